@@ -1,0 +1,208 @@
+package io.accesstriage.analyzer;
+
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.ContentHash;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.json.MalformedInput;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.accessanalyzer.model.ExternalAccessDetails;
+import software.amazon.awssdk.services.accessanalyzer.model.FindingDetails;
+import software.amazon.awssdk.services.accessanalyzer.model.FindingSource;
+import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
+import software.amazon.awssdk.services.accessanalyzer.model.InternalAccessDetails;
+import software.amazon.awssdk.services.accessanalyzer.model.UnusedPermissionDetails;
+
+/** Turns the API's answer about a finding into the common model. */
+final class ApiFinding {
+  private ApiFinding() {}
+
+  /**
+   * @param details of all pages
+   */
+  static Finding of(
+      String analyzerArn, GetFindingV2Response response, List<FindingDetails> details) {
+    FindingType type =
+        new FindingType(
+            Optional.ofNullable(response.findingTypeAsString())
+                .orElse(FindingType.EXTERNAL_ACCESS.name()));
+    Parts parts =
+        switch (type.family()) {
+          case EXTERNAL -> external(only(details, FindingDetails::externalAccessDetails));
+          case INTERNAL -> internal(only(details, FindingDetails::internalAccessDetails));
+          case UNUSED, UNKNOWN -> unused(details);
+        };
+    Finding finding =
+        new Finding(
+            required(response.id(), "id"),
+            analyzerArn,
+            type,
+            status(required(response.statusAsString(), "status")),
+            response.error(),
+            parts.isPublic,
+            FindingEvent.resource(
+                required(response.resource(), "resource"),
+                required(response.resourceTypeAsString(), "resourceType"),
+                response.resourceOwnerAccount(),
+                null,
+                analyzerArn),
+            parts.principal,
+            parts.access,
+            parts.sources,
+            parts.restrictions,
+            parts.unused,
+            response.createdAt(),
+            response.analyzedAt(),
+            required(response.updatedAt(), "updatedAt"),
+            null,
+            ReadFrom.API);
+    return finding.withContentHash(ContentHash.of(finding, unusedPermissions(details)));
+  }
+
+  private record Parts(
+      @Nullable Boolean isPublic,
+      @Nullable Principal principal,
+      @Nullable Access access,
+      @Nullable List<Source> sources,
+      @Nullable Restrictions restrictions,
+      @Nullable UnusedAccess unused) {}
+
+  private static Parts external(Optional<ExternalAccessDetails> details) {
+    return details
+        .map(
+            d ->
+                new Parts(
+                    d.isPublic(),
+                    d.hasPrincipal() ? Principal.of(d.principal()) : null,
+                    new Access(
+                        d.hasAction() ? d.action() : null,
+                        d.hasCondition() ? d.condition() : null,
+                        ""),
+                    sources(d.hasSources() ? d.sources() : List.of()),
+                    new Restrictions(text(d.resourceControlPolicyRestrictionAsString()), ""),
+                    null))
+        .orElseGet(() -> new Parts(null, null, new Access(null, null, ""), null, null, null));
+  }
+
+  private static Parts internal(Optional<InternalAccessDetails> details) {
+    return details
+        .map(
+            d ->
+                new Parts(
+                    false,
+                    d.hasPrincipal() ? Principal.of(d.principal()) : null,
+                    new Access(
+                        d.hasAction() ? d.action() : null,
+                        d.hasCondition() ? d.condition() : null,
+                        text(d.accessTypeAsString())),
+                    sources(d.hasSources() ? d.sources() : List.of()),
+                    new Restrictions(
+                        text(d.resourceControlPolicyRestrictionAsString()),
+                        text(d.serviceControlPolicyRestrictionAsString())),
+                    null))
+        .orElseGet(() -> new Parts(false, null, new Access(null, null, ""), null, null, null));
+  }
+
+  /** Several details of one finding are not documented for this family: then none are believed. */
+  private static <T> Optional<T> only(
+      List<FindingDetails> details, Function<FindingDetails, @Nullable T> member) {
+    List<T> found = details.stream().flatMap(d -> Stream.ofNullable(member.apply(d))).toList();
+    return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
+  }
+
+  private static Parts unused(List<FindingDetails> details) {
+    Instant lastAccessed = null;
+    String accessKeyId = "";
+    int services = 0;
+    int actions = 0;
+    for (FindingDetails detail : details) {
+      if (detail.unusedIamRoleDetails() != null) {
+        lastAccessed = detail.unusedIamRoleDetails().lastAccessed();
+      } else if (detail.unusedIamUserPasswordDetails() != null) {
+        lastAccessed = detail.unusedIamUserPasswordDetails().lastAccessed();
+      } else if (detail.unusedIamUserAccessKeyDetails() != null) {
+        lastAccessed = detail.unusedIamUserAccessKeyDetails().lastAccessed();
+        accessKeyId = text(detail.unusedIamUserAccessKeyDetails().accessKeyId());
+      } else if (detail.unusedPermissionDetails() != null) {
+        UnusedPermissionDetails permission = detail.unusedPermissionDetails();
+        if (permission.actions().isEmpty()) {
+          services++;
+        } else {
+          actions += permission.actions().size();
+        }
+      }
+    }
+    return new Parts(
+        false,
+        null,
+        null,
+        null,
+        null,
+        new UnusedAccess(
+            lastAccessed,
+            accessKeyId,
+            services,
+            actions,
+            List.copyOf(unusedPermissions(details).keySet())));
+  }
+
+  private static Map<String, List<String>> unusedPermissions(List<FindingDetails> details) {
+    Map<String, List<String>> permissions = new TreeMap<>();
+    for (FindingDetails detail : details) {
+      UnusedPermissionDetails permission = detail.unusedPermissionDetails();
+      if (permission != null) {
+        permissions
+            .computeIfAbsent(permission.serviceNamespace(), service -> new ArrayList<>())
+            .addAll(permission.actions().stream().map(a -> a.action()).toList());
+      }
+    }
+    return permissions;
+  }
+
+  private static List<Source> sources(List<FindingSource> sources) {
+    return sources.stream()
+        .map(
+            s ->
+                new Source(
+                    text(s.typeAsString()),
+                    s.detail() == null ? "" : text(s.detail().accessPointArn())))
+        .toList();
+  }
+
+  private static FindingStatus status(String name) {
+    return switch (name) {
+      case "ACTIVE" -> FindingStatus.ACTIVE;
+      case "ARCHIVED" -> FindingStatus.ARCHIVED;
+      case "RESOLVED" -> FindingStatus.RESOLVED;
+      default ->
+          throw new MalformedInput(
+              "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found " + name);
+    };
+  }
+
+  private static <T> T required(@Nullable T value, String field) {
+    if (value == null) {
+      throw new MalformedInput("GetFindingV2." + field + " is missing");
+    }
+    return value;
+  }
+
+  private static String text(@Nullable String value) {
+    return value == null ? "" : value;
+  }
+}

@@ -1,0 +1,42 @@
+package io.accesstriage.decision;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was decided about a finding, with everything that its readers need to understand it.
+ *
+ * @param outcome what is to be done
+ * @param delivery when an alert is to be sent
+ * @param rule the deciding rule's id, "risk" for the threshold, null for the default and for IGNORE
+ * @param reason one sentence
+ * @param severity of the alert, also where none is sent
+ * @param risk score and factors
+ * @param rulesVersion identifies the meaning of the rules that decided
+ * @param decidedAt when
+ * @param explanation rules, conditions and values
+ * @param tagsUsed the tags that the deciding rule read, with their values
+ * @param offersRule whether a rule that archives exactly this may be offered to the reader
+ * @param waitSeconds how long to wait before looking again; only for BUSY
+ */
+public record Decision(
+    Outcome outcome,
+    Delivery delivery,
+    @Nullable String rule,
+    String reason,
+    Severity severity,
+    Risk risk,
+    String rulesVersion,
+    Instant decidedAt,
+    Explanation explanation,
+    Map<String, String> tagsUsed,
+    boolean offersRule,
+    @Nullable Integer waitSeconds) {
+  /** The {@link #rule} of what the risk threshold archived. */
+  public static final String RISK_THRESHOLD = "risk";
+
+  public Decision {
+    tagsUsed = Map.copyOf(tagsUsed);
+  }
+}

@@ -1,0 +1,65 @@
+package io.accesstriage.decision;
+
+import java.util.List;
+
+/**
+ * Why a finding was decided as it was.
+ *
+ * @param applied the rules that applied, the deciding one first
+ * @param nearest the archive rules that came nearest to archiving it, nearest first
+ * @param otherArchiveRules how many more archive rules did not apply
+ * @param guards what forbade archiving whatever the rules say, a sentence each
+ * @param notes what else a reader must know, such as the finding's history, a sentence each
+ */
+public record Explanation(
+    List<Applied> applied,
+    List<Near> nearest,
+    int otherArchiveRules,
+    List<String> guards,
+    List<String> notes) {
+  public static final Explanation NONE =
+      new Explanation(List.of(), List.of(), 0, List.of(), List.of());
+
+  public Explanation {
+    applied = List.copyOf(applied);
+    nearest = List.copyOf(nearest);
+    guards = List.copyOf(guards);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * @param effect notify or archive
+   * @param certain false for a notify rule that could not be checked
+   * @param reason the rule's own
+   * @param unread why it could not be checked, a sentence each
+   */
+  public record Applied(
+      String rule, String effect, boolean certain, String reason, List<String> unread) {
+    public Applied {
+      unread = List.copyOf(unread);
+    }
+  }
+
+  /**
+   * @param conditions how many conditions the rule has
+   * @param failed those that were not true
+   */
+  public record Near(String rule, String reason, int conditions, List<Condition> failed) {
+    public Near {
+      failed = List.copyOf(failed);
+    }
+  }
+
+  /**
+   * One part of a rule's condition, joined to the others by "and".
+   *
+   * @param expression as CEL
+   * @param certain false where it could not be determined
+   * @param saw the values that it looked at, or why they were not read
+   */
+  public record Condition(String expression, boolean certain, List<String> saw) {
+    public Condition {
+      saw = List.copyOf(saw);
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.accesstriage.facts;
+
+/**
+ * Something that was to be read about a resource: read, or not. The two are types of their own, so
+ * that what could not be read is never taken for what is not there.
+ *
+ * @param <T> what is read
+ */
+public sealed interface Fact<T> {
+  /** Read for sure; an empty value means that the resource definitely has none. */
+  record Known<T>(T value) implements Fact<T> {}
+
+  /**
+   * Not read.
+   *
+   * @param cause in one word
+   * @param reason for a person: which call, which answer, what to do
+   */
+  record Unread<T>(Cause cause, String reason) implements Fact<T> {}
+
+  /** Why a fact was not read. */
+  enum Cause {
+    /** AWS refused the call. */
+    DENIED,
+    /** This product does not read it for this type of resource. */
+    UNSUPPORTED,
+    /** Anything else, such as a resource that is gone. */
+    FAILED
+  }
+
+  static <T> Fact<T> known(T value) {
+    return new Known<>(value);
+  }
+
+  static <T> Fact<T> unread(Cause cause, String reason) {
+    return new Unread<>(cause, reason);
+  }
+}

@@ -1,0 +1,119 @@
+package io.accesstriage.finding;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding of IAM Access Analyzer, of any family. Null means that it was not read, never that
+ * there is none: a family that has no such field has an empty value.
+ *
+ * @param id the finding's id, unique over all analyzers
+ * @param analyzerArn the analyzer that reports it; its region is where the finding can be updated
+ * @param type of finding, also one that this version does not know
+ * @param status as last read
+ * @param error why Access Analyzer could not analyze the resource; null where it could
+ * @param isPublic whether anyone at all has the access; null where an external finding lacks it
+ * @param resource what is shared or not used
+ * @param principal who has the access; null where it was not read or the family has none
+ * @param access what the principal may do; null likewise
+ * @param sources what grants it; null likewise
+ * @param restrictions by the organization's policies; null likewise
+ * @param unused what is not used; null for other families
+ * @param createdAt null only for a finding that is gone
+ * @param analyzedAt when the resource was last analyzed, which moves with each scan
+ * @param updatedAt when the finding last changed, its status included; null only where it is gone
+ * @param contentHash of what is shared with whom and how ({@link ContentHash}); null for an EVENT
+ *     read, which does not know all of it
+ * @param readFrom where all this comes from
+ */
+public record Finding(
+    String id,
+    String analyzerArn,
+    FindingType type,
+    FindingStatus status,
+    @Nullable String error,
+    @Nullable Boolean isPublic,
+    Resource resource,
+    @Nullable Principal principal,
+    @Nullable Access access,
+    @Nullable List<Source> sources,
+    @Nullable Restrictions restrictions,
+    @Nullable UnusedAccess unused,
+    @Nullable Instant createdAt,
+    @Nullable Instant analyzedAt,
+    @Nullable Instant updatedAt,
+    @Nullable String contentHash,
+    ReadFrom readFrom) {
+
+  public Finding {
+    sources = sources == null ? null : List.copyOf(sources);
+  }
+
+  /** A finding of which no more is known than that it is gone. */
+  public static Finding gone(String id, String analyzerArn) {
+    return new Finding(
+        id,
+        analyzerArn,
+        new FindingType("Unknown"),
+        FindingStatus.GONE,
+        null,
+        null,
+        new Resource("", "", null, null),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API);
+  }
+
+  public FindingType.Family family() {
+    return type.family();
+  }
+
+  /** Whether the resource could not be analyzed: then nothing is known of who has access. */
+  public boolean isError() {
+    return error != null;
+  }
+
+  /** Whether anyone may have the access: also where an external finding does not say. */
+  public boolean mayBePublic() {
+    return isPublic == null ? !family().equals(FindingType.Family.UNUSED) : isPublic;
+  }
+
+  /** The same finding with another status. */
+  public Finding withStatus(FindingStatus newStatus) {
+    return copy(newStatus, contentHash);
+  }
+
+  /** The same finding with the hash of its content. */
+  public Finding withContentHash(String hash) {
+    return copy(status, hash);
+  }
+
+  private Finding copy(FindingStatus newStatus, @Nullable String newContentHash) {
+    return new Finding(
+        id,
+        analyzerArn,
+        type,
+        newStatus,
+        error,
+        isPublic,
+        resource,
+        principal,
+        access,
+        sources,
+        restrictions,
+        unused,
+        createdAt,
+        analyzedAt,
+        updatedAt,
+        newContentHash,
+        readFrom);
+  }
+}

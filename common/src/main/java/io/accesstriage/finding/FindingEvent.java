@@ -1,0 +1,190 @@
+package io.accesstriage.finding;
+
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.SafeText;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the EventBridge events in which Access Analyzer reports a finding. Such an event says which
+ * finding it is about; what it says of the content may be old when it is read.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-eventbridge.html">Monitoring
+ *     with EventBridge</a>
+ */
+public final class FindingEvent {
+  private static final String SOURCE = "aws.access-analyzer";
+  private static final String EXTERNAL = "Access Analyzer Finding";
+  private static final String INTERNAL = "Internal Access Finding";
+  private static final String UNUSED = "Unused Access Finding for IAM entities";
+
+  private FindingEvent() {}
+
+  /**
+   * @return the finding as the event describes it, read from {@link ReadFrom#EVENT}
+   * @throws MalformedInput where this is no finding event; the message names the field
+   */
+  public static Finding parse(Fields event) {
+    String source = event.text("source");
+    if (!source.equals(SOURCE)) {
+      throw new MalformedInput(
+          "%s: expected \"%s\", found %s"
+              .formatted(event.at("source"), SOURCE, SafeText.quoted(source, 60)));
+    }
+    String detailType = event.text("detail-type");
+    Fields detail = event.object("detail");
+    return switch (detailType) {
+      case EXTERNAL -> external(event, detail);
+      case INTERNAL -> internal(event, detail);
+      case UNUSED -> unused(event, detail);
+      default ->
+          throw new MalformedInput(
+              "%s: expected one of %s, found %s"
+                  .formatted(
+                      event.at("detail-type"),
+                      List.of(EXTERNAL, INTERNAL, UNUSED),
+                      SafeText.quoted(detailType, 60)));
+    };
+  }
+
+  private static Finding external(Fields event, Fields detail) {
+    return finding(
+        event,
+        detail,
+        "id",
+        detail.optionalText("findingType").orElse(FindingType.EXTERNAL_ACCESS.name()),
+        detail.optionalFlag("isPublic").orElse(null),
+        detail.text("accountId"),
+        access(detail),
+        null);
+  }
+
+  /** Here accountId is the principal's account, so the owner is known only from the ARN. */
+  private static Finding internal(Fields event, Fields detail) {
+    return finding(
+        event, detail, "id", detail.text("findingType"), false, null, access(detail), null);
+  }
+
+  private static Finding unused(Fields event, Fields detail) {
+    UnusedAccess unused =
+        new UnusedAccess(
+            null,
+            "",
+            detail.optionalNumber("numberOfUnusedServices").orElse(0),
+            detail.optionalNumber("numberOfUnusedActions").orElse(0),
+            List.of());
+    return finding(
+        event,
+        detail,
+        "findingId",
+        detail.text("findingType"),
+        false,
+        detail.text("accountId"),
+        null,
+        unused);
+  }
+
+  private static Access access(Fields detail) {
+    return new Access(
+        detail.optionalTexts("action").orElse(null),
+        detail.optionalTextMap("condition").orElse(null),
+        detail.optionalText("accessType").orElse(""));
+  }
+
+  private static Finding finding(
+      Fields event,
+      Fields detail,
+      String idField,
+      String type,
+      @Nullable Boolean isPublic,
+      @Nullable String owner,
+      @Nullable Access access,
+      @Nullable UnusedAccess unused) {
+    String analyzerArn = analyzerArn(event);
+    String id = detail.text(idField);
+    FindingStatus status = detail.constant("status", FindingStatus.class);
+    return new Finding(
+        id,
+        analyzerArn,
+        new FindingType(type),
+        detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status,
+        detail.optionalText("error").orElse(null),
+        isPublic,
+        resource(
+            detail.text("resource"),
+            detail.text("resourceType"),
+            owner,
+            detail.optionalText("region").orElse(null),
+            analyzerArn),
+        detail.optionalTextMap("principal").map(Principal::of).orElse(null),
+        access,
+        null,
+        access == null
+            ? null
+            : new Restrictions(
+                detail.optionalText("resourceControlPolicyRestrictionType").orElse(""),
+                detail.optionalText("serviceControlPolicyRestrictionType").orElse("")),
+        unused,
+        detail.optionalTime("createdAt").orElse(null),
+        detail.optionalTime("analyzedAt").orElse(null),
+        detail.time("updatedAt"),
+        null,
+        ReadFrom.EVENT);
+  }
+
+  /**
+   * The resource, with what its ARN leaves out taken from the finding: a bucket's ARN has neither
+   * account nor region.
+   */
+  public static Resource resource(
+      String arn,
+      String type,
+      @Nullable String owner,
+      @Nullable String findingRegion,
+      String analyzerArn) {
+    Optional<Arn> parsed = Arn.parse(arn);
+    String account =
+        owner != null ? owner : parsed.map(Arn::account).filter(a -> !a.isEmpty()).orElse(null);
+    String region =
+        parsed
+            .map(Arn::region)
+            .filter(r -> !r.isEmpty())
+            .orElseGet(
+                () ->
+                    findingRegion != null
+                        ? findingRegion
+                        : Arn.parse(analyzerArn).map(Arn::region).orElse(null));
+    return new Resource(arn, type, account, region);
+  }
+
+  private static String analyzerArn(Fields event) {
+    List<String> resources = event.texts("resources");
+    if (resources.isEmpty()) {
+      throw new MalformedInput(
+          event.at("resources") + " is missing; expected the analyzer's ARN in it");
+    }
+    return requireAnalyzerArn(resources.get(0), event.at("resources") + "[0]");
+  }
+
+  /**
+   * @param at the field's place, for the error message
+   * @throws MalformedInput where the text is no analyzer's ARN
+   */
+  public static String requireAnalyzerArn(String text, String at) {
+    boolean fits =
+        Arn.parse(text)
+            .filter(arn -> arn.service().equals("access-analyzer"))
+            .filter(arn -> arn.resourceKind().equals("analyzer"))
+            .filter(arn -> !arn.region().isEmpty() && !arn.account().isEmpty())
+            .isPresent();
+    if (!fits) {
+      throw new MalformedInput(
+          "%s: expected an analyzer's ARN such as arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found %s"
+              .formatted(at, SafeText.quoted(text, 120)));
+    }
+    return text;
+  }
+}

@@ -1,0 +1,85 @@
+package io.accesstriage.finding;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has the access.
+ *
+ * @param kind what the value names
+ * @param account the principal's account id; empty where there is none (anyone, a service, a web
+ *     identity provider); null where there is one that the finding does not tell
+ * @param arn empty where the value is no ARN
+ * @param value as Access Analyzer gave it: an id, an ARN, "*", a name
+ */
+public record Principal(PrincipalKind kind, @Nullable String account, String arn, String value) {
+  private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
+
+  /**
+   * Reads the wire's map of principal type to value, such as {@code {"AWS": "111122223333"}}. Names
+   * of condition keys occur as types too; then, as for several entries, the kind is unknown.
+   *
+   * @return null where the map is empty: nothing is said of the principal
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html">Principal
+   *     elements</a>
+   */
+  public static @Nullable Principal of(Map<String, String> wire) {
+    if (wire.isEmpty()) {
+      return null;
+    }
+    if (wire.size() > 1) {
+      return new Principal(PrincipalKind.UNKNOWN, null, "", joined(wire));
+    }
+    Map.Entry<String, String> only = wire.entrySet().iterator().next();
+    String value = only.getValue();
+    return switch (only.getKey()) {
+      case "AWS" -> ofAws(value);
+      case "Federated" -> of(PrincipalKind.FEDERATED, value, "");
+      case "CanonicalUser" -> new Principal(PrincipalKind.CANONICAL_USER, null, "", value);
+      case "Service" -> of(PrincipalKind.SERVICE, value, "");
+      default -> new Principal(PrincipalKind.UNKNOWN, null, "", joined(wire));
+    };
+  }
+
+  private static Principal ofAws(String value) {
+    if (value.equals("*")) {
+      return new Principal(PrincipalKind.ANYONE, "", "", value);
+    }
+    if (ACCOUNT_ID.matcher(value).matches()) {
+      return new Principal(PrincipalKind.ACCOUNT, value, "", value);
+    }
+    PrincipalKind kind =
+        Arn.parse(value)
+            .map(
+                arn ->
+                    switch (arn.service() + ":" + arn.resourceKind()) {
+                      case "iam:root" -> PrincipalKind.ACCOUNT;
+                      case "iam:role" -> PrincipalKind.ROLE;
+                      case "iam:user" -> PrincipalKind.USER;
+                      case "sts:assumed-role" -> PrincipalKind.ASSUMED_ROLE;
+                      case "sts:federated-user" -> PrincipalKind.FEDERATED_USER;
+                      default -> PrincipalKind.UNKNOWN;
+                    })
+            .orElse(PrincipalKind.UNKNOWN);
+    return of(kind, value, null);
+  }
+
+  private static Principal of(PrincipalKind kind, String value, @Nullable String withoutArn) {
+    return Arn.parse(value)
+        .map(
+            arn ->
+                new Principal(kind, arn.account().isEmpty() ? null : arn.account(), value, value))
+        .orElseGet(() -> new Principal(kind, withoutArn, "", value));
+  }
+
+  private static String joined(Map<String, String> wire) {
+    return new TreeMap<>(wire)
+        .entrySet().stream()
+            .map(e -> e.getKey() + "=" + e.getValue())
+            .collect(Collectors.joining(", "));
+  }
+}

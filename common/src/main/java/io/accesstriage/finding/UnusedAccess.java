@@ -1,0 +1,29 @@
+package io.accesstriage.finding;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is not used.
+ *
+ * @param lastAccessed when the role, key or password was last used; null for never or untold
+ * @param accessKeyId of an unused access key; empty otherwise
+ * @param serviceCount services of which nothing is used, for unused permissions
+ * @param actionCount single actions that are not used, for unused permissions
+ * @param services the first {@value #MOST_SERVICES} namespaces among them, sorted; events do not
+ *     tell them
+ */
+public record UnusedAccess(
+    @Nullable Instant lastAccessed,
+    String accessKeyId,
+    int serviceCount,
+    int actionCount,
+    List<String> services) {
+  /** Keeps the state machine's data small; the content hash covers all of them. */
+  public static final int MOST_SERVICES = 100;
+
+  public UnusedAccess {
+    services = services.stream().sorted().limit(MOST_SERVICES).toList();
+  }
+}

@@ -1,0 +1,116 @@
+package io.accesstriage.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * Reads and writes JSON trees. The product binds no classes by reflection: a tree read by {@link
+ * Fields} starts faster and says which field is wrong. Thread-safe.
+ */
+public final class Json {
+  /**
+   * Location of the input is left out of messages (it would quote hostile text), as is the depth
+   * limit of 1,000 levels.
+   */
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          .build();
+
+  private Json() {}
+
+  /**
+   * Reads one JSON object.
+   *
+   * @param what names the input in error messages, such as "event"
+   * @throws MalformedInput where the bytes are no single JSON object
+   */
+  public static Fields readObject(byte[] json, String what) {
+    return Fields.of(read(json, what), what);
+  }
+
+  /**
+   * Reads one JSON value.
+   *
+   * @throws MalformedInput where the bytes are no single JSON value
+   */
+  public static JsonNode read(byte[] json, String what) {
+    JsonNode node;
+    try {
+      node = MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new MalformedInput(
+          what + " is not valid JSON" + at(e) + ": " + cut(e.getOriginalMessage()), e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    if (node == null || node.isMissingNode()) {
+      throw new MalformedInput(what + " is empty; expected a JSON object");
+    }
+    return node;
+  }
+
+  /** Reads one JSON value from text; see {@link #read(byte[], String)}. */
+  public static JsonNode read(String json, String what) {
+    return read(json.getBytes(StandardCharsets.UTF_8), what);
+  }
+
+  /** Reads one JSON object from a stream that the caller closes. */
+  public static Fields readObject(InputStream in, String what) throws IOException {
+    return readObject(in.readAllBytes(), what);
+  }
+
+  /** A new, empty object. */
+  public static ObjectNode object() {
+    return JsonNodeFactory.instance.objectNode();
+  }
+
+  /** An object of text fields, in the map's order. */
+  public static ObjectNode object(Map<String, String> fields) {
+    ObjectNode node = object();
+    fields.forEach(node::put);
+    return node;
+  }
+
+  /** The value as compact UTF-8. */
+  public static byte[] bytes(JsonNode node) {
+    try {
+      return MAPPER.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree could not be written", e);
+    }
+  }
+
+  /** The value as compact text. */
+  public static String text(JsonNode node) {
+    return new String(bytes(node), StandardCharsets.UTF_8);
+  }
+
+  /** Writes the value as compact UTF-8 to a stream that the caller closes. */
+  public static void write(JsonNode node, OutputStream out) throws IOException {
+    out.write(bytes(node));
+  }
+
+  private static String at(JsonProcessingException e) {
+    return e.getLocation() == null
+        ? ""
+        : " at line %d, column %d"
+            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
+  }
+
+  private static String cut(String message) {
+    return io.accesstriage.text.SafeText.line(message, 200);
+  }
+}

@@ -1,0 +1,52 @@
+package io.accesstriage.state;
+
+import io.accesstriage.json.Fields;
+import java.util.Optional;
+
+/**
+ * What the state machine passes to a step after enrich.
+ *
+ * @param state what is known so far
+ * @param execution the execution's ARN, which claims are made in
+ * @param config the deployment's parameters for this step
+ */
+public record StepRequest(TriageState state, String execution, Fields config) {
+  private static final String NONE = "none";
+
+  public static StepRequest read(Fields request) {
+    return new StepRequest(
+        TriageState.read(request.object("state")),
+        request.text("execution"),
+        request.object("config"));
+  }
+
+  /** The ledger's table, or nothing where the configuration says "none". */
+  public Optional<String> ledger() {
+    return setting(config, "ledger");
+  }
+
+  /**
+   * A required setting that may say "none".
+   *
+   * @throws io.accesstriage.json.MalformedInput where it is missing
+   */
+  public static Optional<String> setting(Fields config, String name) {
+    return Optional.of(config.text(name)).filter(value -> !value.equals(NONE));
+  }
+
+  /** A whole number; deployment parameters arrive as text. */
+  public static int number(Fields config, String name) {
+    String text = config.node().path(name).isTextual() ? config.text(name) : null;
+    if (text == null) {
+      return config.number(name);
+    }
+    try {
+      return Integer.parseInt(text);
+    } catch (NumberFormatException e) {
+      throw new io.accesstriage.json.MalformedInput(
+          "%s: expected a whole number, found %s"
+              .formatted(config.at(name), io.accesstriage.text.SafeText.quoted(text, 40)),
+          e);
+    }
+  }
+}

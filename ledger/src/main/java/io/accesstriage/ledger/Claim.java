@@ -1,0 +1,48 @@
+package io.accesstriage.ledger;
+
+import io.accesstriage.decision.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An execution's word that it is about to have an effect on a finding, written before the effect
+ * and removed with the standing that it leads to.
+ *
+ * @param execution the execution's ARN
+ * @param until when the claim is abandoned unless renewed
+ * @param effect ARCHIVE, UNARCHIVE or NOTIFY
+ * @param contentHash of the finding that was judged
+ * @param rule the deciding rule's id; null for none
+ * @param leadsTo the standing that follows the effect; null where it leaves the standing
+ * @param changes how often this execution found another finding than it had judged
+ */
+public record Claim(
+    String execution,
+    Instant until,
+    Outcome effect,
+    @Nullable String contentHash,
+    @Nullable String rule,
+    Standing.@Nullable Kind leadsTo,
+    int changes) {
+  /** How long a claim lives, and how old a decision may be when it is carried out. */
+  public static final Duration LIFE = Duration.ofMinutes(15);
+
+  public boolean isLive(Instant now) {
+    return now.isBefore(until);
+  }
+
+  public boolean isOf(String otherExecution) {
+    return execution.equals(otherExecution);
+  }
+
+  /** The claim of an execution that found its finding changed. */
+  public Claim changed() {
+    return new Claim(execution, until, effect, contentHash, rule, leadsTo, changes + 1);
+  }
+
+  /** The claim given up at a time. */
+  public Claim abandonedAt(Instant now) {
+    return new Claim(execution, now, effect, contentHash, rule, leadsTo, changes);
+  }
+}

@@ -1,0 +1,71 @@
+package io.accesstriage.ledger;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is known about what was done with one finding.
+ *
+ * @param version the number of the write that stored it; 0 where nothing is stored yet
+ * @param expiresAt when the table forgets it; only once it is resolved
+ */
+public record LedgerEntry(
+    String findingId,
+    String analyzerArn,
+    long version,
+    @Nullable Standing standing,
+    @Nullable Claim claim,
+    @Nullable Failure failure,
+    @Nullable Review review,
+    @Nullable Instant expiresAt) {
+
+  /** The entry of a finding that was never seen. */
+  public static LedgerEntry first(String findingId, String analyzerArn) {
+    return new LedgerEntry(findingId, analyzerArn, 0, null, null, null, null, null);
+  }
+
+  public LedgerEntry withStanding(Standing newStanding) {
+    return new LedgerEntry(
+        findingId, analyzerArn, version, newStanding, claim, failure, review, expiresAt);
+  }
+
+  public LedgerEntry withClaim(Claim newClaim) {
+    return new LedgerEntry(
+        findingId, analyzerArn, version, standing, newClaim, failure, review, expiresAt);
+  }
+
+  public LedgerEntry withoutClaim() {
+    return new LedgerEntry(
+        findingId, analyzerArn, version, standing, null, failure, review, expiresAt);
+  }
+
+  public LedgerEntry withFailure(@Nullable Failure newFailure) {
+    return new LedgerEntry(
+        findingId, analyzerArn, version, standing, claim, newFailure, review, expiresAt);
+  }
+
+  public LedgerEntry withReview(Review newReview) {
+    return new LedgerEntry(
+        findingId, analyzerArn, version, standing, claim, failure, newReview, expiresAt);
+  }
+
+  public LedgerEntry expiringAt(@Nullable Instant time) {
+    return new LedgerEntry(findingId, analyzerArn, version, standing, claim, failure, review, time);
+  }
+
+  /** The entry as a ledger stores it: with the next version. */
+  public LedgerEntry stored() {
+    return new LedgerEntry(
+        findingId, analyzerArn, version + 1, standing, claim, failure, review, expiresAt);
+  }
+
+  /** Whether the standing is of this kind. */
+  public boolean stands(Standing.Kind kind) {
+    return standing != null && standing.kind() == kind;
+  }
+
+  /** Whether this execution holds the claim. */
+  public boolean isClaimedBy(String execution) {
+    return claim != null && claim.isOf(execution);
+  }
+}

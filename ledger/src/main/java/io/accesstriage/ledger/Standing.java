@@ -1,0 +1,55 @@
+package io.accesstriage.ledger;
+
+import io.accesstriage.decision.Severity;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What this product last made sure of about a finding.
+ *
+ * @param kind what it is
+ * @param contentHash of the finding that it was made for; null where only an event was read
+ * @param severity of the alert that was sent, or would have been
+ * @param rule the deciding rule's id; null for none
+ * @param rulesVersion the rules that decided
+ * @param reason one sentence
+ * @param tagsUsed the tags that the deciding rule read
+ * @param at when it was made sure of
+ * @param execution the execution that did
+ */
+public record Standing(
+    Kind kind,
+    @Nullable String contentHash,
+    Severity severity,
+    @Nullable String rule,
+    String rulesVersion,
+    String reason,
+    Map<String, String> tagsUsed,
+    Instant at,
+    String execution) {
+
+  public Standing {
+    tagsUsed = Map.copyOf(tagsUsed);
+  }
+
+  /** The same, of another kind. */
+  public Standing as(Kind newKind) {
+    return new Standing(
+        newKind, contentHash, severity, rule, rulesVersion, reason, tagsUsed, at, execution);
+  }
+
+  /** What a standing can be. */
+  public enum Kind {
+    ARCHIVED_BY_US,
+    /** By a person or a built-in archive rule: not ours to change. */
+    ARCHIVED_BY_OTHER,
+    /** A person was told. */
+    ALERTED,
+    /** Would have been archived, but Mode is observe. */
+    OBSERVED,
+    /** Archived by us and made active again by a person, who was told so: theirs to decide. */
+    LEFT_TO_PERSON,
+    RESOLVED
+  }
+}

@@ -1,0 +1,228 @@
+package io.accesstriage.ledger.dynamodb;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * An entry as a DynamoDB item. A part that this version cannot read, because an older or newer one
+ * wrote it, counts as absent: then the finding is judged anew, never taken as archived by us.
+ */
+final class LedgerItem {
+  static final String KEY = "findingId";
+  static final String VERSION = "version";
+  static final String EXPIRES_AT = "expiresAt";
+
+  /** Fixed width, so that times sort as text. */
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private LedgerItem() {}
+
+  static Map<String, AttributeValue> write(LedgerEntry entry) {
+    Item item = new Item();
+    item.text(KEY, entry.findingId());
+    item.text("analyzerArn", entry.analyzerArn());
+    item.number(VERSION, entry.version());
+    if (entry.standing() != null) {
+      Standing standing = entry.standing();
+      Item map = new Item();
+      map.text("kind", standing.kind().name());
+      map.text("contentHash", standing.contentHash());
+      map.text("severity", standing.severity().name());
+      map.text("rule", standing.rule());
+      map.text("rulesVersion", standing.rulesVersion());
+      map.text("reason", standing.reason());
+      Item tags = new Item();
+      standing.tagsUsed().forEach(tags::text);
+      map.map("tagsUsed", tags);
+      map.time("at", standing.at());
+      map.text("execution", standing.execution());
+      item.map("standing", map);
+    }
+    if (entry.claim() != null) {
+      Claim claim = entry.claim();
+      Item map = new Item();
+      map.text("execution", claim.execution());
+      map.time("until", claim.until());
+      map.text("effect", claim.effect().name());
+      map.text("contentHash", claim.contentHash());
+      map.text("rule", claim.rule());
+      map.text("leadsTo", claim.leadsTo() == null ? null : claim.leadsTo().name());
+      map.number("changes", claim.changes());
+      item.map("claim", map);
+    }
+    if (entry.failure() != null) {
+      Item map = new Item();
+      map.text("cause", entry.failure().cause());
+      map.time("at", entry.failure().at());
+      item.map("failure", map);
+    }
+    if (entry.review() != null) {
+      Item map = new Item();
+      map.time("at", entry.review().at());
+      map.text("rulesVersion", entry.review().rulesVersion());
+      map.time("findingUpdatedAt", entry.review().findingUpdatedAt());
+      map.time("undeterminedSince", entry.review().undeterminedSince());
+      item.map("review", map);
+    }
+    if (entry.expiresAt() != null) {
+      item.number(EXPIRES_AT, entry.expiresAt().getEpochSecond());
+    }
+    return item.attributes;
+  }
+
+  static LedgerEntry read(String findingId, Map<String, AttributeValue> attributes) {
+    Item item = new Item(attributes);
+    return new LedgerEntry(
+        findingId,
+        item.attributes.containsKey("analyzerArn") ? item.text("analyzerArn") : "",
+        version(item),
+        item.part("standing", LedgerItem::standing),
+        item.part("claim", LedgerItem::claim),
+        item.part("failure", map -> new Failure(map.text("cause"), map.time("at"))),
+        item.part("review", LedgerItem::review),
+        item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
+  }
+
+  private static long version(Item item) {
+    Long version = item.part(item, VERSION, i -> i.number(VERSION));
+    return version == null ? 0 : version;
+  }
+
+  private static Standing standing(Item map) {
+    Map<String, String> tags = new HashMap<>();
+    Item used = map.map("tagsUsed");
+    used.attributes.keySet().forEach(key -> tags.put(key, used.text(key)));
+    return new Standing(
+        Standing.Kind.valueOf(map.text("kind")),
+        map.optionalText("contentHash"),
+        Severity.valueOf(map.text("severity")),
+        map.optionalText("rule"),
+        map.text("rulesVersion"),
+        map.text("reason"),
+        tags,
+        map.time("at"),
+        map.text("execution"));
+  }
+
+  private static Claim claim(Item map) {
+    String leadsTo = map.optionalText("leadsTo");
+    return new Claim(
+        map.text("execution"),
+        map.time("until"),
+        Outcome.valueOf(map.text("effect")),
+        map.optionalText("contentHash"),
+        map.optionalText("rule"),
+        leadsTo == null ? null : Standing.Kind.valueOf(leadsTo),
+        Math.toIntExact(map.number("changes")));
+  }
+
+  private static Review review(Item map) {
+    return new Review(
+        map.time("at"),
+        map.text("rulesVersion"),
+        map.optionalTime("findingUpdatedAt"),
+        map.optionalTime("undeterminedSince"));
+  }
+
+  /** A part of an item that lacks a field or has one of another shape. */
+  private static final class UnreadableItem extends RuntimeException {
+    UnreadableItem(String field) {
+      super(field);
+    }
+  }
+
+  private record Item(Map<String, AttributeValue> attributes) {
+    Item() {
+      this(new HashMap<>());
+    }
+
+    void text(String name, @Nullable String value) {
+      if (value != null) {
+        attributes.put(name, AttributeValue.fromS(value));
+      }
+    }
+
+    void number(String name, long value) {
+      attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+    }
+
+    void time(String name, @Nullable Instant value) {
+      text(name, value == null ? null : TIME.format(value));
+    }
+
+    void map(String name, Item value) {
+      attributes.put(name, AttributeValue.fromM(value.attributes));
+    }
+
+    Item map(String name) {
+      AttributeValue value = attributes.get(name);
+      if (value == null || !value.hasM()) {
+        throw new UnreadableItem(name);
+      }
+      return new Item(value.m());
+    }
+
+    String text(String name) {
+      String text = optionalText(name);
+      if (text == null) {
+        throw new UnreadableItem(name);
+      }
+      return text;
+    }
+
+    @Nullable String optionalText(String name) {
+      AttributeValue value = attributes.get(name);
+      return value == null ? null : value.s();
+    }
+
+    long number(String name) {
+      AttributeValue value = attributes.get(name);
+      if (value == null || value.n() == null) {
+        throw new UnreadableItem(name);
+      }
+      return Long.parseLong(value.n());
+    }
+
+    Instant time(String name) {
+      return Instant.parse(text(name));
+    }
+
+    @Nullable Instant optionalTime(String name) {
+      return attributes.containsKey(name) ? time(name) : null;
+    }
+
+    <T> @Nullable T part(String name, Function<Item, T> read) {
+      AttributeValue value = attributes.get(name);
+      return value == null || !value.hasM() ? null : part(new Item(value.m()), name, read);
+    }
+
+    <T> @Nullable T part(Item part, String name, Function<Item, T> read) {
+      if (!attributes.containsKey(name)) {
+        return null;
+      }
+      try {
+        return read.apply(part);
+      } catch (UnreadableItem
+          | IllegalArgumentException
+          | ArithmeticException
+          | DateTimeException e) {
+        return null;
+      }
+    }
+  }
+}
