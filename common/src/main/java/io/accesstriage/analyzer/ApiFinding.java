@@ -70,8 +70,9 @@ final class ApiFinding {
             response.analyzedAt(),
             required(response.updatedAt(), "updatedAt"),
             null,
-            ReadFrom.API);
-    return finding.withContentHash(ContentHash.of(finding, unusedPermissions(details)));
+            ReadFrom.API,
+            null);
+    return finding.asRead(ContentHash.of(finding, unusedPermissions(details)));
   }
 
   private record Parts(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param decidedAt when
  * @param explanation rules, conditions and values
  * @param tagsUsed the tags that the deciding rule read, with their values
- * @param offersRule whether a rule that archives exactly this may be offered to the reader
+ * @param offeredRule a rule as YAML that would archive exactly this; null where none may be offered
  * @param waitSeconds how long to wait before looking again; only for BUSY
  */
 public record Decision(
@@ -31,7 +31,7 @@ public record Decision(
     Instant decidedAt,
     Explanation explanation,
     Map<String, String> tagsUsed,
-    boolean offersRule,
+    @Nullable String offeredRule,
     @Nullable Integer waitSeconds) {
   /** The {@link #rule} of what the risk threshold archived. */
   public static final String RISK_THRESHOLD = "risk";

@@ -34,7 +34,9 @@ public final class DecisionJson {
     json.put("decidedAt", decision.decidedAt().toString());
     json.set("explanation", write(decision.explanation()));
     json.set("tagsUsed", Json.object(new TreeMap<>(decision.tagsUsed())));
-    json.put("offersRule", decision.offersRule());
+    if (decision.offeredRule() != null) {
+      json.put("offeredRule", decision.offeredRule());
+    }
     if (decision.waitSeconds() != null) {
       json.put("waitSeconds", decision.waitSeconds());
     }
@@ -62,7 +64,7 @@ public final class DecisionJson {
         json.time("decidedAt"),
         explanation(json.object("explanation")),
         json.textMap("tagsUsed"),
-        json.optionalFlag("offersRule").orElse(false),
+        json.optionalText("offeredRule").orElse(null),
         json.optionalNumber("waitSeconds").orElse(null));
   }
 

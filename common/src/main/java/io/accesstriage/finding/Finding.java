@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param contentHash of what is shared with whom and how ({@link ContentHash}); null for an EVENT
  *     read, which does not know all of it
  * @param readFrom where all this comes from
+ * @param readFailure why it was read from the event only; null for an API read
  */
 public record Finding(
     String id,
@@ -44,7 +45,8 @@ public record Finding(
     @Nullable Instant analyzedAt,
     @Nullable Instant updatedAt,
     @Nullable String contentHash,
-    ReadFrom readFrom) {
+    ReadFrom readFrom,
+    @Nullable String readFailure) {
 
   public Finding {
     sources = sources == null ? null : List.copyOf(sources);
@@ -69,7 +71,8 @@ public record Finding(
         null,
         null,
         null,
-        ReadFrom.API);
+        ReadFrom.API,
+        null);
   }
 
   public FindingType.Family family() {
@@ -88,15 +91,24 @@ public record Finding(
 
   /** The same finding with another status. */
   public Finding withStatus(FindingStatus newStatus) {
-    return copy(newStatus, contentHash);
+    return copy(newStatus, contentHash, readFrom, readFailure);
   }
 
-  /** The same finding with the hash of its content. */
-  public Finding withContentHash(String hash) {
-    return copy(status, hash);
+  /** The same finding as the API's answer, with the hash of its content. */
+  public Finding asRead(String hash) {
+    return copy(status, hash, ReadFrom.API, null);
   }
 
-  private Finding copy(FindingStatus newStatus, @Nullable String newContentHash) {
+  /** The same finding, of which only the event is known. */
+  public Finding asAnnounced(String failure) {
+    return copy(status, null, ReadFrom.EVENT, failure);
+  }
+
+  private Finding copy(
+      FindingStatus newStatus,
+      @Nullable String newContentHash,
+      ReadFrom newReadFrom,
+      @Nullable String newReadFailure) {
     return new Finding(
         id,
         analyzerArn,
@@ -114,6 +126,7 @@ public record Finding(
         analyzedAt,
         updatedAt,
         newContentHash,
-        readFrom);
+        newReadFrom,
+        newReadFailure);
   }
 }

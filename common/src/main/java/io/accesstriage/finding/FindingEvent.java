@@ -132,7 +132,8 @@ public final class FindingEvent {
         detail.optionalTime("analyzedAt").orElse(null),
         detail.time("updatedAt"),
         null,
-        ReadFrom.EVENT);
+        ReadFrom.EVENT,
+        null);
   }
 
   /**

@@ -70,6 +70,7 @@ public final class FindingJson {
     time(json, "updatedAt", finding.updatedAt());
     text(json, "contentHash", finding.contentHash());
     json.put("readFrom", finding.readFrom().name());
+    text(json, "readFailure", finding.readFailure());
     return json;
   }
 
@@ -96,7 +97,8 @@ public final class FindingJson {
         json.optionalTime("analyzedAt").orElse(null),
         json.optionalTime("updatedAt").orElse(null),
         json.optionalText("contentHash").orElse(null),
-        json.constant("readFrom", ReadFrom.class));
+        json.constant("readFrom", ReadFrom.class),
+        json.optionalText("readFailure").orElse(null));
   }
 
   private static Principal principal(Fields json) {

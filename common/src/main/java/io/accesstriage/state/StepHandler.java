@@ -1,0 +1,35 @@
+package io.accesstriage.state;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+
+/**
+ * A Lambda handler of one step: decodes the request, lets the step do its work, logs one structured
+ * line and encodes the answer. What the step throws is the state machine's to retry or report.
+ */
+public abstract class StepHandler implements RequestStreamHandler {
+  @Override
+  public final void handleRequest(InputStream in, OutputStream out, Context context)
+      throws IOException {
+    Result result = handle(Json.readObject(in, "request"));
+    context.getLogger().log(Json.text(result.log()) + "\n");
+    Json.write(result.answer(), out);
+  }
+
+  /** Does the step's work. */
+  protected abstract Result handle(Fields request);
+
+  /**
+   * What a step answers and logs.
+   *
+   * @param log ids and outcomes, never a tag's value
+   */
+  public record Result(JsonNode answer, ObjectNode log) {}
+}
