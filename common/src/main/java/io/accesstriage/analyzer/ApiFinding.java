@@ -45,7 +45,8 @@ final class ApiFinding {
         switch (type.family()) {
           case EXTERNAL -> external(only(details, FindingDetails::externalAccessDetails));
           case INTERNAL -> internal(only(details, FindingDetails::internalAccessDetails));
-          case UNUSED, UNKNOWN -> unused(details);
+          case UNUSED -> unused(details);
+          case UNKNOWN -> new Parts(null, null, null, null, null, null);
         };
     Finding finding =
         new Finding(

@@ -1,0 +1,267 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Risk;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules say of one finding. */
+public final class Judgement {
+  private static final int MOST_NEAREST = 5;
+  private static final int MOST_CONDITIONS = 5;
+  private static final int MOST_SAW = 4;
+  private static final int MOST_APPLIED = 10;
+  private static final int LONGEST_EXPRESSION = 300;
+
+  /** From these scores on, the risk raises an alert's severity. */
+  private static final int HIGH_RISK = 70;
+
+  private static final int CRITICAL_RISK = 90;
+
+  private final Scope scope;
+  private final Subject subject;
+  private final RiskModel.Score score;
+  private final List<Rule> rules;
+  private final List<Notifying> notifying = new ArrayList<>();
+  private final Truth archive;
+  private final @Nullable Rule archiveRule;
+  private final boolean archivedByRisk;
+  private final boolean undetermined;
+
+  /** A notify rule that applies, for sure or because it could not be checked. */
+  private record Notifying(Rule rule, boolean certain) {
+    /** An alert about something that could not be checked is medium at most. */
+    @Nullable Severity severity() {
+      return rule.severity() == null || certain
+          ? rule.severity()
+          : rule.severity().atMost(Severity.MEDIUM);
+    }
+  }
+
+  Judgement(List<Rule> rules, RiskModel model, Scope withoutRisk, Subject subject) {
+    this.rules = rules;
+    this.subject = subject;
+    this.score = model.score(withoutRisk);
+    this.scope = withoutRisk.withRisk(score.certain());
+    boolean anyUndetermined = score.certain() == null;
+    Truth best = Truth.FALSE;
+    Rule first = null;
+    for (Rule rule : rules) {
+      Truth truth = rule.when().evaluate(scope);
+      anyUndetermined |= truth == Truth.UNDETERMINED;
+      switch (rule.effect()) {
+        case NOTIFY -> {
+          if (truth != Truth.FALSE) {
+            notifying.add(new Notifying(rule, truth == Truth.TRUE));
+          }
+        }
+        case ARCHIVE -> {
+          if (rule.isInForce(subject.now())) {
+            Truth mayArchive = truth.and(rule.allowPublic() ? Truth.TRUE : isNotPublic());
+            first = first == null && mayArchive == Truth.TRUE ? rule : first;
+            best = best.or(mayArchive);
+          }
+        }
+      }
+    }
+    Truth byRisk =
+        subject.finding().family() == Family.UNKNOWN
+            ? Truth.FALSE
+            : model.isBelow(score).and(isNotPublic());
+    this.archive = best.or(byRisk);
+    this.archiveRule = first;
+    this.archivedByRisk = first == null && byRisk == Truth.TRUE;
+    this.undetermined = anyUndetermined;
+    notifying.sort(
+        Comparator.comparing(
+                Notifying::severity, Comparator.nullsFirst(Comparator.<Severity>naturalOrder()))
+            .thenComparing(Notifying::certain)
+            .reversed());
+  }
+
+  /** Whether a notify rule applies: true, or undetermined and so to be treated as true. */
+  public Truth notifies() {
+    return notifying.isEmpty()
+        ? Truth.FALSE
+        : notifying.stream().anyMatch(Notifying::certain) ? Truth.TRUE : Truth.UNDETERMINED;
+  }
+
+  /** Whether a rule or the risk threshold would archive the finding if no notify rule applied. */
+  public Truth archives() {
+    return archive;
+  }
+
+  /** Whether anything that the rules ask for could not be determined. */
+  public boolean isUndetermined() {
+    return undetermined;
+  }
+
+  /** The id of the archive rule that applies first, or "risk"; nothing where none applies. */
+  public Optional<String> archiveRule() {
+    return archiveRule != null
+        ? Optional.of(archiveRule.id())
+        : archivedByRisk ? Optional.of(Decision.RISK_THRESHOLD) : Optional.empty();
+  }
+
+  /** Why {@link #archiveRule} archives. */
+  public String archiveReason() {
+    return archiveRule != null
+        ? archiveRule.reason()
+        : "The risk score %d is below the rules file's threshold.".formatted(score.risk().score());
+  }
+
+  /** The tags that {@link #archiveRule} read. */
+  public Map<String, String> tagsUsed() {
+    return archiveRule == null ? Map.of() : archiveRule.when().tagsUsed(scope);
+  }
+
+  /** The id of the notify rule with the highest severity, one that is true before others. */
+  public Optional<String> notifyRule() {
+    return notifying.stream().map(n -> n.rule().id()).findFirst();
+  }
+
+  /** Why {@link #notifyRule} alerts. */
+  public String notifyReason() {
+    Notifying first = notifying.get(0);
+    return first.certain()
+        ? first.rule().reason()
+        : "Rule %s could not be checked.".formatted(first.rule().id());
+  }
+
+  /** The severity of an alert about the finding. */
+  public Severity severity() {
+    Severity severity = defaultSeverity(subject.finding());
+    int points = score.risk().score();
+    if (points >= CRITICAL_RISK) {
+      severity = Severity.CRITICAL;
+    } else if (points >= HIGH_RISK) {
+      severity = severity.atLeast(Severity.HIGH);
+    }
+    for (Notifying applying : notifying) {
+      Severity raised = applying.severity();
+      severity = raised == null ? severity : severity.atLeast(raised);
+    }
+    return severity;
+  }
+
+  public Risk risk() {
+    return score.risk();
+  }
+
+  /** The rule that archives, as an explanation. */
+  public Explanation explainArchive() {
+    return new Explanation(
+        archiveRule == null ? List.of() : List.of(applied(archiveRule, true)),
+        List.of(),
+        0,
+        List.of(),
+        List.of());
+  }
+
+  /** Why the finding is not archived. */
+  public Explanation explainNotify(List<String> guards, List<String> notes) {
+    List<Explanation.Applied> applied = new ArrayList<>();
+    notifying.stream()
+        .limit(MOST_APPLIED)
+        .forEach(n -> applied.add(applied(n.rule(), n.certain())));
+    List<String> allNotes = new ArrayList<>(notes);
+    List<Explanation.Near> near = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.effect() != Rule.Effect.ARCHIVE) {
+        continue;
+      }
+      List<Explanation.Condition> failed = failed(rule);
+      if (!rule.isInForce(subject.now())) {
+        if (failed.isEmpty()) {
+          allNotes.add(
+              "Rule %s would have archived it, but expired on %s."
+                  .formatted(rule.id(), rule.expires()));
+        }
+      } else if (failed.isEmpty()) {
+        applied.add(applied(rule, true));
+      } else {
+        near.add(
+            new Explanation.Near(rule.id(), rule.reason(), rule.when().parts().size(), failed));
+      }
+    }
+    near.sort(Comparator.comparingDouble(n -> (double) n.failed().size() / n.conditions()));
+    return new Explanation(
+        applied.stream().limit(MOST_APPLIED).toList(),
+        near.stream().limit(MOST_NEAREST).map(Judgement::cut).toList(),
+        Math.max(0, near.size() - MOST_NEAREST),
+        guards,
+        allNotes);
+  }
+
+  /** A rule that would archive exactly this finding, or nothing where none may be offered. */
+  public Optional<String> offeredRule() {
+    return notifying.isEmpty() ? OfferedRule.of(subject) : Optional.empty();
+  }
+
+  private Explanation.Applied applied(Rule rule, boolean certain) {
+    return new Explanation.Applied(
+        rule.id(),
+        rule.effect() == Rule.Effect.NOTIFY ? "notify" : "archive",
+        certain,
+        rule.reason(),
+        certain ? List.of() : rule.when().unread(scope));
+  }
+
+  /**
+   * The parts of the rule's condition that are not true, a guard against public access included.
+   */
+  private List<Explanation.Condition> failed(Rule rule) {
+    List<Explanation.Condition> failed = new ArrayList<>();
+    for (Condition.Part part : rule.when().parts()) {
+      Truth truth = part.evaluate(scope);
+      if (truth != Truth.TRUE) {
+        List<String> saw = truth == Truth.FALSE ? part.saw(scope) : part.unread(scope);
+        failed.add(
+            new Explanation.Condition(
+                io.accesstriage.text.SafeText.line(part.text(), LONGEST_EXPRESSION),
+                truth == Truth.FALSE,
+                saw.stream().limit(MOST_SAW).toList()));
+      }
+    }
+    if (failed.isEmpty() && !rule.allowPublic() && isNotPublic() != Truth.TRUE) {
+      failed.add(
+          new Explanation.Condition(
+              "allowPublic: true", true, List.of("the finding is, or may be, public")));
+    }
+    return failed;
+  }
+
+  private static Explanation.Near cut(Explanation.Near near) {
+    return new Explanation.Near(
+        near.rule(),
+        near.reason(),
+        near.conditions(),
+        near.failed().stream().limit(MOST_CONDITIONS).toList());
+  }
+
+  private Truth isNotPublic() {
+    Boolean isPublic = subject.finding().isPublic();
+    if (isPublic == null) {
+      return subject.finding().mayBePublic() ? Truth.UNDETERMINED : Truth.TRUE;
+    }
+    return Truth.of(!isPublic);
+  }
+
+  private static Severity defaultSeverity(Finding finding) {
+    if (finding.isError()) {
+      return Severity.MEDIUM;
+    }
+    if (finding.mayBePublic() && finding.family() == Family.EXTERNAL) {
+      return Severity.HIGH;
+    }
+    return finding.family() == Family.UNUSED ? Severity.LOW : Severity.MEDIUM;
+  }
+}
