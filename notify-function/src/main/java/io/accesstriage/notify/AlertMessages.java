@@ -1,0 +1,171 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** Writes the messages: one text for each kind of reader. */
+final class AlertMessages {
+  private static final String UNKNOWN = "unknown";
+
+  private AlertMessages() {}
+
+  /** The alert about a finding. */
+  static AlertMessage of(TriageState state, String execution) {
+    Finding finding = state.finding();
+    Decision decision = state.requireDecision();
+    Headline headline = new Headline(state);
+    String subject = headline.subject(decision.severity());
+    Map<String, String> attributes =
+        attributes(
+            decision.severity(),
+            decision.outcome().name(),
+            finding.resource().type(),
+            finding.resource().account() == null ? "" : finding.resource().account(),
+            finding.type().name());
+    Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
+    ChatNotification chat =
+        new ChatNotification(
+                subject,
+                chatLines(headline, finding, decision),
+                nextSteps(link, "Look at it: ", finding.id()),
+                finding.id(),
+                decision.outcome().name())
+            .resource(finding.resource().arn())
+            .context(attributes);
+    return message(
+        subject,
+        FindingEmail.of(state, execution),
+        chat,
+        MachineDocument.of(state, execution, subject),
+        link,
+        finding.id(),
+        attributes);
+  }
+
+  /** The report of an execution that failed. */
+  static AlertMessage of(TriageFailure failure, String execution) {
+    String what =
+        !failure.resourceArn().isEmpty()
+            ? failure.resourceArn()
+            : failure.findingId().isEmpty() ? "unknown finding" : "finding " + failure.findingId();
+    String subject =
+        SafeText.ascii(
+            "[%s] Triage failed at \"%s\": %s"
+                .formatted(
+                    Severity.HIGH.label().toUpperCase(Locale.ROOT),
+                    failure.step(),
+                    Harmless.text(what, 200)),
+            AlertMessage.LONGEST_SUBJECT);
+    Map<String, String> attributes =
+        attributes(
+            Severity.HIGH,
+            "FAILED",
+            failure.resourceType(),
+            failure.account(),
+            failure.findingType());
+    Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
+    ChatNotification chat =
+        new ChatNotification(
+                subject,
+                List.of(
+                    "Error: " + Harmless.text(failure.error(), 200),
+                    "Message: " + Harmless.text(failure.cause(), 600),
+                    "Take the finding as neither archived nor alerted, and look at it."),
+                nextSteps(link, "Look at the finding: ", failure.findingId()),
+                failure.findingId(),
+                "FAILED")
+            .resource(failure.resourceArn())
+            .context(attributes);
+    return message(
+        subject,
+        FailureEmail.of(failure, execution),
+        chat,
+        MachineDocument.of(failure, execution, subject),
+        link,
+        failure.findingId(),
+        attributes);
+  }
+
+  private static AlertMessage message(
+      String subject,
+      String email,
+      ChatNotification chat,
+      String document,
+      Optional<String> link,
+      String findingId,
+      Map<String, String> attributes) {
+    Map<String, String> bodies = new LinkedHashMap<>();
+    bodies.put(AlertMessage.DEFAULT, subject + "\n" + link.orElse(named(findingId)) + "\n");
+    bodies.put(AlertMessage.EMAIL, email);
+    bodies.put(AlertMessage.CHAT, chat.text());
+    bodies.put(AlertMessage.QUEUE, document);
+    bodies.put(AlertMessage.FUNCTION, document);
+    return new AlertMessage(subject, bodies, attributes);
+  }
+
+  private static List<String> chatLines(Headline headline, Finding finding, Decision decision) {
+    List<String> lines = new ArrayList<>();
+    lines.add(headline.sentence());
+    lines.add("Resource: " + Harmless.text(finding.resource().arn(), 300));
+    lines.add(
+        "Owner: account "
+            + Harmless.text(
+                finding.resource().account() == null ? UNKNOWN : finding.resource().account(), 40));
+    Explanation why = decision.explanation();
+    why.notes().stream().limit(3).forEach(note -> lines.add(Harmless.text(note, 300)));
+    why.guards().stream().limit(3).forEach(guard -> lines.add(Harmless.text(guard, 300)));
+    why.applied().stream()
+        .limit(3)
+        .forEach(
+            rule ->
+                lines.add(
+                    "Rule %s%s: %s"
+                        .formatted(
+                            Harmless.text(rule.rule(), 100),
+                            rule.certain() ? "" : " (could not be checked)",
+                            Harmless.text(rule.reason(), 300))));
+    if (why.guards().isEmpty() && why.applied().isEmpty()) {
+      lines.add(
+          why.nearest().isEmpty()
+              ? "No rule archives it."
+              : "No rule archives it; the nearest is %s."
+                  .formatted(Harmless.text(why.nearest().get(0).rule(), 100)));
+    }
+    return lines;
+  }
+
+  private static List<String> nextSteps(Optional<String> link, String lookAtIt, String findingId) {
+    return List.of(link.map(lookAtIt::concat).orElse(named(findingId)));
+  }
+
+  private static String named(String findingId) {
+    return findingId.isEmpty()
+        ? "The finding is not known."
+        : "Finding " + Harmless.text(findingId, 200);
+  }
+
+  /** A subscription's filter drops messages that lack the attribute, so all have all. */
+  private static Map<String, String> attributes(
+      Severity severity, String outcome, String resourceType, String account, String findingType) {
+    return Map.of(
+        "severity", severity.label(),
+        "outcome", outcome,
+        "resourceType", attribute(resourceType),
+        "account", attribute(account),
+        "findingType", attribute(findingType));
+  }
+
+  private static String attribute(String hostile) {
+    return hostile.isEmpty() ? UNKNOWN : SafeText.ascii(Harmless.text(hostile, 100), 100);
+  }
+}

@@ -1,0 +1,42 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.finding.Arn;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a finding is shown in the AWS console. The page finds the analyzer by the finding's id.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html">The
+ *     same link in Security Hub's findings</a>
+ */
+final class ConsoleLink {
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  private ConsoleLink() {}
+
+  /** Nothing where the analyzer or the id is not of the known form: no link is made of it. */
+  static Optional<String> to(String analyzerArn, String findingId) {
+    return Arn.parse(analyzerArn)
+        .filter(analyzer -> REGION.matcher(analyzer.region()).matches())
+        .filter(analyzer -> ID.matcher(findingId).matches())
+        .flatMap(
+            analyzer ->
+                console(analyzer.partition())
+                    .map(
+                        host ->
+                            "https://%s/access-analyzer/home?region=%s#/findings/details/%s"
+                                .formatted(host, analyzer.region(), findingId)));
+  }
+
+  private static Optional<String> console(String partition) {
+    return switch (partition) {
+      case "aws" -> Optional.of("console.aws.amazon.com");
+      case "aws-cn" -> Optional.of("console.amazonaws.cn");
+      case "aws-us-gov" -> Optional.of("console.amazonaws-us-gov.com");
+      default -> Optional.empty();
+    };
+  }
+}

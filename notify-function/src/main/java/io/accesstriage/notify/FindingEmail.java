@@ -1,0 +1,402 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Risk;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.TriageState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The alert about a finding as plain text: what is the case, the facts, why it was not archived,
+ * what to do.
+ */
+final class FindingEmail {
+  private static final int MAX_BYTES = 24_000;
+  private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_SENTENCE = 600;
+  private static final int MOST_ACTIONS = 12;
+  private static final int MOST_CONDITIONS = 8;
+  private static final int MOST_SERVICES = 20;
+  private static final int MOST_SENTENCES = 10;
+
+  private final TriageState state;
+  private final Finding finding;
+  private final Decision decision;
+  private final String execution;
+  private final EmailText text = new EmailText();
+
+  private FindingEmail(TriageState state, String execution) {
+    this.state = state;
+    this.finding = state.finding();
+    this.decision = state.requireDecision();
+    this.execution = execution;
+  }
+
+  static String of(TriageState state, String execution) {
+    FindingEmail email = new FindingEmail(state, execution);
+    email.summary();
+    email.facts();
+    email.reasons();
+    email.whatToDo();
+    email.rule();
+    email.ids();
+    return email.text.text(MAX_BYTES);
+  }
+
+  private boolean isUnarchive() {
+    return decision.outcome() == Outcome.UNARCHIVE;
+  }
+
+  private boolean isObserved() {
+    return state.archive() == ArchiveOutcome.OBSERVED;
+  }
+
+  private void summary() {
+    text.paragraph(new Headline(state).sentence());
+    if (isUnarchive()) {
+      text.gap();
+      text.paragraph(
+          isObserved()
+              ? "It was archived by Access Analyzer Triage, and by today's rules it would not be. Mode is observe, so it was left archived."
+              : "It was archived by Access Analyzer Triage, and by today's rules it would not be, so it was made active again.");
+    }
+    if (finding.readFrom() == ReadFrom.EVENT) {
+      text.gap();
+      text.paragraph(
+          "The finding itself could not be read (%s). What follows is what its event said, which may be out of date; no rule may archive it."
+              .formatted(
+                  Harmless.text(
+                      finding.readFailure() == null ? "no reason given" : finding.readFailure(),
+                      LONGEST_VALUE)));
+    }
+    for (String note : some(decision.explanation().notes())) {
+      text.gap();
+      text.paragraph(sentence(note));
+    }
+  }
+
+  private void facts() {
+    Resource resource = finding.resource();
+    text.section("The finding");
+    text.field("Severity", decision.severity().label());
+    text.field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
+    if (ResourceWords.noun(resource.type()).equals("resource")) {
+      text.field("Type", value(resource.type().isEmpty() ? "not told" : resource.type()));
+    } else {
+      text.field("Type", ResourceWords.noun(resource.type()));
+    }
+    text.field("Owner", owner(resource));
+    if (state.facts().keyAliases() instanceof Fact.Known<List<String>> aliases
+        && !aliases.value().isEmpty()) {
+      text.field("Aliases", list(5, aliases.value()));
+    }
+    switch (finding.family()) {
+      case EXTERNAL, INTERNAL, UNKNOWN -> access();
+      case UNUSED -> unused();
+    }
+    text.field("Risk", risk(decision.risk()));
+    unread("Tags", state.facts().tags());
+    unread("Aliases", state.facts().keyAliases());
+    if (finding.createdAt() != null) {
+      text.field("Found", Words.time(finding.createdAt()));
+    }
+  }
+
+  private static String owner(Resource resource) {
+    String account =
+        resource.account() == null ? "account not told" : "account " + value(resource.account());
+    return resource.region() == null ? account : account + ", " + value(resource.region());
+  }
+
+  private void access() {
+    if (!finding.isError()) {
+      text.field("Who", PrincipalWords.full(finding.principal()));
+    }
+    Access access = finding.access();
+    if (access != null && access.actions() != null && !access.actions().isEmpty()) {
+      text.field("Access", Words.capitalized(AccessWords.of(access.actions())));
+      text.field("Actions", list(MOST_ACTIONS, access.actions()));
+    } else if (!finding.isError()) {
+      text.field("Access", "not told");
+    }
+    if (access != null && access.condition() != null) {
+      conditions(access.condition());
+    } else if (!finding.isError()) {
+      text.field("Condition", "not told");
+    }
+    if (finding.sources() != null && !finding.sources().isEmpty()) {
+      text.field(
+          "Granted by",
+          Words.joined(
+              Words.first(5, finding.sources().stream().map(FindingEmail::source).toList())));
+    }
+    if (finding.restrictions() != null) {
+      restrictions(finding.restrictions());
+    }
+  }
+
+  private void conditions(Map<String, String> conditions) {
+    if (conditions.isEmpty()) {
+      text.field("Condition", "none, the access always holds");
+      return;
+    }
+    List<String> shown = new ArrayList<>();
+    conditions.forEach((key, value) -> shown.add("%s = %s".formatted(value(key), quoted(value))));
+    String label = "Condition";
+    for (String condition : Words.first(MOST_CONDITIONS, shown)) {
+      text.field(label, condition);
+      label = "";
+    }
+  }
+
+  private static String source(Source source) {
+    String accessPoint =
+        source.accessPointArn().isEmpty() ? "" : " " + value(source.accessPointArn());
+    return switch (source.type()) {
+      case "POLICY" -> "the resource's policy";
+      case "BUCKET_ACL" -> "the bucket's access control list";
+      case "S3_ACCESS_POINT" -> "access point" + accessPoint;
+      case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of another account" + accessPoint;
+      default -> value(source.type()) + accessPoint;
+    };
+  }
+
+  private void restrictions(Restrictions restrictions) {
+    List<String> limits =
+        Stream.of(
+                limit("resource control policies", restrictions.resourceControlPolicy()),
+                limit("service control policies", restrictions.serviceControlPolicy()))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!limits.isEmpty()) {
+      text.field("Limits", Words.capitalized(String.join("; ", limits)));
+    }
+  }
+
+  private static Optional<String> limit(String policies, String restriction) {
+    return switch (restriction) {
+      case "", "NOT_APPLICABLE" -> Optional.empty();
+      case "APPLICABLE" ->
+          Optional.of("%s of the organization may limit this further".formatted(policies));
+      case "APPLIED" -> Optional.of("%s of the organization are counted in".formatted(policies));
+      default ->
+          Optional.of(
+              restriction.startsWith("FAILED")
+                  ? "%s of the organization could not be evaluated".formatted(policies)
+                  : "%s: %s".formatted(policies, value(restriction)));
+    };
+  }
+
+  private void unused() {
+    UnusedAccess unused = finding.unused();
+    if (unused == null) {
+      return;
+    }
+    if (!finding.type().equals(FindingType.UNUSED_PERMISSION)) {
+      text.field(
+          "Last used",
+          unused.lastAccessed() == null ? "not on record" : Words.time(unused.lastAccessed()));
+    }
+    if (!unused.services().isEmpty()) {
+      text.field("Services", list(MOST_SERVICES, unused.services()));
+    }
+  }
+
+  private static String risk(Risk risk) {
+    if (risk.factors().isEmpty()) {
+      return Integer.toString(risk.score());
+    }
+    List<String> factors =
+        risk.factors().stream()
+            .map(
+                f ->
+                    "%s %d%s"
+                        .formatted(
+                            value(f.id()),
+                            f.points(),
+                            f.certain() ? "" : " (could not be checked)"))
+            .toList();
+    return "%d: %s".formatted(risk.score(), Words.joined(Words.first(MOST_SENTENCES, factors)));
+  }
+
+  private <T> void unread(String label, Fact<T> fact) {
+    if (fact instanceof Fact.Unread<T> unread) {
+      text.field(label, "not read: " + sentence(unread.reason()));
+    }
+  }
+
+  private void reasons() {
+    Explanation why = decision.explanation();
+    text.section(
+        !isUnarchive()
+            ? "Why it was not archived"
+            : isObserved() ? "Why it should be active again" : "Why it is active again");
+    List<String> guards = some(why.guards());
+    List<Explanation.Applied> notify =
+        why.applied().stream().filter(rule -> rule.effect().equals("notify")).toList();
+    guards.forEach(guard -> text.bullet(sentence(guard)));
+    notify.stream().limit(MOST_SENTENCES).forEach(this::applied);
+    why.applied().stream()
+        .filter(rule -> !rule.effect().equals("notify"))
+        .limit(MOST_SENTENCES)
+        .forEach(
+            rule ->
+                text.bullet(
+                    "Rule %s would have archived it: %s"
+                        .formatted(value(rule.rule()), sentence(rule.reason()))));
+    if (guards.isEmpty() && why.applied().isEmpty()) {
+      nearest(why);
+    }
+  }
+
+  private void applied(Explanation.Applied rule) {
+    if (rule.certain()) {
+      text.bullet(
+          "Rule %s asks for an alert: %s".formatted(value(rule.rule()), sentence(rule.reason())));
+      return;
+    }
+    text.bullet(
+        "Rule %s could not be checked, so it counts as if it applied. It says: %s"
+            .formatted(value(rule.rule()), sentence(rule.reason())));
+    some(rule.unread()).forEach(unread -> text.detail(sentence(unread)));
+    text.detail(
+        "What to do: make that read possible; the next triage of this finding checks the rule again.");
+  }
+
+  private void nearest(Explanation why) {
+    if (why.nearest().isEmpty()) {
+      text.bullet(
+          decision.reason().isEmpty() ? "No rule archives it." : sentence(decision.reason()));
+      return;
+    }
+    Explanation.Near near = why.nearest().get(0);
+    text.bullet(
+        "No rule archives it. The nearest is %s (%s)"
+                .formatted(value(near.rule()), withoutStop(sentence(near.reason())))
+            + ", of which %s not true:".formatted(failed(near)));
+    for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
+      text.detail(io.accesstriage.text.SafeText.line(condition.expression(), LONGEST_VALUE));
+      if (!condition.saw().isEmpty()) {
+        text.detail(
+            (condition.certain() ? "  saw " : "  could not be checked: ")
+                + String.join(
+                    "; ",
+                    Words.first(5, condition.saw().stream().map(FindingEmail::value).toList())));
+      }
+    }
+    int others = why.otherArchiveRules() + why.nearest().size() - 1;
+    if (others > 0) {
+      text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
+    }
+  }
+
+  private static String failed(Explanation.Near near) {
+    int failed = near.failed().size();
+    return "%d of %s %s"
+        .formatted(
+            failed, Words.count(near.conditions(), "condition"), failed == 1 ? "was" : "were");
+  }
+
+  private void whatToDo() {
+    text.section("What to do");
+    Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
+    text.bullet(
+        link.isPresent()
+            ? "Look at it:"
+            : "Look at it in the Access Analyzer console, by its id below.");
+    link.ifPresent(text::block);
+    text.bullet(remedy());
+    Optional<String> command =
+        ShellCommand.update(
+            finding.analyzerArn(),
+            finding.id(),
+            isUnarchive() && isObserved() ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED);
+    command.ifPresent(
+        lines -> {
+          text.bullet(
+              isUnarchive() && isObserved()
+                  ? "To make it active by hand:"
+                  : finding.isError()
+                      ? "To archive it by hand all the same:"
+                      : "If it is meant to be so, archive it by hand:");
+          text.block(lines);
+        });
+  }
+
+  private String remedy() {
+    if (finding.isError()) {
+      return "Find out why Access Analyzer could not analyze the resource, such as a policy that denies its service-linked role, and mend it.";
+    }
+    return switch (finding.family()) {
+      case EXTERNAL, INTERNAL ->
+          "If it is not meant to be so, take the access out of the resource's policy. The finding is then resolved by itself.";
+      case UNUSED -> "If it is not needed, remove it. The finding is then resolved by itself.";
+      case UNKNOWN -> "Read in the console what Access Analyzer says of it.";
+    };
+  }
+
+  /** The rule is made and tried by the evaluate step; it is printed as it is or not at all. */
+  private void rule() {
+    String rule = decision.offeredRule();
+    if (rule == null) {
+      return;
+    }
+    if (rule.length() > 6_000 || !rule.lines().allMatch(Harmless::isHarmless)) {
+      text.bullet(
+          "No rule is offered here: a name in it is too long, or has a link or invisible characters in it.");
+      return;
+    }
+    text.bullet(
+        "Or let a rule archive exactly this from now on. Fill in who owns it and why, and add it to rules.yaml:");
+    text.block(rule);
+  }
+
+  private void ids() {
+    text.section("Ids");
+    text.field("Finding", value(finding.id()));
+    text.field("Analyzer", value(finding.analyzerArn()));
+    text.field("Execution", value(execution));
+    text.field("Rules", value(decision.rulesVersion()));
+  }
+
+  private static List<String> some(List<String> sentences) {
+    return sentences.stream().limit(MOST_SENTENCES).toList();
+  }
+
+  private static String sentence(String hostile) {
+    return Words.sentence(Harmless.text(hostile, LONGEST_SENTENCE));
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+  }
+
+  private static String value(String hostile) {
+    return Harmless.text(hostile, LONGEST_VALUE);
+  }
+
+  private static String quoted(String hostile) {
+    return Harmless.quoted(hostile, LONGEST_VALUE);
+  }
+
+  private static String list(int most, List<String> hostile) {
+    return Words.joined(
+        Words.first(most, hostile.stream().map(h -> Harmless.text(h, 100)).toList()));
+  }
+}

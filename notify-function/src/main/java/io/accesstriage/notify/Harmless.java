@@ -1,0 +1,82 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.text.SafeText;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Text that others wrote, as it may stand in an alert: on one line, cut, nothing invisible in it,
+ * and nothing that a mail or chat program would turn into a link.
+ */
+final class Harmless {
+  private static final Pattern WEB_LINK = Pattern.compile("(?i)htt(ps?:)");
+  private static final Pattern OTHER_LINK =
+      Pattern.compile("(?i)(?<!hxxp)(?<!hxxps)(:)(?=//)|(?<=mailto)(:)");
+  private static final Pattern DOTTED =
+      Pattern.compile("[\\p{L}\\p{N}_-]++(?:\\.[\\p{L}\\p{N}_-]++)++");
+  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]+\\.amazonaws\\.com");
+
+  /** The endings that mail programs take for a domain even without a path behind. */
+  private static final Set<String> ENDINGS =
+      Set.of(
+          ("ac ae ai app ar at au be biz bid blog br ca cc cf ch cl click cloud club cm cn co com cz"
+                  + " de dev dk download edu es eu fi fr fun ga gd gg gl gov gq gr gs help hk host"
+                  + " hu icu ie il in info ink int io is it jp kr la life link live lol lt ltd lv ly"
+                  + " me mil ml mobi mov ms mx net ninja nl no nu nz online org page pe ph pl pro pt"
+                  + " pub pw red ro rocks ru run sa se sg sh shop si site sk space st store stream su"
+                  + " support tech tel tk to today top tr trade tv tw ua uk us vip vn website win"
+                  + " work world ws xyz za zip zone")
+              .split(" "));
+
+  private Harmless() {}
+
+  /** The text on one line, cut to about {@code max} characters. */
+  static String text(String hostile, int max) {
+    return defanged(SafeText.line(hostile, max));
+  }
+
+  /** The same in double quotes, to show where it begins and ends. */
+  static String quoted(String hostile, int max) {
+    return defanged(SafeText.quoted(hostile, max));
+  }
+
+  /** Whether the text can be shown as it is, for commands and rules that are to be copied. */
+  static boolean isHarmless(String text) {
+    return SafeText.line(text, Integer.MAX_VALUE).equals(text)
+        && !WEB_LINK.matcher(text).find()
+        && !OTHER_LINK.matcher(text).find()
+        && !text.toLowerCase(Locale.ROOT).contains("www.");
+  }
+
+  private static String defanged(String line) {
+    String text = WEB_LINK.matcher(line).replaceAll("hxx$1");
+    text = OTHER_LINK.matcher(text).replaceAll("[:]");
+    Matcher dotted = DOTTED.matcher(text);
+    StringBuilder result = new StringBuilder();
+    while (dotted.find()) {
+      char next = dotted.end() < text.length() ? text.charAt(dotted.end()) : ' ';
+      String shown =
+          isLink(dotted.group(), next) ? dotted.group().replace(".", "[.]") : dotted.group();
+      dotted.appendReplacement(result, Matcher.quoteReplacement(shown));
+    }
+    return dotted.appendTail(result).toString();
+  }
+
+  private static boolean isLink(String dotted, char next) {
+    String host = dotted.toLowerCase(Locale.ROOT);
+    boolean hasPath = next == '/' || next == '?' || next == '#';
+    if (SERVICE.matcher(host).matches() && !hasPath) {
+      return false;
+    }
+    String ending = host.substring(host.lastIndexOf('.') + 1);
+    boolean isName = ending.length() > 1 && ending.codePoints().allMatch(Character::isLetter);
+    return isName
+        && (hasPath
+            || host.startsWith("www.")
+            || host.contains(".www.")
+            || ENDINGS.contains(ending)
+            || !ending.chars().allMatch(c -> c < 0x80));
+  }
+}

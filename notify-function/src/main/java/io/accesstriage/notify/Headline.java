@@ -1,0 +1,184 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
+import java.util.List;
+import java.util.Locale;
+
+/** What a finding is about: in a subject's few words, and in a sentence. */
+final class Headline {
+  private static final int SHORTEST_NAME = 20;
+  private static final String NEVER_USED_WORDS = "no use on record";
+
+  private final Finding finding;
+  private final boolean unarchive;
+  private final boolean observed;
+
+  Headline(TriageState state) {
+    finding = state.finding();
+    unarchive = state.decision() != null && state.decision().outcome() == Outcome.UNARCHIVE;
+    observed = state.archive() == ArchiveOutcome.OBSERVED;
+  }
+
+  /** Severity, what and who, such as "[HIGH] S3 bucket amzn-s3-demo-bucket is public". */
+  String subject(Severity severity) {
+    String before =
+        "[%s] %s "
+            .formatted(
+                severity.label().toUpperCase(Locale.ROOT),
+                ResourceWords.noun(finding.resource().type()));
+    String after = SafeText.ascii(what(), AlertMessage.LONGEST_SUBJECT);
+    String suffix = unarchive ? (observed ? " (stays archived)" : " (active again)") : "";
+    int room = AlertMessage.LONGEST_SUBJECT - before.length() - suffix.length();
+    String name =
+        SafeText.ascii(
+            ResourceWords.name(finding.resource()), Math.max(SHORTEST_NAME, room - after.length()));
+    return before + SafeText.ascii(name + after, room) + suffix;
+  }
+
+  /** What is the case, as one sentence. */
+  String sentence() {
+    String sentence = ResourceWords.named(finding.resource()) + told();
+    if (!unarchive) {
+      return Words.capitalized(sentence);
+    }
+    return (observed
+            ? "An archived finding should be active again: "
+            : "An archived finding is active again: ")
+        + sentence;
+  }
+
+  private String what() {
+    if (finding.isError()) {
+      return " could not be analyzed";
+    }
+    return switch (finding.family()) {
+      case EXTERNAL -> {
+        if (finding.isPublic() == null) {
+          yield " may be public";
+        }
+        yield finding.isPublic()
+            ? " is public"
+            : " shared with " + PrincipalWords.brief(finding.principal());
+      }
+      case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
+      case UNUSED -> unusedInShort();
+      case UNKNOWN -> " has a finding of type " + Harmless.text(finding.type().name(), 60);
+    };
+  }
+
+  private String told() {
+    if (finding.isError()) {
+      return " could not be analyzed by Access Analyzer (%s). Who has access to it is not known."
+          .formatted(Harmless.text(String.valueOf(finding.error()), 100));
+    }
+    return switch (finding.family()) {
+      case EXTERNAL -> {
+        if (finding.isPublic() == null) {
+          yield " may be public: the finding does not say whether it is.";
+        }
+        yield finding.isPublic()
+            ? " is public: anyone %s%s.".formatted(condition("who meets a condition "), can())
+            : " is shared with %s%s."
+                .formatted(PrincipalWords.brief(finding.principal()), whoCan());
+      }
+      case INTERNAL ->
+          " is open to %s, in the same %s%s."
+              .formatted(PrincipalWords.brief(finding.principal()), zone(), whoCan());
+      case UNUSED -> unused();
+      case UNKNOWN ->
+          " has a finding of type %s, which this version does not know."
+              .formatted(Harmless.text(finding.type().name(), 60));
+    };
+  }
+
+  private String can() {
+    String words = AccessWords.of(actions());
+    return words.isEmpty() ? "has access to it" : "can " + words;
+  }
+
+  private String whoCan() {
+    String words = AccessWords.of(actions());
+    return words.isEmpty() ? "" : ", who can " + words + condition(" under a condition");
+  }
+
+  private String condition(String words) {
+    return finding.access() == null
+            || finding.access().condition() == null
+            || finding.access().condition().isEmpty()
+        ? ""
+        : words;
+  }
+
+  private List<String> actions() {
+    return finding.access() == null || finding.access().actions() == null
+        ? List.of()
+        : finding.access().actions();
+  }
+
+  private String zone() {
+    return finding.access() != null && finding.access().type().equals("INTRA_ACCOUNT")
+        ? "account"
+        : "organization";
+  }
+
+  private String unusedInShort() {
+    UnusedAccess unused = finding.unused();
+    String since =
+        unused == null || unused.lastAccessed() == null
+            ? NEVER_USED_WORDS
+            : "unused since " + Words.day(unused.lastAccessed());
+    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
+      return since.equals(NEVER_USED_WORDS) ? ": " + since : " " + since;
+    }
+    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return ": access key " + since;
+    }
+    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
+      return ": password " + since;
+    }
+    return " has unused permissions";
+  }
+
+  private String unused() {
+    UnusedAccess unused = finding.unused();
+    String since =
+        unused == null || unused.lastAccessed() == null
+            ? "no use of it is on record"
+            : "it was last used on " + Words.day(unused.lastAccessed());
+    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
+      return " is not used: %s.".formatted(since);
+    }
+    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return " has an access key%s that is not used: %s."
+          .formatted(
+              unused == null || unused.accessKeyId().isEmpty()
+                  ? ""
+                  : " (" + Harmless.text(unused.accessKeyId(), 40) + ")",
+              since);
+    }
+    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
+      return " has a console password that is not used: %s.".formatted(since);
+    }
+    return " has permissions that it does not use%s."
+        .formatted(unused == null ? "" : counts(unused));
+  }
+
+  private static String counts(UnusedAccess unused) {
+    String services =
+        unused.serviceCount() == 0 ? "" : "all of " + Words.count(unused.serviceCount(), "service");
+    String actions =
+        unused.actionCount() == 0
+            ? ""
+            : Words.count(unused.actionCount(), services.isEmpty() ? "action" : "single action")
+                + (services.isEmpty() ? "" : " of others");
+    String both = services.isEmpty() || actions.isEmpty() ? "" : " and ";
+    return services.isEmpty() && actions.isEmpty() ? "" : ": " + services + both + actions;
+  }
+}

@@ -1,0 +1,65 @@
+package io.accesstriage.notify;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsClients;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.state.StepHandler;
+import io.accesstriage.state.StepRequest;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+
+/** The steps "Notify" and "Report failure", which the request tells apart by its "failure". */
+public final class NotifyHandler extends StepHandler {
+  private final Notifier notifier;
+
+  /** What Lambda calls; AWS clients are made on first use. */
+  public NotifyHandler() {
+    this(
+        new Notifier(
+            once(arn -> new SnsAlertTopic(AwsClients.client(SnsClient.builder()), arn)),
+            NotifyHandler.<Ledger>once(
+                table -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), table)),
+            Clock.systemUTC()));
+  }
+
+  public NotifyHandler(Notifier notifier) {
+    this.notifier = notifier;
+  }
+
+  @Override
+  protected Result handle(Fields request) {
+    return request.has("failure") ? reportFailure(request) : alert(StepRequest.read(request));
+  }
+
+  private Result alert(StepRequest step) {
+    ObjectNode answer = notifier.alert(step);
+    ObjectNode log = Json.object().put("step", "notify");
+    log.put("findingId", step.state().finding().id());
+    log.put("outcome", step.state().requireDecision().outcome().name());
+    log.put("rule", step.state().requireDecision().rule());
+    log.put("published", answer.path("notification").path("published").asBoolean());
+    return new Result(answer, log);
+  }
+
+  private Result reportFailure(Fields request) {
+    ObjectNode answer = notifier.reportFailure(request);
+    ObjectNode log = Json.object().put("step", "report failure");
+    log.set("findingId", answer.path("failure").path("findingId"));
+    log.set("failedStep", answer.path("failure").path("step"));
+    log.set("error", answer.path("failure").path("error"));
+    log.put("published", answer.path("notification").path("published").asBoolean());
+    return new Result(answer, log);
+  }
+
+  private static <T> Function<String, T> once(Function<String, T> make) {
+    Map<String, T> made = new ConcurrentHashMap<>();
+    return name -> made.computeIfAbsent(name, make);
+  }
+}
