@@ -139,7 +139,7 @@ public final class Judgement {
   /** The severity of an alert about the finding. */
   public Severity severity() {
     Severity severity = defaultSeverity(subject.finding());
-    int points = score.risk().score();
+    int points = certainPoints();
     if (points >= CRITICAL_RISK) {
       severity = Severity.CRITICAL;
     } else if (points >= HIGH_RISK) {
@@ -150,6 +150,14 @@ public final class Judgement {
       severity = raised == null ? severity : severity.atLeast(raised);
     }
     return severity;
+  }
+
+  /** What could not be determined makes an alert no more urgent. */
+  private int certainPoints() {
+    return score.risk().factors().stream()
+        .filter(Risk.Factor::certain)
+        .mapToInt(Risk.Factor::points)
+        .sum();
   }
 
   public Risk risk() {

@@ -49,7 +49,12 @@ public final class Interpreter {
     this(machine, stateMachineArn, resources, clock, random, MAX_PAYLOAD_BYTES);
   }
 
-  Interpreter(
+  /**
+   * The same with another quota.
+   *
+   * @param maxPayloadBytes in place of {@link #MAX_PAYLOAD_BYTES}
+   */
+  public Interpreter(
       StateMachine machine,
       String stateMachineArn,
       Map<String, TaskResource> resources,
