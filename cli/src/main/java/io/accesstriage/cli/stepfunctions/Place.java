@@ -34,6 +34,13 @@ final class Place {
   private static final ObjectReader SCALARS =
       Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
+  /**
+   * What Jackson says of another place in its messages, of which only line and column mean
+   * something.
+   */
+  private static final Pattern SOURCE =
+      Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
+
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
 
   private final List<String> path;
@@ -67,7 +74,9 @@ final class Place {
     } catch (JsonProcessingException e) {
       JsonLocation location = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
       throw new UnsupportedStateMachineException(
-          "not JSON: " + e.getOriginalMessage(), location.getLineNr(), location.getColumnNr());
+          "not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1"),
+          location.getLineNr(),
+          location.getColumnNr());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

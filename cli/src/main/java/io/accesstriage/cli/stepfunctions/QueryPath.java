@@ -7,6 +7,7 @@ import com.jayway.jsonpath.JsonPath;
 import com.jayway.jsonpath.PathNotFoundException;
 import com.jayway.jsonpath.spi.json.JacksonJsonNodeJsonProvider;
 import com.jayway.jsonpath.spi.mapper.JacksonMappingProvider;
+import java.util.regex.Pattern;
 
 /**
  * A path that may select several nodes of the state's data, such as {@code $.items[*].id}: their
@@ -40,6 +41,18 @@ record QueryPath(String field, JsonPath query) implements Path {
     }
   }
 
+  private static final String NAME = "[\\p{L}_][\\p{L}\\p{N}_-]*";
+
+  private static final String BRACKETS =
+      "\\[(?:\\*|-?\\d+(?:,-?\\d+)*|-?\\d*:-?\\d*|'[^']+'(?:,'[^']+')*|\\?\\(.+\\))]";
+
+  /**
+   * Stricter than the library, which has functions and lets an open bracket pass; a filter's inside
+   * is left to it.
+   */
+  private static final Pattern SYNTAX =
+      Pattern.compile("\\$(?:\\.\\.?(?:" + NAME + "|\\*)|(?:\\.\\.)?" + BRACKETS + ")*");
+
   private static final Configuration CONFIGURATION =
       Configuration.builder()
           .jsonProvider(new NodeProvider())
@@ -52,8 +65,8 @@ record QueryPath(String field, JsonPath query) implements Path {
    * @throws InvalidPathException if it is none
    */
   static QueryPath parse(String field, String text) {
-    if (text.endsWith(")")) {
-      throw new InvalidPathException("functions are not supported");
+    if (!SYNTAX.matcher(text).matches()) {
+      throw new InvalidPathException("only names, indexes, slices, wildcards, .. and filters are");
     }
     return new QueryPath(field, JsonPath.compile(text));
   }

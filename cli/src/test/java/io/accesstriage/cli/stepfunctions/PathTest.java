@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.jayway.jsonpath.InvalidPathException;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.Random;
@@ -63,6 +64,26 @@ final class PathTest {
     assertEquals(json("[]"), query("$.a[?(@.b == 'y')].b", data));
     assertEquals(json("true"), query("$.a[-5].c", data));
     assertEquals(json("null"), query("$.a[-3].b", data));
+  }
+
+  @Test
+  void parse_whatIsNoPath_isRefused() {
+    for (String path :
+        new String[] {
+          "",
+          "a",
+          "$a",
+          "$.a[",
+          "$.a.",
+          "$.a[]",
+          "$.a]",
+          "$.a[?(@.b]",
+          "$.a[?(@.b ==)]",
+          "$.a.length()",
+          "$..sum()"
+        }) {
+      assertThrows(InvalidPathException.class, () -> QueryPath.parse("F", path), path);
+    }
   }
 
   @Test
