@@ -328,7 +328,7 @@ final class AccessAnalyzerFindingsTest {
   @Test
   void read_malformedAnswer_namesTheField() {
     assertMalformed(
-        "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found \"DOR\\\\u000aMANT\"",
+        "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found \"DOR\\u000aMANT\"",
         external(d -> {}).status("DOR\nMANT"));
     assertMalformed("GetFindingV2.status is missing", external(d -> {}).status((String) null));
     assertMalformed("GetFindingV2.id is missing", external(d -> {}).id(null));

@@ -140,7 +140,7 @@ final class FieldsTest {
         new Wrong(
             "{\"a\": \"\\u001b[31m\\\"\"}",
             f -> f.number("a"),
-            "event.a: expected a whole number, found \"\\\\u001b[31m\\\"\""));
+            "event.a: expected a whole number, found \"\\u001b[31m\\\"\""));
   }
 
   @ParameterizedTest

@@ -61,7 +61,7 @@ record Condition(List<Part> parts) {
                             saw.add(
                                 "tag(%s) is %s"
                                     .formatted(SafeText.quoted(key, 130), tag(tags, key)))),
-                () -> saw.add("could not read " + scope.whyUnread(Vocabulary.TAG)));
+                () -> saw.add(scope.unread(Vocabulary.TAG)));
       }
       for (String name : names) {
         if (name.startsWith(Vocabulary.LISTS)) {
@@ -71,7 +71,7 @@ record Condition(List<Part> parts) {
             scope
                 .find(name)
                 .map(value -> name + " is " + show(value))
-                .orElseGet(() -> "could not read " + scope.whyUnread(name)));
+                .orElseGet(() -> scope.unread(name)));
       }
       return saw;
     }

@@ -182,6 +182,7 @@ public final class Judgement {
         .forEach(n -> applied.add(applied(n.rule(), n.certain())));
     List<String> allNotes = new ArrayList<>(notes);
     List<Explanation.Near> near = new ArrayList<>();
+    int others = 0;
     for (Rule rule : rules) {
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
@@ -195,6 +196,8 @@ public final class Judgement {
         }
       } else if (failed.isEmpty()) {
         applied.add(applied(rule, true));
+      } else if (failed.size() == rule.when().parts().size()) {
+        others++;
       } else {
         near.add(
             new Explanation.Near(rule.id(), rule.reason(), rule.when().parts().size(), failed));
@@ -204,7 +207,7 @@ public final class Judgement {
     return new Explanation(
         applied.stream().limit(MOST_APPLIED).toList(),
         near.stream().limit(MOST_NEAREST).map(Judgement::cut).toList(),
-        Math.max(0, near.size() - MOST_NEAREST),
+        others + Math.max(0, near.size() - MOST_NEAREST),
         guards,
         allNotes);
   }
@@ -231,12 +234,11 @@ public final class Judgement {
     for (Condition.Part part : rule.when().parts()) {
       Truth truth = part.evaluate(scope);
       if (truth != Truth.TRUE) {
-        List<String> saw = truth == Truth.FALSE ? part.saw(scope) : part.unread(scope);
         failed.add(
             new Explanation.Condition(
                 io.accesstriage.text.SafeText.line(part.text(), LONGEST_EXPRESSION),
                 truth == Truth.FALSE,
-                saw.stream().limit(MOST_SAW).toList()));
+                part.saw(scope).stream().limit(MOST_SAW).toList()));
       }
     }
     if (failed.isEmpty() && !rule.allowPublic() && isNotPublic() != Truth.TRUE) {

@@ -3,8 +3,10 @@ package io.accesstriage.rules;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.UnusedAccess;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,12 +72,21 @@ final class OfferedRule {
     parts.add("finding.type == " + literal(finding.type().name()));
     parts.add("resource.arn == " + literal(finding.resource().arn()));
     if (finding.family() == Family.UNUSED) {
-      if (finding.unused() == null) {
+      UnusedAccess unused = finding.unused();
+      boolean keyIsUntold =
+          finding.type().equals(FindingType.UNUSED_ACCESS_KEY)
+              && (unused == null || unused.accessKeyId().isEmpty());
+      if (unused == null || keyIsUntold) {
         return Optional.empty();
       }
-      parts.add("finding.unused.accessKeyId == " + literal(finding.unused().accessKeyId()));
-      parts.add("finding.unused.serviceCount == " + finding.unused().serviceCount());
-      parts.add("finding.unused.actionCount == " + finding.unused().actionCount());
+      if (!unused.accessKeyId().isEmpty()) {
+        parts.add("finding.unused.accessKeyId == " + literal(unused.accessKeyId()));
+      }
+      if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
+        parts.add("finding.unused.serviceCount == " + unused.serviceCount());
+        parts.add("finding.unused.actionCount == " + unused.actionCount());
+        parts.add("finding.unused.services == " + literal(unused.services()));
+      }
       return Optional.of(joined(parts));
     }
     Access access = finding.access();

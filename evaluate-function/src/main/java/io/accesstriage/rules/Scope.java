@@ -79,6 +79,15 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
         : Optional.empty();
   }
 
+  /** That the name has no value, in short: the reason for the facts stands beside them. */
+  String unread(String name) {
+    return switch (name) {
+      case Vocabulary.TAG -> "the tags were not read";
+      case Vocabulary.KEY_ALIASES -> "the key's aliases were not read";
+      default -> whyUnread(name);
+    };
+  }
+
   /** Why the name has no value, for a person. */
   String whyUnread(String name) {
     if (name.equals(Vocabulary.TAG)) {
