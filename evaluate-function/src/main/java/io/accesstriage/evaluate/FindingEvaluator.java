@@ -90,16 +90,14 @@ public final class FindingEvaluator {
             .flatMap(l -> l.read(finding.id()))
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
     Judgement judgement = rules.judge(new Subject(finding, request.state().facts(), now));
-    List<String> guards = new ArrayList<>(Guards.of(finding, config.analyzers()));
+    List<String> guards = new ArrayList<>(judgement.guards());
+    Guards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
     judgement
         .archiveRule()
         .filter(rule -> isBraked(ledger, rule, now, config))
         .ifPresent(rule -> guards.add(Guards.brake(rule, config.maxArchivesPerRulePerDay())));
 
-    boolean archives =
-        judgement.notifies() == Truth.FALSE
-            && judgement.archives() == Truth.TRUE
-            && guards.isEmpty();
+    boolean archives = judgement.isArchived() && guards.isEmpty();
     boolean unarchives =
         guards.isEmpty()
             && (judgement.notifies() == Truth.TRUE || judgement.archives() == Truth.FALSE);

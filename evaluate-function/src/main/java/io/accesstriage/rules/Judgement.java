@@ -8,6 +8,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public final class Judgement {
   private final RiskModel.Score score;
   private final List<Rule> rules;
   private final List<Notifying> notifying = new ArrayList<>();
+  private final Map<String, Truth> archiving = new HashMap<>();
+  private final List<String> guards;
   private final Truth archive;
   private final @Nullable Rule archiveRule;
   private final boolean archivedByRisk;
@@ -64,11 +67,13 @@ public final class Judgement {
           }
         }
         case ARCHIVE -> {
-          if (rule.isInForce(subject.now())) {
-            Truth mayArchive = truth.and(rule.allowPublic() ? Truth.TRUE : isNotPublic());
-            first = first == null && mayArchive == Truth.TRUE ? rule : first;
-            best = best.or(mayArchive);
-          }
+          Truth mayArchive =
+              rule.isInForce(subject.now())
+                  ? truth.and(rule.allowPublic() ? Truth.TRUE : isNotPublic())
+                  : Truth.FALSE;
+          first = first == null && mayArchive == Truth.TRUE ? rule : first;
+          best = best.or(mayArchive);
+          archiving.put(rule.id(), mayArchive);
         }
       }
     }
@@ -76,10 +81,12 @@ public final class Judgement {
         subject.finding().family() == Family.UNKNOWN
             ? Truth.FALSE
             : model.isBelow(score).and(isNotPublic());
+    archiving.put(Decision.RISK_THRESHOLD, byRisk);
     this.archive = best.or(byRisk);
     this.archiveRule = first;
     this.archivedByRisk = first == null && byRisk == Truth.TRUE;
     this.undetermined = anyUndetermined;
+    this.guards = Guards.of(subject.finding());
     notifying.sort(
         Comparator.comparing(
                 Notifying::severity, Comparator.nullsFirst(Comparator.<Severity>naturalOrder()))
@@ -97,6 +104,25 @@ public final class Judgement {
   /** Whether a rule or the risk threshold would archive the finding if no notify rule applied. */
   public Truth archives() {
     return archive;
+  }
+
+  /**
+   * Whether this rule alone would archive the finding.
+   *
+   * @param rule the id of an archive rule, or "risk" for the threshold; others do not archive
+   */
+  public Truth archives(String rule) {
+    return archiving.getOrDefault(rule, Truth.FALSE);
+  }
+
+  /** What about the finding itself forbids archiving it whatever the rules say, a sentence each. */
+  public List<String> guards() {
+    return guards;
+  }
+
+  /** Whether the rules, with all that guards the finding itself, archive it. */
+  public boolean isArchived() {
+    return notifies() == Truth.FALSE && archive == Truth.TRUE && guards.isEmpty();
   }
 
   /** Whether anything that the rules ask for could not be determined. */

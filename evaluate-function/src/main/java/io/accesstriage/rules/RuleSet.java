@@ -49,6 +49,11 @@ public final class RuleSet {
     return ids(Rule.Effect.ARCHIVE);
   }
 
+  /** Whether the risk threshold archives, too. */
+  public boolean hasRiskThreshold() {
+    return risk.archiveBelow() != 0;
+  }
+
   /** The ids of the rules that notify, in the file's order. */
   public List<String> notifyRules() {
     return ids(Rule.Effect.NOTIFY);

@@ -61,6 +61,21 @@ public final class YamlMap {
     return keys.keySet();
   }
 
+  /** The line of the file where the mapping begins, from 1. */
+  public int line() {
+    return node.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+  }
+
+  /** Whether the field is there and says {@code null}. */
+  public boolean isNull(String name) {
+    return values.get(name) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.NULL);
+  }
+
+  /** Whether the field is there and is a single value, neither a list nor a mapping. */
+  public boolean isScalar(String name) {
+    return values.get(name) instanceof ScalarNode;
+  }
+
   public boolean has(String name) {
     return values.containsKey(name);
   }
@@ -129,8 +144,12 @@ public final class YamlMap {
   }
 
   public List<String> texts(String name) {
-    return list(
-        name, element -> text(element, "an element of \"" + name + "\"").map(YamlText::value));
+    return textList(name).stream().map(YamlText::value).toList();
+  }
+
+  /** The texts of a list with their places. */
+  public List<YamlText> textList(String name) {
+    return list(name, element -> text(element, "an element of \"" + name + "\""));
   }
 
   /** All fields of the mapping as texts. */
