@@ -1,6 +1,7 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.run.RunCommand;
+import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Command;
       "1:an execution or a rule test failed",
       "2:the command line, or a file that it names, is wrong; nothing was run"
     },
-    subcommands = {RunCommand.class})
+    subcommands = {RunCommand.class, TestCommand.class})
 public final class Triage {
   static final int WRONG_USE = 2;
 
