@@ -175,8 +175,8 @@ record Condition(List<Part> parts) {
     return used;
   }
 
-  /** The condition in a form that stays the same while its meaning does. */
+  /** The condition in a form that stays the same while its meaning does, and only then. */
   String canonical() {
-    return parts.stream().map(Part::text).collect(Collectors.joining(" && "));
+    return parts.stream().map(Part::text).collect(Collectors.joining("\t&&\t"));
   }
 }

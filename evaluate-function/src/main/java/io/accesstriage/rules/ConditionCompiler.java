@@ -23,8 +23,6 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
-import dev.cel.parser.CelUnparser;
-import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -64,7 +62,6 @@ final class ConditionCompiler {
 
   private final CelCompiler compiler;
   private final CelRuntime runtime;
-  private final CelUnparser unparser = CelUnparserFactory.newUnparser();
   private final Set<String> known = new TreeSet<>();
 
   /**
@@ -153,7 +150,7 @@ final class ConditionCompiler {
       }
     }
     return new Condition.Part(
-        runtime.createProgram(ast), oneLine(unparser.unparse(ast)), names, tagKeys, readsTags);
+        runtime.createProgram(ast), CelText.expression(expr, whole), names, tagKeys, readsTags);
   }
 
   private static boolean isTagFunction(String function) {
@@ -239,10 +236,6 @@ final class ConditionCompiler {
       start = source.indexOf('\n', start) + 1;
     }
     return Math.max(0, Math.min(source.length(), start + Math.max(0, location.getColumn())));
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static CelFunctionDecl function(String name, CelType result) {
