@@ -30,15 +30,21 @@ record Condition(List<Part> parts) {
    * @param names the variables that it reads
    * @param tagKeys the tags that it names
    * @param readsTags whether it reads any tag
+   * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
+   *     no "or", no choice and no loop
    */
   record Part(
       CelRuntime.Program program,
       String text,
       Set<String> names,
       Set<String> tagKeys,
-      boolean readsTags) {
+      boolean readsTags,
+      boolean isStrict) {
 
     Truth evaluate(Scope scope) {
+      if (isStrict && lacksValue(scope)) {
+        return Truth.UNDETERMINED;
+      }
       try {
         return program.eval(scope, scope) instanceof Boolean truth
             ? Truth.of(truth)
@@ -46,6 +52,18 @@ record Condition(List<Part> parts) {
       } catch (CelEvaluationException e) {
         return Truth.UNDETERMINED;
       }
+    }
+
+    private boolean lacksValue(Scope scope) {
+      if (readsTags && scope.tags().isEmpty()) {
+        return true;
+      }
+      for (String name : names) {
+        if (scope.find(name).isEmpty()) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** The values that it looks at, or why they were not read, a sentence each. */
@@ -175,8 +193,8 @@ record Condition(List<Part> parts) {
     return used;
   }
 
-  /** The condition in a form that stays the same while its meaning does. */
+  /** The condition in a form that stays the same while its meaning does, and only then. */
   String canonical() {
-    return parts.stream().map(Part::text).collect(Collectors.joining(" && "));
+    return parts.stream().map(Part::text).collect(Collectors.joining("\t&&\t"));
   }
 }

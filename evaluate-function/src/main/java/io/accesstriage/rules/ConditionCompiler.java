@@ -23,8 +23,6 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
-import dev.cel.parser.CelUnparser;
-import dev.cel.parser.CelUnparserFactory;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
@@ -60,11 +58,13 @@ final class ConditionCompiler {
   /** The function that CEL parses "and" into. */
   private static final String LOGICAL_AND = "_&&_";
 
+  /** The functions that may have a value although an argument has none. */
+  private static final Set<String> NOT_STRICT = Set.of(LOGICAL_AND, "_||_", "_?_:_");
+
   private static final String UNDECLARED = "undeclared reference to '";
 
   private final CelCompiler compiler;
   private final CelRuntime runtime;
-  private final CelUnparser unparser = CelUnparserFactory.newUnparser();
   private final Set<String> known = new TreeSet<>();
 
   /**
@@ -142,7 +142,9 @@ final class ConditionCompiler {
     Set<String> names = new TreeSet<>();
     Set<String> tagKeys = new TreeSet<>();
     boolean readsTags = false;
+    boolean isStrict = true;
     for (CelNavigableExpr node : nodes(ast)) {
+      isStrict &= isStrict(node.expr());
       CelReference reference = whole.getReferenceMap().get(node.id());
       if (reference != null && known.contains(reference.name())) {
         names.add(reference.name());
@@ -153,7 +155,20 @@ final class ConditionCompiler {
       }
     }
     return new Condition.Part(
-        runtime.createProgram(ast), oneLine(unparser.unparse(ast)), names, tagKeys, readsTags);
+        runtime.createProgram(ast),
+        CelText.expression(expr, whole),
+        names,
+        tagKeys,
+        readsTags,
+        isStrict);
+  }
+
+  private static boolean isStrict(CelExpr expr) {
+    return switch (expr.getKind()) {
+      case COMPREHENSION -> false;
+      case CALL -> !NOT_STRICT.contains(expr.call().function());
+      default -> true;
+    };
   }
 
   private static boolean isTagFunction(String function) {
@@ -239,10 +254,6 @@ final class ConditionCompiler {
       start = source.indexOf('\n', start) + 1;
     }
     return Math.max(0, Math.min(source.length(), start + Math.max(0, location.getColumn())));
-  }
-
-  private static String oneLine(String text) {
-    return text.replaceAll("\\s*\\R\\s*", " ");
   }
 
   private static CelFunctionDecl function(String name, CelType result) {

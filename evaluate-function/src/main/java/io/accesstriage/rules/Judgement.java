@@ -6,6 +6,7 @@ import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -207,33 +208,34 @@ public final class Judgement {
         .limit(MOST_APPLIED)
         .forEach(n -> applied.add(applied(n.rule(), n.certain())));
     List<String> allNotes = new ArrayList<>(notes);
-    List<Explanation.Near> near = new ArrayList<>();
-    int others = 0;
+    List<Candidate> near = new ArrayList<>();
+    int archiveRules = 0;
     for (Rule rule : rules) {
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
       }
-      List<Explanation.Condition> failed = failed(rule);
+      Candidate candidate = candidate(rule);
       if (!rule.isInForce(subject.now())) {
-        if (failed.isEmpty()) {
+        if (candidate.isTrue()) {
           allNotes.add(
               "Rule %s would have archived it, but expired on %s."
                   .formatted(rule.id(), rule.expires()));
         }
-      } else if (failed.isEmpty()) {
+      } else if (candidate.isTrue()) {
         applied.add(applied(rule, true));
-      } else if (failed.size() == rule.when().parts().size()) {
-        others++;
       } else {
-        near.add(
-            new Explanation.Near(rule.id(), rule.reason(), rule.when().parts().size(), failed));
+        archiveRules++;
+        if (candidate.isNear()) {
+          near.add(candidate);
+        }
       }
     }
-    near.sort(Comparator.comparingDouble(n -> (double) n.failed().size() / n.conditions()));
+    near.sort(Comparator.comparingDouble(Candidate::distance));
+    List<Explanation.Near> nearest = near.stream().limit(MOST_NEAREST).map(this::explain).toList();
     return new Explanation(
         applied.stream().limit(MOST_APPLIED).toList(),
-        near.stream().limit(MOST_NEAREST).map(Judgement::cut).toList(),
-        others + Math.max(0, near.size() - MOST_NEAREST),
+        nearest,
+        archiveRules - nearest.size(),
         guards,
         allNotes);
   }
@@ -253,34 +255,55 @@ public final class Judgement {
   }
 
   /**
-   * The parts of the rule's condition that are not true, a guard against public access included.
+   * An archive rule and how its parts turned out.
+   *
+   * @param isKeptByGuard whether only the guard against public access keeps it from applying
    */
-  private List<Explanation.Condition> failed(Rule rule) {
+  private record Candidate(Rule rule, List<Truth> parts, boolean isKeptByGuard) {
+    boolean isTrue() {
+      return !isKeptByGuard && notTrue() == 0;
+    }
+
+    /** Whether something of it holds, or it only could not be checked. */
+    boolean isNear() {
+      return notTrue() < parts.size() || !parts.contains(Truth.FALSE);
+    }
+
+    double distance() {
+      return (double) notTrue() / parts.size();
+    }
+
+    private long notTrue() {
+      return parts.stream().filter(truth -> truth != Truth.TRUE).count();
+    }
+  }
+
+  private Candidate candidate(Rule rule) {
+    List<Truth> truths = rule.when().parts().stream().map(part -> part.evaluate(scope)).toList();
+    boolean holds = truths.stream().allMatch(truth -> truth == Truth.TRUE);
+    return new Candidate(rule, truths, holds && !rule.allowPublic() && isNotPublic() != Truth.TRUE);
+  }
+
+  private Explanation.Near explain(Candidate candidate) {
     List<Explanation.Condition> failed = new ArrayList<>();
-    for (Condition.Part part : rule.when().parts()) {
-      Truth truth = part.evaluate(scope);
+    List<Condition.Part> parts = candidate.rule().when().parts();
+    for (int i = 0; i < parts.size() && failed.size() < MOST_CONDITIONS; i++) {
+      Truth truth = candidate.parts().get(i);
       if (truth != Truth.TRUE) {
         failed.add(
             new Explanation.Condition(
-                io.accesstriage.text.SafeText.line(part.text(), LONGEST_EXPRESSION),
+                SafeText.line(parts.get(i).text(), LONGEST_EXPRESSION),
                 truth == Truth.FALSE,
-                part.saw(scope).stream().limit(MOST_SAW).toList()));
+                parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
       }
     }
-    if (failed.isEmpty() && !rule.allowPublic() && isNotPublic() != Truth.TRUE) {
+    if (candidate.isKeptByGuard()) {
       failed.add(
           new Explanation.Condition(
               "allowPublic: true", true, List.of("the finding is, or may be, public")));
     }
-    return failed;
-  }
-
-  private static Explanation.Near cut(Explanation.Near near) {
     return new Explanation.Near(
-        near.rule(),
-        near.reason(),
-        near.conditions(),
-        near.failed().stream().limit(MOST_CONDITIONS).toList());
+        candidate.rule().id(), candidate.rule().reason(), parts.size(), failed);
   }
 
   private Truth isNotPublic() {

@@ -69,8 +69,8 @@ final class OfferedRule {
 
   private static Optional<String> condition(Finding finding) {
     List<String> parts = new ArrayList<>();
-    parts.add("finding.type == " + literal(finding.type().name()));
-    parts.add("resource.arn == " + literal(finding.resource().arn()));
+    parts.add("finding.type == " + CelText.asciiString(finding.type().name()));
+    parts.add("resource.arn == " + CelText.asciiString(finding.resource().arn()));
     if (finding.family() == Family.UNUSED) {
       UnusedAccess unused = finding.unused();
       boolean keyIsUntold =
@@ -80,7 +80,7 @@ final class OfferedRule {
         return Optional.empty();
       }
       if (!unused.accessKeyId().isEmpty()) {
-        parts.add("finding.unused.accessKeyId == " + literal(unused.accessKeyId()));
+        parts.add("finding.unused.accessKeyId == " + CelText.asciiString(unused.accessKeyId()));
       }
       if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
         parts.add("finding.unused.serviceCount == " + unused.serviceCount());
@@ -96,12 +96,12 @@ final class OfferedRule {
         || access.condition() == null) {
       return Optional.empty();
     }
-    parts.add("principal.kind == " + literal(finding.principal().kind().label()));
-    parts.add("principal.value == " + literal(finding.principal().value()));
+    parts.add("principal.kind == " + CelText.asciiString(finding.principal().kind().label()));
+    parts.add("principal.value == " + CelText.asciiString(finding.principal().value()));
     parts.add("access.actions == " + literal(access.actions()));
     parts.add("access.condition == " + literal(access.condition()));
     if (!access.type().isEmpty()) {
-      parts.add("access.type == " + literal(access.type()));
+      parts.add("access.type == " + CelText.asciiString(access.type()));
     }
     return Optional.of(joined(parts));
   }
@@ -111,31 +111,13 @@ final class OfferedRule {
   }
 
   private static String literal(List<String> values) {
-    return values.stream().map(OfferedRule::literal).collect(Collectors.joining(", ", "[", "]"));
+    return values.stream().map(CelText::asciiString).collect(Collectors.joining(", ", "[", "]"));
   }
 
   private static String literal(Map<String, String> values) {
     return values.entrySet().stream()
-        .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
+        .map(e -> CelText.asciiString(e.getKey()) + ": " + CelText.asciiString(e.getValue()))
         .collect(Collectors.joining(", ", "{", "}"));
-  }
-
-  /** A CEL string; whatever is not printable ASCII is escaped, so that it cannot end the string. */
-  private static String literal(String value) {
-    StringBuilder literal = new StringBuilder("\"");
-    value
-        .codePoints()
-        .forEach(
-            c -> {
-              if (c == '"' || c == '\\') {
-                literal.append('\\').append((char) c);
-              } else if (c >= 0x20 && c < 0x7f) {
-                literal.append((char) c);
-              } else {
-                literal.append(c <= 0xffff ? "\\u%04x".formatted(c) : "\\U%08x".formatted(c));
-              }
-            });
-    return literal.append('"').toString();
   }
 
   private static String id(Finding finding) {

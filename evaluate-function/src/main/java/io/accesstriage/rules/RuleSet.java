@@ -66,7 +66,10 @@ public final class RuleSet {
   private String hash() {
     StringBuilder meaning = new StringBuilder();
     new TreeMap<>(lists)
-        .forEach((name, list) -> meaning.append("list\t").append(name).append(list).append('\n'));
+        .forEach(
+            (name, list) ->
+                meaning.append(
+                    "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
     for (Rule rule : rules) {
       meaning.append(
           "rule\t%s\t%s\t%s\t%s\t%s\t%s\n"
