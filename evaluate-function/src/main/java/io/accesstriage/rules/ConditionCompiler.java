@@ -26,8 +26,11 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlText;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,13 +47,14 @@ import java.util.stream.Collectors;
  */
 final class ConditionCompiler {
   private static final int LONGEST_SOURCE = 10_000;
+  private static final int LARGEST_PATTERN = 2_000;
   private static final CelOptions LIMITS =
       CelOptions.current()
           .maxExpressionCodePointSize(LONGEST_SOURCE)
           .maxParseRecursionDepth(64)
           .maxParseErrorRecoveryLimit(10)
           .comprehensionMaxIterations(10_000)
-          .maxRegexProgramSize(2_000)
+          .maxRegexProgramSize(LARGEST_PATTERN)
           .populateMacroCalls(true)
           .enableHeterogeneousNumericComparisons(true)
           .build();
@@ -109,7 +113,7 @@ final class ConditionCompiler {
     }
     try {
       CelAbstractSyntaxTree ast = result.getAst();
-      return hasBadPattern(ast, source) ? Optional.empty() : Optional.of(condition(ast));
+      return hasBadLiteral(ast, source) ? Optional.empty() : Optional.of(condition(ast));
     } catch (CelValidationException | CelEvaluationException e) {
       source.problem(String.valueOf(e.getMessage()));
       return Optional.empty();
@@ -175,29 +179,71 @@ final class ConditionCompiler {
     return function.equals(Vocabulary.TAG) || function.equals(Vocabulary.HAS_TAG);
   }
 
-  /** A bad pattern would otherwise show only when it is evaluated, and never archive anything. */
-  private static boolean hasBadPattern(CelAbstractSyntaxTree ast, YamlText source) {
+  /**
+   * Literals that are no pattern, time or duration would otherwise show only when they are
+   * evaluated, and never archive anything.
+   */
+  private boolean hasBadLiteral(CelAbstractSyntaxTree ast, YamlText source) {
     boolean bad = false;
     for (CelNavigableExpr node : nodes(ast)) {
-      if (node.getKind() != ExprKind.Kind.CALL
-          || !node.expr().call().function().equals("matches")) {
+      if (node.getKind() != ExprKind.Kind.CALL || node.expr().call().args().isEmpty()) {
         continue;
       }
       List<CelExpr> args = node.expr().call().args();
-      CelExpr pattern = args.get(args.size() - 1);
-      Optional<String> text = literal(pattern);
-      if (text.isPresent()) {
-        try {
-          Pattern.compile(text.get());
-        } catch (PatternSyntaxException e) {
-          bad = true;
-          source.problem(
-              ast.getSource().getPositionsMap().getOrDefault(pattern.id(), 0),
-              "not a regular expression (RE2): " + e.getMessage());
-        }
+      CelExpr last = args.get(args.size() - 1);
+      Optional<String> problem =
+          literal(last)
+              .flatMap(
+                  text ->
+                      switch (node.expr().call().function()) {
+                        case "matches" -> patternProblem(text);
+                        case "timestamp" -> timestampProblem(text);
+                        case "duration" -> durationProblem(ast, node.expr(), text);
+                        default -> Optional.empty();
+                      });
+      if (problem.isPresent()) {
+        bad = true;
+        int codePoints = ast.getSource().getPositionsMap().getOrDefault(last.id(), 0);
+        source.problem(atCodePoint(source.value(), codePoints), problem.get());
       }
     }
     return bad;
+  }
+
+  private static Optional<String> patternProblem(String pattern) {
+    try {
+      return Pattern.compile(pattern).programSize() > LARGEST_PATTERN
+          ? Optional.of("the regular expression is too large: its repetitions multiply")
+          : Optional.empty();
+    } catch (PatternSyntaxException e) {
+      return Optional.of("not a regular expression (RE2): " + e.getMessage());
+    }
+  }
+
+  private static Optional<String> timestampProblem(String text) {
+    try {
+      OffsetDateTime.parse(text);
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of(
+          "expected a time such as \"2026-01-31T00:00:00Z\", found \"%s\"".formatted(text));
+    }
+  }
+
+  private Optional<String> durationProblem(CelAbstractSyntaxTree whole, CelExpr call, String text) {
+    try {
+      Object unused =
+          runtime
+              .createProgram(
+                  CelAbstractSyntaxTree.newCheckedAst(
+                      call, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap()))
+              .eval();
+      return Optional.empty();
+    } catch (CelEvaluationException e) {
+      return Optional.of(
+          "expected a duration such as \"24h\" or \"90m\" (there are no days), found \"%s\""
+              .formatted(text));
+    }
   }
 
   private static List<CelNavigableExpr> nodes(CelAbstractSyntaxTree ast) {
@@ -212,31 +258,57 @@ final class ConditionCompiler {
   }
 
   private void note(CelIssue issue, YamlText source) {
-    int offset = offset(source.value(), issue.getSourceLocation());
+    String text = source.value();
+    int offset = offset(text, issue.getSourceLocation());
     String message = issue.getMessage();
-    if (message.startsWith(UNDECLARED)) {
-      String name = dottedNameAt(source.value(), offset);
-      message = "unknown name \"%s\"%s".formatted(name, suggestion(name));
+    if (!message.startsWith(UNDECLARED)) {
+      source.problem(offset, message);
+      return;
     }
-    source.problem(offset, message);
+    String undeclared =
+        message.substring(UNDECLARED.length(), message.indexOf('\'', UNDECLARED.length()));
+    if (offset < text.length() && text.charAt(offset) == '(') {
+      // CEL places a call at its parenthesis.
+      source.problem(
+          Math.max(0, text.lastIndexOf(undeclared, offset)),
+          "unknown function %s%s"
+              .formatted(
+                  SafeText.quoted(undeclared, 100),
+                  Suggestion.of(undeclared, Vocabulary.FUNCTIONS).isEmpty()
+                      ? "; known are " + String.join(", ", Vocabulary.FUNCTIONS)
+                      : Suggestion.of(undeclared, Vocabulary.FUNCTIONS)));
+      return;
+    }
+    String name = dottedNameAt(text, offset);
+    source.problem(
+        offset, "unknown name %s%s".formatted(SafeText.quoted(name, 100), suggestion(name)));
   }
 
   private String suggestion(String name) {
-    if (name.equals("account") || name.equals("tags")) {
-      return "; did you mean \"%s\"?"
-          .formatted(name.equals("tags") ? "tag(\"…\")" : "resource.account");
+    if (name.equals("account")) {
+      return "; did you mean \"resource.account\" or \"principal.account\"?";
+    }
+    if (name.equals("tags") || name.startsWith("tags.") || name.startsWith("resource.tags")) {
+      return "; a tag is read by tag(\"name\")";
     }
     String suggestion = Suggestion.of(name, known);
     if (!suggestion.isEmpty()) {
       return suggestion;
     }
     String prefix = name.contains(".") ? name.substring(0, name.indexOf('.') + 1) : name + ".";
-    String siblings =
-        known.stream().filter(k -> k.startsWith(prefix)).collect(Collectors.joining(", "));
-    return "; known are " + (siblings.isEmpty() ? String.join(", ", known) : siblings);
+    List<String> siblings = known.stream().filter(k -> k.startsWith(prefix)).toList();
+    return "; known are "
+        + String.join(
+            ", ",
+            siblings.isEmpty()
+                ? known.stream().map(k -> k.replaceAll("\\..*", ".…")).distinct().toList()
+                : siblings);
   }
 
-  /** CEL reports only the first identifier of a dotted name that it does not know. */
+  /**
+   * CEL reports only the first identifier of a dotted name that it does not know. A method that is
+   * called on the name is no part of it.
+   */
   private static String dottedNameAt(String source, int offset) {
     int end = offset;
     while (end < source.length()
@@ -245,7 +317,10 @@ final class ConditionCompiler {
             || source.charAt(end) == '.')) {
       end++;
     }
-    return source.substring(offset, end);
+    String name = source.substring(offset, end);
+    return end < source.length() && source.charAt(end) == '(' && name.contains(".")
+        ? name.substring(0, name.lastIndexOf('.'))
+        : name;
   }
 
   private static int offset(String source, CelSourceLocation location) {
@@ -253,7 +328,13 @@ final class ConditionCompiler {
     for (int line = 1; line < location.getLine(); line++) {
       start = source.indexOf('\n', start) + 1;
     }
-    return Math.max(0, Math.min(source.length(), start + Math.max(0, location.getColumn())));
+    return start + atCodePoint(source.substring(start), location.getColumn());
+  }
+
+  /** CEL counts code points. */
+  private static int atCodePoint(String text, int codePoints) {
+    return text.offsetByCodePoints(
+        0, Math.max(0, Math.min(codePoints, text.codePointCount(0, text.length()))));
   }
 
   private static CelFunctionDecl function(String name, CelType result) {

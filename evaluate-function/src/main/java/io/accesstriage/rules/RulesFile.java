@@ -35,6 +35,10 @@ final class RulesFile {
           "allowPublic",
           "trustTags",
           "when");
+
+  /** A list of such a name could not be read by a rule. */
+  private static final Set<String> WORDS_OF_CEL = Set.of("true", "false", "null", "in");
+
   private static final Set<String> ARCHIVE_ONLY = Set.of("expires", "allowPublic", "trustTags");
   private static final int MOST_POINTS = 1_000;
 
@@ -76,6 +80,9 @@ final class RulesFile {
                 if (!LIST_NAME.matcher(name).matches()) {
                   map.nameProblem(
                       name, "a list's name has letters, digits and _ and starts with no digit");
+                } else if (WORDS_OF_CEL.contains(name)) {
+                  map.nameProblem(
+                      name, "\"%s\" is a word of CEL; choose another name".formatted(name));
                 } else {
                   lists.put(name, map.texts(name));
                 }
@@ -102,7 +109,11 @@ final class RulesFile {
         factors.add(new RiskModel.Factor(id.get(), points.get(), when.get()));
       }
     }
-    return new RiskModel(factors, map.number("archiveBelow").orElse(0));
+    Optional<Integer> archiveBelow = map.number("archiveBelow");
+    if (archiveBelow.filter(score -> score < 0).isPresent()) {
+      map.problem("archiveBelow", "\"archiveBelow\" has to be 0, which is off, or more");
+    }
+    return new RiskModel(factors, archiveBelow.orElse(0));
   }
 
   private Optional<Rule> rule(YamlMap map, ConditionCompiler conditions, boolean riskReadsTags) {

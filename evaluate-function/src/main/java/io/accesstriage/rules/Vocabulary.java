@@ -30,6 +30,29 @@ final class Vocabulary {
   static final String LISTS = "lists.";
   static final String PRINCIPAL = "principal.";
 
+  /** The functions and macros of CEL that rules are likely to use, and our own. */
+  static final List<String> FUNCTIONS =
+      List.of(
+          TAG,
+          HAS_TAG,
+          "all",
+          "contains",
+          "duration",
+          "endsWith",
+          "exists",
+          "exists_one",
+          "filter",
+          "getDayOfWeek",
+          "getFullYear",
+          "has",
+          "int",
+          "map",
+          "matches",
+          "size",
+          "startsWith",
+          "string",
+          "timestamp");
+
   /**
    * A name of the vocabulary.
    *

@@ -6,19 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
 
 /**
  * One YAML file while it is read: its text, and the mistakes found so far. YAML 1.2; anchors are
  * refused, since aliases to them could expand without end.
  */
 public final class YamlFile {
+  private static final int DEEPEST = 50;
+
   private final String name;
   private final String text;
   private final List<Problem> problems = new ArrayList<>();
@@ -39,8 +45,6 @@ public final class YamlFile {
    */
   public YamlMap root() {
     Node node = compose();
-    refuseAnchors(node);
-    failIfAnyProblem();
     if (!(node instanceof MappingNode mapping)) {
       problem(node, "expected a mapping of names to values at the top level");
       throw failure();
@@ -54,7 +58,10 @@ public final class YamlFile {
 
   /** Notes a mistake at a place of the parsed file. */
   void problem(Node node, String message) {
-    Optional<Mark> mark = node.getStartMark();
+    problem(node.getStartMark(), message);
+  }
+
+  private void problem(Optional<Mark> mark, String message) {
     problem(
         mark.map(m -> m.getLine() + 1).orElse(1),
         mark.map(m -> m.getColumn() + 1).orElse(1),
@@ -84,6 +91,7 @@ public final class YamlFile {
   private Node compose() {
     LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
     try {
+      refuseDepthAndAnchors(settings);
       Optional<Node> node = new Compose(settings).composeString(text);
       if (node.isEmpty()) {
         problem(1, 1, "the file is empty");
@@ -102,19 +110,27 @@ public final class YamlFile {
     }
   }
 
-  private void refuseAnchors(Node node) {
-    if (node.getAnchor().isPresent()) {
-      problem(
-          node, "anchors and aliases are not supported; write the value out, or name it in lists");
-      return;
-    }
-    if (node instanceof MappingNode mapping) {
-      for (NodeTuple entry : mapping.getValue()) {
-        refuseAnchors(entry.getKeyNode());
-        refuseAnchors(entry.getValueNode());
+  /** Composing a file recurses, and so does everything after it. */
+  private void refuseDepthAndAnchors(LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
       }
-    } else if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(this::refuseAnchors);
+      if (depth > DEEPEST) {
+        problem(event.getStartMark(), "nested too deep: more than %d levels".formatted(DEEPEST));
+        throw failure();
+      }
+      if (event instanceof NodeEvent node
+          && !(event instanceof AliasEvent)
+          && node.getAnchor().isPresent()) {
+        problem(
+            event.getStartMark(),
+            "anchors and aliases are not supported; write the value out, or name it in lists");
+      }
     }
+    failIfAnyProblem();
   }
 }

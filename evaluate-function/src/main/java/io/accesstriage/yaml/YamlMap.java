@@ -31,10 +31,11 @@ public final class YamlMap {
     this.node = node;
     for (NodeTuple entry : node.getValue()) {
       if (entry.getKeyNode() instanceof ScalarNode key) {
-        if (values.put(key.getValue(), entry.getValueNode()) != null) {
+        // The first is kept, so that its mistakes are found, too.
+        if (values.putIfAbsent(key.getValue(), entry.getValueNode()) != null) {
           file.problem(key, "\"%s\" is there twice".formatted(key.getValue()));
         }
-        keys.put(key.getValue(), key);
+        keys.putIfAbsent(key.getValue(), key);
       } else {
         file.problem(entry.getKeyNode(), "expected a name");
       }
@@ -191,6 +192,10 @@ public final class YamlMap {
     if (value instanceof ScalarNode scalar) {
       if (scalar.getTag().equals(Tag.STR)) {
         return Optional.of(new YamlText(file, scalar));
+      }
+      if (scalar.getTag().equals(Tag.NULL)) {
+        file.problem(value, what + " has no value");
+        return Optional.empty();
       }
       file.problem(
           value,

@@ -41,7 +41,7 @@ public final class YamlText {
 
   /**
    * YAML folds and indents only by white space, so the n-th other character of the value is the
-   * n-th of the source. Escapes in double quotes shift that; then the place is near.
+   * n-th of the source, where an escape in a quoted text counts as what it stands for.
    */
   private int indexInFile(int offset) {
     Mark start = node.getStartMark().orElse(null);
@@ -66,15 +66,40 @@ public final class YamlText {
             .count();
     long seen = 0;
     while (index < text.length()) {
-      if (isInk(text.charAt(index))) {
+      int length = escapeLength(text, index);
+      if (length > 1 ? isInkEscape(text, index) : isInk(text.charAt(index))) {
         if (seen == wanted) {
           return index;
         }
         seen++;
       }
-      index++;
+      index += length;
     }
     return -1;
+  }
+
+  /** The length of the escape that begins here, 1 where none does. */
+  private int escapeLength(String text, int index) {
+    char c = text.charAt(index);
+    char next = index + 1 < text.length() ? text.charAt(index + 1) : ' ';
+    return switch (node.getScalarStyle()) {
+      case SINGLE_QUOTED -> c == '\'' && next == '\'' ? 2 : 1;
+      case DOUBLE_QUOTED ->
+          c != '\\'
+              ? 1
+              : switch (next) {
+                case 'x' -> 4;
+                case 'u' -> 6;
+                case 'U' -> 10;
+                default -> 2;
+              };
+      case FOLDED, LITERAL, PLAIN, JSON_SCALAR_STYLE -> 1;
+    };
+  }
+
+  /** Whether an escape stands for something other than white space, or for a line that goes on. */
+  private static boolean isInkEscape(String text, int index) {
+    return "nrt \t\n\rNLPfv_".indexOf(text.charAt(index + 1)) < 0;
   }
 
   private static int afterLine(String text, int index) {
