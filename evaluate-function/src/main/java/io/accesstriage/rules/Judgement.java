@@ -209,7 +209,6 @@ public final class Judgement {
         .forEach(n -> applied.add(applied(n.rule(), n.certain())));
     List<String> allNotes = new ArrayList<>(notes);
     List<Candidate> near = new ArrayList<>();
-    int archiveRules = 0;
     for (Rule rule : rules) {
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
@@ -224,10 +223,7 @@ public final class Judgement {
       } else if (candidate.isTrue()) {
         applied.add(applied(rule, true));
       } else {
-        archiveRules++;
-        if (candidate.isNear()) {
-          near.add(candidate);
-        }
+        near.add(candidate);
       }
     }
     near.sort(Comparator.comparingDouble(Candidate::distance));
@@ -235,7 +231,7 @@ public final class Judgement {
     return new Explanation(
         applied.stream().limit(MOST_APPLIED).toList(),
         nearest,
-        archiveRules - nearest.size(),
+        near.size() - nearest.size(),
         guards,
         allNotes);
   }
@@ -262,11 +258,6 @@ public final class Judgement {
   private record Candidate(Rule rule, List<Truth> parts, boolean isKeptByGuard) {
     boolean isTrue() {
       return !isKeptByGuard && notTrue() == 0;
-    }
-
-    /** Whether something of it holds, or it only could not be checked. */
-    boolean isNear() {
-      return notTrue() < parts.size() || !parts.contains(Truth.FALSE);
     }
 
     double distance() {
