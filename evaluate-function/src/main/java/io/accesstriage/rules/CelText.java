@@ -4,6 +4,7 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelSource;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind;
 import dev.cel.parser.CelUnparser;
 import dev.cel.parser.CelUnparserFactory;
 import java.util.function.IntPredicate;
@@ -45,48 +46,12 @@ final class CelText {
 
   /** The unparser writes strings as they are: a quote inside would end them. */
   private static CelExpr escaped(CelExpr expr) {
-    return switch (expr.getKind()) {
-      case CONSTANT ->
-          expr.constant().getKind() == CelConstant.Kind.STRING_VALUE
-              ? CelExpr.ofConstant(
-                  expr.id(), CelConstant.ofValue(unquoted(string(expr.constant().stringValue()))))
-              : expr;
-      case SELECT ->
-          expr.toBuilder()
-              .setSelect(
-                  expr.select().toBuilder().setOperand(escaped(expr.select().operand())).build())
-              .build();
-      case CALL -> {
-        CelExpr.CelCall.Builder call = expr.call().toBuilder();
-        expr.call().target().ifPresent(target -> call.setTarget(escaped(target)));
-        for (int i = 0; i < expr.call().args().size(); i++) {
-          call.setArg(i, escaped(expr.call().args().get(i)));
-        }
-        yield expr.toBuilder().setCall(call.build()).build();
-      }
-      case LIST -> {
-        CelExpr.CelList.Builder list = expr.list().toBuilder();
-        for (int i = 0; i < expr.list().elements().size(); i++) {
-          list.setElement(i, escaped(expr.list().elements().get(i)));
-        }
-        yield expr.toBuilder().setList(list.build()).build();
-      }
-      case MAP -> {
-        CelExpr.CelMap.Builder map = expr.map().toBuilder();
-        for (int i = 0; i < expr.map().entries().size(); i++) {
-          CelExpr.CelMap.Entry entry = expr.map().entries().get(i);
-          map.setEntry(
-              i,
-              entry.toBuilder()
-                  .setKey(escaped(entry.key()))
-                  .setValue(escaped(entry.value()))
-                  .build());
-        }
-        yield expr.toBuilder().setMap(map.build()).build();
-      }
-      // A comprehension is written as the macro that it comes from; messages cannot be made.
-      case COMPREHENSION, STRUCT, IDENT, NOT_SET -> expr;
-    };
+    if (expr.getKind() == ExprKind.Kind.CONSTANT
+        && expr.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+      return CelExpr.ofConstant(
+          expr.id(), CelConstant.ofValue(unquoted(string(expr.constant().stringValue()))));
+    }
+    return CelChildren.replace(expr, (part, strict) -> escaped(part));
   }
 
   private static String string(String value, IntPredicate isPlain) {

@@ -33,6 +33,7 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,9 +59,6 @@ final class ConditionCompiler {
           .populateMacroCalls(true)
           .enableHeterogeneousNumericComparisons(true)
           .build();
-
-  /** The function that CEL parses "and" into. */
-  private static final String LOGICAL_AND = "_&&_";
 
   private static final String UNDECLARED = "undeclared reference to '";
 
@@ -117,7 +115,8 @@ final class ConditionCompiler {
     }
   }
 
-  private Condition condition(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+  private Condition condition(CelAbstractSyntaxTree ast)
+      throws CelValidationException, CelEvaluationException {
     List<CelExpr> conjuncts = new ArrayList<>();
     split(ast.getExpr(), conjuncts);
     List<Condition.Part> parts = new ArrayList<>();
@@ -128,7 +127,7 @@ final class ConditionCompiler {
   }
 
   private static void split(CelExpr expr, List<CelExpr> conjuncts) {
-    if (expr.getKind() == ExprKind.Kind.CALL && expr.call().function().equals(LOGICAL_AND)) {
+    if (expr.getKind() == ExprKind.Kind.CALL && expr.call().function().equals(CelChildren.AND)) {
       expr.call().args().forEach(arg -> split(arg, conjuncts));
     } else {
       conjuncts.add(expr);
@@ -136,7 +135,7 @@ final class ConditionCompiler {
   }
 
   private Condition.Part part(CelAbstractSyntaxTree whole, CelExpr expr)
-      throws CelEvaluationException {
+      throws CelValidationException, CelEvaluationException {
     CelAbstractSyntaxTree ast =
         CelAbstractSyntaxTree.newCheckedAst(
             expr, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
@@ -154,7 +153,14 @@ final class ConditionCompiler {
       }
     }
     return new Condition.Part(
-        runtime.createProgram(ast), CelText.expression(expr, whole), names, tagKeys, readsTags);
+        program(expr, whole), CelText.expression(expr, whole), names, tagKeys, readsTags);
+  }
+
+  private CelRuntime.Program program(CelExpr expr, CelAbstractSyntaxTree whole)
+      throws CelValidationException, CelEvaluationException {
+    CelExpr strict = StrictArguments.of(expr, Collections.max(whole.getTypeMap().keySet()));
+    return runtime.createProgram(
+        compiler.check(CelAbstractSyntaxTree.newParsedAst(strict, whole.getSource())).getAst());
   }
 
   private static boolean isTagFunction(String function) {
