@@ -56,7 +56,6 @@ final class ConditionCompiler {
           .comprehensionMaxIterations(10_000)
           .maxRegexProgramSize(LARGEST_PATTERN)
           .populateMacroCalls(true)
-          .enableHeterogeneousNumericComparisons(true)
           .build();
 
   /** The function that CEL parses "and" into. */
@@ -97,11 +96,7 @@ final class ConditionCompiler {
       known.add(Vocabulary.RISK);
     }
     this.compiler = builder.build();
-    this.runtime =
-        CelRuntimeFactory.plannerRuntimeBuilder()
-            .setOptions(LIMITS)
-            .addLateBoundFunctions(Vocabulary.TAG, Vocabulary.HAS_TAG)
-            .build();
+    this.runtime = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(LIMITS).build();
   }
 
   /** The compiled condition, or nothing: then its mistakes are noted in the file. */
@@ -120,7 +115,8 @@ final class ConditionCompiler {
     }
   }
 
-  private Condition condition(CelAbstractSyntaxTree ast) throws CelEvaluationException {
+  private Condition condition(CelAbstractSyntaxTree ast)
+      throws CelValidationException, CelEvaluationException {
     List<CelExpr> conjuncts = new ArrayList<>();
     split(ast.getExpr(), conjuncts);
     List<Condition.Part> parts = new ArrayList<>();
@@ -139,7 +135,7 @@ final class ConditionCompiler {
   }
 
   private Condition.Part part(CelAbstractSyntaxTree whole, CelExpr expr)
-      throws CelEvaluationException {
+      throws CelValidationException, CelEvaluationException {
     CelAbstractSyntaxTree ast =
         CelAbstractSyntaxTree.newCheckedAst(
             expr, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());

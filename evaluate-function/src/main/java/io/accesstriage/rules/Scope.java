@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The values of all names for one subject, made once for all rules. A variable that is not there
- * and a tag that was not read evaluate to errors of CEL, which {@code &&} and {@code ||} absorb
- * where the other side decides.
+ * evaluates to CEL's unknown, and a tag that was not read to an error; both are absorbed by {@code
+ * &&} and {@code ||} where the other side decides, and by nothing else.
  */
 final class Scope implements CelVariableResolver, CelFunctionResolver {
   private final Map<String, Object> values;
