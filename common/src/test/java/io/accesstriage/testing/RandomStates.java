@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 /** Random values of the model, each field absent now and then; the same seed makes the same. */
 public final class RandomStates {
   private static final String[] CHARACTERS = {
-    "a", "Z", "7", " ", "/", ":", "%", "\"", "\\", "'", "\n", "\t", "\0", "\u001b", "é", "中",
+    "a", "Z", "7", " ", "/", ":", "%", "\"", "\\", "'", "\n", "\t", "\u0001", "\u001b", "é", "中",
     "\u202e", "\u200b", "😀", "<", "{", "$"
   };
 
