@@ -6,6 +6,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.put;
+import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,6 +18,7 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.accesstriage.json.Json;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,13 +51,23 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
     return path.startsWith("/finding")
         ? Optional.of(
             gateway.forward(
-                request, java.net.URI.create("http://127.0.0.1:" + server.port()), Local.ACCOUNT))
+                request, URI.create("http://127.0.0.1:" + server.port()), Local.ACCOUNT))
         : Optional.empty();
+  }
+
+  /** Forgets everything. */
+  void renew() {
+    server.resetAll();
   }
 
   /** Lets a finding be as its fixture says. */
   void knows(String analyzerArn, String findingId) {
-    becomes(analyzerArn, findingId, Scenario.STARTED, fixture(findingId + ".json"));
+    knows(analyzerArn, findingId, fixture(findingId + ".json"));
+  }
+
+  /** Lets a finding be as an answer says. */
+  void knows(String analyzerArn, String findingId, ObjectNode answer) {
+    becomes(analyzerArn, findingId, Scenario.STARTED, answer);
     MappingBuilder archive = update(analyzerArn, findingId, ARCHIVED);
     server.stubFor(archive.inScenario(findingId).willSetStateTo(ARCHIVED));
     MappingBuilder unarchive = update(analyzerArn, findingId, ACTIVE);
@@ -74,11 +86,7 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
                     .withBody(Local.text(FIXTURES.resolve("not-found.json")))));
   }
 
-  /**
-   * Lets a finding, in a state of its scenario and in those that updates lead to, be as a fixture
-   * says.
-   */
-  void becomes(String analyzerArn, String findingId, String state, ObjectNode first) {
+  private void becomes(String analyzerArn, String findingId, String state, ObjectNode first) {
     answers(analyzerArn, findingId, state, first);
     answers(analyzerArn, findingId, ARCHIVED, first.deepCopy().put("status", ARCHIVED));
     answers(analyzerArn, findingId, ACTIVE, first.deepCopy().put("status", ACTIVE));
@@ -97,9 +105,45 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
     becomes(analyzerArn, findingId, "changed", after);
   }
 
-  /** What nobody expected to be asked; empty when all is well. */
+  /** The first reads of a finding are answered with a server error. */
+  void failsAtFirst(String analyzerArn, String findingId, int times) {
+    knows(analyzerArn, findingId);
+    for (int i = 0; i < times; i++) {
+      server.stubFor(
+          read(analyzerArn, findingId)
+              .inScenario(findingId)
+              .whenScenarioStateIs(i == 0 ? Scenario.STARTED : "failed " + i)
+              .willReturn(
+                  aResponse()
+                      .withStatus(500)
+                      .withHeader("x-amzn-ErrorType", "InternalServerException")
+                      .withHeader("Content-Type", "application/json")
+                      .withBody("{\"message\": \"Internal server error\"}"))
+              .willSetStateTo("failed " + (i + 1)));
+    }
+    becomes(analyzerArn, findingId, "failed " + times, fixture(findingId + ".json"));
+  }
+
+  /** The updates since the last call that found their finding, as "ARCHIVED id". */
+  List<String> takeUpdates() {
+    List<String> updates =
+        server.findAll(putRequestedFor(urlPathEqualTo("/finding"))).stream()
+            .map(request -> Json.read(request.getBodyAsString(), "an update"))
+            .map(body -> body.path("status").asText() + " " + body.path("ids").path(0).asText())
+            .toList();
+    server.resetRequests();
+    return updates;
+  }
+
+  /** What was asked since the last {@link #takeUpdates} and nobody expected. */
   List<String> unexpected() {
-    return server.findAllUnmatchedRequests().stream().map(String::valueOf).toList();
+    return server.findAllUnmatchedRequests().stream()
+        .map(r -> r.getMethod() + " " + r.getUrl() + " " + r.getBodyAsString())
+        .toList();
+  }
+
+  static boolean has(String fixture) {
+    return Files.exists(FIXTURES.resolve(fixture));
   }
 
   static ObjectNode fixture(String name) {
@@ -114,7 +158,7 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
             .whenScenarioStateIs(state)
             .willReturn(json(first)));
     JsonNode token = first.path("nextToken");
-    if (token.isTextual() && Files.exists(FIXTURES.resolve(findingId + ".page2.json"))) {
+    if (token.isTextual() && has(findingId + ".page2.json")) {
       server.stubFor(
           read(analyzerArn, findingId)
               .withQueryParam("nextToken", equalTo(token.textValue()))

@@ -124,7 +124,8 @@ final class Deployment {
     throw new IllegalStateException("cannot tell what CloudFormation makes of " + node);
   }
 
-  private String physicalId(String logicalId) {
+  /** What a Ref to a resource gives. */
+  String physicalId(String logicalId) {
     JsonNode resource = resource(logicalId);
     if (resource.path("Type").asText().equals("AWS::Lambda::Alias")) {
       return LambdaService.arn(

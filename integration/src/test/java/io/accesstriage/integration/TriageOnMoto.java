@@ -5,19 +5,51 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The product deployed on one machine: the template's state machine on moto's Step Functions, the
  * real handlers behind Lambda's API, their SDK clients against moto and {@link AccessAnalyzerStub}.
+ *
+ * <p>There is one, for all tests of a JVM: the handlers keep their clients, and those their
+ * endpoint.
  */
-final class TriageOnMoto implements AutoCloseable {
+final class TriageOnMoto {
+  static final Path ACCOUNT = Local.events().resolve("sample-account.yaml");
+
+  /** The parameters that are not the template's defaults. */
+  static final Map<String, String> PARAMETERS =
+      Map.of(
+          "BusyWaitSeconds",
+          "1",
+          "AnalyzerArns",
+          SampleEvent.all().stream()
+              .map(SampleEvent::analyzerArn)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(",")));
+
+  /** As triage run names its machine, so that executions have the same ARNs. */
+  private static final String MACHINE = "access-analyzer-triage";
+
   private static final String STATES = "AWSStepFunctions.";
+  private static final Gateway.Answer REFUSED =
+      new Gateway.Answer(
+          403,
+          Map.of("Content-Type", "text/xml"),
+          """
+          <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type>\
+          <Code>AuthorizationError</Code><Message>a fault of the account file</Message>\
+          </Error><RequestId>0</RequestId></ErrorResponse>""");
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
   private final Gateway gateway = new Gateway();
@@ -26,7 +58,8 @@ final class TriageOnMoto implements AutoCloseable {
   private final AccountInMoto account;
   private final Deployment deployment;
   private final String queueUrl;
-  private final String stateMachineArn;
+  private String stateMachineArn;
+  private volatile boolean publishingIsRefused;
   private final List<JsonNode> published = new CopyOnWriteArrayList<>();
 
   /** How an execution went. */
@@ -35,9 +68,22 @@ final class TriageOnMoto implements AutoCloseable {
       String status,
       List<String> states,
       @Nullable JsonNode output,
-      @Nullable String error) {}
+      List<Failure> failures) {}
 
-  TriageOnMoto(Map<String, String> parameters) {
+  /** An attempt of a task that failed. */
+  record Failure(String state, String error, String cause) {}
+
+  /** Deploys on first use, and then is as after that, with nothing known. */
+  static TriageOnMoto deployed() {
+    Holder.DEPLOYED.renew();
+    return Holder.DEPLOYED;
+  }
+
+  private static final class Holder {
+    static final TriageOnMoto DEPLOYED = new TriageOnMoto();
+  }
+
+  private TriageOnMoto() {
     // The handlers' own wiring, pointed here: documented settings of the SDK.
     System.setProperty("aws.endpointUrl", gateway.uri().toString());
     System.setProperty("aws.region", Local.REGION);
@@ -46,7 +92,7 @@ final class TriageOnMoto implements AutoCloseable {
     moto = Moto.start(gateway.port());
     analyzer = new AccessAnalyzerStub(gateway);
     account = new AccountInMoto(moto, gateway);
-    deployment = Deployment.of(parameters);
+    deployment = Deployment.of(PARAMETERS);
     makeTables();
     makeTopics();
     for (String queue : deployment.ofType("AWS::SQS::Queue")) {
@@ -57,21 +103,46 @@ final class TriageOnMoto implements AutoCloseable {
     gateway.add(analyzer);
     gateway.add(account);
     gateway.add(this::noteAlert);
-    gateway.add(
-        request -> java.util.Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
+    gateway.add(request -> Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
     stateMachineArn = makeStateMachine();
+    account.load(ACCOUNT);
+    Runtime.getRuntime().addShutdownHook(new Thread(moto::close));
   }
 
   AccessAnalyzerStub analyzer() {
     return analyzer;
   }
 
-  AccountInMoto account() {
-    return account;
-  }
-
   Deployment deployment() {
     return deployment;
+  }
+
+  /** From now on, Amazon SNS does not let the product publish, or does. */
+  void refusePublishing(boolean refuse) {
+    publishingIsRefused = refuse;
+  }
+
+  private void renew() {
+    for (String table : deployment.ofType("AWS::DynamoDB::Table")) {
+      moto.call("dynamodb", "DynamoDB_20120810.DeleteTable", Json.object().put("TableName", table));
+    }
+    makeTables();
+    states("DeleteStateMachine", Json.object().put("stateMachineArn", stateMachineArn));
+    stateMachineArn = makeStateMachine();
+    analyzer.renew();
+    takePublished();
+    takeDelivered();
+    takeDeadLetters();
+  }
+
+  /** The messages in the queue for what could not even be reported. */
+  List<JsonNode> takeDeadLetters() {
+    return receive(deployment.physicalId("DeadLetterQueue"));
+  }
+
+  /** What the tests themselves did wrong; empty when all is well. */
+  List<RuntimeException> mistakes() {
+    return gateway.mistakes();
   }
 
   /** Runs one execution to its end. */
@@ -100,23 +171,24 @@ final class TriageOnMoto implements AutoCloseable {
     while (execution.path("status").asText().equals("RUNNING")) {
       if (System.nanoTime() > deadline) {
         throw new IllegalStateException(
-            "the execution still runs; it entered " + statesEntered(executionArn));
+            "the execution still runs; it entered " + statesEntered(history(executionArn)));
       }
       Moto.pause();
       execution = states("DescribeExecution", which);
     }
+    List<JsonNode> history = history(executionArn);
     return new Ended(
         executionArn,
         execution.path("status").asText(),
-        statesEntered(executionArn),
+        statesEntered(history),
         execution.hasNonNull("output")
             ? Json.read(execution.path("output").textValue(), "output")
             : null,
-        execution.path("error").textValue());
+        failures(history));
   }
 
-  /** The messages published since the last call, by SNS protocol, with subject and attributes. */
-  List<JsonNode> takeAlerts() {
+  /** The forms that were sent to publish alerts since the last call. */
+  List<JsonNode> takePublished() {
     List<JsonNode> taken = List.copyOf(published);
     published.clear();
     return taken;
@@ -127,7 +199,7 @@ final class TriageOnMoto implements AutoCloseable {
     return receive(queueUrl);
   }
 
-  List<JsonNode> receive(String fromUrl) {
+  private List<JsonNode> receive(String fromUrl) {
     List<JsonNode> taken = new ArrayList<>();
     while (true) {
       JsonNode messages =
@@ -199,17 +271,20 @@ final class TriageOnMoto implements AutoCloseable {
     return states(
             "CreateStateMachine",
             Json.object()
-                .put("name", "triage")
-                .put("definition", deployment.definition())
+                .put("name", MACHINE)
+                .put("definition", Json.text(Json.read(deployment.definition(), "definition")))
                 .put("roleArn", "arn:aws:iam::%s:role/triage".formatted(Local.ACCOUNT)))
         .path("stateMachineArn")
         .textValue();
   }
 
-  private java.util.Optional<Gateway.Answer> noteAlert(Gateway.Request request) {
+  private Optional<Gateway.Answer> noteAlert(Gateway.Request request) {
     Map<String, String> form = new TreeMap<>();
     String body = request.body();
     if (body.contains("Action=Publish")) {
+      if (publishingIsRefused) {
+        return Optional.of(REFUSED);
+      }
       for (String pair : body.split("&", -1)) {
         int equals = pair.indexOf('=');
         form.put(
@@ -218,34 +293,43 @@ final class TriageOnMoto implements AutoCloseable {
       }
       published.add(Json.object(form));
     }
-    return java.util.Optional.empty();
+    return Optional.empty();
   }
 
-  private List<String> statesEntered(String executionArn) {
-    List<String> entered = new ArrayList<>();
+  private List<JsonNode> history(String executionArn) {
+    List<JsonNode> events = new ArrayList<>();
     ObjectNode request = Json.object().put("executionArn", executionArn).put("maxResults", 1000);
     JsonNode page;
     do {
       page = states("GetExecutionHistory", request);
-      for (JsonNode event : page.path("events")) {
-        JsonNode name = event.path("stateEnteredEventDetails").path("name");
-        if (name.isTextual()) {
-          entered.add(name.textValue());
-        }
-      }
+      page.path("events").forEach(events::add);
       request.set("nextToken", page.path("nextToken"));
     } while (page.hasNonNull("nextToken"));
-    return entered;
+    return events;
+  }
+
+  private static List<String> statesEntered(List<JsonNode> history) {
+    return history.stream()
+        .map(event -> event.path("stateEnteredEventDetails").path("name").textValue())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static List<Failure> failures(List<JsonNode> history) {
+    List<Failure> failures = new ArrayList<>();
+    String state = "";
+    for (JsonNode event : history) {
+      state = event.path("stateEnteredEventDetails").path("name").asText(state);
+      JsonNode failed = event.path("taskFailedEventDetails");
+      if (failed.isObject()) {
+        failures.add(
+            new Failure(state, failed.path("error").asText(), failed.path("cause").asText()));
+      }
+    }
+    return failures;
   }
 
   private JsonNode states(String action, ObjectNode request) {
     return moto.call("states", STATES + action, request);
-  }
-
-  @Override
-  public void close() {
-    moto.close();
-    analyzer.close();
-    gateway.close();
   }
 }
