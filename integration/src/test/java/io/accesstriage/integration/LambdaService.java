@@ -1,6 +1,6 @@
 package io.accesstriage.integration;
 
-import com.amazonaws.services.lambda.runtime.LambdaRuntime;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -27,16 +27,27 @@ final class LambdaService implements Gateway.Service {
   private static final Pattern INVOKE =
       Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");
 
+  private static final LambdaLogger NO_LOG =
+      new LambdaLogger() {
+        @Override
+        public void log(String message) {}
+
+        @Override
+        public void log(byte[] message) {}
+      };
+
   private final Map<String, LambdaFunction> functions = new LinkedHashMap<>();
 
   /**
    * @param handlers class names by function name
    */
   LambdaService(Map<String, String> handlers) {
-    handlers.forEach(
-        (name, handler) ->
-            functions.put(
-                name, new StreamHandlerFunction(name, made(handler), LambdaRuntime.getLogger())));
+    handlers.forEach((name, handler) -> functions.put(name, function(name, handler)));
+  }
+
+  /** A function of this JVM, its handler made as Lambda makes it. */
+  static LambdaFunction function(String name, String handler) {
+    return new StreamHandlerFunction(name, made(handler), NO_LOG);
   }
 
   static String arn(String function) {

@@ -4,19 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.aws.AwsClients;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What an execution does when the world changes under it, which takes real time. */
 final class LoopsIT {
@@ -36,7 +33,7 @@ final class LoopsIT {
 
     TriageOnMoto.Ended ended = moto.run("changed", KEY.json());
 
-    assertEquals(path(DECIDE, ARCHIVE, DECIDE, List.of("Notify", "Done")), ended.states());
+    assertEquals(path(List.of(DECIDE, ARCHIVE, DECIDE, List.of("Notify", "Done"))), ended.states());
     assertEquals(List.of(), moto.analyzer().takeUpdates());
     assertEquals(1, moto.takePublished().size());
   }
@@ -52,17 +49,14 @@ final class LoopsIT {
 
     TriageOnMoto.Ended ended = moto.run("changed", OTHER_KEY.json());
 
-    assertEquals(path(DECIDE, ARCHIVE, DECIDE, ARCHIVE, List.of("Done")), ended.states());
+    assertEquals(path(List.of(DECIDE, ARCHIVE, DECIDE, ARCHIVE, List.of("Done"))), ended.states());
     assertEquals(List.of("ARCHIVED " + OTHER_KEY.findingId()), moto.analyzer().takeUpdates());
   }
 
   @Test
   void findingThatAnotherExecutionClaims_waitsUntilTheClaimIsAbandoned() {
     moto.analyzer().knows(KEY.analyzerArn(), KEY.findingId());
-    Ledger ledger =
-        new DynamoDbLedger(
-            AwsClients.client(DynamoDbClient.builder()),
-            moto.deployment().physicalId("LedgerTable"));
+    Ledger ledger = moto.ledger();
     Instant abandoned = Instant.now().plusSeconds(3);
     ledger.write(
         LedgerEntry.first(KEY.findingId(), KEY.analyzerArn())
@@ -80,14 +74,14 @@ final class LoopsIT {
 
     List<String> states = new ArrayList<>(ended.states());
     int waits = 0;
-    List<String> round = path(DECIDE, List.of("Wait for the other"));
+    List<String> round = path(List.of(DECIDE, List.of("Wait for the other")));
     while (states.size() > round.size() && states.subList(0, round.size()).equals(round)) {
       states.subList(0, round.size()).clear();
       waits++;
     }
     assertTrue(waits >= 1 && waits <= 4, () -> "of three seconds: " + ended);
     assertTrue(!Instant.now().isBefore(abandoned), "it ended before the claim did");
-    assertEquals(path(DECIDE, ARCHIVE, List.of("Done")), states, ended::toString);
+    assertEquals(path(List.of(DECIDE, ARCHIVE, List.of("Done"))), states, ended::toString);
     assertEquals(List.of("ARCHIVED " + KEY.findingId()), moto.analyzer().takeUpdates());
     Standing standing = ledger.read(KEY.findingId()).orElseThrow().standing();
     assertEquals(Standing.Kind.ARCHIVED_BY_US, standing == null ? null : standing.kind());
@@ -103,7 +97,7 @@ final class LoopsIT {
 
     TriageOnMoto.Ended ended = moto.run("retry", KEY.json());
 
-    assertEquals(path(DECIDE, ARCHIVE, List.of("Done")), ended.states());
+    assertEquals(path(List.of(DECIDE, ARCHIVE, List.of("Done"))), ended.states());
     assertEquals(
         List.of("Enrich finding " + TransientFailure.class.getName()),
         ended.failures().stream().map(f -> f.state() + " " + f.error()).toList());
@@ -113,8 +107,7 @@ final class LoopsIT {
     return AccessAnalyzerStub.fixture(folder + event.findingId() + ".json");
   }
 
-  @SafeVarargs
-  private static List<String> path(List<String>... parts) {
-    return List.of(parts).stream().flatMap(List::stream).toList();
+  private static List<String> path(List<List<String>> parts) {
+    return parts.stream().flatMap(List::stream).toList();
   }
 }

@@ -2,7 +2,10 @@ package io.accesstriage.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The product deployed on one machine: the template's state machine on moto's Step Functions, the
@@ -115,6 +119,12 @@ final class TriageOnMoto {
 
   Deployment deployment() {
     return deployment;
+  }
+
+  /** The ledger, as the functions reach it. */
+  Ledger ledger() {
+    return new DynamoDbLedger(
+        AwsClients.client(DynamoDbClient.builder()), deployment.physicalId("LedgerTable"));
   }
 
   /** From now on, Amazon SNS does not let the product publish, or does. */
