@@ -16,23 +16,60 @@ import org.jspecify.annotations.Nullable;
  *
  * @param findingId null where the file does not tell it
  * @param decision the last one that was not BUSY; null where none was made
- * @param execution null where the file could start none
- * @param refusal why none was started; null where one was
+ * @param states every state entered
+ * @param failure what failed first; null where the execution succeeded
+ * @param output of the execution; null where it failed
  */
 record EventResult(
     String event,
     @Nullable String findingId,
     @Nullable Decision decision,
-    @Nullable Execution execution,
-    @Nullable String refusal,
+    List<String> states,
+    @Nullable Failure failure,
+    @Nullable JsonNode output,
     World.Effects effects) {
 
-  boolean succeeded() {
-    return execution != null && execution.status() == Execution.Status.SUCCEEDED;
+  /**
+   * Why an execution failed, or none was started.
+   *
+   * @param state that failed; null where none was entered
+   */
+  record Failure(@Nullable String state, @Nullable String error, @Nullable String cause) {}
+
+  /** The result of a file that can start no execution. */
+  static EventResult refused(String event, String why) {
+    return new EventResult(
+        event,
+        null,
+        null,
+        List.of(),
+        new Failure(null, "InvalidExecutionInput", why),
+        null,
+        World.Effects.NONE);
   }
 
-  List<String> states() {
-    return execution == null ? List.of() : execution.states();
+  static EventResult of(
+      String event,
+      @Nullable String findingId,
+      @Nullable Decision decision,
+      Execution execution,
+      World.Effects effects) {
+    boolean succeeded = execution.status() == Execution.Status.SUCCEEDED;
+    Execution.Failure error = execution.error();
+    return new EventResult(
+        event,
+        findingId,
+        decision,
+        execution.states(),
+        succeeded || error == null
+            ? null
+            : new Failure(error.state(), error.error(), error.cause()),
+        succeeded ? execution.output() : null,
+        effects);
+  }
+
+  boolean succeeded() {
+    return output != null;
   }
 
   /** One line of the command's JSON output. */
@@ -43,7 +80,7 @@ record EventResult(
     json.put("status", succeeded() ? "SUCCEEDED" : "FAILED");
     json.put("outcome", decision == null ? null : decision.outcome().name());
     json.put("rule", decision == null ? null : decision.rule());
-    texts(json, "states", states());
+    texts(json, "states", states);
     texts(json, "archived", effects.archived());
     texts(json, "unarchived", effects.unarchived());
     ArrayNode alerts = json.putArray("alerts");
@@ -54,25 +91,16 @@ record EventResult(
           .put("message", alert.bodies().get(AlertMessage.EMAIL))
           .set("attributes", Json.object(alert.attributes()));
     }
-    json.set("error", error());
-    json.set("output", succeeded() && execution != null ? execution.output() : null);
+    json.set(
+        "error",
+        failure == null
+            ? null
+            : Json.object()
+                .put("state", failure.state())
+                .put("error", failure.error())
+                .put("cause", failure.cause()));
+    json.set("output", output);
     return json;
-  }
-
-  private @Nullable JsonNode error() {
-    if (refusal != null) {
-      return Json.object()
-          .putNull("state")
-          .put("error", "InvalidExecutionInput")
-          .put("cause", refusal);
-    }
-    if (succeeded() || execution == null || execution.error() == null) {
-      return null;
-    }
-    return Json.object()
-        .put("state", execution.error().state())
-        .put("error", execution.error().error())
-        .put("cause", execution.error().cause());
   }
 
   private static void texts(ObjectNode json, String name, List<String> values) {

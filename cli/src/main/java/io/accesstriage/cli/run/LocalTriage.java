@@ -22,10 +22,7 @@ import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
-import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
@@ -33,7 +30,6 @@ import io.accesstriage.rules.RuleSet;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -91,20 +87,20 @@ public final class LocalTriage {
 
   /** Runs one event file's content to its end. */
   EventResult run(String event, byte[] content) {
-    Fields input;
+    EventInput input;
     try {
-      input = Json.readObject(content, "the event");
+      input = EventInput.read(content);
     } catch (MalformedInput e) {
-      return new EventResult(event, null, null, null, e.getMessage(), world.takeEffects());
+      return EventResult.refused(event, e.getMessage());
     }
-    announced(input).ifPresent(world::observe);
+    input.finding().ifPresent(world::observe);
     decision = null;
     clock.advance(BETWEEN_EVENTS);
     Execution execution =
         new Interpreter(
                 machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota(content))
-            .run("event-" + ++executions, input.node());
-    return new EventResult(event, findingId(input), decision, execution, null, world.takeEffects());
+            .run("event-" + ++executions, input.json());
+    return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
   }
 
   private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
@@ -139,29 +135,5 @@ public final class LocalTriage {
   private static int quota(byte[] content) {
     return Interpreter.MAX_PAYLOAD_BYTES
         + (content.length > Interpreter.MAX_PAYLOAD_BYTES / 2 ? 3 * content.length : 0);
-  }
-
-  static Optional<Finding> announced(Fields input) {
-    try {
-      return Optional.of(FindingEvent.parse(input));
-    } catch (MalformedInput e) {
-      // Enrich finding will say so.
-      return Optional.empty();
-    }
-  }
-
-  private static @Nullable String findingId(Fields input) {
-    JsonNode detail = input.node().path("detail");
-    for (JsonNode id :
-        new JsonNode[] {
-          detail.path("id"),
-          detail.path("findingId"),
-          input.node().path("reference").path("findingId")
-        }) {
-      if (id.isTextual() && !id.textValue().isEmpty()) {
-        return id.textValue();
-      }
-    }
-    return null;
   }
 }

@@ -8,14 +8,12 @@ import io.accesstriage.cli.stepfunctions.UnsupportedStateMachineException;
 import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.rules.RuleSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -34,6 +32,12 @@ import picocli.CommandLine.Spec;
     description = {
       "Runs finding events through the real state machine and the real functions over a sample"
           + " account, without AWS, and shows each one's way, decision and alert."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every execution succeeded",
+      "1:an execution failed, or a file that is no JSON object could start none",
+      "2:the command line, or a file that it names, is wrong; nothing was run"
     },
     footerHeading = "%nExamples:%n",
     footer = {
@@ -101,31 +105,31 @@ public final class RunCommand implements Callable<Integer> {
   private int run(LocalTriage triage, List<EventFile> files, List<byte[]> contents) {
     PrintWriter out = spec.commandLine().getOut();
     RunReport report = new RunReport(out, Ansi.AUTO);
-    List<EventResult> results = new ArrayList<>();
+    boolean succeeded = true;
     for (int i = 0; i < files.size(); i++) {
       EventResult result = triage.run(files.get(i).label(), contents.get(i));
-      results.add(result);
+      succeeded &= result.succeeded();
       if (json) {
-        out.println(Json.text(result.json()));
+        out.println(JsonLine.of(result.json()));
       } else {
         report.print(result);
       }
+      out.flush();
     }
     if (!json) {
-      report.summary(results);
+      report.summary();
     }
-    out.flush();
-    return results.stream().allMatch(EventResult::succeeded) ? 0 : 1;
+    return succeeded ? 0 : 1;
   }
 
   private RuleSet rules() {
     Path file = rules == null ? Home.resolve("rules/rules.yaml") : rules;
-    return RuleSet.parse(file.toString(), InputFile.text(file, "rules file"));
+    return InputFile.parsed(file, "rules file", RuleSet::parse);
   }
 
   private SampleAccount account() {
     Path file = account == null ? Home.resolve("events/sample-account.yaml") : account;
-    return SampleAccount.parse(file.toString(), InputFile.text(file, "account file"));
+    return InputFile.parsed(file, "account file", SampleAccount::parse);
   }
 
   private StateMachine machine(RunConfig parameters, Set<String> analyzers) {
@@ -144,7 +148,7 @@ public final class RunCommand implements Callable<Integer> {
     }
     List<EventFile> files = new ArrayList<>();
     for (String path : paths) {
-      files.addAll(EventFile.of(path, Path.of(path)));
+      files.addAll(EventFile.of(path));
     }
     return files;
   }
@@ -152,16 +156,12 @@ public final class RunCommand implements Callable<Integer> {
   private static Set<String> analyzers(List<byte[]> contents) {
     Set<String> analyzers = new TreeSet<>();
     for (byte[] content : contents) {
-      announced(content).map(Finding::analyzerArn).ifPresent(analyzers::add);
+      try {
+        EventInput.read(content).finding().map(Finding::analyzerArn).ifPresent(analyzers::add);
+      } catch (MalformedInput e) {
+        // Its own result will say so.
+      }
     }
     return analyzers;
-  }
-
-  private static Optional<Finding> announced(byte[] content) {
-    try {
-      return LocalTriage.announced(Json.readObject(content, "the event"));
-    } catch (MalformedInput e) {
-      return Optional.empty();
-    }
   }
 }

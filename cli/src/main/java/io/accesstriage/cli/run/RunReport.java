@@ -1,6 +1,5 @@
 package io.accesstriage.cli.run;
 
-import io.accesstriage.cli.stepfunctions.Execution;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.text.SafeText;
@@ -8,10 +7,15 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints what became of the events, for a person. */
+/** Prints what became of the events, for a person, and counts it. */
 final class RunReport {
   private final PrintWriter out;
   private final Ansi ansi;
+  private int events;
+  private int failed;
+  private int archived;
+  private int unarchived;
+  private int alerts;
 
   RunReport(PrintWriter out, Ansi ansi) {
     this.out = out;
@@ -19,54 +23,55 @@ final class RunReport {
   }
 
   void print(EventResult result) {
-    out.println(styled("bold", SafeText.line(result.event(), 200)));
-    if (result.refusal() != null) {
-      line("error", styled("red", SafeText.line(result.refusal(), 500)));
-      out.println();
-      return;
+    count(result);
+    out.println(styled("bold", SafeText.line(result.event(), 500)));
+    if (!result.states().isEmpty()) {
+      line("states", String.join(" > ", result.states()));
     }
-    line("states", String.join(" > ", result.states()));
-    Decision decision = result.decision();
-    if (decision != null) {
-      line("decision", decision(decision));
-      line("because", SafeText.line(decision.reason(), 500));
+    if (result.decision() != null) {
+      line("decision", decision(result.decision()));
+      line("because", SafeText.line(result.decision().reason(), 500));
     }
-    effects(result);
-    Execution execution = result.execution();
-    if (execution != null && !result.succeeded() && execution.error() != null) {
-      line(
-          "error",
-          styled(
-              "red",
-              "%s: %s"
-                  .formatted(
-                      execution.error().state(),
-                      SafeText.line(String.valueOf(execution.error().cause()), 1_000))));
+    effect("archived", result.effects().archived());
+    effect("un-archived", result.effects().unarchived());
+    if (result.failure() != null) {
+      line("error", styled("red", failure(result.failure())));
     }
     result.effects().alerts().forEach(this::alert);
     out.println();
   }
 
-  /** The last lines: how many of what. */
-  void summary(List<EventResult> results) {
-    long failed = results.stream().filter(result -> !result.succeeded()).count();
-    long archived = results.stream().mapToLong(result -> result.effects().archived().size()).sum();
-    long alerts = results.stream().mapToLong(result -> result.effects().alerts().size()).sum();
+  /** The last line: how many of what. */
+  void summary() {
     out.println(
         styled(
             failed == 0 ? "green" : "red",
-            "%s: %s archived, %s, %d failed"
+            "%s: %d archived%s, %s, %d failed"
                 .formatted(
-                    count(results.size(), "event"), archived, count(alerts, "alert"), failed)));
+                    number(events, "event"),
+                    archived,
+                    unarchived == 0 ? "" : ", %d un-archived".formatted(unarchived),
+                    number(alerts, "alert"),
+                    failed)));
   }
 
-  private void effects(EventResult result) {
-    if (!result.effects().archived().isEmpty()) {
-      line("archived", String.join(", ", result.effects().archived()));
+  private void count(EventResult result) {
+    events++;
+    failed += result.succeeded() ? 0 : 1;
+    archived += result.effects().archived().size();
+    unarchived += result.effects().unarchived().size();
+    alerts += result.effects().alerts().size();
+  }
+
+  private void effect(String name, List<String> findingIds) {
+    if (!findingIds.isEmpty()) {
+      line(name, SafeText.line(String.join(", ", findingIds), 500));
     }
-    if (!result.effects().unarchived().isEmpty()) {
-      line("un-archived", String.join(", ", result.effects().unarchived()));
-    }
+  }
+
+  private static String failure(EventResult.Failure failure) {
+    String state = failure.state() == null ? "" : failure.state() + ": ";
+    return SafeText.line(state + failure.cause(), 1_000);
   }
 
   private String decision(Decision decision) {
@@ -101,11 +106,11 @@ final class RunReport {
     if (!ansi.enabled()) {
       return text;
     }
-    Ansi.IStyle[] styles = Ansi.Style.parse(style);
-    return Ansi.Style.on(styles) + text + Ansi.Style.off(styles);
+    // Many terminals take the code for "no longer bold" for "underlined twice".
+    return Ansi.Style.on(Ansi.Style.parse(style)) + text + Ansi.Style.reset.on();
   }
 
-  private static String count(long number, String noun) {
+  private static String number(int number, String noun) {
     return number + " " + noun + (number == 1 ? "" : "s");
   }
 }

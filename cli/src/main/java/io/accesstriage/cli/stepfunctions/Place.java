@@ -61,6 +61,15 @@ final class Place {
   static Place read(String json, Map<String, String> substitutions)
       throws UnsupportedStateMachineException {
     try (JsonParser parser = FACTORY.createParser(json)) {
+      return read(parser, substitutions);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Place read(JsonParser parser, Map<String, String> substitutions)
+      throws IOException, UnsupportedStateMachineException {
+    try {
       if (parser.nextToken() == null) {
         throw new UnsupportedStateMachineException("the definition is empty", 1, 1);
       }
@@ -72,13 +81,12 @@ final class Place {
       }
       return root;
     } catch (JsonProcessingException e) {
-      JsonLocation location = e.getLocation() == null ? JsonLocation.NA : e.getLocation();
+      // Of what is too deep or too long, Jackson does not say where it is.
+      JsonLocation location = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
       throw new UnsupportedStateMachineException(
           "not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1"),
           location.getLineNr(),
           location.getColumnNr());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

@@ -1,9 +1,7 @@
 package io.accesstriage.cli.world;
 
 import io.accesstriage.aws.AwsCallException;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -11,18 +9,18 @@ import java.util.function.Supplier;
 final class Calls {
   private static final int BAD_REQUEST = 400;
 
-  private final List<Fault> faults;
-  private final Map<Fault, Integer> failed = new HashMap<>();
+  private final List<PendingFault> faults;
 
   Calls(List<Fault> faults) {
-    this.faults = faults;
+    this.faults = faults.stream().map(PendingFault::new).toList();
   }
 
   /**
    * @throws AwsCallException where a fault hits the call, before or after it took effect
    */
   <T> T make(String operation, Supplier<T> call) {
-    Optional<Fault> fault = next(operation);
+    Optional<Fault> fault =
+        faults.stream().filter(f -> f.hits(operation)).findFirst().map(PendingFault::strike);
     if (fault.filter(f -> !f.after()).isPresent()) {
       throw failure(fault.get());
     }
@@ -33,18 +31,27 @@ final class Calls {
     return answer;
   }
 
-  private Optional<Fault> next(String operation) {
-    Optional<Fault> next =
-        faults.stream()
-            .filter(fault -> fault.operation().equals(operation))
-            .filter(fault -> fault.times() == null || failed.getOrDefault(fault, 0) < fault.times())
-            .findFirst();
-    next.ifPresent(fault -> failed.merge(fault, 1, Integer::sum));
-    return next;
-  }
-
   private static AwsCallException failure(Fault fault) {
     return new AwsCallException(
         fault.operation(), fault.error(), BAD_REQUEST, "a fault of the account file");
+  }
+
+  /** A fault and how often it has hit; the same line of a file twice is two of them. */
+  private static final class PendingFault {
+    private final Fault fault;
+    private int hits;
+
+    PendingFault(Fault fault) {
+      this.fault = fault;
+    }
+
+    boolean hits(String operation) {
+      return fault.operation().equals(operation) && (fault.times() == null || hits < fault.times());
+    }
+
+    Fault strike() {
+      hits++;
+      return fault;
+    }
   }
 }
