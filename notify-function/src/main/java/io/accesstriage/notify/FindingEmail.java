@@ -302,6 +302,10 @@ final class FindingEmail {
       return;
     }
     Explanation.Near near = why.nearest().get(0);
+    if (!isNear(near)) {
+      text.bullet("No rule archives it, and none comes near.");
+      return;
+    }
     text.bullet(
         "No rule archives it. The nearest is %s (%s)"
                 .formatted(value(near.rule()), withoutStop(sentence(near.reason())))
@@ -320,6 +324,12 @@ final class FindingEmail {
     if (others > 0) {
       text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
     }
+  }
+
+  /** Whether something of the rule holds, or it only could not be checked. */
+  private static boolean isNear(Explanation.Near near) {
+    return near.failed().size() < near.conditions()
+        || near.failed().stream().noneMatch(Explanation.Condition::certain);
   }
 
   private static String failed(Explanation.Near near) {
