@@ -12,10 +12,13 @@ import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -45,7 +48,8 @@ final class ApiFinding {
         switch (type.family()) {
           case EXTERNAL -> external(only(details, FindingDetails::externalAccessDetails));
           case INTERNAL -> internal(only(details, FindingDetails::internalAccessDetails));
-          case UNUSED, UNKNOWN -> unused(details);
+          case UNUSED -> unused(details);
+          case UNKNOWN -> new Parts(null, null, null, null, null, null);
         };
     Finding finding =
         new Finding(
@@ -89,10 +93,10 @@ final class ApiFinding {
             d ->
                 new Parts(
                     d.isPublic(),
-                    d.hasPrincipal() ? Principal.of(d.principal()) : null,
+                    d.hasPrincipal() ? Principal.of(whole(d.principal(), "principal")) : null,
                     new Access(
-                        d.hasAction() ? d.action() : null,
-                        d.hasCondition() ? d.condition() : null,
+                        d.hasAction() ? whole(d.action(), "action") : null,
+                        d.hasCondition() ? whole(d.condition(), "condition") : null,
                         ""),
                     sources(d.hasSources() ? d.sources() : List.of()),
                     new Restrictions(text(d.resourceControlPolicyRestrictionAsString()), ""),
@@ -106,10 +110,10 @@ final class ApiFinding {
             d ->
                 new Parts(
                     false,
-                    d.hasPrincipal() ? Principal.of(d.principal()) : null,
+                    d.hasPrincipal() ? Principal.of(whole(d.principal(), "principal")) : null,
                     new Access(
-                        d.hasAction() ? d.action() : null,
-                        d.hasCondition() ? d.condition() : null,
+                        d.hasAction() ? whole(d.action(), "action") : null,
+                        d.hasCondition() ? whole(d.condition(), "condition") : null,
                         text(d.accessTypeAsString())),
                     sources(d.hasSources() ? d.sources() : List.of()),
                     new Restrictions(
@@ -168,8 +172,13 @@ final class ApiFinding {
       UnusedPermissionDetails permission = detail.unusedPermissionDetails();
       if (permission != null) {
         permissions
-            .computeIfAbsent(permission.serviceNamespace(), service -> new ArrayList<>())
-            .addAll(permission.actions().stream().map(a -> a.action()).toList());
+            .computeIfAbsent(
+                required(permission.serviceNamespace(), "findingDetails.serviceNamespace"),
+                service -> new ArrayList<>())
+            .addAll(
+                permission.actions().stream()
+                    .map(a -> required(a.action(), "findingDetails.actions.action"))
+                    .toList());
       }
     }
     return permissions;
@@ -192,8 +201,25 @@ final class ApiFinding {
       case "RESOLVED" -> FindingStatus.RESOLVED;
       default ->
           throw new MalformedInput(
-              "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found " + name);
+              "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found "
+                  + SafeText.quoted(name, 60));
     };
+  }
+
+  private static List<String> whole(List<String> texts, String field) {
+    return whole(texts, texts, field);
+  }
+
+  private static Map<String, String> whole(Map<String, String> texts, String field) {
+    return whole(texts, texts.values(), field);
+  }
+
+  private static <T> T whole(T value, Collection<@Nullable String> texts, String field) {
+    if (texts.stream().anyMatch(Objects::isNull)) {
+      throw new MalformedInput(
+          "GetFindingV2.findingDetails." + field + ": expected texts, found null");
+    }
+    return value;
   }
 
   private static <T> T required(@Nullable T value, String field) {

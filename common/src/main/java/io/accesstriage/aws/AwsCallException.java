@@ -4,6 +4,7 @@ import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.text.SafeText;
 import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -103,19 +104,18 @@ public final class AwsCallException extends RuntimeException {
 
   /** The failure of an SDK call. */
   public static AwsCallException of(String operation, SdkException e) {
-    if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-      String code = String.valueOf(service.awsErrorDetails().errorCode());
-      return new AwsCallException(
-          operation,
-          code,
-          kind(code, service.statusCode()),
-          String.valueOf(service.awsErrorDetails().errorMessage()),
-          e);
-    }
     if (e instanceof AwsServiceException service) {
-      String code = "HTTP " + service.statusCode();
-      return new AwsCallException(
-          operation, code, kind(code, service.statusCode()), String.valueOf(e.getMessage()), e);
+      // Proxies answer without a code.
+      AwsErrorDetails details = service.awsErrorDetails();
+      String code =
+          details == null || details.errorCode() == null
+              ? "HTTP " + service.statusCode()
+              : details.errorCode();
+      String message =
+          details == null || details.errorMessage() == null
+              ? String.valueOf(e.getMessage())
+              : details.errorMessage();
+      return new AwsCallException(operation, code, kind(code, service.statusCode()), message, e);
     }
     Kind kind =
         e instanceof software.amazon.awssdk.core.exception.ApiCallTimeoutException

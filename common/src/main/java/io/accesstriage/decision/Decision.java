@@ -39,4 +39,21 @@ public record Decision(
   public Decision {
     tagsUsed = Map.copyOf(tagsUsed);
   }
+
+  /** The same decision with another explanation. */
+  public Decision explainedBy(Explanation other) {
+    return new Decision(
+        outcome,
+        delivery,
+        rule,
+        reason,
+        severity,
+        risk,
+        rulesVersion,
+        decidedAt,
+        other,
+        tagsUsed,
+        offeredRule,
+        waitSeconds);
+  }
 }

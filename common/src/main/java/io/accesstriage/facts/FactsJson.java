@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.SafeText;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -70,7 +71,8 @@ public final class FactsJson {
               Fact.Cause.valueOf(status), json.optionalText("reason").orElse("no reason given"));
       default ->
           throw new MalformedInput(
-              json.at("status") + ": expected FOUND, NONE, DENIED, UNSUPPORTED or FAILED");
+              "%s: expected FOUND, NONE, DENIED, UNSUPPORTED or FAILED, found %s"
+                  .formatted(json.at("status"), SafeText.quoted(status, 60)));
     };
   }
 }

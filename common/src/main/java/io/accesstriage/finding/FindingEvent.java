@@ -76,12 +76,13 @@ public final class FindingEvent {
             detail.optionalNumber("numberOfUnusedServices").orElse(0),
             detail.optionalNumber("numberOfUnusedActions").orElse(0),
             List.of());
+    String type = detail.text("findingType");
     return finding(
         event,
         detail,
         "findingId",
-        detail.text("findingType"),
-        false,
+        type,
+        new FindingType(type).family() == FindingType.Family.UNUSED ? false : null,
         detail.text("accountId"),
         null,
         unused);

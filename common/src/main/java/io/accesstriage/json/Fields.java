@@ -1,7 +1,6 @@
 package io.accesstriage.json;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeType;
 import io.accesstriage.text.SafeText;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -66,7 +65,11 @@ public final class Fields {
   }
 
   public Optional<Integer> optionalNumber(String name) {
-    return read(name, "a whole number", JsonNode::canConvertToInt, JsonNode::intValue);
+    return read(
+        name,
+        "a whole number",
+        value -> value.canConvertToInt() && value.canConvertToExactIntegral(),
+        JsonNode::intValue);
   }
 
   /** A required time in ISO 8601, UTC or with an offset, with up to nanoseconds. */
@@ -209,9 +212,12 @@ public final class Fields {
 
   private static MalformedInput wrong(String at, String expected, JsonNode found) {
     String kind =
-        found.getNodeType() == JsonNodeType.OBJECT || found.getNodeType() == JsonNodeType.ARRAY
-            ? (found.isObject() ? "an object" : "a list")
-            : SafeText.quoted(found.asText(), 60);
+        switch (found.getNodeType()) {
+          case OBJECT -> "an object";
+          case ARRAY -> "a list";
+          case STRING -> SafeText.quoted(found.textValue(), 60);
+          case BINARY, BOOLEAN, MISSING, NULL, NUMBER, POJO -> SafeText.line(found.asText(), 60);
+        };
     return new MalformedInput("%s: expected %s, found %s".formatted(at, expected, kind));
   }
 }

@@ -7,10 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
@@ -20,8 +20,8 @@ import java.util.Map;
  */
 public final class Json {
   /**
-   * Location of the input is left out of messages (it would quote hostile text), as is the depth
-   * limit of 1,000 levels.
+   * Error messages do not quote the input, which is hostile. Jackson's own limits stand, among them
+   * 1,000 levels of nesting.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -54,7 +54,8 @@ public final class Json {
       throw new MalformedInput(
           what + " is not valid JSON" + at(e) + ": " + cut(e.getOriginalMessage()), e);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      // Bytes in memory cannot fail to be read: this is text of another encoding.
+      throw new MalformedInput(what + " is not valid UTF-8", e);
     }
     if (node == null || node.isMissingNode()) {
       throw new MalformedInput(what + " is empty; expected a JSON object");
@@ -111,6 +112,6 @@ public final class Json {
   }
 
   private static String cut(String message) {
-    return io.accesstriage.text.SafeText.line(message, 200);
+    return SafeText.line(message, 200);
   }
 }

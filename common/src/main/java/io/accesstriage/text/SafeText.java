@@ -14,24 +14,12 @@ public final class SafeText {
 
   /** The text on one line, at most {@code max} characters long; a cut is marked by an ellipsis. */
   public static String line(String text, int max) {
-    StringBuilder line = new StringBuilder(Math.min(text.length(), max) + 8);
-    int i = 0;
-    while (i < text.length()) {
-      int c = text.codePointAt(i);
-      String shown = isHarmless(c) ? Character.toString(c) : escaped(c);
-      if (line.length() + shown.length()
-          > max - (i + Character.charCount(c) < text.length() ? 1 : 0)) {
-        return line.append(CUT).toString();
-      }
-      line.append(shown);
-      i += Character.charCount(c);
-    }
-    return line.toString();
+    return shown(text, max, false);
   }
 
   /** The same in double quotes, with quotes and backslashes inside escaped. */
   public static String quoted(String text, int max) {
-    return '"' + line(text, max).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    return '"' + shown(text, max, true) + '"';
   }
 
   /**
@@ -44,6 +32,29 @@ public final class SafeText {
         .codePoints()
         .forEach(c -> ascii.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
     return ascii.length() <= max ? ascii.toString() : ascii.substring(0, max - 3) + "...";
+  }
+
+  private static String shown(String text, int max, boolean inQuotes) {
+    StringBuilder line = new StringBuilder(Math.min(text.length(), max) + 8);
+    int i = 0;
+    while (i < text.length()) {
+      int c = text.codePointAt(i);
+      i += Character.charCount(c);
+      String shown = shown(c, inQuotes);
+      int room = max - (i < text.length() ? CUT.length() : 0);
+      if (line.length() + shown.length() > room) {
+        return line.append(CUT).toString();
+      }
+      line.append(shown);
+    }
+    return line.toString();
+  }
+
+  private static String shown(int c, boolean inQuotes) {
+    if (inQuotes && (c == '"' || c == '\\')) {
+      return "\\" + (char) c;
+    }
+    return isHarmless(c) ? Character.toString(c) : escaped(c);
   }
 
   private static boolean isHarmless(int c) {
@@ -61,6 +72,10 @@ public final class SafeText {
   }
 
   private static String escaped(int c) {
-    return c <= 0xffff ? "\\u%04x".formatted(c) : "\\u{%x}".formatted(c);
+    StringBuilder escaped = new StringBuilder();
+    for (char unit : Character.toChars(c)) {
+      escaped.append("\\u%04x".formatted((int) unit));
+    }
+    return escaped.toString();
   }
 }

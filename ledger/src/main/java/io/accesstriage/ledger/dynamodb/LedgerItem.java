@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -89,18 +90,13 @@ final class LedgerItem {
     Item item = new Item(attributes);
     return new LedgerEntry(
         findingId,
-        item.attributes.containsKey("analyzerArn") ? item.text("analyzerArn") : "",
-        version(item),
+        Objects.requireNonNullElse(item.part(item, "analyzerArn", i -> i.text("analyzerArn")), ""),
+        Objects.requireNonNullElse(item.part(item, VERSION, i -> i.number(VERSION)), 0L),
         item.part("standing", LedgerItem::standing),
         item.part("claim", LedgerItem::claim),
         item.part("failure", map -> new Failure(map.text("cause"), map.time("at"))),
         item.part("review", LedgerItem::review),
         item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
-  }
-
-  private static long version(Item item) {
-    Long version = item.part(item, VERSION, i -> i.number(VERSION));
-    return version == null ? 0 : version;
   }
 
   private static Standing standing(Item map) {
@@ -187,7 +183,13 @@ final class LedgerItem {
 
     @Nullable String optionalText(String name) {
       AttributeValue value = attributes.get(name);
-      return value == null ? null : value.s();
+      if (value == null || Boolean.TRUE.equals(value.nul())) {
+        return null;
+      }
+      if (value.s() == null) {
+        throw new UnreadableItem(name);
+      }
+      return value.s();
     }
 
     long number(String name) {
@@ -203,7 +205,8 @@ final class LedgerItem {
     }
 
     @Nullable Instant optionalTime(String name) {
-      return attributes.containsKey(name) ? time(name) : null;
+      String text = optionalText(name);
+      return text == null ? null : Instant.parse(text);
     }
 
     <T> @Nullable T part(String name, Function<Item, T> read) {

@@ -1,0 +1,8 @@
+# What `sam build` calls for each function: builds the function's module and those it needs, and copies its shaded jar to
+# lib/, where the Lambda runtime looks for jars. Tests and formatting are the business of `mvn verify`.
+build-%Function: MODULE = $(shell echo $* | tr '[:upper:]' '[:lower:]')-function
+build-%Function:
+	rm -f $(MODULE)/target/$(MODULE)-*-lambda.jar
+	mvn -B -q -pl $(MODULE) -am package -DskipTests -Dspotless.check.skip=true
+	mkdir -p "$(ARTIFACTS_DIR)/lib"
+	cp $(MODULE)/target/$(MODULE)-*-lambda.jar "$(ARTIFACTS_DIR)/lib/"

@@ -1,0 +1,80 @@
+package io.accesstriage.cli;
+
+import io.accesstriage.cli.run.RunCommand;
+import io.accesstriage.cli.test.TestCommand;
+import io.accesstriage.text.SafeText;
+import io.accesstriage.yaml.InvalidFileException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The triage command: its subcommands, and what its exit codes mean. */
+@Command(
+    name = "triage",
+    mixinStandardHelpOptions = true,
+    version = "triage 0.1.0",
+    description = "Tries and tests the triage of IAM Access Analyzer findings locally.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything succeeded",
+      "1:an execution or a rule test failed",
+      "2:the command line, or a file that it names, is wrong; nothing was run"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  triage run", "  triage test", "  triage run --help"},
+    subcommands = {RunCommand.class, TestCommand.class})
+public final class Triage {
+  private static final int FAILED = 1;
+  private static final int WRONG_USE = 2;
+
+  /** No line of a message is longer: it may quote a file. */
+  private static final int LONGEST_LINE = 2_000;
+
+  private Triage() {}
+
+  public static void main(String[] args) {
+    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int exitCode = execute(out, err, args);
+    if (out.checkError()) {
+      err.println("triage: the output could not be written");
+      exitCode = Math.max(exitCode, FAILED);
+    }
+    System.exit(exitCode);
+  }
+
+  /** Runs the command line and returns its exit code. */
+  public static int execute(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Triage())
+        .setOut(out)
+        .setErr(err)
+        // A file may be named @events.
+        .setExpandAtFiles(false)
+        .setParameterExceptionHandler((e, parsed) -> wrongUse(e))
+        .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line))
+        .execute(args);
+  }
+
+  private static int wrongUse(CommandLine.ParameterException e) {
+    CommandLine line = e.getCommandLine();
+    print(line, String.valueOf(e.getMessage()));
+    print(line, "Try \"%s --help\".".formatted(line.getCommandSpec().qualifiedName()));
+    return WRONG_USE;
+  }
+
+  private static int failed(Exception e, CommandLine line) {
+    if (e instanceof CommandLineError || e instanceof InvalidFileException) {
+      print(line, String.valueOf(e.getMessage()));
+      return WRONG_USE;
+    }
+    line.getOut().flush();
+    print(line, "triage: a mistake of triage itself, please report it: " + e);
+    return FAILED;
+  }
+
+  /** Messages quote what files and arguments say, which may try to steer the terminal. */
+  private static void print(CommandLine line, String message) {
+    message.lines().forEach(text -> line.getErr().println(SafeText.line(text, LONGEST_LINE)));
+  }
+}

@@ -1,0 +1,139 @@
+package io.accesstriage.cli.run;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.archive.ArchiveHandler;
+import io.accesstriage.archive.FindingArchiver;
+import io.accesstriage.cli.stepfunctions.Execution;
+import io.accesstriage.cli.stepfunctions.Interpreter;
+import io.accesstriage.cli.stepfunctions.LambdaFunction;
+import io.accesstriage.cli.stepfunctions.LambdaInvoke;
+import io.accesstriage.cli.stepfunctions.SimulatedClock;
+import io.accesstriage.cli.stepfunctions.SqsSendMessage;
+import io.accesstriage.cli.stepfunctions.StateMachine;
+import io.accesstriage.cli.stepfunctions.StreamHandlerFunction;
+import io.accesstriage.cli.stepfunctions.TaskResource;
+import io.accesstriage.cli.world.World;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.enrich.EnrichHandler;
+import io.accesstriage.enrich.FindingEnricher;
+import io.accesstriage.evaluate.EvaluateHandler;
+import io.accesstriage.evaluate.FindingEvaluator;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.notify.Notifier;
+import io.accesstriage.notify.NotifyHandler;
+import io.accesstriage.rules.RuleSet;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The product in one JVM: the real state machine and the real handlers, over a {@link World}. What
+ * one event leaves behind, the next one meets. Not thread-safe.
+ */
+public final class LocalTriage {
+  private static final String MACHINE =
+      "arn:aws:states:us-east-1:111122223333:stateMachine:access-analyzer-triage";
+
+  /** The result says what the handlers log. */
+  private static final LambdaLogger SILENT =
+      new LambdaLogger() {
+        @Override
+        public void log(String message) {}
+
+        @Override
+        public void log(byte[] message) {}
+      };
+
+  /** No event comes in the very millisecond in which another was decided. */
+  private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
+
+  /** Only draws the delays of retries, which take no time here. */
+  private static final long SEED = 42;
+
+  private final StateMachine machine;
+  private final World world;
+  private final SimulatedClock clock = SimulatedClock.startingNow();
+  private final Map<String, TaskResource> resources;
+  private @Nullable Decision decision;
+  private int executions;
+
+  /**
+   * @param machine with the parameters of {@link RunConfig} substituted
+   */
+  public LocalTriage(StateMachine machine, RuleSet rules, World world) {
+    this.machine = machine;
+    this.world = world;
+    Map<String, LambdaFunction> functions = new LinkedHashMap<>();
+    for (FunctionName name : FunctionName.values()) {
+      LambdaFunction function =
+          new StreamHandlerFunction(name.substitution(), handler(name, rules), SILENT);
+      functions.put(
+          name.substitution(), name == FunctionName.EVALUATE ? noting(function) : function);
+    }
+    this.resources =
+        Map.of(
+            LambdaInvoke.ARN,
+            new LambdaInvoke(functions),
+            SqsSendMessage.ARN,
+            new SqsSendMessage(world.deadLetterQueue()));
+  }
+
+  /** Runs one event file's content to its end. */
+  EventResult run(String event, byte[] content) {
+    EventInput input;
+    try {
+      input = EventInput.read(content);
+    } catch (MalformedInput e) {
+      return EventResult.refused(event, e.getMessage());
+    }
+    input.finding().ifPresent(world::observe);
+    decision = null;
+    clock.advance(BETWEEN_EVENTS);
+    Execution execution =
+        new Interpreter(
+                machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota(content))
+            .run("event-" + ++executions, input.json());
+    return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
+  }
+
+  private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
+    return switch (name) {
+      case ENRICH ->
+          new EnrichHandler(
+              new FindingEnricher(
+                  world.findings(), world.tagReaders(), world.keyAliasReader(), clock));
+      case EVALUATE ->
+          new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
+      case ARCHIVE ->
+          new ArchiveHandler(new FindingArchiver(world.findings(), table -> world.ledger(), clock));
+      case NOTIFY ->
+          new NotifyHandler(
+              new Notifier(topic -> world.alertTopic(), table -> world.ledger(), clock));
+    };
+  }
+
+  /** Notes the decision, which later states need not pass on. */
+  private LambdaFunction noting(LambdaFunction evaluate) {
+    return payload -> {
+      JsonNode answer = evaluate.invoke(payload);
+      Decision made = DecisionJson.read(Fields.of(answer, "answer of evaluate").object("decision"));
+      if (made.outcome() != Outcome.BUSY) {
+        decision = made;
+      }
+      return answer;
+    };
+  }
+
+  /** A file may be larger than an event can be: its way is shown all the same. */
+  private static int quota(byte[] content) {
+    return Interpreter.MAX_PAYLOAD_BYTES
+        + (content.length > Interpreter.MAX_PAYLOAD_BYTES / 2 ? 3 * content.length : 0);
+  }
+}

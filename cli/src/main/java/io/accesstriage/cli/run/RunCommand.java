@@ -1,0 +1,167 @@
+package io.accesstriage.cli.run;
+
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.cli.Home;
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.stepfunctions.StateMachine;
+import io.accesstriage.cli.stepfunctions.UnsupportedStateMachineException;
+import io.accesstriage.cli.world.SampleAccount;
+import io.accesstriage.cli.world.World;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.rules.RuleSet;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage run}: what becomes of finding events, without AWS. */
+@Command(
+    name = "run",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs finding events through the real state machine and the real functions over a sample"
+          + " account, without AWS, and shows each one's way, decision and alert."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every execution succeeded",
+      "1:an execution failed, or a file that is no JSON object could start none",
+      "2:the command line, or a file that it names, is wrong; nothing was run"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  triage run",
+      "  triage run events/external/s3-bucket-public.json",
+      "  triage run --rules my-rules.yaml --config Mode=observe --json events/"
+    })
+public final class RunCommand implements Callable<Integer> {
+  private static final String EVENTS = "events";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--account",
+      paramLabel = "FILE",
+      description = "The sample account; default events/sample-account.yaml beside the launcher.")
+  private @Nullable Path account;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "The rules; default rules/rules.yaml beside the launcher.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--state-machine",
+      paramLabel = "FILE",
+      description = "The state machine; default statemachine.asl.json beside the launcher.")
+  private @Nullable Path stateMachine;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A parameter of the deployment: Mode, AnalyzerArns (default: those of the events),"
+              + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds.")
+  private List<String> config = new ArrayList<>();
+
+  @Option(names = "--json", description = "One JSON object an event on standard output.")
+  private boolean json;
+
+  @Parameters(
+      paramLabel = "PATH",
+      description = {
+        "Event files or folders; default events/ beside the launcher. A folder means its *.json"
+            + " files, without those of its subfolders malformed and functions."
+      })
+  private List<String> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    RunConfig parameters = new RunConfig(config);
+    RuleSet ruleSet = rules();
+    World world = new World(account());
+    List<EventFile> files = files();
+    List<byte[]> contents = files.stream().map(EventFile::read).toList();
+    StateMachine machine = machine(parameters, analyzers(contents));
+
+    PrintWriter err = spec.commandLine().getErr();
+    parameters.warnings().forEach(err::println);
+    LocalTriage triage = new LocalTriage(machine, ruleSet, world);
+    return run(triage, files, contents);
+  }
+
+  private int run(LocalTriage triage, List<EventFile> files, List<byte[]> contents) {
+    PrintWriter out = spec.commandLine().getOut();
+    RunReport report = new RunReport(out, Ansi.AUTO);
+    boolean succeeded = true;
+    for (int i = 0; i < files.size(); i++) {
+      EventResult result = triage.run(files.get(i).label(), contents.get(i));
+      succeeded &= result.succeeded();
+      if (json) {
+        out.println(JsonLine.of(result.json()));
+      } else {
+        report.print(result);
+      }
+      out.flush();
+    }
+    if (!json) {
+      report.summary();
+    }
+    return succeeded ? 0 : 1;
+  }
+
+  private RuleSet rules() {
+    Path file = rules == null ? Home.resolve("rules/rules.yaml") : rules;
+    return InputFile.parsed(file, "rules file", RuleSet::parse);
+  }
+
+  private SampleAccount account() {
+    Path file = account == null ? Home.resolve("events/sample-account.yaml") : account;
+    return InputFile.parsed(file, "account file", SampleAccount::parse);
+  }
+
+  private StateMachine machine(RunConfig parameters, Set<String> analyzers) {
+    Path file = stateMachine == null ? Home.resolve("statemachine.asl.json") : stateMachine;
+    try {
+      return StateMachine.parse(
+          InputFile.text(file, "state machine"), parameters.substitutions(analyzers));
+    } catch (UnsupportedStateMachineException e) {
+      throw new CommandLineError(e.inFile(file.toString()), e);
+    }
+  }
+
+  private List<EventFile> files() {
+    if (paths.isEmpty()) {
+      return EventFile.of(EVENTS, Home.resolve(EVENTS));
+    }
+    List<EventFile> files = new ArrayList<>();
+    for (String path : paths) {
+      files.addAll(EventFile.of(path));
+    }
+    return files;
+  }
+
+  private static Set<String> analyzers(List<byte[]> contents) {
+    Set<String> analyzers = new TreeSet<>();
+    for (byte[] content : contents) {
+      try {
+        EventInput.read(content).finding().map(Finding::analyzerArn).ifPresent(analyzers::add);
+      } catch (MalformedInput e) {
+        // Its own result will say so.
+      }
+    }
+    return analyzers;
+  }
+}

@@ -1,0 +1,106 @@
+package io.accesstriage.cli.run;
+
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.state.Mode;
+import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The deployment's parameters as a local run has them: the template's defaults, but for those that
+ * would hide something, and what the command line says.
+ */
+final class RunConfig {
+  static final String ANALYZER_ARNS = "AnalyzerArns";
+  private static final String MODE = "Mode";
+  private static final Set<String> NUMBERS =
+      Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
+
+  /** Parameters of later versions, which send alerts in a digest and read other accounts. */
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of(
+          "ImmediateAlerts",
+          "MaxImmediateAlertsPerHour",
+          "DigestSchedule",
+          "MemberAccountRoleName");
+
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private final List<String> warnings = new ArrayList<>();
+
+  /**
+   * @param given NAME=VALUE each
+   * @throws CommandLineError for an unknown name or a value that the parameter cannot have
+   */
+  RunConfig(List<String> given) {
+    values.put(MODE, "archive");
+    values.put("MaxArchivesPerRulePerDay", "1000");
+    values.put("ReviewAfterDays", "30");
+    values.put("BusyWaitSeconds", "30");
+    for (String option : given) {
+      int equals = option.indexOf('=');
+      if (equals < 1) {
+        throw new CommandLineError(
+            "--config: expected NAME=VALUE, found " + SafeText.quoted(option, 100));
+      }
+      set(option.substring(0, equals), option.substring(equals + 1));
+    }
+  }
+
+  /** What each parameter of the state machine stands for. */
+  Map<String, String> substitutions(Set<String> analyzersOfEvents) {
+    Map<String, String> substitutions = new LinkedHashMap<>(values);
+    substitutions.putIfAbsent(
+        ANALYZER_ARNS,
+        analyzersOfEvents.isEmpty() ? "none" : String.join(",", new TreeSet<>(analyzersOfEvents)));
+    substitutions.put("LedgerTable", "ledger");
+    substitutions.put("AlertTopic", "alerts");
+    substitutions.put("DeadLetterQueue", "dead-letters");
+    for (FunctionName function : FunctionName.values()) {
+      substitutions.put(function.substitution(), function.substitution());
+    }
+    return substitutions;
+  }
+
+  List<String> warnings() {
+    return warnings;
+  }
+
+  private void set(String name, String value) {
+    if (WITHOUT_EFFECT.contains(name)) {
+      warnings.add(
+          "--config %s has no effect: this version sends every alert at once and reads one account"
+              .formatted(name));
+      return;
+    }
+    if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {
+      throw new CommandLineError(
+          "--config: unknown parameter %s; known are %s, %s"
+              .formatted(
+                  SafeText.quoted(name, 100), String.join(", ", values.keySet()), ANALYZER_ARNS));
+    }
+    if (name.equals(MODE) && !isMode(value)) {
+      throw new CommandLineError(
+          "--config Mode: expected archive or observe, found " + SafeText.quoted(value, 100));
+    }
+    if (NUMBERS.contains(name) && !value.matches("[1-9][0-9]{0,8}")) {
+      throw new CommandLineError(
+          "--config %s: expected a whole number from 1, found %s"
+              .formatted(name, SafeText.quoted(value, 100)));
+    }
+    if (name.equals(ANALYZER_ARNS) && value.isBlank()) {
+      throw new CommandLineError("--config AnalyzerArns: expected analyzers' ARNs, found none");
+    }
+    values.put(name, value);
+  }
+
+  private static boolean isMode(String value) {
+    return Arrays.stream(Mode.values())
+        .anyMatch(mode -> mode.name().equals(value.toUpperCase(Locale.ROOT)));
+  }
+}

@@ -1,0 +1,116 @@
+package io.accesstriage.cli.run;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.text.SafeText;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Help.Ansi;
+
+/** Prints what became of the events, for a person, and counts it. */
+final class RunReport {
+  private final PrintWriter out;
+  private final Ansi ansi;
+  private int events;
+  private int failed;
+  private int archived;
+  private int unarchived;
+  private int alerts;
+
+  RunReport(PrintWriter out, Ansi ansi) {
+    this.out = out;
+    this.ansi = ansi;
+  }
+
+  void print(EventResult result) {
+    count(result);
+    out.println(styled("bold", SafeText.line(result.event(), 500)));
+    if (!result.states().isEmpty()) {
+      line("states", String.join(" > ", result.states()));
+    }
+    if (result.decision() != null) {
+      line("decision", decision(result.decision()));
+      line("because", SafeText.line(result.decision().reason(), 500));
+    }
+    effect("archived", result.effects().archived());
+    effect("un-archived", result.effects().unarchived());
+    if (result.failure() != null) {
+      line("error", styled("red", failure(result.failure())));
+    }
+    result.effects().alerts().forEach(this::alert);
+    out.println();
+  }
+
+  /** The last line: how many of what. */
+  void summary() {
+    out.println(
+        styled(
+            failed == 0 ? "green" : "red",
+            "%s: %d archived%s, %s, %d failed"
+                .formatted(
+                    number(events, "event"),
+                    archived,
+                    unarchived == 0 ? "" : ", %d un-archived".formatted(unarchived),
+                    number(alerts, "alert"),
+                    failed)));
+  }
+
+  private void count(EventResult result) {
+    events++;
+    failed += result.succeeded() ? 0 : 1;
+    archived += result.effects().archived().size();
+    unarchived += result.effects().unarchived().size();
+    alerts += result.effects().alerts().size();
+  }
+
+  private void effect(String name, List<String> findingIds) {
+    if (!findingIds.isEmpty()) {
+      line(name, SafeText.line(String.join(", ", findingIds), 500));
+    }
+  }
+
+  private static String failure(EventResult.Failure failure) {
+    String state = failure.state() == null ? "" : failure.state() + ": ";
+    return SafeText.line(state + failure.cause(), 1_000);
+  }
+
+  private String decision(Decision decision) {
+    String outcome =
+        styled(
+            switch (decision.outcome()) {
+              case ARCHIVE -> "green";
+              case NOTIFY, UNARCHIVE -> "yellow";
+              case IGNORE, BUSY -> "faint";
+            },
+            decision.outcome().name());
+    String rule = decision.rule() == null ? "" : " by rule " + decision.rule();
+    return outcome + rule + ", severity " + decision.severity().label();
+  }
+
+  private void alert(AlertMessage alert) {
+    out.println();
+    out.println("    Subject: " + styled("bold", alert.subject()));
+    out.println();
+    alert.bodies().get(AlertMessage.EMAIL).lines().forEach(text -> out.println(indented(text)));
+  }
+
+  private static String indented(String text) {
+    return text.isEmpty() ? "" : "    " + SafeText.line(text, 2_000);
+  }
+
+  private void line(String name, String text) {
+    out.printf("  %-11s %s%n", name, text);
+  }
+
+  private String styled(String style, String text) {
+    if (!ansi.enabled()) {
+      return text;
+    }
+    // Many terminals take the code for "no longer bold" for "underlined twice".
+    return Ansi.Style.on(Ansi.Style.parse(style)) + text + Ansi.Style.reset.on();
+  }
+
+  private static String number(int number, String noun) {
+    return number + " " + noun + (number == 1 ? "" : "s");
+  }
+}

@@ -1,0 +1,75 @@
+package io.accesstriage.cli.test;
+
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.cli.Home;
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.testing.RuleTestFile;
+import io.accesstriage.rules.testing.RuleTestReport;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage test}: whether the rules decide as their tests expect. */
+@Command(
+    name = "test",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
+          + " it leaves fails."
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  triage test", "  triage test --rules my-rules.yaml my-rules-test.yaml"})
+public final class TestCommand implements Callable<Integer> {
+  private static final String RULES = "rules/rules.yaml";
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "The rules; default rules/rules.yaml beside the launcher.")
+  private @Nullable Path rules;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "FILE",
+      description =
+          "The tests; default the file beside the rules whose name ends in -test.yaml instead.")
+  private @Nullable Path tests;
+
+  @Override
+  public Integer call() {
+    Path rulesFile = rules == null ? Home.resolve(RULES) : rules;
+    Path testFile = tests == null ? beside(rulesFile) : tests;
+    RuleSet ruleSet = RuleSet.parse(rulesFile.toString(), InputFile.text(rulesFile, "rules file"));
+    RuleTestReport report = testFile(testFile).run(ruleSet);
+    spec.commandLine().getOut().print(report.text());
+    spec.commandLine().getOut().flush();
+    return report.isPassed() ? 0 : 1;
+  }
+
+  private static RuleTestFile testFile(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new CommandLineError("%s: there is no such test file".formatted(file));
+    }
+    try {
+      return RuleTestFile.parse(file);
+    } catch (IOException e) {
+      throw new CommandLineError(
+          "%s: the test file could not be read: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+
+  private static Path beside(Path rulesFile) {
+    String name = String.valueOf(rulesFile.getFileName()).replaceFirst("\\.ya?ml$", "");
+    return rulesFile.resolveSibling(name + "-test.yaml");
+  }
+}

@@ -1,0 +1,71 @@
+package io.accesstriage.cli.world;
+
+import io.accesstriage.yaml.Suggestion;
+import io.accesstriage.yaml.YamlMap;
+import io.accesstriage.yaml.YamlText;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Calls that fail.
+ *
+ * @param operation such as s3:GetBucketTagging
+ * @param error the service's error code
+ * @param times how many calls fail; null for all
+ * @param after whether they fail after having taken effect
+ */
+record Fault(String operation, String error, @Nullable Integer times, boolean after) {
+  /** The calls that the handlers make. */
+  private static final List<String> OPERATIONS =
+      List.of(
+          "access-analyzer:GetFinding",
+          "access-analyzer:UpdateFindings",
+          "dynamodb:GetItem",
+          "dynamodb:PutItem",
+          "dynamodb:UpdateItem",
+          "kms:ListAliases",
+          "kms:ListResourceTags",
+          "s3:GetBucketTagging",
+          "sns:Publish",
+          "sqs:SendMessage");
+
+  /** Reads an element of the account file's faults, and notes its mistakes in the file. */
+  static Optional<Fault> read(YamlMap map) {
+    map.allowOnly(List.of("operation", "error", "times", "after"));
+    Optional<String> operation =
+        FilledText.required(map, "operation", "the call that fails, such as s3:GetBucketTagging")
+            .flatMap(Fault::operation);
+    Optional<String> error =
+        FilledText.required(map, "error", "the service's error code, such as ThrottlingException")
+            .map(YamlText::value);
+    Optional<Integer> times = map.number("times");
+    if (times.filter(t -> t < 0).isPresent()) {
+      map.problem("times", "\"times\" has to be 0 or more");
+    }
+    boolean after = map.flag("after").orElse(false);
+    return operation.flatMap(o -> error.map(e -> new Fault(o, e, times.orElse(null), after)));
+  }
+
+  private static Optional<String> operation(YamlText text) {
+    String operation = canonical(text.value());
+    if (OPERATIONS.contains(operation)) {
+      return Optional.of(operation);
+    }
+    String suggestion = Suggestion.of(text.value(), OPERATIONS);
+    text.problem(
+        "nothing makes the call \"%s\"%s Known are: %s"
+            .formatted(
+                text.value(),
+                suggestion.isEmpty() ? "." : suggestion,
+                String.join(", ", OPERATIONS)));
+    return Optional.empty();
+  }
+
+  /** The API's newer name of the call, which IAM knows by the older. */
+  private static String canonical(String operation) {
+    return operation.equals("access-analyzer:GetFindingV2")
+        ? "access-analyzer:GetFinding"
+        : operation;
+  }
+}

@@ -1,0 +1,85 @@
+package io.accesstriage.cli.world;
+
+import io.accesstriage.archive.FindingArchive;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.finding.ContentHash;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Access Analyzer: each finding as its latest event tells it, and as it was updated since. */
+final class SampleFindings implements FindingArchive {
+  private static final String UPDATE = "access-analyzer:UpdateFindings";
+
+  private final SampleAccount account;
+  private final Calls calls;
+  private final EffectLog effects;
+  private final Map<String, Known> known = new HashMap<>();
+
+  SampleFindings(SampleAccount account, Calls calls, EffectLog effects) {
+    this.account = account;
+    this.calls = calls;
+    this.effects = effects;
+  }
+
+  /**
+   * @param updatedAt of the event, which the answer's may differ from
+   * @param answer of the API
+   */
+  private record Known(@Nullable Instant updatedAt, Finding answer) {
+    boolean isOlderThan(Finding event) {
+      return updatedAt != null && event.updatedAt() != null && event.updatedAt().isAfter(updatedAt);
+    }
+  }
+
+  void observe(Finding event) {
+    Known before = known.get(event.id());
+    if (before == null || before.isOlderThan(event)) {
+      known.put(event.id(), new Known(event.updatedAt(), answer(event)));
+    }
+  }
+
+  @Override
+  public Optional<Finding> read(String analyzerArn, String findingId) {
+    return calls.make("access-analyzer:GetFinding", () -> existing(findingId).map(Known::answer));
+  }
+
+  @Override
+  public void update(String analyzerArn, String findingId, FindingStatus status) {
+    calls.make(UPDATE, () -> updated(findingId, status));
+  }
+
+  private Known updated(String findingId, FindingStatus status) {
+    Known before = existing(findingId).orElseThrow(() -> missing(findingId));
+    if (before.answer.status() != status) {
+      if (status == FindingStatus.ARCHIVED) {
+        effects.archived(findingId);
+      } else {
+        effects.unarchived(findingId);
+      }
+    }
+    Known updated = new Known(before.updatedAt, before.answer.withStatus(status));
+    known.put(findingId, updated);
+    return updated;
+  }
+
+  private Optional<Known> existing(String findingId) {
+    return Optional.ofNullable(known.get(findingId))
+        .filter(finding -> finding.answer.status() != FindingStatus.GONE);
+  }
+
+  private Finding answer(Finding event) {
+    Finding finding =
+        account.finding(event.id()).map(override -> override.applyTo(event)).orElse(event);
+    return finding.asRead(ContentHash.of(finding, Map.of()));
+  }
+
+  private static AwsCallException missing(String findingId) {
+    return new AwsCallException(
+        UPDATE, "ResourceNotFoundException", 404, "there is no finding " + findingId);
+  }
+}

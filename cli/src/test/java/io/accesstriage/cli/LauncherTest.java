@@ -1,0 +1,221 @@
+package io.accesstriage.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The launcher, with a Maven and a Java that only note how they were called. */
+@DisabledOnOs(OS.WINDOWS)
+class LauncherTest {
+  private static final String BUILDING = "triage: building itself with Maven";
+  private static final List<String> MODULES =
+      List.of(
+          "common",
+          "ledger",
+          "enrich-function",
+          "evaluate-function",
+          "archive-function",
+          "notify-function",
+          "cli");
+
+  @TempDir private Path temp;
+  private Path home;
+  private Path bin;
+
+  @BeforeEach
+  void makeHome() throws IOException {
+    home = Files.createDirectories(temp.resolve("a home"));
+    bin = Files.createDirectories(temp.resolve("bin"));
+    Files.copy(CommandRun.HOME.resolve("triage"), home.resolve("triage"));
+    executable(home.resolve("triage"));
+    EventText.write(home.resolve("pom.xml"), "");
+    for (String module : MODULES) {
+      EventText.write(home.resolve(module + "/pom.xml"), "");
+      EventText.write(home.resolve(module + "/src/main/java/A.java"), "");
+    }
+    script(
+        "mvn", "echo built >>\"$NOTES\"; mkdir -p cli/target/lib; touch -a cli/target/triage.jar");
+    script(
+        "java",
+        """
+        for option; do
+          case $option in
+            -XX:ArchiveClassesAtExit=*) echo archive >"${option#*=}"; exit;;
+          esac
+        done
+        for argument; do echo "[$argument]"; done
+        exit 7
+        """);
+    age(home);
+  }
+
+  private void script(String name, String text) throws IOException {
+    executable(EventText.write(bin.resolve(name), "#!/usr/bin/env bash\n" + text));
+  }
+
+  private static void executable(Path file) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  /** Makes everything an hour old. */
+  private static void age(Path folder) throws IOException {
+    FileTime anHourAgo = FileTime.from(Instant.now().minusSeconds(3_600));
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Files.setLastModifiedTime(file, anHourAgo);
+      }
+    }
+  }
+
+  private record Launch(int exitCode, String out, String err, int builds) {}
+
+  private Launch launch(Path workingFolder, String... command)
+      throws IOException, InterruptedException {
+    Path notes = temp.resolve("notes");
+    Files.deleteIfExists(notes);
+    Path out = temp.resolve("out");
+    Path err = temp.resolve("err");
+    ProcessBuilder process =
+        new ProcessBuilder(command)
+            .directory(workingFolder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    Map<String, String> environment = process.environment();
+    environment.remove("JAVA_HOME");
+    environment.put("PATH", bin + ":" + environment.get("PATH"));
+    environment.put("NOTES", notes.toString());
+    Process started = process.start();
+    assertTrue(started.waitFor(30, TimeUnit.SECONDS), "the launcher ends");
+    int builds = Files.exists(notes) ? Files.readAllLines(notes).size() : 0;
+    return new Launch(started.exitValue(), Files.readString(out), Files.readString(err), builds);
+  }
+
+  private Launch launch(String... arguments) throws IOException, InterruptedException {
+    return launch(
+        temp,
+        Stream.concat(Stream.of(home.resolve("triage").toString()), Arrays.stream(arguments))
+            .toArray(String[]::new));
+  }
+
+  @Test
+  void launcher_passesArgumentsAndExitCodeOn() throws Exception {
+    Launch launch = launch("run", "--json", "a b", "", "*", "ü", "$HOME");
+    assertEquals(7, launch.exitCode());
+    assertTrue(
+        launch
+            .out()
+            .endsWith(
+                "[-jar]\n[%s/cli/target/triage.jar]\n[run]\n[--json]\n[a b]\n[]\n[*]\n[ü]\n[$HOME]\n"
+                    .formatted(home)),
+        launch.out());
+    assertTrue(launch.out().contains("[-Dtriage.home=%s]\n".formatted(home)), launch.out());
+  }
+
+  @Test
+  void launcher_throughLinksAndFromElsewhere_findsItsHome() throws Exception {
+    Files.createSymbolicLink(temp.resolve("first link"), home.resolve("triage"));
+    Files.createDirectories(temp.resolve("else where"));
+    Files.createSymbolicLink(temp.resolve("else where/second"), Path.of("../first link"));
+    Launch launch = launch(temp.resolve("else where"), "./second", "run");
+    assertTrue(launch.out().contains("[-Dtriage.home=%s]\n".formatted(home)), launch.out());
+    assertEquals(1, launch.builds());
+  }
+
+  @Test
+  void launcher_buildsOnceAndUsesTheArchiveOfItsClasses() throws Exception {
+    Launch first = launch("run");
+    assertEquals(1, first.builds());
+    assertTrue(first.err().startsWith(BUILDING), first.err());
+    Launch second = launch("run");
+    assertEquals(0, second.builds());
+    assertEquals("", second.err());
+    assertTrue(
+        second
+            .out()
+            .contains("[-XX:SharedArchiveFile=%s/cli/target/launcher.jsa]\n".formatted(home)),
+        second.out());
+  }
+
+  @Test
+  void launcher_afterAChangeOfAnySource_buildsOnceMore() throws Exception {
+    launch("run");
+    for (String module : MODULES) {
+      for (String file : List.of("pom.xml", "src/main/java/A.java", "src/main/java/New.java")) {
+        age(home);
+        EventText.write(home.resolve(module).resolve(file), "changed");
+        Launch changed = launch("run");
+        assertEquals(1, changed.builds(), module + "/" + file);
+        assertTrue(changed.err().startsWith(BUILDING), changed.err());
+        // Although Maven has left the jar as it was.
+        assertEquals(0, launch("run").builds(), module + "/" + file);
+      }
+    }
+  }
+
+  @Test
+  void launcher_afterADeletedSource_builds() throws Exception {
+    launch("run");
+    age(home);
+    Files.delete(home.resolve("common/src/main/java/A.java"));
+    assertEquals(1, launch("run").builds());
+  }
+
+  @Test
+  void launcher_afterAChangeOfTests_doesNotBuild() throws Exception {
+    launch("run");
+    age(home);
+    EventText.write(home.resolve("cli/src/test/java/T.java"), "");
+    EventText.write(home.resolve("rules/rules.yaml"), "");
+    assertEquals(0, launch("run").builds());
+  }
+
+  @Test
+  void launcher_withJarsNewerThanTheArchive_doesWithoutIt() throws Exception {
+    launch("run");
+    age(home);
+    EventText.write(home.resolve("cli/target/lib/common.jar"), "newer");
+    Launch launch = launch("run");
+    assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
+    assertEquals(0, launch.builds());
+  }
+
+  @Test
+  void launcher_whereTheBuildFails_showsWhyAndBuildsAgainNextTime() throws Exception {
+    script("mvn", "echo built >>\"$NOTES\"; echo COMPILATION ERROR; exit 1");
+    for (int i = 0; i < 2; i++) {
+      Launch launch = launch("run");
+      assertEquals(2, launch.exitCode());
+      assertEquals("", launch.out());
+      assertEquals(1, launch.builds());
+      assertTrue(
+          launch.err().contains("COMPILATION ERROR\ntriage: the build failed"), launch.err());
+    }
+  }
+
+  @Test
+  void launcher_withoutJava_saysSo() throws Exception {
+    Launch launch =
+        launch(temp, "env", "JAVA_HOME=" + temp.resolve("nowhere"), home + "/triage", "run");
+    assertEquals(2, launch.exitCode());
+    assertEquals(
+        "triage: there is no %s/nowhere/bin/java; JDK 17 or later is needed\n".formatted(temp),
+        launch.err());
+  }
+}

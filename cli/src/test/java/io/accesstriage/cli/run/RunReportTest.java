@@ -1,0 +1,124 @@
+package io.accesstriage.cli.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.EventText;
+import io.accesstriage.cli.world.World;
+import io.accesstriage.json.Json;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+class RunReportTest {
+  @TempDir private Path temp;
+
+  private static String printed(Ansi ansi, EventResult result) {
+    StringWriter text = new StringWriter();
+    try (PrintWriter out = new PrintWriter(text)) {
+      RunReport report = new RunReport(out, ansi);
+      report.print(result);
+      report.summary();
+    }
+    return text.toString();
+  }
+
+  @Test
+  void report_ofArchivedFinding_showsItsWay() {
+    Path event = EventText.of(EventText.ARCHIVED).in(temp, "e.json");
+    assertEquals(
+        """
+        %s
+          states      Enrich finding > Evaluate rules > Archive or notify? > Archive finding > Archived? > Done
+          decision    ARCHIVE by rule development-key-sharing, severity medium
+          because     Development keys may be shared with partner accounts.
+          archived    0ecaf828-e2f7-4553-8fcc-69d79561a0d1
+
+        1 event: 1 archived, 0 alerts, 0 failed
+        """
+            .formatted(event),
+        CommandRun.of("run", event).out());
+  }
+
+  @Test
+  void report_ofAlertedFinding_showsTheEmailAsItsReaderGetsIt() {
+    Path event = EventText.of(EventText.BUCKET).in(temp, "e.json");
+    String report = CommandRun.of("run", event).out();
+    String email = CommandRun.json(event).result().at("/alerts/0/message").textValue();
+    assertTrue(report.contains("\n    Subject: [CRITICAL] "), report);
+    for (String line : email.lines().filter(l -> !l.contains("Execution")).toList()) {
+      assertTrue(report.contains(line.isEmpty() ? "\n\n" : "\n    " + line + "\n"), line);
+    }
+    assertTrue(report.endsWith("\n1 event: 0 archived, 1 alert, 0 failed\n"), report);
+  }
+
+  @Test
+  void report_ofFailures_showsWhatFailed() {
+    Path none = EventText.write(temp.resolve("none.json"), "[]");
+    Path other = EventText.write(temp.resolve("other.json"), "{}");
+    CommandRun run = CommandRun.of("run", none, other);
+    assertEquals(1, run.exitCode());
+    assertTrue(
+        run.out()
+            .startsWith(
+                "%s\n  error       the event: expected a JSON object, found a list\n\n"
+                    .formatted(none)),
+        run.out());
+    assertTrue(
+        run.out()
+            .contains(
+                "\n  states      Enrich finding > Report failure > Failed\n"
+                    + "  error       Enrich finding: "),
+        run.out());
+    assertTrue(run.out().endsWith("\n2 events: 0 archived, 1 alert, 2 failed\n"), run.out());
+  }
+
+  @Test
+  void report_withoutTerminal_hasNoColours() {
+    assertFalse(CommandRun.of("run", CommandRun.EVENTS).out().contains("\u001b"));
+  }
+
+  @Test
+  void report_onTerminal_hasColoursOfItsOwnOnly() {
+    EventResult hostile =
+        EventResult.refused("\u001b[5mname\u001b[0m", "\u001b[31mapproved\u001b[0m");
+    assertEquals(
+        """
+        ESC[1m\\u001b[5mname\\u001b[0mESC[0m
+          error       ESC[31m\\u001b[31mapproved\\u001b[0mESC[0m
+
+        ESC[31m1 event: 0 archived, 0 alerts, 1 failedESC[0m
+        """,
+        printed(Ansi.ON, hostile).replace("\u001b", "ESC"));
+    assertFalse(printed(Ansi.OFF, hostile).contains("\u001b"));
+  }
+
+  @Test
+  void report_ofHostileFindingIds_showsThemHarmless() {
+    EventResult result =
+        new EventResult(
+            "e",
+            "\u001b",
+            null,
+            List.of("Done"),
+            null,
+            Json.object(),
+            new World.Effects(List.of("\u001b[2Ja"), List.of("b\nc"), List.of()));
+    assertEquals(
+        """
+        e
+          states      Done
+          archived    \\u001b[2Ja
+          un-archived b\\u000ac
+
+        1 event: 1 archived, 1 un-archived, 0 alerts, 0 failed
+        """,
+        printed(Ansi.OFF, result));
+  }
+}

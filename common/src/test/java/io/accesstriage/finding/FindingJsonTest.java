@@ -1,0 +1,100 @@
+package io.accesstriage.finding;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.testing.RandomStates;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class FindingJsonTest {
+  @Test
+  void read_whatWasWritten_isTheSame() {
+    for (long seed = 0; seed < 3_000; seed++) {
+      Finding finding = new RandomStates(seed).finding();
+
+      byte[] once = Json.bytes(FindingJson.write(finding));
+      Finding copy = FindingJson.read(Json.readObject(once, "finding"));
+
+      assertEquals(finding, copy, "seed " + seed);
+      assertEquals(
+          new String(once, java.nio.charset.StandardCharsets.UTF_8),
+          Json.text(FindingJson.write(copy)),
+          "seed " + seed);
+    }
+  }
+
+  @Test
+  void write_finding_hasTheContractsNames() {
+    Finding finding =
+        new Finding(
+            "id-1",
+            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a",
+            FindingType.EXTERNAL_ACCESS,
+            FindingStatus.ACTIVE,
+            null,
+            true,
+            new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", "111122223333", "us-east-1"),
+            new Principal(PrincipalKind.ANYONE, "", "", "*"),
+            new Access(List.of("s3:GetObject"), Map.of("k", "v"), ""),
+            List.of(new Source("POLICY", "")),
+            new Restrictions("APPLICABLE", ""),
+            null,
+            Instant.parse("2026-01-01T00:00:00Z"),
+            Instant.parse("2026-01-02T00:00:00Z"),
+            Instant.parse("2026-01-03T00:00:00.123456789Z"),
+            "1:abc",
+            ReadFrom.API,
+            null);
+
+    assertEquals(
+        Json.read(
+            """
+            {"id": "id-1",
+             "analyzerArn": "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a",
+             "type": "ExternalAccess", "status": "ACTIVE", "isPublic": true,
+             "resource": {"arn": "arn:aws:s3:::b", "type": "AWS::S3::Bucket",
+                          "account": "111122223333", "region": "us-east-1"},
+             "principal": {"kind": "Anyone", "account": "", "arn": "", "value": "*"},
+             "access": {"actions": ["s3:GetObject"], "condition": {"k": "v"}, "type": ""},
+             "sources": [{"type": "POLICY", "accessPointArn": ""}],
+             "restrictions": {"resourceControlPolicy": "APPLICABLE", "serviceControlPolicy": ""},
+             "createdAt": "2026-01-01T00:00:00Z", "analyzedAt": "2026-01-02T00:00:00Z",
+             "updatedAt": "2026-01-03T00:00:00.123456789Z",
+             "contentHash": "1:abc", "readFrom": "API"}
+            """,
+            "expected"),
+        FindingJson.write(finding));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"id", "analyzerArn", "type", "status", "resource", "readFrom"})
+  void read_withoutARequiredField_namesIt(String field) {
+    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    json.remove(field);
+
+    MalformedInput error =
+        assertThrows(
+            MalformedInput.class, () -> FindingJson.read(Fields.of(json, "state.finding")));
+
+    assertEquals("state.finding." + field + " is missing", error.getMessage());
+  }
+
+  @Test
+  void read_principalOfANewerVersion_isUnknown() {
+    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    json.putObject("principal").put("kind", "Robot").put("value", "R2");
+
+    assertEquals(
+        new Principal(PrincipalKind.UNKNOWN, null, "", "R2"),
+        FindingJson.read(Fields.of(json, "finding")).principal());
+  }
+}

@@ -1,0 +1,71 @@
+package io.accesstriage.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.testing.RandomStates;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class TriageStateTest {
+  @Test
+  void read_whatWasWritten_isTheSame() {
+    for (long seed = 0; seed < 2_000; seed++) {
+      TriageState state = new RandomStates(seed).state();
+
+      assertEquals(
+          state,
+          TriageState.read(Json.readObject(Json.bytes(state.write()), "state")),
+          "seed " + seed);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"finding", "facts", "readAt"})
+  void read_withoutARequiredField_namesIt(String field) {
+    ObjectNode json = new RandomStates(1).state().write();
+    json.remove(field);
+
+    assertEquals("request.state." + field + " is missing", malformed(json).getMessage());
+  }
+
+  @Test
+  void read_archiveWithoutOutcome_namesIt() {
+    ObjectNode json = new RandomStates(1).state().write();
+    json.putObject("archive");
+
+    assertEquals("request.state.archive.outcome is missing", malformed(json).getMessage());
+  }
+
+  @Test
+  void with_anotherDecision_forgetsWhatWasArchivedBefore() {
+    Decision decision = new RandomStates(2).decision();
+    TriageState before = new RandomStates(1).state().with(ArchiveOutcome.CHANGED);
+
+    assertEquals(
+        new TriageState(before.finding(), before.facts(), before.readAt(), decision, null),
+        before.with(decision));
+  }
+
+  @Test
+  void requireDecision_beforeEvaluate_saysWhatIsMissing() {
+    TriageState state = new RandomStates(1).state();
+    TriageState undecided =
+        new TriageState(state.finding(), state.facts(), state.readAt(), null, null);
+
+    assertEquals(
+        "state.decision is missing",
+        assertThrows(MalformedInput.class, undecided::requireDecision).getMessage());
+  }
+
+  private static MalformedInput malformed(ObjectNode json) {
+    return assertThrows(
+        MalformedInput.class, () -> TriageState.read(Fields.of(json, "request.state")));
+  }
+}

@@ -1,0 +1,33 @@
+package io.accesstriage.enrich;
+
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.json.Fields;
+
+/** Which finding to enrich. */
+public sealed interface EnrichRequest {
+  /** A finding that an event announced, as the event describes it. */
+  record Announced(Finding finding) implements EnrichRequest {}
+
+  /** A finding of which only the name is known, as the sweep gives it. */
+  record Reference(String analyzerArn, String findingId) implements EnrichRequest {}
+
+  /**
+   * Reads the EventBridge event itself or {@code {"reference": {"analyzerArn", "findingId"}}};
+   * either may be wrapped in {@code {"event": …}}, as the state machine does.
+   *
+   * @throws io.accesstriage.json.MalformedInput where it is neither; the message names the field
+   */
+  static EnrichRequest read(Fields request) {
+    Fields input = request.optionalObject("event").orElse(request);
+    return input
+        .optionalObject("reference")
+        .<EnrichRequest>map(
+            reference ->
+                new Reference(
+                    FindingEvent.requireAnalyzerArn(
+                        reference.text("analyzerArn"), reference.at("analyzerArn")),
+                    reference.text("findingId")))
+        .orElseGet(() -> new Announced(FindingEvent.parse(input)));
+  }
+}

@@ -1,0 +1,255 @@
+package io.accesstriage.enrich;
+
+import static io.accesstriage.enrich.SampleEvents.ANALYZER;
+import static io.accesstriage.enrich.SampleEvents.ID;
+import static io.accesstriage.enrich.SampleEvents.KEY;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.amazonaws.services.lambda.runtime.ClientContext;
+import com.amazonaws.services.lambda.runtime.CognitoIdentity;
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.finding.FindingJson;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class EnrichHandlerTest {
+  private final FakeAccount account = new FakeAccount();
+  private final List<String> log = new ArrayList<>();
+  private final EnrichHandler handler =
+      new EnrichHandler(
+          new FindingEnricher(
+              account.findings(),
+              new TagReaders(Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
+              account.aliasReader(),
+              Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
+
+  @Test
+  void handleRequest_event_answersTheState() throws IOException {
+    ObjectNode event = SampleEvents.external("AWS::KMS::Key", KEY);
+    account.finding = () -> Optional.of(SampleEvents.finding(event).asRead("1:abc"));
+    account.tags = () -> Map.of("Environment", "development");
+    ObjectNode expected =
+        (ObjectNode)
+            Json.read(
+                """
+                {"facts": {"tags": {"status": "FOUND", "values": {"Environment": "development"}},
+                           "keyAliases": {"status": "NONE", "values": []}},
+                 "readAt": "2026-11-24T12:00:00Z"}
+                """,
+                "expected");
+    expected.set("finding", FindingJson.write(SampleEvents.finding(event).asRead("1:abc")));
+
+    assertEquals(expected, handle(event));
+  }
+
+  @Test
+  void handleRequest_log_namesNoTag() throws IOException {
+    ObjectNode event = SampleEvents.external("AWS::KMS::Key", KEY);
+    account.finding = () -> Optional.of(SampleEvents.finding(event).asRead("1:abc"));
+    account.tags = () -> Map.of("Secret", "of the owner");
+    account.aliases =
+        () -> {
+          throw new AwsCallException("kms:ListAliases", "AccessDeniedException", 400, "no");
+        };
+
+    handle(event);
+
+    assertEquals(
+        List.of(
+            "{\"step\":\"enrich\",\"findingId\":\""
+                + ID
+                + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\"}\n"),
+        log);
+  }
+
+  @Test
+  void handleRequest_reference_answersTheState() throws IOException {
+    account.finding =
+        () ->
+            Optional.of(
+                SampleEvents.finding(SampleEvents.external("AWS::KMS::Key", KEY)).asRead("1:abc"));
+
+    JsonNode answer =
+        handle(
+            Json.read(
+                "{\"event\": {\"reference\": {\"analyzerArn\": \"%s\", \"findingId\": \"%s\"}}}"
+                    .formatted(ANALYZER, ID),
+                "request"));
+
+    assertEquals("API", answer.at("/finding/readFrom").asText());
+  }
+
+  @Test
+  void handleRequest_300KilobytesThatNobodyReads_areLeftOut() throws IOException {
+    ObjectNode event = SampleEvents.external("AWS::KMS::Key", KEY);
+    SampleEvents.detail(event).put("novelty", "x".repeat(300_000));
+    denyFinding();
+
+    JsonNode answer = handle(event);
+
+    assertEquals("EVENT", answer.at("/finding/readFrom").asText());
+    assertTrue(Json.bytes(answer).length < 2_000);
+  }
+
+  @Test
+  void handleRequest_300KilobytesOfCondition_isAReportedFailure() {
+    ObjectNode event = SampleEvents.external("AWS::KMS::Key", KEY);
+    SampleEvents.detail(event).putObject("condition").put("k", "x".repeat(300_000));
+    denyFinding();
+
+    PermanentFailure failure = assertThrows(PermanentFailure.class, () -> handle(event));
+
+    assertTrue(
+        failure
+            .getMessage()
+            .matches(
+                "Finding [-0-9a-f]+ of analyzer \\S+ is too large to triage: with its facts it has 30\\d{4} bytes, at most 204800 can be passed on\\. Look at it in the console\\."),
+        failure.getMessage());
+  }
+
+  @Test
+  void handleRequest_nested5000Deep_isMalformed() {
+    String deep = "{\"event\":".repeat(5_000) + "1" + "}".repeat(5_000);
+
+    MalformedInput error = assertThrows(MalformedInput.class, () -> handle(deep));
+
+    assertEquals(
+        "request is not valid JSON: Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)",
+        error.getMessage());
+  }
+
+  @Test
+  void handleRequest_noFindingEvent_namesTheField() {
+    assertEquals(
+        "request.source is missing",
+        assertThrows(MalformedInput.class, () -> handle("{}")).getMessage());
+    assertEquals(List.of(), log);
+  }
+
+  @Test
+  void handleRequest_hostileNames_stayWhatTheyAre() throws IOException {
+    String name = "arn:aws:kms:us-east-1:111122223333:key/a:b/../%2F\"\u202e\n{}";
+    ObjectNode event = SampleEvents.external("AWS::KMS::Key", name);
+    denyFinding();
+
+    assertEquals(name, handle(event).at("/finding/resource/arn").asText());
+    assertFalse(log.get(0).trim().contains("\n"));
+  }
+
+  @Test
+  void constructor_ofLambda_needsNoAccountYet() throws ReflectiveOperationException {
+    Object loaded =
+        Class.forName("io.accesstriage.enrich.EnrichHandler").getConstructor().newInstance();
+
+    assertTrue(loaded instanceof RequestStreamHandler);
+  }
+
+  private void denyFinding() {
+    account.finding =
+        () -> {
+          throw new AwsCallException("access-analyzer:GetFinding", "AccessDenied", 403, "no");
+        };
+  }
+
+  private JsonNode handle(JsonNode request) throws IOException {
+    return handle(Json.text(request));
+  }
+
+  private JsonNode handle(String request) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    handler.handleRequest(
+        new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
+        out,
+        new LoggingContext());
+    return Json.read(out.toByteArray(), "answer");
+  }
+
+  /** Keeps what is logged; the handler asks a context for nothing else. */
+  private final class LoggingContext implements Context {
+    @Override
+    public LambdaLogger getLogger() {
+      return new LambdaLogger() {
+        @Override
+        public void log(String message) {
+          log.add(message);
+        }
+
+        @Override
+        public void log(byte[] message) {
+          throw new UnsupportedOperationException();
+        }
+      };
+    }
+
+    @Override
+    public String getAwsRequestId() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getLogGroupName() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getLogStreamName() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getFunctionName() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getFunctionVersion() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public String getInvokedFunctionArn() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CognitoIdentity getIdentity() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ClientContext getClientContext() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int getRemainingTimeInMillis() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public int getMemoryLimitInMB() {
+      throw new UnsupportedOperationException();
+    }
+  }
+}

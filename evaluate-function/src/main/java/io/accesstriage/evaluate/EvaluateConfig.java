@@ -1,0 +1,45 @@
+package io.accesstriage.evaluate;
+
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Mode;
+import io.accesstriage.state.StepRequest;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * The deployment's parameters that decide.
+ *
+ * @param analyzers the ARNs of the analyzers whose findings may be archived
+ * @param reviewAfterDays when a decided finding is looked at again
+ * @param busyWaitSeconds how long to wait for another execution
+ */
+record EvaluateConfig(
+    Mode mode,
+    Set<String> analyzers,
+    int maxArchivesPerRulePerDay,
+    int reviewAfterDays,
+    int busyWaitSeconds) {
+
+  static EvaluateConfig read(Fields config) {
+    return new EvaluateConfig(
+        config.constant("mode", Mode.class),
+        Arrays.stream(config.text("analyzerArns").split(","))
+            .map(String::strip)
+            .filter(arn -> !arn.isEmpty())
+            .collect(Collectors.toUnmodifiableSet()),
+        positive(config, "maxArchivesPerRulePerDay"),
+        positive(config, "reviewAfterDays"),
+        positive(config, "busyWaitSeconds"));
+  }
+
+  private static int positive(Fields config, String name) {
+    int number = StepRequest.number(config, name);
+    if (number < 1) {
+      throw new MalformedInput(
+          "%s: expected at least 1, found %d".formatted(config.at(name), number));
+    }
+    return number;
+  }
+}

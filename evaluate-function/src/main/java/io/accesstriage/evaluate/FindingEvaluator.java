@@ -1,0 +1,303 @@
+package io.accesstriage.evaluate;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerConflict;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
+import io.accesstriage.rules.Truth;
+import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.TriageState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about a finding: judges it by the rules, asks the ledger what was done before, and claims
+ * it before anything is done. Thread-safe.
+ */
+public final class FindingEvaluator {
+  private static final int MOST_CONFLICTS = 5;
+
+  /** After so often finding another finding than was judged, a person has to look. */
+  private static final int MOST_CHANGES = 3;
+
+  /** Keeps the state machine's data far below its limit. */
+  private static final int LARGEST_DECISION = 32_000;
+
+  private static final Duration KEPT_AFTER_RESOLVED = Duration.ofDays(90);
+
+  private final RuleSet rules;
+  private final Function<String, Ledger> ledgers;
+  private final Clock clock;
+
+  /**
+   * @param ledgers the ledger of a table's name
+   */
+  public FindingEvaluator(RuleSet rules, Function<String, Ledger> ledgers, Clock clock) {
+    this.rules = rules;
+    this.ledgers = ledgers;
+    this.clock = clock;
+  }
+
+  /**
+   * @return the state with the decision in it
+   * @throws TransientFailure where the ledger cannot be used just now
+   */
+  public TriageState evaluate(StepRequest request) {
+    EvaluateConfig config = EvaluateConfig.read(request.config());
+    Optional<Ledger> ledger = request.ledger().map(ledgers);
+    try {
+      for (int attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
+        try {
+          return request.state().with(decide(request, config, ledger));
+        } catch (LedgerConflict e) {
+          // Somebody else has written the entry: what it says now decides.
+        }
+      }
+    } catch (AwsCallException e) {
+      throw e.asStepFailure();
+    }
+    throw new TransientFailure(
+        "the ledger entry of finding %s keeps changing".formatted(request.state().finding().id()));
+  }
+
+  private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> ledger) {
+    Instant now = clock.instant();
+    Finding finding = request.state().finding();
+    LedgerEntry entry =
+        ledger
+            .flatMap(l -> l.read(finding.id()))
+            .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
+    Judgement judgement = rules.judge(new Subject(finding, request.state().facts(), now));
+    List<String> guards = new ArrayList<>(judgement.guards());
+    DeploymentGuards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
+    judgement
+        .archiveRule()
+        .filter(rule -> isBraked(ledger, rule, now, config))
+        .ifPresent(
+            rule -> guards.add(DeploymentGuards.brake(rule, config.maxArchivesPerRulePerDay())));
+
+    boolean archives = judgement.isArchived() && guards.isEmpty();
+    boolean unarchives =
+        guards.isEmpty()
+            && (judgement.notifies() == Truth.TRUE || judgement.archives() == Truth.FALSE);
+    History.Row row =
+        History.row(
+            new History.Question(
+                finding,
+                request.state().readAt(),
+                entry,
+                archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+                unarchives,
+                judgement.severity(),
+                config.mode(),
+                request.execution(),
+                now));
+    row = leaveToPerson(row, entry, request.execution());
+
+    Decision decision = decision(row, judgement, guards, ledger.isPresent(), config, now);
+    if (ledger.isPresent() && row.outcome() != Outcome.BUSY) {
+      ledger.get().write(record(entry, row, decision, judgement, request, config, now));
+    }
+    return decision;
+  }
+
+  private boolean isBraked(
+      Optional<Ledger> ledger, String rule, Instant now, EvaluateConfig config) {
+    return ledger.isPresent()
+        && ledger.get().archived(rule, now.atOffset(ZoneOffset.UTC).toLocalDate())
+            >= config.maxArchivesPerRulePerDay();
+  }
+
+  /** A finding that is another one at each look is told to a person instead. */
+  private static History.Row leaveToPerson(History.Row row, LedgerEntry entry, String execution) {
+    boolean changesTooOften =
+        entry.claim() != null
+            && entry.claim().isOf(execution)
+            && entry.claim().changes() >= MOST_CHANGES;
+    return changesTooOften
+            && (row.outcome() == Outcome.ARCHIVE || row.outcome() == Outcome.UNARCHIVE)
+        ? new History.Row(
+            Outcome.NOTIFY,
+            row.outcome() == Outcome.ARCHIVE ? Standing.Kind.ALERTED : null,
+            "The finding changed each of the %d times that it was about to be updated."
+                .formatted(MOST_CHANGES),
+            null)
+        : row;
+  }
+
+  private Decision decision(
+      History.Row row,
+      Judgement judgement,
+      List<String> guards,
+      boolean hasHistory,
+      EvaluateConfig config,
+      Instant now) {
+    List<String> notes = new ArrayList<>();
+    Optional.ofNullable(row.why()).ifPresent(notes::add);
+    if (!hasHistory) {
+      notes.add("Decided without history: no ledger is configured.");
+    }
+    boolean archives = row.outcome() == Outcome.ARCHIVE;
+    boolean alerts = row.outcome() == Outcome.NOTIFY || row.outcome() == Outcome.UNARCHIVE;
+    Explanation explanation =
+        alerts
+            ? judgement.explainNotify(guards, notes)
+            : withNotes(archives ? judgement.explainArchive() : Explanation.NONE, notes);
+    return bounded(
+        new Decision(
+            row.outcome(),
+            Delivery.IMMEDIATE,
+            archives
+                ? judgement.archiveRule().orElse(null)
+                : alerts ? judgement.notifyRule().orElse(null) : null,
+            reason(row, judgement, guards),
+            judgement.severity(),
+            judgement.risk(),
+            rules.version(),
+            now,
+            explanation,
+            archives ? judgement.tagsUsed() : Map.of(),
+            row.outcome() == Outcome.NOTIFY && guards.isEmpty()
+                ? judgement.offeredRule().orElse(null)
+                : null,
+            row.outcome() == Outcome.BUSY ? config.busyWaitSeconds() : null));
+  }
+
+  private static String reason(History.Row row, Judgement judgement, List<String> guards) {
+    return switch (row.outcome()) {
+      case ARCHIVE -> judgement.archiveReason();
+      case IGNORE, BUSY -> String.valueOf(row.why());
+      case NOTIFY, UNARCHIVE -> {
+        if (judgement.notifyRule().isPresent()) {
+          yield judgement.notifyReason();
+        }
+        if (row.why() != null) {
+          yield row.why();
+        }
+        yield guards.isEmpty() ? "No archive rule applies." : guards.get(0);
+      }
+    };
+  }
+
+  private static Explanation withNotes(Explanation explanation, List<String> notes) {
+    return new Explanation(
+        explanation.applied(),
+        explanation.nearest(),
+        explanation.otherArchiveRules(),
+        explanation.guards(),
+        notes);
+  }
+
+  /** Leaves out the least near rules until the decision is small enough to travel. */
+  private static Decision bounded(Decision decision) {
+    Decision bounded = decision;
+    while (Json.bytes(DecisionJson.write(bounded)).length > LARGEST_DECISION
+        && !bounded.explanation().nearest().isEmpty()) {
+      Explanation all = bounded.explanation();
+      bounded =
+          bounded.explainedBy(
+              new Explanation(
+                  all.applied(),
+                  all.nearest().subList(0, all.nearest().size() - 1),
+                  all.otherArchiveRules() + 1,
+                  all.guards(),
+                  all.notes()));
+    }
+    return bounded;
+  }
+
+  private LedgerEntry record(
+      LedgerEntry entry,
+      History.Row row,
+      Decision decision,
+      Judgement judgement,
+      StepRequest request,
+      EvaluateConfig config,
+      Instant now) {
+    LedgerEntry reviewed =
+        entry.withReview(review(entry, row, judgement, request.state().finding(), config, now));
+    return switch (row.outcome()) {
+      case ARCHIVE, UNARCHIVE, NOTIFY ->
+          reviewed
+              .withClaim(
+                  new Claim(
+                      request.execution(),
+                      now.plus(Claim.LIFE),
+                      row.outcome(),
+                      request.state().finding().contentHash(),
+                      decision.rule(),
+                      row.standing(),
+                      entry.isClaimedBy(request.execution()) && entry.claim() != null
+                          ? entry.claim().changes()
+                          : 0))
+              .expiringAt(null);
+      case IGNORE -> ignored(reviewed, row.standing(), decision, request, now);
+      case BUSY -> throw new IllegalStateException("another execution's entry is not written");
+    };
+  }
+
+  private static LedgerEntry ignored(
+      LedgerEntry entry,
+      Standing.@Nullable Kind kind,
+      Decision decision,
+      StepRequest request,
+      Instant now) {
+    LedgerEntry settled = entry.withoutClaim().withFailure(null);
+    if (kind == null || entry.stands(kind)) {
+      return settled;
+    }
+    Claim claim = entry.claim();
+    boolean ours = kind == Standing.Kind.ARCHIVED_BY_US && claim != null;
+    return settled
+        .withStanding(
+            new Standing(
+                kind,
+                ours ? claim.contentHash() : request.state().finding().contentHash(),
+                decision.severity(),
+                ours ? claim.rule() : null,
+                decision.rulesVersion(),
+                decision.reason(),
+                Map.of(),
+                now,
+                request.execution()))
+        .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(KEPT_AFTER_RESOLVED) : null);
+  }
+
+  private Review review(
+      LedgerEntry entry,
+      History.Row row,
+      Judgement judgement,
+      Finding finding,
+      EvaluateConfig config,
+      Instant now) {
+    Instant since = entry.review() == null ? null : entry.review().undeterminedSince();
+    return new Review(
+        now.plus(
+            row.reviewIn() != null ? row.reviewIn() : Duration.ofDays(config.reviewAfterDays())),
+        rules.version(),
+        finding.updatedAt(),
+        judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);
+  }
+}

@@ -1,0 +1,176 @@
+package io.accesstriage.evaluate;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.ContentHash;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.state.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what is left to do, by what the rules say and what was done before. The table is the one
+ * of docs/history.md, first row that matches; it is total.
+ */
+final class History {
+  /** How long after an archive an active finding is taken for a stale read or a repeated event. */
+  static final Duration SETTLING = Duration.ofMinutes(15);
+
+  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+
+  private History() {}
+
+  /** What the rules, with all guards, want of an active finding. */
+  enum Wish {
+    ARCHIVE,
+    NOTIFY
+  }
+
+  /**
+   * What is asked of the table.
+   *
+   * @param unarchive whether it is certain that an archived finding should not be
+   * @param severity of the alert that would be sent
+   */
+  record Question(
+      Finding finding,
+      Instant readAt,
+      LedgerEntry entry,
+      Wish wish,
+      boolean unarchive,
+      Severity severity,
+      Mode mode,
+      String execution,
+      Instant now) {}
+
+  /**
+   * A row of the table.
+   *
+   * @param standing that an IGNORE writes, or that the outcome's effect leads to; null where it
+   *     leaves the standing as it is
+   * @param why a sentence for a person; null where the rules' own reason says it
+   * @param reviewIn when to look again whatever the deployment's interval; null for that interval
+   */
+  record Row(
+      Outcome outcome,
+      @Nullable Kind standing,
+      @Nullable String why,
+      @Nullable Duration reviewIn) {}
+
+  static Row row(Question q) {
+    if (isBusy(q)) {
+      return row(Outcome.BUSY, null, "Another execution is at work on this finding.");
+    }
+    return switch (q.finding.status()) {
+      case RESOLVED -> row(Outcome.IGNORE, Kind.RESOLVED, "The finding is resolved.");
+      case GONE -> row(Outcome.IGNORE, Kind.RESOLVED, "The finding does not exist any more.");
+      case ARCHIVED -> archived(q);
+      case ACTIVE -> active(q);
+    };
+  }
+
+  /** Times are told in milliseconds: what was decided in the one of the reading counts as later. */
+  private static boolean isBusy(Question q) {
+    Claim claim = q.entry.claim();
+    if (claim != null && !claim.isOf(q.execution) && claim.isLive(q.now)) {
+      return true;
+    }
+    Standing standing = q.entry.standing();
+    return standing != null
+        && !standing.execution().equals(q.execution)
+        && !standing.at().isBefore(q.readAt);
+  }
+
+  private static Row archived(Question q) {
+    if (!q.entry.stands(Kind.ARCHIVED_BY_US) && !isClaimedForArchive(q.entry)) {
+      return row(
+          Outcome.IGNORE,
+          Kind.ARCHIVED_BY_OTHER,
+          "Somebody else, or a built-in archive rule, has archived the finding.");
+    }
+    if (q.unarchive) {
+      return row(
+          Outcome.UNARCHIVE,
+          q.mode == Mode.OBSERVE ? null : Kind.ALERTED,
+          "The rules no longer archive this finding.");
+    }
+    return row(Outcome.IGNORE, Kind.ARCHIVED_BY_US, "The finding is archived, and stays so.");
+  }
+
+  private static Row active(Question q) {
+    Standing standing = q.entry.standing();
+    boolean same =
+        standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
+    if (standing == null || !same) {
+      return anythingElse(q);
+    }
+    return switch (standing.kind()) {
+      case ARCHIVED_BY_US -> {
+        if (!q.now.isAfter(standing.at().plus(SETTLING))) {
+          yield new Row(
+              Outcome.IGNORE,
+              null,
+              "The finding was archived a moment ago; this may be an old answer.",
+              LOOK_AGAIN);
+        }
+        yield row(
+            Outcome.NOTIFY,
+            Kind.LEFT_TO_PERSON,
+            "It was archived under rule %s and somebody has made it active again."
+                .formatted(standing.rule()));
+      }
+      case LEFT_TO_PERSON ->
+          q.wish == Wish.ARCHIVE
+              ? row(
+                  Outcome.IGNORE,
+                  null,
+                  "Somebody has made this finding active again; that decision stands.")
+              : told(q, standing, Kind.LEFT_TO_PERSON);
+      case ALERTED -> q.wish == Wish.ARCHIVE ? anythingElse(q) : told(q, standing, Kind.ALERTED);
+      case OBSERVED ->
+          q.wish == Wish.ARCHIVE && q.mode == Mode.OBSERVE
+              ? row(
+                  Outcome.IGNORE,
+                  null,
+                  "Observed before: it would be archived if Mode were archive.")
+              : anythingElse(q);
+      case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
+    };
+  }
+
+  private static Row told(Question q, Standing standing, Kind next) {
+    return q.severity.compareTo(standing.severity()) > 0
+        ? row(
+            Outcome.NOTIFY,
+            next,
+            "The severity rose from %s to %s."
+                .formatted(standing.severity().label(), q.severity.label()))
+        : row(Outcome.IGNORE, null, "An alert about this finding was sent before.");
+  }
+
+  private static Row anythingElse(Question q) {
+    return switch (q.wish) {
+      case ARCHIVE ->
+          row(Outcome.ARCHIVE, q.mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.ARCHIVED_BY_US, null);
+      case NOTIFY -> row(Outcome.NOTIFY, Kind.ALERTED, null);
+    };
+  }
+
+  /**
+   * Whether somebody, perhaps this execution, has said to be about to archive, not only observe.
+   */
+  private static boolean isClaimedForArchive(LedgerEntry entry) {
+    return entry.claim() != null
+        && entry.claim().effect() == Outcome.ARCHIVE
+        && entry.claim().leadsTo() == Kind.ARCHIVED_BY_US;
+  }
+
+  private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {
+    return new Row(outcome, standing, why, null);
+  }
+}

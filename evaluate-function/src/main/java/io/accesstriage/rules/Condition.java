@@ -1,0 +1,224 @@
+package io.accesstriage.rules;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * A rule's condition: parts that must all be true. Immutable and thread-safe.
+ *
+ * @param parts in the order of the source
+ */
+record Condition(List<Part> parts) {
+  private static final int MOST_SHOWN = 200;
+
+  /** An explanation has many of them, and travels with the finding. */
+  private static final int LONGEST_SENTENCE = 400;
+
+  Condition {
+    parts = List.copyOf(parts);
+  }
+
+  /** Which tags a part reads. */
+  enum TagsRead {
+    NONE,
+    NAMED,
+    /** Also some whose names are known only when it is evaluated. */
+    ANY
+  }
+
+  /**
+   * A part of the condition that contains no outer "and".
+   *
+   * @param text as CEL, on one line
+   * @param names the variables that it reads
+   * @param tagKeys the tags that it names
+   * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
+   *     no "or", no choice and no loop
+   */
+  record Part(
+      CelRuntime.Program program,
+      String text,
+      Set<String> names,
+      Set<String> tagKeys,
+      TagsRead tagsRead,
+      boolean isStrict) {
+
+    boolean readsTags() {
+      return tagsRead != TagsRead.NONE;
+    }
+
+    Truth evaluate(Scope scope) {
+      if (isStrict && lacksValue(scope)) {
+        return Truth.UNDETERMINED;
+      }
+      try {
+        return program.eval(scope, scope) instanceof Boolean truth
+            ? Truth.of(truth)
+            : Truth.UNDETERMINED;
+      } catch (CelEvaluationException e) {
+        return Truth.UNDETERMINED;
+      }
+    }
+
+    private boolean lacksValue(Scope scope) {
+      if (readsTags() && scope.tags().isEmpty()) {
+        return true;
+      }
+      for (String name : names) {
+        if (scope.find(name).isEmpty()) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    /** The values that it looks at, or why they were not read, a sentence each. */
+    List<String> saw(Scope scope) {
+      return allSaw(scope).stream().map(saw -> SafeText.line(saw, LONGEST_SENTENCE)).toList();
+    }
+
+    private List<String> allSaw(Scope scope) {
+      List<String> saw = new ArrayList<>();
+      if (readsTags()) {
+        scope
+            .tags()
+            .ifPresentOrElse(
+                tags ->
+                    tagKeys.forEach(
+                        key ->
+                            saw.add(
+                                "tag(%s) is %s"
+                                    .formatted(SafeText.quoted(key, 130), tag(tags, key)))),
+                () -> saw.add(scope.unread(Vocabulary.TAG)));
+      }
+      for (String name : names) {
+        if (name.startsWith(Vocabulary.LISTS)) {
+          continue;
+        }
+        saw.add(
+            scope
+                .find(name)
+                .map(value -> name + " is " + show(value))
+                .orElseGet(() -> scope.unread(name)));
+      }
+      return saw;
+    }
+
+    /** Why it could not be determined. */
+    List<String> unread(Scope scope) {
+      return allUnread(scope).stream()
+          .map(unread -> SafeText.line(unread, LONGEST_SENTENCE))
+          .toList();
+    }
+
+    private List<String> allUnread(Scope scope) {
+      List<String> unread = new ArrayList<>();
+      if (readsTags() && scope.tags().isEmpty()) {
+        unread.add(scope.whyUnread(Vocabulary.TAG));
+      }
+      names.stream()
+          .filter(name -> scope.find(name).isEmpty())
+          .forEach(name -> unread.add(scope.whyUnread(name)));
+      if (unread.isEmpty()) {
+        unread.add(failure(scope));
+      }
+      return unread;
+    }
+
+    private String failure(Scope scope) {
+      try {
+        return text + ": gave " + program.eval(scope, scope);
+      } catch (CelEvaluationException e) {
+        return text + ": " + SafeText.line(String.valueOf(e.getMessage()), MOST_SHOWN);
+      }
+    }
+
+    private static String tag(Map<String, String> tags, String key) {
+      return tags.containsKey(key) ? SafeText.quoted(tags.get(key), MOST_SHOWN) : "not there";
+    }
+
+    private static String show(Object value) {
+      if (value instanceof String text) {
+        return SafeText.quoted(text, MOST_SHOWN);
+      }
+      if (value instanceof List<?> list) {
+        return list.isEmpty()
+            ? "empty"
+            : list.stream().limit(10).map(Part::show).collect(Collectors.joining(", "))
+                + (list.size() > 10 ? ", … (%d in all)".formatted(list.size()) : "");
+      }
+      if (value instanceof Map<?, ?> map) {
+        return map.isEmpty()
+            ? "empty"
+            : map.entrySet().stream()
+                    .limit(10)
+                    .map(e -> show(e.getKey()) + ": " + show(e.getValue()))
+                    .collect(Collectors.joining(", "))
+                + (map.size() > 10 ? ", … (%d in all)".formatted(map.size()) : "");
+      }
+      return value.toString();
+    }
+  }
+
+  Truth evaluate(Scope scope) {
+    Truth truth = Truth.TRUE;
+    for (Part part : parts) {
+      truth = truth.and(part.evaluate(scope));
+      if (truth == Truth.FALSE) {
+        return truth;
+      }
+    }
+    return truth;
+  }
+
+  /** Why it could not be determined, each reason once. */
+  List<String> unread(Scope scope) {
+    Set<String> unread = new LinkedHashSet<>();
+    for (Part part : parts) {
+      if (part.evaluate(scope) == Truth.UNDETERMINED) {
+        unread.addAll(part.unread(scope));
+      }
+    }
+    return List.copyOf(unread);
+  }
+
+  boolean reads(String name) {
+    return parts.stream().anyMatch(part -> part.names().contains(name));
+  }
+
+  boolean readsAnyOf(String prefix) {
+    return parts.stream()
+        .anyMatch(part -> part.names().stream().anyMatch(name -> name.startsWith(prefix)));
+  }
+
+  /** Whether it reads what the owner of the resource can write at will. */
+  boolean readsTagsOrAliases() {
+    return reads(Vocabulary.KEY_ALIASES) || parts.stream().anyMatch(Part::readsTags);
+  }
+
+  /** Those of the resource's tags that it reads. */
+  Map<String, String> tagsUsed(Scope scope) {
+    Map<String, String> used = new TreeMap<>();
+    for (Map.Entry<String, String> tag : scope.tags().orElse(Map.of()).entrySet()) {
+      if (parts.stream()
+          .anyMatch(
+              part -> part.tagsRead() == TagsRead.ANY || part.tagKeys().contains(tag.getKey()))) {
+        used.put(tag.getKey(), tag.getValue());
+      }
+    }
+    return used;
+  }
+
+  /** The condition in a form that stays the same while its meaning does, and only then. */
+  String canonical() {
+    return parts.stream().map(Part::text).collect(Collectors.joining("\t&&\t"));
+  }
+}

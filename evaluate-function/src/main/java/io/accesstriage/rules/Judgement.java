@@ -1,0 +1,323 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Risk;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What the rules say of one finding. */
+public final class Judgement {
+  private static final int MOST_NEAREST = 5;
+  private static final int MOST_CONDITIONS = 5;
+  private static final int MOST_SAW = 4;
+  private static final int MOST_APPLIED = 10;
+  private static final int LONGEST_EXPRESSION = 300;
+
+  /** From these scores on, the risk raises an alert's severity. */
+  private static final int HIGH_RISK = 70;
+
+  private static final int CRITICAL_RISK = 90;
+
+  private final Scope scope;
+  private final Subject subject;
+  private final RiskModel model;
+  private final RiskModel.Score score;
+  private final List<Rule> rules;
+  private final List<Notifying> notifying = new ArrayList<>();
+  private final Map<String, Truth> archiving = new HashMap<>();
+  private final List<String> guards;
+  private final Truth archive;
+  private final @Nullable Rule archiveRule;
+  private final boolean archivedByRisk;
+  private final boolean undetermined;
+
+  /** A notify rule that applies, for sure or because it could not be checked. */
+  private record Notifying(Rule rule, boolean certain, Severity severity) {}
+
+  Judgement(List<Rule> rules, RiskModel model, Scope withoutRisk, Subject subject) {
+    this.rules = rules;
+    this.subject = subject;
+    this.model = model;
+    this.score = model.score(withoutRisk);
+    this.scope = withoutRisk.withRisk(score.certain());
+    boolean anyUndetermined = score.certain() == null;
+    Truth best = Truth.FALSE;
+    Rule first = null;
+    for (Rule rule : rules) {
+      Truth truth = rule.when().evaluate(scope);
+      anyUndetermined |= truth == Truth.UNDETERMINED;
+      switch (rule.effect()) {
+        case NOTIFY -> {
+          if (truth != Truth.FALSE) {
+            notifying.add(notifying(rule, truth == Truth.TRUE));
+          }
+        }
+        case ARCHIVE -> {
+          Truth mayArchive =
+              rule.isInForce(subject.now())
+                  ? truth.and(rule.allowPublic() ? Truth.TRUE : isNotPublic())
+                  : Truth.FALSE;
+          first = first == null && mayArchive == Truth.TRUE ? rule : first;
+          best = best.or(mayArchive);
+          archiving.put(rule.id(), mayArchive);
+        }
+      }
+    }
+    Truth byRisk =
+        subject.finding().family() == Family.UNKNOWN
+            ? Truth.FALSE
+            : model.archives(score, subject.finding().resource().type()).and(isNotPublic());
+    archiving.put(Decision.RISK_THRESHOLD, byRisk);
+    this.archive = best.or(byRisk);
+    this.archiveRule = first;
+    this.archivedByRisk = first == null && byRisk == Truth.TRUE;
+    this.undetermined = anyUndetermined;
+    this.guards = Guards.of(subject.finding());
+    notifying.sort(
+        Comparator.comparing(Notifying::severity).thenComparing(Notifying::certain).reversed());
+  }
+
+  /** What could not be checked is of medium severity at most. */
+  private Notifying notifying(Rule rule, boolean certain) {
+    Severity severity = rule.severity() == null ? severityWithoutRules() : rule.severity();
+    return new Notifying(rule, certain, certain ? severity : severity.atMost(Severity.MEDIUM));
+  }
+
+  /** Whether a notify rule applies: true, or undetermined and so to be treated as true. */
+  public Truth notifies() {
+    return notifying.isEmpty()
+        ? Truth.FALSE
+        : notifying.stream().anyMatch(Notifying::certain) ? Truth.TRUE : Truth.UNDETERMINED;
+  }
+
+  /** Whether a rule or the risk threshold would archive the finding if no notify rule applied. */
+  public Truth archives() {
+    return archive;
+  }
+
+  /**
+   * Whether this rule alone would archive the finding.
+   *
+   * @param rule the id of an archive rule, or "risk" for the threshold; others do not archive
+   */
+  public Truth archives(String rule) {
+    return archiving.getOrDefault(rule, Truth.FALSE);
+  }
+
+  /** What about the finding itself forbids archiving it whatever the rules say, a sentence each. */
+  public List<String> guards() {
+    return guards;
+  }
+
+  /** Whether the rules, with all that guards the finding itself, archive it. */
+  public boolean isArchived() {
+    return notifies() == Truth.FALSE && archive == Truth.TRUE && guards.isEmpty();
+  }
+
+  /** Whether anything that the rules ask for could not be determined. */
+  public boolean isUndetermined() {
+    return undetermined;
+  }
+
+  /** The id of the archive rule that applies first, or "risk"; nothing where none applies. */
+  public Optional<String> archiveRule() {
+    return archiveRule != null
+        ? Optional.of(archiveRule.id())
+        : archivedByRisk ? Optional.of(Decision.RISK_THRESHOLD) : Optional.empty();
+  }
+
+  /** Why {@link #archiveRule} archives. */
+  public String archiveReason() {
+    return archiveRule != null
+        ? archiveRule.reason()
+        : "The risk score %d is below the rules file's threshold.".formatted(score.risk().score());
+  }
+
+  /** The tags that {@link #archiveRule} read, also by way of the risk score. */
+  public Map<String, String> tagsUsed() {
+    Map<String, String> used = new TreeMap<>();
+    if (archiveRule != null) {
+      used.putAll(archiveRule.when().tagsUsed(scope));
+    }
+    if (archivedByRisk || (archiveRule != null && archiveRule.when().reads(Vocabulary.RISK))) {
+      used.putAll(model.tagsUsed(scope));
+    }
+    return used;
+  }
+
+  /** The id of the notify rule with the highest severity, one that is true before others. */
+  public Optional<String> notifyRule() {
+    return notifying.stream().map(n -> n.rule().id()).findFirst();
+  }
+
+  /** Why {@link #notifyRule} alerts. */
+  public String notifyReason() {
+    Notifying first = notifying.get(0);
+    return first.certain()
+        ? first.rule().reason()
+        : "Rule %s could not be checked.".formatted(first.rule().id());
+  }
+
+  /** The severity of an alert about the finding. */
+  public Severity severity() {
+    return notifying.stream()
+        .map(Notifying::severity)
+        .reduce(severityWithoutRules(), Severity::atLeast);
+  }
+
+  private Severity severityWithoutRules() {
+    Severity severity = defaultSeverity(subject.finding());
+    int points = certainPoints();
+    if (points >= CRITICAL_RISK) {
+      return Severity.CRITICAL;
+    }
+    return points >= HIGH_RISK ? severity.atLeast(Severity.HIGH) : severity;
+  }
+
+  /** What could not be determined makes an alert no more urgent. */
+  private int certainPoints() {
+    return score.risk().factors().stream()
+        .filter(Risk.Factor::certain)
+        .mapToInt(Risk.Factor::points)
+        .sum();
+  }
+
+  public Risk risk() {
+    return score.risk();
+  }
+
+  /** The rule that archives, as an explanation. */
+  public Explanation explainArchive() {
+    return new Explanation(
+        archiveRule == null ? List.of() : List.of(applied(archiveRule, true)),
+        List.of(),
+        0,
+        List.of(),
+        List.of());
+  }
+
+  /** Why the finding is not archived. */
+  public Explanation explainNotify(List<String> guards, List<String> notes) {
+    List<Explanation.Applied> applied = new ArrayList<>();
+    notifying.stream()
+        .limit(MOST_APPLIED)
+        .forEach(n -> applied.add(applied(n.rule(), n.certain())));
+    List<String> allNotes = new ArrayList<>(notes);
+    List<Candidate> near = new ArrayList<>();
+    for (Rule rule : rules) {
+      if (rule.effect() != Rule.Effect.ARCHIVE) {
+        continue;
+      }
+      Candidate candidate = candidate(rule);
+      if (!rule.isInForce(subject.now())) {
+        if (candidate.isTrue()) {
+          allNotes.add(
+              "Rule %s would have archived it, but expired on %s."
+                  .formatted(rule.id(), rule.expires()));
+        }
+      } else if (candidate.isTrue()) {
+        applied.add(applied(rule, true));
+      } else {
+        near.add(candidate);
+      }
+    }
+    near.sort(Comparator.comparingDouble(Candidate::distance));
+    List<Explanation.Near> nearest = near.stream().limit(MOST_NEAREST).map(this::explain).toList();
+    return new Explanation(
+        applied.stream().limit(MOST_APPLIED).toList(),
+        nearest,
+        near.size() - nearest.size(),
+        guards,
+        allNotes);
+  }
+
+  /** A rule that would archive exactly this finding, or nothing where none may be offered. */
+  public Optional<String> offeredRule() {
+    return notifying.isEmpty() ? OfferedRule.of(subject) : Optional.empty();
+  }
+
+  private Explanation.Applied applied(Rule rule, boolean certain) {
+    return new Explanation.Applied(
+        rule.id(),
+        rule.effect() == Rule.Effect.NOTIFY ? "notify" : "archive",
+        certain,
+        rule.reason(),
+        certain ? List.of() : rule.when().unread(scope));
+  }
+
+  /**
+   * An archive rule and how its parts turned out.
+   *
+   * @param isKeptByGuard whether only the guard against public access keeps it from applying
+   */
+  private record Candidate(Rule rule, List<Truth> parts, boolean isKeptByGuard) {
+    boolean isTrue() {
+      return !isKeptByGuard && notTrue() == 0;
+    }
+
+    double distance() {
+      return (double) notTrue() / parts.size();
+    }
+
+    private long notTrue() {
+      return parts.stream().filter(truth -> truth != Truth.TRUE).count();
+    }
+  }
+
+  private Candidate candidate(Rule rule) {
+    List<Truth> truths = rule.when().parts().stream().map(part -> part.evaluate(scope)).toList();
+    boolean holds = truths.stream().allMatch(truth -> truth == Truth.TRUE);
+    return new Candidate(rule, truths, holds && !rule.allowPublic() && isNotPublic() != Truth.TRUE);
+  }
+
+  private Explanation.Near explain(Candidate candidate) {
+    List<Explanation.Condition> failed = new ArrayList<>();
+    List<Condition.Part> parts = candidate.rule().when().parts();
+    for (int i = 0; i < parts.size() && failed.size() < MOST_CONDITIONS; i++) {
+      Truth truth = candidate.parts().get(i);
+      if (truth != Truth.TRUE) {
+        failed.add(
+            new Explanation.Condition(
+                SafeText.line(parts.get(i).text(), LONGEST_EXPRESSION),
+                truth == Truth.FALSE,
+                parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
+      }
+    }
+    if (candidate.isKeptByGuard()) {
+      failed.add(
+          new Explanation.Condition(
+              "allowPublic: true", true, List.of("the finding is, or may be, public")));
+    }
+    return new Explanation.Near(
+        candidate.rule().id(), candidate.rule().reason(), parts.size(), failed);
+  }
+
+  private Truth isNotPublic() {
+    Boolean isPublic = subject.finding().isPublic();
+    if (isPublic == null) {
+      return subject.finding().mayBePublic() ? Truth.UNDETERMINED : Truth.TRUE;
+    }
+    return Truth.of(!isPublic);
+  }
+
+  private static Severity defaultSeverity(Finding finding) {
+    if (finding.isError()) {
+      return Severity.MEDIUM;
+    }
+    if (finding.mayBePublic() && finding.family() == Family.EXTERNAL) {
+      return Severity.HIGH;
+    }
+    return finding.family() == Family.UNUSED ? Severity.LOW : Severity.MEDIUM;
+  }
+}

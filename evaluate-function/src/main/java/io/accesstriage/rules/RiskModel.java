@@ -1,0 +1,98 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.decision.Risk;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the risk score is made.
+ *
+ * @param archiveBelow findings that score below this are archived; 0 for none
+ */
+record RiskModel(List<Factor> factors, int archiveBelow) {
+  /**
+   * The resource types that the factors of today can have been written for.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html">Resource
+   *     types for external and internal access</a>
+   */
+  static final Set<String> KNOWN_RESOURCE_TYPES =
+      Set.of(
+          "AWS::DynamoDB::Stream",
+          "AWS::DynamoDB::Table",
+          "AWS::EC2::Snapshot",
+          "AWS::ECR::Repository",
+          "AWS::EFS::FileSystem",
+          "AWS::IAM::Role",
+          "AWS::IAM::User",
+          "AWS::KMS::Key",
+          "AWS::Lambda::Function",
+          "AWS::Lambda::LayerVersion",
+          "AWS::RDS::DBClusterSnapshot",
+          "AWS::RDS::DBSnapshot",
+          "AWS::S3::Bucket",
+          "AWS::S3Express::DirectoryBucket",
+          "AWS::SNS::Topic",
+          "AWS::SQS::Queue",
+          "AWS::SecretsManager::Secret");
+
+  RiskModel {
+    factors = List.copyOf(factors);
+  }
+
+  record Factor(String id, int points, Condition when) {}
+
+  /**
+   * The score of one finding.
+   *
+   * @param risk with everything undetermined counted as bad as it may be
+   * @param lowest with everything undetermined counted as good as it may be
+   */
+  record Score(Risk risk, int lowest) {
+    /** The score, or null where a factor could not be determined. */
+    @Nullable Integer certain() {
+      return risk.score() == lowest ? (Integer) lowest : null;
+    }
+  }
+
+  Score score(Scope scope) {
+    List<Risk.Factor> counted = new ArrayList<>();
+    int highest = 0;
+    int lowest = 0;
+    for (Factor factor : factors) {
+      Truth truth = factor.when.evaluate(scope);
+      int points = factor.points;
+      boolean certain = truth == Truth.TRUE;
+      if (certain || (truth == Truth.UNDETERMINED && points > 0)) {
+        highest += points;
+        counted.add(new Risk.Factor(factor.id, points, certain));
+      }
+      if (certain || (truth == Truth.UNDETERMINED && points < 0)) {
+        lowest += points;
+      }
+    }
+    return new Score(new Risk(highest, counted), lowest);
+  }
+
+  /** Those of the resource's tags that the score rests on. */
+  Map<String, String> tagsUsed(Scope scope) {
+    Map<String, String> used = new TreeMap<>();
+    factors.forEach(factor -> used.putAll(factor.when.tagsUsed(scope)));
+    return used;
+  }
+
+  /** Whether the threshold archives a finding of a resource of this type. */
+  Truth archives(Score score, String resourceType) {
+    if (archiveBelow == 0
+        || !KNOWN_RESOURCE_TYPES.contains(resourceType)
+        || score.lowest() >= archiveBelow) {
+      return Truth.FALSE;
+    }
+    return score.risk().score() < archiveBelow ? Truth.TRUE : Truth.UNDETERMINED;
+  }
+}

@@ -1,0 +1,38 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.decision.Severity;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One rule of the file.
+ *
+ * @param severity of a notify rule's alert; null where it leaves the default
+ * @param owner who answers for it; empty for a notify rule without one
+ * @param expires the last day, in UTC, on which an archive rule is in force; null for ever
+ * @param allowPublic whether it may archive public findings
+ * @param trustTags whether it may rest on tags and aliases alone
+ */
+record Rule(
+    String id,
+    Effect effect,
+    @Nullable Severity severity,
+    String reason,
+    String owner,
+    @Nullable LocalDate expires,
+    boolean allowPublic,
+    boolean trustTags,
+    Condition when) {
+
+  /** What a rule does where it applies. */
+  enum Effect {
+    ARCHIVE,
+    NOTIFY
+  }
+
+  boolean isInForce(Instant now) {
+    return expires == null || !now.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(expires);
+  }
+}

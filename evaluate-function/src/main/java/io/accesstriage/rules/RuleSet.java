@@ -1,0 +1,99 @@
+package io.accesstriage.rules;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The rules of one file, compiled. Immutable and thread-safe. */
+public final class RuleSet {
+  private static final int VERSION_LENGTH = 12;
+
+  private final Map<String, List<String>> lists;
+  private final List<Rule> rules;
+  private final RiskModel risk;
+  private final String version;
+
+  RuleSet(Map<String, List<String>> lists, List<Rule> rules, RiskModel risk) {
+    this.lists = Map.copyOf(lists);
+    this.rules = List.copyOf(rules);
+    this.risk = risk;
+    this.version = hash();
+  }
+
+  /**
+   * Reads a rules file.
+   *
+   * @param name of the file, for error messages
+   * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
+   */
+  public static RuleSet parse(String name, String text) {
+    return RulesFile.parse(name, text);
+  }
+
+  /** Changes when the rules' meaning does, not with comments, reasons or owners. */
+  public String version() {
+    return version;
+  }
+
+  /** What the rules say of a finding. */
+  public Judgement judge(Subject subject) {
+    return new Judgement(rules, risk, Scope.of(subject, lists), subject);
+  }
+
+  /** The ids of the rules that archive, in the file's order. */
+  public List<String> archiveRules() {
+    return ids(Rule.Effect.ARCHIVE);
+  }
+
+  /** Whether the risk threshold archives, too. */
+  public boolean hasRiskThreshold() {
+    return risk.archiveBelow() != 0;
+  }
+
+  /** The ids of the rules that notify, in the file's order. */
+  public List<String> notifyRules() {
+    return ids(Rule.Effect.NOTIFY);
+  }
+
+  private List<String> ids(Rule.Effect effect) {
+    return rules.stream().filter(rule -> rule.effect() == effect).map(Rule::id).toList();
+  }
+
+  private String hash() {
+    StringBuilder meaning = new StringBuilder();
+    new TreeMap<>(lists)
+        .forEach(
+            (name, list) ->
+                meaning.append(
+                    "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
+    for (Rule rule : rules) {
+      meaning.append(
+          "rule\t%s\t%s\t%s\t%s\t%s\t%s\n"
+              .formatted(
+                  rule.id(),
+                  rule.effect(),
+                  rule.severity(),
+                  rule.expires(),
+                  rule.allowPublic(),
+                  rule.when().canonical()));
+    }
+    for (RiskModel.Factor factor : risk.factors()) {
+      meaning.append(
+          "factor\t%s\t%d\t%s\n"
+              .formatted(factor.id(), factor.points(), factor.when().canonical()));
+    }
+    meaning.append("archiveBelow\t").append(risk.archiveBelow());
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256")
+              .digest(meaning.toString().getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash).substring(0, VERSION_LENGTH);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,242 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.yaml.YamlFile;
+import io.accesstriage.yaml.YamlMap;
+import io.accesstriage.yaml.YamlText;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads the rules file. Everything that can be found wrong without a finding is found here, all at
+ * once, so that a file that loads means what it says.
+ */
+final class RulesFile {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+  private static final List<String> RULE_FIELDS =
+      List.of(
+          "id",
+          "effect",
+          "severity",
+          "reason",
+          "owner",
+          "expires",
+          "allowPublic",
+          "trustTags",
+          "when");
+
+  /** A list of such a name could not be read by a rule. */
+  private static final Set<String> WORDS_OF_CEL = Set.of("true", "false", "null", "in");
+
+  private static final Set<String> ARCHIVE_ONLY = Set.of("expires", "allowPublic", "trustTags");
+  private static final int MOST_POINTS = 1_000;
+
+  private final YamlMap root;
+  private final Set<String> ids = new HashSet<>();
+
+  private RulesFile(YamlMap root) {
+    this.root = root;
+  }
+
+  static RuleSet parse(String name, String text) {
+    YamlFile file = YamlFile.of(name, text);
+    RuleSet rules = new RulesFile(file.root()).read();
+    file.failIfAnyProblem();
+    return rules;
+  }
+
+  private RuleSet read() {
+    root.allowOnly(List.of("lists", "rules", "risk"));
+    root.require("rules", "a list of rules, [] for none");
+    Map<String, List<String>> lists = lists();
+    RiskModel risk =
+        root.map("risk").map(map -> risk(map, lists)).orElse(new RiskModel(List.of(), 0));
+    boolean riskReadsTags = risk.factors().stream().anyMatch(f -> f.when().readsTagsOrAliases());
+    ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), true);
+    List<Rule> rules = new ArrayList<>();
+    for (YamlMap rule : root.maps("rules")) {
+      rule(rule, conditions, riskReadsTags).ifPresent(rules::add);
+    }
+    return new RuleSet(lists, rules, risk);
+  }
+
+  private Map<String, List<String>> lists() {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    root.map("lists")
+        .ifPresent(
+            map -> {
+              for (String name : map.names()) {
+                if (!LIST_NAME.matcher(name).matches()) {
+                  map.nameProblem(
+                      name, "a list's name has letters, digits and _ and starts with no digit");
+                } else if (WORDS_OF_CEL.contains(name)) {
+                  map.nameProblem(
+                      name, "\"%s\" is a word of CEL; choose another name".formatted(name));
+                } else {
+                  lists.put(name, map.texts(name));
+                }
+              }
+            });
+    return lists;
+  }
+
+  private RiskModel risk(YamlMap map, Map<String, List<String>> lists) {
+    map.allowOnly(List.of("factors", "archiveBelow"));
+    ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), false);
+    List<RiskModel.Factor> factors = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (YamlMap factor : map.maps("factors")) {
+      factor.allowOnly(List.of("id", "points", "when"));
+      Optional<String> id = id(factor, seen);
+      factor.require("points", "how much it adds to the score");
+      Optional<Integer> points = factor.number("points");
+      if (points.filter(p -> Math.abs(p) > MOST_POINTS).isPresent()) {
+        factor.problem("points", "\"points\" has to be from -1000 to 1000");
+      }
+      Optional<Condition> when = when(factor, conditions);
+      if (id.isPresent() && points.isPresent() && when.isPresent()) {
+        factors.add(new RiskModel.Factor(id.get(), points.get(), when.get()));
+      }
+    }
+    Optional<Integer> archiveBelow = map.number("archiveBelow");
+    if (archiveBelow.filter(score -> score < 0).isPresent()) {
+      map.problem("archiveBelow", "\"archiveBelow\" has to be 0, which is off, or more");
+    }
+    return new RiskModel(factors, archiveBelow.orElse(0));
+  }
+
+  private Optional<Rule> rule(YamlMap map, ConditionCompiler conditions, boolean riskReadsTags) {
+    map.allowOnly(RULE_FIELDS);
+    Optional<String> id = id(map, ids);
+    if (id.filter(Decision.RISK_THRESHOLD::equals).isPresent()) {
+      map.problem("id", "\"risk\" is the name of the threshold; choose another id");
+    }
+    map.require("effect", "archive or notify");
+    Optional<Rule.Effect> effect = map.text("effect").flatMap(t -> constant(t, Rule.Effect.class));
+    Optional<Severity> severity = map.text("severity").flatMap(t -> constant(t, Severity.class));
+    Optional<String> reason = filled(map, "reason");
+    Optional<String> owner = filled(map, "owner");
+    Optional<LocalDate> expires = map.text("expires").flatMap(RulesFile::date);
+    boolean allowPublic = map.flag("allowPublic").orElse(false);
+    boolean trustTags = map.flag("trustTags").orElse(false);
+    Optional<Condition> when = when(map, conditions);
+    effect.ifPresent(
+        e -> {
+          switch (e) {
+            case ARCHIVE -> checkArchive(map, when, trustTags, riskReadsTags);
+            case NOTIFY -> checkNotify(map);
+          }
+        });
+    if (id.isEmpty() || effect.isEmpty() || when.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Rule(
+            id.get(),
+            effect.get(),
+            severity.orElse(null),
+            reason.orElse("Rule %s applies.".formatted(id.get())),
+            owner.orElse(""),
+            expires.orElse(null),
+            allowPublic,
+            trustTags,
+            when.get()));
+  }
+
+  private static void checkArchive(
+      YamlMap map, Optional<Condition> when, boolean trustTags, boolean riskReadsTags) {
+    map.require("reason", "an archive rule says why what it archives is expected");
+    map.require("owner", "an archive rule names who answers for it");
+    if (map.has("severity")) {
+      map.problem("severity", "\"severity\" is for notify rules: an archive rule sends no alert");
+    }
+    boolean restsOnTags =
+        when.filter(
+                condition ->
+                    condition.readsTagsOrAliases()
+                        || (riskReadsTags && condition.reads(Vocabulary.RISK)))
+            .filter(condition -> !condition.readsAnyOf(Vocabulary.PRINCIPAL))
+            .isPresent();
+    if (restsOnTags && !trustTags) {
+      map.problem(
+          "when",
+          "this rule archives by tags or aliases alone, so whoever may write them could hide a"
+              + " sharing: read the principal too, or say \"trustTags: true\" once an organization"
+              + " policy protects them");
+    }
+  }
+
+  private static void checkNotify(YamlMap map) {
+    for (String name : ARCHIVE_ONLY) {
+      if (map.has(name)) {
+        map.nameProblem(name, "\"%s\" is for archive rules".formatted(name));
+      }
+    }
+  }
+
+  private static Optional<String> id(YamlMap map, Set<String> seen) {
+    map.require("id", "a short name, unique in the file");
+    Optional<YamlText> id = map.text("id");
+    id.ifPresent(
+        text -> {
+          if (!ID.matcher(text.value()).matches()) {
+            text.problem(
+                "an id has letters, digits, \".\", \"_\" and \"-\" only, and starts with a letter or digit");
+          } else if (!seen.add(text.value())) {
+            text.problem("the id \"%s\" is there twice".formatted(text.value()));
+          }
+        });
+    return id.map(YamlText::value);
+  }
+
+  private static Optional<Condition> when(YamlMap map, ConditionCompiler conditions) {
+    map.require("when", "the condition, in CEL");
+    return map.text("when").flatMap(conditions::compile);
+  }
+
+  private static Optional<String> filled(YamlMap map, String name) {
+    Optional<YamlText> text = map.text(name);
+    text.filter(t -> t.value().isBlank())
+        .ifPresent(t -> t.problem("\"%s\" is empty".formatted(name)));
+    return text.map(t -> t.value().strip());
+  }
+
+  private static <E extends Enum<E>> Optional<E> constant(YamlText text, Class<E> type) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(text.value())) {
+        return Optional.of(constant);
+      }
+    }
+    List<String> names = new ArrayList<>();
+    for (E constant : type.getEnumConstants()) {
+      names.add(constant.name().toLowerCase(Locale.ROOT));
+    }
+    text.problem(
+        "expected %s, found \"%s\"%s"
+            .formatted(
+                String.join(" or ", names),
+                text.value(),
+                io.accesstriage.yaml.Suggestion.of(text.value(), names)));
+    return Optional.empty();
+  }
+
+  private static Optional<LocalDate> date(YamlText text) {
+    try {
+      return Optional.of(LocalDate.parse(text.value()));
+    } catch (DateTimeException e) {
+      text.problem("expected a date such as 2027-12-31, found \"%s\"".formatted(text.value()));
+      return Optional.empty();
+    }
+  }
+}

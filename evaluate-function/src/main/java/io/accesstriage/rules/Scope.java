@@ -1,0 +1,128 @@
+package io.accesstriage.rules;
+
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionOverload;
+import dev.cel.runtime.CelFunctionResolver;
+import dev.cel.runtime.CelResolvedOverload;
+import dev.cel.runtime.CelVariableResolver;
+import io.accesstriage.facts.Fact;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of all names for one subject, made once for all rules. A variable that is not there
+ * evaluates to CEL's unknown, and a tag that was not read to an error; both are absorbed by {@code
+ * &&} and {@code ||} where the other side decides, and by nothing else.
+ */
+final class Scope implements CelVariableResolver, CelFunctionResolver {
+  private final Map<String, Object> values;
+  private final Fact<Map<String, String>> tags;
+  private final Subject subject;
+  private final CelResolvedOverload tag;
+  private final CelResolvedOverload hasTag;
+
+  private Scope(Map<String, Object> values, Subject subject) {
+    this.values = values;
+    this.subject = subject;
+    this.tags = subject.facts().tags();
+    this.tag = overload(Vocabulary.TAG, key -> readTags().getOrDefault(key, ""));
+    this.hasTag = overload(Vocabulary.HAS_TAG, key -> readTags().containsKey(key));
+  }
+
+  static Scope of(Subject subject, Map<String, List<String>> lists) {
+    Map<String, Object> values = new HashMap<>();
+    for (Vocabulary.Name name : Vocabulary.NAMES) {
+      Object value = name.value().apply(subject);
+      if (value != null) {
+        values.put(name.name(), value);
+      }
+    }
+    lists.forEach((name, list) -> values.put(Vocabulary.LISTS + name, list));
+    return new Scope(values, subject);
+  }
+
+  /** The same values and the risk score, or no score where it is not certain. */
+  Scope withRisk(@Nullable Integer score) {
+    if (score == null) {
+      return this;
+    }
+    Map<String, Object> withRisk = new HashMap<>(values);
+    withRisk.put(Vocabulary.RISK, (long) score);
+    return new Scope(withRisk, subject);
+  }
+
+  @Override
+  public Optional<Object> find(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+
+  @Override
+  public Optional<CelResolvedOverload> findOverloadMatchingArgs(
+      String functionName, Object[] args) {
+    return function(functionName);
+  }
+
+  @Override
+  public Optional<CelResolvedOverload> findOverloadMatchingArgs(
+      String functionName, Collection<String> overloadIds, Object[] args) {
+    return function(functionName);
+  }
+
+  /** The tags, or nothing where they were not read. */
+  Optional<Map<String, String>> tags() {
+    return tags instanceof Fact.Known<Map<String, String>> known
+        ? Optional.of(known.value())
+        : Optional.empty();
+  }
+
+  /** That the name has no value, in short: the reason for the facts stands beside them. */
+  String unread(String name) {
+    return switch (name) {
+      case Vocabulary.TAG -> "the tags were not read";
+      case Vocabulary.KEY_ALIASES -> "the key's aliases were not read";
+      default -> whyUnread(name);
+    };
+  }
+
+  /** Why the name has no value, for a person. */
+  String whyUnread(String name) {
+    if (name.equals(Vocabulary.TAG)) {
+      return tags instanceof Fact.Unread<?> unread ? "the tags: " + unread.reason() : "";
+    }
+    if (name.equals(Vocabulary.KEY_ALIASES)) {
+      return subject.facts().keyAliases() instanceof Fact.Unread<?> unread
+          ? "the key's aliases: " + unread.reason()
+          : "";
+    }
+    return name.equals(Vocabulary.RISK)
+        ? "the risk score: a factor could not be determined"
+        : name + ": the finding does not tell it";
+  }
+
+  private Map<String, String> readTags() throws CelEvaluationException {
+    return tags().orElseThrow(() -> new CelEvaluationException(whyUnread(Vocabulary.TAG)));
+  }
+
+  private Optional<CelResolvedOverload> function(String name) {
+    return switch (name) {
+      case Vocabulary.TAG -> Optional.of(tag);
+      case Vocabulary.HAS_TAG -> Optional.of(hasTag);
+      default -> Optional.empty();
+    };
+  }
+
+  private interface TagFunction {
+    Object apply(String key) throws CelEvaluationException;
+  }
+
+  /** A tag's function closes over the tags, which are not changed once read. */
+  @SuppressWarnings("Immutable")
+  private static CelResolvedOverload overload(String name, TagFunction function) {
+    CelFunctionOverload definition = args -> function.apply((String) args[0]);
+    return CelResolvedOverload.of(name, name + "_string", definition, true, String.class);
+  }
+}

@@ -1,0 +1,167 @@
+package io.accesstriage.rules;
+
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.ListType;
+import dev.cel.common.types.MapType;
+import dev.cel.common.types.SimpleType;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that rules may use, with their types and where their values come from. A value that was
+ * not read is null here and undetermined in a rule; a family that has no such field has an empty
+ * value.
+ */
+final class Vocabulary {
+  static final String RISK = "risk";
+  static final String KEY_ALIASES = "keyAliases";
+  static final String TAG = "tag";
+  static final String HAS_TAG = "hasTag";
+  static final String LISTS = "lists.";
+  static final String PRINCIPAL = "principal.";
+
+  /** The functions and macros of CEL that rules are likely to use, and our own. */
+  static final List<String> FUNCTIONS =
+      List.of(
+          TAG,
+          HAS_TAG,
+          "all",
+          "contains",
+          "duration",
+          "endsWith",
+          "exists",
+          "exists_one",
+          "filter",
+          "getDayOfWeek",
+          "getFullYear",
+          "has",
+          "int",
+          "map",
+          "matches",
+          "size",
+          "startsWith",
+          "string",
+          "timestamp");
+
+  /**
+   * A name of the vocabulary.
+   *
+   * @param value of a subject; null where it was not read
+   */
+  record Name(String name, CelType type, Function<Subject, @Nullable Object> value) {}
+
+  private static final CelType TEXTS = ListType.create(SimpleType.STRING);
+  private static final CelType TEXT_MAP = MapType.create(SimpleType.STRING, SimpleType.STRING);
+
+  static final List<Name> NAMES =
+      List.of(
+          name("finding.id", SimpleType.STRING, Finding::id),
+          name("finding.analyzerArn", SimpleType.STRING, Finding::analyzerArn),
+          name("finding.type", SimpleType.STRING, f -> f.type().name()),
+          name("finding.status", SimpleType.STRING, f -> f.status().name()),
+          name("finding.error", SimpleType.STRING, f -> f.error() == null ? "" : f.error()),
+          name("finding.isPublic", SimpleType.BOOL, Finding::isPublic),
+          name("finding.sources", TEXTS, Vocabulary::sources),
+          name("finding.createdAt", SimpleType.TIMESTAMP, Finding::createdAt),
+          name("finding.analyzedAt", SimpleType.TIMESTAMP, Finding::analyzedAt),
+          name("finding.updatedAt", SimpleType.TIMESTAMP, Finding::updatedAt),
+          name(
+              "finding.restrictions.resourceControlPolicy",
+              SimpleType.STRING,
+              f -> restriction(f, Restrictions::resourceControlPolicy)),
+          name(
+              "finding.restrictions.serviceControlPolicy",
+              SimpleType.STRING,
+              f -> restriction(f, Restrictions::serviceControlPolicy)),
+          name(
+              "finding.unused.lastAccessed",
+              SimpleType.TIMESTAMP,
+              f -> f.unused() == null ? null : f.unused().lastAccessed()),
+          name(
+              "finding.unused.accessKeyId",
+              SimpleType.STRING,
+              f -> unused(f, UnusedAccess::accessKeyId, "")),
+          name(
+              "finding.unused.serviceCount",
+              SimpleType.INT,
+              f -> unused(f, u -> (long) u.serviceCount(), 0L)),
+          name(
+              "finding.unused.actionCount",
+              SimpleType.INT,
+              f -> unused(f, u -> (long) u.actionCount(), 0L)),
+          name("finding.unused.services", TEXTS, f -> unused(f, UnusedAccess::services, List.of())),
+          name("resource.arn", SimpleType.STRING, f -> f.resource().arn()),
+          name("resource.type", SimpleType.STRING, f -> f.resource().type()),
+          name("resource.account", SimpleType.STRING, f -> f.resource().account()),
+          name("resource.region", SimpleType.STRING, f -> f.resource().region()),
+          name("principal.kind", SimpleType.STRING, f -> principal(f, p -> p.kind().label())),
+          name("principal.account", SimpleType.STRING, f -> principal(f, Principal::account)),
+          name("principal.arn", SimpleType.STRING, f -> principal(f, Principal::arn)),
+          name("principal.value", SimpleType.STRING, f -> principal(f, Principal::value)),
+          name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
+          name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
+          name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
+          new Name(
+              KEY_ALIASES,
+              TEXTS,
+              s ->
+                  s.facts().keyAliases() instanceof Fact.Known<List<String>> aliases
+                      ? aliases.value()
+                      : null),
+          new Name("now", SimpleType.TIMESTAMP, Subject::now));
+
+  private Vocabulary() {}
+
+  private static Name name(String name, CelType type, Function<Finding, @Nullable Object> value) {
+    return new Name(name, type, subject -> value.apply(subject.finding()));
+  }
+
+  private static @Nullable Object sources(Finding finding) {
+    if (finding.family() == Family.UNUSED) {
+      return List.of();
+    }
+    return finding.sources() == null ? null : finding.sources().stream().map(Source::type).toList();
+  }
+
+  private static @Nullable Object restriction(
+      Finding finding, Function<Restrictions, String> field) {
+    if (finding.family() == Family.UNUSED) {
+      return "";
+    }
+    return finding.restrictions() == null ? null : field.apply(finding.restrictions());
+  }
+
+  private static @Nullable Object principal(
+      Finding finding, Function<Principal, @Nullable String> field) {
+    if (finding.family() == Family.UNUSED) {
+      return "";
+    }
+    return finding.principal() == null ? null : field.apply(finding.principal());
+  }
+
+  private static @Nullable Object access(
+      Finding finding, Function<Access, @Nullable Object> field, Object none) {
+    if (finding.family() == Family.UNUSED) {
+      return none;
+    }
+    return finding.access() == null ? null : field.apply(finding.access());
+  }
+
+  private static @Nullable Object unused(
+      Finding finding, Function<UnusedAccess, Object> field, Object none) {
+    if (finding.unused() != null) {
+      return field.apply(finding.unused());
+    }
+    return finding.family() == Family.EXTERNAL || finding.family() == Family.INTERNAL ? none : null;
+  }
+}

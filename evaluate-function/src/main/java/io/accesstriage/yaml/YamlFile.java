@@ -1,0 +1,136 @@
+package io.accesstriage.yaml;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.AliasEvent;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
+import org.snakeyaml.engine.v2.events.NodeEvent;
+import org.snakeyaml.engine.v2.exceptions.Mark;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+
+/**
+ * One YAML file while it is read: its text, and the mistakes found so far. YAML 1.2; anchors are
+ * refused, since aliases to them could expand without end.
+ */
+public final class YamlFile {
+  private static final int DEEPEST = 50;
+
+  private final String name;
+  private final String text;
+  private final List<Problem> problems = new ArrayList<>();
+
+  private YamlFile(String name, String text) {
+    this.name = name;
+    this.text = text;
+  }
+
+  public static YamlFile of(String name, String text) {
+    return new YamlFile(name, text);
+  }
+
+  /**
+   * The file's top level.
+   *
+   * @throws InvalidFileException where the file is no YAML, or its top level is no mapping
+   */
+  public YamlMap root() {
+    Node node = compose();
+    if (!(node instanceof MappingNode mapping)) {
+      problem(node, "expected a mapping of names to values at the top level");
+      throw failure();
+    }
+    return new YamlMap(this, mapping);
+  }
+
+  public void problem(int line, int column, String message) {
+    problems.add(new Problem(line, column, message));
+  }
+
+  /** Notes a mistake at a place of the parsed file. */
+  void problem(Node node, String message) {
+    problem(node.getStartMark(), message);
+  }
+
+  private void problem(Optional<Mark> mark, String message) {
+    problem(
+        mark.map(m -> m.getLine() + 1).orElse(1),
+        mark.map(m -> m.getColumn() + 1).orElse(1),
+        message);
+  }
+
+  /**
+   * Ends the reading.
+   *
+   * @throws InvalidFileException with all mistakes found, where there is any
+   */
+  public void failIfAnyProblem() {
+    if (!problems.isEmpty()) {
+      throw failure();
+    }
+  }
+
+  String text() {
+    return text;
+  }
+
+  private InvalidFileException failure() {
+    Collections.sort(problems);
+    return new InvalidFileException(name, text, problems.stream().distinct().toList());
+  }
+
+  private Node compose() {
+    LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
+    try {
+      refuseDepthAndAnchors(settings);
+      Optional<Node> node = new Compose(settings).composeString(text);
+      if (node.isEmpty()) {
+        problem(1, 1, "the file is empty");
+        throw failure();
+      }
+      return node.get();
+    } catch (MarkedYamlEngineException e) {
+      problem(
+          e.getProblemMark().map(m -> m.getLine() + 1).orElse(1),
+          e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1),
+          "not valid YAML: " + e.getProblem());
+      throw failure();
+    } catch (YamlEngineException e) {
+      problem(1, 1, "not valid YAML: " + e.getMessage());
+      throw failure();
+    }
+  }
+
+  /** Composing a file recurses, and so does everything after it. */
+  private void refuseDepthAndAnchors(LoadSettings settings) {
+    int depth = 0;
+    for (Event event : new Parse(settings).parseString(text)) {
+      if (event instanceof CollectionStartEvent) {
+        depth++;
+      } else if (event instanceof CollectionEndEvent) {
+        depth--;
+      }
+      if (depth > DEEPEST) {
+        problem(event.getStartMark(), "nested too deep: more than %d levels".formatted(DEEPEST));
+        throw failure();
+      }
+      if (event instanceof NodeEvent node
+          && !(event instanceof AliasEvent)
+          && node.getAnchor().isPresent()) {
+        problem(
+            event.getStartMark(),
+            "anchors and aliases are not supported; write the value out, or name it in lists");
+      }
+    }
+    failIfAnyProblem();
+  }
+}

@@ -1,0 +1,56 @@
+package io.accesstriage.integration;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Which calls each function makes. The SDK loads this into every client, named by the resource
+ * software/amazon/awssdk/global/handlers/execution.interceptors. Synchronous clients call it on the
+ * thread of their caller, which is how it knows the function.
+ */
+public final class SdkCalls implements ExecutionInterceptor {
+  private static final ThreadLocal<@Nullable String> CALLER = new ThreadLocal<>();
+  private static final Map<String, Set<String>> CALLS = new TreeMap<>();
+
+  /** Does something whose calls are this function's. */
+  static <T> T of(String function, Callable<T> work) throws Exception {
+    CALLER.set(function);
+    try {
+      return work.call();
+    } finally {
+      CALLER.remove();
+    }
+  }
+
+  /** Function to calls, such as "S3 GetBucketTagging". */
+  static Map<String, Set<String>> all() {
+    synchronized (CALLS) {
+      Map<String, Set<String>> copy = new TreeMap<>();
+      CALLS.forEach((function, calls) -> copy.put(function, new TreeSet<>(calls)));
+      return copy;
+    }
+  }
+
+  @Override
+  public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+    String function = CALLER.get();
+    if (function == null) {
+      return;
+    }
+    String call =
+        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)
+            + " "
+            + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    synchronized (CALLS) {
+      CALLS.computeIfAbsent(function, f -> new TreeSet<>()).add(call);
+    }
+  }
+}

@@ -1,0 +1,345 @@
+package io.accesstriage.integration;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsClients;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/**
+ * The product deployed on one machine: the template's state machine on moto's Step Functions, the
+ * real handlers behind Lambda's API, their SDK clients against moto and {@link AccessAnalyzerStub}.
+ *
+ * <p>There is one, for all tests of a JVM: the handlers keep their clients, and those their
+ * endpoint.
+ */
+final class TriageOnMoto {
+  static final Path ACCOUNT = Local.events().resolve("sample-account.yaml");
+
+  /** The parameters that are not the template's defaults. */
+  static final Map<String, String> PARAMETERS =
+      Map.of(
+          "BusyWaitSeconds",
+          "1",
+          "AnalyzerArns",
+          SampleEvent.all().stream()
+              .map(SampleEvent::analyzerArn)
+              .distinct()
+              .sorted()
+              .collect(Collectors.joining(",")));
+
+  /** As triage run names its machine, so that executions have the same ARNs. */
+  private static final String MACHINE = "access-analyzer-triage";
+
+  private static final String STATES = "AWSStepFunctions.";
+  private static final Gateway.Answer REFUSED =
+      new Gateway.Answer(
+          403,
+          Map.of("Content-Type", "text/xml"),
+          """
+          <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type>\
+          <Code>AuthorizationError</Code><Message>a fault of the account file</Message>\
+          </Error><RequestId>0</RequestId></ErrorResponse>""");
+  private static final long LONGEST_NANOS = 60_000_000_000L;
+
+  private final Gateway gateway = new Gateway();
+  private final Moto moto;
+  private final AccessAnalyzerStub analyzer;
+  private final AccountInMoto account;
+  private final Deployment deployment;
+  private final String queueUrl;
+  private String stateMachineArn;
+  private volatile boolean publishingIsRefused;
+  private final List<JsonNode> published = new CopyOnWriteArrayList<>();
+
+  /** How an execution went. */
+  record Ended(
+      String arn,
+      String status,
+      List<String> states,
+      @Nullable JsonNode output,
+      List<Failure> failures) {}
+
+  /** An attempt of a task that failed. */
+  record Failure(String state, String error, String cause) {}
+
+  /** Deploys on first use, and then is as after that, with nothing known. */
+  static TriageOnMoto deployed() {
+    Holder.DEPLOYED.renew();
+    return Holder.DEPLOYED;
+  }
+
+  private static final class Holder {
+    static final TriageOnMoto DEPLOYED = new TriageOnMoto();
+  }
+
+  private TriageOnMoto() {
+    // The handlers' own wiring, pointed here: documented settings of the SDK.
+    System.setProperty("aws.endpointUrl", gateway.uri().toString());
+    System.setProperty("aws.region", Local.REGION);
+    System.setProperty("aws.accessKeyId", "test");
+    System.setProperty("aws.secretAccessKey", "test");
+    moto = Moto.start(gateway.port());
+    analyzer = new AccessAnalyzerStub(gateway);
+    account = new AccountInMoto(moto, gateway);
+    deployment = Deployment.of(PARAMETERS);
+    makeTables();
+    makeTopics();
+    for (String queue : deployment.ofType("AWS::SQS::Queue")) {
+      deployment.exists(queue, makeQueue(queue));
+    }
+    queueUrl = subscribedQueue(topicArn("AlertTopic"));
+    gateway.add(new LambdaService(deployment.handlers()));
+    gateway.add(analyzer);
+    gateway.add(account);
+    gateway.add(this::noteAlert);
+    gateway.add(request -> Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
+    stateMachineArn = makeStateMachine();
+    account.load(ACCOUNT);
+    Runtime.getRuntime().addShutdownHook(new Thread(moto::close));
+  }
+
+  AccessAnalyzerStub analyzer() {
+    return analyzer;
+  }
+
+  Deployment deployment() {
+    return deployment;
+  }
+
+  /** The ledger, as the functions reach it. */
+  Ledger ledger() {
+    return new DynamoDbLedger(
+        AwsClients.client(DynamoDbClient.builder()), deployment.physicalId("LedgerTable"));
+  }
+
+  /** From now on, Amazon SNS does not let the product publish, or does. */
+  void refusePublishing(boolean refuse) {
+    publishingIsRefused = refuse;
+  }
+
+  private void renew() {
+    for (String table : deployment.ofType("AWS::DynamoDB::Table")) {
+      moto.call("dynamodb", "DynamoDB_20120810.DeleteTable", Json.object().put("TableName", table));
+    }
+    makeTables();
+    states("DeleteStateMachine", Json.object().put("stateMachineArn", stateMachineArn));
+    stateMachineArn = makeStateMachine();
+    analyzer.renew();
+    takePublished();
+    takeDelivered();
+    takeDeadLetters();
+  }
+
+  /** The messages in the queue for what could not even be reported. */
+  List<JsonNode> takeDeadLetters() {
+    return receive(deployment.physicalId("DeadLetterQueue"));
+  }
+
+  /** What the tests themselves did wrong; empty when all is well. */
+  List<RuntimeException> mistakes() {
+    return gateway.mistakes();
+  }
+
+  /** Runs one execution to its end. */
+  Ended run(String name, JsonNode input) {
+    return await(start(name, input));
+  }
+
+  /**
+   * @return the execution's ARN
+   */
+  String start(String name, JsonNode input) {
+    return states(
+            "StartExecution",
+            Json.object()
+                .put("stateMachineArn", stateMachineArn)
+                .put("name", name)
+                .put("input", Json.text(input)))
+        .path("executionArn")
+        .textValue();
+  }
+
+  Ended await(String executionArn) {
+    ObjectNode which = Json.object().put("executionArn", executionArn);
+    long deadline = System.nanoTime() + LONGEST_NANOS;
+    JsonNode execution = states("DescribeExecution", which);
+    while (execution.path("status").asText().equals("RUNNING")) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(
+            "the execution still runs; it entered " + statesEntered(history(executionArn)));
+      }
+      Moto.pause();
+      execution = states("DescribeExecution", which);
+    }
+    List<JsonNode> history = history(executionArn);
+    return new Ended(
+        executionArn,
+        execution.path("status").asText(),
+        statesEntered(history),
+        execution.hasNonNull("output")
+            ? Json.read(execution.path("output").textValue(), "output")
+            : null,
+        failures(history));
+  }
+
+  /** The forms that were sent to publish alerts since the last call. */
+  List<JsonNode> takePublished() {
+    List<JsonNode> taken = List.copyOf(published);
+    published.clear();
+    return taken;
+  }
+
+  /** The messages that reached the topic's subscriber since the last call. */
+  List<JsonNode> takeDelivered() {
+    return receive(queueUrl);
+  }
+
+  private List<JsonNode> receive(String fromUrl) {
+    List<JsonNode> taken = new ArrayList<>();
+    while (true) {
+      JsonNode messages =
+          moto.call(
+                  "sqs",
+                  "AmazonSQS.ReceiveMessage",
+                  Json.object().put("QueueUrl", fromUrl).put("MaxNumberOfMessages", 10))
+              .path("Messages");
+      if (messages.isEmpty()) {
+        return taken;
+      }
+      for (JsonNode message : messages) {
+        taken.add(Json.read(message.path("Body").textValue(), "message"));
+        moto.call(
+            "sqs",
+            "AmazonSQS.DeleteMessage",
+            Json.object()
+                .put("QueueUrl", fromUrl)
+                .put("ReceiptHandle", message.path("ReceiptHandle").textValue()));
+      }
+    }
+  }
+
+  private void makeTables() {
+    for (String table : deployment.ofType("AWS::DynamoDB::Table")) {
+      JsonNode properties = deployment.properties(table);
+      ObjectNode request = Json.object().put("TableName", table);
+      for (String name : List.of("AttributeDefinitions", "KeySchema", "BillingMode")) {
+        request.set(name, properties.path(name));
+      }
+      moto.call("dynamodb", "DynamoDB_20120810.CreateTable", request);
+      deployment.exists(table, table);
+    }
+  }
+
+  private void makeTopics() {
+    for (String topic : deployment.ofType("AWS::SNS::Topic")) {
+      moto.sns(Map.of("Action", "CreateTopic", "Name", topic));
+      deployment.exists(topic, topicArn(topic));
+    }
+  }
+
+  private static String topicArn(String name) {
+    return "arn:aws:sns:%s:%s:%s".formatted(Local.REGION, Local.ACCOUNT, name);
+  }
+
+  private String makeQueue(String name) {
+    return moto.call("sqs", "AmazonSQS.CreateQueue", Json.object().put("QueueName", name))
+        .path("QueueUrl")
+        .textValue();
+  }
+
+  private String subscribedQueue(String topicArn) {
+    String url = makeQueue("alerts");
+    moto.sns(
+        Map.of(
+            "Action",
+            "Subscribe",
+            "TopicArn",
+            topicArn,
+            "Protocol",
+            "sqs",
+            "Endpoint",
+            "arn:aws:sqs:%s:%s:alerts".formatted(Local.REGION, Local.ACCOUNT)));
+    return url;
+  }
+
+  private String makeStateMachine() {
+    return states(
+            "CreateStateMachine",
+            Json.object()
+                .put("name", MACHINE)
+                .put("definition", Json.text(Json.read(deployment.definition(), "definition")))
+                .put("roleArn", "arn:aws:iam::%s:role/triage".formatted(Local.ACCOUNT)))
+        .path("stateMachineArn")
+        .textValue();
+  }
+
+  private Optional<Gateway.Answer> noteAlert(Gateway.Request request) {
+    Map<String, String> form = new TreeMap<>();
+    String body = request.body();
+    if (body.contains("Action=Publish")) {
+      if (publishingIsRefused) {
+        return Optional.of(REFUSED);
+      }
+      for (String pair : body.split("&", -1)) {
+        int equals = pair.indexOf('=');
+        form.put(
+            URLDecoder.decode(pair.substring(0, equals), StandardCharsets.UTF_8),
+            URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+      }
+      published.add(Json.object(form));
+    }
+    return Optional.empty();
+  }
+
+  private List<JsonNode> history(String executionArn) {
+    List<JsonNode> events = new ArrayList<>();
+    ObjectNode request = Json.object().put("executionArn", executionArn).put("maxResults", 1000);
+    JsonNode page;
+    do {
+      page = states("GetExecutionHistory", request);
+      page.path("events").forEach(events::add);
+      request.set("nextToken", page.path("nextToken"));
+    } while (page.hasNonNull("nextToken"));
+    return events;
+  }
+
+  private static List<String> statesEntered(List<JsonNode> history) {
+    return history.stream()
+        .map(event -> event.path("stateEnteredEventDetails").path("name").textValue())
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private static List<Failure> failures(List<JsonNode> history) {
+    List<Failure> failures = new ArrayList<>();
+    String state = "";
+    for (JsonNode event : history) {
+      state = event.path("stateEnteredEventDetails").path("name").asText(state);
+      JsonNode failed = event.path("taskFailedEventDetails");
+      if (failed.isObject()) {
+        failures.add(
+            new Failure(state, failed.path("error").asText(), failed.path("cause").asText()));
+      }
+    }
+    return failures;
+  }
+
+  private JsonNode states(String action, ObjectNode request) {
+    return moto.call("states", STATES + action, request);
+  }
+}

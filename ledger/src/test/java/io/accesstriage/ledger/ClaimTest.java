@@ -1,0 +1,53 @@
+package io.accesstriage.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.decision.Outcome;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+final class ClaimTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+  private static final Claim CLAIM =
+      new Claim(
+          "execution",
+          NOW.plus(Claim.LIFE),
+          Outcome.ARCHIVE,
+          "1:abc",
+          "rule",
+          Standing.Kind.ARCHIVED_BY_US,
+          1);
+
+  @Test
+  void isLive_claim_endsAfterFifteenMinutes() {
+    assertTrue(CLAIM.isLive(NOW));
+    assertTrue(CLAIM.isLive(NOW.plus(Duration.ofMinutes(15)).minusMillis(1)));
+    assertFalse(CLAIM.isLive(NOW.plus(Duration.ofMinutes(15))));
+  }
+
+  @Test
+  void abandonedAt_claim_isNotLiveButStillThere() {
+    Claim abandoned = CLAIM.abandonedAt(NOW);
+
+    assertFalse(abandoned.isLive(NOW));
+    assertEquals(
+        new Claim(
+            "execution", NOW, Outcome.ARCHIVE, "1:abc", "rule", Standing.Kind.ARCHIVED_BY_US, 1),
+        abandoned);
+  }
+
+  @Test
+  void changed_claim_countsOneMore() {
+    assertEquals(2, CLAIM.changed().changes());
+    assertEquals(CLAIM.until(), CLAIM.changed().until());
+  }
+
+  @Test
+  void isOf_execution_isItsOwnOnly() {
+    assertTrue(CLAIM.isOf("execution"));
+    assertFalse(CLAIM.isOf("execution-2"));
+  }
+}

@@ -1,0 +1,351 @@
+package io.accesstriage.ledger;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * What every ledger promises. Each test uses findings and rules of its own, so that they may share
+ * one table. Ledgers keep times in milliseconds and {@code expiresAt} in seconds. Nothing is
+ * written at once here: that a condition and its write are one step is a promise of DynamoDB's,
+ * which local stand-ins do not keep.
+ */
+public abstract class LedgerContract {
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final Instant AT = Instant.parse("2026-11-24T12:00:00.123Z");
+  private static final Instant WHOLE_SECOND = Instant.parse("2026-11-24T12:00:00Z");
+  private static final LocalDate DAY = LocalDate.parse("2026-11-24");
+
+  private static final Standing STANDING =
+      new Standing(
+          Standing.Kind.ARCHIVED_BY_US,
+          "1:abc",
+          Severity.LOW,
+          "development-key-sharing",
+          "rules-1",
+          "Development keys may be shared.",
+          Map.of("Environment", "development", "Größe", "中 \"😀\"\n", "Empty", ""),
+          AT,
+          "arn:aws:states:us-east-1:111122223333:execution:triage:1");
+  private static final Claim CLAIM =
+      new Claim(
+          "arn:aws:states:us-east-1:111122223333:execution:triage:2",
+          AT.plusSeconds(900),
+          Outcome.ARCHIVE,
+          "1:abc",
+          "development-key-sharing",
+          Standing.Kind.ARCHIVED_BY_US,
+          2);
+  private static final Review REVIEW =
+      new Review(AT.plusSeconds(3600), "rules-1", AT.minusSeconds(60), AT.minusSeconds(30));
+
+  private final String findingId = UUID.randomUUID().toString();
+  private final String rule = "rule-" + UUID.randomUUID();
+
+  /** The ledger under test; the same contents at each call within a test. */
+  protected abstract Ledger ledger();
+
+  @Test
+  void read_findingNeverWritten_isNothing() {
+    assertEquals(Optional.empty(), ledger().read(findingId));
+  }
+
+  @Test
+  void write_first_isStoredAsVersionOne() {
+    LedgerEntry entry = LedgerEntry.first(findingId, ANALYZER);
+
+    LedgerEntry written = ledger().write(entry);
+
+    assertEquals(entry.stored(), written);
+    assertEquals(1, written.version());
+    assertEquals(Optional.of(written), ledger().read(findingId));
+  }
+
+  @Test
+  void write_everyPart_isReadBack() {
+    assertReadBack(
+        first()
+            .withStanding(STANDING)
+            .withClaim(CLAIM)
+            .withFailure(new Failure("Archive finding: AccessDenied", AT))
+            .withReview(REVIEW)
+            .expiringAt(WHOLE_SECOND));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Standing.Kind.class)
+  void write_standingOfAnyKind_isReadBack(Standing.Kind kind) {
+    assertReadBack(first().withStanding(STANDING.as(kind)));
+  }
+
+  @Test
+  void write_standingWithoutHashRuleAndTags_isReadBack() {
+    assertReadBack(
+        first()
+            .withStanding(
+                new Standing(
+                    Standing.Kind.ALERTED,
+                    null,
+                    Severity.CRITICAL,
+                    null,
+                    "rules-1",
+                    "",
+                    Map.of(),
+                    AT,
+                    "execution")));
+  }
+
+  @Test
+  void write_claimThatLeadsNowhere_isReadBack() {
+    assertReadBack(
+        first().withClaim(new Claim("execution", AT, Outcome.NOTIFY, null, null, null, 0)));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Standing.Kind.class)
+  void write_claimThatLeadsToAnyStanding_isReadBack(Standing.Kind kind) {
+    assertReadBack(
+        first().withClaim(new Claim("execution", AT, Outcome.NOTIFY, "1:abc", "r", kind, 1)));
+  }
+
+  @Test
+  void write_reviewOfAFindingThatTellsNoTime_isReadBack() {
+    assertReadBack(first().withReview(new Review(AT, "rules-1", null, null)));
+  }
+
+  @Test
+  void write_timesOfAnyMillisecond_areReadBack() {
+    for (String time :
+        List.of(
+            "2026-11-24T12:00:00Z",
+            "2026-11-24T12:00:00.001Z",
+            "2026-11-24T12:00:00.100Z",
+            "2026-12-31T23:59:59.999Z",
+            "1970-01-01T00:00:00Z")) {
+      LedgerEntry entry =
+          LedgerEntry.first(findingId + time, ANALYZER)
+              .withFailure(new Failure("cause", Instant.parse(time)));
+
+      assertEquals(ledger().write(entry), ledger().read(entry.findingId()).orElseThrow(), time);
+    }
+  }
+
+  @Test
+  void write_anyEntry_isReadBack() {
+    for (long seed = 0; seed < 50; seed++) {
+      LedgerEntry entry = random(new Random(seed), findingId + "-" + seed);
+
+      ledger().write(entry);
+
+      assertEquals(Optional.of(entry.stored()), ledger().read(entry.findingId()), "seed " + seed);
+    }
+  }
+
+  @Test
+  void write_whatWasRead_isTheNextVersion() {
+    LedgerEntry first = ledger().write(first().withClaim(CLAIM));
+
+    LedgerEntry second =
+        ledger()
+            .write(ledger().read(findingId).orElseThrow().withStanding(STANDING).withoutClaim());
+
+    assertEquals(first.withStanding(STANDING).withoutClaim().stored(), second);
+    assertEquals(2, second.version());
+    assertEquals(Optional.of(second), ledger().read(findingId));
+  }
+
+  @Test
+  void write_partsTakenAway_areGone() {
+    LedgerEntry full =
+        ledger()
+            .write(
+                first()
+                    .withStanding(STANDING)
+                    .withFailure(new Failure("cause", AT))
+                    .expiringAt(WHOLE_SECOND));
+
+    ledger().write(full.withFailure(null).expiringAt(null));
+
+    assertEquals(
+        Optional.of(first().withStanding(STANDING).stored().stored()), ledger().read(findingId));
+  }
+
+  @Test
+  void write_firstOfAFindingThatIsThere_isAConflictAndChangesNothing() {
+    LedgerEntry stored = ledger().write(first().withStanding(STANDING));
+
+    assertConflict(first().withClaim(CLAIM));
+
+    assertEquals(Optional.of(stored), ledger().read(findingId));
+  }
+
+  @Test
+  void write_entryThatWasWrittenMeanwhile_isAConflictAndChangesNothing() {
+    LedgerEntry read = ledger().write(first());
+    LedgerEntry meanwhile = ledger().write(read.withClaim(CLAIM));
+
+    assertConflict(read.withStanding(STANDING));
+
+    assertEquals(Optional.of(meanwhile), ledger().read(findingId));
+  }
+
+  @Test
+  void write_twoWritersWhoReadTheSame_oneWins() {
+    ledger().write(first());
+    LedgerEntry readByOne = ledger().read(findingId).orElseThrow();
+    LedgerEntry readByOther = ledger().read(findingId).orElseThrow();
+
+    LedgerEntry winner = ledger().write(readByOther.withClaim(CLAIM));
+    assertConflict(readByOne.withClaim(CLAIM.changed()));
+
+    assertEquals(Optional.of(winner), ledger().read(findingId));
+  }
+
+  @Test
+  void write_versionOfAFindingThatIsNotThere_isAConflict() {
+    assertConflict(first().stored());
+
+    assertEquals(Optional.empty(), ledger().read(findingId));
+  }
+
+  @Test
+  void write_versionAhead_isAConflict() {
+    LedgerEntry stored = ledger().write(first());
+
+    assertConflict(stored.stored());
+
+    assertEquals(Optional.of(stored), ledger().read(findingId));
+  }
+
+  @Test
+  void write_otherFinding_isNotTouched() {
+    LedgerEntry one = ledger().write(first());
+
+    LedgerEntry other =
+        ledger().write(LedgerEntry.first(findingId + "-other", ANALYZER).withClaim(CLAIM));
+
+    assertEquals(Optional.of(one), ledger().read(findingId));
+    assertEquals(Optional.of(other), ledger().read(findingId + "-other"));
+  }
+
+  @Test
+  void archived_nothingCounted_isNone() {
+    assertEquals(0, ledger().archived(rule, DAY));
+  }
+
+  @Test
+  void archived_countedFindings_areCountedByRuleAndDay() {
+    ledger().countArchived(rule, DAY);
+    ledger().countArchived(rule, DAY);
+    ledger().countArchived(rule, DAY.plusDays(1));
+    ledger().countArchived(rule + "-other", DAY);
+
+    assertEquals(2, ledger().archived(rule, DAY));
+    assertEquals(1, ledger().archived(rule, DAY.plusDays(1)));
+    assertEquals(1, ledger().archived(rule + "-other", DAY));
+    assertEquals(0, ledger().archived(rule, DAY.minusDays(1)));
+  }
+
+  @Test
+  void countArchived_rule_isNoFinding() {
+    ledger().countArchived(rule, DAY);
+
+    assertEquals(Optional.empty(), ledger().read(rule));
+  }
+
+  private LedgerEntry first() {
+    return LedgerEntry.first(findingId, ANALYZER);
+  }
+
+  private void assertReadBack(LedgerEntry entry) {
+    ledger().write(entry);
+
+    assertEquals(Optional.of(entry.stored()), ledger().read(entry.findingId()));
+  }
+
+  private void assertConflict(LedgerEntry entry) {
+    LedgerConflict conflict = assertThrows(LedgerConflict.class, () -> ledger().write(entry));
+
+    assertEquals(
+        "the ledger entry of finding " + findingId + " was written meanwhile",
+        conflict.getMessage());
+  }
+
+  private static LedgerEntry random(Random random, String findingId) {
+    return new LedgerEntry(
+        findingId,
+        text(random),
+        0,
+        maybe(
+            random,
+            () ->
+                new Standing(
+                    oneOf(random, Standing.Kind.values()),
+                    maybe(random, () -> text(random)),
+                    oneOf(random, Severity.values()),
+                    maybe(random, () -> text(random)),
+                    text(random),
+                    text(random),
+                    Map.of("k" + text(random), text(random)),
+                    time(random),
+                    text(random))),
+        maybe(
+            random,
+            () ->
+                new Claim(
+                    text(random),
+                    time(random),
+                    oneOf(random, Outcome.values()),
+                    maybe(random, () -> text(random)),
+                    maybe(random, () -> text(random)),
+                    maybe(random, () -> oneOf(random, Standing.Kind.values())),
+                    random.nextInt(5))),
+        maybe(random, () -> new Failure(text(random), time(random))),
+        maybe(
+            random,
+            () ->
+                new Review(
+                    time(random),
+                    text(random),
+                    maybe(random, () -> time(random)),
+                    maybe(random, () -> time(random)))),
+        maybe(random, () -> Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE))));
+  }
+
+  private static <T> @Nullable T maybe(Random random, Supplier<T> value) {
+    return random.nextInt(3) == 0 ? null : value.get();
+  }
+
+  @SafeVarargs
+  private static <T> T oneOf(Random random, T... values) {
+    return values[random.nextInt(values.length)];
+  }
+
+  private static Instant time(Random random) {
+    return Instant.ofEpochMilli(random.nextLong(4_000_000_000_000L));
+  }
+
+  private static String text(Random random) {
+    String[] characters = {"a", "Z", " ", "#", "/", "\"", "\n", "é", "中", "😀", ":"};
+    StringBuilder text = new StringBuilder();
+    for (int length = random.nextInt(10); length > 0; length--) {
+      text.append(oneOf(random, characters));
+    }
+    return text.toString();
+  }
+}

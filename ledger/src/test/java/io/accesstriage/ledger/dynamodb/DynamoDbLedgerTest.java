@@ -1,0 +1,480 @@
+package io.accesstriage.ledger.dynamodb;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.CALLS_REAL_METHODS;
+import static org.mockito.Mockito.doReturn;
+import static org.mockito.Mockito.doThrow;
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verify;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.LedgerConflict;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
+import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/** What is sent to DynamoDB, and what becomes of items that another version wrote. */
+final class DynamoDbLedgerTest {
+  private static final Instant AT = Instant.parse("2026-11-24T12:00:00.120Z");
+  private static final Standing STANDING =
+      new Standing(
+          Standing.Kind.ARCHIVED_BY_US,
+          "1:abc",
+          Severity.LOW,
+          "rule-1",
+          "rules-1",
+          "why",
+          Map.of("Environment", "development"),
+          AT,
+          "execution-1");
+  private static final Claim CLAIM =
+      new Claim(
+          "execution-2",
+          AT.plusSeconds(900),
+          Outcome.ARCHIVE,
+          "1:abc",
+          "rule-1",
+          Standing.Kind.ARCHIVED_BY_US,
+          2);
+  private static final Failure FAILURE = new Failure("Archive finding: denied", AT);
+  private static final Review REVIEW =
+      new Review(AT, "rules-1", AT.minusMillis(119), AT.minusSeconds(1));
+
+  /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
+  private static final LedgerEntry ENTRY =
+      new LedgerEntry(
+          "id-1",
+          "analyzer",
+          3,
+          STANDING,
+          CLAIM,
+          FAILURE,
+          REVIEW,
+          Instant.parse("2026-11-24T12:00:00Z"));
+
+  private final DynamoDbClient client = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
+  private final DynamoDbLedger ledger = new DynamoDbLedger(client, "Ledger");
+
+  @Test
+  void read_item_isTheEntryReadConsistently() {
+    answer(item());
+
+    assertEquals(Optional.of(ENTRY), ledger.read("id-1"));
+    verify(client)
+        .getItem(
+            GetItemRequest.builder()
+                .tableName("Ledger")
+                .key(Map.of("findingId", text("id-1")))
+                .consistentRead(true)
+                .build());
+  }
+
+  @Test
+  void read_noItem_isNothing() {
+    doReturn(GetItemResponse.builder().build()).when(client).getItem(any(GetItemRequest.class));
+
+    assertEquals(Optional.empty(), ledger.read("id-1"));
+  }
+
+  @Test
+  void write_first_asksThatThereIsNone() {
+    stored();
+
+    ledger.write(LedgerEntry.first("id-1", "analyzer"));
+
+    verify(client)
+        .putItem(
+            PutItemRequest.builder()
+                .tableName("Ledger")
+                .item(
+                    Map.of(
+                        "findingId", text("id-1"),
+                        "analyzerArn", text("analyzer"),
+                        "version", number("1")))
+                .conditionExpression("attribute_not_exists(#version)")
+                .expressionAttributeNames(Map.of("#version", "version"))
+                .build());
+  }
+
+  @Test
+  void write_entry_asksForTheVersionThatWasRead() {
+    stored();
+    Map<String, AttributeValue> item = item();
+    item.put("version", number("4"));
+
+    assertEquals(ENTRY.stored(), ledger.write(ENTRY));
+
+    verify(client)
+        .putItem(
+            PutItemRequest.builder()
+                .tableName("Ledger")
+                .item(item)
+                .conditionExpression("#version = :version")
+                .expressionAttributeNames(Map.of("#version", "version"))
+                .expressionAttributeValues(Map.of(":version", number("3")))
+                .build());
+  }
+
+  @Test
+  void write_nanoseconds_areCutToMillisecondsOfFixedWidth() {
+    stored();
+
+    ledger.write(
+        LedgerEntry.first("id-1", "analyzer")
+            .withFailure(new Failure("c", Instant.parse("2026-11-24T12:00:00.000999999Z"))));
+
+    verify(client)
+        .putItem(
+            PutItemRequest.builder()
+                .tableName("Ledger")
+                .item(
+                    Map.of(
+                        "findingId", text("id-1"),
+                        "analyzerArn", text("analyzer"),
+                        "version", number("1"),
+                        "failure",
+                            map(
+                                Map.of(
+                                    "cause", text("c"), "at", text("2026-11-24T12:00:00.000Z")))))
+                .conditionExpression("attribute_not_exists(#version)")
+                .expressionAttributeNames(Map.of("#version", "version"))
+                .build());
+  }
+
+  @Test
+  void write_refusedCondition_isAConflict() {
+    doThrow(ConditionalCheckFailedException.builder().message("no").build())
+        .when(client)
+        .putItem(any(PutItemRequest.class));
+
+    assertEquals(
+        "the ledger entry of finding id-1 was written meanwhile",
+        assertThrows(LedgerConflict.class, () -> ledger.write(ENTRY)).getMessage());
+  }
+
+  @Test
+  void calls_thatFail_nameTheirOperation() {
+    DynamoDbException denied =
+        (DynamoDbException)
+            DynamoDbException.builder()
+                .awsErrorDetails(
+                    AwsErrorDetails.builder()
+                        .errorCode("AccessDeniedException")
+                        .errorMessage("no")
+                        .build())
+                .statusCode(400)
+                .build();
+    doThrow(denied).when(client).getItem(any(GetItemRequest.class));
+    doThrow(denied).when(client).putItem(any(PutItemRequest.class));
+    doThrow(denied).when(client).updateItem(any(UpdateItemRequest.class));
+    LocalDate day = LocalDate.parse("2026-11-24");
+
+    assertFails("dynamodb:GetItem", () -> ledger.read("id-1"));
+    assertFails("dynamodb:PutItem", () -> ledger.write(ENTRY));
+    assertFails("dynamodb:GetItem", () -> ledger.archived("rule-1", day));
+    assertFails("dynamodb:UpdateItem", () -> ledger.countArchived("rule-1", day));
+  }
+
+  @Test
+  void countArchived_rule_isAddedToItsDayAndKeptForAWeek() {
+    doReturn(null).when(client).updateItem(any(UpdateItemRequest.class));
+
+    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"));
+
+    verify(client)
+        .updateItem(
+            UpdateItemRequest.builder()
+                .tableName("Ledger")
+                .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
+                .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
+                .expressionAttributeNames(Map.of("#count", "archived", "#expiresAt", "expiresAt"))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":one",
+                        number("1"),
+                        ":expiresAt",
+                        number(
+                            Long.toString(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond()))))
+                .build());
+  }
+
+  @Test
+  void archived_rule_isReadConsistently() {
+    answer(Map.of("findingId", text("archived#2026-11-24#rule-1"), "archived", number("7")));
+
+    assertEquals(7, ledger.archived("rule-1", LocalDate.parse("2026-11-24")));
+    verify(client)
+        .getItem(
+            GetItemRequest.builder()
+                .tableName("Ledger")
+                .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
+                .consistentRead(true)
+                .build());
+  }
+
+  record Changed(String what, Consumer<Map<String, AttributeValue>> change, LedgerEntry expected) {
+    @Override
+    public String toString() {
+      return what;
+    }
+  }
+
+  static Stream<Changed> otherVersions() {
+    return Stream.of(
+        new Changed("an unknown field", item -> item.put("novelty", text("x")), ENTRY),
+        inPart("standing", "an unknown field", p -> p.put("novelty", text("x")), ENTRY),
+        withoutStanding("an unknown kind", p -> p.put("kind", text("ARCHIVED_BY_ALIENS"))),
+        withoutStanding("no kind", p -> p.remove("kind")),
+        withoutStanding("no at", p -> p.remove("at")),
+        withoutStanding("a time of another shape", p -> p.put("at", text("yesterday"))),
+        withoutStanding("a time as a number", p -> p.put("at", number("1700000000"))),
+        withoutStanding("an unknown severity", p -> p.put("severity", text("DIRE"))),
+        withoutStanding("no severity", p -> p.remove("severity")),
+        withoutStanding("no rulesVersion", p -> p.remove("rulesVersion")),
+        withoutStanding("no execution", p -> p.remove("execution")),
+        withoutStanding("no tagsUsed", p -> p.remove("tagsUsed")),
+        withoutStanding("tagsUsed as a text", p -> p.put("tagsUsed", text("a=b"))),
+        withoutStanding("a tag as a number", p -> p.put("tagsUsed", map(Map.of("a", number("1"))))),
+        withoutStanding("a hash as a number", p -> p.put("contentHash", number("1"))),
+        withoutStanding(
+            "a rule as a list", p -> p.put("rule", AttributeValue.fromSs(java.util.List.of("a")))),
+        new Changed(
+            "a standing as a text",
+            item -> item.put("standing", text("ARCHIVED_BY_US")),
+            entry(null, CLAIM, FAILURE, REVIEW)),
+        new Changed(
+            "no standing", item -> item.remove("standing"), entry(null, CLAIM, FAILURE, REVIEW)),
+        withoutClaim("no changes", p -> p.remove("changes")),
+        withoutClaim("changes as a text", p -> p.put("changes", text("2"))),
+        withoutClaim("too many changes", p -> p.put("changes", number("99999999999"))),
+        withoutClaim("changes of a fraction", p -> p.put("changes", number("1.5"))),
+        withoutClaim("an unknown effect", p -> p.put("effect", text("DELETE"))),
+        withoutClaim("an unknown standing to lead to", p -> p.put("leadsTo", text("LOST"))),
+        withoutClaim("no until", p -> p.remove("until")),
+        withoutClaim("no execution", p -> p.remove("execution")),
+        inPart(
+            "claim",
+            "leading nowhere",
+            p -> p.put("leadsTo", AttributeValue.fromNul(true)),
+            entry(
+                STANDING,
+                new Claim(
+                    "execution-2",
+                    AT.plusSeconds(900),
+                    Outcome.ARCHIVE,
+                    "1:abc",
+                    "rule-1",
+                    null,
+                    2),
+                FAILURE,
+                REVIEW)),
+        inPart("failure", "no at", p -> p.remove("at"), entry(STANDING, CLAIM, null, REVIEW)),
+        inPart(
+            "review",
+            "no rulesVersion",
+            p -> p.remove("rulesVersion"),
+            entry(STANDING, CLAIM, FAILURE, null)),
+        inPart(
+            "review",
+            "a time of the finding of another shape",
+            p -> p.put("findingUpdatedAt", text("?")),
+            entry(STANDING, CLAIM, FAILURE, null)),
+        new Changed("no version", item -> item.remove("version"), version(0)),
+        new Changed("a version as a text", item -> item.put("version", text("3")), version(0)),
+        new Changed("no analyzer", item -> item.remove("analyzerArn"), withoutAnalyzer()),
+        new Changed(
+            "an analyzer as a number",
+            item -> item.put("analyzerArn", number("1")),
+            withoutAnalyzer()),
+        new Changed(
+            "an expiry as a text",
+            item -> item.put("expiresAt", text("soon")),
+            ENTRY.expiringAt(null)),
+        new Changed(
+            "an expiry beyond all time",
+            item -> item.put("expiresAt", number("9223372036854775807")),
+            ENTRY.expiringAt(null)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherVersions")
+  void read_itemOfAnotherVersion_lacksOnlyThePartThatCannotBeRead(Changed changed) {
+    Map<String, AttributeValue> item = item();
+    changed.change().accept(item);
+    answer(item);
+
+    assertEquals(Optional.of(changed.expected()), ledger.read("id-1"));
+  }
+
+  @Test
+  void read_itemOfTheKeyOnly_isTheFirstEntry() {
+    answer(Map.of("findingId", text("id-1")));
+
+    assertEquals(Optional.of(LedgerEntry.first("id-1", "")), ledger.read("id-1"));
+  }
+
+  @Test
+  void write_entryReadWithoutVersion_replacesTheItem() {
+    stored();
+    Map<String, AttributeValue> item = item();
+    item.remove("version");
+    answer(item);
+
+    ledger.write(ledger.read("id-1").orElseThrow());
+
+    Map<String, AttributeValue> expected = item();
+    expected.put("version", number("1"));
+    verify(client)
+        .putItem(
+            PutItemRequest.builder()
+                .tableName("Ledger")
+                .item(expected)
+                .conditionExpression("attribute_not_exists(#version)")
+                .expressionAttributeNames(Map.of("#version", "version"))
+                .build());
+  }
+
+  private static Changed withoutStanding(
+      String what, Consumer<Map<String, AttributeValue>> change) {
+    return inPart("standing", what, change, entry(null, CLAIM, FAILURE, REVIEW));
+  }
+
+  private static Changed withoutClaim(String what, Consumer<Map<String, AttributeValue>> change) {
+    return inPart("claim", what, change, entry(STANDING, null, FAILURE, REVIEW));
+  }
+
+  private static Changed inPart(
+      String part,
+      String what,
+      Consumer<Map<String, AttributeValue>> change,
+      LedgerEntry expected) {
+    return new Changed(
+        part + " with " + what,
+        item -> {
+          Map<String, AttributeValue> fields = new HashMap<>(item.get(part).m());
+          change.accept(fields);
+          item.put(part, map(fields));
+        },
+        expected);
+  }
+
+  private static LedgerEntry entry(
+      @org.jspecify.annotations.Nullable Standing standing,
+      @org.jspecify.annotations.Nullable Claim claim,
+      @org.jspecify.annotations.Nullable Failure failure,
+      @org.jspecify.annotations.Nullable Review review) {
+    return new LedgerEntry(
+        "id-1", "analyzer", 3, standing, claim, failure, review, ENTRY.expiresAt());
+  }
+
+  private static LedgerEntry version(long version) {
+    return new LedgerEntry(
+        "id-1", "analyzer", version, STANDING, CLAIM, FAILURE, REVIEW, ENTRY.expiresAt());
+  }
+
+  private static LedgerEntry withoutAnalyzer() {
+    return new LedgerEntry("id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, ENTRY.expiresAt());
+  }
+
+  private static Map<String, AttributeValue> item() {
+    Map<String, AttributeValue> item = new HashMap<>();
+    item.put("findingId", text("id-1"));
+    item.put("analyzerArn", text("analyzer"));
+    item.put("version", number("3"));
+    item.put(
+        "standing",
+        map(
+            Map.of(
+                "kind", text("ARCHIVED_BY_US"),
+                "contentHash", text("1:abc"),
+                "severity", text("LOW"),
+                "rule", text("rule-1"),
+                "rulesVersion", text("rules-1"),
+                "reason", text("why"),
+                "tagsUsed", map(Map.of("Environment", text("development"))),
+                "at", text("2026-11-24T12:00:00.120Z"),
+                "execution", text("execution-1"))));
+    item.put(
+        "claim",
+        map(
+            Map.of(
+                "execution", text("execution-2"),
+                "until", text("2026-11-24T12:15:00.120Z"),
+                "effect", text("ARCHIVE"),
+                "contentHash", text("1:abc"),
+                "rule", text("rule-1"),
+                "leadsTo", text("ARCHIVED_BY_US"),
+                "changes", number("2"))));
+    item.put(
+        "failure",
+        map(
+            Map.of(
+                "cause", text("Archive finding: denied"),
+                "at", text("2026-11-24T12:00:00.120Z"))));
+    item.put(
+        "review",
+        map(
+            Map.of(
+                "at", text("2026-11-24T12:00:00.120Z"),
+                "rulesVersion", text("rules-1"),
+                "findingUpdatedAt", text("2026-11-24T12:00:00.001Z"),
+                "undeterminedSince", text("2026-11-24T11:59:59.120Z"))));
+    item.put("expiresAt", number("1795521600"));
+    return item;
+  }
+
+  private void answer(Map<String, AttributeValue> item) {
+    doReturn(GetItemResponse.builder().item(item).build())
+        .when(client)
+        .getItem(any(GetItemRequest.class));
+  }
+
+  private void stored() {
+    doReturn(PutItemResponse.builder().build()).when(client).putItem(any(PutItemRequest.class));
+  }
+
+  private static void assertFails(
+      String operation, org.junit.jupiter.api.function.Executable call) {
+    assertEquals(
+        operation + ": AccessDeniedException: no",
+        assertThrows(AwsCallException.class, call).getMessage());
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static AttributeValue number(String value) {
+    return AttributeValue.fromN(value);
+  }
+
+  private static AttributeValue map(Map<String, AttributeValue> value) {
+    return AttributeValue.fromM(value);
+  }
+}
