@@ -483,6 +483,17 @@ final class NotifierTest {
     }
 
     @Test
+    void report_ofTheSameFailureUnderAnothersClaim_leavesIt() {
+      report(archiveFailed("no"));
+      Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
+      LedgerEntry before = ledger.entries.write(entry().withClaim(other));
+
+      report(archiveFailed("no"));
+
+      assertEquals(before, entry());
+    }
+
+    @Test
     void report_withoutEntry_recordsTheFailureAlone() {
       report(archiveFailed("no"));
 
