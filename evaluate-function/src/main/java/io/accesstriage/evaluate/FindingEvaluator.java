@@ -91,11 +91,12 @@ public final class FindingEvaluator {
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
     Judgement judgement = rules.judge(new Subject(finding, request.state().facts(), now));
     List<String> guards = new ArrayList<>(judgement.guards());
-    Guards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
+    DeploymentGuards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
     judgement
         .archiveRule()
         .filter(rule -> isBraked(ledger, rule, now, config))
-        .ifPresent(rule -> guards.add(Guards.brake(rule, config.maxArchivesPerRulePerDay())));
+        .ifPresent(
+            rule -> guards.add(DeploymentGuards.brake(rule, config.maxArchivesPerRulePerDay())));
 
     boolean archives = judgement.isArchived() && guards.isEmpty();
     boolean unarchives =

@@ -74,6 +74,7 @@ final class History {
     };
   }
 
+  /** Times are told in milliseconds: what was decided in the one of the reading counts as later. */
   private static boolean isBusy(Question q) {
     Claim claim = q.entry.claim();
     if (claim != null && !claim.isOf(q.execution) && claim.isLive(q.now)) {
@@ -82,7 +83,7 @@ final class History {
     Standing standing = q.entry.standing();
     return standing != null
         && !standing.execution().equals(q.execution)
-        && standing.at().isAfter(q.readAt);
+        && !standing.at().isBefore(q.readAt);
   }
 
   private static Row archived(Question q) {
@@ -160,9 +161,13 @@ final class History {
     };
   }
 
-  /** Whether somebody, perhaps this execution, has said to be about to archive it. */
+  /**
+   * Whether somebody, perhaps this execution, has said to be about to archive, not only observe.
+   */
   private static boolean isClaimedForArchive(LedgerEntry entry) {
-    return entry.claim() != null && entry.claim().effect() == Outcome.ARCHIVE;
+    return entry.claim() != null
+        && entry.claim().effect() == Outcome.ARCHIVE
+        && entry.claim().leadsTo() == Kind.ARCHIVED_BY_US;
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {

@@ -19,8 +19,19 @@ import java.util.stream.Collectors;
 record Condition(List<Part> parts) {
   private static final int MOST_SHOWN = 200;
 
+  /** An explanation has many of them, and travels with the finding. */
+  private static final int LONGEST_SENTENCE = 400;
+
   Condition {
     parts = List.copyOf(parts);
+  }
+
+  /** Which tags a part reads. */
+  enum TagsRead {
+    NONE,
+    NAMED,
+    /** Also some whose names are known only when it is evaluated. */
+    ANY
   }
 
   /**
@@ -29,7 +40,6 @@ record Condition(List<Part> parts) {
    * @param text as CEL, on one line
    * @param names the variables that it reads
    * @param tagKeys the tags that it names
-   * @param readsTags whether it reads any tag
    * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
    *     no "or", no choice and no loop
    */
@@ -38,8 +48,12 @@ record Condition(List<Part> parts) {
       String text,
       Set<String> names,
       Set<String> tagKeys,
-      boolean readsTags,
+      TagsRead tagsRead,
       boolean isStrict) {
+
+    boolean readsTags() {
+      return tagsRead != TagsRead.NONE;
+    }
 
     Truth evaluate(Scope scope) {
       if (isStrict && lacksValue(scope)) {
@@ -55,7 +69,7 @@ record Condition(List<Part> parts) {
     }
 
     private boolean lacksValue(Scope scope) {
-      if (readsTags && scope.tags().isEmpty()) {
+      if (readsTags() && scope.tags().isEmpty()) {
         return true;
       }
       for (String name : names) {
@@ -68,8 +82,12 @@ record Condition(List<Part> parts) {
 
     /** The values that it looks at, or why they were not read, a sentence each. */
     List<String> saw(Scope scope) {
+      return allSaw(scope).stream().map(saw -> SafeText.line(saw, LONGEST_SENTENCE)).toList();
+    }
+
+    private List<String> allSaw(Scope scope) {
       List<String> saw = new ArrayList<>();
-      if (readsTags) {
+      if (readsTags()) {
         scope
             .tags()
             .ifPresentOrElse(
@@ -96,8 +114,14 @@ record Condition(List<Part> parts) {
 
     /** Why it could not be determined. */
     List<String> unread(Scope scope) {
+      return allUnread(scope).stream()
+          .map(unread -> SafeText.line(unread, LONGEST_SENTENCE))
+          .toList();
+    }
+
+    private List<String> allUnread(Scope scope) {
       List<String> unread = new ArrayList<>();
-      if (readsTags && scope.tags().isEmpty()) {
+      if (readsTags() && scope.tags().isEmpty()) {
         unread.add(scope.whyUnread(Vocabulary.TAG));
       }
       names.stream()
@@ -135,9 +159,10 @@ record Condition(List<Part> parts) {
         return map.isEmpty()
             ? "empty"
             : map.entrySet().stream()
-                .limit(10)
-                .map(e -> show(e.getKey()) + ": " + show(e.getValue()))
-                .collect(Collectors.joining(", "));
+                    .limit(10)
+                    .map(e -> show(e.getKey()) + ": " + show(e.getValue()))
+                    .collect(Collectors.joining(", "))
+                + (map.size() > 10 ? ", … (%d in all)".formatted(map.size()) : "");
       }
       return value.toString();
     }
@@ -179,17 +204,16 @@ record Condition(List<Part> parts) {
     return reads(Vocabulary.KEY_ALIASES) || parts.stream().anyMatch(Part::readsTags);
   }
 
-  /** The tags that it names and that the resource has. */
+  /** Those of the resource's tags that it reads. */
   Map<String, String> tagsUsed(Scope scope) {
     Map<String, String> used = new TreeMap<>();
-    scope
-        .tags()
-        .ifPresent(
-            tags ->
-                parts.stream()
-                    .flatMap(part -> part.tagKeys().stream())
-                    .filter(tags::containsKey)
-                    .forEach(key -> used.put(key, tags.get(key))));
+    for (Map.Entry<String, String> tag : scope.tags().orElse(Map.of()).entrySet()) {
+      if (parts.stream()
+          .anyMatch(
+              part -> part.tagsRead() == TagsRead.ANY || part.tagKeys().contains(tag.getKey()))) {
+        used.put(tag.getKey(), tag.getValue());
+      }
+    }
     return used;
   }
 

@@ -141,7 +141,7 @@ final class ConditionCompiler {
             expr, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
     Set<String> names = new TreeSet<>();
     Set<String> tagKeys = new TreeSet<>();
-    boolean readsTags = false;
+    Condition.TagsRead tagsRead = Condition.TagsRead.NONE;
     boolean isStrict = true;
     for (CelNavigableExpr node : nodes(ast)) {
       isStrict &= isStrict(node.expr());
@@ -150,8 +150,12 @@ final class ConditionCompiler {
         names.add(reference.name());
       }
       if (node.getKind() == ExprKind.Kind.CALL && isTagFunction(node.expr().call().function())) {
-        readsTags = true;
-        literal(node.expr().call().args().get(0)).ifPresent(tagKeys::add);
+        Optional<String> key = literal(node.expr().call().args().get(0));
+        key.ifPresent(tagKeys::add);
+        tagsRead =
+            key.isPresent() && tagsRead != Condition.TagsRead.ANY
+                ? Condition.TagsRead.NAMED
+                : Condition.TagsRead.ANY;
       }
     }
     return new Condition.Part(
@@ -159,7 +163,7 @@ final class ConditionCompiler {
         CelText.expression(expr, whole),
         names,
         tagKeys,
-        readsTags,
+        tagsRead,
         isStrict);
   }
 
@@ -273,6 +277,12 @@ final class ConditionCompiler {
                   Suggestion.of(undeclared, Vocabulary.FUNCTIONS).isEmpty()
                       ? "; known are " + String.join(", ", Vocabulary.FUNCTIONS)
                       : Suggestion.of(undeclared, Vocabulary.FUNCTIONS)));
+      return;
+    }
+    if (offset < text.length() && text.charAt(offset) == '{') {
+      source.problem(
+          Math.max(0, text.lastIndexOf(undeclared, offset)),
+          "a rule cannot make messages such as " + SafeText.quoted(undeclared, 100));
       return;
     }
     String name = dottedNameAt(text, offset);

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say of one finding. */
@@ -30,6 +31,7 @@ public final class Judgement {
 
   private final Scope scope;
   private final Subject subject;
+  private final RiskModel model;
   private final RiskModel.Score score;
   private final List<Rule> rules;
   private final List<Notifying> notifying = new ArrayList<>();
@@ -41,18 +43,12 @@ public final class Judgement {
   private final boolean undetermined;
 
   /** A notify rule that applies, for sure or because it could not be checked. */
-  private record Notifying(Rule rule, boolean certain) {
-    /** An alert about something that could not be checked is medium at most. */
-    @Nullable Severity severity() {
-      return rule.severity() == null || certain
-          ? rule.severity()
-          : rule.severity().atMost(Severity.MEDIUM);
-    }
-  }
+  private record Notifying(Rule rule, boolean certain, Severity severity) {}
 
   Judgement(List<Rule> rules, RiskModel model, Scope withoutRisk, Subject subject) {
     this.rules = rules;
     this.subject = subject;
+    this.model = model;
     this.score = model.score(withoutRisk);
     this.scope = withoutRisk.withRisk(score.certain());
     boolean anyUndetermined = score.certain() == null;
@@ -64,7 +60,7 @@ public final class Judgement {
       switch (rule.effect()) {
         case NOTIFY -> {
           if (truth != Truth.FALSE) {
-            notifying.add(new Notifying(rule, truth == Truth.TRUE));
+            notifying.add(notifying(rule, truth == Truth.TRUE));
           }
         }
         case ARCHIVE -> {
@@ -81,7 +77,7 @@ public final class Judgement {
     Truth byRisk =
         subject.finding().family() == Family.UNKNOWN
             ? Truth.FALSE
-            : model.isBelow(score).and(isNotPublic());
+            : model.archives(score, subject.finding().resource().type()).and(isNotPublic());
     archiving.put(Decision.RISK_THRESHOLD, byRisk);
     this.archive = best.or(byRisk);
     this.archiveRule = first;
@@ -89,10 +85,13 @@ public final class Judgement {
     this.undetermined = anyUndetermined;
     this.guards = Guards.of(subject.finding());
     notifying.sort(
-        Comparator.comparing(
-                Notifying::severity, Comparator.nullsFirst(Comparator.<Severity>naturalOrder()))
-            .thenComparing(Notifying::certain)
-            .reversed());
+        Comparator.comparing(Notifying::severity).thenComparing(Notifying::certain).reversed());
+  }
+
+  /** What could not be checked is of medium severity at most. */
+  private Notifying notifying(Rule rule, boolean certain) {
+    Severity severity = rule.severity() == null ? severityWithoutRules() : rule.severity();
+    return new Notifying(rule, certain, certain ? severity : severity.atMost(Severity.MEDIUM));
   }
 
   /** Whether a notify rule applies: true, or undetermined and so to be treated as true. */
@@ -145,9 +144,16 @@ public final class Judgement {
         : "The risk score %d is below the rules file's threshold.".formatted(score.risk().score());
   }
 
-  /** The tags that {@link #archiveRule} read. */
+  /** The tags that {@link #archiveRule} read, also by way of the risk score. */
   public Map<String, String> tagsUsed() {
-    return archiveRule == null ? Map.of() : archiveRule.when().tagsUsed(scope);
+    Map<String, String> used = new TreeMap<>();
+    if (archiveRule != null) {
+      used.putAll(archiveRule.when().tagsUsed(scope));
+    }
+    if (archivedByRisk || (archiveRule != null && archiveRule.when().reads(Vocabulary.RISK))) {
+      used.putAll(model.tagsUsed(scope));
+    }
+    return used;
   }
 
   /** The id of the notify rule with the highest severity, one that is true before others. */
@@ -165,18 +171,18 @@ public final class Judgement {
 
   /** The severity of an alert about the finding. */
   public Severity severity() {
+    return notifying.stream()
+        .map(Notifying::severity)
+        .reduce(severityWithoutRules(), Severity::atLeast);
+  }
+
+  private Severity severityWithoutRules() {
     Severity severity = defaultSeverity(subject.finding());
     int points = certainPoints();
     if (points >= CRITICAL_RISK) {
-      severity = Severity.CRITICAL;
-    } else if (points >= HIGH_RISK) {
-      severity = severity.atLeast(Severity.HIGH);
+      return Severity.CRITICAL;
     }
-    for (Notifying applying : notifying) {
-      Severity raised = applying.severity();
-      severity = raised == null ? severity : severity.atLeast(raised);
-    }
-    return severity;
+    return points >= HIGH_RISK ? severity.atLeast(Severity.HIGH) : severity;
   }
 
   /** What could not be determined makes an alert no more urgent. */

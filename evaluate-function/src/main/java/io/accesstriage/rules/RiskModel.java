@@ -3,6 +3,9 @@ package io.accesstriage.rules;
 import io.accesstriage.decision.Risk;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param archiveBelow findings that score below this are archived; 0 for none
  */
 record RiskModel(List<Factor> factors, int archiveBelow) {
+  /**
+   * The resource types that the factors of today can have been written for.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html">Resource
+   *     types for external and internal access</a>
+   */
+  static final Set<String> KNOWN_RESOURCE_TYPES =
+      Set.of(
+          "AWS::DynamoDB::Stream",
+          "AWS::DynamoDB::Table",
+          "AWS::EC2::Snapshot",
+          "AWS::ECR::Repository",
+          "AWS::EFS::FileSystem",
+          "AWS::IAM::Role",
+          "AWS::IAM::User",
+          "AWS::KMS::Key",
+          "AWS::Lambda::Function",
+          "AWS::Lambda::LayerVersion",
+          "AWS::RDS::DBClusterSnapshot",
+          "AWS::RDS::DBSnapshot",
+          "AWS::S3::Bucket",
+          "AWS::S3Express::DirectoryBucket",
+          "AWS::SNS::Topic",
+          "AWS::SQS::Queue",
+          "AWS::SecretsManager::Secret");
+
   RiskModel {
     factors = List.copyOf(factors);
   }
@@ -49,9 +79,18 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
     return new Score(new Risk(highest, counted), lowest);
   }
 
-  /** Whether the score is below the threshold. */
-  Truth isBelow(Score score) {
-    if (archiveBelow == 0 || score.lowest() >= archiveBelow) {
+  /** Those of the resource's tags that the score rests on. */
+  Map<String, String> tagsUsed(Scope scope) {
+    Map<String, String> used = new TreeMap<>();
+    factors.forEach(factor -> used.putAll(factor.when.tagsUsed(scope)));
+    return used;
+  }
+
+  /** Whether the threshold archives a finding of a resource of this type. */
+  Truth archives(Score score, String resourceType) {
+    if (archiveBelow == 0
+        || !KNOWN_RESOURCE_TYPES.contains(resourceType)
+        || score.lowest() >= archiveBelow) {
       return Truth.FALSE;
     }
     return score.risk().score() < archiveBelow ? Truth.TRUE : Truth.UNDETERMINED;

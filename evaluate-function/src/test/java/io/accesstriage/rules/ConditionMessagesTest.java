@@ -36,6 +36,8 @@ class ConditionMessagesTest {
           "a".matches("(a|b|c|d){1000}") ¦ 13 ¦ the regular expression is too large: its repetitions multiply
           now > timestamp("2026-01-31") ¦ 17 ¦ expected a time such as "2026-01-31T00:00:00Z", found "2026-01-31"
           now - now > duration("30d") ¦ 22 ¦ expected a duration such as "24h" or "90m" (there are no days), found "30d"
+          google.protobuf.Timestamp{} < now ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Timestamp"
+          google.protobuf.Value{} == null ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Value"
           now - now > duration("24h") && y ¦ 32 ¦ unknown name "y"; known are access.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           """)
   void condition_thatDoesNotCompile_saysWhatAndWhere(String condition, int column, String message) {

@@ -39,6 +39,7 @@ final class AccessWords {
     DECRYPT("decrypt", "with it"),
     ENCRYPT("encrypt", "with it"),
     SIGN("sign", "with it"),
+    VIEW("see", "its settings"),
     SEND("send messages", "to it"),
     SUBSCRIBE("subscribe", "to it"),
     SHARE("change who has access", "to it");
@@ -63,20 +64,21 @@ final class AccessWords {
       }
       abilities.addAll(abilities(parts[0], name));
     }
+    if (abilities.isEmpty()) {
+      return "";
+    }
     Map<String, List<String>> verbsByObject = new LinkedHashMap<>();
     for (Ability ability : abilities) {
-      String key = ability == Ability.SHARE ? "share" : ability.object;
-      verbsByObject.computeIfAbsent(key, object -> new ArrayList<>()).add(ability.verb);
+      verbsByObject.computeIfAbsent(ability.object, o -> new ArrayList<>()).add(ability.verb);
     }
     List<String> phrases = new ArrayList<>();
-    verbsByObject.forEach(
-        (object, verbs) ->
-            phrases.add(Words.joined(verbs) + " " + (object.equals("share") ? "to it" : object)));
-    return phrases.size() < 2
-        ? String.join("", phrases)
-        : String.join(", ", phrases.subList(0, phrases.size() - 1))
-            + ", and "
-            + phrases.get(phrases.size() - 1);
+    verbsByObject.forEach((object, verbs) -> phrases.add(Words.joined(verbs) + " " + object));
+    String last = phrases.get(phrases.size() - 1);
+    if (phrases.size() == 1) {
+      return last;
+    }
+    String others = String.join(", ", phrases.subList(0, phrases.size() - 1));
+    return others + (others.contains(" and ") || others.contains(",") ? ", and " : " and ") + last;
   }
 
   private static Set<Ability> abilities(String service, String name) {
@@ -107,7 +109,7 @@ final class AccessWords {
       return EnumSet.of(Ability.SUBSCRIBE);
     }
     if (READING.matcher(name).matches()) {
-      return EnumSet.of(Ability.READ);
+      return EnumSet.of(service.equals("kms") ? Ability.VIEW : Ability.READ);
     }
     if (SHARING.matcher(name).matches()) {
       return EnumSet.of(Ability.SHARE);

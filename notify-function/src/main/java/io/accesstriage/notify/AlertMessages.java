@@ -5,7 +5,6 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -54,17 +53,13 @@ final class AlertMessages {
 
   /** The report of an execution that failed. */
   static AlertMessage of(TriageFailure failure, String execution) {
-    String what =
-        !failure.resourceArn().isEmpty()
-            ? failure.resourceArn()
-            : failure.findingId().isEmpty() ? "unknown finding" : "finding " + failure.findingId();
     String subject =
-        SafeText.ascii(
+        Harmless.ascii(
             "[%s] Triage failed at \"%s\": %s"
                 .formatted(
                     Severity.HIGH.label().toUpperCase(Locale.ROOT),
                     failure.step(),
-                    Harmless.text(what, 200)),
+                    failure.subject()),
             AlertMessage.LONGEST_SUBJECT);
     Map<String, String> attributes =
         attributes(
@@ -166,6 +161,6 @@ final class AlertMessages {
   }
 
   private static String attribute(String hostile) {
-    return hostile.isEmpty() ? UNKNOWN : SafeText.ascii(Harmless.text(hostile, 100), 100);
+    return hostile.isBlank() ? UNKNOWN : Harmless.ascii(hostile, 100);
   }
 }

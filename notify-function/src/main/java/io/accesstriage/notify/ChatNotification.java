@@ -3,9 +3,9 @@ package io.accesstriage.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
-import io.accesstriage.text.SafeText;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * A custom notification of Amazon Q Developer in chat applications, which subscribes by https and
@@ -45,7 +45,7 @@ final class ChatNotification {
     nextSteps.forEach(step -> steps.add(escaped(step)));
     json.set("metadata", metadata);
     if (!thread.isEmpty()) {
-      metadata.put("threadId", SafeText.ascii(thread, 128));
+      metadata.put("threadId", escaped(Harmless.ascii(thread, 128)));
     }
     metadata.put("summary", cut(escaped(title), LONGEST_TITLE));
     metadata.put("eventType", eventType);
@@ -58,7 +58,12 @@ final class ChatNotification {
     return this;
   }
 
+  /** What a reader can filter and search by. */
   ChatNotification context(Map<String, String> attributes) {
+    ArrayNode keywords = ((ObjectNode) json.path("content")).putArray("keywords");
+    Stream.of("severity", "outcome", "resourceType", "account")
+        .map(name -> String.valueOf(attributes.get(name)))
+        .forEach(value -> keywords.add(escaped(value)));
     ObjectNode context = metadata.putObject("additionalContext");
     attributes.forEach((name, value) -> context.put(name, escaped(value)));
     return this;

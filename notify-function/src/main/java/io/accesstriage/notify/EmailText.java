@@ -42,7 +42,7 @@ final class EmailText {
 
   /** What belongs to the bullet before. */
   EmailText detail(String text) {
-    return wrapped(INDENT + INDENT + INDENT, INDENT + INDENT + INDENT + INDENT, text);
+    return wrapped(INDENT.repeat(3), INDENT.repeat(4), text);
   }
 
   EmailText field(String label, String value) {
@@ -52,9 +52,14 @@ final class EmailText {
         value);
   }
 
+  /** What belongs to the detail before. */
+  EmailText subdetail(String text) {
+    return wrapped(INDENT.repeat(4), INDENT.repeat(5), text);
+  }
+
   /** Lines to be copied, indented and otherwise as they are. */
   EmailText block(String text) {
-    text.lines().forEach(line -> lines.add(line.isEmpty() ? "" : INDENT + INDENT + line));
+    text.lines().forEach(line -> lines.add(line.isEmpty() ? "" : INDENT.repeat(3) + line));
     return this;
   }
 

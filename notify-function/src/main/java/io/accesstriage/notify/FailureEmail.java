@@ -14,7 +14,9 @@ final class FailureEmail {
     text.paragraph(
         "The triage of %s failed at the step \"%s\". Take it as neither archived nor alerted, and look at it yourself."
             .formatted(
-                failure.findingId().isEmpty() ? "a finding that could not be named" : "a finding",
+                failure.findingId().isEmpty() && failure.resourceArn().isEmpty()
+                    ? "a finding that could not be named"
+                    : failure.subject(),
                 failure.step()));
     text.section("What failed");
     text.field("Step", failure.step());

@@ -73,13 +73,13 @@ final class FindingEmail {
       text.gap();
       text.paragraph(
           isObserved()
-              ? "It was archived by Access Analyzer Triage, and by today's rules it would not be. Mode is observe, so it was left archived."
-              : "It was archived by Access Analyzer Triage, and by today's rules it would not be, so it was made active again.");
+              ? "Access Analyzer Triage had archived it. By today's rules it would not; since Mode is observe, it was left archived all the same."
+              : "Access Analyzer Triage had archived it. By today's rules it would not, so it was made active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
       text.gap();
       text.paragraph(
-          "The finding itself could not be read (%s). What follows is what its event said, which may be out of date; no rule may archive it."
+          "The finding itself could not be read (%s). What follows is what its event said, which may be out of date."
               .formatted(
                   Harmless.text(
                       finding.readFailure() == null ? "no reason given" : finding.readFailure(),
@@ -94,7 +94,11 @@ final class FindingEmail {
   private void facts() {
     Resource resource = finding.resource();
     text.section("The finding");
-    text.field("Severity", decision.severity().label());
+    text.field(
+        "Severity",
+        decision.rule() == null
+            ? decision.severity().label()
+            : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
     text.field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
     if (ResourceWords.noun(resource.type()).equals("resource")) {
       text.field("Type", value(resource.type().isEmpty() ? "not told" : resource.type()));
@@ -121,7 +125,10 @@ final class FindingEmail {
   private static String owner(Resource resource) {
     String account =
         resource.account() == null ? "account not told" : "account " + value(resource.account());
-    return resource.region() == null ? account : account + ", " + value(resource.region());
+    // The region of what has none is only where the analyzer is.
+    return resource.region() == null || resource.type().startsWith("AWS::IAM::")
+        ? account
+        : account + ", " + value(resource.region());
   }
 
   private void access() {
@@ -237,7 +244,12 @@ final class FindingEmail {
 
   private <T> void unread(String label, Fact<T> fact) {
     if (fact instanceof Fact.Unread<T> unread) {
-      text.field(label, "not read: " + sentence(unread.reason()));
+      boolean isToldBelow =
+          decision.explanation().applied().stream()
+              .flatMap(rule -> rule.unread().stream())
+              .anyMatch(why -> why.contains(unread.reason()));
+      text.field(
+          label, isToldBelow ? "not read, see below" : "not read: " + sentence(unread.reason()));
     }
   }
 
@@ -258,10 +270,14 @@ final class FindingEmail {
         .forEach(
             rule ->
                 text.bullet(
-                    "Rule %s would have archived it: %s"
+                    "Rule %s would archive it: %s"
                         .formatted(value(rule.rule()), sentence(rule.reason()))));
-    if (guards.isEmpty() && why.applied().isEmpty()) {
-      nearest(why);
+    if (guards.isEmpty() && notify.isEmpty()) {
+      if (why.applied().isEmpty()) {
+        nearest(why);
+      } else {
+        text.bullet(sentence(decision.reason()));
+      }
     }
   }
 
@@ -293,8 +309,8 @@ final class FindingEmail {
     for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
       text.detail(io.accesstriage.text.SafeText.line(condition.expression(), LONGEST_VALUE));
       if (!condition.saw().isEmpty()) {
-        text.detail(
-            (condition.certain() ? "  saw " : "  could not be checked: ")
+        text.subdetail(
+            (condition.certain() ? "saw " : "could not be checked: ")
                 + String.join(
                     "; ",
                     Words.first(5, condition.saw().stream().map(FindingEmail::value).toList())));
@@ -334,7 +350,9 @@ final class FindingEmail {
                   ? "To make it active by hand:"
                   : finding.isError()
                       ? "To archive it by hand all the same:"
-                      : "If it is meant to be so, archive it by hand:");
+                      : finding.family() == FindingType.Family.UNUSED
+                          ? "If it is needed all the same, archive it by hand:"
+                          : "If it is meant to be so, archive it by hand:");
           text.block(lines);
         });
   }
@@ -346,8 +364,18 @@ final class FindingEmail {
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL ->
           "If it is not meant to be so, take the access out of the resource's policy. The finding is then resolved by itself.";
-      case UNUSED -> "If it is not needed, remove it. The finding is then resolved by itself.";
+      case UNUSED ->
+          "If it is not needed, %s. The finding is then resolved by itself.".formatted(removal());
       case UNKNOWN -> "Read in the console what Access Analyzer says of it.";
+    };
+  }
+
+  private String removal() {
+    return switch (finding.type().name()) {
+      case "UnusedIAMRole" -> "delete the role";
+      case "UnusedIAMUserAccessKey" -> "deactivate the access key, later delete it";
+      case "UnusedIAMUserPassword" -> "take the console password away";
+      default -> "take the unused permissions out of its policies";
     };
   }
 
@@ -396,7 +424,7 @@ final class FindingEmail {
   }
 
   private static String list(int most, List<String> hostile) {
-    return Words.joined(
-        Words.first(most, hostile.stream().map(h -> Harmless.text(h, 100)).toList()));
+    List<String> shown = hostile.stream().map(h -> Harmless.text(h, 100)).toList();
+    return String.join(", ", Words.first(most, shown));
   }
 }

@@ -15,10 +15,13 @@ final class Harmless {
   private static final Pattern OTHER_LINK =
       Pattern.compile("(?i)(?<!hxxp)(?<!hxxps)(:)(?=//)|(?<=mailto)(:)");
   private static final Pattern DOTTED =
-      Pattern.compile("[\\p{L}\\p{N}_-]++(?:\\.[\\p{L}\\p{N}_-]++)++");
-  private static final Pattern SERVICE = Pattern.compile("[a-z0-9-]+\\.amazonaws\\.com");
+      Pattern.compile("(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_-]++(?:\\.[\\p{L}\\p{N}_-]++)++");
 
-  /** The endings that mail programs take for a domain even without a path behind. */
+  /** A service itself, not a host that a customer of AWS may have under its name. */
+  private static final Pattern SERVICE =
+      Pattern.compile("[a-z0-9-]+(\\.[a-z]{2,4}(-[a-z]+)+-\\d)?\\.amazonaws\\.com(\\.cn)?");
+
+  /** The endings that mail programs take for a domain's, even without a path behind. */
   private static final Set<String> ENDINGS =
       Set.of(
           ("ac ae ai app ar at au be biz bid blog br ca cc cf ch cl click cloud club cm cn co com cz"
@@ -42,7 +45,29 @@ final class Harmless {
     return defanged(SafeText.quoted(hostile, max));
   }
 
-  /** Whether the text can be shown as it is, for commands and rules that are to be copied. */
+  /**
+   * A text of printable ASCII characters at most {@code max} long; where cutting it makes something
+   * look like a link, that is defanged too.
+   */
+  static String ascii(String text, int max) {
+    String ascii = SafeText.ascii(text, max);
+    String safe = defanged(ascii);
+    while (!safe.equals(ascii)) {
+      ascii = SafeText.ascii(safe, max);
+      safe = defanged(ascii);
+    }
+    return ascii;
+  }
+
+  /** Whether {@link #text} leaves the text as it is, for commands that are to be copied. */
+  static boolean isUnchanged(String text) {
+    return text(text, Integer.MAX_VALUE).equals(text);
+  }
+
+  /**
+   * Whether the text can be shown as it is in a rule that is to be copied: there, the name of an
+   * identity provider may look like a domain.
+   */
   static boolean isHarmless(String text) {
     return SafeText.line(text, Integer.MAX_VALUE).equals(text)
         && !WEB_LINK.matcher(text).find()
@@ -70,13 +95,17 @@ final class Harmless {
     if (SERVICE.matcher(host).matches() && !hasPath) {
       return false;
     }
-    String ending = host.substring(host.lastIndexOf('.') + 1);
+    if (host.contains("www.")) {
+      return true;
+    }
+    String[] labels = host.split("\\.", -1);
+    for (int i = 1; i < labels.length; i++) {
+      if (ENDINGS.contains(labels[i])) {
+        return true;
+      }
+    }
+    String ending = labels[labels.length - 1];
     boolean isName = ending.length() > 1 && ending.codePoints().allMatch(Character::isLetter);
-    return isName
-        && (hasPath
-            || host.startsWith("www.")
-            || host.contains(".www.")
-            || ENDINGS.contains(ending)
-            || !ending.chars().allMatch(c -> c < 0x80));
+    return isName && (hasPath || !ending.chars().allMatch(c -> c < 0x80));
   }
 }

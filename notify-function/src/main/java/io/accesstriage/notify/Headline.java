@@ -7,14 +7,14 @@ import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.SafeText;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** What a finding is about: in a subject's few words, and in a sentence. */
 final class Headline {
   private static final int SHORTEST_NAME = 20;
-  private static final String NEVER_USED_WORDS = "no use on record";
 
   private final Finding finding;
   private final boolean unarchive;
@@ -33,13 +33,13 @@ final class Headline {
             .formatted(
                 severity.label().toUpperCase(Locale.ROOT),
                 ResourceWords.noun(finding.resource().type()));
-    String after = SafeText.ascii(what(), AlertMessage.LONGEST_SUBJECT);
+    String after = Harmless.ascii(what(), AlertMessage.LONGEST_SUBJECT);
     String suffix = unarchive ? (observed ? " (stays archived)" : " (active again)") : "";
     int room = AlertMessage.LONGEST_SUBJECT - before.length() - suffix.length();
     String name =
-        SafeText.ascii(
+        Harmless.ascii(
             ResourceWords.name(finding.resource()), Math.max(SHORTEST_NAME, room - after.length()));
-    return before + SafeText.ascii(name + after, room) + suffix;
+    return before + Harmless.ascii(name + after, room) + suffix;
   }
 
   /** What is the case, as one sentence. */
@@ -105,7 +105,9 @@ final class Headline {
 
   private String whoCan() {
     String words = AccessWords.of(actions());
-    return words.isEmpty() ? "" : ", who can " + words + condition(" under a condition");
+    return words.isEmpty()
+        ? ""
+        : ", who%s can %s".formatted(condition(", under a condition,"), words);
   }
 
   private String condition(String words) {
@@ -129,21 +131,21 @@ final class Headline {
   }
 
   private String unusedInShort() {
-    UnusedAccess unused = finding.unused();
-    String since =
-        unused == null || unused.lastAccessed() == null
-            ? NEVER_USED_WORDS
-            : "unused since " + Words.day(unused.lastAccessed());
+    Instant last = finding.unused() == null ? null : finding.unused().lastAccessed();
     if (finding.type().equals(FindingType.UNUSED_ROLE)) {
-      return since.equals(NEVER_USED_WORDS) ? ": " + since : " " + since;
+      return last == null ? " has no use on record" : " has been unused since " + Words.day(last);
     }
     if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
-      return ": access key " + since;
+      return " has an access key " + unusedSince(last);
     }
     if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
-      return ": password " + since;
+      return " has a password " + unusedSince(last);
     }
     return " has unused permissions";
+  }
+
+  private static String unusedSince(@Nullable Instant last) {
+    return last == null ? "with no use on record" : "unused since " + Words.day(last);
   }
 
   private String unused() {

@@ -92,7 +92,7 @@ final class MachineDocument {
     if (node.isObject()) {
       ObjectNode object = Json.object();
       // An object's own fields are never as many; only maps such as conditions are.
-      int most = Math.max(mostElements, 30);
+      int most = Math.max(mostElements, 20);
       int kept = 0;
       for (Map.Entry<String, JsonNode> field : node.properties()) {
         if (kept++ == most) {

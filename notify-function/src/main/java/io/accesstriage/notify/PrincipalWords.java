@@ -38,7 +38,7 @@ final class PrincipalWords {
     String brief = brief(principal);
     return switch (principal.kind()) {
       case ANYONE -> "anyone, in any AWS account or without one";
-      case ACCOUNT -> brief + " (whoever its administrators let: any of its users and roles)";
+      case ACCOUNT -> brief + " (those of its users and roles that its administrators allow)";
       case ROLE, USER, FEDERATED_USER -> brief;
       case ASSUMED_ROLE -> brief + ", session " + quotedName(principal);
       case FEDERATED -> brief + " (people or workloads of that identity provider)";

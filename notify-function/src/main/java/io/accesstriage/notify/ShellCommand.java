@@ -16,7 +16,7 @@ final class ShellCommand {
   /** Nothing where a name cannot be shown as it is, so that the command would be another one. */
   static Optional<String> update(String analyzerArn, String findingId, FindingStatus status) {
     return region(analyzerArn)
-        .filter(region -> Harmless.isHarmless(analyzerArn) && Harmless.isHarmless(findingId))
+        .filter(region -> Harmless.isUnchanged(analyzerArn) && Harmless.isUnchanged(findingId))
         .map(
             region ->
                 """
@@ -37,7 +37,7 @@ final class ShellCommand {
                     Json.object().put("analyzerArn", analyzerArn).put("findingId", findingId)));
     return Arn.parse(execution)
         .filter(arn -> arn.service().equals("states") && arn.resourceKind().equals("execution"))
-        .filter(arn -> Harmless.isHarmless(execution) && Harmless.isHarmless(input))
+        .filter(arn -> Harmless.isUnchanged(execution) && Harmless.isUnchanged(input))
         .map(
             arn ->
                 """

@@ -2,6 +2,7 @@ package io.accesstriage.notify;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -82,9 +83,17 @@ record TriageFailure(
         cause(failed.path("Cause")));
   }
 
+  /** What failed to be triaged, in words. */
+  String subject() {
+    if (!resourceArn.isEmpty()) {
+      return ResourceWords.named(new Resource(resourceArn, resourceType, null, null));
+    }
+    return findingId.isEmpty() ? "unknown finding" : "finding " + Harmless.text(findingId, 200);
+  }
+
   /** By which the same failure is recognised, though ids and times in its message change. */
   String identity() {
-    String stable = CHANGING.matcher(SafeText.line(cause, LONGEST_CAUSE)).replaceAll("#");
+    String stable = CHANGING.matcher(SafeText.line(cause, 2 * STABLE_HEAD)).replaceAll("#");
     return "%s: %s: %s"
         .formatted(
             step,

@@ -27,6 +27,7 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -49,6 +50,9 @@ public final class LocalTriage {
         @Override
         public void log(byte[] message) {}
       };
+
+  /** No event comes in the very millisecond in which another was decided. */
+  private static final Duration BETWEEN_EVENTS = Duration.ofSeconds(1);
 
   /** Only draws the delays of retries, which take no time here. */
   private static final long SEED = 42;
@@ -91,6 +95,7 @@ public final class LocalTriage {
     }
     input.finding().ifPresent(world::observe);
     decision = null;
+    clock.advance(BETWEEN_EVENTS);
     Execution execution =
         new Interpreter(
                 machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota(content))

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What about the deployment forbids archiving whatever the rules say. */
-final class Guards {
-  private Guards() {}
+final class DeploymentGuards {
+  private DeploymentGuards() {}
 
   /**
    * The guard of an analyzer that the deployment is not responsible for.

@@ -1,0 +1,707 @@
+package io.accesstriage.archive;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Risk;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerConflict;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.Mode;
+import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.TriageState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class FindingArchiverTest {
+  private static final Instant DECIDED = Instant.parse("2026-11-23T23:59:00Z");
+  private static final Instant NOW = Instant.parse("2026-11-24T00:00:01Z");
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 24);
+  private static final String TABLE = "ledger-table";
+  private static final String EXECUTION =
+      "arn:aws:states:us-east-1:111122223333:execution:triage:1";
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final String ID = "0910eedb-381e-4e95-adda-0d25c19e6e90";
+  private static final String RULE = "development-key-sharing";
+  private static final String HASH = "1:judged";
+  private static final Review REVIEW = new Review(NOW.plusSeconds(9), "v1", DECIDED, null);
+  private static final Failure FAILURE = new Failure("earlier", DECIDED);
+
+  private final HandSetClock clock = new HandSetClock();
+  private final Archive archive = new Archive();
+  private final ConflictingLedger ledger = new ConflictingLedger();
+  private final FindingArchiver archiver =
+      new FindingArchiver(
+          archive,
+          table -> {
+            assertEquals(TABLE, table);
+            return ledger;
+          },
+          clock);
+
+  private static final class HandSetClock extends Clock {
+    private Instant now = NOW;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  /** One finding; what the next reads answer instead can be set. */
+  private static final class Archive implements FindingArchive {
+    private Optional<Finding> finding = Optional.of(finding(FindingStatus.ACTIVE, HASH));
+    private final Deque<Optional<Finding>> staleReads = new ArrayDeque<>();
+    private final List<FindingStatus> updates = new ArrayList<>();
+    private @Nullable AwsCallException readFailure;
+    private @Nullable AwsCallException updateFailure;
+    private boolean failsAfterTheUpdate;
+    private boolean ignoresUpdates;
+    private @Nullable Runnable afterUpdate;
+    private int reads;
+
+    @Override
+    public Optional<Finding> read(String analyzerArn, String findingId) {
+      assertEquals(ANALYZER, analyzerArn);
+      assertEquals(ID, findingId);
+      reads++;
+      if (readFailure != null) {
+        throw readFailure;
+      }
+      return staleReads.isEmpty() ? finding : staleReads.remove();
+    }
+
+    @Override
+    public void update(String analyzerArn, String findingId, FindingStatus status) {
+      assertEquals(ANALYZER, analyzerArn);
+      assertEquals(ID, findingId);
+      updates.add(status);
+      AwsCallException failure = updateFailure;
+      updateFailure = null;
+      if (failure != null && !failsAfterTheUpdate) {
+        throw failure;
+      }
+      if (!ignoresUpdates) {
+        finding = finding.map(f -> f.withStatus(status));
+      }
+      if (afterUpdate != null) {
+        afterUpdate.run();
+      }
+      if (failure != null) {
+        throw failure;
+      }
+    }
+  }
+
+  private static final class ConflictingLedger implements Ledger {
+    private final InMemoryLedger entries = new InMemoryLedger();
+    private final List<String> calls = new ArrayList<>();
+    private @Nullable Runnable beforeConflict;
+    private @Nullable AwsCallException writeFailure;
+    private int conflicts;
+
+    @Override
+    public Optional<LedgerEntry> read(String findingId) {
+      return entries.read(findingId);
+    }
+
+    @Override
+    public LedgerEntry write(LedgerEntry entry) {
+      if (writeFailure != null) {
+        throw writeFailure;
+      }
+      if (conflicts > 0) {
+        conflicts--;
+        if (beforeConflict != null) {
+          beforeConflict.run();
+        }
+        throw new LedgerConflict(entry.findingId());
+      }
+      calls.add("write");
+      return entries.write(entry);
+    }
+
+    @Override
+    public int archived(String rule, LocalDate day) {
+      return entries.archived(rule, day);
+    }
+
+    @Override
+    public void countArchived(String rule, LocalDate day) {
+      calls.add("count");
+      entries.countArchived(rule, day);
+    }
+  }
+
+  private static Finding finding(FindingStatus status, @Nullable String hash) {
+    return new Finding(
+        ID,
+        ANALYZER,
+        FindingType.EXTERNAL_ACCESS,
+        status,
+        null,
+        false,
+        new Resource(
+            "arn:aws:kms:us-east-1:111122223333:key/1",
+            "AWS::KMS::Key",
+            "111122223333",
+            "us-east-1"),
+        null,
+        null,
+        null,
+        null,
+        null,
+        DECIDED,
+        DECIDED,
+        DECIDED,
+        hash,
+        hash == null ? ReadFrom.EVENT : ReadFrom.API,
+        null);
+  }
+
+  private static Decision decision(Outcome outcome) {
+    return new Decision(
+        outcome,
+        Delivery.IMMEDIATE,
+        RULE,
+        "Development keys may be shared.",
+        Severity.MEDIUM,
+        new Risk(0, List.of()),
+        "v1",
+        DECIDED,
+        Explanation.NONE,
+        Map.of("Environment", "development"),
+        null,
+        null);
+  }
+
+  private static StepRequest request(
+      Outcome outcome, Mode mode, String table, @Nullable String judgedHash) {
+    TriageState state =
+        new TriageState(
+            finding(
+                outcome == Outcome.UNARCHIVE ? FindingStatus.ARCHIVED : FindingStatus.ACTIVE,
+                judgedHash),
+            new Facts(Fact.known(Map.of()), Fact.known(List.of())),
+            DECIDED,
+            decision(outcome),
+            null);
+    return new StepRequest(
+        state,
+        EXECUTION,
+        Fields.of(
+            Json.object()
+                .put("ledger", table)
+                .put("mode", mode.name().toLowerCase(java.util.Locale.ROOT))
+                .put("reviewAfterDays", "30"),
+            "request.config"));
+  }
+
+  private ArchiveOutcome carryOut(Outcome outcome, Mode mode) {
+    return archiver.carryOut(request(outcome, mode, TABLE, HASH));
+  }
+
+  private static Claim claim(String execution, Outcome effect) {
+    return new Claim(
+        execution,
+        DECIDED.plus(Claim.LIFE),
+        effect,
+        HASH,
+        RULE,
+        effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED,
+        0);
+  }
+
+  private static Standing standing(Standing.Kind kind, Instant at, String execution) {
+    return new Standing(
+        kind,
+        HASH,
+        Severity.MEDIUM,
+        RULE,
+        "v1",
+        "Development keys may be shared.",
+        Map.of("Environment", "development"),
+        at,
+        execution);
+  }
+
+  /** An entry with everything that recording must keep or clear. */
+  private LedgerEntry claimed(Outcome effect) {
+    LedgerEntry entry =
+        LedgerEntry.first(ID, ANALYZER)
+            .withClaim(claim(EXECUTION, effect))
+            .withReview(REVIEW)
+            .withFailure(FAILURE);
+    return ledger.entries.write(
+        effect == Outcome.UNARCHIVE
+            ? entry.withStanding(standing(Standing.Kind.ARCHIVED_BY_US, DECIDED, "before"))
+            : entry);
+  }
+
+  private LedgerEntry entry() {
+    return ledger.entries.read(ID).orElseThrow();
+  }
+
+  private LedgerEntry settled(Standing.Kind kind, long version, @Nullable Instant expiresAt) {
+    return new LedgerEntry(
+        ID, ANALYZER, version, standing(kind, NOW, EXECUTION), null, null, REVIEW, expiresAt);
+  }
+
+  private static AwsCallException failure(String operation, String code) {
+    return new AwsCallException(operation, code, 400, "message");
+  }
+
+  @Nested
+  final class Archiving {
+    @Test
+    void archive_activeFinding_isArchivedAndRecorded() {
+      claimed(Outcome.ARCHIVE);
+
+      assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(List.of(FindingStatus.ARCHIVED), archive.updates);
+      assertEquals(2, archive.reads);
+      assertEquals(settled(Standing.Kind.ARCHIVED_BY_US, 2, null), entry());
+    }
+
+    @Test
+    void archive_isCountedByItsDayBeforeItIsRecorded() {
+      claimed(Outcome.ARCHIVE);
+
+      carryOut(Outcome.ARCHIVE, Mode.ARCHIVE);
+
+      assertEquals(List.of("count", "write"), ledger.calls);
+      assertEquals(1, ledger.archived(RULE, TODAY));
+    }
+
+    @Test
+    void archive_archivedFinding_isOurs() {
+      claimed(Outcome.ARCHIVE);
+      archive.finding = Optional.of(finding(FindingStatus.ARCHIVED, HASH));
+
+      assertEquals(ArchiveOutcome.ALREADY_ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(settled(Standing.Kind.ARCHIVED_BY_US, 2, null), entry());
+      assertEquals(1, ledger.archived(RULE, TODAY));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACTIVE", "ARCHIVED"})
+    void archive_inObserveMode_changesNothingButTheLedger(FindingStatus status) {
+      claimed(Outcome.ARCHIVE);
+      archive.finding = Optional.of(finding(status, HASH));
+
+      assertEquals(ArchiveOutcome.OBSERVED, carryOut(Outcome.ARCHIVE, Mode.OBSERVE));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(settled(Standing.Kind.OBSERVED, 2, null), entry());
+      assertEquals(0, ledger.archived(RULE, TODAY));
+    }
+  }
+
+  @Nested
+  final class Unarchiving {
+    @Test
+    void unarchive_archivedFinding_isActiveAgainAndTheRestLeftToNotify() {
+      LedgerEntry before = claimed(Outcome.UNARCHIVE);
+      archive.finding = Optional.of(finding(FindingStatus.ARCHIVED, HASH));
+
+      assertEquals(ArchiveOutcome.UNARCHIVED, carryOut(Outcome.UNARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(List.of(FindingStatus.ACTIVE), archive.updates);
+      assertEquals(2, archive.reads);
+      assertEquals(before, entry());
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unarchive_activeFinding_hasNothingToUpdate(Mode mode) {
+      LedgerEntry before = claimed(Outcome.UNARCHIVE);
+
+      assertEquals(ArchiveOutcome.UNARCHIVED, carryOut(Outcome.UNARCHIVE, mode));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(before, entry());
+    }
+
+    @Test
+    void unarchive_inObserveMode_leavesItArchivedAndOurs() {
+      LedgerEntry before = claimed(Outcome.UNARCHIVE);
+      archive.finding = Optional.of(finding(FindingStatus.ARCHIVED, HASH));
+
+      assertEquals(ArchiveOutcome.OBSERVED, carryOut(Outcome.UNARCHIVE, Mode.OBSERVE));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(before, entry());
+    }
+  }
+
+  @Nested
+  final class NotWhatWasJudged {
+    @ParameterizedTest
+    @CsvSource({"ARCHIVE, ARCHIVE", "ARCHIVE, OBSERVE", "UNARCHIVE, ARCHIVE", "UNARCHIVE, OBSERVE"})
+    void carryOut_otherContent_isChangedAndTheClaimKept(Outcome outcome, Mode mode) {
+      LedgerEntry before = claimed(outcome);
+      archive.finding = Optional.of(finding(FindingStatus.ACTIVE, "1:other"));
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(outcome, mode));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(before.withClaim(claim(EXECUTION, outcome).changed()).stored(), entry());
+    }
+
+    @ParameterizedTest
+    @CsvSource({", 1:judged", "1:judged, ", ", "})
+    void carryOut_contentThatIsNotKnown_isChanged(@Nullable String judged, @Nullable String now) {
+      claimed(Outcome.ARCHIVE);
+      archive.finding = Optional.of(finding(FindingStatus.ACTIVE, now));
+
+      assertEquals(
+          ArchiveOutcome.CHANGED,
+          archiver.carryOut(request(Outcome.ARCHIVE, Mode.ARCHIVE, TABLE, judged)));
+
+      assertEquals(List.of(), archive.updates);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+      "ARCHIVE, RESOLVED",
+      "ARCHIVE, GONE",
+      "ARCHIVE, ",
+      "UNARCHIVE, RESOLVED",
+      "UNARCHIVE, GONE",
+      "UNARCHIVE, "
+    })
+    void carryOut_resolvedOrGone_isSettled(Outcome outcome, @Nullable FindingStatus status) {
+      claimed(outcome);
+      archive.finding = Optional.ofNullable(status).map(s -> finding(s, "1:other"));
+
+      assertEquals(ArchiveOutcome.RESOLVED, carryOut(outcome, Mode.ARCHIVE));
+
+      assertEquals(List.of(), archive.updates);
+      assertEquals(settled(Standing.Kind.RESOLVED, 2, NOW.plus(Duration.ofDays(90))), entry());
+    }
+
+    @Test
+    void carryOut_decisionAsOldAsAClaimLives_isChangedUnread() {
+      LedgerEntry before = claimed(Outcome.ARCHIVE);
+      clock.now = DECIDED.plus(Claim.LIFE);
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(0, archive.reads);
+      assertEquals(before.withClaim(claim(EXECUTION, Outcome.ARCHIVE).changed()).stored(), entry());
+    }
+
+    @Test
+    void carryOut_decisionJustYoungEnough_isCarriedOut() {
+      claimed(Outcome.ARCHIVE);
+      clock.now = DECIDED.plus(Claim.LIFE).minusMillis(1);
+
+      assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+    }
+
+    @Test
+    void carryOut_withoutEntry_isChanged() {
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(0, archive.reads);
+      assertEquals(Optional.empty(), ledger.entries.read(ID));
+    }
+
+    @Test
+    void carryOut_underAnothersClaim_isChangedAndThatClaimLeft() {
+      LedgerEntry before =
+          ledger.entries.write(
+              LedgerEntry.first(ID, ANALYZER).withClaim(claim("other", Outcome.ARCHIVE)));
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(0, archive.reads);
+      assertEquals(before, entry());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NOTIFY", "IGNORE", "BUSY"})
+    void carryOut_anotherDecision_isRefused(Outcome outcome) {
+      MalformedInput failure =
+          assertThrows(MalformedInput.class, () -> carryOut(outcome, Mode.ARCHIVE));
+
+      assertEquals(
+          "state.decision.outcome: expected ARCHIVE or UNARCHIVE, found " + outcome,
+          failure.getMessage());
+    }
+  }
+
+  @Nested
+  final class AfterTheUpdate {
+    @ParameterizedTest
+    @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
+    void reread_resolved_isSettled(Outcome outcome) {
+      claimed(outcome);
+      start(outcome);
+      archive.afterUpdate = () -> archive.finding = Optional.empty();
+
+      assertEquals(ArchiveOutcome.RESOLVED, carryOut(outcome, Mode.ARCHIVE));
+
+      assertEquals(Standing.Kind.RESOLVED, entry().standing().kind());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
+    void reread_otherContent_isForAPersonAndTheClaimStays(Outcome outcome) {
+      LedgerEntry before = claimed(outcome);
+      start(outcome);
+      archive.afterUpdate =
+          () -> archive.finding = Optional.of(finding(FindingStatus.ARCHIVED, "1:other"));
+
+      PermanentFailure failure =
+          assertThrows(PermanentFailure.class, () -> carryOut(outcome, Mode.ARCHIVE));
+
+      assertEquals(
+          "finding %s was set to %s, and then had other content than was judged (expected 1:judged, found 1:other): look at it, and undo this where it is wrong"
+              .formatted(ID, outcome == Outcome.ARCHIVE ? "ARCHIVED" : "ACTIVE"),
+          failure.getMessage());
+      assertEquals(before, entry());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ARCHIVE", "UNARCHIVE"})
+    void reread_anOldRead_isToldByTheRetry(Outcome outcome) {
+      claimed(outcome);
+      start(outcome);
+      Optional<Finding> old = archive.finding;
+      archive.staleReads.addAll(List.of(old, old));
+
+      TransientFailure failure =
+          assertThrows(TransientFailure.class, () -> carryOut(outcome, Mode.ARCHIVE));
+
+      assertEquals(
+          "finding %s was set to %s but reads %s: an old read, or somebody else's change; reading again will tell"
+              .formatted(
+                  ID,
+                  outcome == Outcome.ARCHIVE ? "ARCHIVED" : "ACTIVE",
+                  outcome == Outcome.ARCHIVE ? "ACTIVE" : "ARCHIVED"),
+          failure.getMessage());
+      assertEquals(
+          outcome == Outcome.ARCHIVE ? ArchiveOutcome.ALREADY_ARCHIVED : ArchiveOutcome.UNARCHIVED,
+          carryOut(outcome, Mode.ARCHIVE));
+      assertEquals(1, archive.updates.size());
+    }
+
+    @Test
+    void reread_anUpdateWithoutEffect_isNeverRecorded() {
+      LedgerEntry before = claimed(Outcome.ARCHIVE);
+      archive.ignoresUpdates = true;
+
+      assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(before, entry());
+      assertEquals(0, ledger.archived(RULE, TODAY));
+    }
+
+    private void start(Outcome outcome) {
+      archive.finding =
+          Optional.of(
+              finding(
+                  outcome == Outcome.ARCHIVE ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED,
+                  HASH));
+    }
+  }
+
+  @Nested
+  final class Failing {
+    @Test
+    void read_denied_isForAPerson() {
+      claimed(Outcome.ARCHIVE);
+      archive.readFailure = failure("access-analyzer:GetFinding", "AccessDeniedException");
+
+      PermanentFailure failure =
+          assertThrows(PermanentFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(
+          "access-analyzer:GetFinding: AccessDeniedException: message", failure.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void update_throttled_isTriedAgain(boolean tookEffect) {
+      claimed(Outcome.ARCHIVE);
+      archive.updateFailure = failure("access-analyzer:UpdateFindings", "ThrottlingException");
+      archive.failsAfterTheUpdate = tookEffect;
+      assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+      assertNotNull(entry().claim());
+
+      ArchiveOutcome outcome = carryOut(Outcome.ARCHIVE, Mode.ARCHIVE);
+
+      assertEquals(tookEffect ? ArchiveOutcome.ALREADY_ARCHIVED : ArchiveOutcome.ARCHIVED, outcome);
+      assertEquals(settled(Standing.Kind.ARCHIVED_BY_US, 2, null), entry());
+    }
+
+    @Test
+    void unarchive_throttledAfterItTookEffect_isTriedAgain() {
+      LedgerEntry before = claimed(Outcome.UNARCHIVE);
+      archive.finding = Optional.of(finding(FindingStatus.ARCHIVED, HASH));
+      archive.updateFailure = failure("access-analyzer:UpdateFindings", "InternalServerException");
+      archive.failsAfterTheUpdate = true;
+      assertThrows(TransientFailure.class, () -> carryOut(Outcome.UNARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(ArchiveOutcome.UNARCHIVED, carryOut(Outcome.UNARCHIVE, Mode.ARCHIVE));
+      assertEquals(before, entry());
+    }
+
+    @Test
+    void record_crashAfterTheCount_countsTwiceAndRecordsOnce() {
+      claimed(Outcome.ARCHIVE);
+      ledger.writeFailure = failure("dynamodb:PutItem", "ThrottlingException");
+      assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+      ledger.writeFailure = null;
+
+      assertEquals(ArchiveOutcome.ALREADY_ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(settled(Standing.Kind.ARCHIVED_BY_US, 2, null), entry());
+      assertEquals(2, ledger.archived(RULE, TODAY));
+    }
+
+    @Test
+    void carryOut_repeatedAfterItWasRecorded_archivesNothingMore() {
+      claimed(Outcome.ARCHIVE);
+      carryOut(Outcome.ARCHIVE, Mode.ARCHIVE);
+      LedgerEntry recorded = entry();
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(1, archive.updates.size());
+      assertEquals(recorded, entry());
+    }
+  }
+
+  @Nested
+  final class Conflicts {
+    @Test
+    void record_writtenMeanwhileUnderOurClaim_isAppliedToWhatIsThereNow() {
+      claimed(Outcome.ARCHIVE);
+      Review newer = new Review(NOW, "v2", null, null);
+      ledger.conflicts = 1;
+      ledger.beforeConflict = () -> ledger.entries.write(entry().withReview(newer));
+
+      assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(settled(Standing.Kind.ARCHIVED_BY_US, 3, null).withReview(newer), entry());
+      assertEquals(1, ledger.archived(RULE, TODAY));
+    }
+
+    @Test
+    void record_claimTakenOverMeanwhile_isLeftToTheOther() {
+      claimed(Outcome.ARCHIVE);
+      ledger.conflicts = 1;
+      ledger.beforeConflict =
+          () -> ledger.entries.write(entry().withClaim(claim("other", Outcome.NOTIFY)));
+
+      assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals("other", entry().claim().execution());
+      assertNull(entry().standing());
+    }
+
+    @Test
+    void record_writtenAgainAndAgain_isTriedAgainLater() {
+      claimed(Outcome.ARCHIVE);
+      ledger.conflicts = 100;
+
+      TransientFailure failure =
+          assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(
+          "the ledger entry of finding %s was written by others 5 times in a row while its claim was held"
+              .formatted(ID),
+          failure.getMessage());
+    }
+  }
+
+  @Nested
+  final class WithoutLedger {
+    @ParameterizedTest
+    @CsvSource({
+      "ARCHIVE, ARCHIVE, ACTIVE, ARCHIVED",
+      "ARCHIVE, ARCHIVE, ARCHIVED, ALREADY_ARCHIVED",
+      "ARCHIVE, ARCHIVE, RESOLVED, RESOLVED",
+      "ARCHIVE, OBSERVE, ACTIVE, OBSERVED",
+      "UNARCHIVE, ARCHIVE, ARCHIVED, UNARCHIVED",
+      "UNARCHIVE, OBSERVE, ARCHIVED, OBSERVED",
+    })
+    void carryOut_none_asksForNoClaimAndRecordsNothing(
+        Outcome outcome, Mode mode, FindingStatus status, ArchiveOutcome expected) {
+      archive.finding = Optional.of(finding(status, HASH));
+
+      assertEquals(expected, archiver.carryOut(request(outcome, mode, "none", HASH)));
+
+      assertEquals(Optional.empty(), ledger.entries.read(ID));
+      assertEquals(List.of(), ledger.calls);
+    }
+
+    @Test
+    void carryOut_otherContent_isChangedAllTheSame() {
+      archive.finding = Optional.of(finding(FindingStatus.ACTIVE, "1:other"));
+
+      assertEquals(
+          ArchiveOutcome.CHANGED,
+          archiver.carryOut(request(Outcome.ARCHIVE, Mode.ARCHIVE, "none", HASH)));
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package io.accesstriage.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Each function's role allows the calls that the function makes, and nothing else. */
+final class PermissionsIT {
+  /** How IAM names the SDK's services. */
+  private static final Map<String, String> SERVICES =
+      Map.of(
+          "AccessAnalyzer", "access-analyzer",
+          "DynamoDb", "dynamodb",
+          "Kms", "kms",
+          "S3", "s3",
+          "Sns", "sns");
+
+  /**
+   * Calls that IAM names otherwise.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsiamaccessanalyzer.html">Actions
+   *     of IAM Access Analyzer</a>
+   */
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("access-analyzer:GetFindingV2", "access-analyzer:GetFinding");
+
+  /** What a role allows although its function's code never calls it, and why. */
+  private static final Map<String, String> NOT_CALLED =
+      Map.of(
+          "logs:CreateLogStream", "Lambda writes the function's log with the function's role",
+          "logs:PutLogEvents", "Lambda writes the function's log with the function's role",
+          "xray:PutTraceSegments", "Lambda sends the function's traces with the function's role",
+          "xray:PutTelemetryRecords", "Lambda sends the function's traces with the function's role",
+          "kms:Decrypt", "SNS asks for it in the publisher's name, since the topic is encrypted",
+          "kms:GenerateDataKey*",
+              "SNS asks for it in the publisher's name, since the topic is encrypted");
+
+  @Test
+  void roles_comparedWithTheCallsOfTheirFunctions_allowThemAndNothingElse() {
+    TriageOnMoto moto = TriageOnMoto.deployed();
+    runAllSteps(moto);
+    Map<String, Set<String>> called = new TreeMap<>();
+    SdkCalls.all()
+        .forEach(
+            (function, calls) -> {
+              Set<String> actions = called.computeIfAbsent(function, f -> new TreeSet<>());
+              calls.forEach(call -> actions.add(action(call)));
+            });
+
+    List<String> mistakes = new ArrayList<>();
+    Set<String> excused = new TreeSet<>();
+    for (String function : moto.deployment().ofType("AWS::Lambda::Function")) {
+      Set<String> allowed = allowed(moto.deployment(), function);
+      Set<String> calls = called.getOrDefault(function, Set.of());
+      for (String action : calls) {
+        if (!allowed.contains(action)) {
+          mistakes.add("%s calls %s, which its role does not allow".formatted(function, action));
+        }
+      }
+      for (String action : allowed) {
+        if (calls.contains(action)) {
+          continue;
+        }
+        if (NOT_CALLED.containsKey(action)) {
+          excused.add(action);
+        } else {
+          mistakes.add(
+              "%s may call %s by its role, but never does: it calls %s"
+                  .formatted(function, action, calls));
+        }
+      }
+    }
+
+    assertEquals(List.of(), mistakes);
+    assertEquals(new TreeSet<>(NOT_CALLED.keySet()), excused, "exceptions that no role needs");
+  }
+
+  /** Archives, alerts and reports a failure, of a key and of a bucket: every call is made once. */
+  private static void runAllSteps(TriageOnMoto moto) {
+    SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
+    SampleEvent bucket = SampleEvent.of("external/s3-bucket-public.json");
+    moto.analyzer().knows(key.analyzerArn(), key.findingId());
+    moto.analyzer().knows(bucket.analyzerArn(), bucket.findingId());
+    List<String> ends =
+        List.of(
+            last(moto.run("archive", key.json())),
+            last(moto.run("notify", bucket.json())),
+            last(moto.run("fail", SampleEvent.of("malformed/is-public-a-string.json").json())));
+    assertEquals(List.of("Done", "Done", "Failed"), ends);
+    assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
+    assertEquals(2, moto.takePublished().size());
+  }
+
+  private static String last(TriageOnMoto.Ended ended) {
+    return ended.states().get(ended.states().size() - 1);
+  }
+
+  private static String action(String call) {
+    String[] parts = call.split(" ", -1);
+    String service = SERVICES.get(parts[0]);
+    assertTrue(service != null, () -> "say how IAM names the service of " + call);
+    String action = service + ":" + parts[1];
+    return OTHER_NAMES.getOrDefault(action, action);
+  }
+
+  private static Set<String> allowed(Deployment deployment, String function) {
+    String role =
+        deployment.properties(function).path("Role").path("Fn::GetAtt").path(0).textValue();
+    Set<String> allowed = new TreeSet<>();
+    for (JsonNode policy : deployment.properties(role).path("Policies")) {
+      for (JsonNode statement : policy.path("PolicyDocument").path("Statement")) {
+        assertEquals("Allow", statement.path("Effect").asText(), () -> role + ": " + statement);
+        JsonNode actions = statement.path("Action");
+        if (actions.isTextual()) {
+          allowed.add(actions.textValue());
+        }
+        actions.forEach(action -> allowed.add(action.textValue()));
+      }
+    }
+    return allowed;
+  }
+}

@@ -1,0 +1,549 @@
+package io.accesstriage.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerConflict;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class NotifierTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:10Z");
+  private static final Instant DECIDED = Instant.parse("2026-11-24T03:00:05Z");
+  private static final Instant BEFORE = Instant.parse("2026-11-20T00:00:00Z");
+  private static final String FINDING = "7b1c2e90-55aa-4f0e-9d1c-2f6b8a4e1c33";
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final String EXECUTION =
+      SampleStates.request("cross-account-key").path("execution").textValue();
+  private static final String HASH = "1:00";
+
+  private final FlakyLedger ledger = new FlakyLedger();
+  private final Topic topic = new Topic();
+  private final Notifier notifier =
+      new Notifier(
+          arn -> {
+            assertEquals(SampleStates.TOPIC, arn);
+            return topic;
+          },
+          table -> {
+            assertEquals(SampleStates.TABLE, table);
+            return ledger;
+          },
+          Clock.fixed(NOW, ZoneOffset.UTC));
+
+  private final class Topic implements AlertTopic {
+    private final List<AlertMessage> published = new ArrayList<>();
+    private @Nullable AwsCallException failure;
+
+    @Override
+    public void publish(AlertMessage message) {
+      if (failure != null) {
+        throw failure;
+      }
+      ledger.writesBeforePublish = ledger.writes;
+      published.add(message);
+    }
+  }
+
+  /** Fails or conflicts on demand; another writer's change is made before a conflict is thrown. */
+  private static final class FlakyLedger implements Ledger {
+    private final InMemoryLedger entries = new InMemoryLedger();
+    private @Nullable AwsCallException readFailure;
+    private @Nullable AwsCallException writeFailure;
+    private @Nullable Runnable before;
+    private int conflicts;
+    private int writes;
+    private int writesBeforePublish = -1;
+
+    @Override
+    public Optional<LedgerEntry> read(String findingId) {
+      if (readFailure != null) {
+        throw readFailure;
+      }
+      return entries.read(findingId);
+    }
+
+    @Override
+    public LedgerEntry write(LedgerEntry entry) {
+      if (writeFailure != null) {
+        throw writeFailure;
+      }
+      if (conflicts > 0) {
+        conflicts--;
+        if (before != null) {
+          before.run();
+        }
+        throw new LedgerConflict(entry.findingId());
+      }
+      writes++;
+      return entries.write(entry);
+    }
+
+    @Override
+    public int archived(String rule, LocalDate day) {
+      return 0;
+    }
+
+    @Override
+    public void countArchived(String rule, LocalDate day) {
+      throw new AssertionError("notify archives nothing");
+    }
+  }
+
+  private static AwsCallException denied(String operation) {
+    return new AwsCallException(operation, "AuthorizationError", 403, "not authorized");
+  }
+
+  private static AwsCallException throttled(String operation) {
+    return new AwsCallException(operation, "ThrottlingException", 400, "slow down");
+  }
+
+  private static Claim claim(String execution, Standing.@Nullable Kind leadsTo) {
+    return new Claim(execution, DECIDED.plus(Claim.LIFE), Outcome.NOTIFY, HASH, null, leadsTo, 0);
+  }
+
+  private static Standing standing(Standing.Kind kind, @Nullable String hash, Instant at) {
+    return new Standing(
+        kind, hash, Severity.LOW, "old-rule", "old", "Old reason.", Map.of(), at, "other");
+  }
+
+  private static final Review REVIEW = new Review(NOW.plusSeconds(60), "5f0c1d7a9be2", null, null);
+
+  private void given(@Nullable Standing standing, @Nullable Claim claim) {
+    LedgerEntry entry = LedgerEntry.first(FINDING, ANALYZER).withReview(REVIEW);
+    entry = standing == null ? entry : entry.withStanding(standing);
+    entry = claim == null ? entry : entry.withClaim(claim);
+    ledger.entries.write(entry.withFailure(new Failure("earlier", BEFORE)).expiringAt(BEFORE));
+  }
+
+  private LedgerEntry entry() {
+    return ledger.entries.read(FINDING).orElseThrow();
+  }
+
+  private static Standing told(Standing.Kind kind, @Nullable String hash) {
+    return new Standing(
+        kind,
+        hash,
+        Severity.MEDIUM,
+        null,
+        "5f0c1d7a9be2",
+        "No rule applies.",
+        Map.of(),
+        NOW,
+        EXECUTION);
+  }
+
+  private ObjectNode alert(String name) {
+    return notifier.alert(SampleStates.step(SampleStates.published(name)));
+  }
+
+  @Nested
+  final class Alert {
+    @ParameterizedTest
+    @EnumSource(names = {"ALERTED", "LEFT_TO_PERSON"})
+    void alert_underOurClaim_publishesThenRecordsWhatTheClaimLeadsTo(Standing.Kind leadsTo) {
+      given(standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE), claim(EXECUTION, leadsTo));
+
+      ObjectNode answer = alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+      assertEquals(0, ledger.writesBeforePublish);
+      assertEquals(
+          new LedgerEntry(FINDING, ANALYZER, 2, told(leadsTo, HASH), null, null, REVIEW, null),
+          entry());
+      assertEquals(
+          Json.read(
+              "{\"published\": true, \"subject\": \"%s\"}"
+                  .formatted(topic.published.get(0).subject()),
+              "expected"),
+          answer.path("notification"));
+      answer.remove("notification");
+      assertEquals(SampleStates.state("cross-account-key").write(), answer);
+    }
+
+    @Test
+    void alert_underAClaimThatLeadsNowhere_leavesTheStanding() {
+      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
+      given(standing, claim(EXECUTION, null));
+
+      alert("cross-account-key");
+
+      assertEquals(standing, entry().standing());
+      assertNull(entry().claim());
+      assertNull(entry().failure());
+    }
+
+    @Test
+    void alert_ofAnObservedUnarchive_leavesTheStandingWhateverTheClaimSays() {
+      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
+      given(standing, claim(EXECUTION, Standing.Kind.ALERTED));
+
+      alert("unarchive-observed");
+
+      assertEquals(standing, entry().standing());
+      assertNull(entry().claim());
+    }
+
+    @Test
+    void alert_withoutEntry_recordsThatAPersonWasTold() {
+      alert("cross-account-key");
+
+      assertEquals(told(Standing.Kind.ALERTED, HASH), entry().standing());
+    }
+
+    @Test
+    void alert_withoutClaim_keepsWhatIsLeftToAPerson() {
+      given(standing(Standing.Kind.LEFT_TO_PERSON, HASH, BEFORE), null);
+
+      alert("cross-account-key");
+
+      assertEquals(told(Standing.Kind.LEFT_TO_PERSON, HASH), entry().standing());
+    }
+
+    @Test
+    void alert_ofOtherContentWithoutClaim_isNotLeftToAPersonAnyMore() {
+      given(standing(Standing.Kind.LEFT_TO_PERSON, "1:ff", BEFORE), null);
+
+      alert("cross-account-key");
+
+      assertEquals(told(Standing.Kind.ALERTED, HASH), entry().standing());
+    }
+
+    @Test
+    void alert_underAnothersClaim_leavesThatClaim() {
+      Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
+      given(null, other);
+
+      alert("cross-account-key");
+
+      assertEquals(other, entry().claim());
+      assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
+    }
+
+    @Test
+    void alert_afterAnotherSettledIt_leavesThatStanding() {
+      Standing newer = standing(Standing.Kind.ARCHIVED_BY_US, HASH, DECIDED.plusSeconds(1));
+      given(newer, null);
+
+      alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+      assertEquals(newer, entry().standing());
+    }
+
+    @Test
+    void alert_ofAnEventRead_keepsTheHashThatWasKnown() {
+      given(
+          standing(Standing.Kind.ALERTED, "1:known", BEFORE),
+          claim(EXECUTION, Standing.Kind.ALERTED));
+
+      alert("event-only");
+
+      assertEquals("1:known", entry().standing().contentHash());
+    }
+
+    @Test
+    void alert_ofAnEventReadOfANewFinding_hasNoHash() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+
+      alert("event-only");
+
+      assertNull(entry().standing().contentHash());
+    }
+
+    @Test
+    void alert_publishFails_recordsNothing() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      LedgerEntry before = entry();
+      topic.failure = denied("sns:Publish");
+
+      PermanentFailure failure =
+          assertThrows(PermanentFailure.class, () -> alert("cross-account-key"));
+
+      assertEquals("sns:Publish: AuthorizationError: not authorized", failure.getMessage());
+      assertEquals(before, entry());
+    }
+
+    @Test
+    void alert_publishIsThrottled_isRetried() {
+      topic.failure = throttled("sns:Publish");
+
+      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+    }
+
+    @Test
+    void alert_ledgerCannotBeRead_publishesNothing() {
+      ledger.readFailure = throttled("dynamodb:GetItem");
+
+      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+      assertEquals(List.of(), topic.published);
+    }
+
+    @Test
+    void alert_triedAgainAfterItWasRecorded_isNotPublishedTwice() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      alert("cross-account-key");
+      LedgerEntry first = entry();
+
+      ObjectNode answer = alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+      assertEquals(first, entry());
+      assertTrue(answer.path("notification").path("published").asBoolean());
+    }
+
+    @Test
+    void alert_triedAgainBeforeItWasRecorded_isRepeatedRatherThanLost() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      ledger.writeFailure = throttled("dynamodb:PutItem");
+      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+      ledger.writeFailure = null;
+
+      alert("cross-account-key");
+
+      assertEquals(2, topic.published.size());
+      assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
+    }
+
+    @Test
+    void alert_entryIsWrittenMeanwhile_isRecordedOnWhatIsThereNow() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      Review review = new Review(NOW, "newer", null, null);
+      ledger.conflicts = 1;
+      ledger.before = () -> ledger.entries.write(entry().withReview(review));
+
+      alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+      assertEquals(review, entry().review());
+      assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
+    }
+
+    @Test
+    void alert_entryIsWrittenAgainAndAgain_givesUpForNow() {
+      ledger.conflicts = 100;
+
+      TransientFailure failure =
+          assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+
+      assertEquals(
+          "the ledger entry of finding %s was written by others 5 times in a row after its alert was published"
+              .formatted(FINDING),
+          failure.getMessage());
+    }
+
+    @Test
+    void alert_withoutTopic_answersTheMessage() {
+      ObjectNode answer =
+          notifier.alert(SampleStates.step(SampleStates.request("cross-account-key")));
+
+      JsonNode notification = answer.path("notification");
+      assertFalse(notification.path("published").asBoolean(true));
+      AlertMessage message = AlertMessages.of(SampleStates.state("cross-account-key"), EXECUTION);
+      assertEquals(Json.object(message.bodies()), notification.path("message").path("bodies"));
+      assertEquals(
+          Json.object(message.attributes()), notification.path("message").path("attributes"));
+      assertEquals(List.of(), topic.published);
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"topic", "ledger"})
+    void alert_withoutASetting_saysWhich(String setting) {
+      ObjectNode request = SampleStates.published("cross-account-key");
+      ((ObjectNode) request.path("config")).remove(setting);
+
+      MalformedInput failure =
+          assertThrows(MalformedInput.class, () -> notifier.alert(SampleStates.step(request)));
+
+      assertEquals("request.config.%s is missing".formatted(setting), failure.getMessage());
+    }
+
+    @Test
+    void alert_sameRequestTwice_hasTheSameAnswer() {
+      assertEquals(
+          notifier.alert(SampleStates.step(SampleStates.request("public-bucket"))),
+          notifier.alert(SampleStates.step(SampleStates.request("public-bucket"))));
+    }
+  }
+
+  private ObjectNode report(ObjectNode request) {
+    return notifier.reportFailure(Fields.of(request, "request"));
+  }
+
+  private static ObjectNode archiveFailed(String message) {
+    ObjectNode request = SampleStates.published("failure");
+    ((ObjectNode) request.path("failure").path("state"))
+        .putObject("archiveFailed")
+        .put("Error", "io.accesstriage.failure.PermanentFailure")
+        .put("Cause", Json.text(Json.object().put("errorMessage", message)));
+    return request;
+  }
+
+  @Nested
+  final class FailureReport {
+    private static final String IDENTITY =
+        "Archive finding: io.accesstriage.failure.PermanentFailure: no";
+
+    @Test
+    void report_ofAnExecutionWithItsClaim_publishesThenGivesTheClaimUp() {
+      Standing standing = standing(Standing.Kind.OBSERVED, HASH, BEFORE);
+      given(standing, claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US));
+
+      ObjectNode answer = report(archiveFailed("no"));
+
+      assertEquals(1, topic.published.size());
+      assertEquals(0, ledger.writesBeforePublish);
+      assertEquals(
+          new LedgerEntry(
+              FINDING,
+              ANALYZER,
+              2,
+              standing,
+              claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW),
+              new Failure(IDENTITY, NOW),
+              REVIEW,
+              BEFORE),
+          entry());
+      assertEquals(
+          Json.read(
+              """
+              {"failure": {"findingId": "%s", "step": "Archive finding",
+                  "error": "io.accesstriage.failure.PermanentFailure", "cause": "no"},
+               "notification": {"published": true,
+                  "subject": "[HIGH] Triage failed at \\"Archive finding\\": KMS key 1234abcd-12ab-34cd-56ef-1234567890ab"}}
+              """
+                  .formatted(FINDING),
+              "expected"),
+          answer);
+    }
+
+    @Test
+    void report_ofTheSameFailureAgain_isNotPublishedButGivesTheClaimUp() {
+      report(archiveFailed("request 1a2b3c4d-0000-4000-8000-000000000001 at 03:00:01: no"));
+      ledger.entries.write(entry().withClaim(claim(EXECUTION, null)));
+
+      ObjectNode answer =
+          report(archiveFailed("request 99999999-1111-4000-8000-00000000000f at 04:59:59: no"));
+
+      assertEquals(1, topic.published.size());
+      assertFalse(answer.path("notification").path("published").asBoolean(true));
+      assertEquals(NOW, entry().claim().until());
+    }
+
+    @Test
+    void report_ofAnotherFailure_isPublished() {
+      report(archiveFailed("no"));
+
+      report(archiveFailed("not at all"));
+
+      assertEquals(2, topic.published.size());
+    }
+
+    @Test
+    void report_underAnothersClaim_leavesIt() {
+      Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
+      given(null, other);
+
+      report(archiveFailed("no"));
+
+      assertEquals(other, entry().claim());
+      assertEquals(new Failure(IDENTITY, NOW), entry().failure());
+    }
+
+    @Test
+    void report_withoutEntry_recordsTheFailureAlone() {
+      report(archiveFailed("no"));
+
+      assertEquals(
+          new LedgerEntry(FINDING, ANALYZER, 1, null, null, new Failure(IDENTITY, NOW), null, null),
+          entry());
+    }
+
+    @Test
+    void report_withoutFindingId_isAlwaysPublished() {
+      ObjectNode request = SampleStates.published("failure-of-malformed-input");
+
+      ObjectNode first = report(request);
+      report(request);
+
+      assertEquals(2, topic.published.size());
+      assertEquals(0, ledger.writes);
+      assertTrue(first.path("failure").path("findingId").isNull());
+    }
+
+    @Test
+    void report_publishFails_recordsNothing() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      LedgerEntry before = entry();
+      topic.failure = throttled("sns:Publish");
+
+      assertThrows(TransientFailure.class, () -> report(archiveFailed("no")));
+      assertEquals(before, entry());
+    }
+
+    @Test
+    void report_ledgerIsWhatFailed_isPublishedOnceAllTheSame() {
+      ledger.readFailure = denied("dynamodb:GetItem");
+
+      ObjectNode answer = report(archiveFailed("no"));
+
+      assertEquals(1, topic.published.size());
+      assertTrue(answer.path("notification").path("published").asBoolean());
+    }
+
+    @Test
+    void report_entryIsWrittenMeanwhile_isRecordedOnWhatIsThereNow() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      Claim other = claim("other", null);
+      ledger.conflicts = 1;
+      ledger.before = () -> ledger.entries.write(entry().withClaim(other));
+
+      report(archiveFailed("no"));
+
+      assertEquals(other, entry().claim());
+      assertEquals(new Failure(IDENTITY, NOW), entry().failure());
+    }
+
+    @Test
+    void report_withoutTopic_answersTheMessage() {
+      ObjectNode answer = report(SampleStates.request("failure"));
+
+      assertFalse(answer.path("notification").path("published").asBoolean(true));
+      assertTrue(
+          answer.path("notification").path("message").path("bodies").path("email").isTextual());
+      assertEquals(List.of(), topic.published);
+    }
+  }
+}
