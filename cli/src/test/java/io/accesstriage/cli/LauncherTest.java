@@ -57,7 +57,10 @@ class LauncherTest {
         """
         for option; do
           case $option in
-            -XX:ArchiveClassesAtExit=*) echo archive >"${option#*=}"; exit;;
+            -XX:ArchiveClassesAtExit=*)
+              echo archived >>"$NOTES.archives"
+              echo archive >"${option#*=}"
+              exit;;
           esac
         done
         for argument; do echo "[$argument]"; done
@@ -84,12 +87,14 @@ class LauncherTest {
     }
   }
 
-  private record Launch(int exitCode, String out, String err, int builds) {}
+  private record Launch(int exitCode, String out, String err, int builds, int archives) {}
 
   private Launch launch(Path workingFolder, String... command)
       throws IOException, InterruptedException {
     Path notes = temp.resolve("notes");
+    Path archiveNotes = temp.resolve("notes.archives");
     Files.deleteIfExists(notes);
+    Files.deleteIfExists(archiveNotes);
     Path out = temp.resolve("out");
     Path err = temp.resolve("err");
     ProcessBuilder process =
@@ -103,8 +108,16 @@ class LauncherTest {
     environment.put("NOTES", notes.toString());
     Process started = process.start();
     assertTrue(started.waitFor(30, TimeUnit.SECONDS), "the launcher ends");
-    int builds = Files.exists(notes) ? Files.readAllLines(notes).size() : 0;
-    return new Launch(started.exitValue(), Files.readString(out), Files.readString(err), builds);
+    return new Launch(
+        started.exitValue(),
+        Files.readString(out),
+        Files.readString(err),
+        lines(notes),
+        lines(archiveNotes));
+  }
+
+  private static int lines(Path file) throws IOException {
+    return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
   private Launch launch(String... arguments) throws IOException, InterruptedException {
@@ -187,13 +200,24 @@ class LauncherTest {
   }
 
   @Test
-  void launcher_withJarsNewerThanTheArchive_doesWithoutIt() throws Exception {
+  void launcher_withJarsNewerThanTheArchive_archivesAnewWithoutBuilding() throws Exception {
     launch("run");
     age(home);
     EventText.write(home.resolve("cli/target/lib/common.jar"), "newer");
     Launch launch = launch("run");
-    assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
     assertEquals(0, launch.builds());
+    assertEquals(1, launch.archives());
+    assertEquals(0, launch("run").archives());
+  }
+
+  @Test
+  void launcher_whereNoArchiveCanBeMade_doesWithoutIt() throws Exception {
+    script("java", "echo java >>\"$NOTES.archives\"; for argument; do echo \"[$argument]\"; done");
+    assertEquals(2, launch("run").archives(), "to make the archive, and to run");
+    Launch launch = launch("run");
+    assertEquals(1, launch.archives(), "to run only");
+    assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
+    assertEquals("", launch.err());
   }
 
   @Test
