@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final List<String> RULE_FIELDS =
+  static final List<String> RULE_FIELDS =
       List.of(
           "id",
           "effect",
