@@ -18,7 +18,6 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
-import io.accesstriage.rules.Truth;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -99,9 +98,6 @@ public final class FindingEvaluator {
             rule -> guards.add(DeploymentGuards.brake(rule, config.maxArchivesPerRulePerDay())));
 
     boolean archives = judgement.isArchived() && guards.isEmpty();
-    boolean unarchives =
-        guards.isEmpty()
-            && (judgement.notifies() == Truth.TRUE || judgement.archives() == Truth.FALSE);
     History.Row row =
         History.row(
             new History.Question(
@@ -109,7 +105,7 @@ public final class FindingEvaluator {
                 request.state().readAt(),
                 entry,
                 archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
-                unarchives,
+                judgement.isUnarchived(),
                 judgement.severity(),
                 config.mode(),
                 request.execution(),
@@ -210,22 +206,29 @@ public final class FindingEvaluator {
         notes);
   }
 
-  /** Leaves out the least near rules until the decision is small enough to travel. */
+  /** Leaves out the least near rules, then the last applied ones, until it is small enough. */
   private static Decision bounded(Decision decision) {
     Decision bounded = decision;
-    while (Json.bytes(DecisionJson.write(bounded)).length > LARGEST_DECISION
-        && !bounded.explanation().nearest().isEmpty()) {
+    while (Json.bytes(DecisionJson.write(bounded)).length > LARGEST_DECISION) {
       Explanation all = bounded.explanation();
+      boolean hasNear = !all.nearest().isEmpty();
+      if (!hasNear && all.applied().size() < 2) {
+        return bounded;
+      }
       bounded =
           bounded.explainedBy(
               new Explanation(
-                  all.applied(),
-                  all.nearest().subList(0, all.nearest().size() - 1),
-                  all.otherArchiveRules() + 1,
+                  hasNear ? all.applied() : withoutLast(all.applied()),
+                  hasNear ? withoutLast(all.nearest()) : all.nearest(),
+                  all.otherArchiveRules() + (hasNear ? 1 : 0),
                   all.guards(),
                   all.notes()));
     }
     return bounded;
+  }
+
+  private static <T> List<T> withoutLast(List<T> list) {
+    return list.subList(0, list.size() - 1);
   }
 
   private LedgerEntry record(
@@ -253,7 +256,7 @@ public final class FindingEvaluator {
                           ? entry.claim().changes()
                           : 0))
               .expiringAt(null);
-      case IGNORE -> ignored(reviewed, row.standing(), decision, request, now);
+      case IGNORE -> ignored(reviewed, row.standing(), decision, judgement, request, now);
       case BUSY -> throw new IllegalStateException("another execution's entry is not written");
     };
   }
@@ -262,27 +265,77 @@ public final class FindingEvaluator {
       LedgerEntry entry,
       Standing.@Nullable Kind kind,
       Decision decision,
+      Judgement judgement,
       StepRequest request,
       Instant now) {
     LedgerEntry settled = entry.withoutClaim().withFailure(null);
-    if (kind == null || entry.stands(kind)) {
+    if (kind == null) {
       return settled;
     }
+    String contentHash = request.state().finding().contentHash();
     Claim claim = entry.claim();
-    boolean ours = kind == Standing.Kind.ARCHIVED_BY_US && claim != null;
+    if (kind == Standing.Kind.ARCHIVED_BY_US
+        && claim != null
+        && claim.effect() == Outcome.ARCHIVE) {
+      return settled
+          .withStanding(claimed(claim, contentHash, decision, judgement, request, now))
+          .expiringAt(null);
+    }
+    if (entry.standing() != null && entry.stands(kind)) {
+      // Else a person who makes other content active again would be taken for nobody.
+      return contentHash == null
+          ? settled
+          : settled.withStanding(ofContent(entry.standing(), contentHash));
+    }
     return settled
         .withStanding(
             new Standing(
                 kind,
-                ours ? claim.contentHash() : request.state().finding().contentHash(),
+                contentHash,
                 decision.severity(),
-                ours ? claim.rule() : null,
+                null,
                 decision.rulesVersion(),
                 decision.reason(),
                 Map.of(),
                 now,
                 request.execution()))
         .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(KEPT_AFTER_RESOLVED) : null);
+  }
+
+  private static Standing ofContent(Standing standing, String contentHash) {
+    return new Standing(
+        standing.kind(),
+        contentHash,
+        standing.severity(),
+        standing.rule(),
+        standing.rulesVersion(),
+        standing.reason(),
+        standing.tagsUsed(),
+        standing.at(),
+        standing.execution());
+  }
+
+  /**
+   * The standing of what was archived under a claim, by an execution that ended before it said so.
+   */
+  private static Standing claimed(
+      Claim claim,
+      @Nullable String contentHash,
+      Decision decision,
+      Judgement judgement,
+      StepRequest request,
+      Instant now) {
+    boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
+    return new Standing(
+        Standing.Kind.ARCHIVED_BY_US,
+        contentHash == null ? claim.contentHash() : contentHash,
+        decision.severity(),
+        claim.rule(),
+        decision.rulesVersion(),
+        isOfToday ? judgement.archiveReason() : decision.reason(),
+        isOfToday ? judgement.tagsUsed() : Map.of(),
+        now,
+        request.execution());
   }
 
   private Review review(

@@ -167,7 +167,7 @@ final class History {
   private static boolean isClaimedForArchive(LedgerEntry entry) {
     return entry.claim() != null
         && entry.claim().effect() == Outcome.ARCHIVE
-        && entry.claim().leadsTo() == Kind.ARCHIVED_BY_US;
+        && entry.claim().leadsTo() != Kind.OBSERVED;
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {

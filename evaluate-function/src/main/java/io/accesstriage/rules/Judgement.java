@@ -6,6 +6,7 @@ import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ public final class Judgement {
   private static final int MOST_CONDITIONS = 5;
   private static final int MOST_SAW = 4;
   private static final int MOST_APPLIED = 10;
+  private static final int MOST_EXPIRED = 5;
   private static final int LONGEST_EXPRESSION = 300;
 
   /** From these scores on, the risk raises an alert's severity. */
@@ -125,9 +127,25 @@ public final class Judgement {
     return notifies() == Truth.FALSE && archive == Truth.TRUE && guards.isEmpty();
   }
 
-  /** Whether anything that the rules ask for could not be determined. */
+  /**
+   * Whether it is certain that an archived finding should not be: whatever could not be read, the
+   * error of a finding that was not analyzed, and what only an event tells leave a doubt.
+   */
+  public boolean isUnarchived() {
+    return !subject.finding().isError()
+        && !isReadFromEvent()
+        && (notifies() == Truth.TRUE || archive == Truth.FALSE);
+  }
+
+  /**
+   * Whether anything that the rules ask for could not be determined, or the finding not be read.
+   */
   public boolean isUndetermined() {
-    return undetermined;
+    return undetermined || isReadFromEvent();
+  }
+
+  private boolean isReadFromEvent() {
+    return subject.finding().readFrom() == ReadFrom.EVENT;
   }
 
   /** The id of the archive rule that applies first, or "risk"; nothing where none applies. */
@@ -213,7 +231,7 @@ public final class Judgement {
     notifying.stream()
         .limit(MOST_APPLIED)
         .forEach(n -> applied.add(applied(n.rule(), n.certain())));
-    List<String> allNotes = new ArrayList<>(notes);
+    List<String> expired = new ArrayList<>();
     List<Candidate> near = new ArrayList<>();
     for (Rule rule : rules) {
       if (rule.effect() != Rule.Effect.ARCHIVE) {
@@ -222,7 +240,7 @@ public final class Judgement {
       Candidate candidate = candidate(rule);
       if (!rule.isInForce(subject.now())) {
         if (candidate.isTrue()) {
-          allNotes.add(
+          expired.add(
               "Rule %s would have archived it, but expired on %s."
                   .formatted(rule.id(), rule.expires()));
         }
@@ -231,6 +249,12 @@ public final class Judgement {
       } else {
         near.add(candidate);
       }
+    }
+    List<String> allNotes = new ArrayList<>(notes);
+    expired.stream().limit(MOST_EXPIRED).forEach(allNotes::add);
+    if (expired.size() > MOST_EXPIRED) {
+      allNotes.add(
+          "So would %d more rules that have expired.".formatted(expired.size() - MOST_EXPIRED));
     }
     near.sort(Comparator.comparingDouble(Candidate::distance));
     List<Explanation.Near> nearest = near.stream().limit(MOST_NEAREST).map(this::explain).toList();
@@ -242,9 +266,14 @@ public final class Judgement {
         allNotes);
   }
 
-  /** A rule that would archive exactly this finding, or nothing where none may be offered. */
+  /**
+   * A rule that would archive exactly this finding, or nothing where none may be offered, or a rule
+   * archives it already.
+   */
   public Optional<String> offeredRule() {
-    return notifying.isEmpty() ? OfferedRule.of(subject) : Optional.empty();
+    return notifying.isEmpty() && archive != Truth.TRUE
+        ? OfferedRule.of(subject)
+        : Optional.empty();
   }
 
   private Explanation.Applied applied(Rule rule, boolean certain) {
@@ -253,7 +282,7 @@ public final class Judgement {
         rule.effect() == Rule.Effect.NOTIFY ? "notify" : "archive",
         certain,
         rule.reason(),
-        certain ? List.of() : rule.when().unread(scope));
+        certain ? List.of() : rule.when().unread(scope).stream().limit(MOST_SAW).toList());
   }
 
   /**

@@ -6,7 +6,9 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.yaml.InvalidFileException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,46 +66,76 @@ final class OfferedRule {
                                 .toString(),
                             ScalarStyle.PLAIN),
                         field("when", when, ScalarStyle.LITERAL))))
-        .filter(rule -> rule.length() <= LONGEST);
+        .filter(rule -> rule.length() <= LONGEST)
+        .filter(rule -> archives(rule, subject));
+  }
+
+  /** Whether the text, read as its reader will have it read, means what it was made for. */
+  private static boolean archives(String rule, Subject subject) {
+    try {
+      return RuleSet.parse("offered rule", "rules:\n" + rule).judge(subject).isArchived();
+    } catch (InvalidFileException e) {
+      return false;
+    }
   }
 
   private static Optional<String> condition(Finding finding) {
     List<String> parts = new ArrayList<>();
     parts.add("finding.type == " + CelText.asciiString(finding.type().name()));
     parts.add("resource.arn == " + CelText.asciiString(finding.resource().arn()));
+    parts.add("resource.type == " + CelText.asciiString(finding.resource().type()));
+    if (finding.resource().account() != null) {
+      parts.add("resource.account == " + CelText.asciiString(finding.resource().account()));
+    }
     if (finding.family() == Family.UNUSED) {
       UnusedAccess unused = finding.unused();
-      boolean keyIsUntold =
-          finding.type().equals(FindingType.UNUSED_ACCESS_KEY)
-              && (unused == null || unused.accessKeyId().isEmpty());
-      if (unused == null || keyIsUntold) {
+      if (unused == null
+          || unused.services().size() == UnusedAccess.MOST_SERVICES
+          || isUntoldKey(finding.type(), unused)) {
         return Optional.empty();
       }
-      if (!unused.accessKeyId().isEmpty()) {
-        parts.add("finding.unused.accessKeyId == " + CelText.asciiString(unused.accessKeyId()));
-      }
-      if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
-        parts.add("finding.unused.serviceCount == " + unused.serviceCount());
-        parts.add("finding.unused.actionCount == " + unused.actionCount());
-        parts.add("finding.unused.services == " + literal(unused.services()));
-      }
+      parts.add("finding.unused.accessKeyId == " + CelText.asciiString(unused.accessKeyId()));
+      parts.add("finding.unused.serviceCount == " + unused.serviceCount());
+      parts.add("finding.unused.actionCount == " + unused.actionCount());
+      parts.add("finding.unused.services == " + literal(unused.services()));
       return Optional.of(joined(parts));
     }
     Access access = finding.access();
     if (finding.principal() == null
         || access == null
         || access.actions() == null
-        || access.condition() == null) {
+        || access.condition() == null
+        || isThroughAccessPoint(finding)) {
       return Optional.empty();
     }
     parts.add("principal.kind == " + CelText.asciiString(finding.principal().kind().label()));
     parts.add("principal.value == " + CelText.asciiString(finding.principal().value()));
     parts.add("access.actions == " + literal(access.actions()));
     parts.add("access.condition == " + literal(access.condition()));
-    if (!access.type().isEmpty()) {
-      parts.add("access.type == " + CelText.asciiString(access.type()));
+    parts.add("access.type == " + CelText.asciiString(access.type()));
+    if (finding.sources() != null) {
+      parts.add(
+          "finding.sources == " + literal(finding.sources().stream().map(Source::type).toList()));
+    }
+    if (finding.restrictions() != null) {
+      parts.add(
+          "finding.restrictions.resourceControlPolicy == "
+              + CelText.asciiString(finding.restrictions().resourceControlPolicy()));
+      parts.add(
+          "finding.restrictions.serviceControlPolicy == "
+              + CelText.asciiString(finding.restrictions().serviceControlPolicy()));
     }
     return Optional.of(joined(parts));
+  }
+
+  /** Rules cannot tell one access point from another. */
+  private static boolean isThroughAccessPoint(Finding finding) {
+    return finding.sources() != null
+        && finding.sources().stream().anyMatch(source -> !source.accessPointArn().isEmpty());
+  }
+
+  private static boolean isUntoldKey(FindingType type, UnusedAccess unused) {
+    return type.equals(FindingType.UNUSED_ACCESS_KEY) && unused.accessKeyId().isEmpty();
   }
 
   private static String joined(List<String> parts) {

@@ -24,7 +24,7 @@ import java.util.regex.Pattern;
 final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final List<String> RULE_FIELDS =
+  static final List<String> RULE_FIELDS =
       List.of(
           "id",
           "effect",
@@ -41,6 +41,11 @@ final class RulesFile {
 
   private static final Set<String> ARCHIVE_ONLY = Set.of("expires", "allowPublic", "trustTags");
   private static final int MOST_POINTS = 1_000;
+
+  /** What is in every decision has to be short. */
+  private static final int LONGEST_TEXT = 1_000;
+
+  private static final int MOST_FACTORS = 100;
 
   private final YamlMap root;
   private final Set<String> ids = new HashSet<>();
@@ -96,7 +101,11 @@ final class RulesFile {
     ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), false);
     List<RiskModel.Factor> factors = new ArrayList<>();
     Set<String> seen = new HashSet<>();
-    for (YamlMap factor : map.maps("factors")) {
+    List<YamlMap> maps = map.maps("factors");
+    if (maps.size() > MOST_FACTORS) {
+      map.problem("factors", "more than %d factors".formatted(MOST_FACTORS));
+    }
+    for (YamlMap factor : maps) {
       factor.allowOnly(List.of("id", "points", "when"));
       Optional<String> id = id(factor, seen);
       factor.require("points", "how much it adds to the score");
@@ -209,6 +218,12 @@ final class RulesFile {
     Optional<YamlText> text = map.text(name);
     text.filter(t -> t.value().isBlank())
         .ifPresent(t -> t.problem("\"%s\" is empty".formatted(name)));
+    text.filter(t -> t.value().length() > LONGEST_TEXT)
+        .ifPresent(
+            t ->
+                t.problem(
+                    "\"%s\" is longer than %d characters: it goes into every decision"
+                        .formatted(name, LONGEST_TEXT)));
     return text.map(t -> t.value().strip());
   }
 

@@ -166,6 +166,18 @@ class RulesFileTest {
   }
 
   @Test
+  void parse_whatWouldMakeEveryDecisionLarge_isRefused() {
+    assertTrue(
+        message(archiving("true", "").replace("Expected.", "x".repeat(1_001)))
+            .contains("\"reason\" is longer than 1000 characters"));
+    assertTrue(
+        message(
+                "rules: []\nrisk:\n  factors:\n"
+                    + "    - {id: f, points: 1, when: finding.isPublic}\n".repeat(101))
+            .contains("more than 100 factors"));
+  }
+
+  @Test
   void parse_noRules_isARulesFile() {
     assertEquals(List.of(), parse("rules: []").archiveRules());
   }

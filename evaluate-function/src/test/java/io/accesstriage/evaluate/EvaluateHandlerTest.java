@@ -1,0 +1,95 @@
+package io.accesstriage.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.facts.FactsJson;
+import io.accesstriage.finding.FindingJson;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.rules.Findings;
+import io.accesstriage.state.TriageState;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
+
+class EvaluateHandlerTest {
+  private final List<String> log = new ArrayList<>();
+
+  /** As Lambda makes it: with the packaged rules. */
+  private final EvaluateHandler handler = new EvaluateHandler();
+
+  @Test
+  void handleRequest_stateOfEnrich_answersItWithTheDecision() throws IOException {
+    TriageState answer =
+        TriageState.read(Json.readObject(handle(request()), "the handler's answer"));
+
+    assertEquals(Outcome.NOTIFY, answer.requireDecision().outcome());
+    assertEquals(Findings.external(), answer.finding());
+    assertEquals(
+        List.of(
+            "{\"step\":\"evaluate\",\"findingId\":\"f-1\",\"outcome\":\"NOTIFY\",\"rule\":null,"
+                + "\"severity\":\"medium\",\"rulesVersion\":\"%s\"}\n"
+                    .formatted(answer.requireDecision().rulesVersion())),
+        log);
+  }
+
+  @Test
+  void handleRequest_logs_noTagsValue() throws IOException {
+    ObjectNode request = request();
+    ((ObjectNode) request.get("state"))
+        .set("facts", FactsJson.write(Findings.tags(Map.of("Owner", "hunter2"))));
+
+    handle(request);
+
+    assertFalse(log.get(0).contains("hunter2"), log.get(0));
+  }
+
+  @Test
+  void handleRequest_withoutConfig_namesTheField() {
+    ObjectNode request = request();
+    request.remove("config");
+
+    assertEquals(
+        "request.config is missing",
+        assertThrows(MalformedInput.class, () -> handle(request)).getMessage());
+  }
+
+  private byte[] handle(ObjectNode request) throws IOException {
+    Context context = Mockito.mock(Context.class);
+    LambdaLogger logger = Mockito.mock(LambdaLogger.class);
+    Mockito.when(context.getLogger()).thenReturn(logger);
+    Mockito.doAnswer(call -> log.add(call.getArgument(0))).when(logger).log(Mockito.anyString());
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    handler.handleRequest(new ByteArrayInputStream(Json.bytes(request)), out, context);
+    return out.toByteArray();
+  }
+
+  private static ObjectNode request() {
+    ObjectNode request = Json.object();
+    ObjectNode state = request.putObject("state");
+    state.set("finding", FindingJson.write(Findings.external()));
+    state.set("facts", FactsJson.write(Findings.noFacts()));
+    state.put("readAt", Findings.NOW.toString());
+    request.put("execution", "execution:this");
+    request
+        .putObject("config")
+        .put("ledger", "none")
+        .put("mode", "archive")
+        .put("analyzerArns", Findings.ANALYZER)
+        .put("maxArchivesPerRulePerDay", "1000")
+        .put("reviewAfterDays", "30")
+        .put("busyWaitSeconds", "30");
+    return request;
+  }
+}

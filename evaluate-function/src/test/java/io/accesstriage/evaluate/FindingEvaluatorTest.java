@@ -1,0 +1,639 @@
+package io.accesstriage.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerConflict;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.rules.Findings;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.TriageState;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingEvaluatorTest {
+  private static final Instant NOW = Findings.NOW;
+  private static final String THIS = "arn:aws:states:us-east-1:111122223333:execution:triage:this";
+  private static final String OTHER =
+      "arn:aws:states:us-east-1:111122223333:execution:triage:other";
+  private static final LocalDate TODAY = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+
+  private static final RuleSet RULES =
+      RuleSet.parse(
+          "rules.yaml",
+          """
+          rules:
+            - {id: secret, effect: notify, severity: high, reason: It is secret., when: tag("Class") == "secret"}
+            - id: partner
+              effect: archive
+              owner: a@example.com
+              reason: Partners read.
+              when: principal.account == "444455556666" && tag("Keep") != "yes"
+          """);
+
+  private static final Finding PARTNER = Findings.external();
+  private static final Finding STRANGER =
+      Findings.with(PARTNER, "/principal/account", "999988887777");
+
+  private final InMemoryLedger ledger = new InMemoryLedger();
+
+  @Test
+  void evaluate_newFindingThatARuleArchives_claimsItBeforeItIsArchived() {
+    Decision decision = evaluate(PARTNER, Findings.tags(Map.of("Owner", "x")));
+
+    assertEquals(Outcome.ARCHIVE, decision.outcome());
+    assertEquals("partner", decision.rule());
+    assertEquals("Partners read.", decision.reason());
+    assertEquals(RULES.version(), decision.rulesVersion());
+    assertNull(decision.offeredRule());
+    assertEquals(
+        new LedgerEntry(
+            "f-1",
+            Findings.ANALYZER,
+            1,
+            null,
+            new Claim(
+                THIS,
+                NOW.plus(Duration.ofMinutes(15)),
+                Outcome.ARCHIVE,
+                PARTNER.contentHash(),
+                "partner",
+                Standing.Kind.ARCHIVED_BY_US,
+                0),
+            null,
+            new Review(NOW.plus(Duration.ofDays(30)), RULES.version(), PARTNER.updatedAt(), null),
+            null),
+        entry());
+  }
+
+  @Test
+  void evaluate_newFindingThatNoRuleArchives_claimsItForAnAlertAndOffersARule() {
+    Decision decision = evaluate(STRANGER);
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertNull(decision.rule());
+    assertEquals("No archive rule applies.", decision.reason());
+    assertEquals(Severity.MEDIUM, decision.severity());
+    assertNotNull(decision.offeredRule());
+    assertEquals(Outcome.NOTIFY, claim().effect());
+    assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_notifyRule_namesItAndOffersNoRule() {
+    Decision decision = evaluate(PARTNER, Findings.tags(Map.of("Class", "secret")));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals("secret", decision.rule());
+    assertEquals("It is secret.", decision.reason());
+    assertEquals(Severity.HIGH, decision.severity());
+    assertNull(decision.offeredRule());
+  }
+
+  @Test
+  void evaluate_observeMode_leadsToObserved() {
+    evaluator(ledger, NOW).evaluate(request(PARTNER, Findings.noFacts(), "observe", "t"));
+
+    assertEquals(Standing.Kind.OBSERVED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_analyzerThatIsNotConfigured_isNotArchived() {
+    Decision decision =
+        evaluate(Findings.with(PARTNER, "/analyzerArn", Findings.ANALYZER + "-of-others"));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(
+        "The analyzer is not among the configured ones (AnalyzerArns).", decision.reason());
+    assertNull(decision.offeredRule());
+    assertEquals(List.of(decision.reason()), decision.explanation().guards());
+  }
+
+  @Test
+  void evaluate_eventOnly_isNotArchivedAndDueAgainSoon() {
+    Decision decision = evaluate(PARTNER.asAnnounced("GetFindingV2: AccessDenied"));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertTrue(decision.reason().endsWith("which may be old: GetFindingV2: AccessDenied"));
+    assertNull(decision.offeredRule());
+    assertEquals(NOW, review().undeterminedSince());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {999, 1_000, 1_001})
+  void evaluate_ruleThatArchivedTooMuchToday_isBraked(int archived) {
+    for (int i = 0; i < archived; i++) {
+      ledger.countArchived("partner", TODAY);
+      ledger.countArchived("another", TODAY);
+      ledger.countArchived("partner", TODAY.minusDays(1));
+    }
+
+    Decision decision = evaluate(PARTNER);
+
+    assertEquals(archived < 1_000 ? Outcome.ARCHIVE : Outcome.NOTIFY, decision.outcome());
+    if (archived >= 1_000) {
+      assertEquals(
+          "Rule partner has archived 1000 findings today, as many as MaxArchivesPerRulePerDay allows.",
+          decision.reason());
+    }
+  }
+
+  @Test
+  void evaluate_brakedRule_unarchivesNothing() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    brake();
+
+    Decision decision = evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+  }
+
+  @Test
+  void evaluate_notifyRuleDefinitelyTrueOfAnArchivedFinding_unarchivesItAlsoUnderABrake() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    brake();
+
+    Decision decision =
+        evaluate(
+            PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Class", "secret")));
+
+    assertEquals(Outcome.UNARCHIVE, decision.outcome());
+    assertEquals("secret", decision.rule());
+    assertEquals(Outcome.UNARCHIVE, claim().effect());
+    assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_archivedFindingWhoseTagsSayOtherwiseNow_isUnarchived() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+
+    assertEquals(
+        Outcome.UNARCHIVE,
+        evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "yes")))
+            .outcome());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tags unread", "error", "event", "isPublic unread"})
+  void evaluate_archivedFindingInDoubt_staysArchived(String doubt) {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    Finding archived = PARTNER.withStatus(FindingStatus.ARCHIVED);
+    Finding finding =
+        switch (doubt) {
+          case "error" ->
+              Findings.with(
+                  Findings.with(archived, "/error", "ACCESS_DENIED"), "/principal/account", "1");
+          case "event" -> STRANGER.withStatus(FindingStatus.ARCHIVED).asAnnounced("refused");
+          case "isPublic unread" -> Findings.without(archived, "/isPublic");
+          default -> archived;
+        };
+
+    Decision decision =
+        evaluate(
+            finding, doubt.equals("tags unread") ? Findings.unreadFacts() : Findings.noFacts());
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertEquals(Standing.Kind.ARCHIVED_BY_US, standing().kind());
+  }
+
+  @Test
+  void evaluate_unreadFacts_keepSinceWhen() {
+    evaluate(PARTNER, Findings.unreadFacts());
+    Instant first = review().undeterminedSince();
+    ledger.write(entry().withoutClaim());
+
+    evaluateAt(NOW.plus(Duration.ofDays(1)), PARTNER, Findings.unreadFacts());
+    assertEquals(NOW, first);
+    assertEquals(NOW, review().undeterminedSince());
+
+    ledger.write(entry().withoutClaim());
+    evaluateAt(NOW.plus(Duration.ofDays(2)), PARTNER, Findings.noFacts());
+    assertNull(review().undeterminedSince());
+  }
+
+  @Test
+  void evaluate_anotherExecutionsLiveClaim_isBusyAndWritesNothing() {
+    ledger.write(first().withClaim(claim(OTHER, NOW.plusMillis(1), Outcome.NOTIFY)));
+
+    Decision decision = evaluate(PARTNER);
+
+    assertEquals(Outcome.BUSY, decision.outcome());
+    assertEquals(30, decision.waitSeconds());
+    assertNull(decision.rule());
+    assertEquals(1, entry().version());
+  }
+
+  @Test
+  void evaluate_anotherExecutionsAbandonedClaim_isTakenOver() {
+    ledger.write(first().withClaim(claim(OTHER, NOW, Outcome.NOTIFY)));
+
+    Decision decision = evaluate(PARTNER);
+
+    assertEquals(Outcome.ARCHIVE, decision.outcome());
+    assertEquals(THIS, claim().execution());
+    assertEquals(0, claim().changes());
+  }
+
+  @Test
+  void evaluate_ownClaim_isRenewedWithItsCount() {
+    ledger.write(
+        first().withClaim(claim(THIS, NOW.plusSeconds(1), Outcome.ARCHIVE).changed().changed()));
+
+    evaluate(PARTNER);
+
+    assertEquals(NOW.plus(Duration.ofMinutes(15)), claim().until());
+    assertEquals(2, claim().changes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void evaluate_findingThatChangedEachTime_isToldToAPerson(int changes) {
+    Claim claim = claim(THIS, NOW.plusSeconds(1), Outcome.ARCHIVE);
+    for (int i = 0; i < changes; i++) {
+      claim = claim.changed();
+    }
+    ledger.write(first().withClaim(claim));
+
+    Decision decision = evaluate(PARTNER);
+
+    assertEquals(changes < 3 ? Outcome.ARCHIVE : Outcome.NOTIFY, decision.outcome());
+    if (changes == 3) {
+      assertEquals(
+          "The finding changed each of the 3 times that it was about to be updated.",
+          decision.reason());
+      assertNull(decision.offeredRule(), "a rule archives it already");
+      assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+    }
+  }
+
+  @Test
+  void evaluate_entryWrittenMeanwhile_isEvaluatedAgain() {
+    Ledger contended =
+        new Contended(
+            ledger,
+            1,
+            inner ->
+                inner.write(first().withClaim(claim(OTHER, NOW.plusSeconds(9), Outcome.NOTIFY))));
+
+    Decision decision =
+        evaluator(contended, NOW)
+            .evaluate(request(PARTNER, Findings.noFacts(), "archive", "t"))
+            .requireDecision();
+
+    assertEquals(Outcome.BUSY, decision.outcome(), "what was written meanwhile decides");
+  }
+
+  @Test
+  void evaluate_entryThatKeepsChanging_isTriedAgainLater() {
+    Ledger contended = new Contended(ledger, Integer.MAX_VALUE, inner -> {});
+
+    TransientFailure e =
+        assertThrows(
+            TransientFailure.class,
+            () ->
+                evaluator(contended, NOW)
+                    .evaluate(request(PARTNER, Findings.noFacts(), "archive", "t")));
+
+    assertEquals("the ledger entry of finding f-1 keeps changing", e.getMessage());
+  }
+
+  @Test
+  void evaluate_noLedger_decidesAndSaysSo() {
+    Decision decision =
+        evaluator(ledger, NOW)
+            .evaluate(request(PARTNER, Findings.noFacts(), "archive", "none"))
+            .requireDecision();
+
+    assertEquals(Outcome.ARCHIVE, decision.outcome());
+    assertEquals(
+        List.of("Decided without history: no ledger is configured."),
+        decision.explanation().notes());
+    assertEquals(Optional.empty(), ledger.read("f-1"));
+  }
+
+  @Test
+  void evaluate_resolved_writesThatAndForgetsItLater() {
+    ledger.write(first().withClaim(claim(OTHER, NOW, Outcome.NOTIFY)));
+
+    Decision decision = evaluate(PARTNER.withStatus(FindingStatus.RESOLVED));
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertNull(decision.rule());
+    assertEquals("The finding is resolved.", decision.reason());
+    assertEquals(Standing.Kind.RESOLVED, standing().kind());
+    assertNull(entry().claim());
+    assertEquals(NOW.plus(Duration.ofDays(90)), entry().expiresAt());
+  }
+
+  @Test
+  void evaluate_activeAgainAfterItWasResolved_isNotForgotten() {
+    evaluate(PARTNER.withStatus(FindingStatus.RESOLVED));
+
+    evaluateAt(NOW.plusSeconds(60), PARTNER, Findings.noFacts());
+
+    assertNull(entry().expiresAt());
+  }
+
+  @Test
+  void evaluate_archivedBySomebodyElse_isRecordedAsTheirs() {
+    evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
+
+    assertEquals(Standing.Kind.ARCHIVED_BY_OTHER, standing().kind());
+    assertEquals(PARTNER.contentHash(), standing().contentHash());
+    assertEquals(NOW, standing().at());
+  }
+
+  @Test
+  void evaluate_archivedUnderAnAbandonedClaim_isRecordedAsOurs() {
+    stand(Standing.Kind.ALERTED, PARTNER, Duration.ofDays(1));
+    ledger.write(entry().withClaim(claim(OTHER, NOW, Outcome.ARCHIVE)));
+
+    evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "no")));
+
+    assertEquals(
+        new Standing(
+            Standing.Kind.ARCHIVED_BY_US,
+            PARTNER.contentHash(),
+            Severity.MEDIUM,
+            "partner",
+            RULES.version(),
+            "Partners read.",
+            Map.of("Keep", "no"),
+            NOW,
+            THIS),
+        standing());
+    assertNull(entry().claim());
+  }
+
+  @Test
+  void evaluate_archivedAgainUnderAClaimOfOtherContent_isRecordedAsTheClaimSays() {
+    stand(Standing.Kind.ARCHIVED_BY_US, STRANGER, Duration.ofDays(9));
+    ledger.write(entry().withClaim(claim(OTHER, NOW, Outcome.ARCHIVE)));
+
+    evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
+
+    assertEquals(PARTNER.contentHash(), standing().contentHash());
+    assertEquals("partner", standing().rule());
+    assertEquals(NOW, standing().at());
+  }
+
+  @Test
+  void evaluate_archivedFindingOfOtherContent_staysOursWithThatContent() {
+    stand(Standing.Kind.ARCHIVED_BY_US, STRANGER, Duration.ofDays(9));
+    Standing before = standing();
+
+    evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
+
+    assertEquals(PARTNER.contentHash(), standing().contentHash());
+    assertEquals(before.at(), standing().at());
+    assertEquals(before.execution(), standing().execution());
+
+    // So that whoever makes it active again is not overruled.
+    Decision activeAgain = evaluateAt(NOW.plusSeconds(3600), PARTNER, Findings.noFacts());
+    assertEquals(Outcome.NOTIFY, activeAgain.outcome());
+    assertEquals(Standing.Kind.LEFT_TO_PERSON, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_ignoredWithoutAStandingToWrite_writesOnlyTheReview() {
+    stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(9));
+    LedgerEntry before = entry();
+
+    Decision decision = evaluate(STRANGER);
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertEquals(
+        before
+            .withReview(
+                new Review(
+                    NOW.plus(Duration.ofDays(30)), RULES.version(), STRANGER.updatedAt(), null))
+            .stored(),
+        entry());
+  }
+
+  @Test
+  void evaluate_archivedAMomentAgoButActive_isReviewedInAnHour() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofMinutes(15));
+
+    assertEquals(Outcome.IGNORE, evaluate(PARTNER).outcome());
+    assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
+  }
+
+  @Test
+  void evaluate_severityRoseSinceTheAlert_alertsAgain() {
+    stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(9));
+
+    Decision decision = evaluate(STRANGER, Findings.tags(Map.of("Class", "secret")));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(List.of("The severity rose from medium to high."), decision.explanation().notes());
+  }
+
+  @Test
+  void evaluate_thousandRulesAndHugeValues_theDecisionStaysSmall() {
+    StringBuilder file = new StringBuilder("rules:\n");
+    for (int i = 0; i < 1_000; i++) {
+      String effect = i % 3 == 0 ? "notify" : "archive";
+      file.append("  - id: r%04d-%s\n".formatted(i, "x".repeat(90)));
+      file.append("    effect: %s\n    reason: %s\n".formatted(effect, "reäson ".repeat(140)));
+      if (i % 3 != 0) {
+        file.append("    owner: a\n");
+      }
+      if (i % 3 == 2) {
+        file.append("    expires: 2020-01-01\n    when: 'true'\n");
+      } else {
+        file.append(
+            "    when: >\n      tag('a') != 'b' && principal.value != 'x' && access.condition != {'a': 'b'} && access.actions != ['a']%s\n"
+                .formatted(i % 3 == 0 ? "" : " && finding.isPublic && resource.arn == tag('c')"));
+      }
+    }
+    RuleSet rules = RuleSet.parse("rules.yaml", file.toString());
+    String huge = "漢\u0000".repeat(2_000);
+    Finding finding =
+        Findings.with(
+            Findings.with(
+                Findings.with(PARTNER, "/access/condition", Map.of(huge, huge, "b" + huge, huge)),
+                "/access/actions",
+                List.of(huge, huge, huge)),
+            "/principal/value",
+            huge);
+
+    for (Facts facts :
+        List.of(Findings.tags(Map.of("a", huge, "c", huge)), Findings.unreadFacts())) {
+      Decision decision =
+          new FindingEvaluator(
+                  rules, table -> new InMemoryLedger(), Clock.fixed(NOW, ZoneOffset.UTC))
+              .evaluate(request(finding, facts, "archive", "t"))
+              .requireDecision();
+
+      int size = Json.bytes(DecisionJson.write(decision)).length;
+      assertTrue(size <= 32_000, "size " + size);
+      assertEquals(Outcome.NOTIFY, decision.outcome());
+      assertFalse(decision.explanation().applied().isEmpty());
+      assertNotEquals(0, decision.explanation().otherArchiveRules());
+    }
+  }
+
+  private void brake() {
+    for (int i = 0; i < 1_000; i++) {
+      ledger.countArchived("partner", TODAY);
+    }
+  }
+
+  private void stand(Standing.Kind kind, Finding finding, Duration ago) {
+    ledger.write(
+        first()
+            .withStanding(
+                new Standing(
+                    kind,
+                    finding.contentHash(),
+                    Severity.MEDIUM,
+                    "old",
+                    "old",
+                    "Old.",
+                    Map.of(),
+                    NOW.minus(ago),
+                    OTHER)));
+  }
+
+  private static LedgerEntry first() {
+    return LedgerEntry.first("f-1", Findings.ANALYZER);
+  }
+
+  private static Claim claim(String execution, Instant until, Outcome effect) {
+    return new Claim(
+        execution,
+        until,
+        effect,
+        PARTNER.contentHash(),
+        "partner",
+        Standing.Kind.ARCHIVED_BY_US,
+        0);
+  }
+
+  private LedgerEntry entry() {
+    return ledger.read("f-1").orElseThrow();
+  }
+
+  private Claim claim() {
+    return present(entry().claim());
+  }
+
+  private Standing standing() {
+    return present(entry().standing());
+  }
+
+  private Review review() {
+    return present(entry().review());
+  }
+
+  private static <T> T present(@Nullable T value) {
+    if (value == null) {
+      throw new AssertionError("the ledger entry lacks it");
+    }
+    return value;
+  }
+
+  private Decision evaluate(Finding finding) {
+    return evaluate(finding, Findings.noFacts());
+  }
+
+  private Decision evaluate(Finding finding, Facts facts) {
+    return evaluateAt(NOW, finding, facts);
+  }
+
+  private Decision evaluateAt(Instant now, Finding finding, Facts facts) {
+    return evaluator(ledger, now)
+        .evaluate(request(finding, facts, "archive", "t"))
+        .requireDecision();
+  }
+
+  private static FindingEvaluator evaluator(Ledger ledger, Instant now) {
+    return new FindingEvaluator(RULES, table -> ledger, Clock.fixed(now, ZoneOffset.UTC));
+  }
+
+  private static StepRequest request(Finding finding, Facts facts, String mode, String ledger) {
+    return new StepRequest(
+        new TriageState(finding, facts, NOW, null, null),
+        THIS,
+        Fields.of(
+            Json.object()
+                .put("mode", mode)
+                .put("ledger", ledger)
+                .put("analyzerArns", "arn:aws:x:y:z:analyzer/other, " + Findings.ANALYZER)
+                .put("maxArchivesPerRulePerDay", "1000")
+                .put("reviewAfterDays", "30")
+                .put("busyWaitSeconds", 30),
+            "config"));
+  }
+
+  /** A ledger that somebody else writes to each time before it is written. */
+  private static final class Contended implements Ledger {
+    private final Ledger inner;
+    private final Consumer<Ledger> meanwhile;
+    private int conflicts;
+
+    Contended(Ledger inner, int conflicts, Consumer<Ledger> meanwhile) {
+      this.inner = inner;
+      this.conflicts = conflicts;
+      this.meanwhile = meanwhile;
+    }
+
+    @Override
+    public Optional<LedgerEntry> read(String findingId) {
+      return inner.read(findingId);
+    }
+
+    @Override
+    public LedgerEntry write(LedgerEntry entry) {
+      if (conflicts > 0) {
+        conflicts--;
+        meanwhile.accept(inner);
+        throw new LedgerConflict(entry.findingId());
+      }
+      return inner.write(entry);
+    }
+
+    @Override
+    public int archived(String rule, LocalDate day) {
+      return inner.archived(rule, day);
+    }
+
+    @Override
+    public void countArchived(String rule, LocalDate day) {
+      inner.countArchived(rule, day);
+    }
+  }
+}

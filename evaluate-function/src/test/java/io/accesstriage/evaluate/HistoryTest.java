@@ -1,0 +1,498 @@
+package io.accesstriage.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.rules.Findings;
+import io.accesstriage.state.Mode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * The history table, written down a second time as rows of words, and compared with {@link History}
+ * over the whole product of its columns.
+ */
+class HistoryTest {
+  private static final Instant NOW = Findings.NOW;
+  private static final String THIS = "execution:this";
+  private static final String OTHER = "execution:other";
+  private static final String CONTENT = "1:content";
+  private static final Finding EXTERNAL = Findings.external();
+
+  private enum Content {
+    SAME("1:content"),
+    OTHER("1:other"),
+    UNREAD(null),
+    OTHER_VERSION("2:content");
+
+    private final @Nullable String hash;
+
+    Content(@Nullable String hash) {
+      this.hash = hash;
+    }
+  }
+
+  private enum Age {
+    BELOW(Duration.ofMinutes(15).minusMillis(1)),
+    AT(Duration.ofMinutes(15)),
+    ABOVE(Duration.ofMinutes(15).plusMillis(1));
+
+    private final Duration duration;
+
+    Age(Duration duration) {
+      this.duration = duration;
+    }
+  }
+
+  private enum Claimed {
+    NOBODY,
+    THIS,
+    OTHER_LIVE,
+    OTHER_ABANDONED
+  }
+
+  private enum Decided {
+    BEFORE_READ,
+    AFTER_READ_BY_THIS,
+    AFTER_READ_BY_OTHER
+  }
+
+  /** One combination of the table's columns. */
+  private record Case(
+      FindingStatus status,
+      @Nullable Kind standing,
+      Content content,
+      Age age,
+      Decided decided,
+      Claimed claimed,
+      Outcome effect,
+      History.Wish wish,
+      boolean unarchive,
+      Mode mode,
+      boolean severityRose) {
+
+    Case with(Age other) {
+      return new Case(
+          status,
+          standing,
+          content,
+          other,
+          decided,
+          claimed,
+          effect,
+          wish,
+          unarchive,
+          mode,
+          severityRose);
+    }
+
+    Case with(Content other) {
+      return new Case(
+          status,
+          standing,
+          other,
+          age,
+          decided,
+          claimed,
+          effect,
+          wish,
+          unarchive,
+          mode,
+          severityRose);
+    }
+
+    Case with(Claimed other) {
+      return new Case(
+          status,
+          standing,
+          content,
+          age,
+          decided,
+          other,
+          effect,
+          wish,
+          unarchive,
+          mode,
+          severityRose);
+    }
+
+    boolean isSame() {
+      return content != Content.OTHER;
+    }
+
+    boolean stands(Kind... kinds) {
+      return standing != null && Set.of(kinds).contains(standing);
+    }
+
+    boolean isClaimedToArchive() {
+      return effect == Outcome.ARCHIVE
+          && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
+    }
+
+    boolean wants(History.Wish wanted) {
+      return wish == wanted;
+    }
+
+    History.Question question() {
+      Instant at = NOW.minus(age.duration);
+      Finding finding =
+          EXTERNAL.withStatus(status).asRead(content.hash == null ? "" : content.hash);
+      if (content.hash == null) {
+        finding = finding.asAnnounced("not read");
+      }
+      return new History.Question(
+          finding,
+          decided == Decided.BEFORE_READ ? at.plusMillis(1) : at,
+          entry(at),
+          wish,
+          unarchive,
+          severityRose ? Severity.HIGH : Severity.MEDIUM,
+          mode,
+          THIS,
+          NOW);
+    }
+
+    private LedgerEntry entry(Instant at) {
+      LedgerEntry entry = LedgerEntry.first("f-1", Findings.ANALYZER);
+      if (standing != null) {
+        entry =
+            entry.withStanding(
+                new Standing(
+                    standing,
+                    CONTENT,
+                    Severity.MEDIUM,
+                    "rule",
+                    "version",
+                    "Reason.",
+                    Map.of(),
+                    at,
+                    decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER));
+      }
+      if (claimed != Claimed.NOBODY) {
+        entry =
+            entry.withClaim(
+                new Claim(
+                    claimed == Claimed.THIS ? THIS : OTHER,
+                    claimed == Claimed.OTHER_LIVE ? NOW.plusMillis(1) : NOW,
+                    effect,
+                    CONTENT,
+                    "rule",
+                    null,
+                    0));
+      }
+      return entry;
+    }
+  }
+
+  /** What the table says: what is done, and the standing that is written or led to. */
+  private record Says(Outcome outcome, @Nullable Kind standing) {}
+
+  private record TableRow(String name, Predicate<Case> matches, Function<Case, Says> says) {}
+
+  private static final List<TableRow> TABLE = table();
+
+  private static List<TableRow> table() {
+    List<TableRow> rows = new ArrayList<>();
+    rows.add(
+        new TableRow(
+            "any | another execution's live claim | BUSY",
+            c -> c.claimed == Claimed.OTHER_LIVE,
+            c -> new Says(Outcome.BUSY, null)));
+    rows.add(
+        new TableRow(
+            "any | decided by another after these facts were read | BUSY",
+            c -> c.standing != null && c.decided == Decided.AFTER_READ_BY_OTHER,
+            c -> new Says(Outcome.BUSY, null)));
+    rows.add(
+        new TableRow(
+            "RESOLVED, deleted, gone | any | IGNORE; RESOLVED",
+            c -> EnumSet.of(FindingStatus.RESOLVED, FindingStatus.GONE).contains(c.status),
+            c -> new Says(Outcome.IGNORE, Kind.RESOLVED)));
+    rows.add(
+        new TableRow(
+            "ARCHIVED | ours | definitely not to be archived | UNARCHIVE, then alert",
+            c ->
+                c.status == FindingStatus.ARCHIVED
+                    && (c.stands(Kind.ARCHIVED_BY_US) || c.isClaimedToArchive())
+                    && c.unarchive,
+            // Observing an un-archive leaves the standing.
+            c -> new Says(Outcome.UNARCHIVE, c.mode == Mode.ARCHIVE ? Kind.ALERTED : null)));
+    rows.add(
+        new TableRow(
+            "ARCHIVED | ours | anything else | IGNORE; ARCHIVED_BY_US",
+            c ->
+                c.status == FindingStatus.ARCHIVED
+                    && (c.stands(Kind.ARCHIVED_BY_US) || c.isClaimedToArchive()),
+            c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_US)));
+    rows.add(
+        new TableRow(
+            "ARCHIVED | anything else | any | IGNORE; ARCHIVED_BY_OTHER",
+            c -> c.status == FindingStatus.ARCHIVED,
+            c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_OTHER)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | ARCHIVED_BY_US, same content, at most 15 minutes ago | any | IGNORE",
+            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && c.age != Age.ABOVE,
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | ARCHIVED_BY_US, same content, longer ago | any | NOTIFY; LEFT_TO_PERSON",
+            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame(),
+            c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | LEFT_TO_PERSON, same content | archive | IGNORE",
+            c -> c.stands(Kind.LEFT_TO_PERSON) && c.isSame() && c.wants(History.Wish.ARCHIVE),
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | LEFT_TO_PERSON, ALERTED, same content | notify, severity rose | NOTIFY",
+            c ->
+                c.stands(Kind.LEFT_TO_PERSON, Kind.ALERTED)
+                    && c.isSame()
+                    && c.wants(History.Wish.NOTIFY)
+                    && c.severityRose,
+            c -> new Says(Outcome.NOTIFY, c.standing)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | LEFT_TO_PERSON, ALERTED, same content | notify | IGNORE",
+            c ->
+                c.stands(Kind.LEFT_TO_PERSON, Kind.ALERTED)
+                    && c.isSame()
+                    && c.wants(History.Wish.NOTIFY),
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | OBSERVED, same content | archive, Mode is observe | IGNORE",
+            c ->
+                c.stands(Kind.OBSERVED)
+                    && c.isSame()
+                    && c.wants(History.Wish.ARCHIVE)
+                    && c.mode == Mode.OBSERVE,
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | anything else | archive | ARCHIVE",
+            c -> c.wants(History.Wish.ARCHIVE),
+            c ->
+                new Says(
+                    Outcome.ARCHIVE,
+                    c.mode == Mode.ARCHIVE ? Kind.ARCHIVED_BY_US : Kind.OBSERVED)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | anything else | notify | NOTIFY",
+            c -> true,
+            c -> new Says(Outcome.NOTIFY, Kind.ALERTED)));
+    return rows;
+  }
+
+  @Test
+  void row_everyCombination_isWhatTheTableSays() {
+    Map<String, Integer> hits = new LinkedHashMap<>();
+    TABLE.forEach(row -> hits.put(row.name, 0));
+
+    ACTUAL.forEach(
+        (c, actual) -> {
+          TableRow row = rowOf(TABLE, c);
+          hits.merge(row.name, 1, Integer::sum);
+          assertEquals(row.says.apply(c), actual, () -> row.name + "\n" + c);
+        });
+
+    hits.forEach((row, times) -> assertTrue(times > 0, "never hit: " + row));
+  }
+
+  /** A table that lacks a row is another table. */
+  @TestFactory
+  List<DynamicTest> row_tableWithoutARow_differsSomewhere() {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (TableRow row : TABLE.subList(0, TABLE.size() - 1)) {
+      List<TableRow> without = new ArrayList<>(TABLE);
+      without.remove(row);
+      tests.add(DynamicTest.dynamicTest(row.name, () -> assertFalse(agreesEverywhere(without))));
+    }
+    return tests;
+  }
+
+  @Test
+  void row_tableWithAnotherMeaning_differsSomewhere() {
+    assertTrue(agreesEverywhere(TABLE));
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.age == Age.AT ? c.with(Age.ABOVE) : c)),
+        "15 minutes are not included");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.age == Age.ABOVE ? c.with(Age.AT) : c)),
+        "more than 15 minutes are included");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.content == Content.UNREAD ? c.with(Content.OTHER) : c)),
+        "content that was not read is other content");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.content == Content.OTHER_VERSION ? c.with(Content.OTHER) : c)),
+        "a hash of another version is other content");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.claimed == Claimed.OTHER_ABANDONED ? c.with(Claimed.NOBODY) : c)),
+        "an abandoned claim counts for nothing");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.claimed == Claimed.THIS ? c.with(Claimed.NOBODY) : c)),
+        "this execution's claim counts for nothing");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.claimed == Claimed.OTHER_ABANDONED ? c.with(Claimed.OTHER_LIVE) : c)),
+        "an abandoned claim is live");
+  }
+
+  /** The same table, asked about another case than there is. */
+  private static List<TableRow> seenAs(UnaryOperator<Case> other) {
+    return TABLE.stream()
+        .map(
+            row ->
+                new TableRow(
+                    row.name,
+                    c -> row.matches.test(other.apply(c)),
+                    c -> row.says.apply(other.apply(c))))
+        .toList();
+  }
+
+  @Test
+  void row_archivedAMomentAgoButActive_isLookedAtAgainInAnHour() {
+    Case c = active(Kind.ARCHIVED_BY_US, History.Wish.NOTIFY);
+
+    assertEquals(
+        new History.Row(
+            Outcome.IGNORE,
+            null,
+            "The finding was archived a moment ago; this may be an old answer.",
+            Duration.ofHours(1)),
+        History.row(c.question()));
+  }
+
+  @Test
+  void row_archivedLongAgoButActive_saysUnderWhichRule() {
+    Case c = active(Kind.ARCHIVED_BY_US, History.Wish.ARCHIVE);
+    Case later = c.with(Age.ABOVE);
+
+    assertEquals(
+        new History.Row(
+            Outcome.NOTIFY,
+            Kind.LEFT_TO_PERSON,
+            "It was archived under rule rule and somebody has made it active again.",
+            null),
+        History.row(later.question()));
+  }
+
+  @Test
+  void row_newFinding_isWhatTheRulesSay() {
+    assertEquals(
+        new History.Row(Outcome.ARCHIVE, Kind.ARCHIVED_BY_US, null, null),
+        History.row(active(null, History.Wish.ARCHIVE).question()));
+    assertEquals(
+        new History.Row(Outcome.NOTIFY, Kind.ALERTED, null, null),
+        History.row(active(null, History.Wish.NOTIFY).question()));
+  }
+
+  @Test
+  void row_alertedBeforeAndToBeArchivedNow_isArchived() {
+    assertEquals(
+        Outcome.ARCHIVE,
+        History.row(active(Kind.ALERTED, History.Wish.ARCHIVE).question()).outcome());
+  }
+
+  private static Case active(@Nullable Kind standing, History.Wish wish) {
+    return new Case(
+        FindingStatus.ACTIVE,
+        standing,
+        Content.SAME,
+        Age.AT,
+        Decided.BEFORE_READ,
+        Claimed.NOBODY,
+        Outcome.ARCHIVE,
+        wish,
+        false,
+        Mode.ARCHIVE,
+        false);
+  }
+
+  private static boolean agreesEverywhere(List<TableRow> table) {
+    return ACTUAL.entrySet().stream()
+        .allMatch(e -> rowOf(table, e.getKey()).says.apply(e.getKey()).equals(e.getValue()));
+  }
+
+  private static TableRow rowOf(List<TableRow> table, Case c) {
+    return table.stream().filter(row -> row.matches.test(c)).findFirst().orElseThrow();
+  }
+
+  private static final Map<Case, Says> ACTUAL = actual();
+
+  private static Map<Case, Says> actual() {
+    Map<Case, Says> actual = new LinkedHashMap<>();
+    for (Case c : cases()) {
+      History.Row row = History.row(c.question());
+      actual.put(c, new Says(row.outcome(), row.standing()));
+    }
+    return actual;
+  }
+
+  private static List<Case> cases() {
+    List<Case> cases = new ArrayList<>();
+    List<@Nullable Kind> kinds = new ArrayList<>(List.of(Kind.values()));
+    kinds.add(null);
+    for (FindingStatus status : FindingStatus.values()) {
+      for (Kind kind : kinds) {
+        for (Content content : Content.values()) {
+          for (Age age : Age.values()) {
+            for (Decided decided : Decided.values()) {
+              for (Claimed claimed : Claimed.values()) {
+                for (Outcome effect : List.of(Outcome.ARCHIVE, Outcome.UNARCHIVE, Outcome.NOTIFY)) {
+                  if (claimed == Claimed.NOBODY && effect != Outcome.ARCHIVE) {
+                    continue;
+                  }
+                  for (History.Wish wish : History.Wish.values()) {
+                    for (int flags = 0; flags < 8; flags++) {
+                      cases.add(
+                          new Case(
+                              status,
+                              kind,
+                              content,
+                              age,
+                              decided,
+                              claimed,
+                              effect,
+                              wish,
+                              (flags & 1) != 0,
+                              (flags & 2) != 0 ? Mode.ARCHIVE : Mode.OBSERVE,
+                              (flags & 4) != 0));
+                    }
+                  }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+    return cases;
+  }
+}
