@@ -55,6 +55,8 @@ public final class AwsCallException extends RuntimeException {
           "InternalServerException",
           "InternalServiceError",
           "KMSInternalException",
+          "KMSThrottling",
+          "KMSThrottlingException",
           "DependencyTimeoutException",
           "ServiceUnavailable",
           "ServiceUnavailableException");

@@ -112,7 +112,7 @@ public final class FindingJson {
         kind,
         json.optionalText("account").orElse(null),
         json.optionalText("arn").orElse(""),
-        json.text("value"));
+        json.optionalText("value").orElseThrow(() -> json.missing("value")));
   }
 
   private static Access access(Fields json) {
@@ -123,7 +123,9 @@ public final class FindingJson {
   }
 
   private static Source source(Fields json) {
-    return new Source(json.text("type"), json.optionalText("accessPointArn").orElse(""));
+    return new Source(
+        json.optionalText("type").orElseThrow(() -> json.missing("type")),
+        json.optionalText("accessPointArn").orElse(""));
   }
 
   private static Restrictions restrictions(Fields json) {

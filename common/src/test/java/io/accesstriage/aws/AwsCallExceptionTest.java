@@ -28,6 +28,8 @@ final class AwsCallExceptionTest {
     "SomethingNew, 429, TRANSIENT",
     "ProvisionedThroughputExceededException, 400, TRANSIENT",
     "KMSInternalException, 500, TRANSIENT",
+    "KMSThrottling, 400, TRANSIENT",
+    "KMSThrottlingException, 400, TRANSIENT",
     "DependencyTimeoutException, 503, TRANSIENT",
     "InternalServerException, 500, TRANSIENT",
     "InternalError, 200, TRANSIENT",

@@ -89,6 +89,18 @@ final class FindingJsonTest {
   }
 
   @Test
+  void read_emptyNamesOfTheWire_areKept() {
+    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    json.putObject("principal").put("kind", "Unknown").put("arn", "").put("value", "");
+    json.putArray("sources").addObject().put("type", "").put("accessPointArn", "");
+
+    Finding finding = FindingJson.read(Fields.of(json, "finding"));
+
+    assertEquals(new Principal(PrincipalKind.UNKNOWN, null, "", ""), finding.principal());
+    assertEquals(List.of(new Source("", "")), finding.sources());
+  }
+
+  @Test
   void read_principalOfANewerVersion_isUnknown() {
     ObjectNode json = FindingJson.write(new RandomStates(1).finding());
     json.putObject("principal").put("kind", "Robot").put("value", "R2");

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 final class AccessWords {
   private static final Pattern READING =
       Pattern.compile(
-          "(batchget|batchcheck|check|conditioncheck|describe|download|get|head|list|lookup|query|read|receive|scan|search|select|view).*");
+          "(batchget|batchcheck|check|clientmount|conditioncheck|describe|download|get|head|list|lookup|query|read|receive|scan|search|select|view).*");
   private static final Pattern DELETING = Pattern.compile("(delete|purge|batchdelete).*");
   private static final Pattern SHARING =
       Pattern.compile(
@@ -33,6 +33,7 @@ final class AccessWords {
     ASSUME("assume", "it"),
     INVOKE("invoke", "it"),
     READ("read", "it"),
+    COPY("copy", "it"),
     CHANGE("change", "it"),
     DELETE("delete", "it"),
     TAG("tag", "it"),
@@ -101,6 +102,12 @@ final class AccessWords {
       if (name.matches("sign|verify|generatemac|verifymac")) {
         return EnumSet.of(Ability.SIGN);
       }
+    }
+    if (name.matches("createvolume|copy.*snapshot|restore.*snapshot")) {
+      return EnumSet.of(Ability.COPY);
+    }
+    if (service.equals("s3express") && name.equals("createsession")) {
+      return EnumSet.of(Ability.READ, Ability.CHANGE);
     }
     if (name.matches("publish.*|sendmessage.*")) {
       return EnumSet.of(Ability.SEND);

@@ -100,11 +100,8 @@ final class FindingEmail {
             ? decision.severity().label()
             : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
     text.field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
-    if (ResourceWords.noun(resource.type()).equals("resource")) {
-      text.field("Type", value(resource.type().isEmpty() ? "not told" : resource.type()));
-    } else {
-      text.field("Type", ResourceWords.noun(resource.type()));
-    }
+    text.field(
+        "Type", resource.type().isEmpty() ? "not told" : ResourceWords.noun(resource.type()));
     text.field("Owner", owner(resource));
     if (state.facts().keyAliases() instanceof Fact.Known<List<String>> aliases
         && !aliases.value().isEmpty()) {
@@ -212,7 +209,7 @@ final class FindingEmail {
 
   private void unused() {
     UnusedAccess unused = finding.unused();
-    if (unused == null) {
+    if (unused == null || finding.isError()) {
       return;
     }
     if (!finding.type().equals(FindingType.UNUSED_PERMISSION)) {
@@ -248,8 +245,7 @@ final class FindingEmail {
           decision.explanation().applied().stream()
               .flatMap(rule -> rule.unread().stream())
               .anyMatch(why -> why.contains(unread.reason()));
-      text.field(
-          label, isToldBelow ? "not read, see below" : "not read: " + sentence(unread.reason()));
+      text.field(label, isToldBelow ? "not read, see below" : sentence(unread.reason()));
     }
   }
 
@@ -292,7 +288,18 @@ final class FindingEmail {
             .formatted(value(rule.rule()), sentence(rule.reason())));
     some(rule.unread()).forEach(unread -> text.detail(sentence(unread)));
     text.detail(
-        "What to do: make that read possible; the next triage of this finding checks the rule again.");
+        "What to do: "
+            + (couldBeRead(rule)
+                ? "make that read possible; the next triage of this finding checks the rule again."
+                : "decide it yourself; this version cannot find out more."));
+  }
+
+  private boolean couldBeRead(Explanation.Applied rule) {
+    return Stream.of(state.facts().tags(), state.facts().keyAliases())
+        .filter(Fact.Unread.class::isInstance)
+        .map(fact -> (Fact.Unread<?>) fact)
+        .filter(fact -> fact.cause() != Fact.Cause.UNSUPPORTED)
+        .anyMatch(fact -> rule.unread().stream().anyMatch(why -> why.contains(fact.reason())));
   }
 
   private void nearest(Explanation why) {
@@ -309,7 +316,7 @@ final class FindingEmail {
     text.bullet(
         "No rule archives it. The nearest is %s (%s)"
                 .formatted(value(near.rule()), withoutStop(sentence(near.reason())))
-            + ", of which %s not true:".formatted(failed(near)));
+            + ", of which %s:".formatted(failed(near)));
     for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
       text.detail(io.accesstriage.text.SafeText.line(condition.expression(), LONGEST_VALUE));
       if (!condition.saw().isEmpty()) {
@@ -333,10 +340,14 @@ final class FindingEmail {
   }
 
   private static String failed(Explanation.Near near) {
-    int failed = near.failed().size();
-    return "%d of %s %s"
+    boolean certain = near.failed().stream().allMatch(Explanation.Condition::certain);
+    String verb = near.failed().size() == 1 ? "was" : "were";
+    return "%d of %s %s %s"
         .formatted(
-            failed, Words.count(near.conditions(), "condition"), failed == 1 ? "was" : "were");
+            near.failed().size(),
+            Words.count(near.conditions(), "condition"),
+            verb,
+            certain ? "not true" : "not known to be true");
   }
 
   private void whatToDo() {

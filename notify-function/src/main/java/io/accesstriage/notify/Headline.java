@@ -4,6 +4,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What a finding is about: in a subject's few words, and in a sentence. */
 final class Headline {
   private static final int SHORTEST_NAME = 20;
+  private static final int LONGEST_TYPE = 40;
 
   private final Finding finding;
   private final boolean unarchive;
@@ -32,7 +34,7 @@ final class Headline {
         "[%s] %s "
             .formatted(
                 severity.label().toUpperCase(Locale.ROOT),
-                ResourceWords.noun(finding.resource().type()));
+                Harmless.ascii(ResourceWords.noun(finding.resource().type()), LONGEST_TYPE));
     String after = Harmless.ascii(what(), AlertMessage.LONGEST_SUBJECT);
     String suffix = unarchive ? (observed ? " (stays archived)" : " (active again)") : "";
     int room = AlertMessage.LONGEST_SUBJECT - before.length() - suffix.length();
@@ -63,9 +65,7 @@ final class Headline {
         if (finding.isPublic() == null) {
           yield " may be public";
         }
-        yield finding.isPublic()
-            ? " is public"
-            : " shared with " + PrincipalWords.brief(finding.principal());
+        yield finding.isPublic() ? " is public" : " shared with " + who();
       }
       case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
       case UNUSED -> unusedInShort();
@@ -75,18 +75,24 @@ final class Headline {
 
   private String told() {
     if (finding.isError()) {
-      return " could not be analyzed by Access Analyzer (%s). Who has access to it is not known."
-          .formatted(Harmless.text(String.valueOf(finding.error()), 100));
+      return " could not be analyzed by Access Analyzer (%s). %s is not known."
+          .formatted(
+              Harmless.text(String.valueOf(finding.error()), 100),
+              finding.family() == FindingType.Family.UNUSED
+                  ? "What of it is unused"
+                  : "Who has access to it");
     }
     return switch (finding.family()) {
       case EXTERNAL -> {
         if (finding.isPublic() == null) {
-          yield " may be public: the finding does not say whether it is.";
+          yield finding.principal() == null
+              ? " may be public: the finding does not say whether it is."
+              : " may be public: the finding names %s, but does not say that it is nobody else."
+                  .formatted(PrincipalWords.brief(finding.principal()));
         }
         yield finding.isPublic()
             ? " is public: anyone %s%s.".formatted(condition("who meets a condition "), can())
-            : " is shared with %s%s."
-                .formatted(PrincipalWords.brief(finding.principal()), whoCan());
+            : " is shared with %s%s.".formatted(who(), whoCan());
       }
       case INTERNAL ->
           " is open to %s, in the same %s%s."
@@ -105,9 +111,23 @@ final class Headline {
 
   private String whoCan() {
     String words = AccessWords.of(actions());
-    return words.isEmpty()
-        ? ""
+    if (words.isEmpty()) {
+      return "";
+    }
+    return isAnyone()
+        ? ": they can " + words
         : ", who%s can %s".formatted(condition(", under a condition,"), words);
+  }
+
+  /** Not public although anyone: then a condition limits it. */
+  private String who() {
+    return isAnyone() ? "anyone who meets a condition" : PrincipalWords.brief(finding.principal());
+  }
+
+  private boolean isAnyone() {
+    return finding.principal() != null
+        && finding.principal().kind() == PrincipalKind.ANYONE
+        && !condition("x").isEmpty();
   }
 
   private String condition(String words) {

@@ -29,7 +29,7 @@ final class ResourceWords {
       case "AWS::RDS::DBClusterSnapshot" -> "RDS cluster snapshot";
       case "AWS::DynamoDB::Table" -> "DynamoDB table";
       case "AWS::DynamoDB::Stream" -> "DynamoDB stream";
-      default -> "resource";
+      default -> type.isEmpty() ? "resource" : Harmless.text(type, 60);
     };
   }
 

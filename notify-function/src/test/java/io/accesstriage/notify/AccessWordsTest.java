@@ -30,6 +30,10 @@ final class AccessWordsTest {
         "sns:Publish sns:Subscribe | send messages and subscribe to it",
         "secretsmanager:GetSecretValue | read it",
         "s3:PutObjectTagging s3:DeleteObjectTagging | tag it",
+        "ec2:CreateVolume | copy it",
+        "rds:RestoreDBInstanceFromDBSnapshot | copy it",
+        "s3express:CreateSession | read and change it",
+        "elasticfilesystem:ClientMount elasticfilesystem:ClientWrite | read and change it",
         "future:Frobnicate | change it",
         "noColon | change it",
       })
