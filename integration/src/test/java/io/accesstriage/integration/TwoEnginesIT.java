@@ -106,10 +106,10 @@ final class TwoEnginesIT {
       TriageOnMoto.Ended ended = moto.run("event-" + ++executions, events.get(i).json());
       List<String> unexpected = moto.analyzer().unexpected();
       List<JsonNode> published = moto.takePublished();
-      String expected = pretty(Outcome.ofTriageRun(line));
-      String actual = pretty(Outcome.ofMoto(ended, moto.analyzer().takeUpdates(), published));
+      String expected = pretty(Ending.ofTriageRun(line));
+      String actual = pretty(Ending.ofMoto(ended, moto.analyzer().takeUpdates(), published));
       List<String> sent =
-          published.stream().map(form -> Outcome.bodies(form).path("sqs").asText()).toList();
+          published.stream().map(form -> Ending.bodies(form).path("sqs").asText()).toList();
       List<String> delivered =
           moto.takeDelivered().stream().map(m -> m.path("Message").asText()).toList();
       if (!expected.equals(actual) || !unexpected.isEmpty() || !sent.equals(delivered)) {

@@ -13,23 +13,23 @@ import org.jspecify.annotations.Nullable;
  * What became of one event, in the shape of {@code triage run --json} and without what differs
  * between two runs: times of the run, and where an exception came from.
  */
-final class Outcome {
+final class Ending {
   /** What an event of an unknown type says, whose answer cannot be understood so far. */
   private static final JsonNode NOTHING_UNUSED =
       Json.read(
           "{\"accessKeyId\": \"\", \"serviceCount\": 0, \"actionCount\": 0, \"services\": []}",
           "nothing");
 
-  private Outcome() {}
+  private Ending() {}
 
   /** Of a line that triage run printed. */
   static ObjectNode ofTriageRun(JsonNode line) {
-    ObjectNode outcome = Json.object();
+    ObjectNode ending = Json.object();
     for (String name : List.of("status", "states", "archived", "unarchived", "alerts", "error")) {
-      outcome.set(name, line.path(name));
+      ending.set(name, line.path(name));
     }
-    outcome.set("output", lasting(line.path("output")));
-    return outcome;
+    ending.set("output", lasting(line.path("output")));
+    return ending;
   }
 
   /**
@@ -40,16 +40,16 @@ final class Outcome {
    */
   static ObjectNode ofMoto(
       TriageOnMoto.Ended ended, List<String> updates, List<JsonNode> published) {
-    ObjectNode outcome = Json.object();
-    outcome.put("status", ended.status());
-    texts(outcome, "states", ended.states());
-    texts(outcome, "archived", ids("ARCHIVED ", updates));
-    texts(outcome, "unarchived", ids("ACTIVE ", updates));
-    ArrayNode alerts = outcome.putArray("alerts");
+    ObjectNode ending = Json.object();
+    ending.put("status", ended.status());
+    texts(ending, "states", ended.states());
+    texts(ending, "archived", ids("ARCHIVED ", updates));
+    texts(ending, "unarchived", ids("ACTIVE ", updates));
+    ArrayNode alerts = ending.putArray("alerts");
     published.forEach(form -> alerts.add(alert(form)));
-    outcome.set("error", error(ended));
-    outcome.set("output", lasting(ended.output()));
-    return outcome;
+    ending.set("error", error(ended));
+    ending.set("output", lasting(ended.output()));
+    return ending;
   }
 
   /** An alert as its email's reader gets it. */
