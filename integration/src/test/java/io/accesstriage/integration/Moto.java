@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
  * looking.
  */
 final class Moto implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofMinutes(2);
 
   private final Process process;
   private final URI uri;
