@@ -65,7 +65,10 @@ class FindingEvaluatorTest {
 
   private static final Finding PARTNER = Findings.external();
   private static final Finding STRANGER =
-      Findings.with(PARTNER, "/principal/account", "999988887777");
+      Findings.with(
+          Findings.with(PARTNER, "/principal/account", "999988887777"),
+          "/principal/value",
+          "999988887777");
 
   private final InMemoryLedger ledger = new InMemoryLedger();
 
