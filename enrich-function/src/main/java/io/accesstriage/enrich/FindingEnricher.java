@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Reads a finding as it is now, then what its resource's tags and key aliases say. What may work
@@ -51,10 +52,10 @@ public final class FindingEnricher {
 
   /** The enricher that asks AWS. */
   static FindingEnricher ofAws() {
-    RegionalClients<KmsClient> kms = RegionalClients.ofKms();
+    RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(),
-        TagReaders.ofAws(RegionalClients.ofS3(), kms),
+        TagReaders.ofAws(RegionalClients.of(S3Client::builder), kms),
         new KmsAliasReader(kms),
         Clock.systemUTC());
   }

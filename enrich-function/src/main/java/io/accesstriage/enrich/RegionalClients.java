@@ -7,9 +7,10 @@ import io.accesstriage.text.SafeText;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 
 /**
  * The clients of one service, made on first use, one a region, and kept. Thread-safe.
@@ -27,12 +28,12 @@ final class RegionalClients<C> {
     this.clientOfRegion = clientOfRegion;
   }
 
-  static RegionalClients<S3Client> ofS3() {
-    return new RegionalClients<>(region -> AwsClients.client(S3Client.builder(), region));
-  }
-
-  static RegionalClients<KmsClient> ofKms() {
-    return new RegionalClients<>(region -> AwsClients.client(KmsClient.builder(), region));
+  /**
+   * @param builder of the service, such as {@code S3Client::builder}
+   */
+  static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> RegionalClients<C> of(
+      Supplier<B> builder) {
+    return new RegionalClients<>(region -> AwsClients.client(builder.get(), region));
   }
 
   /**

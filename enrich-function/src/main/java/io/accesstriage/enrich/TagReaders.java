@@ -23,7 +23,7 @@ public final class TagReaders {
 
   /** The readers that ask AWS; each makes its clients on first use. */
   public static TagReaders ofAws() {
-    return ofAws(RegionalClients.ofS3(), RegionalClients.ofKms());
+    return ofAws(RegionalClients.of(S3Client::builder), RegionalClients.of(KmsClient::builder));
   }
 
   static TagReaders ofAws(RegionalClients<S3Client> s3, RegionalClients<KmsClient> kms) {

@@ -21,8 +21,8 @@ final class RegionalClientsTest {
   })
   void of_region_isOneClientOfThatRegion(String region) {
     Resource resource = new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", null, region);
-    RegionalClients<S3Client> s3 = RegionalClients.ofS3();
-    RegionalClients<KmsClient> kms = RegionalClients.ofKms();
+    RegionalClients<S3Client> s3 = RegionalClients.of(S3Client::builder);
+    RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
 
     assertEquals(region, s3.of(resource).serviceClientConfiguration().region().id());
     assertEquals(region, kms.of(resource).serviceClientConfiguration().region().id());
