@@ -34,6 +34,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -180,8 +181,8 @@ final class ConditionCompiler {
   }
 
   /**
-   * Literals that are no pattern, time or duration would otherwise show only when they are
-   * evaluated, and never archive anything.
+   * Literals that are no pattern, time, duration or access level would otherwise show only when
+   * they are evaluated, if at all.
    */
   private boolean hasBadLiteral(CelAbstractSyntaxTree ast, YamlText source) {
     boolean bad = false;
@@ -206,6 +207,11 @@ final class ConditionCompiler {
         int codePoints = ast.getSource().getPositionsMap().getOrDefault(last.id(), 0);
         source.problem(atCodePoint(source.value(), codePoints), problem.get());
       }
+    }
+    for (Map.Entry<Long, String> level : LevelLiterals.problems(ast).entrySet()) {
+      bad = true;
+      int codePoints = ast.getSource().getPositionsMap().getOrDefault(level.getKey(), 0);
+      source.problem(atCodePoint(source.value(), codePoints), level.getValue());
     }
     return bad;
   }

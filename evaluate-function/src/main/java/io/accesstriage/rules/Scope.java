@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,8 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   @Override
   public Optional<Object> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    Object value = values.get(name);
+    return Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
   }
 
   @Override
