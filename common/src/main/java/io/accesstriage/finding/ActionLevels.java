@@ -119,10 +119,9 @@ final class ActionLevels {
 
   private static Set<AccessLevel> covered(String pattern, Map<String, AccessLevel> known) {
     Set<AccessLevel> covered = EnumSet.noneOf(AccessLevel.class);
-    int least = leastLength(pattern);
     known.forEach(
         (name, level) -> {
-          if (name.length() >= least && !covered.contains(level) && covers(pattern, name)) {
+          if (!covered.contains(level) && covers(pattern, name)) {
             covered.add(level);
           }
         });
@@ -144,7 +143,10 @@ final class ActionLevels {
     return covered.contains(AccessLevel.READ) ? Set.of(AccessLevel.READ) : Set.of(AccessLevel.LIST);
   }
 
-  /** Goes back to the last star only, so it takes at most the product of both lengths. */
+  /**
+   * Goes back to the last star only: at most the square of the name's length, however long the
+   * pattern is.
+   */
   private static boolean covers(String pattern, String name) {
     int p = 0;
     int n = 0;
@@ -175,6 +177,7 @@ final class ActionLevels {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 
+  /** Many of them would take their time for each name. */
   private static String withoutRepeatedStars(String pattern) {
     StringBuilder once = new StringBuilder(pattern.length());
     for (int i = 0; i < pattern.length(); i++) {
@@ -183,15 +186,6 @@ final class ActionLevels {
       }
     }
     return once.toString();
-  }
-
-  /** Of a name that the pattern covers: so a long pattern is not tried on the names at all. */
-  private static int leastLength(String pattern) {
-    int length = 0;
-    for (int i = 0; i < pattern.length(); i++) {
-      length += pattern.charAt(i) == '*' ? 0 : 1;
-    }
-    return length;
   }
 
   /** Of letters of ASCII only: other letters that look alike are others to IAM, too. */
