@@ -517,6 +517,7 @@ final class FindingEnricherTest {
                 "AWS::KMS::Key", account.tagReader("kms:ListResourceTags"),
                 "AWS::S3::Bucket", account.tagReader("s3:GetBucketTagging"))),
         account.aliasReader(),
+        Runnable::run,
         clock);
   }
 

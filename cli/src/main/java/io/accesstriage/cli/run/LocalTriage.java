@@ -108,7 +108,11 @@ public final class LocalTriage {
       case ENRICH ->
           new EnrichHandler(
               new FindingEnricher(
-                  world.findings(), world.tagReaders(), world.keyAliasReader(), clock));
+                  world.findings(),
+                  world.tagReaders(),
+                  world.keyAliasReader(),
+                  Runnable::run,
+                  clock));
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
