@@ -16,7 +16,7 @@ final class EcrTagReader extends ServiceTagReader<EcrClient> {
       new ArnForm(
           "a repository's ARN",
           "arn:aws:ecr:REGION:ACCOUNT:repository/NAME",
-          "repository/[a-z0-9._/-]{2,256}");
+          "repository/(?!.*\\.\\./)[a-z0-9._/-]{2,256}");
 
   EcrTagReader(RegionalClients<EcrClient> clients) {
     super("ecr:ListTagsForResource", REPOSITORY, clients);

@@ -18,7 +18,7 @@ final class IamRoleTagReader extends ServiceTagReader<IamClient> {
       new ArnForm(
           "a role's ARN",
           "arn:aws:iam::ACCOUNT:role/NAME",
-          "role/(?:[!-~]{1,510}/)?[\\w+=,.@-]{1,64}");
+          "role/(?!.*\\.\\./)(?:[!-~]{1,510}/)?[\\w+=,.@-]{1,64}");
 
   IamRoleTagReader(RegionalClients<IamClient> clients) {
     super("iam:ListRoleTags", ROLE, clients);

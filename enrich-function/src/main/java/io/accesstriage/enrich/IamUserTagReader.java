@@ -18,7 +18,7 @@ final class IamUserTagReader extends ServiceTagReader<IamClient> {
       new ArnForm(
           "a user's ARN",
           "arn:aws:iam::ACCOUNT:user/NAME",
-          "user/(?:[!-~]{1,510}/)?[\\w+=,.@-]{1,128}");
+          "user/(?!.*\\.\\./)(?:[!-~]{1,510}/)?[\\w+=,.@-]{1,128}");
 
   IamUserTagReader(RegionalClients<IamClient> clients) {
     super("iam:ListUserTags", USER, clients);

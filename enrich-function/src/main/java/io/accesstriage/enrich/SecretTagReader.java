@@ -17,7 +17,7 @@ final class SecretTagReader extends ServiceTagReader<SecretsManagerClient> {
       new ArnForm(
           "a secret's ARN",
           "arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-SUFFIX",
-          "secret:[A-Za-z0-9/_+=.@!-]{1,519}");
+          "secret:(?!.*\\.\\./)[A-Za-z0-9/_+=.@!-]{1,519}");
 
   SecretTagReader(RegionalClients<SecretsManagerClient> clients) {
     super("secretsmanager:DescribeSecret", SECRET, clients);
