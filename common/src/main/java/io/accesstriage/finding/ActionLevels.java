@@ -177,7 +177,7 @@ final class ActionLevels {
     return text.indexOf('*') >= 0 || text.indexOf('?') >= 0;
   }
 
-  /** Many of them would take their time for each name. */
+  /** As many as there are, they mean the same as one, and would take their time for each name. */
   private static String withoutRepeatedStars(String pattern) {
     StringBuilder once = new StringBuilder(pattern.length());
     for (int i = 0; i < pattern.length(); i++) {

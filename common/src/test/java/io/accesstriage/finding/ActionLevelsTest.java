@@ -139,6 +139,7 @@ class ActionLevelsTest {
   @Test
   void of_allOfAnUnknownService_isPermissionsManagement() {
     assertEquals("Permissions management", label(List.of("newservice:*")));
+    assertEquals("Permissions management", label(List.of("newservice:***")));
   }
 
   @Test
