@@ -1,7 +1,6 @@
 package io.accesstriage.cli.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -20,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import software.amazon.event.ruler.JsonRuleCompiler;
 import software.amazon.event.ruler.Machine;
 import software.amazon.event.ruler.MachineComplexityEvaluator;
 import software.amazon.event.ruler.Ruler;
@@ -255,11 +253,10 @@ class EventPatternTest {
             "serverlessrepo-access-analyzer-triage-of-acm",
             Map.of("DeploymentRoleArns", LONG_ROLES));
     String pattern = pattern(longNames, rule);
-    assertNull(JsonRuleCompiler.check(pattern));
     assertTrue(
         pattern.length() <= LARGEST_PATTERN,
         () -> "the pattern has %d characters: %s".formatted(pattern.length(), pattern));
-    Machine machine = new Machine();
+    Machine machine = Machine.builder().build();
     machine.addRule(rule, pattern);
     int complexity = machine.evaluateComplexity(new MachineComplexityEvaluator(100));
     assertTrue(complexity <= MOST_COMPLEX, () -> "the pattern's complexity is " + complexity);

@@ -41,7 +41,7 @@ class InputTransformerTest {
   /** The lines of the message. Each line of the template is a JSON string of its own. */
   private static List<String> message(JsonNode transformer, JsonNode event) {
     List<String> lines = new ArrayList<>();
-    for (String line : transformer.path("InputTemplate").textValue().strip().split("\n")) {
+    for (String line : transformer.path("InputTemplate").textValue().lines().toList()) {
       String filled =
           VARIABLE
               .matcher(line)
