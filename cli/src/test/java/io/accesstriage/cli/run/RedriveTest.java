@@ -285,6 +285,17 @@ class RedriveTest {
   }
 
   @Test
+  void redrive_inEvaluate_isNotHeldUpByItsOwnLiveClaim() {
+    Execution died = died("EvaluateFunction", Death.AFTER_ITS_EFFECT);
+    assertTrue(entry().claim().isLive(clock.instant()), "it had claimed the finding");
+    Execution redriven = interpreter.redrive(died);
+    assertEquals(
+        List.of("Evaluate rules", "Archive or notify?", "Archive finding", "Archived?", "Done"),
+        since(died, redriven));
+    assertEquals(1, world.takeEffects().archived().size());
+  }
+
+  @Test
   void redrive_whileReporting_isNotHeldUpByItsOwnClaim() {
     failures.put("ArchiveFunction", "io.accesstriage.failure.PermanentFailure");
     Execution died = died("NotifyFunction", Death.AFTER_ITS_EFFECT);
