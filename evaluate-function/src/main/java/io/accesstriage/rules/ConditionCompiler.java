@@ -266,8 +266,8 @@ final class ConditionCompiler {
   }
 
   /**
-   * Literals that are no pattern, time or duration would otherwise show only when they are
-   * evaluated, and never archive anything.
+   * Literals that are no pattern, time, duration or access level would otherwise show only when
+   * they are evaluated, if at all.
    */
   private boolean hasBadLiteral(CelAbstractSyntaxTree ast, YamlText source) {
     boolean bad = false;
@@ -292,6 +292,11 @@ final class ConditionCompiler {
         int codePoints = ast.getSource().getPositionsMap().getOrDefault(last.id(), 0);
         source.problem(atCodePoint(source.value(), codePoints), problem.get());
       }
+    }
+    for (Map.Entry<Long, String> level : LevelLiterals.problems(ast).entrySet()) {
+      bad = true;
+      int codePoints = ast.getSource().getPositionsMap().getOrDefault(level.getKey(), 0);
+      source.problem(atCodePoint(source.value(), codePoints), level.getValue());
     }
     return bad;
   }

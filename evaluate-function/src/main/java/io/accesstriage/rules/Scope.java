@@ -12,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,8 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   @Override
   public Optional<Object> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    Object value = values.get(name);
+    return Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
   }
 
   @Override

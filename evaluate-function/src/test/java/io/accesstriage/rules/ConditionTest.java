@@ -35,6 +35,8 @@ class ConditionTest {
           "'a' in keyAliases",
           "access.condition.a == 'b'",
           "access.actions.exists(q, q == 'a')",
+          "'Write' in access.levels",
+          "access.levels.all(q, q == 'Read')",
           "['a'].exists(q, hasTag(q))",
           "['a'].all(q, finding.isPublic)",
           "['a'].exists_one(q, finding.isPublic)",
@@ -122,6 +124,11 @@ class ConditionTest {
           "none" in access.condition && access.condition["none"] == "x"  ¦ FALSE
           access.actions[7] == "x"                 ¦ UNDETERMINED
           "s3:GetObject" in access.actions         ¦ TRUE
+          "Read" in access.levels                  ¦ TRUE
+          "Write" in access.levels                 ¦ FALSE
+          access.levels == ["List", "Read"]        ¦ TRUE
+          access.levels.exists(q, q == "Tagging")  ¦ FALSE
+          ["a"].all(q, q == "a") && access.levels.all(l, l in ["List", "Read"]) ¦ TRUE
           int(tag("Environment")) > 3              ¦ UNDETERMINED
           int(tag("Huge")) > 3                     ¦ UNDETERMINED
           "x".matches(tag("Pattern"))              ¦ UNDETERMINED
