@@ -18,8 +18,8 @@ final class SweepReport {
   static String of(SweepState state) {
     SweepCounts counts = state.counts();
     return SafeText.line(
-            ("Not swept to their end: %s The other analyzers were swept: %d findings read, %d due, %d"
-                    + " triages started. Mend the cause; the next sweep looks at everything again.")
+            ("Not swept to their end: %s The others were swept; findings read: %d, due: %d, triages"
+                    + " started: %d. Mend the cause; the next sweep looks at everything again.")
                 .formatted(
                     state.unswept().stream()
                         .map(u -> "%s: %s".formatted(u.analyzer(), u.why()))
