@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -111,24 +112,31 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
     }
     List<ObjectNode> all = new ArrayList<>();
     for (String findingId : listed.getOrDefault(analyzerArn, Set.of())) {
-      ObjectNode finding = now(analyzerArn, findingId);
-      if (finding.path("status").equals(request.at("/filter/status/eq/0"))) {
-        all.add(finding.without(List.of("findingDetails", "nextToken")));
-      }
+      all.add(now(analyzerArn, findingId).without(List.of("findingDetails", "nextToken")));
     }
     if (request.at("/sort/orderBy").asText().equals("DESC")) {
+      String attribute = request.at("/sort/attributeName").asText();
       all.sort(
-          Comparator.comparing(
-                  (ObjectNode f) ->
-                      Instant.parse(f.path(request.at("/sort/attributeName").asText()).asText()))
+          Comparator.comparing((ObjectNode f) -> Instant.parse(f.path(attribute).asText()))
               .reversed());
     }
-    int from = token.isEmpty() ? 0 : Integer.parseInt(token);
-    int to = Math.min(from + LIST_PAGE, all.size());
+    return page(all, request.at("/filter/status/eq/0"), token);
+  }
+
+  /** A token is the last finding's id: what changes its status moves no other to another page. */
+  private static Gateway.Answer page(List<ObjectNode> all, JsonNode status, String token) {
     ObjectNode page = Json.object();
-    page.putArray("findings").addAll(all.subList(from, to));
-    if (to < all.size()) {
-      page.put("nextToken", Integer.toString(to));
+    ArrayNode findings = page.putArray("findings");
+    boolean isBefore = !token.isEmpty();
+    for (ObjectNode finding : all) {
+      if (!isBefore && finding.path("status").equals(status)) {
+        if (findings.size() == LIST_PAGE) {
+          page.put("nextToken", findings.get(LIST_PAGE - 1).path("id").asText());
+          break;
+        }
+        findings.add(finding);
+      }
+      isBefore &= !finding.path("id").asText().equals(token);
     }
     return new Gateway.Answer(
         200, Map.of("Content-Type", "application/json"), Json.text(page));
