@@ -45,6 +45,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
   private static final Path FIXTURES =
       Local.root().resolve("integration/src/test/resources/access-analyzer");
+
   /** Fewer than are asked for, as the API may answer, so that there are several. */
   private static final int LIST_PAGE = 10;
 
@@ -138,8 +139,7 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
       }
       isBefore &= !finding.path("id").asText().equals(token);
     }
-    return new Gateway.Answer(
-        200, Map.of("Content-Type", "application/json"), Json.text(page));
+    return new Gateway.Answer(200, Map.of("Content-Type", "application/json"), Json.text(page));
   }
 
   private ObjectNode now(String analyzerArn, String findingId)

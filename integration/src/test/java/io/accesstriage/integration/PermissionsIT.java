@@ -89,8 +89,8 @@ final class PermissionsIT {
   }
 
   /**
-   * Archives, alerts and reports a failure, of a key and of a bucket, and sweeps: every call is made
-   * once.
+   * Archives, alerts and reports a failure, of a key and of a bucket, and sweeps: every call is
+   * made once.
    */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");

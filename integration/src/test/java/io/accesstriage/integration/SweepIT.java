@@ -96,8 +96,7 @@ final class SweepIT {
       TriageOnMoto.Ended triaged = moto.await(triage);
       assertEquals("SUCCEEDED", triaged.status(), triaged::toString);
     }
-    moto.ledger()
-        .forEach(entry -> assertTrue(entry.standing() != null && entry.claim() == null));
+    moto.ledger().forEach(entry -> assertTrue(entry.standing() != null && entry.claim() == null));
     assertTrue(moto.analyzer().takeUpdates().size() >= 2, "development keys are archived");
 
     moto.sweep("again", Json.object());
@@ -133,10 +132,7 @@ final class SweepIT {
           LedgerEntry older =
               entry.withReview(
                   new Review(
-                      review.at(),
-                      "older",
-                      review.findingUpdatedAt(),
-                      review.undeterminedSince()));
+                      review.at(), "older", review.findingUpdatedAt(), review.undeterminedSince()));
           ledger.write(older);
           ours.add(entry.findingId());
         });
@@ -162,12 +158,10 @@ final class SweepIT {
 
     assertEquals("FAILED", ended.status());
     assertEquals("SweepIncomplete", ended.error());
-    assertTrue(
-        ended.cause().startsWith("Not swept to their end: " + deleted), () -> ended.cause());
+    assertTrue(ended.cause().startsWith("Not swept to their end: " + deleted), () -> ended.cause());
     assertTrue(ended.cause().contains("It was deleted"), () -> ended.cause());
     assertEquals(
-        active(
-            some().stream().filter(event -> !event.analyzerArn().equals(deleted)).toList()),
+        active(some().stream().filter(event -> !event.analyzerArn().equals(deleted)).toList()),
         triagedBy("partly"));
   }
 

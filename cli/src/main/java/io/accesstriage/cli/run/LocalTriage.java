@@ -108,8 +108,7 @@ public final class LocalTriage {
     input.finding().ifPresent(world::observe);
     decision = null;
     clock.advance(BETWEEN_EVENTS);
-    Execution execution =
-        interpreter(quota(content)).run("event-" + ++executions, input.json());
+    Execution execution = interpreter(quota(content)).run("event-" + ++executions, input.json());
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
   }
 
@@ -141,10 +140,7 @@ public final class LocalTriage {
             clock::advance);
     List<Execution> executions =
         new LocalSweep(
-                sweepMachine,
-                handler(FunctionName.EVALUATE, rules),
-                new SweepHandler(pages),
-                clock)
+                sweepMachine, handler(FunctionName.EVALUATE, rules), new SweepHandler(pages), clock)
             .run("sweep-" + ++sweeps);
     List<EventResult> triages = new ArrayList<>();
     started.forEach((name, input) -> triages.add(triage(name, input)));

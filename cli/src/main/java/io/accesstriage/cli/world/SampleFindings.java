@@ -74,7 +74,9 @@ final class SampleFindings implements FindingArchive, FindingList {
               known.values().stream()
                   .map(Known::answer)
                   .filter(f -> f.analyzerArn().equals(analyzerArn) && f.status() == status)
-                  .map(f -> new ListedFinding(
+                  .map(
+                      f ->
+                          new ListedFinding(
                               f.id(), Objects.requireNonNullElse(f.updatedAt(), Instant.EPOCH)))
                   .sorted(order)
                   .toList();

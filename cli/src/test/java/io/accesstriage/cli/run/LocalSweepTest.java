@@ -74,8 +74,7 @@ final class LocalSweepTest {
   private StateMachine machine(String file) throws IOException, UnsupportedStateMachineException {
     List<String> config = new ArrayList<>();
     parameters.forEach((name, value) -> config.add(name + "=" + value));
-    return StateMachine.parse(
-        file(file), new RunConfig(config).substitutions(Set.of(ANALYZER)));
+    return StateMachine.parse(file(file), new RunConfig(config).substitutions(Set.of(ANALYZER)));
   }
 
   private LocalTriage.SweepResult sweep(String rules) throws Exception {
@@ -92,12 +91,10 @@ final class LocalSweepTest {
     return exists(sample, detail -> {});
   }
 
-  private Finding exists(
-      String sample, Consumer<ObjectNode> change) {
+  private Finding exists(String sample, Consumer<ObjectNode> change) {
     Finding finding =
         FindingEvent.parse(
-            Fields.of(
-                Json.read(EventText.of(sample).detail(change).text(), "event"), "event"));
+            Fields.of(Json.read(EventText.of(sample).detail(change).text(), "event"), "event"));
     world.observe(finding);
     return finding;
   }
@@ -130,8 +127,7 @@ final class LocalSweepTest {
     assertEquals(
         List.of(archived.id() + " ARCHIVE archived", alerted.id() + " NOTIFY"), outcomes(result));
     List<String> page = List.of("Sweep page", "More?");
-    List<String> expected =
-        new ArrayList<>(List.of("New or continued?", "Ask for rules version"));
+    List<String> expected = new ArrayList<>(List.of("New or continued?", "Ask for rules version"));
     for (int status = 0; status < 3; status++) {
       expected.addAll(page);
     }
@@ -180,8 +176,7 @@ final class LocalSweepTest {
         detail -> detail.put("status", "RESOLVED").put("updatedAt", clock.instant().toString()));
 
     assertEquals(List.of(alerted.id() + " IGNORE"), outcomes(sweep()));
-    assertTrue(
-        world.ledger().read(alerted.id()).orElseThrow().stands(Standing.Kind.RESOLVED));
+    assertTrue(world.ledger().read(alerted.id()).orElseThrow().stands(Standing.Kind.RESOLVED));
     assertEquals(List.of(), outcomes(sweep()));
   }
 
@@ -203,17 +198,23 @@ final class LocalSweepTest {
 
   @Test
   void sweep_whoseListFailsForGood_failsAndSaysWhichAnalyzer() throws Exception {
-    world = world("faults: [{operation: \"access-analyzer:ListFindings\", error: AccessDeniedException}]");
+    world =
+        world(
+            "faults: [{operation: \"access-analyzer:ListFindings\", error: AccessDeniedException}]");
     LocalTriage.SweepResult result = sweep();
     Execution last = result.executions().get(0);
     assertEquals(Execution.Status.FAILED, last.status());
     assertEquals("SweepIncomplete", last.error().error());
-    assertTrue(last.error().cause().startsWith("Not swept to their end: " + ANALYZER), last.error()::cause);
+    assertTrue(
+        last.error().cause().startsWith("Not swept to their end: " + ANALYZER),
+        last.error()::cause);
   }
 
   @Test
   void sweep_whoseListKeepsFailing_skipsTheAnalyzerAndSaysSo() throws Exception {
-    world = world("faults: [{operation: \"access-analyzer:ListFindings\", error: ThrottlingException}]");
+    world =
+        world(
+            "faults: [{operation: \"access-analyzer:ListFindings\", error: ThrottlingException}]");
     LocalTriage.SweepResult result = sweep();
     assertEquals(
         List.of(
@@ -236,8 +237,7 @@ final class LocalSweepTest {
     }
     LocalTriage.SweepResult result = sweep();
     assertEquals(250, result.triages().size());
-    assertEquals(
-        3, states(result).stream().filter("Let triages proceed"::equals).count());
+    assertEquals(3, states(result).stream().filter("Let triages proceed"::equals).count());
   }
 
   /** The sweep alone, without the triages: what it costs for an organization. */
