@@ -140,7 +140,10 @@ public final class LocalTriage {
             clock::advance);
     List<Execution> executions =
         new LocalSweep(
-                sweepMachine, handler(FunctionName.EVALUATE, rules, world, clock), new SweepHandler(pages), clock)
+                sweepMachine,
+                handler(FunctionName.EVALUATE, rules, world, clock),
+                new SweepHandler(pages),
+                clock)
             .run("sweep-" + ++sweeps);
     List<EventResult> triages = new ArrayList<>();
     started.forEach((name, input) -> triages.add(triage(name, input)));
