@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.enrich.TagReaders;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,12 +17,21 @@ import org.junit.jupiter.api.Test;
 final class PermissionsIT {
   /** How IAM names the SDK's services. */
   private static final Map<String, String> SERVICES =
-      Map.of(
-          "AccessAnalyzer", "access-analyzer",
-          "DynamoDb", "dynamodb",
-          "Kms", "kms",
-          "S3", "s3",
-          "Sns", "sns");
+      Map.ofEntries(
+          Map.entry("AccessAnalyzer", "access-analyzer"),
+          Map.entry("DynamoDb", "dynamodb"),
+          Map.entry("Ecr", "ecr"),
+          Map.entry("Efs", "elasticfilesystem"),
+          Map.entry("Iam", "iam"),
+          Map.entry("Kms", "kms"),
+          Map.entry("Lambda", "lambda"),
+          Map.entry("Rds", "rds"),
+          Map.entry("ResourceGroupsTaggingApi", "tag"),
+          Map.entry("S3", "s3"),
+          Map.entry("S3Control", "s3express"),
+          Map.entry("SecretsManager", "secretsmanager"),
+          Map.entry("Sns", "sns"),
+          Map.entry("Sqs", "sqs"));
 
   /**
    * Calls that IAM names otherwise.
@@ -84,7 +94,10 @@ final class PermissionsIT {
     assertEquals(new TreeSet<>(NOT_CALLED.keySet()), excused, "exceptions that no role needs");
   }
 
-  /** Archives, alerts and reports a failure, of a key and of a bucket: every call is made once. */
+  /**
+   * Archives, alerts and reports a failure, of a key and of a bucket, and reads a resource of every
+   * type: every call is made once.
+   */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
     SampleEvent bucket = SampleEvent.of("external/s3-bucket-public.json");
@@ -98,6 +111,24 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
+    TagReaders.ofAws()
+        .operations()
+        .keySet()
+        .forEach(
+            type -> {
+              SampleEvent event = SampleEvent.ofType(type);
+              moto.analyzer().knows(event.analyzerArn(), event.findingId());
+              moto.run("of-" + type.replace("::", "-"), event.json());
+            });
+  }
+
+  @Test
+  void roleOfEnrich_comparedWithTheReaders_allowsEachOfTheirCalls() {
+    Set<String> allowed = allowed(TriageOnMoto.deployed().deployment(), "EnrichFunction");
+
+    Set<String> missing = new TreeSet<>(TagReaders.ofAws().operations().values());
+    missing.removeAll(allowed);
+    assertEquals(Set.of(), missing);
   }
 
   private static String last(TriageOnMoto.Ended ended) {
