@@ -18,7 +18,8 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 
 /**
  * The buckets and keys of an account file, really made in moto, and what moto cannot do for them:
- * ids of one's choice, refusals, and names that AWS would not take.
+ * ids of one's choice, refusals, and names that AWS would not take. {@link TagServices} has the
+ * other resources.
  *
  * <p>A key is asked in the account that its ARN names, as if the product had its role there.
  */
@@ -31,10 +32,16 @@ final class AccountInMoto implements Gateway.Service {
   private final Map<String, List<String>> aliasesNotTaken = new HashMap<>();
   private final Map<String, String> bucketOwners = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+  private final TagServices others = new TagServices();
 
   AccountInMoto(Moto moto, Gateway gateway) {
     this.moto = moto;
     this.gateway = gateway;
+  }
+
+  /** The resources that moto does not have. */
+  TagServices others() {
+    return others;
   }
 
   /** Makes what an account file lists. */
@@ -54,11 +61,14 @@ final class AccountInMoto implements Gateway.Service {
     Map<?, ?> tags = resource.get("tags") instanceof Map<?, ?> map ? map : Map.of();
     if (Boolean.TRUE.equals(resource.get("denied"))) {
       denied.add(arn);
+      others.denies(arn);
     } else if (parsed.service().equals("s3")) {
       Object owner = resource.get("account");
       makeBucket(parsed.resource(), owner == null ? Local.ACCOUNT : owner.toString(), tags);
     } else if (parsed.service().equals("kms")) {
       makeKey(arn, parsed, tags, resource.get("keyAliases") instanceof List<?> l ? l : List.of());
+    } else {
+      others.has(arn, tags);
     }
   }
 
@@ -107,7 +117,7 @@ final class AccountInMoto implements Gateway.Service {
     if (request.uri().getRawQuery() != null && request.uri().getRawQuery().contains("tagging")) {
       return s3(request);
     }
-    return Optional.empty();
+    return others.answer(request);
   }
 
   private Gateway.Answer kms(Gateway.Request request) throws IOException, InterruptedException {

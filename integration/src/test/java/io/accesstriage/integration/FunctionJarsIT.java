@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
+import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,32 @@ final class FunctionJarsIT {
       assertEquals(expected.getClass().getName(), error.body().path("errorType").asText());
       assertEquals(expected.getMessage(), error.body().path("errorMessage").asText());
     }
+  }
+
+  /** The jar has only those classes of the largest clients that reading tags needs. */
+  @Test
+  void enrich_resourceOfEveryType_readsItsTagsWithWhatTheJarHas() {
+    TriageOnMoto moto = TriageOnMoto.deployed();
+    Map<String, String> environment = new LinkedHashMap<>(NO_NETWORK);
+    environment.put("AWS_ENDPOINT_URL", moto.endpoint().toString());
+    Path java = LambdaRuntime.jdks().values().iterator().next();
+    Map<String, String> expected = new TreeMap<>();
+    Map<String, String> read = new TreeMap<>();
+    try (LambdaRuntime runtime =
+        new LambdaRuntime(java, jar("EnrichFunction"), handler("EnrichFunction"), environment)) {
+      for (String type : TagReaders.ofAws().operations().keySet()) {
+        SampleEvent event = SampleEvent.ofType(type);
+        moto.analyzer().knows(event.analyzerArn(), event.findingId());
+        JsonNode tags = runtime.invoke(event.json()).body().path("facts").path("tags");
+        expected.put(type, "read");
+        read.put(
+            type,
+            List.of("FOUND", "NONE").contains(tags.path("status").asText())
+                ? "read"
+                : tags.toString());
+      }
+    }
+    assertEquals(expected, read);
   }
 
   @Test

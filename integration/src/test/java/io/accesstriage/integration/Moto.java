@@ -104,15 +104,37 @@ final class Moto implements AutoCloseable {
 
   /** Calls an action of Amazon SNS, which takes forms. */
   void sns(Map<String, String> form) {
+    form("sns", form);
+  }
+
+  /**
+   * Calls an action of a service that takes forms.
+   *
+   * @return the XML that it answers
+   */
+  String form(String service, Map<String, String> form) {
     String body =
         form.entrySet().stream()
-            .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+            .map(
+                e ->
+                    URLEncoder.encode(e.getKey(), StandardCharsets.UTF_8)
+                        + "="
+                        + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    expectSuccess(
+    return expectSuccess(
         send(
-            request("/", Local.ACCOUNT, Local.REGION, "sns")
+            request("/", Local.ACCOUNT, Local.REGION, service)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build()));
+  }
+
+  /** Calls a service by method and path. */
+  String rest(String method, String service, String path, String body) {
+    return expectSuccess(
+        send(
+            request(path, Local.ACCOUNT, Local.REGION, service)
+                .method(method, HttpRequest.BodyPublishers.ofString(body))
                 .build()));
   }
 
@@ -144,12 +166,13 @@ final class Moto implements AutoCloseable {
         .header("x-moto-account-id", account);
   }
 
-  private static void expectSuccess(HttpResponse<String> answer) {
+  private static String expectSuccess(HttpResponse<String> answer) {
     if (answer.statusCode() / 100 != 2) {
       throw new IllegalStateException(
           "moto answered %s with %d: %s"
               .formatted(answer.uri(), answer.statusCode(), answer.body()));
     }
+    return answer.body();
   }
 
   private HttpResponse<String> send(HttpRequest request) {

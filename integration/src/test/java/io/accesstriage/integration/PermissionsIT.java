@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,22 @@ import org.junit.jupiter.api.Test;
 final class PermissionsIT {
   /** How IAM names the SDK's services. */
   private static final Map<String, String> SERVICES =
-      Map.of(
-          "AccessAnalyzer", "access-analyzer",
-          "DynamoDb", "dynamodb",
-          "Kms", "kms",
-          "S3", "s3",
-          "Sfn", "states",
-          "Sns", "sns");
+      Map.ofEntries(
+          Map.entry("AccessAnalyzer", "access-analyzer"),
+          Map.entry("DynamoDb", "dynamodb"),
+          Map.entry("Ecr", "ecr"),
+          Map.entry("Efs", "elasticfilesystem"),
+          Map.entry("Iam", "iam"),
+          Map.entry("Kms", "kms"),
+          Map.entry("Lambda", "lambda"),
+          Map.entry("Rds", "rds"),
+          Map.entry("ResourceGroupsTaggingApi", "tag"),
+          Map.entry("S3", "s3"),
+          Map.entry("S3Control", "s3express"),
+          Map.entry("SecretsManager", "secretsmanager"),
+          Map.entry("Sfn", "states"),
+          Map.entry("Sns", "sns"),
+          Map.entry("Sqs", "sqs"));
 
   /**
    * Calls that IAM names otherwise.
@@ -89,8 +99,8 @@ final class PermissionsIT {
   }
 
   /**
-   * Archives, alerts and reports a failure, of a key and of a bucket, and sweeps: every call is
-   * made once.
+   * Archives, alerts and reports a failure, of a key and of a bucket, reads a resource of every type,
+   * and sweeps: every call is made once.
    */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
@@ -108,6 +118,24 @@ final class PermissionsIT {
     SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
     moto.analyzer().knows(other.analyzerArn(), other.findingId());
     assertEquals("Done", last(moto.sweep("sweep", Json.object())));
+    TagReaders.ofAws()
+        .operations()
+        .keySet()
+        .forEach(
+            type -> {
+              SampleEvent event = SampleEvent.ofType(type);
+              moto.analyzer().knows(event.analyzerArn(), event.findingId());
+              moto.run("of-" + type.replace("::", "-"), event.json());
+            });
+  }
+
+  @Test
+  void roleOfEnrich_comparedWithTheReaders_allowsEachOfTheirCalls() {
+    Set<String> allowed = allowed(TriageOnMoto.deployed().deployment(), "EnrichFunction");
+
+    Set<String> missing = new TreeSet<>(TagReaders.ofAws().operations().values());
+    missing.removeAll(allowed);
+    assertEquals(Set.of(), missing);
   }
 
   private static String last(TriageOnMoto.Ended ended) {

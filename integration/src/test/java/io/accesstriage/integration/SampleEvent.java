@@ -25,6 +25,16 @@ record SampleEvent(Path file) {
     return new SampleEvent(Local.events().resolve(path));
   }
 
+  /** The first event of an open finding about a resource of a type. */
+  static SampleEvent ofType(String resourceType) {
+    return all().stream()
+        .filter(event -> event.json().path("detail").path("resourceType").asText().equals(resourceType))
+        .filter(event -> event.json().path("detail").path("status").asText().equals("ACTIVE"))
+        .filter(event -> !event.isDeletion())
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no sample event about a " + resourceType));
+  }
+
   JsonNode json() {
     return Local.json(file);
   }

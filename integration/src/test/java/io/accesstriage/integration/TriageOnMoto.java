@@ -6,6 +6,7 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,12 +124,27 @@ final class TriageOnMoto {
     Runtime.getRuntime().addShutdownHook(new Thread(moto::close));
   }
 
+  /** For resources that a test makes itself. */
+  Moto moto() {
+    return moto;
+  }
+
+  /** For resources that moto cannot make. */
+  TagServices stubbed() {
+    return account.others();
+  }
+
   AccessAnalyzerStub analyzer() {
     return analyzer;
   }
 
   Deployment deployment() {
     return deployment;
+  }
+
+  /** The one endpoint of all services. */
+  URI endpoint() {
+    return gateway.uri();
   }
 
   /** The ledger, as the functions reach it. */
