@@ -116,7 +116,7 @@ final class PermissionsIT {
         .keySet()
         .forEach(
             type -> {
-              SampleEvent event = SampleEvent.ofType(type);
+              SampleEvent event = SampleEvent.ofType(type).get(0);
               moto.analyzer().knows(event.analyzerArn(), event.findingId());
               moto.run("of-" + type.replace("::", "-"), event.json());
             });
