@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class PermissionsIT {
           Map.entry("S3", "s3"),
           Map.entry("S3Control", "s3express"),
           Map.entry("SecretsManager", "secretsmanager"),
+          Map.entry("Sfn", "states"),
           Map.entry("Sns", "sns"),
           Map.entry("Sqs", "sqs"));
 
@@ -41,7 +43,9 @@ final class PermissionsIT {
    *     of IAM Access Analyzer</a>
    */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("access-analyzer:GetFindingV2", "access-analyzer:GetFinding");
+      Map.of(
+          "access-analyzer:GetFindingV2", "access-analyzer:GetFinding",
+          "access-analyzer:ListFindingsV2", "access-analyzer:ListFindings");
 
   /** What a role allows although its function's code never calls it, and why. */
   private static final Map<String, String> NOT_CALLED =
@@ -94,9 +98,18 @@ final class PermissionsIT {
     assertEquals(new TreeSet<>(NOT_CALLED.keySet()), excused, "exceptions that no role needs");
   }
 
+  @Test
+  void roleOfEnrich_comparedWithTheReaders_allowsEachOfTheirCalls() {
+    Set<String> allowed = allowed(TriageOnMoto.deployed().deployment(), "EnrichFunction");
+
+    Set<String> missing = new TreeSet<>(TagReaders.ofAws().operations().values());
+    missing.removeAll(allowed);
+    assertEquals(Set.of(), missing);
+  }
+
   /**
-   * Archives, alerts and reports a failure, of a key and of a bucket, and reads a resource of every
-   * type: every call is made once.
+   * Archives, alerts and reports a failure, of a key and of a bucket, reads a resource of every
+   * type, and sweeps: every call is made once.
    */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
@@ -111,24 +124,14 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
-    TagReaders.ofAws()
-        .operations()
-        .keySet()
-        .forEach(
-            type -> {
-              SampleEvent event = SampleEvent.ofType(type).get(0);
-              moto.analyzer().knows(event.analyzerArn(), event.findingId());
-              moto.run("of-" + type.replace("::", "-"), event.json());
-            });
-  }
-
-  @Test
-  void roleOfEnrich_comparedWithTheReaders_allowsEachOfTheirCalls() {
-    Set<String> allowed = allowed(TriageOnMoto.deployed().deployment(), "EnrichFunction");
-
-    Set<String> missing = new TreeSet<>(TagReaders.ofAws().operations().values());
-    missing.removeAll(allowed);
-    assertEquals(Set.of(), missing);
+    SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    moto.analyzer().knows(other.analyzerArn(), other.findingId());
+    assertEquals("Done", last(moto.sweep("sweep", Json.object())));
+    for (String type : TagReaders.ofAws().operations().keySet()) {
+      SampleEvent event = SampleEvent.ofType(type).get(0);
+      moto.analyzer().knows(event.analyzerArn(), event.findingId());
+      moto.run("of-" + type.replace("::", "-"), event.json());
+    }
   }
 
   private static String last(TriageOnMoto.Ended ended) {
