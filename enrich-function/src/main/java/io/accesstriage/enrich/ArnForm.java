@@ -63,7 +63,8 @@ final class ArnForm {
       throw new MalformedInput(
           "resource.account: expected the ARN's account %s, found %s"
               .formatted(
-                  arn.account(), of.account() == null ? "none" : SafeText.quoted(of.account(), 60)));
+                  arn.account(),
+                  of.account() == null ? "none" : SafeText.quoted(of.account(), 60)));
     }
     return arn;
   }

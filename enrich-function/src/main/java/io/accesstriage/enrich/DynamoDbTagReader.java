@@ -34,7 +34,8 @@ final class DynamoDbTagReader extends ServiceTagReader<DynamoDbClient> {
   }
 
   @Override
-  @Nullable String read(DynamoDbClient client, Arn tableOrStream, @Nullable String page, Tags tags) {
+  @Nullable String read(
+      DynamoDbClient client, Arn tableOrStream, @Nullable String page, Tags tags) {
     ListTagsOfResourceResponse answer =
         client.listTagsOfResource(
             ListTagsOfResourceRequest.builder()

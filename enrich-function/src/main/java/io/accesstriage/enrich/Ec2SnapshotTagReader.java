@@ -49,8 +49,7 @@ final class Ec2SnapshotTagReader extends ServiceTagReader<ResourceGroupsTaggingA
               + snapshot.resource()
               + ": it was never tagged, was tagged a moment ago, or does not exist");
     }
-    returned.forEach(
-        mapping -> mapping.tags().forEach(tag -> tags.add(tag.key(), tag.value())));
+    returned.forEach(mapping -> mapping.tags().forEach(tag -> tags.add(tag.key(), tag.value())));
     return null;
   }
 
@@ -59,7 +58,12 @@ final class Ec2SnapshotTagReader extends ServiceTagReader<ResourceGroupsTaggingA
     Set<String> arns = new LinkedHashSet<>();
     arns.add(snapshot.toString());
     arns.add(
-        new Arn(snapshot.partition(), snapshot.service(), snapshot.region(), "", snapshot.resource())
+        new Arn(
+                snapshot.partition(),
+                snapshot.service(),
+                snapshot.region(),
+                "",
+                snapshot.resource())
             .toString());
     return arns;
   }

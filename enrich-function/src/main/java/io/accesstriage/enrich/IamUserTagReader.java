@@ -7,8 +7,8 @@ import software.amazon.awssdk.services.iam.model.ListUserTagsRequest;
 import software.amazon.awssdk.services.iam.model.ListUserTagsResponse;
 
 /**
- * Reads the tags of IAM users. IAM is asked by name, so the client must be one of the user's account.
- * A client of any region finds IAM's one endpoint in its partition, and signs for it.
+ * Reads the tags of IAM users. IAM is asked by name, so the client must be one of the user's
+ * account. A client of any region finds IAM's one endpoint in its partition, and signs for it.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListUserTags.html">ListUserTags</a>

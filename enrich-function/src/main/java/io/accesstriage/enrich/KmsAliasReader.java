@@ -34,8 +34,7 @@ final class KmsAliasReader implements KeyAliasReader {
       String marker = null;
       do {
         ListAliasesResponse page =
-            client.listAliases(
-                ListAliasesRequest.builder().keyId(arn).marker(marker).build());
+            client.listAliases(ListAliasesRequest.builder().keyId(arn).marker(marker).build());
         for (AliasListEntry alias : page.aliases()) {
           if (alias.aliasName() == null) {
             throw new MalformedInput(operation() + " answered an alias without a name");

@@ -24,8 +24,7 @@ final class SecretTagReader extends ServiceTagReader<SecretsManagerClient> {
   }
 
   @Override
-  @Nullable String read(
-      SecretsManagerClient client, Arn secret, @Nullable String page, Tags tags) {
+  @Nullable String read(SecretsManagerClient client, Arn secret, @Nullable String page, Tags tags) {
     client
         .describeSecret(DescribeSecretRequest.builder().secretId(secret.toString()).build())
         .tags()

@@ -8,10 +8,12 @@ import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.inOrder;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.verifyNoInteractions;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.MalformedInput;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,35 @@ final class KmsAliasReaderTest {
           .listAliases(ListAliasesRequest.builder().keyId(KEY).marker(marker).build());
     }
     order.verifyNoMoreInteractions();
+  }
+
+  @Test
+  void aliases_threeHundred_areAllRead() {
+    String[] names = new String[300];
+    Arrays.setAll(names, i -> "alias/" + i);
+    doReturn(
+            page("2", Arrays.copyOfRange(names, 0, 100)),
+            page("3", Arrays.copyOfRange(names, 100, 200)),
+            page(null, Arrays.copyOfRange(names, 200, 300)))
+        .when(client)
+        .listAliases(any(ListAliasesRequest.class));
+
+    assertEquals(List.of(names), reader.aliases(RESOURCE));
+  }
+
+  @Test
+  void aliases_ofNoKeysArn_areNotAskedFor() {
+    for (String arn :
+        List.of(
+            "arn:aws:kms:us-east-1:111122223333:alias/a",
+            "arn:aws-iso:kms:us-east-1:111122223333:key/1",
+            "arn:aws:kms:us-east-1:444455556666:key/1")) {
+      assertThrows(
+          MalformedInput.class,
+          () -> reader.aliases(new Resource(arn, "AWS::KMS::Key", "111122223333", "us-east-1")),
+          arn);
+    }
+    verifyNoInteractions(client);
   }
 
   @Test

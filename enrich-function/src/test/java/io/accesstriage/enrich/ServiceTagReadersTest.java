@@ -199,8 +199,7 @@ final class ServiceTagReadersTest {
             wire -> new EcrTagReader(wire.clients(EcrClient::builder)),
             "arn:aws:ecr:eu-west-1:111122223333:repository/team/base-images",
             "POST https://api.ecr.eu-west-1.amazonaws.com/ signed for ecr in eu-west-1: {\"resourceArn\":\"arn:aws:ecr:eu-west-1:111122223333:repository/team/base-images\"}",
-            json(
-                "{\"tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}"),
+            json("{\"tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}"),
             json("{\"tags\":[]}"),
             jsonError("RepositoryNotFoundException", "gone"),
             "ecr:ListTagsForResource: RepositoryNotFoundException: gone",
@@ -315,8 +314,7 @@ final class ServiceTagReadersTest {
     wire.answer(c.missing());
 
     AwsCallException failure =
-        assertThrows(
-            AwsCallException.class, () -> c.reader().apply(wire).tags(resource(c)));
+        assertThrows(AwsCallException.class, () -> c.reader().apply(wire).tags(resource(c)));
 
     assertEquals(c.missingReason(), failure.getMessage());
     assertEquals(
@@ -333,12 +331,10 @@ final class ServiceTagReadersTest {
     wire.answer(c.denied());
 
     AwsCallException failure =
-        assertThrows(
-            AwsCallException.class, () -> c.reader().apply(wire).tags(resource(c)));
+        assertThrows(AwsCallException.class, () -> c.reader().apply(wire).tags(resource(c)));
 
     assertEquals(AwsCallException.Kind.DENIED, failure.kind());
-    assertEquals(
-        TagReaders.ofAws().operations().get(c.type()), failure.operation());
+    assertEquals(TagReaders.ofAws().operations().get(c.type()), failure.operation());
   }
 
   @ParameterizedTest
@@ -444,13 +440,14 @@ final class ServiceTagReadersTest {
         expected =
             expected
                 .replace("amazonaws.com", "amazonaws.com.cn")
-                .replace("iam.amazonaws.com.cn/ signed for iam in us-east-1",
+                .replace(
+                    "iam.amazonaws.com.cn/ signed for iam in us-east-1",
                     "iam.cn-north-1.amazonaws.com.cn/ signed for iam in cn-north-1");
       } else {
         expected =
-            expected
-                .replace("iam.amazonaws.com/ signed for iam in us-east-1",
-                    "iam.us-gov.amazonaws.com/ signed for iam in us-gov-west-1");
+            expected.replace(
+                "iam.amazonaws.com/ signed for iam in us-east-1",
+                "iam.us-gov.amazonaws.com/ signed for iam in us-gov-west-1");
       }
       assertEquals(List.of(expected), wire.sent);
     }
@@ -489,10 +486,8 @@ final class ServiceTagReadersTest {
             "\"Marker\":\"%s\""),
         new Paged("AWS::IAM::Role", next -> iamPage("ListRoleTags", next), "Marker=%s"),
         new Paged("AWS::IAM::User", next -> iamPage("ListUserTags", next), "Marker=%s"),
-        new Paged(
-            "AWS::EFS::FileSystem", ServiceTagReadersTest::tokenPage, "?NextToken=%s signed"),
-        new Paged(
-            "AWS::DynamoDB::Table", ServiceTagReadersTest::tokenPage, "\"NextToken\":\"%s\""),
+        new Paged("AWS::EFS::FileSystem", ServiceTagReadersTest::tokenPage, "?NextToken=%s signed"),
+        new Paged("AWS::DynamoDB::Table", ServiceTagReadersTest::tokenPage, "\"NextToken\":\"%s\""),
         new Paged(
             "AWS::DynamoDB::Stream", ServiceTagReadersTest::tokenPage, "\"NextToken\":\"%s\""));
   }
@@ -501,8 +496,7 @@ final class ServiceTagReadersTest {
    * @param page an answer with one tag, named by the next page, which is null for the last
    * @param asked the part of a request that asks for a page
    */
-  private record Paged(
-      String type, Function<@Nullable String, Wire.Answer> page, String asked) {
+  private record Paged(String type, Function<@Nullable String, Wire.Answer> page, String asked) {
     @Override
     public String toString() {
       return type;
@@ -630,8 +624,7 @@ final class ServiceTagReadersTest {
   }
 
   private static Wire.Answer jsonError(String code, String message) {
-    return new Wire.Answer(
-        400, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
+    return new Wire.Answer(400, "{\"__type\":\"%s\",\"message\":\"%s\"}".formatted(code, message));
   }
 
   private static Wire.Answer xml(String body) {

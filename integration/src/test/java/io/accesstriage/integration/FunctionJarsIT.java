@@ -99,23 +99,22 @@ final class FunctionJarsIT {
     Map<String, String> environment = new LinkedHashMap<>(NO_NETWORK);
     environment.put("AWS_ENDPOINT_URL", moto.endpoint().toString());
     Path java = LambdaRuntime.jdks().values().iterator().next();
-    Map<String, String> expected = new TreeMap<>();
-    Map<String, String> read = new TreeMap<>();
+    Map<String, List<String>> notRead = new TreeMap<>();
     try (LambdaRuntime runtime =
         new LambdaRuntime(java, jar("EnrichFunction"), handler("EnrichFunction"), environment)) {
       for (String type : TagReaders.ofAws().operations().keySet()) {
-        SampleEvent event = SampleEvent.ofType(type);
-        moto.analyzer().knows(event.analyzerArn(), event.findingId());
-        JsonNode tags = runtime.invoke(event.json()).body().path("facts").path("tags");
-        expected.put(type, "read");
-        read.put(
-            type,
-            List.of("FOUND", "NONE").contains(tags.path("status").asText())
-                ? "read"
-                : tags.toString());
+        List<String> answers = new ArrayList<>();
+        for (SampleEvent event : SampleEvent.ofType(type)) {
+          moto.analyzer().knows(event.analyzerArn(), event.findingId());
+          JsonNode body = runtime.invoke(event.json()).body();
+          answers.add(body.path("facts").path("tags").path("status").asText(body.toString()));
+        }
+        if (!answers.contains("FOUND")) {
+          notRead.put(type, answers);
+        }
       }
     }
-    assertEquals(expected, read);
+    assertEquals(Map.of(), notRead, "types of which no resource has tags");
   }
 
   @Test

@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class ReadersIT {
   private static final String HERE = Local.REGION + ":" + Local.ACCOUNT;
-  private static final Map<String, String> TAGS = Map.of("Data Classification", "Internal", "e", "");
+  private static final Map<String, String> TAGS =
+      Map.of("Data Classification", "Internal", "e", "");
 
   private final TriageOnMoto moto = TriageOnMoto.deployed();
 
@@ -35,11 +36,7 @@ final class ReadersIT {
    * @param missing the ARN of one that does not exist
    * @param reason part of what is said of it; null where moto does not notice
    */
-  private record Kind(
-      String type,
-      Maker make,
-      String missing,
-      @Nullable String reason) {
+  private record Kind(String type, Maker make, String missing, @Nullable String reason) {
     @Override
     public String toString() {
       return type;
@@ -238,8 +235,7 @@ final class ReadersIT {
         .textValue();
   }
 
-  private static String principal(
-      Moto moto, String kind, String name, Map<String, String> tags) {
+  private static String principal(Moto moto, String kind, String name, Map<String, String> tags) {
     Map<String, String> form = form("Create" + kind, "2010-05-08", tags, "Tags.member.");
     form.put(kind + "Name", name);
     form.put("Path", "/a%2Fb:c/");
@@ -247,7 +243,8 @@ final class ReadersIT {
       form.put("AssumeRolePolicyDocument", "{\"Version\": \"2012-10-17\", \"Statement\": []}");
     }
     moto.form("iam", form);
-    return "arn:aws:iam::%s:%s/a%%2Fb:c/%s".formatted(Local.ACCOUNT, kind.toLowerCase(Locale.ROOT), name);
+    return "arn:aws:iam::%s:%s/a%%2Fb:c/%s"
+        .formatted(Local.ACCOUNT, kind.toLowerCase(Locale.ROOT), name);
   }
 
   private static String function(Moto moto, String name, Map<String, String> tags) {

@@ -25,14 +25,22 @@ record SampleEvent(Path file) {
     return new SampleEvent(Local.events().resolve(path));
   }
 
-  /** The first event of an open finding about a resource of a type. */
-  static SampleEvent ofType(String resourceType) {
-    return all().stream()
-        .filter(event -> event.json().path("detail").path("resourceType").asText().equals(resourceType))
-        .filter(event -> event.json().path("detail").path("status").asText().equals("ACTIVE"))
-        .filter(event -> !event.isDeletion())
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no sample event about a " + resourceType));
+  /** Events of open findings about resources of a type; at least one. */
+  static List<SampleEvent> ofType(String resourceType) {
+    List<SampleEvent> events =
+        all().stream()
+            .filter(
+                event -> {
+                  JsonNode detail = event.json().path("detail");
+                  return detail.path("resourceType").asText().equals(resourceType)
+                      && detail.path("status").asText().equals("ACTIVE")
+                      && !event.isDeletion();
+                })
+            .toList();
+    if (events.isEmpty()) {
+      throw new IllegalStateException("no sample event about a " + resourceType);
+    }
+    return events;
   }
 
   JsonNode json() {
