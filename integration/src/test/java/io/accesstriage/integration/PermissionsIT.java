@@ -124,7 +124,7 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
-    SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    SampleEvent other = SampleEvent.of("external/s3-bucket-shared-with-account.json");
     moto.analyzer().knows(other.analyzerArn(), other.findingId());
     assertEquals("Done", last(moto.sweep("sweep", Json.object())));
     for (String type : TagReaders.ofAws().operations().keySet()) {
