@@ -2,6 +2,7 @@ package io.accesstriage.enrich;
 
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
@@ -19,9 +20,10 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Reads a finding as it is now, then what its resource's tags and key aliases say. What may work
@@ -40,24 +42,50 @@ public final class FindingEnricher {
   private final FindingReader findings;
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
+  private final @Nullable AccountFacts accounts;
   private final Clock clock;
+  private final Executor executor;
 
+  /** Without AWS Organizations, and one call after the other. */
   public FindingEnricher(
       FindingReader findings, TagReaders tagReaders, KeyAliasReader aliasReader, Clock clock) {
+    this(findings, tagReaders, aliasReader, null, clock, Runnable::run);
+  }
+
+  /**
+   * @param accounts null where AWS Organizations is not to be asked
+   * @param executor of calls that do not depend on each other
+   */
+  public FindingEnricher(
+      FindingReader findings,
+      TagReaders tagReaders,
+      KeyAliasReader aliasReader,
+      @Nullable AccountFacts accounts,
+      Clock clock,
+      Executor executor) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
+    this.accounts = accounts;
     this.clock = clock;
+    this.executor = executor;
   }
 
   /** The enricher that asks AWS. */
-  static FindingEnricher ofAws() {
-    RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
+  static FindingEnricher ofAws(EnrichConfig config) {
+    Clock clock = Clock.systemUTC();
+    Executor threads = AtOnce.threads();
+    AccountAccess access = AccountAccess.ofAws(config);
+    RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(),
-        TagReaders.ofAws(RegionalClients.of(S3Client::builder), kms),
+        TagReaders.ofAws(access, kms),
         new KmsAliasReader(kms),
-        Clock.systemUTC());
+        config.readsAccounts()
+            ? new AccountFacts(new AwsOrganization(config.partition()), clock, threads)
+            : null,
+        clock,
+        threads);
   }
 
   /**
@@ -96,10 +124,10 @@ public final class FindingEnricher {
       if (e.kind() == AwsCallException.Kind.TRANSIENT) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced("The finding could not be read: " + why(e));
+      return event.asAnnounced("The finding could not be read: " + Reading.why(e, FindingEnricher::grant));
     } catch (MalformedInput e) {
       return event.asAnnounced(
-          "Access Analyzer's answer could not be understood: " + sentence(e.getMessage()));
+          "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));
     }
   }
 
@@ -111,13 +139,13 @@ public final class FindingEnricher {
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
-        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, why(e), e);
+        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, Reading.why(e, FindingEnricher::grant), e);
       };
     } catch (MalformedInput e) {
       throw unreadable(
           reference,
           "its answer could not be understood: "
-              + sentence(e.getMessage())
+              + Reading.sentence(e.getMessage())
               + " Look at the finding in the console and report this to the maintainers.",
           e);
     }
@@ -139,10 +167,34 @@ public final class FindingEnricher {
       case RESOLVED, GONE -> {
         String reason = "Not read, because the finding is " + finding.status() + ".";
         yield new Facts(
-            Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason));
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason));
       }
-      case ACTIVE, ARCHIVED -> new Facts(tags(finding.resource()), keyAliases(finding.resource()));
+      case ACTIVE, ARCHIVED -> read(finding);
     };
+  }
+
+  private Facts read(Finding finding) {
+    Resource resource = finding.resource();
+    boolean isKey = resource.type().equals(KeyAliasReader.RESOURCE_TYPE);
+    if (!isKey && accounts == null) {
+      // Most findings: one call, for which no thread need be started.
+      return new Facts(tags(resource), Fact.known(List.of()));
+    }
+    try (AtOnce calls = new AtOnce(executor)) {
+      Supplier<Fact<Map<String, String>>> tags = calls.begin(() -> tags(resource));
+      Supplier<Fact<List<String>>> keyAliases =
+          isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
+      if (accounts == null) {
+        return new Facts(tags.get(), keyAliases.get());
+      }
+      Supplier<Fact<Account>> account = calls.begin(() -> accounts.account(finding));
+      Supplier<Fact<Boolean>> inOrganization =
+          calls.begin(() -> accounts.principalInOrganization(finding));
+      return new Facts(tags.get(), keyAliases.get(), account.get(), inOrganization.get());
+    }
   }
 
   private Fact<Map<String, String>> tags(Resource resource) {
@@ -156,45 +208,17 @@ public final class FindingEnricher {
     return read("tags", reader.get().operation(), () -> reader.get().tags(resource));
   }
 
-  private Fact<List<String>> keyAliases(Resource resource) {
-    return resource.type().equals(KeyAliasReader.RESOURCE_TYPE)
-        ? read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(resource))
-        : Fact.known(List.of());
+  private Fact<List<String>> keyAliases(Resource key) {
+    return read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(key));
   }
 
   private static <T> Fact<T> read(String what, String operation, Supplier<T> call) {
-    try {
-      return Fact.known(call.get());
-    } catch (AwsCallException e) {
-      if (e.kind() == AwsCallException.Kind.TRANSIENT) {
-        throw e.asStepFailure();
-      }
-      return Fact.unread(
-          e.kind() == AwsCallException.Kind.DENIED ? Fact.Cause.DENIED : Fact.Cause.FAILED,
-          "The %s could not be read: %s".formatted(what, why(e)));
-    } catch (MalformedInput e) {
-      return Fact.unread(
-          Fact.Cause.FAILED,
-          "The %s could not be read by %s: %s"
-              .formatted(what, operation, sentence(e.getMessage())));
-    }
+    return Reading.fact(what, operation, FindingEnricher::grant, call);
   }
 
-  /** What the call answered and, where a person can mend it, how. */
-  private static String why(AwsCallException e) {
-    String answer = sentence(e.getMessage());
-    return switch (e.kind()) {
-      case DENIED ->
-          "%s Grant the enrich function's role %s, and see that no policy of the resource or the organization denies it."
-              .formatted(answer, e.operation());
-      case CREDENTIALS -> answer + " AWS does not accept the function's credentials.";
-      case CONNECTION -> answer + " AWS was not reached, or there are no credentials to sign with.";
-      case TRANSIENT, NOT_FOUND, OTHER -> answer;
-    };
-  }
-
-  private static String sentence(String text) {
-    return text.endsWith(".") ? text : text + ".";
+  private static String grant(String operation) {
+    return "Grant the enrich function's role %s, and see that no policy of the resource or the organization denies it."
+        .formatted(operation);
   }
 
   private static TriageState fitting(TriageState state) {

@@ -21,16 +21,23 @@ public final class TagReaders {
     this.byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
   }
 
-  /** The readers that ask AWS; each makes its clients on first use. */
-  public static TagReaders ofAws() {
-    return ofAws(RegionalClients.of(S3Client::builder), RegionalClients.of(KmsClient::builder));
-  }
-
-  static TagReaders ofAws(RegionalClients<S3Client> s3, RegionalClients<KmsClient> kms) {
+  /**
+   * The readers that ask AWS; each makes its clients on first use.
+   *
+   * @param kms shared with the reader of key aliases
+   */
+  static TagReaders ofAws(AccountAccess access, RegionalClients<KmsClient> kms) {
     Map<String, TagReader> byType = new LinkedHashMap<>();
-    byType.put("AWS::S3::Bucket", new S3TagReader(s3));
+    byType.put("AWS::S3::Bucket", new S3TagReader(access.clients(S3Client::builder)));
     byType.put(KeyAliasReader.RESOURCE_TYPE, new KmsTagReader(kms));
     return new TagReaders(byType);
+  }
+
+  /** The calls of the readers that ask AWS: resource type to call, as IAM names it. */
+  public static Map<String, String> operationsOfAws() {
+    AccountAccess access =
+        AccountAccess.ofAws(new EnrichConfig("aws", "000000000000", null, null, false));
+    return ofAws(access, access.clients(KmsClient::builder)).operations();
   }
 
   /** The reader for a type, or nothing where this version does not read its tags. */

@@ -38,7 +38,7 @@ final class EnrichHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final EnrichHandler handler =
       new EnrichHandler(
-          new FindingEnricher(
+          config -> new FindingEnricher(
               account.findings(),
               new TagReaders(Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
               account.aliasReader(),
@@ -54,7 +54,11 @@ final class EnrichHandlerTest {
             Json.read(
                 """
                 {"facts": {"tags": {"status": "FOUND", "values": {"Environment": "development"}},
-                           "keyAliases": {"status": "NONE", "values": []}},
+                           "keyAliases": {"status": "NONE", "values": []},
+                           "account": {"status": "UNSUPPORTED", "reason":
+                             "Accounts are not looked up: the parameter AccountFacts is none."},
+                           "principalInOrganization": {"status": "UNSUPPORTED", "reason":
+                             "Accounts are not looked up: the parameter AccountFacts is none."}},
                  "readAt": "2026-11-24T12:00:00Z"}
                 """,
                 "expected");
@@ -79,7 +83,7 @@ final class EnrichHandlerTest {
         List.of(
             "{\"step\":\"enrich\",\"findingId\":\""
                 + ID
-                + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\"}\n"),
+                + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\",\"account\":\"UNSUPPORTED\",\"principalInOrganization\":\"UNSUPPORTED\"}\n"),
         log);
   }
 

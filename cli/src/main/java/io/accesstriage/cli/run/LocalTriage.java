@@ -18,6 +18,9 @@ import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Outcome;
+import io.accesstriage.enrich.AccountAccess;
+import io.accesstriage.enrich.AccountFacts;
+import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
@@ -105,10 +108,7 @@ public final class LocalTriage {
 
   private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
     return switch (name) {
-      case ENRICH ->
-          new EnrichHandler(
-              new FindingEnricher(
-                  world.findings(), world.tagReaders(), world.keyAliasReader(), clock));
+      case ENRICH -> new EnrichHandler(this::enricher);
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
@@ -117,6 +117,20 @@ public final class LocalTriage {
           new NotifyHandler(
               new Notifier(topic -> world.alertTopic(), table -> world.ledger(), clock));
     };
+  }
+
+  /** One call after the other, so that every run is the same. */
+  private FindingEnricher enricher(EnrichConfig config) {
+    AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
+    return new FindingEnricher(
+        world.findings(),
+        world.tagReaders(access),
+        world.keyAliasReader(access),
+        config.readsAccounts()
+            ? new AccountFacts(world.organization(), clock, Runnable::run)
+            : null,
+        clock,
+        Runnable::run);
   }
 
   /** Notes the decision, which later states need not pass on. */

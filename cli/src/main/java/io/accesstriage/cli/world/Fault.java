@@ -26,9 +26,13 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
           "dynamodb:UpdateItem",
           "kms:ListAliases",
           "kms:ListResourceTags",
+          "organizations:DescribeAccount",
+          "organizations:ListParents",
+          "organizations:ListTagsForResource",
           "s3:GetBucketTagging",
           "sns:Publish",
-          "sqs:SendMessage");
+          "sqs:SendMessage",
+          "sts:AssumeRole");
 
   /** Reads an element of the account file's faults, and notes its mistakes in the file. */
   static Optional<Fault> read(YamlMap map) {
