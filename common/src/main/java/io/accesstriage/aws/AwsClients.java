@@ -39,10 +39,7 @@ public final class AwsClients {
   /** A client of another region with other credentials than the function's own. */
   public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, String region, AwsCredentialsProvider credentials) {
-    return configured(builder)
-        .region(Region.of(region))
-        .credentialsProvider(credentials)
-        .build();
+    return configured(builder).region(Region.of(region)).credentialsProvider(credentials).build();
   }
 
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(

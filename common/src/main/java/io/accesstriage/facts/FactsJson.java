@@ -66,7 +66,8 @@ public final class FactsJson {
         .orElseGet(
             () ->
                 Fact.unread(
-                    Fact.Cause.FAILED, json.at(name) + " is missing; an earlier version left it out."));
+                    Fact.Cause.FAILED,
+                    json.at(name) + " is missing; an earlier version left it out."));
   }
 
   private static boolean flag(Fields fact) {

@@ -65,7 +65,8 @@ final class FactsJsonTest {
   @Test
   void read_unreadWithoutReason_staysUnread() {
     Facts facts =
-        read("{\"tags\": {\"status\": \"DENIED\"}, \"keyAliases\": {\"status\": \"NONE\"},"
+        read(
+            "{\"tags\": {\"status\": \"DENIED\"}, \"keyAliases\": {\"status\": \"NONE\"},"
                 + " \"account\": {\"status\": \"FAILED\"}}");
 
     assertEquals(Fact.unread(Fact.Cause.DENIED, "no reason given"), facts.tags());

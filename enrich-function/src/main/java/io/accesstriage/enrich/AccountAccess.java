@@ -82,8 +82,8 @@ public final class AccountAccess {
   }
 
   /**
-   * The credentials to read the resource with, which are there now and stay valid for the calls that
-   * follow; nothing for the function's own.
+   * The credentials to read the resource with, which are there now and stay valid for the calls
+   * that follow; nothing for the function's own.
    *
    * @throws NotReadable where there is no role, or AWS refuses it
    * @throws AwsCallException where AWS could not be asked for it
@@ -100,12 +100,13 @@ public final class AccountAccess {
     }
     if (config.memberAccountRole() == null) {
       throw new NotReadable(
-              Fact.Cause.DENIED,
+          Fact.Cause.DENIED,
           "The resource is in account %s, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy org/member-account-role.yaml to that account."
               .formatted(account));
     }
     String roleArn =
-        "arn:%s:iam::%s:role/%s".formatted(partition(resource), account, config.memberAccountRole());
+        "arn:%s:iam::%s:role/%s"
+            .formatted(partition(resource), account, config.memberAccountRole());
     AwsCredentialsProvider provider = () -> assumed(roleArn, account);
     provider.resolveCredentials();
     return Optional.of(provider);
@@ -117,8 +118,7 @@ public final class AccountAccess {
       return granted.credentials();
     }
     if (answer instanceof Answer.Refused refused) {
-      throw new NotReadable(
-              Fact.Cause.DENIED,refused.why());
+      throw new NotReadable(Fact.Cause.DENIED, refused.why());
     }
     throw new IllegalStateException("sealed: " + answer);
   }
@@ -138,8 +138,8 @@ public final class AccountAccess {
   }
 
   /**
-   * Who reads, and which account to ask about it. No finding's id: the session serves all findings of
-   * its hour.
+   * Who reads, and which account to ask about it. No finding's id: the session serves all findings
+   * of its hour.
    */
   private String sessionName() {
     return "access-analyzer-triage@" + config.account();
@@ -147,9 +147,7 @@ public final class AccountAccess {
 
   private static String refused(AwsCallException e, String roleArn, String account) {
     return "%s Deploy org/member-account-role.yaml as a StackSet to account %s (role %s); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it."
-        .formatted(
-            Reading.sentence(e.getMessage()), account,
-            roleArn);
+        .formatted(Reading.sentence(e.getMessage()), account, roleArn);
   }
 
   private static String partition(Resource resource) {

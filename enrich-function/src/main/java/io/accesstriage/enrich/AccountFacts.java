@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * What AWS Organizations says of the accounts that a finding is about. Thread-safe.
  *
  * <p>What was found is kept for 15 minutes, as long as a decision may be acted on after its facts
- * were read: so no finding is archived on what an account was more than half an hour before. That an
- * account is not found is kept for a minute only.
+ * were read: so no finding is archived on what an account was more than half an hour before. That
+ * an account is not found is kept for a minute only.
  */
 public final class AccountFacts {
   private static final Duration FOUND = Duration.ofMinutes(15);
@@ -99,7 +99,7 @@ public final class AccountFacts {
         || !AccountAccess.isAccountId(resourceAccount)
         || name(resourceAccount).isEmpty()) {
       throw new NotReadable(
-              Fact.Cause.FAILED,
+          Fact.Cause.FAILED,
           "Neither the principal's account %s nor the resource's account is found in this organization, so it is not certain that there is one."
               .formatted(id));
     }
@@ -115,7 +115,7 @@ public final class AccountFacts {
               .orElseThrow(
                   () ->
                       new NotReadable(
-              Fact.Cause.FAILED,
+                          Fact.Cause.FAILED,
                           "Account %s is not found in this organization; it may have left it."
                               .formatted(id)));
       return new ExpiringCache.Kept<>(

@@ -5,9 +5,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -22,22 +19,14 @@ final class AtOnce implements AutoCloseable {
     this.executor = executor;
   }
 
-  /** Threads for the calls of one process, started when they are needed. */
-  static Executor threads() {
-    ThreadPoolExecutor threads =
-        new ThreadPoolExecutor(
-            0,
-            16,
-            1,
-            TimeUnit.MINUTES,
-            new SynchronousQueue<>(),
-            task -> {
-              Thread thread = new Thread(task, "enrich");
-              thread.setDaemon(true);
-              return thread;
-            });
-    threads.setRejectedExecutionHandler(new ThreadPoolExecutor.CallerRunsPolicy());
-    return threads;
+  /**
+   * Starting a thread costs a tenth of a millisecond, and none is left for SnapStart to freeze or
+   * Lambda to stop between two invocations.
+   */
+  static void onAThreadOfItsOwn(Runnable task) {
+    Thread thread = new Thread(task, "besides");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**

@@ -50,6 +50,8 @@ public final class EnrichHandler extends StepHandler {
         .put("tags", facts.path("tags").path("status").asText())
         .put("keyAliases", facts.path("keyAliases").path("status").asText())
         .put("account", facts.path("account").path("status").asText())
-        .put("principalInOrganization", facts.path("principalInOrganization").path("status").asText());
+        .put(
+            "principalInOrganization",
+            facts.path("principalInOrganization").path("status").asText());
   }
 }

@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was read until a time that comes with it. Who asks for the same key meanwhile waits for
- * the one reading; other keys are not held up. What failed is not kept. Thread-safe.
+ * Keeps what was read until a time that comes with it. Who asks for the same key meanwhile waits
+ * for the one reading; other keys are not held up. What failed is not kept. Thread-safe.
  */
 final class ExpiringCache<K, V> {
   private final Clock clock;

@@ -43,38 +43,42 @@ public final class FindingEnricher {
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
   private final @Nullable AccountFacts accounts;
+  private final Executor besides;
   private final Clock clock;
-  private final Executor executor;
 
-  /** Without AWS Organizations, and one call after the other. */
+  /** Without AWS Organizations. */
   public FindingEnricher(
-      FindingReader findings, TagReaders tagReaders, KeyAliasReader aliasReader, Clock clock) {
-    this(findings, tagReaders, aliasReader, null, clock, Runnable::run);
+      FindingReader findings,
+      TagReaders tagReaders,
+      KeyAliasReader aliasReader,
+      Executor besides,
+      Clock clock) {
+    this(findings, tagReaders, aliasReader, null, besides, clock);
   }
 
   /**
    * @param accounts null where AWS Organizations is not to be asked
-   * @param executor of calls that do not depend on each other
+   * @param besides runs calls that do not depend on each other; {@code Runnable::run} for one after
+   *     the other
    */
   public FindingEnricher(
       FindingReader findings,
       TagReaders tagReaders,
       KeyAliasReader aliasReader,
       @Nullable AccountFacts accounts,
-      Clock clock,
-      Executor executor) {
+      Executor besides,
+      Clock clock) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
     this.accounts = accounts;
+    this.besides = besides;
     this.clock = clock;
-    this.executor = executor;
   }
 
   /** The enricher that asks AWS. */
   static FindingEnricher ofAws(EnrichConfig config) {
     Clock clock = Clock.systemUTC();
-    Executor threads = AtOnce.threads();
     AccountAccess access = AccountAccess.ofAws(config);
     RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
@@ -82,10 +86,11 @@ public final class FindingEnricher {
         TagReaders.ofAws(access, kms),
         new KmsAliasReader(kms),
         config.readsAccounts()
-            ? new AccountFacts(new AwsOrganization(config.partition()), clock, threads)
+            ? new AccountFacts(
+                new AwsOrganization(config.partition()), clock, AtOnce::onAThreadOfItsOwn)
             : null,
-        clock,
-        threads);
+        AtOnce::onAThreadOfItsOwn,
+        clock);
   }
 
   /**
@@ -124,7 +129,8 @@ public final class FindingEnricher {
       if (e.kind() == AwsCallException.Kind.TRANSIENT) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced("The finding could not be read: " + Reading.why(e, FindingEnricher::grant));
+      return event.asAnnounced(
+          "The finding could not be read: " + Reading.why(e, FindingEnricher::grant));
     } catch (MalformedInput e) {
       return event.asAnnounced(
           "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));
@@ -139,7 +145,8 @@ public final class FindingEnricher {
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
-        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, Reading.why(e, FindingEnricher::grant), e);
+        case DENIED, NOT_FOUND, OTHER ->
+            unreadable(reference, Reading.why(e, FindingEnricher::grant), e);
       };
     } catch (MalformedInput e) {
       throw unreadable(
@@ -183,17 +190,16 @@ public final class FindingEnricher {
       // Most findings: one call, for which no thread need be started.
       return new Facts(tags(resource), Fact.known(List.of()));
     }
-    try (AtOnce calls = new AtOnce(executor)) {
-      Supplier<Fact<Map<String, String>>> tags = calls.begin(() -> tags(resource));
+    try (AtOnce calls = new AtOnce(besides)) {
       Supplier<Fact<List<String>>> keyAliases =
           isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
       if (accounts == null) {
-        return new Facts(tags.get(), keyAliases.get());
+        return new Facts(tags(resource), keyAliases.get());
       }
       Supplier<Fact<Account>> account = calls.begin(() -> accounts.account(finding));
       Supplier<Fact<Boolean>> inOrganization =
           calls.begin(() -> accounts.principalInOrganization(finding));
-      return new Facts(tags.get(), keyAliases.get(), account.get(), inOrganization.get());
+      return new Facts(tags(resource), keyAliases.get(), account.get(), inOrganization.get());
     }
   }
 

@@ -27,14 +27,14 @@ final class KmsAliasReader implements KeyAliasReader {
 
   @Override
   public List<String> aliases(Resource key) {
+    String arn = KmsTagReader.KEY.parts(key).toString();
     KmsClient client = clients.of(key);
     Set<String> aliases = new LinkedHashSet<>();
     try {
       String marker = null;
       do {
         ListAliasesResponse page =
-            client.listAliases(
-                ListAliasesRequest.builder().keyId(key.arn()).marker(marker).build());
+            client.listAliases(ListAliasesRequest.builder().keyId(arn).marker(marker).build());
         for (AliasListEntry alias : page.aliases()) {
           if (alias.aliasName() == null) {
             throw new MalformedInput(operation() + " answered an alias without a name");

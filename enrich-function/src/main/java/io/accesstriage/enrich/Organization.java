@@ -4,7 +4,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The organization that this account belongs to, one call a method. Implementations are thread-safe.
+ * The organization that this account belongs to, one call a method. Implementations are
+ * thread-safe.
  */
 public interface Organization {
   String DESCRIBE_ACCOUNT = "organizations:DescribeAccount";

@@ -33,7 +33,9 @@ final class RegionalClients<C> {
    */
   private record Key(String region, @Nullable String account) {}
 
-  /** Clients of regions, all with the function's own credentials, whose account is not looked at. */
+  /**
+   * Clients of regions, all with the function's own credentials, whose account is not looked at.
+   */
   RegionalClients(Function<String, C> clientOfRegion) {
     this.access = resource -> Optional.empty();
     this.clientOf = (region, credentials) -> clientOfRegion.apply(region);
@@ -64,7 +66,6 @@ final class RegionalClients<C> {
     }
     Optional<AwsCredentialsProvider> credentials = access.apply(resource);
     Key key = new Key(region, credentials.isPresent() ? resource.account() : null);
-    return clients.get(
-        key, () -> ExpiringCache.Kept.forGood(clientOf.apply(region, credentials)));
+    return clients.get(key, () -> ExpiringCache.Kept.forGood(clientOf.apply(region, credentials)));
   }
 }

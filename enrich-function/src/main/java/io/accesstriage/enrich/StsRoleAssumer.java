@@ -12,10 +12,11 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /**
- * Assumes roles at the endpoint of the function's own region: credentials of the global endpoint are
- * not taken in regions that an account has to opt into.
+ * Assumes roles at the endpoint of the function's own region: credentials of the global endpoint
+ * are not taken in regions that an account has to opt into.
  *
- * @see <a href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
 final class StsRoleAssumer implements RoleAssumer {
   private final Supplier<StsClient> client;

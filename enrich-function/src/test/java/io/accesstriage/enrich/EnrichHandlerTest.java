@@ -38,11 +38,14 @@ final class EnrichHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final EnrichHandler handler =
       new EnrichHandler(
-          config -> new FindingEnricher(
-              account.findings(),
-              new TagReaders(Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
-              account.aliasReader(),
-              Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
+          config ->
+              new FindingEnricher(
+                  account.findings(),
+                  new TagReaders(
+                      Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
+                  account.aliasReader(),
+                  Runnable::run,
+                  Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
 
   @Test
   void handleRequest_event_answersTheState() throws IOException {

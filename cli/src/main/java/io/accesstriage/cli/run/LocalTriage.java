@@ -76,7 +76,8 @@ public final class LocalTriage {
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     for (FunctionName name : FunctionName.values()) {
       LambdaFunction function =
-          new StreamHandlerFunction(name.substitution(), handler(name, rules), SILENT);
+          new StreamHandlerFunction(
+              name.substitution(), handler(name, rules, world, clock), SILENT);
       functions.put(
           name.substitution(), name == FunctionName.EVALUATE ? noting(function) : function);
     }
@@ -106,9 +107,11 @@ public final class LocalTriage {
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
   }
 
-  private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
+  /** The real handler of a function, over the world. */
+  static RequestStreamHandler handler(
+      FunctionName name, RuleSet rules, World world, SimulatedClock clock) {
     return switch (name) {
-      case ENRICH -> new EnrichHandler(this::enricher);
+      case ENRICH -> new EnrichHandler(config -> enricher(config, world, clock));
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
@@ -120,7 +123,7 @@ public final class LocalTriage {
   }
 
   /** One call after the other, so that every run is the same. */
-  private FindingEnricher enricher(EnrichConfig config) {
+  private static FindingEnricher enricher(EnrichConfig config, World world, SimulatedClock clock) {
     AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
     return new FindingEnricher(
         world.findings(),
@@ -129,8 +132,8 @@ public final class LocalTriage {
         config.readsAccounts()
             ? new AccountFacts(world.organization(), clock, Runnable::run)
             : null,
-        clock,
-        Runnable::run);
+        Runnable::run,
+        clock);
   }
 
   /** Notes the decision, which later states need not pass on. */

@@ -90,8 +90,7 @@ final class RunConfig {
   private void set(String name, String value) {
     if (WITHOUT_EFFECT.contains(name)) {
       warnings.add(
-          "--config %s has no effect: this version sends every alert at once"
-              .formatted(name));
+          "--config %s has no effect: this version sends every alert at once".formatted(name));
       return;
     }
     if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {

@@ -9,8 +9,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What an account file describes: accounts of the organization, resources with their tags and aliases, findings that differ from
- * their events, and calls that fail. A resource that is not listed does not exist.
+ * What an account file describes: accounts of the organization, resources with their tags and
+ * aliases, findings that differ from their events, and calls that fail. A resource that is not
+ * listed does not exist.
  */
 public final class SampleAccount {
   private final Map<String, SampleMember> members;

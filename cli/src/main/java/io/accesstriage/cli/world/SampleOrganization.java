@@ -73,7 +73,10 @@ final class SampleOrganization implements Organization {
     Optional<SampleMember> member = account.member(accountId);
     if (member.filter(SampleMember::denied).isPresent()) {
       throw new AwsCallException(
-          operation, "AccessDeniedException", 400, "You don't have permissions to access this resource.");
+          operation,
+          "AccessDeniedException",
+          400,
+          "You don't have permissions to access this resource.");
     }
     return member;
   }

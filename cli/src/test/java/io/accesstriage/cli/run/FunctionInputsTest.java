@@ -197,6 +197,7 @@ class FunctionInputsTest {
                       world.findings(),
                       world.tagReaders(access),
                       world.keyAliasReader(access),
+                      Runnable::run,
                       clock);
                 }),
             "EvaluateFunction",

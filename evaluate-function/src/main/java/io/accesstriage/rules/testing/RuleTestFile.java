@@ -205,9 +205,7 @@ public final class RuleTestFile {
 
     private static Fact<Boolean> inOrganization(YamlMap map) {
       String name = "principalInOrganization";
-      return map.isText(name)
-          ? notRead(map, name)
-          : Fact.known(map.flag(name).orElse(false));
+      return map.isText(name) ? notRead(map, name) : Fact.known(map.flag(name).orElse(false));
     }
 
     private static <T> Fact<T> notRead(YamlMap map, String name) {
