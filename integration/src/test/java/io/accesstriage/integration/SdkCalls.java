@@ -17,7 +17,9 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * thread of their caller, which is how it knows the function.
  */
 public final class SdkCalls implements ExecutionInterceptor {
-  private static final ThreadLocal<@Nullable String> CALLER = new ThreadLocal<>();
+  /** Inherited, because functions make independent calls on threads that they start. */
+  private static final ThreadLocal<@Nullable String> CALLER = new InheritableThreadLocal<>();
+
   private static final Map<String, Set<String>> CALLS = new TreeMap<>();
 
   /** Does something whose calls are this function's. */
