@@ -36,7 +36,8 @@ final class AwsOrganizationTest {
   })
   void accountName_ofEachPartition_isAskedWhereOrganizationsIs(
       String partition, String host, String region) {
-    wire.answer(new Wire.Answer(200, "{\"Account\": {\"Id\": \"111122223333\", \"Name\": \"payments\"}}"));
+    wire.answer(
+        new Wire.Answer(200, "{\"Account\": {\"Id\": \"111122223333\", \"Name\": \"payments\"}}"));
 
     assertEquals(Optional.of("payments"), of(partition).accountName(ACCOUNT));
     assertEquals(

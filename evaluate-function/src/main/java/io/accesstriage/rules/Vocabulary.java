@@ -8,8 +8,10 @@ import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
@@ -99,7 +101,10 @@ final class Vocabulary {
           name(
               "finding.unused.accessKeyId",
               SimpleType.STRING,
-              f -> unused(f, UnusedAccess::accessKeyId, "")),
+              f ->
+                  isUntold(f, FindingType.UNUSED_ACCESS_KEY)
+                      ? null
+                      : unused(f, UnusedAccess::accessKeyId, "")),
           name(
               "finding.unused.serviceCount",
               SimpleType.INT,
@@ -108,7 +113,13 @@ final class Vocabulary {
               "finding.unused.actionCount",
               SimpleType.INT,
               f -> unused(f, u -> (long) u.actionCount(), 0L)),
-          name("finding.unused.services", TEXTS, f -> unused(f, UnusedAccess::services, List.of())),
+          name(
+              "finding.unused.services",
+              TEXTS,
+              f ->
+                  isUntold(f, FindingType.UNUSED_PERMISSION) || mayHaveMoreServices(f)
+                      ? null
+                      : unused(f, UnusedAccess::services, List.of())),
           name("resource.arn", SimpleType.STRING, f -> f.resource().arn()),
           name("resource.type", SimpleType.STRING, f -> f.resource().type()),
           name("resource.account", SimpleType.STRING, f -> f.resource().account()),
@@ -154,6 +165,16 @@ final class Vocabulary {
 
   private static @Nullable Object known(Fact<?> fact) {
     return fact instanceof Fact.Known<?> known ? known.value() : null;
+  }
+
+  /** Events give counts, but name neither keys nor services. */
+  private static boolean isUntold(Finding finding, FindingType type) {
+    return finding.readFrom() == ReadFrom.EVENT && finding.type().equals(type);
+  }
+
+  private static boolean mayHaveMoreServices(Finding finding) {
+    return finding.unused() != null
+        && finding.unused().services().size() == UnusedAccess.MOST_SERVICES;
   }
 
   private static @Nullable Object sources(Finding finding) {

@@ -150,8 +150,7 @@ final class AccountsIT {
 
     CALLS.clear();
     assertEquals(facts, enrich(key, member, "organizations"));
-    assertEquals(
-        List.of("ListAliases", "ListResourceTags"), CALLS.stream().sorted().toList());
+    assertEquals(List.of("ListAliases", "ListResourceTags"), CALLS.stream().sorted().toList());
   }
 
   private static JsonNode organizations(String action, ObjectNode request) {

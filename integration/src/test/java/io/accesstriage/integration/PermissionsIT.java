@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesstriage.json.Json;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +24,7 @@ final class PermissionsIT {
           "Kms", "kms",
           "Organizations", "organizations",
           "S3", "s3",
+          "Sfn", "states",
           "Sns", "sns",
           "Sts", "sts");
 
@@ -35,7 +36,9 @@ final class PermissionsIT {
    *     of IAM Access Analyzer</a>
    */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("access-analyzer:GetFindingV2", "access-analyzer:GetFinding");
+      Map.of(
+          "access-analyzer:GetFindingV2", "access-analyzer:GetFinding",
+          "access-analyzer:ListFindingsV2", "access-analyzer:ListFindings");
 
   /** What a role allows although its function's code never calls it, and why. */
   private static final Map<String, String> NOT_CALLED =
@@ -88,7 +91,10 @@ final class PermissionsIT {
     assertEquals(new TreeSet<>(NOT_CALLED.keySet()), excused, "exceptions that no role needs");
   }
 
-  /** Archives, alerts and reports a failure, of a key and of a bucket: every call is made once. */
+  /**
+   * Archives, alerts and reports a failure, of a key and of a bucket, and sweeps: every call is
+   * made once.
+   */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
     SampleEvent bucket = SampleEvent.of("external/s3-bucket-public.json");
@@ -103,6 +109,9 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
+    SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    moto.analyzer().knows(other.analyzerArn(), other.findingId());
+    assertEquals("Done", last(moto.sweep("sweep", Json.object())));
   }
 
   /** What the default parameters, or this deployment's events, do not lead to. */

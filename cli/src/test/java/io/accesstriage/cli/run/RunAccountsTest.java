@@ -44,8 +44,7 @@ class RunAccountsTest {
     String text = alert.path("message").textValue().replaceAll("\\s+", " ");
     assertTrue(text.contains("could not be checked"), text);
     assertTrue(
-        text.contains(
-            "Deploy org/member-account-role.yaml as a StackSet to account 210987650123"),
+        text.contains("Deploy org/member-account-role.yaml as a StackSet to account 210987650123"),
         text);
   }
 
@@ -79,7 +78,10 @@ class RunAccountsTest {
     assertEquals("NOTIFY", other.path("outcome").textValue());
     assertEquals("DENIED", other.at("/output/facts/tags/status").textValue());
     assertTrue(
-        other.at("/output/facts/tags/reason").textValue().contains("MemberAccountRoleName is none"));
+        other
+            .at("/output/facts/tags/reason")
+            .textValue()
+            .contains("MemberAccountRoleName is none"));
     assertEquals(
         "ARCHIVE",
         CommandRun.json("--config", none, OWN_ACCOUNT).result().path("outcome").textValue());
@@ -134,8 +136,7 @@ class RunAccountsTest {
              "principalInOrganization": {"status": "FOUND", "values": false}}
             """,
             "expected"),
-        ((ObjectNode) asked.at("/output/facts"))
-            .retain("account", "principalInOrganization"));
+        ((ObjectNode) asked.at("/output/facts")).retain("account", "principalInOrganization"));
 
     JsonNode notAsked = CommandRun.json("--rules", rules, OTHER_ACCOUNT).result();
     assertEquals("not-outside", notAsked.path("rule").textValue());
@@ -176,7 +177,9 @@ class RunAccountsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "MemberAccountRoleName=a/b", "MemberAccountExternalId=a b", "AccountFacts=everything"
+    "MemberAccountRoleName=a/b",
+    "MemberAccountExternalId=a b",
+    "AccountFacts=everything"
   })
   void run_withWrongParameter_runsNothing(String config) {
     CommandRun.json("--config", config, OWN_ACCOUNT).assertWrongUse();
