@@ -90,11 +90,6 @@ final class Gateway implements AutoCloseable {
     services.add(service);
   }
 
-  /** Sends a request on, as of the account of its credentials. */
-  Answer forward(Request request, URI to) throws IOException, InterruptedException {
-    return forward(request, to, null);
-  }
-
   /**
    * Sends a request on.
    *
