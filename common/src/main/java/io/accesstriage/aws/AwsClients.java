@@ -1,6 +1,9 @@
 package io.accesstriage.aws;
 
 import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
@@ -33,6 +36,12 @@ public final class AwsClients {
     return configured(builder).region(Region.of(region)).build();
   }
 
+  /** A client of another region with other credentials than the function's own. */
+  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+      B builder, String region, AwsCredentialsProvider credentials) {
+    return configured(builder).region(Region.of(region)).credentialsProvider(credentials).build();
+  }
+
   private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
       B builder) {
     return builder
@@ -41,6 +50,7 @@ public final class AwsClients {
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
+                .scheduledExecutorService(Timeouts.THREAD)
                 .build());
   }
 
@@ -51,5 +61,16 @@ public final class AwsClients {
             .connectionTimeout(Duration.ofSeconds(2))
             .socketTimeout(ATTEMPT)
             .build();
+  }
+
+  /** Watches the time of calls. Left alone, each client would start up to five threads for it. */
+  private static final class Timeouts {
+    static final ScheduledExecutorService THREAD =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "aws-call-timeouts");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 }

@@ -22,7 +22,7 @@ public sealed interface Fact<T> {
   enum Cause {
     /** AWS refused the call. */
     DENIED,
-    /** This product does not read it for this type of resource. */
+    /** This product does not read it for what the finding is about, or is told not to. */
     UNSUPPORTED,
     /** Anything else, such as a resource that is gone. */
     FAILED

@@ -4,10 +4,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What was read about a finding's resource.
+ * What was read about a finding's resource, its account and its principal.
  *
  * @param tags tag key to value
  * @param keyAliases such as alias/DevelopmentKey, of a KMS key; of what is no key they are known to
  *     be none
+ * @param account of the resource
+ * @param principalInOrganization whether the principal belongs to an account of this organization
  */
-public record Facts(Fact<Map<String, String>> tags, Fact<List<String>> keyAliases) {}
+public record Facts(
+    Fact<Map<String, String>> tags,
+    Fact<List<String>> keyAliases,
+    Fact<Account> account,
+    Fact<Boolean> principalInOrganization) {
+  private static final String NOT_ASKED =
+      "Accounts are not looked up: the parameter AccountFacts is none.";
+
+  /** Facts of a resource where AWS Organizations is not asked. */
+  public Facts(Fact<Map<String, String>> tags, Fact<List<String>> keyAliases) {
+    this(
+        tags,
+        keyAliases,
+        Fact.unread(Fact.Cause.UNSUPPORTED, NOT_ASKED),
+        Fact.unread(Fact.Cause.UNSUPPORTED, NOT_ASKED));
+  }
+}

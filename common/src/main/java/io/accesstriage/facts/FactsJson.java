@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Facts as JSON: each has a status, FOUND or NONE with its values, or the cause with a reason. An
- * absent fact is an error, never "none".
+ * absent fact is never "none": of the resource it is an error, of accounts it is unread.
  */
 public final class FactsJson {
   private FactsJson() {}
@@ -33,13 +34,51 @@ public final class FactsJson {
           ArrayNode values = fact.putArray("values");
           aliases.forEach(values::add);
         });
+    write(
+        json.putObject("account"),
+        facts.account(),
+        account -> false,
+        (account, fact) ->
+            fact.putObject("values")
+                .put("name", account.name())
+                .put("ou", account.ou())
+                .set("tags", Json.object(account.tags())));
+    write(
+        json.putObject("principalInOrganization"),
+        facts.principalInOrganization(),
+        inOrganization -> false,
+        (inOrganization, fact) -> fact.put("values", inOrganization));
     return json;
   }
 
   public static Facts read(Fields json) {
     return new Facts(
         read(json.object("tags"), fact -> fact.textMap("values"), Map.of()),
-        read(json.object("keyAliases"), fact -> fact.texts("values"), List.of()));
+        read(json.object("keyAliases"), fact -> fact.texts("values"), List.of()),
+        readIfTold(json, "account", fact -> account(fact.object("values"))),
+        readIfTold(json, "principalInOrganization", FactsJson::flag));
+  }
+
+  /** An execution that an earlier version of this product began is not lost for want of a fact. */
+  private static <T> Fact<T> readIfTold(Fields json, String name, Function<Fields, T> values) {
+    return json.optionalObject(name)
+        .map(fact -> read(fact, values, null))
+        .orElseGet(
+            () ->
+                Fact.unread(
+                    Fact.Cause.FAILED,
+                    json.at(name) + " is missing; an earlier version left it out."));
+  }
+
+  private static boolean flag(Fields fact) {
+    return fact.optionalFlag("values").orElseThrow(() -> fact.missing("values"));
+  }
+
+  private static Account account(Fields values) {
+    return new Account(
+        values.optionalText("name").orElseThrow(() -> values.missing("name")),
+        values.textMap("tags"),
+        values.text("ou"));
   }
 
   private static <T> void write(
@@ -56,7 +95,10 @@ public final class FactsJson {
     }
   }
 
-  private static <T> Fact<T> read(Fields json, Function<Fields, T> values, T none) {
+  /**
+   * @param none what there being none means; null where there always is one
+   */
+  private static <T> Fact<T> read(Fields json, Function<Fields, T> values, @Nullable T none) {
     String status = json.text("status");
     return switch (status) {
       case "FOUND" -> {
@@ -65,7 +107,12 @@ public final class FactsJson {
         }
         yield Fact.known(values.apply(json));
       }
-      case "NONE" -> Fact.known(none);
+      case "NONE" -> {
+        if (none == null) {
+          throw new MalformedInput(json.at("status") + ": NONE cannot be of what there always is");
+        }
+        yield Fact.known(none);
+      }
       case "DENIED", "UNSUPPORTED", "FAILED" ->
           Fact.unread(
               Fact.Cause.valueOf(status), json.optionalText("reason").orElse("no reason given"));

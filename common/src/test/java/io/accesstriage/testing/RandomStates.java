@@ -6,6 +6,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
@@ -79,7 +80,11 @@ public final class RandomStates {
   }
 
   public Facts facts() {
-    return new Facts(fact(this::map), fact(() -> list(this::text)));
+    return new Facts(
+        fact(this::map),
+        fact(() -> list(this::text)),
+        fact(() -> new Account(text(), map(), name())),
+        fact(random::nextBoolean));
   }
 
   public Decision decision() {

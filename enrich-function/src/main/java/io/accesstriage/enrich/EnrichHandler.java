@@ -6,23 +6,38 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.TriageState;
+import java.time.Clock;
+import java.util.function.Function;
 
 /** The Lambda function of "Enrich finding": an event or a reference in, finding and facts out. */
 public final class EnrichHandler extends StepHandler {
-  private final FindingEnricher enricher;
+  /** A deployment has one configuration; while it is changed, executions of both may run. */
+  private static final int MOST_CONFIGS = 2;
+
+  private final ExpiringCache<EnrichConfig, FindingEnricher> enrichers =
+      new ExpiringCache<>(Clock.systemUTC(), MOST_CONFIGS);
+  private final Function<EnrichConfig, FindingEnricher> enricherOf;
 
   /** What Lambda calls: reads from AWS. */
   public EnrichHandler() {
-    this(FindingEnricher.ofAws());
+    this(FindingEnricher::ofAws);
   }
 
-  public EnrichHandler(FindingEnricher enricher) {
-    this.enricher = enricher;
+  /**
+   * @param enricherOf makes the enricher of a configuration, which is kept with what it has cached
+   */
+  public EnrichHandler(Function<EnrichConfig, FindingEnricher> enricherOf) {
+    this.enricherOf = enricherOf;
   }
 
   @Override
   protected Result handle(Fields request) {
-    TriageState state = enricher.enrich(EnrichRequest.read(request));
+    EnrichRequest finding = EnrichRequest.read(request);
+    EnrichConfig config = EnrichConfig.read(request, finding.analyzerArn());
+    TriageState state =
+        enrichers
+            .get(config, () -> ExpiringCache.Kept.forGood(enricherOf.apply(config)))
+            .enrich(finding);
     ObjectNode answer = state.write();
     return new Result(answer, log(state, answer.path("facts")));
   }
@@ -33,6 +48,10 @@ public final class EnrichHandler extends StepHandler {
         .put("findingId", state.finding().id())
         .put("readFrom", state.finding().readFrom().name())
         .put("tags", facts.path("tags").path("status").asText())
-        .put("keyAliases", facts.path("keyAliases").path("status").asText());
+        .put("keyAliases", facts.path("keyAliases").path("status").asText())
+        .put("account", facts.path("account").path("status").asText())
+        .put(
+            "principalInOrganization",
+            facts.path("principalInOrganization").path("status").asText());
   }
 }

@@ -6,8 +6,16 @@ import io.accesstriage.json.Fields;
 
 /** Which finding to enrich. */
 public sealed interface EnrichRequest {
+  /** The analyzer that the finding is of. */
+  String analyzerArn();
+
   /** A finding that an event announced, as the event describes it. */
-  record Announced(Finding finding) implements EnrichRequest {}
+  record Announced(Finding finding) implements EnrichRequest {
+    @Override
+    public String analyzerArn() {
+      return finding.analyzerArn();
+    }
+  }
 
   /** A finding of which only the name is known, as the sweep gives it. */
   record Reference(String analyzerArn, String findingId) implements EnrichRequest {}

@@ -2,6 +2,7 @@ package io.accesstriage.enrich;
 
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
@@ -19,10 +20,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
@@ -42,45 +42,55 @@ public final class FindingEnricher {
   private final FindingReader findings;
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
+  private final @Nullable AccountFacts accounts;
   private final Executor besides;
   private final Clock clock;
 
-  /**
-   * @param besides runs the second of two independent calls; {@code Runnable::run} for one after
-   *     the other
-   */
+  /** Without AWS Organizations. */
   public FindingEnricher(
       FindingReader findings,
       TagReaders tagReaders,
       KeyAliasReader aliasReader,
       Executor besides,
       Clock clock) {
+    this(findings, tagReaders, aliasReader, null, besides, clock);
+  }
+
+  /**
+   * @param accounts null where AWS Organizations is not to be asked
+   * @param besides runs calls that do not depend on each other; {@code Runnable::run} for one after
+   *     the other
+   */
+  public FindingEnricher(
+      FindingReader findings,
+      TagReaders tagReaders,
+      KeyAliasReader aliasReader,
+      @Nullable AccountFacts accounts,
+      Executor besides,
+      Clock clock) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
+    this.accounts = accounts;
     this.besides = besides;
     this.clock = clock;
   }
 
   /** The enricher that asks AWS. */
-  static FindingEnricher ofAws() {
-    RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
+  static FindingEnricher ofAws(EnrichConfig config) {
+    Clock clock = Clock.systemUTC();
+    AccountAccess access = AccountAccess.ofAws(config);
+    RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(),
-        TagReaders.ofAws(kms),
+        TagReaders.ofAws(access, kms),
         new KmsAliasReader(kms),
-        FindingEnricher::onAThreadOfItsOwn,
-        Clock.systemUTC());
-  }
-
-  /**
-   * Starting a thread costs a tenth of a millisecond, only keys need one, and none is left for
-   * SnapStart to freeze or Lambda to stop between two invocations.
-   */
-  private static void onAThreadOfItsOwn(Runnable task) {
-    Thread thread = new Thread(task, "besides");
-    thread.setDaemon(true);
-    thread.start();
+        config.readsAccounts()
+            ? new AccountFacts(
+                new AwsOrganization(config.partition()), clock, AtOnce::onAThreadOfItsOwn)
+            : null,
+        AtOnce::onAThreadOfItsOwn,
+        clock);
   }
 
   /**
@@ -119,10 +129,11 @@ public final class FindingEnricher {
       if (e.kind() == AwsCallException.Kind.TRANSIENT) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced("The finding could not be read: " + why(e));
+      return event.asAnnounced(
+          "The finding could not be read: " + Reading.why(e, FindingEnricher::grant));
     } catch (MalformedInput e) {
       return event.asAnnounced(
-          "Access Analyzer's answer could not be understood: " + sentence(e.getMessage()));
+          "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));
     }
   }
 
@@ -134,13 +145,14 @@ public final class FindingEnricher {
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
-        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, why(e), e);
+        case DENIED, NOT_FOUND, OTHER ->
+            unreadable(reference, Reading.why(e, FindingEnricher::grant), e);
       };
     } catch (MalformedInput e) {
       throw unreadable(
           reference,
           "its answer could not be understood: "
-              + sentence(e.getMessage())
+              + Reading.sentence(e.getMessage())
               + " Look at the finding in the console and report this to the maintainers.",
           e);
     }
@@ -162,31 +174,32 @@ public final class FindingEnricher {
       case RESOLVED, GONE -> {
         String reason = "Not read, because the finding is " + finding.status() + ".";
         yield new Facts(
-            Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason));
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason));
       }
-      case ACTIVE, ARCHIVED -> facts(finding.resource());
+      case ACTIVE, ARCHIVED -> read(finding);
     };
   }
 
-  private Facts facts(Resource resource) {
-    if (!resource.type().equals(KeyAliasReader.RESOURCE_TYPE)) {
+  private Facts read(Finding finding) {
+    Resource resource = finding.resource();
+    boolean isKey = resource.type().equals(KeyAliasReader.RESOURCE_TYPE);
+    if (!isKey && accounts == null) {
+      // Most findings: one call, for which no thread need be started.
       return new Facts(tags(resource), Fact.known(List.of()));
     }
-    CompletableFuture<Fact<List<String>>> aliases =
-        CompletableFuture.supplyAsync(() -> keyAliases(resource), besides);
-    try {
-      return new Facts(tags(resource), answer(aliases));
-    } finally {
-      // Where the tags failed, too: no call may go on when the invocation is over.
-      aliases.exceptionally(e -> null).join();
-    }
-  }
-
-  private static <T> T answer(CompletableFuture<T> call) {
-    try {
-      return call.join();
-    } catch (CompletionException e) {
-      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    try (AtOnce calls = new AtOnce(besides)) {
+      Supplier<Fact<List<String>>> keyAliases =
+          isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
+      if (accounts == null) {
+        return new Facts(tags(resource), keyAliases.get());
+      }
+      Supplier<Fact<Account>> account = calls.begin(() -> accounts.account(finding));
+      Supplier<Fact<Boolean>> inOrganization =
+          calls.begin(() -> accounts.principalInOrganization(finding));
+      return new Facts(tags(resource), keyAliases.get(), account.get(), inOrganization.get());
     }
   }
 
@@ -206,38 +219,12 @@ public final class FindingEnricher {
   }
 
   private static <T> Fact<T> read(String what, String operation, Supplier<T> call) {
-    try {
-      return Fact.known(call.get());
-    } catch (AwsCallException e) {
-      if (e.kind() == AwsCallException.Kind.TRANSIENT) {
-        throw e.asStepFailure();
-      }
-      return Fact.unread(
-          e.kind() == AwsCallException.Kind.DENIED ? Fact.Cause.DENIED : Fact.Cause.FAILED,
-          "The %s could not be read: %s".formatted(what, why(e)));
-    } catch (MalformedInput e) {
-      return Fact.unread(
-          Fact.Cause.FAILED,
-          "The %s could not be read by %s: %s"
-              .formatted(what, operation, sentence(e.getMessage())));
-    }
+    return Reading.fact(what, operation, FindingEnricher::grant, call);
   }
 
-  /** What the call answered and, where a person can mend it, how. */
-  private static String why(AwsCallException e) {
-    String answer = sentence(e.getMessage());
-    return switch (e.kind()) {
-      case DENIED ->
-          "%s Grant the enrich function's role %s, and see that no policy of the resource or the organization denies it."
-              .formatted(answer, e.operation());
-      case CREDENTIALS -> answer + " AWS does not accept the function's credentials.";
-      case CONNECTION -> answer + " AWS was not reached, or there are no credentials to sign with.";
-      case TRANSIENT, NOT_FOUND, OTHER -> answer;
-    };
-  }
-
-  private static String sentence(String text) {
-    return text.endsWith(".") ? text : text + ".";
+  private static String grant(String operation) {
+    return "Grant the enrich function's role %s, and see that no policy of the resource or the organization denies it."
+        .formatted(operation);
   }
 
   private static TriageState fitting(TriageState state) {

@@ -1,19 +1,18 @@
 package io.accesstriage.enrich;
 
-import io.accesstriage.aws.AwsClients;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
-import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
- * The clients of one service, made on first use, one a region, and kept. Thread-safe.
+ * The clients of one service, made on first use, one a region and account, and kept. Thread-safe.
  *
  * @param <C> the service's client
  */
@@ -21,25 +20,42 @@ final class RegionalClients<C> {
   /** A region becomes part of a host name, so nothing else may come from an event. */
   private static final Pattern REGION = Pattern.compile("[a-z]{2,}(-[a-z]+)+-\\d{1,2}");
 
-  private final Map<String, C> clients = new ConcurrentHashMap<>();
-  private final Function<String, C> clientOfRegion;
+  /** A client takes some hundred kilobytes; the least recently used of more is made again. */
+  private static final int MOST_CLIENTS = 100;
 
-  RegionalClients(Function<String, C> clientOfRegion) {
-    this.clientOfRegion = clientOfRegion;
-  }
+  private final ExpiringCache<Key, C> clients =
+      new ExpiringCache<>(Clock.systemUTC(), MOST_CLIENTS);
+  private final Function<Resource, Optional<AwsCredentialsProvider>> access;
+  private final BiFunction<String, Optional<AwsCredentialsProvider>, C> clientOf;
 
   /**
-   * @param builder of the service, such as {@code S3Client::builder}
+   * @param account null for the function's own
    */
-  static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> RegionalClients<C> of(
-      Supplier<B> builder) {
-    return new RegionalClients<>(region -> AwsClients.client(builder.get(), region));
+  private record Key(String region, @Nullable String account) {}
+
+  /**
+   * Clients of regions, all with the function's own credentials, whose account is not looked at.
+   */
+  RegionalClients(Function<String, C> clientOfRegion) {
+    this.access = resource -> Optional.empty();
+    this.clientOf = (region, credentials) -> clientOfRegion.apply(region);
   }
 
   /**
-   * The client of the resource's region.
+   * @param clientOf region and credentials, nothing for the function's own
+   */
+  RegionalClients(
+      AccountAccess access, BiFunction<String, Optional<AwsCredentialsProvider>, C> clientOf) {
+    this.access = access::credentials;
+    this.clientOf = clientOf;
+  }
+
+  /**
+   * The client of the resource's region and account.
    *
-   * @throws MalformedInput where that is no region's name
+   * @throws MalformedInput where that is no region's name, or no account's id
+   * @throws NotReadable where the account's resources may not be read
+   * @throws io.accesstriage.aws.AwsCallException where credentials could not be got
    */
   C of(Resource resource) {
     String region = resource.region();
@@ -48,6 +64,8 @@ final class RegionalClients<C> {
           "resource.region: expected a region such as us-east-1, found "
               + (region == null ? "none" : SafeText.quoted(region, 60)));
     }
-    return clients.computeIfAbsent(region, clientOfRegion);
+    Optional<AwsCredentialsProvider> credentials = access.apply(resource);
+    Key key = new Key(region, credentials.isPresent() ? resource.account() : null);
+    return clients.get(key, () -> ExpiringCache.Kept.forGood(clientOf.apply(region, credentials)));
   }
 }

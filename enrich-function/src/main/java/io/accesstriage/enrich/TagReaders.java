@@ -32,39 +32,44 @@ public final class TagReaders {
     this.byType = Collections.unmodifiableMap(new LinkedHashMap<>(byType));
   }
 
-  /** The readers that ask AWS; each makes its clients on first use. */
+  /** The readers that ask AWS, of which resources none is readable: to see their calls. */
   public static TagReaders ofAws() {
-    return ofAws(RegionalClients.of(KmsClient::builder));
+    AccountAccess access = AccountAccess.ofAws(new EnrichConfig("aws", "none", null, null, false));
+    return ofAws(access, access.clients(KmsClient::builder));
   }
 
-  static TagReaders ofAws(RegionalClients<KmsClient> kms) {
-    RegionalClients<IamClient> iam = RegionalClients.of(IamClient::builder);
-    RegionalClients<RdsClient> rds = RegionalClients.of(RdsClient::builder);
-    RegionalClients<DynamoDbClient> dynamoDb = RegionalClients.of(DynamoDbClient::builder);
+  /**
+   * The readers that ask AWS; each makes its clients on first use.
+   *
+   * @param kms shared with the reader of key aliases
+   */
+  static TagReaders ofAws(AccountAccess access, RegionalClients<KmsClient> kms) {
+    RegionalClients<IamClient> iam = access.clients(IamClient::builder);
+    RegionalClients<RdsClient> rds = access.clients(RdsClient::builder);
+    RegionalClients<DynamoDbClient> dynamoDb = access.clients(DynamoDbClient::builder);
     Map<String, TagReader> byType = new LinkedHashMap<>();
-    byType.put("AWS::S3::Bucket", new S3TagReader(RegionalClients.of(S3Client::builder)));
+    byType.put("AWS::S3::Bucket", new S3TagReader(access.clients(S3Client::builder)));
     byType.put(
         "AWS::S3Express::DirectoryBucket",
-        new S3ExpressTagReader(RegionalClients.of(S3ControlClient::builder)));
+        new S3ExpressTagReader(access.clients(S3ControlClient::builder)));
     byType.put(KeyAliasReader.RESOURCE_TYPE, new KmsTagReader(kms));
     byType.put("AWS::IAM::Role", new IamRoleTagReader(iam));
     byType.put("AWS::IAM::User", new IamUserTagReader(iam));
-    byType.put(
-        "AWS::Lambda::Function", new LambdaTagReader(RegionalClients.of(LambdaClient::builder)));
-    byType.put("AWS::SQS::Queue", new SqsTagReader(RegionalClients.of(SqsClient::builder)));
-    byType.put("AWS::SNS::Topic", new SnsTagReader(RegionalClients.of(SnsClient::builder)));
-    byType.put("AWS::EFS::FileSystem", new EfsTagReader(RegionalClients.of(EfsClient::builder)));
-    byType.put("AWS::ECR::Repository", new EcrTagReader(RegionalClients.of(EcrClient::builder)));
+    byType.put("AWS::Lambda::Function", new LambdaTagReader(access.clients(LambdaClient::builder)));
+    byType.put("AWS::SQS::Queue", new SqsTagReader(access.clients(SqsClient::builder)));
+    byType.put("AWS::SNS::Topic", new SnsTagReader(access.clients(SnsClient::builder)));
+    byType.put("AWS::EFS::FileSystem", new EfsTagReader(access.clients(EfsClient::builder)));
+    byType.put("AWS::ECR::Repository", new EcrTagReader(access.clients(EcrClient::builder)));
     byType.put("AWS::RDS::DBSnapshot", RdsTagReader.ofSnapshots(rds));
     byType.put("AWS::RDS::DBClusterSnapshot", RdsTagReader.ofClusterSnapshots(rds));
     byType.put("AWS::DynamoDB::Table", DynamoDbTagReader.ofTables(dynamoDb));
     byType.put("AWS::DynamoDB::Stream", DynamoDbTagReader.ofStreams(dynamoDb));
     byType.put(
         "AWS::SecretsManager::Secret",
-        new SecretTagReader(RegionalClients.of(SecretsManagerClient::builder)));
+        new SecretTagReader(access.clients(SecretsManagerClient::builder)));
     byType.put(
         "AWS::EC2::Snapshot",
-        new Ec2SnapshotTagReader(RegionalClients.of(ResourceGroupsTaggingApiClient::builder)));
+        new Ec2SnapshotTagReader(access.clients(ResourceGroupsTaggingApiClient::builder)));
     return new TagReaders(byType);
   }
 

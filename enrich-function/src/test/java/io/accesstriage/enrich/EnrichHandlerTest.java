@@ -38,12 +38,14 @@ final class EnrichHandlerTest {
   private final List<String> log = new ArrayList<>();
   private final EnrichHandler handler =
       new EnrichHandler(
-          new FindingEnricher(
-              account.findings(),
-              new TagReaders(Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
-              account.aliasReader(),
-              Runnable::run,
-              Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
+          config ->
+              new FindingEnricher(
+                  account.findings(),
+                  new TagReaders(
+                      Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
+                  account.aliasReader(),
+                  Runnable::run,
+                  Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
 
   @Test
   void handleRequest_event_answersTheState() throws IOException {
@@ -55,7 +57,11 @@ final class EnrichHandlerTest {
             Json.read(
                 """
                 {"facts": {"tags": {"status": "FOUND", "values": {"Environment": "development"}},
-                           "keyAliases": {"status": "NONE", "values": []}},
+                           "keyAliases": {"status": "NONE", "values": []},
+                           "account": {"status": "UNSUPPORTED", "reason":
+                             "Accounts are not looked up: the parameter AccountFacts is none."},
+                           "principalInOrganization": {"status": "UNSUPPORTED", "reason":
+                             "Accounts are not looked up: the parameter AccountFacts is none."}},
                  "readAt": "2026-11-24T12:00:00Z"}
                 """,
                 "expected");
@@ -80,7 +86,7 @@ final class EnrichHandlerTest {
         List.of(
             "{\"step\":\"enrich\",\"findingId\":\""
                 + ID
-                + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\"}\n"),
+                + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\",\"account\":\"UNSUPPORTED\",\"principalInOrganization\":\"UNSUPPORTED\"}\n"),
         log);
   }
 

@@ -551,7 +551,11 @@ final class FindingEnricherTest {
 
   private void assertNotRead(String reason, TriageState state) {
     assertEquals(
-        new Facts(Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason)),
+        new Facts(
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason),
+            Fact.unread(Fact.Cause.FAILED, reason)),
         state.facts());
     assertEquals(1, account.calls.size(), account.calls.toString());
   }

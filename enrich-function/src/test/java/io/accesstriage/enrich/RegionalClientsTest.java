@@ -10,6 +10,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
 final class RegionalClientsTest {
+  private static final AccountAccess ACCESS =
+      AccountAccess.ofAws(new EnrichConfig("aws", "111122223333", null, null, false));
+
   @ParameterizedTest
   @CsvSource({
     "us-east-1",
@@ -21,8 +24,8 @@ final class RegionalClientsTest {
   })
   void of_region_isOneClientOfThatRegion(String region) {
     Resource resource = new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", null, region);
-    RegionalClients<S3Client> s3 = RegionalClients.of(S3Client::builder);
-    RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
+    RegionalClients<S3Client> s3 = ACCESS.clients(S3Client::builder);
+    RegionalClients<KmsClient> kms = ACCESS.clients(KmsClient::builder);
 
     assertEquals(region, s3.of(resource).serviceClientConfiguration().region().id());
     assertEquals(region, kms.of(resource).serviceClientConfiguration().region().id());

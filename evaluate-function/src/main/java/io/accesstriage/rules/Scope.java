@@ -100,23 +100,32 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     return switch (name) {
       case Vocabulary.TAG -> "the tags were not read";
       case Vocabulary.KEY_ALIASES -> "the key's aliases were not read";
-      default -> whyUnread(name);
+      case Vocabulary.IN_ORGANIZATION -> "the principal's account was not looked up";
+      default -> Vocabulary.OF_ACCOUNT.contains(name) ? name + " was not read" : whyUnread(name);
     };
   }
 
   /** Why the name has no value, for a person. */
   String whyUnread(String name) {
     if (name.equals(Vocabulary.TAG)) {
-      return tags instanceof Fact.Unread<?> unread ? "the tags: " + unread.reason() : "";
+      return whyUnread("the tags", tags);
     }
     if (name.equals(Vocabulary.KEY_ALIASES)) {
-      return subject.facts().keyAliases() instanceof Fact.Unread<?> unread
-          ? "the key's aliases: " + unread.reason()
-          : "";
+      return whyUnread("the key's aliases", subject.facts().keyAliases());
+    }
+    if (name.equals(Vocabulary.IN_ORGANIZATION)) {
+      return whyUnread(name, subject.facts().principalInOrganization());
+    }
+    if (Vocabulary.OF_ACCOUNT.contains(name)) {
+      return whyUnread(name, subject.facts().account());
     }
     return name.equals(Vocabulary.RISK)
         ? "the risk score: a factor could not be determined"
         : name + ": the finding does not tell it";
+  }
+
+  private static String whyUnread(String what, Fact<?> fact) {
+    return fact instanceof Fact.Unread<?> unread ? what + ": " + unread.reason() : "";
   }
 
   private Map<String, String> readTags() throws CelEvaluationException {

@@ -4,6 +4,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
@@ -16,6 +17,7 @@ import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ final class Vocabulary {
   static final String HAS_TAG = "hasTag";
   static final String LISTS = "lists.";
   static final String PRINCIPAL = "principal.";
+  static final String IN_ORGANIZATION = "principal.inOrganization";
+
+  /** Of the resource's account, as AWS Organizations tells; the id is the finding's. */
+  static final Set<String> OF_ACCOUNT = Set.of("account.name", "account.tags", "account.ou");
 
   /** The functions and macros of CEL that rules are likely to use, and our own. */
   static final List<String> FUNCTIONS =
@@ -118,27 +124,47 @@ final class Vocabulary {
           name("resource.type", SimpleType.STRING, f -> f.resource().type()),
           name("resource.account", SimpleType.STRING, f -> f.resource().account()),
           name("resource.region", SimpleType.STRING, f -> f.resource().region()),
+          name("account.id", SimpleType.STRING, f -> f.resource().account()),
+          account("account.name", SimpleType.STRING, Account::name),
+          account("account.tags", TEXT_MAP, Account::tags),
+          account("account.ou", SimpleType.STRING, Account::ou),
           name("principal.kind", SimpleType.STRING, f -> principal(f, p -> p.kind().label())),
           name("principal.account", SimpleType.STRING, f -> principal(f, Principal::account)),
           name("principal.arn", SimpleType.STRING, f -> principal(f, Principal::arn)),
           name("principal.value", SimpleType.STRING, f -> principal(f, Principal::value)),
+          new Name(
+              IN_ORGANIZATION,
+              SimpleType.BOOL,
+              s ->
+                  s.finding().family() == Family.UNUSED
+                      ? false
+                      : known(s.facts().principalInOrganization())),
           name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
           name(LEVELS, TEXTS, f -> access(f, Levels::of, List.of())),
           name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
           name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
-          new Name(
-              KEY_ALIASES,
-              TEXTS,
-              s ->
-                  s.facts().keyAliases() instanceof Fact.Known<List<String>> aliases
-                      ? aliases.value()
-                      : null),
+          new Name(KEY_ALIASES, TEXTS, s -> known(s.facts().keyAliases())),
           new Name("now", SimpleType.TIMESTAMP, Subject::now));
 
   private Vocabulary() {}
 
   private static Name name(String name, CelType type, Function<Finding, @Nullable Object> value) {
     return new Name(name, type, subject -> value.apply(subject.finding()));
+  }
+
+  /** A name of the resource's account that AWS Organizations tells. */
+  private static Name account(String name, CelType type, Function<Account, Object> value) {
+    return new Name(
+        name,
+        type,
+        subject ->
+            subject.facts().account() instanceof Fact.Known<Account> account
+                ? value.apply(account.value())
+                : null);
+  }
+
+  private static @Nullable Object known(Fact<?> fact) {
+    return fact instanceof Fact.Known<?> known ? known.value() : null;
   }
 
   /** Events give counts, but name neither keys nor services. */

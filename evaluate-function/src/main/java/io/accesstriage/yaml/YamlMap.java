@@ -77,6 +77,10 @@ public final class YamlMap {
     return values.get(name) instanceof ScalarNode;
   }
 
+  public boolean isText(String name) {
+    return values.get(name) instanceof ScalarNode scalar && scalar.getTag().equals(Tag.STR);
+  }
+
   public boolean has(String name) {
     return values.containsKey(name);
   }

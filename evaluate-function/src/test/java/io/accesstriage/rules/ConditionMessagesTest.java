@@ -22,7 +22,7 @@ class ConditionMessagesTest {
           finding.typ.startsWith("x") ¦ 1 ¦ unknown name "finding.typ"; did you mean "finding.type"?
           lists.trustd.exists(x, x == "a") ¦ 1 ¦ unknown name "lists.trustd"; did you mean "lists.trusted"?
           resource ¦ 1 ¦ unknown name "resource"; known are resource.account, resource.arn, resource.region, resource.type
-          foo.bar ¦ 1 ¦ unknown name "foo.bar"; known are access.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
+          foo.bar ¦ 1 ¦ unknown name "foo.bar"; known are access.…, account.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           account == "1" ¦ 1 ¦ unknown name "account"; did you mean "resource.account" or "principal.account"?
           tags.Environment == "x" ¦ 1 ¦ unknown name "tags.Environment"; a tag is read by tag("name")
           tags("a") == "b" ¦ 1 ¦ unknown function "tags"; did you mean "tag"?
@@ -31,7 +31,7 @@ class ConditionMessagesTest {
           tag("a").substringBefore("b") == "" ¦ 10 ¦ unknown function "substringBefore"; known are tag, hasTag, all, contains, duration, endsWith, exists, exists_one, filter, getDayOfWeek, getFullYear, has, int, map, matches, size, startsWith, string, timestamp
           resource.arn ¦ 9 ¦ expected type 'bool' but found 'string'
           tag("a") == true ¦ 10 ¦ found no matching overload for '_==_' applied to '(string, bool)' (candidates: (%A0, %A0))
-          "😀😀" == tag("a") && x ¦ 23 ¦ unknown name "x"; known are access.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
+          "😀😀" == tag("a") && x ¦ 23 ¦ unknown name "x"; known are access.…, account.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           "😀" == "" || "a".matches("(") ¦ 27 ¦ not a regular expression (RE2): error parsing regexp: missing closing ): `(`
           "a".matches("(a|b|c|d){1000}") ¦ 13 ¦ the regular expression is too large: its repetitions multiply
           now > timestamp("2026-01-31") ¦ 17 ¦ expected a time such as "2026-01-31T00:00:00Z", found "2026-01-31"
@@ -44,7 +44,7 @@ class ConditionMessagesTest {
           access.levels.filter(l, "" == l) == [] ¦ 25 ¦ not an access level: ""; known are List, Read, Write, Tagging, Permissions management
           google.protobuf.Timestamp{} < now ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Timestamp"
           google.protobuf.Value{} == null ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Value"
-          now - now > duration("24h") && y ¦ 32 ¦ unknown name "y"; known are access.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
+          now - now > duration("24h") && y ¦ 32 ¦ unknown name "y"; known are access.…, account.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           """)
   void condition_thatDoesNotCompile_saysWhatAndWhere(String condition, int column, String message) {
     InvalidFileException e = assertThrows(InvalidFileException.class, () -> parse(condition));

@@ -2,6 +2,7 @@ package io.accesstriage.rules;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.ContentHash;
@@ -88,6 +89,15 @@ public final class Findings {
 
   public static Facts tags(Map<String, String> tags) {
     return new Facts(Fact.known(tags), Fact.known(List.of()));
+  }
+
+  /** With an account of the organization, and a principal of another organization. */
+  public static Facts accountFacts() {
+    return new Facts(
+        Fact.known(Map.of()),
+        Fact.known(List.of()),
+        Fact.known(new Account("payments", Map.of("stage", "prod"), "ou-ab12-cdefghij")),
+        Fact.known(false));
   }
 
   public static Facts unreadFacts() {

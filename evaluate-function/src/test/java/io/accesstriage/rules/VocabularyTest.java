@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -144,7 +145,7 @@ class VocabularyTest {
   @Test
   void value_internalEventOfABucket_lacksTheOwner() throws IOException {
     assertEquals(
-        Set.of("finding.sources", "finding.unused.lastAccessed", "resource.account"),
+        Set.of("account.id", "finding.sources", "finding.unused.lastAccessed", "resource.account"),
         unread(event("internal/s3-bucket-read-by-role-of-the-account.json")));
   }
 
@@ -182,12 +183,40 @@ class VocabularyTest {
     assertEquals("the tags: s3:GetBucketTagging was refused", scope.whyUnread("tag"));
   }
 
+  @Test
+  void value_accountFacts_areThoseOfTheOrganization() {
+    Scope scope =
+        Scope.of(Findings.subject(Findings.external(), Findings.accountFacts()), Map.of());
+
+    assertEquals(Findings.external().resource().account(), scope.find("account.id").orElseThrow());
+    assertEquals("payments", scope.find("account.name").orElseThrow());
+    assertEquals(Map.of("stage", "prod"), scope.find("account.tags").orElseThrow());
+    assertEquals("ou-ab12-cdefghij", scope.find("account.ou").orElseThrow());
+    assertEquals(false, scope.find("principal.inOrganization").orElseThrow());
+  }
+
+  @Test
+  void value_accountsThatWereNotLookedUp_areUnreadButForTheId() {
+    Scope scope = Scope.of(Findings.subject(Findings.external()), Map.of());
+
+    for (String name :
+        List.of("account.name", "account.tags", "account.ou", "principal.inOrganization")) {
+      assertEquals(Optional.empty(), scope.find(name), name);
+      assertEquals(
+          name + ": Accounts are not looked up: the parameter AccountFacts is none.",
+          scope.whyUnread(name));
+    }
+    assertEquals("account.name was not read", scope.unread("account.name"));
+    assertEquals(Findings.external().resource().account(), scope.find("account.id").orElseThrow());
+    assertEquals(false, value(Findings.unused(), "principal.inOrganization"));
+  }
+
   private static Object value(Finding finding, String name) {
     return Scope.of(Findings.subject(finding), Map.of()).find(name).orElseThrow();
   }
 
   private static Set<String> unread(Finding finding) {
-    Scope scope = Scope.of(Findings.subject(finding), Map.of());
+    Scope scope = Scope.of(Findings.subject(finding, Findings.accountFacts()), Map.of());
     Set<String> unread = new TreeSet<>();
     for (Vocabulary.Name name : Vocabulary.NAMES) {
       if (scope.find(name.name()).isEmpty()) {

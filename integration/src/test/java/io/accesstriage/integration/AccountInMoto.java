@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.json.Json;
 import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,6 +34,7 @@ final class AccountInMoto implements Gateway.Service {
   private final Map<String, List<String>> aliasesNotTaken = new HashMap<>();
   private final Map<String, String> bucketOwners = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+  private final Set<String> accountsWithoutRole = new HashSet<>();
   private final TagServices others = new TagServices();
 
   AccountInMoto(Moto moto, Gateway gateway) {
@@ -50,6 +53,11 @@ final class AccountInMoto implements Gateway.Service {
         (Map<?, ?>)
             new Load(LoadSettings.builder().setLabel(file.toString()).build())
                 .loadFromString(Local.text(file));
+    for (Object member : (List<?>) account.get("accounts")) {
+      if (Boolean.TRUE.equals(((Map<?, ?>) member).get("noRole"))) {
+        accountsWithoutRole.add(String.valueOf(((Map<?, ?>) member).get("id")));
+      }
+    }
     for (Object resource : (List<?>) account.get("resources")) {
       load((Map<?, ?>) resource);
     }
@@ -114,10 +122,30 @@ final class AccountInMoto implements Gateway.Service {
     if (request.header("X-Amz-Target").startsWith(KMS)) {
       return Optional.of(kms(request));
     }
+    if (request.body().startsWith("Action=AssumeRole&")) {
+      return refusedRole(URLDecoder.decode(request.body(), StandardCharsets.UTF_8));
+    }
     if (request.uri().getRawQuery() != null && request.uri().getRawQuery().contains("tagging")) {
       return s3(request);
     }
     return others.answer(request);
+  }
+
+  /** moto assumes any role. */
+  private Optional<Gateway.Answer> refusedRole(String form) {
+    String roleArn = form.replaceAll(".*&RoleArn=([^&]*)&.*", "$1");
+    return accountsWithoutRole.contains(Arn.parse(roleArn).orElseThrow().account())
+        ? Optional.of(
+            new Gateway.Answer(
+                403,
+                Map.of("Content-Type", "text/xml"),
+                """
+                <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Type>Sender</Type>\
+                <Code>AccessDenied</Code>\
+                <Message>not authorized to perform: sts:AssumeRole on resource: %s</Message></Error>\
+                <RequestId>0</RequestId></ErrorResponse>"""
+                    .formatted(roleArn)))
+        : Optional.empty();
   }
 
   private Gateway.Answer kms(Gateway.Request request) throws IOException, InterruptedException {

@@ -99,6 +99,9 @@ final class Deployment {
     }
     if (node.has("Ref")) {
       String name = node.path("Ref").textValue();
+      if (name.equals("AWS::AccountId")) {
+        return Local.ACCOUNT;
+      }
       JsonNode parameter = template.path("Parameters").path(name);
       return parameter.isObject() ? parameter.path("Default").asText() : physicalId(name);
     }

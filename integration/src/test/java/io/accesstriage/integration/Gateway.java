@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one endpoint of all AWS services: asks the services that moto lacks or is not to answer, and
@@ -89,8 +90,13 @@ final class Gateway implements AutoCloseable {
     services.add(service);
   }
 
-  /** Sends a request on, as of an account. */
-  Answer forward(Request request, URI to, String account) throws IOException, InterruptedException {
+  /**
+   * Sends a request on.
+   *
+   * @param account to take it as of; null for that of its credentials
+   */
+  Answer forward(Request request, URI to, @Nullable String account)
+      throws IOException, InterruptedException {
     HttpRequest.Builder forwarded =
         HttpRequest.newBuilder(URI.create(to + request.uri().toString()))
             .method(request.method(), HttpRequest.BodyPublishers.ofString(request.body()));
@@ -102,7 +108,9 @@ final class Gateway implements AutoCloseable {
                 values.forEach(value -> forwarded.header(name, value));
               }
             });
-    forwarded.header("x-moto-account-id", account);
+    if (account != null) {
+      forwarded.header("x-moto-account-id", account);
+    }
     HttpResponse<String> answer =
         http.send(forwarded.build(), HttpResponse.BodyHandlers.ofString());
     Map<String, String> headers = new TreeMap<>();

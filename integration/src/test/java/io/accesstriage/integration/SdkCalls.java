@@ -18,7 +18,9 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  * has started.
  */
 public final class SdkCalls implements ExecutionInterceptor {
+  /** Inherited, because functions make independent calls on threads that they start. */
   private static final ThreadLocal<@Nullable String> CALLER = new InheritableThreadLocal<>();
+
   private static final Map<String, Set<String>> CALLS = new TreeMap<>();
 
   /** Does something whose calls are this function's. */

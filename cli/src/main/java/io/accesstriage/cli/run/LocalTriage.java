@@ -18,6 +18,9 @@ import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Outcome;
+import io.accesstriage.enrich.AccountAccess;
+import io.accesstriage.enrich.AccountFacts;
+import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
@@ -174,14 +177,7 @@ public final class LocalTriage {
   static RequestStreamHandler handler(
       FunctionName name, RuleSet rules, World world, SimulatedClock clock) {
     return switch (name) {
-      case ENRICH ->
-          new EnrichHandler(
-              new FindingEnricher(
-                  world.findings(),
-                  world.tagReaders(),
-                  world.keyAliasReader(),
-                  Runnable::run,
-                  clock));
+      case ENRICH -> new EnrichHandler(config -> enricher(config, world, clock));
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
@@ -190,6 +186,20 @@ public final class LocalTriage {
           new NotifyHandler(
               new Notifier(topic -> world.alertTopic(), table -> world.ledger(), clock));
     };
+  }
+
+  /** One call after the other, so that every run is the same. */
+  private static FindingEnricher enricher(EnrichConfig config, World world, SimulatedClock clock) {
+    AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
+    return new FindingEnricher(
+        world.findings(),
+        world.tagReaders(access),
+        world.keyAliasReader(access),
+        config.readsAccounts()
+            ? new AccountFacts(world.organization(), clock, Runnable::run)
+            : null,
+        Runnable::run,
+        clock);
   }
 
   /** Notes the decision, which later states need not pass on. */

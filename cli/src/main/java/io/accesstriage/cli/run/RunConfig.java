@@ -1,6 +1,7 @@
 package io.accesstriage.cli.run;
 
 import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.state.Mode;
 import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
@@ -19,16 +20,19 @@ import java.util.TreeSet;
 final class RunConfig {
   static final String ANALYZER_ARNS = "AnalyzerArns";
   private static final String MODE = "Mode";
+  private static final String MEMBER_ROLE = "MemberAccountRoleName";
+  private static final String EXTERNAL_ID = "MemberAccountExternalId";
+  private static final String ACCOUNT_FACTS = "AccountFacts";
+
+  /** Where the events have no analyzer. */
+  private static final String ACCOUNT = "111122223333";
+
   private static final Set<String> NUMBERS =
       Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
 
-  /** Parameters of later versions, which send alerts in a digest and read other accounts. */
+  /** Parameters of later versions, which send alerts in a digest. */
   private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "ImmediateAlerts",
-          "MaxImmediateAlertsPerHour",
-          "DigestSchedule",
-          "MemberAccountRoleName");
+      Set.of("ImmediateAlerts", "MaxImmediateAlertsPerHour", "DigestSchedule");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
@@ -42,6 +46,9 @@ final class RunConfig {
     values.put("MaxArchivesPerRulePerDay", "1000");
     values.put("ReviewAfterDays", "30");
     values.put("BusyWaitSeconds", "30");
+    values.put(MEMBER_ROLE, "AccessAnalyzerTriageRead");
+    values.put(EXTERNAL_ID, "none");
+    values.put(ACCOUNT_FACTS, "none");
     for (String option : given) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -58,6 +65,15 @@ final class RunConfig {
     substitutions.putIfAbsent(
         ANALYZER_ARNS,
         analyzersOfEvents.isEmpty() ? "none" : String.join(",", new TreeSet<>(analyzersOfEvents)));
+    substitutions.put(
+        "Account",
+        analyzersOfEvents.stream()
+            .sorted()
+            .findFirst()
+            .flatMap(Arn::parse)
+            .map(Arn::account)
+            .filter(account -> account.matches("[0-9]{12}"))
+            .orElse(ACCOUNT));
     substitutions.put("LedgerTable", "ledger");
     substitutions.put("AlertTopic", "alerts");
     substitutions.put("DeadLetterQueue", "dead-letters");
@@ -77,8 +93,7 @@ final class RunConfig {
   private void set(String name, String value) {
     if (WITHOUT_EFFECT.contains(name)) {
       warnings.add(
-          "--config %s has no effect: this version sends every alert at once and reads one account"
-              .formatted(name));
+          "--config %s has no effect: this version sends every alert at once".formatted(name));
       return;
     }
     if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {
@@ -95,6 +110,21 @@ final class RunConfig {
       throw new CommandLineError(
           "--config %s: expected a whole number from 1, found %s"
               .formatted(name, SafeText.quoted(value, 100)));
+    }
+    if (name.equals(MEMBER_ROLE) && !value.matches("[\\w+=,.@-]{1,64}")) {
+      throw new CommandLineError(
+          "--config MemberAccountRoleName: expected a role's name without its path, or none, found "
+              + SafeText.quoted(value, 100));
+    }
+    if (name.equals(EXTERNAL_ID) && !value.matches("[\\w+=,.@:/-]{2,1224}")) {
+      throw new CommandLineError(
+          "--config MemberAccountExternalId: expected an external id of a role, or none, found "
+              + SafeText.quoted(value, 100));
+    }
+    if (name.equals(ACCOUNT_FACTS) && !Set.of("none", "organizations").contains(value)) {
+      throw new CommandLineError(
+          "--config AccountFacts: expected none or organizations, found "
+              + SafeText.quoted(value, 100));
     }
     if (name.equals(ANALYZER_ARNS) && value.isBlank()) {
       throw new CommandLineError("--config AnalyzerArns: expected analyzers' ARNs, found none");

@@ -30,8 +30,12 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
                   "dynamodb:PutItem",
                   "dynamodb:UpdateItem",
                   "kms:ListAliases",
+                  "organizations:DescribeAccount",
+                  "organizations:ListParents",
+                  "organizations:ListTagsForResource",
                   "sns:Publish",
-                  "sqs:SendMessage"),
+                  "sqs:SendMessage",
+                  "sts:AssumeRole"),
               TagReaders.ofAws().operations().values().stream())
           .distinct()
           .sorted()

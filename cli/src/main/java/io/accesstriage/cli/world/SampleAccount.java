@@ -9,18 +9,22 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What an account file describes: resources with their tags and aliases, findings that differ from
- * their events, and calls that fail. A resource that is not listed does not exist.
+ * What an account file describes: accounts of the organization, resources with their tags and
+ * aliases, findings that differ from their events, and calls that fail. A resource that is not
+ * listed does not exist.
  */
 public final class SampleAccount {
+  private final Map<String, SampleMember> members;
   private final Map<String, SampleResource> resources;
   private final Map<String, FindingOverride> findings;
   private final List<Fault> faults;
 
   private SampleAccount(
+      Map<String, SampleMember> members,
       Map<String, SampleResource> resources,
       Map<String, FindingOverride> findings,
       List<Fault> faults) {
+    this.members = members;
     this.resources = resources;
     this.findings = findings;
     this.faults = faults;
@@ -28,7 +32,7 @@ public final class SampleAccount {
 
   /** An account in which nothing exists. */
   public static SampleAccount empty() {
-    return new SampleAccount(Map.of(), Map.of(), List.of());
+    return new SampleAccount(Map.of(), Map.of(), Map.of(), List.of());
   }
 
   /**
@@ -40,14 +44,19 @@ public final class SampleAccount {
   public static SampleAccount parse(String name, String text) {
     YamlFile file = YamlFile.of(name, text);
     YamlMap root = file.root();
-    root.allowOnly(List.of("resources", "findings", "faults"));
+    root.allowOnly(List.of("accounts", "resources", "findings", "faults"));
     SampleAccount account =
         new SampleAccount(
+            byName(root.maps("accounts"), "id", SampleMember::read, SampleMember::id),
             byName(root.maps("resources"), "arn", SampleResource::read, SampleResource::arn),
             byName(root.maps("findings"), "id", FindingOverride::read, FindingOverride::id),
             root.maps("faults").stream().map(Fault::read).flatMap(Optional::stream).toList());
     file.failIfAnyProblem();
     return account;
+  }
+
+  Optional<SampleMember> member(String accountId) {
+    return Optional.ofNullable(members.get(accountId));
   }
 
   Optional<SampleResource> resource(String arn) {

@@ -1,6 +1,7 @@
 package io.accesstriage.cli.world;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.KeyAliasReader;
 import io.accesstriage.enrich.TagReader;
 import io.accesstriage.enrich.TagReaders;
@@ -29,15 +30,15 @@ final class SampleResources {
   }
 
   /** For the same types of resources as in AWS. */
-  TagReaders tagReaders() {
+  TagReaders tagReaders(AccountAccess access) {
     Map<String, TagReader> byType = new HashMap<>();
     TagReaders.ofAws()
         .operations()
-        .forEach((type, operation) -> byType.put(type, tagReader(operation)));
+        .forEach((type, operation) -> byType.put(type, tagReader(operation, access)));
     return new TagReaders(byType);
   }
 
-  private TagReader tagReader(String operation) {
+  private TagReader tagReader(String operation, AccountAccess access) {
     return new TagReader() {
       @Override
       public String operation() {
@@ -46,15 +47,17 @@ final class SampleResources {
 
       @Override
       public Map<String, String> tags(Resource resource) {
+        access.credentials(resource);
         return calls.make(operation, () -> readable(operation, resource).tags());
       }
     };
   }
 
-  KeyAliasReader keyAliasReader() {
+  KeyAliasReader keyAliasReader(AccountAccess access) {
     return new KeyAliasReader() {
       @Override
       public List<String> aliases(Resource key) {
+        access.credentials(key);
         return calls.make(operation(), () -> readable(operation(), key).keyAliases());
       }
     };

@@ -4,13 +4,17 @@ import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.cli.stepfunctions.MessageQueue;
 import io.accesstriage.cli.stepfunctions.TaskFailedException;
+import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.KeyAliasReader;
+import io.accesstriage.enrich.Organization;
+import io.accesstriage.enrich.RoleAssumer;
 import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.sweep.FindingList;
+import java.time.Clock;
 import java.util.List;
 
 /**
@@ -22,6 +26,7 @@ public final class World {
   private final EffectLog effects = new EffectLog();
   private final SampleFindings findings;
   private final SampleResources resources;
+  private final SampleOrganization organization;
   private final Ledger ledger;
   private int messages;
 
@@ -29,6 +34,7 @@ public final class World {
     calls = new Calls(account.faults());
     findings = new SampleFindings(account, calls, effects);
     resources = new SampleResources(account, calls);
+    organization = new SampleOrganization(account, calls);
     ledger = new SampleLedger(calls);
   }
 
@@ -74,13 +80,23 @@ public final class World {
   }
 
   /** The services' lists of tags, for the same types of resources as in AWS. */
-  public TagReaders tagReaders() {
-    return resources.tagReaders();
+  public TagReaders tagReaders(AccountAccess access) {
+    return resources.tagReaders(access);
   }
 
   /** KMS's list of aliases. */
-  public KeyAliasReader keyAliasReader() {
-    return resources.keyAliasReader();
+  public KeyAliasReader keyAliasReader(AccountAccess access) {
+    return resources.keyAliasReader(access);
+  }
+
+  /** AWS STS. */
+  public RoleAssumer roles(Clock clock) {
+    return organization.roles(clock);
+  }
+
+  /** AWS Organizations. */
+  public Organization organization() {
+    return organization;
   }
 
   /** The ledger, whatever the table's name. */

@@ -24,6 +24,7 @@ import io.accesstriage.cli.stepfunctions.StreamHandlerFunction;
 import io.accesstriage.cli.stepfunctions.UnsupportedStateMachineException;
 import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.cli.world.World;
+import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
@@ -227,12 +228,15 @@ class FunctionInputsTest {
     Map.of(
             "EnrichFunction",
             new EnrichHandler(
-                new FindingEnricher(
-                    world.findings(),
-                    world.tagReaders(),
-                    world.keyAliasReader(),
-                    Runnable::run,
-                    clock)),
+                config -> {
+                  AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
+                  return new FindingEnricher(
+                      world.findings(),
+                      world.tagReaders(access),
+                      world.keyAliasReader(access),
+                      Runnable::run,
+                      clock);
+                }),
             "EvaluateFunction",
             new EvaluateHandler(new FindingEvaluator(ruleSet, table -> world.ledger(), clock)),
             "ArchiveFunction",

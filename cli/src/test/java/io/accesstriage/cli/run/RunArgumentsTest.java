@@ -192,7 +192,8 @@ class RunArgumentsTest {
   void run_withUnknownParameter_namesTheKnown() {
     assertEquals(
         "--config: unknown parameter \"Mood\"; known are Mode, MaxArchivesPerRulePerDay,"
-            + " ReviewAfterDays, BusyWaitSeconds, AnalyzerArns\n",
+            + " ReviewAfterDays, BusyWaitSeconds, MemberAccountRoleName, MemberAccountExternalId,"
+            + " AccountFacts, AnalyzerArns\n",
         CommandRun.json("--config", "Mood=good").assertWrongUse().err());
   }
 
@@ -202,8 +203,7 @@ class RunArgumentsTest {
     CommandRun run = CommandRun.json("--config", "ImmediateAlerts=low", temp);
     assertEquals(0, run.exitCode());
     assertEquals(
-        "--config ImmediateAlerts has no effect: this version sends every alert at once and reads"
-            + " one account\n",
+        "--config ImmediateAlerts has no effect: this version sends every alert at once\n",
         run.err());
   }
 

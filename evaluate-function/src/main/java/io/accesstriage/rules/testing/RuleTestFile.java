@@ -1,6 +1,7 @@
 package io.accesstriage.rules.testing;
 
 import io.accesstriage.decision.Decision;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.ContentHash;
@@ -168,7 +169,7 @@ public final class RuleTestFile {
     }
 
     private static Facts facts(YamlMap map) {
-      map.allowOnly(List.of("tags", "keyAliases"));
+      map.allowOnly(List.of("tags", "keyAliases", "account", "principalInOrganization"));
       Fact<Map<String, String>> tags =
           map.isScalar("tags")
               ? notRead(map, "tags")
@@ -177,7 +178,34 @@ public final class RuleTestFile {
           map.isScalar("keyAliases")
               ? notRead(map, "keyAliases")
               : Fact.known(map.texts("keyAliases"));
-      return new Facts(tags, keyAliases);
+      Facts ofResource = new Facts(tags, keyAliases);
+      return new Facts(
+          tags,
+          keyAliases,
+          map.has("account")
+              ? map.isScalar("account")
+                  ? notRead(map, "account")
+                  : map.map("account")
+                      .map(Reading::account)
+                      .<Fact<Account>>map(Fact::known)
+                      .orElseGet(ofResource::account)
+              : ofResource.account(),
+          map.has("principalInOrganization")
+              ? inOrganization(map)
+              : ofResource.principalInOrganization());
+    }
+
+    private static Account account(YamlMap map) {
+      map.allowOnly(List.of("name", "tags", "ou"));
+      return new Account(
+          map.text("name").map(YamlText::value).orElse(""),
+          map.map("tags").map(YamlMap::textMap).orElse(Map.of()),
+          map.text("ou").map(YamlText::value).orElse(""));
+    }
+
+    private static Fact<Boolean> inOrganization(YamlMap map) {
+      String name = "principalInOrganization";
+      return map.isText(name) ? notRead(map, name) : Fact.known(map.flag(name).orElse(false));
     }
 
     private static <T> Fact<T> notRead(YamlMap map, String name) {

@@ -56,6 +56,56 @@ class RuleTestFileTest {
   }
 
   @Test
+  void run_accountFacts_areThoseOfTheCase() throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("accounts.yaml"),
+            """
+            rules:
+              - id: inside
+                effect: archive
+                owner: a@example.com
+                reason: Inside.
+                when: >
+                  principal.inOrganization && account.ou == "ou-ab12-cdefghij"
+                  && account.name == "payments" && account.tags["stage"] == "prod"
+            """);
+    Path tests =
+        Files.writeString(
+            folder.resolve("accounts-test.yaml"),
+            """
+            cases:
+              - name: known
+                finding: {}
+                facts:
+                  account: {name: payments, ou: ou-ab12-cdefghij, tags: {stage: prod}}
+                  principalInOrganization: true
+                expect: {outcome: ARCHIVE, rule: inside}
+              - name: outside
+                finding: {}
+                facts:
+                  account: {name: payments, ou: ou-ab12-cdefghij, tags: {stage: prod}}
+                  principalInOrganization: false
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [inside]
+              - name: not read
+                finding: {}
+                facts: {account: denied, principalInOrganization: unread}
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [inside]
+              - name: not looked up
+                finding: {}
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [inside]
+            """);
+
+    RuleTestReport report =
+        RuleTestFile.parse(tests).run(RuleSet.parse(rules.toString(), Files.readString(rules)));
+
+    assertEquals("accounts-test.yaml: 4 cases, 4 passed, 0 failed, 0 missing\n", report.text());
+  }
+
+  @Test
   void parse_nestedForEver_isRefusedWithItsPlace() throws IOException {
     Path file =
         Files.writeString(folder.resolve("tests.yaml"), "cases:\n  - " + "[".repeat(100_000));

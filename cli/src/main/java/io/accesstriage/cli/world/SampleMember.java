@@ -1,0 +1,35 @@
+package io.accesstriage.cli.world;
+
+import io.accesstriage.yaml.YamlMap;
+import io.accesstriage.yaml.YamlText;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An account of the organization.
+ *
+ * @param ou id of the organizational unit or root that it is in
+ * @param denied whether AWS Organizations refuses to tell about it
+ * @param noRole whether it refuses the role that its resources are read with
+ */
+record SampleMember(
+    String id, String name, Map<String, String> tags, String ou, boolean denied, boolean noRole) {
+
+  /** Reads an element of the account file's accounts, and notes its mistakes in the file. */
+  static Optional<SampleMember> read(YamlMap map) {
+    map.allowOnly(List.of("id", "name", "tags", "ou", "denied", "noRole"));
+    Optional<YamlText> id = FilledText.required(map, "id", "the account's 12 digits");
+    id.filter(text -> !text.value().matches("[0-9]{12}"))
+        .ifPresent(
+            text ->
+                text.problem(
+                    "expected an account id of 12 digits, found \"%s\"".formatted(text.value())));
+    String name = FilledText.optional(map, "name").map(YamlText::value).orElse("");
+    Map<String, String> tags = map.map("tags").map(YamlMap::textMap).orElse(Map.of());
+    String ou = FilledText.optional(map, "ou").map(YamlText::value).orElse("r-root");
+    boolean denied = map.flag("denied").orElse(false);
+    boolean noRole = map.flag("noRole").orElse(false);
+    return id.map(text -> new SampleMember(text.value(), name, tags, ou, denied, noRole));
+  }
+}

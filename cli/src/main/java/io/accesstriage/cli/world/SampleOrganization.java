@@ -1,0 +1,87 @@
+package io.accesstriage.cli.world;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.enrich.Organization;
+import io.accesstriage.enrich.RoleAssumer;
+import io.accesstriage.finding.Arn;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+
+/**
+ * AWS Organizations and AWS STS. The organization has the accounts that the file lists; a role is
+ * there in every account but those that are said to lack it.
+ */
+final class SampleOrganization implements Organization {
+  private final SampleAccount account;
+  private final Calls calls;
+
+  SampleOrganization(SampleAccount account, Calls calls) {
+    this.account = account;
+    this.calls = calls;
+  }
+
+  @Override
+  public Optional<String> accountName(String accountId) {
+    return calls.make(
+        DESCRIBE_ACCOUNT, () -> readable(DESCRIBE_ACCOUNT, accountId).map(SampleMember::name));
+  }
+
+  @Override
+  public Map<String, String> accountTags(String accountId) {
+    return calls.make(
+        LIST_TAGS,
+        () ->
+            readable(LIST_TAGS, accountId)
+                .map(SampleMember::tags)
+                .orElseThrow(() -> missing(LIST_TAGS, "TargetNotFoundException", accountId)));
+  }
+
+  @Override
+  public String parent(String accountId) {
+    return calls.make(
+        LIST_PARENTS,
+        () ->
+            readable(LIST_PARENTS, accountId)
+                .map(SampleMember::ou)
+                .orElseThrow(() -> missing(LIST_PARENTS, "ChildNotFoundException", accountId)));
+  }
+
+  /** Roles, whose sessions last an hour. */
+  RoleAssumer roles(Clock clock) {
+    return (roleArn, sessionName, externalId) ->
+        calls.make(RoleAssumer.OPERATION, () -> session(roleArn, clock));
+  }
+
+  private RoleAssumer.Session session(String roleArn, Clock clock) {
+    String accountId = Arn.parse(roleArn).map(Arn::account).orElse("");
+    if (account.member(accountId).filter(SampleMember::noRole).isPresent()) {
+      throw new AwsCallException(
+          RoleAssumer.OPERATION,
+          "AccessDenied",
+          403,
+          "not authorized to perform: sts:AssumeRole on resource: " + roleArn);
+    }
+    return new RoleAssumer.Session(
+        AnonymousCredentialsProvider.create().resolveCredentials(),
+        clock.instant().plus(Duration.ofHours(1)));
+  }
+
+  private Optional<SampleMember> readable(String operation, String accountId) {
+    Optional<SampleMember> member = account.member(accountId);
+    if (member.filter(SampleMember::denied).isPresent()) {
+      throw new AwsCallException(
+          operation,
+          "AccessDeniedException",
+          400,
+          "You don't have permissions to access this resource.");
+    }
+    return member;
+  }
+
+  private static AwsCallException missing(String operation, String code, String accountId) {
+    return new AwsCallException(operation, code, 400, "there is no account " + accountId);
+  }
+}

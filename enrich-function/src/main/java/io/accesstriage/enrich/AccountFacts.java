@@ -1,0 +1,140 @@
+package io.accesstriage.enrich;
+
+import io.accesstriage.facts.Account;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.text.SafeText;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What AWS Organizations says of the accounts that a finding is about. Thread-safe.
+ *
+ * <p>What was found is kept for 15 minutes, as long as a decision may be acted on after its facts
+ * were read: so no finding is archived on what an account was more than half an hour before. That
+ * an account is not found is kept for a minute only.
+ */
+public final class AccountFacts {
+  private static final Duration FOUND = Duration.ofMinutes(15);
+  private static final Duration NOT_FOUND = Duration.ofMinutes(1);
+  private static final int MOST_ACCOUNTS = 10_000;
+
+  private final Organization organization;
+  private final Executor executor;
+  private final Clock clock;
+  private final ExpiringCache<String, Optional<String>> names;
+  private final ExpiringCache<String, Account> accounts;
+
+  public AccountFacts(Organization organization, Clock clock, Executor executor) {
+    this.organization = organization;
+    this.executor = executor;
+    this.clock = clock;
+    this.names = new ExpiringCache<>(clock, MOST_ACCOUNTS);
+    this.accounts = new ExpiringCache<>(clock, MOST_ACCOUNTS);
+  }
+
+  /** The resource's account. */
+  Fact<Account> account(Finding finding) {
+    String id = finding.resource().account();
+    if (id == null || !AccountAccess.isAccountId(id)) {
+      return Fact.unread(
+          Fact.Cause.FAILED,
+          "The finding does not tell the resource's account"
+              + (id == null ? "." : " but " + SafeText.quoted(id, 60) + "."));
+    }
+    return Reading.fact(
+        "account",
+        Organization.DESCRIBE_ACCOUNT,
+        AccountFacts::grant,
+        () -> accounts.get(id, () -> read(id)));
+  }
+
+  /** Whether the principal belongs to an account of the organization. */
+  Fact<Boolean> principalInOrganization(Finding finding) {
+    if (finding.family() == Family.UNUSED) {
+      return Fact.known(false);
+    }
+    Principal principal = finding.principal();
+    if (principal == null) {
+      return Fact.unread(Fact.Cause.FAILED, "The finding does not tell its principal.");
+    }
+    return switch (principal.kind()) {
+      case ACCOUNT, ROLE, USER, ASSUMED_ROLE, FEDERATED_USER -> member(finding, principal);
+      case ANYONE, FEDERATED, CANONICAL_USER, SERVICE, UNKNOWN ->
+          Fact.unread(
+              Fact.Cause.UNSUPPORTED,
+              "A principal of the kind %s belongs to no account that could be looked up."
+                  .formatted(principal.kind().label()));
+    };
+  }
+
+  private Fact<Boolean> member(Finding finding, Principal principal) {
+    String id = principal.account();
+    if (id == null || !AccountAccess.isAccountId(id)) {
+      return Fact.unread(Fact.Cause.FAILED, "The finding does not tell the principal's account.");
+    }
+    return Reading.fact(
+        "principal's account",
+        Organization.DESCRIBE_ACCOUNT,
+        AccountFacts::grant,
+        () -> isMember(id, finding.resource().account()));
+  }
+
+  /**
+   * The answer that an account was not found says nothing where the caller is in no organization
+   * itself, so it counts only once the resource's account has been found.
+   */
+  private boolean isMember(String id, @Nullable String resourceAccount) {
+    if (name(id).isPresent()) {
+      return true;
+    }
+    if (resourceAccount == null
+        || !AccountAccess.isAccountId(resourceAccount)
+        || name(resourceAccount).isEmpty()) {
+      throw new NotReadable(
+          Fact.Cause.FAILED,
+          "Neither the principal's account %s nor the resource's account is found in this organization, so it is not certain that there is one."
+              .formatted(id));
+    }
+    return false;
+  }
+
+  private ExpiringCache.Kept<Account> read(String id) {
+    try (AtOnce calls = new AtOnce(executor)) {
+      Supplier<Map<String, String>> tags = calls.begin(() -> organization.accountTags(id));
+      Supplier<String> parent = calls.begin(() -> organization.parent(id));
+      String name =
+          name(id)
+              .orElseThrow(
+                  () ->
+                      new NotReadable(
+                          Fact.Cause.FAILED,
+                          "Account %s is not found in this organization; it may have left it."
+                              .formatted(id)));
+      return new ExpiringCache.Kept<>(
+          new Account(name, tags.get(), parent.get()), clock.instant().plus(FOUND));
+    }
+  }
+
+  private Optional<String> name(String id) {
+    return names.get(
+        id,
+        () -> {
+          Optional<String> name = organization.accountName(id);
+          return new ExpiringCache.Kept<>(
+              name, clock.instant().plus(name.isPresent() ? FOUND : NOT_FOUND));
+        });
+  }
+
+  private static String grant(String operation) {
+    return "Grant the enrich function's role %s. AWS Organizations answers only in the management account or in a delegated administrator's; elsewhere set AccountFacts to none."
+        .formatted(operation);
+  }
+}

@@ -1,0 +1,86 @@
+package io.accesstriage.enrich;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.StepRequest;
+import io.accesstriage.text.SafeText;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The deployment's parameters for enrich.
+ *
+ * @param partition where it is deployed, such as aws or aws-cn
+ * @param account where it is deployed; resources of other accounts are read with a role there
+ * @param memberAccountRole that role's name; null where none is to be assumed
+ * @param externalId that the role asks for; null for none
+ * @param readsAccounts whether AWS Organizations is asked about accounts
+ */
+public record EnrichConfig(
+    String partition,
+    String account,
+    @Nullable String memberAccountRole,
+    @Nullable String externalId,
+    boolean readsAccounts) {
+  /** Ends a role's ARN, so nothing that could be read as another path may be in it. */
+  private static final Pattern ROLE_NAME = Pattern.compile("[\\w+=,.@-]{1,64}");
+
+  private static final Pattern EXTERNAL_ID = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+
+  /**
+   * Reads the state machine's {@code config}. An event by itself, as {@code sam local invoke} gives
+   * it, has none: then no role is assumed, and the function's account is the analyzer's.
+   *
+   * @param analyzerArn of the finding
+   * @throws MalformedInput where a parameter is missing or cannot be what it should be
+   */
+  static EnrichConfig read(Fields request, String analyzerArn) {
+    Arn analyzer =
+        Arn.parse(analyzerArn)
+            .orElseThrow(() -> new IllegalArgumentException("no ARN: " + analyzerArn));
+    return request
+        .optionalObject("config")
+        .map(config -> read(config, analyzer))
+        .orElseGet(
+            () -> new EnrichConfig(analyzer.partition(), analyzer.account(), null, null, false));
+  }
+
+  private static EnrichConfig read(Fields config, Arn analyzer) {
+    String account = config.text("account");
+    if (!AccountAccess.isAccountId(account)) {
+      throw new MalformedInput(
+          "%s: expected an account id of 12 digits, found %s"
+              .formatted(config.at("account"), SafeText.quoted(account, 60)));
+    }
+    return new EnrichConfig(
+        analyzer.partition(),
+        account,
+        setting(config, "memberAccountRole", ROLE_NAME, "a role's name without its path, or none"),
+        setting(config, "externalId", EXTERNAL_ID, "an external id of a role, or none"),
+        readsAccounts(config));
+  }
+
+  private static @Nullable String setting(
+      Fields config, String name, Pattern pattern, String expected) {
+    String value = StepRequest.setting(config, name).orElse(null);
+    if (value != null && !pattern.matcher(value).matches()) {
+      throw new MalformedInput(
+          "%s: expected %s, found %s"
+              .formatted(config.at(name), expected, SafeText.quoted(value, 80)));
+    }
+    return value;
+  }
+
+  private static boolean readsAccounts(Fields config) {
+    String facts = config.text("accountFacts");
+    return switch (facts) {
+      case "none" -> false;
+      case "organizations" -> true;
+      default ->
+          throw new MalformedInput(
+              "%s: expected none or organizations, found %s"
+                  .formatted(config.at("accountFacts"), SafeText.quoted(facts, 60)));
+    };
+  }
+}

@@ -1,0 +1,57 @@
+package io.accesstriage.enrich;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.json.MalformedInput;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/** Makes facts of what calls answer or fail with. */
+final class Reading {
+  private Reading() {}
+
+  /**
+   * What was read, or why not.
+   *
+   * @param what in words, such as "tags"
+   * @param operation the call, as IAM names it
+   * @param grant says for a call that is refused what to grant, and to whom
+   * @throws io.accesstriage.failure.TransientFailure where the call may work later
+   */
+  static <T> Fact<T> fact(
+      String what, String operation, UnaryOperator<String> grant, Supplier<T> call) {
+    try {
+      return Fact.known(call.get());
+    } catch (AwsCallException e) {
+      if (e.kind() == AwsCallException.Kind.TRANSIENT) {
+        throw e.asStepFailure();
+      }
+      return Fact.unread(
+          e.kind() == AwsCallException.Kind.DENIED ? Fact.Cause.DENIED : Fact.Cause.FAILED,
+          "The %s could not be read: %s".formatted(what, why(e, grant)));
+    } catch (NotReadable e) {
+      return Fact.unread(
+          e.factCause(), "The %s could not be read: %s".formatted(what, e.getMessage()));
+    } catch (MalformedInput e) {
+      return Fact.unread(
+          Fact.Cause.FAILED,
+          "The %s could not be read by %s: %s"
+              .formatted(what, operation, sentence(e.getMessage())));
+    }
+  }
+
+  /** What the call answered and, where a person can mend it, how. */
+  static String why(AwsCallException e, UnaryOperator<String> grant) {
+    String answer = sentence(e.getMessage());
+    return switch (e.kind()) {
+      case DENIED -> answer + " " + grant.apply(e.operation());
+      case CREDENTIALS -> answer + " AWS does not accept the function's credentials.";
+      case CONNECTION -> answer + " AWS was not reached, or there are no credentials to sign with.";
+      case TRANSIENT, NOT_FOUND, OTHER -> answer;
+    };
+  }
+
+  static String sentence(String text) {
+    return text.endsWith(".") ? text : text + ".";
+  }
+}
