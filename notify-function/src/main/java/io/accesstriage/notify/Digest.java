@@ -19,9 +19,6 @@ import java.util.function.Function;
  * it had not cleared, and drops nothing. Thread-safe.
  */
 public final class Digest {
-  /** How many findings of a kind a message names. */
-  static final int MOST_NAMED = 20;
-
   private static final String LAST = "digest";
 
   /**
@@ -62,12 +59,13 @@ public final class Digest {
   /** Lists everything that the next digest would tell, without sending or changing anything. */
   public static Listing list(Ledger ledger, Instant now) {
     DigestContents contents =
-        new DigestContents(ledger.markedAt(LAST).orElse(null), now, Integer.MAX_VALUE);
+        new DigestContents(
+            ledger.markedAt(LAST).orElse(null), now, DigestContents.Limits.NONE);
     ledger.forEach(contents::add);
     String subject = DigestWords.subject(contents);
     return new Listing(
         subject + "\n\n" + DigestEmail.everything(contents),
-        DigestDocument.of(contents, subject, Integer.MAX_VALUE));
+        DigestDocument.of(contents, subject));
   }
 
   /**
@@ -100,7 +98,8 @@ public final class Digest {
     }
     Instant until = clock.instant().minus(STILL_BEING_WRITTEN);
     DigestContents contents =
-        new DigestContents(ledger.markedAt(LAST).orElse(null), until, MOST_NAMED);
+        new DigestContents(
+            ledger.markedAt(LAST).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
@@ -125,6 +124,6 @@ public final class Digest {
         "DIGEST",
         DigestEmail.summary(contents),
         DigestEmail.of(contents, table),
-        Json.text(DigestDocument.of(contents, subject, MOST_NAMED)));
+        DigestDocument.text(contents, subject));
   }
 }

@@ -5,19 +5,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
 /** A digest for programs. Texts are harmless as in the email, for programs pass them on to people. */
 final class DigestDocument {
-  private static final int LONGEST_VALUE = 300;
+  /** Two protocols carry it, and all bodies together have to stay below 256 KiB. */
+  private static final int MAX_BYTES = 64_000;
 
-  private DigestDocument() {}
+  /** How many characters of a text are kept; the first that makes it small enough is taken. */
+  private static final int[] LONGEST = {300, 120, 40};
 
-  /**
-   * @param most how many names a count has; the rest is added up
-   */
-  static ObjectNode of(DigestContents contents, String subject, int most) {
+  private final int longest;
+
+  private DigestDocument(int longest) {
+    this.longest = longest;
+  }
+
+  /** As one body of a message. */
+  static String text(DigestContents contents, String subject) {
+    String text = "";
+    for (int longest : LONGEST) {
+      text = Json.text(new DigestDocument(longest).json(contents, subject));
+      if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+        return text;
+      }
+    }
+    return text;
+  }
+
+  static ObjectNode of(DigestContents contents, String subject) {
+    return new DigestDocument(LONGEST[0]).json(contents, subject);
+  }
+
+  private ObjectNode json(DigestContents contents, String subject) {
+    int most = contents.limits().findings();
     ObjectNode json = MachineDocument.head("digest", subject);
     json.put("since", contents.since() == null ? null : contents.since().toString());
     json.put("until", contents.until().toString());
@@ -58,14 +81,14 @@ final class DigestDocument {
     return json;
   }
 
-  private static ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {
+  private ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {
     json.put("count", findings.count());
     ArrayNode first = json.putArray("first");
     findings.first().forEach(finding -> named(first.addObject(), finding));
     return json;
   }
 
-  private static ObjectNode named(ObjectNode json, DigestContents.Named finding) {
+  private ObjectNode named(ObjectNode json, DigestContents.Named finding) {
     json.put("findingId", value(finding.findingId()));
     json.put("analyzerArn", value(finding.analyzerArn()));
     FindingSummary summary = finding.summary();
@@ -91,7 +114,7 @@ final class DigestDocument {
     counts.forEach((severity, count) -> bySeverity.put(severity.label(), count));
   }
 
-  private static void counts(ObjectNode json, Map<String, Integer> counts, int most) {
+  private void counts(ObjectNode json, Map<String, Integer> counts, int most) {
     List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
     sorted.stream()
         .limit(most)
@@ -102,7 +125,7 @@ final class DigestDocument {
     }
   }
 
-  private static String value(String hostile) {
-    return Harmless.text(hostile, LONGEST_VALUE);
+  private String value(String hostile) {
+    return Harmless.text(hostile, longest);
   }
 }
