@@ -118,7 +118,12 @@ final class DigestDocument {
     List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
     sorted.stream()
         .limit(most)
-        .forEach(count -> json.put(value(count.getKey()), count.getValue()));
+        .forEach(
+            count -> {
+              // Names that are cut may become the same.
+              String name = value(count.getKey());
+              json.put(name, json.path(name).asInt() + count.getValue());
+            });
     int others = sorted.stream().skip(most).mapToInt(Map.Entry::getValue).sum();
     if (others > 0) {
       json.put("(others)", others);
