@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  * Expressions and strings as CEL writes them, each on one line. Two expressions have the same text
  * only if they mean the same.
  */
-final class CelText {
+public final class CelText {
   private static final CelUnparser UNPARSER = CelUnparserFactory.newUnparser();
 
   private CelText() {}
@@ -25,8 +25,13 @@ final class CelText {
   }
 
   /** A string of ASCII characters only. */
-  static String asciiString(String value) {
+  public static String asciiString(String value) {
     return string(value, CelText::isPrintableAscii);
+  }
+
+  /** Whether CEL can write this string: it knows no half of a surrogate pair. */
+  static boolean isExpressible(String value) {
+    return value.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
   }
 
   /**

@@ -15,6 +15,7 @@ import io.accesstriage.finding.UnusedAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
   static final String RISK = "risk";
   static final String KEY_ALIASES = "keyAliases";
+  static final String LEVELS = "access.levels";
   static final String TAG = "tag";
   static final String HAS_TAG = "hasTag";
   static final String LISTS = "lists.";
@@ -56,7 +58,8 @@ final class Vocabulary {
   /**
    * A name of the vocabulary.
    *
-   * @param value of a subject; null where it was not read
+   * @param value of a subject, or what supplies it when a rule asks for it; null where it was not
+   *     read
    */
   record Name(String name, CelType type, Function<Subject, @Nullable Object> value) {}
 
@@ -109,6 +112,7 @@ final class Vocabulary {
           name("principal.arn", SimpleType.STRING, f -> principal(f, Principal::arn)),
           name("principal.value", SimpleType.STRING, f -> principal(f, Principal::value)),
           name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
+          name(LEVELS, TEXTS, f -> access(f, Levels::of, List.of())),
           name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
           name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
           new Name(
@@ -155,6 +159,31 @@ final class Vocabulary {
       return none;
     }
     return finding.access() == null ? null : field.apply(finding.access());
+  }
+
+  /**
+   * The levels of some actions: few rules ask for them, and the first one has a table read. Access
+   * of which no action is told is not access to nothing, so its levels are not known.
+   */
+  private static final class Levels implements Supplier<Object> {
+    private final Access access;
+    private @Nullable List<String> labels;
+
+    private Levels(Access access) {
+      this.access = access;
+    }
+
+    static @Nullable Levels of(Access access) {
+      return access.actions() == null || access.actions().isEmpty() ? null : new Levels(access);
+    }
+
+    @Override
+    public Object get() {
+      if (labels == null) {
+        labels = access.levelLabels();
+      }
+      return labels;
+    }
   }
 
   private static @Nullable Object unused(

@@ -53,10 +53,29 @@ class VocabularyTest {
       assertEquals("", value(unused, name), name);
     }
     assertEquals(List.of(), value(unused, "access.actions"));
+    assertEquals(List.of(), value(unused, "access.levels"));
     assertEquals(Map.of(), value(unused, "access.condition"));
     assertEquals(List.of(), value(unused, "finding.sources"));
     assertEquals(3L, value(unused, "finding.unused.actionCount"));
     assertEquals(false, value(unused, "finding.isPublic"));
+  }
+
+  @Test
+  void value_levels_areThoseOfAllActions() {
+    assertEquals(List.of("List", "Read"), value(Findings.external(), "access.levels"));
+    assertEquals(
+        List.of("Read", "Permissions management"),
+        value(
+            Findings.with(
+                Findings.internal(), "/access/actions", List.of("s3:Put*", "s3:GetObject")),
+            "access.levels"));
+  }
+
+  @Test
+  void value_levelsOfAccessOfWhichNoActionIsTold_areUnread() {
+    assertEquals(
+        Set.of("access.levels", "finding.unused.lastAccessed"),
+        unread(Findings.with(Findings.external(), "/access/actions", List.of())));
   }
 
   @Test
@@ -87,6 +106,7 @@ class VocabularyTest {
         Set.of(
             "access.actions",
             "access.condition",
+            "access.levels",
             "finding.isPublic",
             "finding.sources",
             "finding.unused.lastAccessed",
@@ -126,6 +146,7 @@ class VocabularyTest {
         List.of(
             "principal.value",
             "access.actions",
+            "access.levels",
             "access.type",
             "finding.sources",
             "finding.unused.actionCount")) {

@@ -73,7 +73,8 @@ public final class LocalTriage {
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     for (FunctionName name : FunctionName.values()) {
       LambdaFunction function =
-          new StreamHandlerFunction(name.substitution(), handler(name, rules), SILENT);
+          new StreamHandlerFunction(
+              name.substitution(), handler(name, rules, world, clock), SILENT);
       functions.put(
           name.substitution(), name == FunctionName.EVALUATE ? noting(function) : function);
     }
@@ -103,12 +104,18 @@ public final class LocalTriage {
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
   }
 
-  private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
+  /** The real handler of a function, over the world. */
+  static RequestStreamHandler handler(
+      FunctionName name, RuleSet rules, World world, SimulatedClock clock) {
     return switch (name) {
       case ENRICH ->
           new EnrichHandler(
               new FindingEnricher(
-                  world.findings(), world.tagReaders(), world.keyAliasReader(), clock));
+                  world.findings(),
+                  world.tagReaders(),
+                  world.keyAliasReader(),
+                  Runnable::run,
+                  clock));
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
