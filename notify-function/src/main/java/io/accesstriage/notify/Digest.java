@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
@@ -71,21 +71,17 @@ public final class Digest {
   /**
    * Sends the digest, where there is news and somebody listens.
    *
-   * @param request {@code {"config": {"ledger", "topic"}}}
+   * @param request {@code {"config": {"ledger", "topic"}}}; without a ledger there is nothing to
+   *     tell, without a topic the answer has the message and nothing is changed
    * @return what became of it
    */
   public ObjectNode send(Fields request) {
     Fields config = request.object("config");
-    String table =
-        StepRequest.setting(config, "ledger")
-            .orElseThrow(
-                () ->
-                    new MalformedInput(
-                        "%s: a digest is of a ledger, but none is configured"
-                            .formatted(config.at("ledger"))));
+    Ledger ledger =
+        StepRequest.setting(config, "ledger").map(ledgers).orElseGet(InMemoryLedger::new);
     Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
     try {
-      return send(ledgers.apply(table), table, topic);
+      return send(ledger, config.text("ledger"), topic);
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }

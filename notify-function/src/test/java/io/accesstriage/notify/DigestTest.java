@@ -400,11 +400,22 @@ final class DigestTest {
   }
 
   @Test
-  void send_withoutLedger_isRefused() {
+  void send_withoutLedger_hasNothingToTell() {
+    given(due("f-1", Severity.LOW));
+
+    assertFalse(
+        digest.send(request("none", SampleStates.TOPIC)).path("published").asBoolean(true));
+  }
+
+  @Test
+  void send_withoutASetting_saysWhich() {
+    ObjectNode request = Json.object();
+    request.putObject("config").put("topic", "none");
+
     assertEquals(
-        "request.config.ledger: a digest is of a ledger, but none is configured",
+        "request.config.ledger is missing",
         assertThrows(
-                MalformedInput.class, () -> digest.send(request("none", SampleStates.TOPIC)))
+                MalformedInput.class, () -> digest.send(Fields.of(request, "request")))
             .getMessage());
   }
 
