@@ -2,7 +2,6 @@ package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.digest.DigestCommand;
-import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;

@@ -45,15 +45,13 @@ final class DigestIT {
 
     assertEquals(1, answer.path("cleared").asInt(), answer::toString);
     assertNull(mark());
-    assertTrue(
-        moto.ledger().read(BUCKET.findingId()).orElseThrow().stands(Standing.Kind.ALERTED));
+    assertTrue(moto.ledger().read(BUCKET.findingId()).orElseThrow().stands(Standing.Kind.ALERTED));
     List<JsonNode> delivered = moto.takeDelivered();
     assertEquals(1, delivered.size());
     JsonNode digest = Json.read(delivered.get(0).path("Message").textValue(), "digest");
     assertEquals("digest", digest.path("kind").textValue());
     assertEquals(BUCKET.findingId(), digest.at("/alerts/first/0/findingId").textValue());
-    assertEquals(
-        "DIGEST", delivered.get(0).at("/MessageAttributes/outcome/Value").textValue());
+    assertEquals("DIGEST", delivered.get(0).at("/MessageAttributes/outcome/Value").textValue());
 
     assertEquals(false, moto.digest().path("published").asBoolean(true));
     assertEquals(List.of(), moto.takePublished());

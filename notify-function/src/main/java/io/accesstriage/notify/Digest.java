@@ -59,13 +59,11 @@ public final class Digest {
   /** Lists everything that the next digest would tell, without sending or changing anything. */
   public static Listing list(Ledger ledger, Instant now) {
     DigestContents contents =
-        new DigestContents(
-            ledger.markedAt(LAST).orElse(null), now, DigestContents.Limits.NONE);
+        new DigestContents(ledger.markedAt(LAST).orElse(null), now, DigestContents.Limits.NONE);
     ledger.forEach(contents::add);
     String subject = DigestWords.subject(contents);
     return new Listing(
-        subject + "\n\n" + DigestEmail.everything(contents),
-        DigestDocument.of(contents, subject));
+        subject + "\n\n" + DigestEmail.everything(contents), DigestDocument.of(contents, subject));
   }
 
   /**

@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** A digest for programs. Texts are harmless as in the email, for programs pass them on to people. */
+/**
+ * A digest for programs. Texts are harmless as in the email, for programs pass them on to people.
+ */
 final class DigestDocument {
   /** Two protocols carry it, and all bodies together have to stay below 256 KiB. */
   private static final int MAX_BYTES = 64_000;

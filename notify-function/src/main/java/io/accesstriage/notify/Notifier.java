@@ -79,8 +79,7 @@ public final class Notifier {
     return answer;
   }
 
-  private Sending tell(
-      StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending tell(StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
     TriageState state = request.state();
     Decision decision = state.requireDecision();
     HourlyLimit limit = HourlyLimit.read(request.config());
@@ -188,11 +187,7 @@ public final class Notifier {
   }
 
   private Standing standing(
-      LedgerEntry entry,
-      TriageState state,
-      Standing.Kind kind,
-      String execution,
-      String reason) {
+      LedgerEntry entry, TriageState state, Standing.Kind kind, String execution, String reason) {
     Decision decision = state.requireDecision();
     Finding finding = state.finding();
     String previousHash = entry.standing() == null ? null : entry.standing().contentHash();
@@ -259,8 +254,7 @@ public final class Notifier {
   }
 
   /** The ledger may be what failed: then the report is sent, however many there are. */
-  private Sending heldBack(
-      Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending heldBack(Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
     if (!topic.hasReader()) {
       return Sending.TO_NOBODY;

@@ -14,8 +14,7 @@ record Sending(Kind kind, String why) {
       "More messages than MaxImmediateAlertsPerHour allows were sent this hour.";
 
   static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
-  static final Sending NOT_CONFIGURED =
-      new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
+  static final Sending NOT_CONFIGURED = new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
   static final Sending TO_NOBODY =
       new Sending(Kind.TO_NOBODY, "The alert topic has no confirmed subscription.");
 
@@ -45,9 +44,7 @@ record Sending(Kind kind, String why) {
   /** What the step answers; the whole message only where no topic gets it. */
   ObjectNode json(AlertMessage message) {
     ObjectNode json =
-        Json.object()
-            .put("published", kind == Kind.PUBLISHED)
-            .put("subject", message.subject());
+        Json.object().put("published", kind == Kind.PUBLISHED).put("subject", message.subject());
     switch (kind) {
       case PUBLISHED -> {}
       case LATER, SPARED -> json.put("why", why);

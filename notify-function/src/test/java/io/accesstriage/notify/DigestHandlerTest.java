@@ -42,10 +42,7 @@ final class DigestHandlerTest {
         };
     return new DigestHandler(
         new Digest(
-            arn -> topic,
-            table -> ledger,
-            Clock.fixed(DigestEntries.NIGHT, ZoneOffset.UTC),
-            1));
+            arn -> topic, table -> ledger, Clock.fixed(DigestEntries.NIGHT, ZoneOffset.UTC), 1));
   }
 
   @Test

@@ -166,7 +166,9 @@ final class DigestTest {
 
   @Test
   void send_again_hasNothingToTell() {
-    given(due("f-1", Severity.LOW), DigestEntries.archived("f-2", DigestEntries.bucket("b", false), DigestEntries.NIGHT));
+    given(
+        due("f-1", Severity.LOW),
+        DigestEntries.archived("f-2", DigestEntries.bucket("b", false), DigestEntries.NIGHT));
     send();
     message();
     clock.advance(Duration.ofDays(1));
@@ -175,8 +177,7 @@ final class DigestTest {
 
     assertEquals(List.of(), topic.published);
     assertFalse(answer.path("published").asBoolean(true));
-    assertEquals(
-        Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
+    assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
   }
 
   @Test
@@ -192,8 +193,7 @@ final class DigestTest {
     ledger.mark("digest", DigestEntries.YESTERDAY, null);
     topic.isHeard = false;
 
-    assertEquals(
-        Json.read("{\"published\": false, \"listening\": false}", "expected"), send());
+    assertEquals(Json.read("{\"published\": false, \"listening\": false}", "expected"), send());
     assertNotNull(entry("f-1").digestDue());
     assertEquals(Optional.of(DigestEntries.YESTERDAY), ledger.markedAt("digest"));
 
@@ -273,8 +273,7 @@ final class DigestTest {
 
     send();
 
-    assertEquals(
-        "[LOW] Access Analyzer digest: %d alerts".formatted(left), message().subject());
+    assertEquals("[LOW] Access Analyzer digest: %d alerts".formatted(left), message().subject());
   }
 
   @Test
@@ -403,8 +402,7 @@ final class DigestTest {
   void send_withoutLedger_hasNothingToTell() {
     given(due("f-1", Severity.LOW));
 
-    assertFalse(
-        digest.send(request("none", SampleStates.TOPIC)).path("published").asBoolean(true));
+    assertFalse(digest.send(request("none", SampleStates.TOPIC)).path("published").asBoolean(true));
   }
 
   @Test
@@ -414,8 +412,7 @@ final class DigestTest {
 
     assertEquals(
         "request.config.ledger is missing",
-        assertThrows(
-                MalformedInput.class, () -> digest.send(Fields.of(request, "request")))
+        assertThrows(MalformedInput.class, () -> digest.send(Fields.of(request, "request")))
             .getMessage());
   }
 
@@ -450,8 +447,7 @@ final class DigestTest {
           DigestEntries.due("id-" + i + hostile, summary, severity, hostile)
               .withFailure(
                   new Failure(
-                      "%s%d: %s%d: %s"
-                          .formatted(hostile, random.nextInt(500), hostile, i, hostile),
+                      "%s%d: %s%d: %s".formatted(hostile, random.nextInt(500), hostile, i, hostile),
                       DigestEntries.NIGHT,
                       true)));
     }

@@ -148,9 +148,7 @@ final class GoldenDigestTest {
           DigestEntries.entry("id-" + i, DigestEntries.bucket("b-" + i, false))
               .withStanding(
                   DigestEntries.standing(
-                      Standing.Kind.OBSERVED,
-                      Severity.LOW,
-                      NOW.minus(Duration.ofHours(i)))));
+                      Standing.Kind.OBSERVED, Severity.LOW, NOW.minus(Duration.ofHours(i)))));
     }
 
     assertEmail("observed");
