@@ -18,6 +18,7 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -432,11 +433,12 @@ final class DigestTest {
     long seed = 7;
     Random random = new Random(seed);
     String hostile = "漢\u202e\u0000<!channel> https://example.com/ \"\\".repeat(40);
+    List<Severity> severities = List.of(Severity.values());
     int alerts = 50_000;
     for (int i = 0; i < alerts; i++) {
-      Severity severity = Severity.values()[random.nextInt(4)];
-      io.accesstriage.ledger.FindingSummary summary =
-          new io.accesstriage.ledger.FindingSummary(
+      Severity severity = severities.get(random.nextInt(severities.size()));
+      FindingSummary summary =
+          new FindingSummary(
               "arn:aws:s3:::" + i + hostile,
               hostile + random.nextInt(3_000),
               hostile + random.nextInt(3_000),
