@@ -6,6 +6,7 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -335,7 +336,8 @@ final class TriageOnMoto {
   }
 
   /** moto answers that no topic has a confirmed subscription, whatever is subscribed. */
-  private Optional<Gateway.Answer> countSubscriptions(Gateway.Request request) {
+  private Optional<Gateway.Answer> countSubscriptions(Gateway.Request request)
+      throws IOException {
     if (!request.body().contains("Action=GetTopicAttributes")) {
       return Optional.empty();
     }
