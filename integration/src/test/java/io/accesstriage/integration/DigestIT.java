@@ -53,6 +53,7 @@ final class DigestIT {
     assertEquals(BUCKET.findingId(), digest.at("/alerts/first/0/findingId").textValue());
     assertEquals("DIGEST", delivered.get(0).at("/MessageAttributes/outcome/Value").textValue());
 
+    assertEquals(1, moto.takePublished().size());
     assertEquals(false, moto.digest().path("published").asBoolean(true));
     assertEquals(List.of(), moto.takePublished());
   }

@@ -337,7 +337,7 @@ final class TriageOnMoto {
 
   /** moto answers that no topic has a confirmed subscription, whatever is subscribed. */
   private Optional<Gateway.Answer> countSubscriptions(Gateway.Request request)
-      throws IOException {
+      throws IOException, InterruptedException {
     if (!request.body().contains("Action=GetTopicAttributes")) {
       return Optional.empty();
     }
