@@ -7,8 +7,10 @@ import dev.cel.common.types.SimpleType;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
@@ -93,7 +95,10 @@ final class Vocabulary {
           name(
               "finding.unused.accessKeyId",
               SimpleType.STRING,
-              f -> unused(f, UnusedAccess::accessKeyId, "")),
+              f ->
+                  isUntold(f, FindingType.UNUSED_ACCESS_KEY)
+                      ? null
+                      : unused(f, UnusedAccess::accessKeyId, "")),
           name(
               "finding.unused.serviceCount",
               SimpleType.INT,
@@ -102,7 +107,13 @@ final class Vocabulary {
               "finding.unused.actionCount",
               SimpleType.INT,
               f -> unused(f, u -> (long) u.actionCount(), 0L)),
-          name("finding.unused.services", TEXTS, f -> unused(f, UnusedAccess::services, List.of())),
+          name(
+              "finding.unused.services",
+              TEXTS,
+              f ->
+                  isUntold(f, FindingType.UNUSED_PERMISSION) || mayHaveMoreServices(f)
+                      ? null
+                      : unused(f, UnusedAccess::services, List.of())),
           name("resource.arn", SimpleType.STRING, f -> f.resource().arn()),
           name("resource.type", SimpleType.STRING, f -> f.resource().type()),
           name("resource.account", SimpleType.STRING, f -> f.resource().account()),
@@ -128,6 +139,16 @@ final class Vocabulary {
 
   private static Name name(String name, CelType type, Function<Finding, @Nullable Object> value) {
     return new Name(name, type, subject -> value.apply(subject.finding()));
+  }
+
+  /** Events give counts, but name neither keys nor services. */
+  private static boolean isUntold(Finding finding, FindingType type) {
+    return finding.readFrom() == ReadFrom.EVENT && finding.type().equals(type);
+  }
+
+  private static boolean mayHaveMoreServices(Finding finding) {
+    return finding.unused() != null
+        && finding.unused().services().size() == UnusedAccess.MOST_SERVICES;
   }
 
   private static @Nullable Object sources(Finding finding) {

@@ -100,7 +100,11 @@ class FindingEvaluatorTest {
                 Standing.Kind.ARCHIVED_BY_US,
                 0),
             null,
-            new Review(NOW.plus(Duration.ofDays(30)), RULES.version(), PARTNER.updatedAt(), null),
+            new Review(
+                NOW.plus(ReviewInterval.of(PARTNER.id(), 30)),
+                RULES.version(),
+                PARTNER.updatedAt(),
+                null),
             FindingSummary.of(PARTNER),
             null,
             null),
@@ -202,6 +206,28 @@ class FindingEvaluatorTest {
     assertEquals("secret", decision.rule());
     assertEquals(Outcome.UNARCHIVE, claim().effect());
     assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_archivedFindingOfAnAnalyzerThatIsNotConfigured_isWhatTheRulesSay() {
+    Finding other =
+        Findings.with(PARTNER, "/analyzerArn", Findings.ANALYZER + "-of-others")
+            .withStatus(FindingStatus.ARCHIVED);
+    stand(Standing.Kind.ARCHIVED_BY_US, other, Duration.ofDays(1));
+
+    assertEquals(Outcome.IGNORE, evaluate(other).outcome());
+    assertEquals(
+        Outcome.UNARCHIVE, evaluate(other, Findings.tags(Map.of("Class", "secret"))).outcome());
+  }
+
+  @Test
+  void evaluate_archivedFindingThatIsPublicNow_isUnarchived() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+
+    assertEquals(
+        Outcome.UNARCHIVE,
+        evaluate(Findings.with(PARTNER, "/isPublic", true).withStatus(FindingStatus.ARCHIVED))
+            .outcome());
   }
 
   @Test
@@ -461,7 +487,10 @@ class FindingEvaluatorTest {
             .withSummary(FindingSummary.of(STRANGER))
             .withReview(
                 new Review(
-                    NOW.plus(Duration.ofDays(30)), RULES.version(), STRANGER.updatedAt(), null))
+                    NOW.plus(ReviewInterval.of(STRANGER.id(), 30)),
+                    RULES.version(),
+                    STRANGER.updatedAt(),
+                    null))
             .stored(),
         entry());
   }

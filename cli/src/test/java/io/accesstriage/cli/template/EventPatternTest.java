@@ -79,6 +79,7 @@ class EventPatternTest {
   /** What is part of one of the others, or tells nobody anything. */
   private static final Set<String> PARTS =
       Set.of(
+          "AWS::IAM::Policy",
           "AWS::SNS::Subscription",
           "AWS::SNS::TopicPolicy",
           "AWS::SQS::QueuePolicy",
