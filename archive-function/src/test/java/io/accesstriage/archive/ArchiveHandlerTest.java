@@ -39,7 +39,7 @@ final class ArchiveHandlerTest {
            "updatedAt": "2026-11-20T08:00:00Z", "contentHash": "1:00", "readFrom": "API"},
          "facts": {"tags": {"status": "FOUND", "values": {"Environment": "development"}},
            "keyAliases": {"status": "NONE", "values": []}},
-         "readAt": "2026-11-24T03:00:00Z",
+         "readAt": "2026-11-24T03:00:00Z", "origin": "EVENT",
          "decision": {"outcome": "ARCHIVE", "delivery": "IMMEDIATE", "rule": "development",
            "reason": "Development.", "severity": "medium",
            "risk": {"score": 0, "factors": []}, "rulesVersion": "v1",

@@ -563,8 +563,7 @@ class FindingEvaluatorTest {
     Finding finding = Findings.with(PARTNER, "/principal/account", "999988887777");
     StepRequest event = request(finding, Findings.unreadFacts(), "archive", "t");
     TriageState swept =
-        new TriageState(
-            finding, Findings.unreadFacts(), NOW, Origin.REFERENCE, null, null);
+        new TriageState(finding, Findings.unreadFacts(), NOW, Origin.REFERENCE, null, null);
 
     Decision atOnce = evaluator(new InMemoryLedger(), NOW).evaluate(event).requireDecision();
     Decision later =
