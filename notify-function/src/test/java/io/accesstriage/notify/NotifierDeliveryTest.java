@@ -10,12 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
@@ -448,6 +450,17 @@ final class NotifierDeliveryTest {
       alert("f-1", "medium");
       ObjectNode again = request("f-1", "medium");
       again.put("execution", "another");
+      ledger.entries.write(
+          entry("f-1")
+              .withClaim(
+                  new Claim(
+                      "another",
+                      NOW.plus(Claim.LIFE),
+                      Outcome.NOTIFY,
+                      "1:00",
+                      null,
+                      Standing.Kind.ALERTED,
+                      0)));
 
       alert(again);
 
