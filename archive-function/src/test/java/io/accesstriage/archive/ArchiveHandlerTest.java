@@ -42,7 +42,7 @@ final class ArchiveHandlerTest {
            "account": {"status": "FOUND",
              "values": {"name": "payments", "ou": "r-ab12", "tags": {}}},
            "principalInOrganization": {"status": "FOUND", "values": false}},
-         "readAt": "2026-11-24T03:00:00Z",
+         "readAt": "2026-11-24T03:00:00Z", "origin": "EVENT",
          "decision": {"outcome": "ARCHIVE", "delivery": "IMMEDIATE", "rule": "development",
            "reason": "Development.", "severity": "medium",
            "risk": {"score": 0, "factors": []}, "rulesVersion": "v1",

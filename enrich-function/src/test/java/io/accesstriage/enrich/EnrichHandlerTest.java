@@ -62,7 +62,7 @@ final class EnrichHandlerTest {
                              "Accounts are not looked up: the parameter AccountFacts is none."},
                            "principalInOrganization": {"status": "UNSUPPORTED", "reason":
                              "Accounts are not looked up: the parameter AccountFacts is none."}},
-                 "readAt": "2026-11-24T12:00:00Z"}
+                 "readAt": "2026-11-24T12:00:00Z", "origin": "EVENT"}
                 """,
                 "expected");
     expected.set("finding", FindingJson.write(SampleEvents.finding(event).asRead("1:abc")));

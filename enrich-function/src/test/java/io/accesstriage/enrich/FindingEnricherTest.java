@@ -19,6 +19,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Instant;
@@ -66,6 +67,7 @@ final class FindingEnricherTest {
                 Fact.known(Map.of("Environment", "development")),
                 Fact.known(List.of("alias/DevelopmentKey"))),
             NOW_IN_MILLISECONDS,
+            Origin.EVENT,
             null,
             null),
         enricher.enrich(ANNOUNCED));
@@ -117,10 +119,19 @@ final class FindingEnricherTest {
   }
 
   @Test
-  void enrich_reference_isTheSame() {
+  void enrich_reference_isTheSameButForItsOrigin() {
     account.finding = () -> Optional.of(API);
+    TriageState announced = enricher.enrich(ANNOUNCED);
 
-    assertEquals(enricher.enrich(ANNOUNCED), enricher.enrich(REFERENCE));
+    assertEquals(
+        new TriageState(
+            announced.finding(),
+            announced.facts(),
+            announced.readAt(),
+            Origin.REFERENCE,
+            null,
+            null),
+        enricher.enrich(REFERENCE));
   }
 
   @Test
@@ -504,6 +515,7 @@ final class FindingEnricherTest {
                         large,
                         new Facts(Fact.known(Map.of()), Fact.known(List.of())),
                         NOW_IN_MILLISECONDS,
+                        Origin.REFERENCE,
                         null,
                         null)
                     .write())

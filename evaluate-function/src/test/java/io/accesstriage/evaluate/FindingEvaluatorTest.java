@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Facts;
@@ -29,6 +30,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Findings;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -556,6 +558,30 @@ class FindingEvaluatorTest {
     }
   }
 
+  @Test
+  void evaluate_alertOfAFindingThatTheSweepNamed_waitsForTheDigestAndSaysWhy() {
+    Finding finding = Findings.with(PARTNER, "/principal/account", "999988887777");
+    StepRequest event = request(finding, Findings.unreadFacts(), "archive", "t");
+    TriageState swept =
+        new TriageState(finding, Findings.unreadFacts(), NOW, Origin.REFERENCE, null, null);
+
+    Decision atOnce = evaluator(new InMemoryLedger(), NOW).evaluate(event).requireDecision();
+    Decision later =
+        evaluator(ledger, NOW)
+            .evaluate(new StepRequest(swept, THIS, event.config()))
+            .requireDecision();
+
+    assertEquals(Outcome.NOTIFY, atOnce.outcome());
+    assertEquals(Delivery.IMMEDIATE, atOnce.delivery());
+    assertEquals(List.of(), atOnce.explanation().notes());
+    assertEquals(Outcome.NOTIFY, later.outcome());
+    assertEquals(Delivery.DIGEST, later.delivery());
+    assertEquals(
+        List.of(
+            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once."),
+        later.explanation().notes());
+  }
+
   private void brake() {
     for (int i = 0; i < 1_000; i++) {
       ledger.countArchived("partner", TODAY);
@@ -636,7 +662,7 @@ class FindingEvaluatorTest {
 
   private static StepRequest request(Finding finding, Facts facts, String mode, String ledger) {
     return new StepRequest(
-        new TriageState(finding, facts, NOW, null, null),
+        new TriageState(finding, facts, NOW, Origin.EVENT, null, null),
         THIS,
         Fields.of(
             Json.object()
@@ -645,7 +671,8 @@ class FindingEvaluatorTest {
                 .put("analyzerArns", "arn:aws:x:y:z:analyzer/other, " + Findings.ANALYZER)
                 .put("maxArchivesPerRulePerDay", "1000")
                 .put("reviewAfterDays", "30")
-                .put("busyWaitSeconds", 30),
+                .put("busyWaitSeconds", 30)
+                .put("immediateAlerts", "medium"),
             "config"));
   }
 

@@ -74,7 +74,8 @@ public final class RunCommand implements Callable<Integer> {
       description =
           "A parameter of the deployment: Mode, AnalyzerArns (default: those of the events),"
               + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds, MemberAccountRoleName,"
-              + " MemberAccountExternalId, AccountFacts.")
+              + " MemberAccountExternalId, AccountFacts, ImmediateAlerts (default here: low, to see"
+              + " everything), MaxImmediateAlertsPerHour (default here: none).")
   private List<String> config = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object an event on standard output.")

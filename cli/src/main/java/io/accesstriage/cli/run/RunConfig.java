@@ -1,6 +1,7 @@
 package io.accesstriage.cli.run;
 
 import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.state.Mode;
 import io.accesstriage.text.SafeText;
@@ -23,6 +24,9 @@ final class RunConfig {
   private static final String MEMBER_ROLE = "MemberAccountRoleName";
   private static final String EXTERNAL_ID = "MemberAccountExternalId";
   private static final String ACCOUNT_FACTS = "AccountFacts";
+  private static final String IMMEDIATE_ALERTS = "ImmediateAlerts";
+  private static final String NO_LIMIT = "none";
+  private static final String HOURLY_LIMIT = "MaxImmediateAlertsPerHour";
 
   /** Where the events have no analyzer. */
   private static final String ACCOUNT = "111122223333";
@@ -30,9 +34,8 @@ final class RunConfig {
   private static final Set<String> NUMBERS =
       Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
 
-  /** Parameters of later versions, which send alerts in a digest. */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of("ImmediateAlerts", "MaxImmediateAlertsPerHour", "DigestSchedule");
+  /** A run has no schedule. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("DigestSchedule");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
@@ -49,6 +52,8 @@ final class RunConfig {
     values.put(MEMBER_ROLE, "AccessAnalyzerTriageRead");
     values.put(EXTERNAL_ID, "none");
     values.put(ACCOUNT_FACTS, "none");
+    values.put(IMMEDIATE_ALERTS, Severity.LOW.label());
+    values.put(HOURLY_LIMIT, NO_LIMIT);
     for (String option : given) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -93,7 +98,7 @@ final class RunConfig {
   private void set(String name, String value) {
     if (WITHOUT_EFFECT.contains(name)) {
       warnings.add(
-          "--config %s has no effect: this version sends every alert at once".formatted(name));
+          "--config %s has no effect: a run sends no digest".formatted(name));
       return;
     }
     if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {
@@ -106,7 +111,17 @@ final class RunConfig {
       throw new CommandLineError(
           "--config Mode: expected archive or observe, found " + SafeText.quoted(value, 100));
     }
-    if (NUMBERS.contains(name) && !value.matches("[1-9][0-9]{0,8}")) {
+    if (name.equals(IMMEDIATE_ALERTS) && !isSeverity(value)) {
+      throw new CommandLineError(
+          "--config ImmediateAlerts: expected critical, high, medium or low, found "
+              + SafeText.quoted(value, 100));
+    }
+    if (name.equals(HOURLY_LIMIT) && value.equals(NO_LIMIT)) {
+      values.put(name, value);
+      return;
+    }
+    if ((NUMBERS.contains(name) || name.equals(HOURLY_LIMIT))
+        && !value.matches("[1-9][0-9]{0,8}")) {
       throw new CommandLineError(
           "--config %s: expected a whole number from 1, found %s"
               .formatted(name, SafeText.quoted(value, 100)));
@@ -130,6 +145,10 @@ final class RunConfig {
       throw new CommandLineError("--config AnalyzerArns: expected analyzers' ARNs, found none");
     }
     values.put(name, value);
+  }
+
+  private static boolean isSeverity(String value) {
+    return Arrays.stream(Severity.values()).anyMatch(severity -> severity.label().equals(value));
   }
 
   private static boolean isMode(String value) {

@@ -182,6 +182,8 @@ class RunArgumentsTest {
         "--config=BusyWaitSeconds=1.5",
         "--config=MaxArchivesPerRulePerDay=99999999999",
         "--config=ReviewAfterDays=",
+        "--config=ImmediateAlerts=all",
+        "--config=MaxImmediateAlertsPerHour=0",
         "--config=AnalyzerArns= "
       })
   void run_withWrongOption_runsNothing(String option) {
@@ -193,17 +195,17 @@ class RunArgumentsTest {
     assertEquals(
         "--config: unknown parameter \"Mood\"; known are Mode, MaxArchivesPerRulePerDay,"
             + " ReviewAfterDays, BusyWaitSeconds, MemberAccountRoleName, MemberAccountExternalId,"
-            + " AccountFacts, AnalyzerArns\n",
+            + " AccountFacts, ImmediateAlerts, MaxImmediateAlertsPerHour, AnalyzerArns\n",
         CommandRun.json("--config", "Mood=good").assertWrongUse().err());
   }
 
   @Test
-  void run_withParameterOfLaterVersions_saysThatItHasNoEffect() {
+  void run_withParameterThatChangesNoRun_saysThatItHasNoEffect() {
     event("a.json");
-    CommandRun run = CommandRun.json("--config", "ImmediateAlerts=low", temp);
+    CommandRun run = CommandRun.json("--config", "DigestSchedule=rate(1 day)", temp);
     assertEquals(0, run.exitCode());
     assertEquals(
-        "--config ImmediateAlerts has no effect: this version sends every alert at once\n",
+        "--config DigestSchedule has no effect: a run sends no digest\n",
         run.err());
   }
 
