@@ -1,0 +1,104 @@
+package io.accesstriage.reliability;
+
+import io.accesstriage.cli.stepfunctions.SimulatedClock;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One execution under way, with its own clock, which is ahead of the world's while it waits, and
+ * with what the world answered it: the ground on which it is judged afterwards.
+ */
+final class Activity {
+  private static final ThreadLocal<Activity> CURRENT = new ThreadLocal<>();
+
+  /** The clock of whoever asks. */
+  static final Clock CLOCK =
+      new Clock() {
+        @Override
+        public Instant instant() {
+          return current().clock.instant();
+        }
+
+        @Override
+        public ZoneId getZone() {
+          return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          throw new UnsupportedOperationException("times are UTC");
+        }
+      };
+
+  final String name;
+  final SimulatedClock clock;
+
+  /** Whether it is inside a function, where it can be killed. */
+  boolean inFunction;
+
+  /** What the last reading of the finding answered. */
+  Served<State> finding = Served.nothing();
+
+  Served<Map<String, String>> tags = Served.nothing();
+  Served<List<String>> aliases = Served.nothing();
+
+  /** When it last began to read. */
+  Instant readAt;
+
+  /** The rules by which it was last decided. */
+  @Nullable Law law;
+
+  Activity(String name, Instant start) {
+    this.name = name;
+    this.readAt = start;
+    this.clock = SimulatedClock.startingAt(start);
+  }
+
+  /**
+   * What a call answered.
+   *
+   * @param answer nothing where it could not be read
+   */
+  record Served<T>(Optional<T> answer, Instant at) {
+    static <T> Served<T> nothing() {
+      return new Served<>(Optional.empty(), Instant.MIN);
+    }
+  }
+
+  static Activity current() {
+    Activity activity = CURRENT.get();
+    if (activity == null) {
+      throw new IllegalStateException("no activity is under way");
+    }
+    return activity;
+  }
+
+  /** Runs as this activity on the calling thread. */
+  void run(Runnable body) {
+    CURRENT.set(this);
+    try {
+      body.run();
+    } finally {
+      CURRENT.remove();
+    }
+  }
+
+  /** On what it acts now. */
+  Journal.Ground ground() {
+    return new Journal.Ground(name, law, finding, tags.answer(), aliases.answer(), readAt);
+  }
+
+  void advanceTo(Instant time) {
+    Duration ahead = Duration.between(clock.instant(), time);
+    if (!ahead.isNegative()) {
+      clock.advance(ahead);
+    }
+  }
+}

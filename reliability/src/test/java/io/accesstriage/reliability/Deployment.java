@@ -1,0 +1,268 @@
+package io.accesstriage.reliability;
+
+import com.amazonaws.services.lambda.runtime.LambdaLogger;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesstriage.archive.ArchiveHandler;
+import io.accesstriage.archive.FindingArchive;
+import io.accesstriage.archive.FindingArchiver;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.cli.stepfunctions.Execution;
+import io.accesstriage.cli.stepfunctions.Interpreter;
+import io.accesstriage.cli.stepfunctions.LambdaFunction;
+import io.accesstriage.cli.stepfunctions.LambdaInvoke;
+import io.accesstriage.cli.stepfunctions.SqsSendMessage;
+import io.accesstriage.cli.stepfunctions.StateMachine;
+import io.accesstriage.cli.stepfunctions.StreamHandlerFunction;
+import io.accesstriage.cli.stepfunctions.TaskFailedException;
+import io.accesstriage.cli.stepfunctions.TaskResource;
+import io.accesstriage.cli.stepfunctions.UnsupportedStateMachineException;
+import io.accesstriage.enrich.EnrichHandler;
+import io.accesstriage.enrich.FindingEnricher;
+import io.accesstriage.enrich.KeyAliasReader;
+import io.accesstriage.enrich.TagReader;
+import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.evaluate.EvaluateHandler;
+import io.accesstriage.evaluate.FindingEvaluator;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.notify.Notifier;
+import io.accesstriage.notify.NotifyHandler;
+import io.accesstriage.rules.RuleSet;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The product as it is deployed: the real state machine and handlers over the simulated world. */
+final class Deployment {
+  private static final Path TRIAGE = Path.of("..", "statemachine.asl.json");
+  private static final String ARN =
+      "arn:aws:states:eu-west-1:111122223333:stateMachine:access-analyzer-triage";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final LambdaLogger SILENT =
+      new LambdaLogger() {
+        @Override
+        public void log(String message) {}
+
+        @Override
+        public void log(byte[] message) {}
+      };
+
+  private final World world;
+  private final StateMachine triage;
+  private final Map<String, TaskResource> resources;
+  private final Map<Law, RequestStreamHandler> evaluators = new EnumMap<>(Law.class);
+  private Law law = Law.FIRST;
+
+  /** Starts of executions, by name, which cannot be used twice. */
+  private final Map<String, Instant> started = new HashMap<>();
+
+  Deployment(World world, Sabotage sabotage) {
+    this.world = world;
+    this.triage = machine(sabotage.stateMachine(text(TRIAGE)));
+    Ledger ledger = sabotage.ledger(world.ledger());
+    FindingArchive archive = sabotage.archive(world.analyzer());
+    for (Law each : Law.values()) {
+      RuleSet rules = RuleSet.parse("rules-" + each + ".yaml", each.file());
+      evaluators.put(
+          each,
+          new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK)));
+    }
+    Map<String, LambdaFunction> functions = new HashMap<>();
+    LambdaFunction enrich =
+        handler(
+            new EnrichHandler(
+                new FindingEnricher(
+                    world.analyzer(), tagReaders(), aliasReader(), Activity.CLOCK)));
+    functions.put(
+        "EnrichFunction",
+        payload -> {
+          Activity.current().readAt = world.timeline().now();
+          return enrich.invoke(payload);
+        });
+    functions.put(
+        "EvaluateFunction",
+        payload -> {
+          Activity.current().law = law;
+          return handler(evaluators.get(law)).invoke(payload);
+        });
+    functions.put(
+        "ArchiveFunction",
+        handler(
+            new ArchiveHandler(new FindingArchiver(archive, table -> ledger, Activity.CLOCK))));
+    functions.put(
+        "NotifyFunction",
+        handler(
+            new NotifyHandler(
+                new Notifier(
+                    topic -> sabotage.topic(this::publish), table -> ledger, Activity.CLOCK))));
+    LambdaInvoke lambda = new LambdaInvoke(functions);
+    this.resources =
+        Map.of(
+            LambdaInvoke.ARN,
+            parameters ->
+                world
+                    .calls()
+                    .invoke(
+                        parameters.path("FunctionName").asText(), () -> lambda.call(parameters)),
+            SqsSendMessage.ARN,
+            new SqsSendMessage((queue, body) -> deadLetter()));
+  }
+
+  /** Deploys other rules. */
+  void deploy(Law newLaw) {
+    law = newLaw;
+  }
+
+  Law law() {
+    return law;
+  }
+
+  /**
+   * Starts an execution of the triage state machine.
+   *
+   * @param name if it was used before, nothing is started
+   * @param announced the finding as the input describes it
+   */
+  void start(String name, JsonNode input, Instant at, Activity.Served<State> announced) {
+    if (started.putIfAbsent(name, at) == null) {
+      world.timeline().begin(at, () -> execute(name, input, announced));
+    }
+  }
+
+  private void execute(String name, JsonNode input, Activity.Served<State> announced) {
+    Activity activity = new Activity(name, world.timeline().now());
+    activity.finding = announced;
+    activity.run(
+        () -> {
+          String status;
+          try {
+            Execution execution =
+                new Interpreter(
+                        triage, ARN, resources, activity.clock, world.chance().random())
+                    .run(name, input);
+            status = execution.status().name();
+          } catch (Calls.Aborted e) {
+            status = "ABORTED";
+          }
+          world.journal().endings.add(new Journal.Ending(name, status, activity.clock.instant()));
+        });
+  }
+
+  private LambdaFunction handler(RequestStreamHandler handler) {
+    StreamHandlerFunction function = new StreamHandlerFunction("function", handler, SILENT);
+    return payload -> world.calls().inFunction(() -> function.invoke(payload));
+  }
+
+  private TagReaders tagReaders() {
+    Map<String, TagReader> readers = new HashMap<>();
+    for (String type : Law.TAGGED) {
+      readers.put(
+          type,
+          new TagReader() {
+            @Override
+            public String operation() {
+              return "tags:Read";
+            }
+
+            @Override
+            public Map<String, String> tags(Resource resource) {
+              Activity activity = Activity.current();
+              activity.tags = Activity.Served.nothing();
+              Map<String, String> tags =
+                  world.calls().make(operation(), () -> labels(resource, operation()).tags());
+              activity.tags = new Activity.Served<>(Optional.of(tags), world.timeline().now());
+              return tags;
+            }
+          });
+    }
+    return new TagReaders(readers);
+  }
+
+  private KeyAliasReader aliasReader() {
+    return key -> {
+      Activity activity = Activity.current();
+      activity.aliases = Activity.Served.nothing();
+      List<String> aliases =
+          world.calls().make("kms:ListAliases", () -> labels(key, "kms:ListAliases").aliases());
+      activity.aliases = new Activity.Served<>(Optional.of(aliases), world.timeline().now());
+      return aliases;
+    };
+  }
+
+  private SimulatedResource.Labels labels(Resource asked, String operation) {
+    SimulatedResource resource = world.resource(asked.arn());
+    if (resource.isDenied(world.timeline().now())) {
+      throw new AwsCallException(operation, "AccessDeniedException", 400, "simulated");
+    }
+    return resource.labels.now();
+  }
+
+  private void publish(AlertMessage message) {
+    world
+        .calls()
+        .make(
+            "sns:Publish",
+            () -> {
+              world.published(message);
+              return true;
+            });
+  }
+
+  private String deadLetter() throws TaskFailedException {
+    try {
+      return world.calls().make("sqs:SendMessage", () -> "message-" + ++world.journal().deadLetters);
+    } catch (AwsCallException e) {
+      throw new TaskFailedException("SQS.AmazonSQSException", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static StateMachine machine(String text) {
+    try {
+      return StateMachine.parse(
+          text,
+          Map.ofEntries(
+              Map.entry("EnrichFunction", "EnrichFunction"),
+              Map.entry("EvaluateFunction", "EvaluateFunction"),
+              Map.entry("ArchiveFunction", "ArchiveFunction"),
+              Map.entry("NotifyFunction", "NotifyFunction"),
+              Map.entry("LedgerTable", "ledger"),
+              Map.entry("AlertTopic", "alerts"),
+              Map.entry("DeadLetterQueue", "dead-letters"),
+              Map.entry("Mode", "archive"),
+              Map.entry("AnalyzerArns", String.join(",", World.ANALYZERS)),
+              Map.entry("MaxArchivesPerRulePerDay", "1000000"),
+              Map.entry("ReviewAfterDays", "30"),
+              Map.entry("BusyWaitSeconds", "30")));
+    } catch (UnsupportedStateMachineException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package io.accesstriage.reliability;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A day of a simulated organization, with all that can go wrong. */
+final class FaultRun {
+  static final Duration BETWEEN_SWEEPS = Duration.ofHours(3);
+  static final Duration DAY = Duration.ofHours(24);
+
+  /** Nothing but the product's own work happens in the last two sweeps. */
+  static final Duration CHANGES = DAY.minus(BETWEEN_SWEEPS.multipliedBy(2));
+
+  private final int findings;
+  private final long seed;
+  private final Faults faults;
+  private final Sabotage sabotage;
+
+  FaultRun(int findings, long seed, Faults faults, Sabotage sabotage) {
+    this.findings = findings;
+    this.seed = seed;
+    this.faults = faults;
+    this.sabotage = sabotage;
+  }
+
+  Verdict run() {
+    Chance chance = new Chance(new Random(seed));
+    try (World world = new World(Agenda.byTime(), chance, faults)) {
+      Deployment deployment = new Deployment(world, sabotage);
+      EventBus bus = new EventBus(world, deployment, faults);
+      world.analyzer().tell(bus::emit);
+      new Organization(world, CHANGES).plan(findings);
+      List<Instant> sweeps = new ArrayList<>();
+      for (Instant at = World.START;
+          !at.isAfter(World.START.plus(DAY));
+          at = at.plus(BETWEEN_SWEEPS)) {
+        sweeps.add(at);
+        Instant sweepAt = at;
+        if (sabotage.sweeps()) {
+          world.timeline().at(at, () -> sweep(world, deployment, sweepAt));
+        }
+      }
+      Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
+      deployAt(world, deployment, laws, Duration.ofHours(7), Law.SECOND);
+      deployAt(world, deployment, laws, Duration.ofHours(16), Law.THIRD);
+      world.timeline().run();
+      return new Oracle(world, laws).judge();
+    }
+  }
+
+  private static void deployAt(
+      World world, Deployment deployment, Timed<Law> laws, Duration after, Law law) {
+    Instant at = World.START.plus(after);
+    world
+        .timeline()
+        .at(
+            at,
+            () -> {
+              laws.set(at, law);
+              deployment.deploy(law);
+            });
+  }
+
+  /** Looks at every finding. */
+  private static void sweep(World world, Deployment deployment, Instant at) {
+    int number = 0;
+    for (SimulatedFinding finding : world.analyzer().findings().values()) {
+      ObjectNode input = JsonNodeFactory.instance.objectNode();
+      input
+          .putObject("reference")
+          .put("analyzerArn", finding.analyzerArn)
+          .put("findingId", finding.id);
+      JsonNode reference = input;
+      deployment.start(
+          "sweep-%s-%s".formatted(at.getEpochSecond(), finding.id),
+          reference,
+          at.plus(Duration.ofMillis(20L * number++)),
+          Activity.Served.nothing());
+    }
+  }
+}
