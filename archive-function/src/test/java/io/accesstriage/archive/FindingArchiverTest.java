@@ -26,8 +26,8 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
@@ -69,7 +69,7 @@ final class FindingArchiverTest {
   private static final String RULE = "development-key-sharing";
   private static final String HASH = "1:judged";
   private static final Review REVIEW = new Review(NOW.plusSeconds(9), "v1", DECIDED, null);
-  private static final Failure FAILURE = new Failure("earlier", DECIDED);
+  private static final Failure FAILURE = new Failure("earlier", DECIDED, false);
 
   private final HandSetClock clock = new HandSetClock();
   private final Archive archive = new Archive();
@@ -147,16 +147,20 @@ final class FindingArchiverTest {
     }
   }
 
-  private static final class ConflictingLedger implements Ledger {
-    private final InMemoryLedger entries = new InMemoryLedger();
+  private static final class ConflictingLedger extends ForwardingLedger {
+    private final InMemoryLedger entries;
     private final List<String> calls = new ArrayList<>();
     private @Nullable Runnable beforeConflict;
     private @Nullable AwsCallException writeFailure;
     private int conflicts;
 
-    @Override
-    public Optional<LedgerEntry> read(String findingId) {
-      return entries.read(findingId);
+    ConflictingLedger() {
+      this(new InMemoryLedger());
+    }
+
+    private ConflictingLedger(InMemoryLedger entries) {
+      super(entries);
+      this.entries = entries;
     }
 
     @Override
@@ -173,11 +177,6 @@ final class FindingArchiverTest {
       }
       calls.add("write");
       return entries.write(entry);
-    }
-
-    @Override
-    public int archived(String rule, LocalDate day) {
-      return entries.archived(rule, day);
     }
 
     @Override
@@ -298,7 +297,16 @@ final class FindingArchiverTest {
 
   private LedgerEntry settled(Standing.Kind kind, long version, @Nullable Instant expiresAt) {
     return new LedgerEntry(
-        ID, ANALYZER, version, standing(kind, NOW, EXECUTION), null, null, REVIEW, expiresAt);
+        ID,
+        ANALYZER,
+        version,
+        standing(kind, NOW, EXECUTION),
+        null,
+        null,
+        REVIEW,
+        null,
+        null,
+        expiresAt);
   }
 
   private static AwsCallException failure(String operation, String code) {

@@ -8,8 +8,10 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
@@ -239,8 +241,12 @@ public final class FindingEvaluator {
       StepRequest request,
       EvaluateConfig config,
       Instant now) {
-    LedgerEntry reviewed =
-        entry.withReview(review(entry, row, judgement, request.state().finding(), config, now));
+    Finding finding = request.state().finding();
+    LedgerEntry reviewed = entry.withReview(review(entry, row, judgement, finding, config, now));
+    if (finding.status() != FindingStatus.GONE) {
+      // What is gone tells nothing of itself any more.
+      reviewed = reviewed.withSummary(FindingSummary.of(finding));
+    }
     return switch (row.outcome()) {
       case ARCHIVE, UNARCHIVE, NOTIFY ->
           reviewed

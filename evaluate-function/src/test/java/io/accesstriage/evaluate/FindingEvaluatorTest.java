@@ -19,6 +19,8 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -97,6 +99,8 @@ class FindingEvaluatorTest {
                 0),
             null,
             new Review(NOW.plus(Duration.ofDays(30)), RULES.version(), PARTNER.updatedAt(), null),
+            FindingSummary.of(PARTNER),
+            null,
             null),
         entry());
   }
@@ -430,7 +434,20 @@ class FindingEvaluatorTest {
   }
 
   @Test
-  void evaluate_ignoredWithoutAStandingToWrite_writesOnlyTheReview() {
+  void evaluate_findingThatIsGone_keepsTheSummaryOfWhatItWas() {
+    evaluate(STRANGER);
+
+    evaluateAt(
+        NOW.plus(Duration.ofHours(1)),
+        Finding.gone(STRANGER.id(), STRANGER.analyzerArn()),
+        Findings.noFacts());
+
+    assertEquals(FindingSummary.of(STRANGER), entry().summary());
+    assertTrue(entry().stands(Standing.Kind.RESOLVED));
+  }
+
+  @Test
+  void evaluate_ignoredWithoutAStandingToWrite_writesOnlyWhatWasSeen() {
     stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(9));
     LedgerEntry before = entry();
 
@@ -439,6 +456,7 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, decision.outcome());
     assertEquals(
         before
+            .withSummary(FindingSummary.of(STRANGER))
             .withReview(
                 new Review(
                     NOW.plus(Duration.ofDays(30)), RULES.version(), STRANGER.updatedAt(), null))
@@ -603,20 +621,16 @@ class FindingEvaluatorTest {
   }
 
   /** A ledger that somebody else writes to each time before it is written. */
-  private static final class Contended implements Ledger {
+  private static final class Contended extends ForwardingLedger {
     private final Ledger inner;
     private final Consumer<Ledger> meanwhile;
     private int conflicts;
 
     Contended(Ledger inner, int conflicts, Consumer<Ledger> meanwhile) {
+      super(inner);
       this.inner = inner;
       this.conflicts = conflicts;
       this.meanwhile = meanwhile;
-    }
-
-    @Override
-    public Optional<LedgerEntry> read(String findingId) {
-      return inner.read(findingId);
     }
 
     @Override
@@ -627,16 +641,6 @@ class FindingEvaluatorTest {
         throw new LedgerConflict(entry.findingId());
       }
       return inner.write(entry);
-    }
-
-    @Override
-    public int archived(String rule, LocalDate day) {
-      return inner.archived(rule, day);
-    }
-
-    @Override
-    public void countArchived(String rule, LocalDate day) {
-      inner.countArchived(rule, day);
     }
   }
 }

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  * All that is known about what was done with one finding.
  *
  * @param version the number of the write that stored it; 0 where nothing is stored yet
+ * @param summary of the finding as it was last judged; null where it never was
+ * @param digestDue what the next digest has to tell of it; null for nothing
  * @param expiresAt when the table forgets it; only once it is resolved
  */
 public record LedgerEntry(
@@ -17,46 +19,140 @@ public record LedgerEntry(
     @Nullable Claim claim,
     @Nullable Failure failure,
     @Nullable Review review,
+    @Nullable FindingSummary summary,
+    @Nullable DigestDue digestDue,
     @Nullable Instant expiresAt) {
 
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
-    return new LedgerEntry(findingId, analyzerArn, 0, null, null, null, null, null);
+    return new LedgerEntry(findingId, analyzerArn, 0, null, null, null, null, null, null, null);
   }
 
   public LedgerEntry withStanding(Standing newStanding) {
     return new LedgerEntry(
-        findingId, analyzerArn, version, newStanding, claim, failure, review, expiresAt);
+        findingId,
+        analyzerArn,
+        version,
+        newStanding,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        expiresAt);
   }
 
   public LedgerEntry withClaim(Claim newClaim) {
     return new LedgerEntry(
-        findingId, analyzerArn, version, standing, newClaim, failure, review, expiresAt);
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        newClaim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        expiresAt);
   }
 
   public LedgerEntry withoutClaim() {
     return new LedgerEntry(
-        findingId, analyzerArn, version, standing, null, failure, review, expiresAt);
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        null,
+        failure,
+        review,
+        summary,
+        digestDue,
+        expiresAt);
   }
 
   public LedgerEntry withFailure(@Nullable Failure newFailure) {
     return new LedgerEntry(
-        findingId, analyzerArn, version, standing, claim, newFailure, review, expiresAt);
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        newFailure,
+        review,
+        summary,
+        digestDue,
+        expiresAt);
   }
 
   public LedgerEntry withReview(Review newReview) {
     return new LedgerEntry(
-        findingId, analyzerArn, version, standing, claim, failure, newReview, expiresAt);
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        newReview,
+        summary,
+        digestDue,
+        expiresAt);
+  }
+
+  public LedgerEntry withSummary(FindingSummary newSummary) {
+    return new LedgerEntry(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        newSummary,
+        digestDue,
+        expiresAt);
+  }
+
+  public LedgerEntry withDigestDue(@Nullable DigestDue newDigestDue) {
+    return new LedgerEntry(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        newDigestDue,
+        expiresAt);
   }
 
   public LedgerEntry expiringAt(@Nullable Instant time) {
-    return new LedgerEntry(findingId, analyzerArn, version, standing, claim, failure, review, time);
+    return new LedgerEntry(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        time);
   }
 
   /** The entry as a ledger stores it: with the next version. */
   public LedgerEntry stored() {
     return new LedgerEntry(
-        findingId, analyzerArn, version + 1, standing, claim, failure, review, expiresAt);
+        findingId,
+        analyzerArn,
+        version + 1,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        expiresAt);
   }
 
   /** Whether the standing is of this kind. */

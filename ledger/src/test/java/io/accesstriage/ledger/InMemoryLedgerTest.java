@@ -60,7 +60,8 @@ final class InMemoryLedgerTest extends LedgerContract {
             writer -> {
               try {
                 return Optional.of(
-                    ledger.write(read.withFailure(new Failure("writer " + writer, Instant.EPOCH))));
+                    ledger.write(
+                        read.withFailure(new Failure("writer " + writer, Instant.EPOCH, false))));
               } catch (LedgerConflict e) {
                 return Optional.empty();
               }

@@ -2,15 +2,22 @@ package io.accesstriage.ledger;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +61,10 @@ public abstract class LedgerContract {
   private static final Review REVIEW =
       new Review(AT.plusSeconds(3600), "rules-1", AT.minusSeconds(60), AT.minusSeconds(30));
 
+  private static final FindingSummary SUMMARY =
+      new FindingSummary(
+          "arn:aws:s3:::bucket", "AWS::S3::Bucket", "111122223333", "ExternalAccess", "*", true);
+
   private final String findingId = UUID.randomUUID().toString();
   private final String rule = "rule-" + UUID.randomUUID();
 
@@ -82,8 +93,10 @@ public abstract class LedgerContract {
         first()
             .withStanding(STANDING)
             .withClaim(CLAIM)
-            .withFailure(new Failure("Archive finding: AccessDenied", AT))
+            .withFailure(new Failure("Archive finding: AccessDenied", AT, true))
             .withReview(REVIEW)
+            .withSummary(SUMMARY)
+            .withDigestDue(new DigestDue(AT, Severity.MEDIUM, "No archive rule applies."))
             .expiringAt(WHOLE_SECOND));
   }
 
@@ -139,7 +152,7 @@ public abstract class LedgerContract {
             "1970-01-01T00:00:00Z")) {
       LedgerEntry entry =
           LedgerEntry.first(findingId + time, ANALYZER)
-              .withFailure(new Failure("cause", Instant.parse(time)));
+              .withFailure(new Failure("cause", Instant.parse(time), false));
 
       assertEquals(ledger().write(entry), ledger().read(entry.findingId()).orElseThrow(), time);
     }
@@ -176,7 +189,7 @@ public abstract class LedgerContract {
             .write(
                 first()
                     .withStanding(STANDING)
-                    .withFailure(new Failure("cause", AT))
+                    .withFailure(new Failure("cause", AT, false))
                     .expiringAt(WHOLE_SECOND));
 
     ledger().write(full.withFailure(null).expiringAt(null));
@@ -268,6 +281,86 @@ public abstract class LedgerContract {
     assertEquals(Optional.empty(), ledger().read(rule));
   }
 
+  @Test
+  void readAll_pageOfFindings_areThoseThatExist() {
+    LedgerEntry one = ledger().write(first().withStanding(STANDING));
+    LedgerEntry other = ledger().write(LedgerEntry.first(findingId + "-other", ANALYZER));
+    ledger().write(LedgerEntry.first(findingId + "-not-asked-for", ANALYZER));
+
+    assertEquals(
+        Map.of(findingId, one, findingId + "-other", other),
+        ledger().readAll(Set.of(findingId, findingId + "-other", findingId + "-never-written")));
+  }
+
+  @Test
+  void readAll_noFindings_isNothing() {
+    assertEquals(Map.of(), ledger().readAll(Set.of()));
+  }
+
+  @Test
+  void readAll_fullPage_isReadAtOnce() {
+    Map<String, LedgerEntry> written = new HashMap<>();
+    for (int i = 0; i < Ledger.MOST_READ_AT_ONCE; i++) {
+      LedgerEntry entry = ledger().write(LedgerEntry.first(findingId + "-" + i, ANALYZER));
+      written.put(entry.findingId(), entry);
+    }
+
+    assertEquals(written, ledger().readAll(written.keySet()));
+  }
+
+  @Test
+  void forEach_entries_areShownOnceAndNothingElseIs() {
+    LedgerEntry one = ledger().write(first().withStanding(STANDING));
+    LedgerEntry other = ledger().write(LedgerEntry.first(findingId + "-other", ANALYZER));
+    ledger().countArchived(rule, DAY);
+    ledger().countMessage(AT);
+    ledger().mark(rule, AT, null);
+
+    List<LedgerEntry> shown = new ArrayList<>();
+    ledger().forEach(shown::add);
+
+    assertEquals(
+        List.of(one, other),
+        shown.stream()
+            .filter(entry -> entry.findingId().startsWith(findingId))
+            .sorted(Comparator.comparing(LedgerEntry::findingId))
+            .toList());
+    assertTrue(shown.stream().noneMatch(entry -> entry.findingId().contains("#")), shown::toString);
+  }
+
+  @Test
+  void countMessage_messages_areCountedByTheHour() {
+    // No other test and no other run counts in this hour.
+    Instant hour = Instant.EPOCH.plus(new Random().nextInt(1 << 28), ChronoUnit.HOURS);
+
+    assertEquals(1, ledger().countMessage(hour));
+    assertEquals(2, ledger().countMessage(hour.plus(Duration.ofMillis(3_599_999))));
+    assertEquals(1, ledger().countMessage(hour.plus(Duration.ofHours(1))));
+    assertEquals(3, ledger().countMessage(hour));
+  }
+
+  @Test
+  void markedAt_neverSet_isNothing() {
+    assertEquals(Optional.empty(), ledger().markedAt(rule));
+  }
+
+  @Test
+  void mark_set_isReadBackAndIsNoFinding() {
+    ledger().mark(rule, AT, WHOLE_SECOND.plus(Duration.ofDays(1)));
+
+    assertEquals(Optional.of(AT), ledger().markedAt(rule));
+    assertEquals(Optional.empty(), ledger().markedAt(rule + "-other"));
+    assertEquals(Optional.empty(), ledger().read(rule));
+  }
+
+  @Test
+  void mark_setAgain_isTheLaterOne() {
+    ledger().mark(rule, AT, WHOLE_SECOND);
+    ledger().mark(rule, AT.plusMillis(1), null);
+
+    assertEquals(Optional.of(AT.plusMillis(1)), ledger().markedAt(rule));
+  }
+
   private LedgerEntry first() {
     return LedgerEntry.first(findingId, ANALYZER);
   }
@@ -315,7 +408,7 @@ public abstract class LedgerContract {
                     maybe(random, () -> text(random)),
                     maybe(random, () -> oneOf(random, Standing.Kind.values())),
                     random.nextInt(5))),
-        maybe(random, () -> new Failure(text(random), time(random))),
+        maybe(random, () -> new Failure(text(random), time(random), random.nextBoolean())),
         maybe(
             random,
             () ->
@@ -324,6 +417,19 @@ public abstract class LedgerContract {
                     text(random),
                     maybe(random, () -> time(random)),
                     maybe(random, () -> time(random)))),
+        maybe(
+            random,
+            () ->
+                new FindingSummary(
+                    text(random),
+                    text(random),
+                    maybe(random, () -> text(random)),
+                    text(random),
+                    maybe(random, () -> text(random)),
+                    random.nextBoolean())),
+        maybe(
+            random,
+            () -> new DigestDue(time(random), oneOf(random, Severity.values()), text(random))),
         maybe(random, () -> Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE))));
   }
 

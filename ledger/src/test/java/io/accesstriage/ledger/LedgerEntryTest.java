@@ -20,7 +20,7 @@ final class LedgerEntryTest {
   void first_entry_knowsNothing() {
     LedgerEntry first = LedgerEntry.first("id", "arn");
 
-    assertEquals(new LedgerEntry("id", "arn", 0, null, null, null, null, null), first);
+    assertEquals(new LedgerEntry("id", "arn", 0, null, null, null, null, null, null, null), first);
     assertFalse(first.stands(Standing.Kind.ALERTED));
     assertFalse(first.isClaimedBy("e"));
   }
@@ -28,7 +28,9 @@ final class LedgerEntryTest {
   @Test
   void with_eachPart_changesThatPartOnly() {
     Claim claim = new Claim("e", AT, Outcome.NOTIFY, null, null, null, 0);
-    Failure failure = new Failure("c", AT);
+    Failure failure = new Failure("c", AT, true);
+    FindingSummary summary = new FindingSummary("arn", "type", null, "ExternalAccess", null, true);
+    DigestDue due = new DigestDue(AT, Severity.LOW, "why");
     Review review = new Review(AT, "v", null, null);
 
     LedgerEntry full =
@@ -37,14 +39,19 @@ final class LedgerEntryTest {
             .withClaim(claim)
             .withFailure(failure)
             .withReview(review)
+            .withSummary(summary)
+            .withDigestDue(due)
             .expiringAt(AT);
 
-    assertEquals(new LedgerEntry("id", "arn", 0, STANDING, claim, failure, review, AT), full);
     assertEquals(
-        new LedgerEntry("id", "arn", 0, STANDING, null, null, review, null),
-        full.withoutClaim().withFailure(null).expiringAt(null));
+        new LedgerEntry("id", "arn", 0, STANDING, claim, failure, review, summary, due, AT), full);
     assertEquals(
-        new LedgerEntry("id", "arn", 1, STANDING, claim, failure, review, AT), full.stored());
+        new LedgerEntry("id", "arn", 0, STANDING, null, null, review, summary, null, null),
+        full.withoutClaim().withFailure(null).withDigestDue(null).expiringAt(null));
+    assertEquals(
+        new LedgerEntry("id", "arn", 1, STANDING, claim, failure, review, summary, due, AT),
+        full.stored());
+    assertEquals(new Failure("c", AT, false), failure.told());
     assertTrue(full.stands(Standing.Kind.ALERTED));
     assertFalse(full.stands(Standing.Kind.ARCHIVED_BY_US));
     assertTrue(full.isClaimedBy("e"));

@@ -224,7 +224,8 @@ public final class Notifier {
   private LedgerEntry failed(
       LedgerEntry entry, TriageFailure failure, String execution, boolean known) {
     Instant now = clock.instant();
-    LedgerEntry failed = known ? entry : entry.withFailure(new Failure(failure.identity(), now));
+    LedgerEntry failed =
+        known ? entry : entry.withFailure(new Failure(failure.identity(), now, false));
     return entry.claim() != null && entry.isClaimedBy(execution) && entry.claim().isLive(now)
         ? failed.withClaim(entry.claim().abandonedAt(now))
         : failed;

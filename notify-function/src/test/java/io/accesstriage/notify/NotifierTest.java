@@ -18,15 +18,14 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,14 +77,23 @@ final class NotifierTest {
   }
 
   /** Fails or conflicts on demand; another writer's change is made before a conflict is thrown. */
-  private static final class FlakyLedger implements Ledger {
-    private final InMemoryLedger entries = new InMemoryLedger();
+  private static final class FlakyLedger extends ForwardingLedger {
+    private final InMemoryLedger entries;
     private @Nullable AwsCallException readFailure;
     private @Nullable AwsCallException writeFailure;
     private @Nullable Runnable before;
     private int conflicts;
     private int writes;
     private int writesBeforePublish = -1;
+
+    FlakyLedger() {
+      this(new InMemoryLedger());
+    }
+
+    private FlakyLedger(InMemoryLedger entries) {
+      super(entries);
+      this.entries = entries;
+    }
 
     @Override
     public Optional<LedgerEntry> read(String findingId) {
@@ -109,16 +117,6 @@ final class NotifierTest {
       }
       writes++;
       return entries.write(entry);
-    }
-
-    @Override
-    public int archived(String rule, LocalDate day) {
-      return 0;
-    }
-
-    @Override
-    public void countArchived(String rule, LocalDate day) {
-      throw new AssertionError("notify archives nothing");
     }
   }
 
@@ -145,7 +143,8 @@ final class NotifierTest {
     LedgerEntry entry = LedgerEntry.first(FINDING, ANALYZER).withReview(REVIEW);
     entry = standing == null ? entry : entry.withStanding(standing);
     entry = claim == null ? entry : entry.withClaim(claim);
-    ledger.entries.write(entry.withFailure(new Failure("earlier", BEFORE)).expiringAt(BEFORE));
+    ledger.entries.write(
+        entry.withFailure(new Failure("earlier", BEFORE, false)).expiringAt(BEFORE));
   }
 
   private LedgerEntry entry() {
@@ -181,7 +180,8 @@ final class NotifierTest {
       assertEquals(1, topic.published.size());
       assertEquals(0, ledger.writesBeforePublish);
       assertEquals(
-          new LedgerEntry(FINDING, ANALYZER, 2, told(leadsTo, HASH), null, null, REVIEW, null),
+          new LedgerEntry(
+              FINDING, ANALYZER, 2, told(leadsTo, HASH), null, null, REVIEW, null, null, null),
           entry());
       assertEquals(
           Json.read(
@@ -432,8 +432,10 @@ final class NotifierTest {
               2,
               standing,
               claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW),
-              new Failure(IDENTITY, NOW),
+              new Failure(IDENTITY, NOW, false),
               REVIEW,
+              null,
+              null,
               BEFORE),
           entry());
       assertEquals(
@@ -479,7 +481,7 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(other, entry().claim());
-      assertEquals(new Failure(IDENTITY, NOW), entry().failure());
+      assertEquals(new Failure(IDENTITY, NOW, false), entry().failure());
     }
 
     @Test
@@ -498,7 +500,17 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(
-          new LedgerEntry(FINDING, ANALYZER, 1, null, null, new Failure(IDENTITY, NOW), null, null),
+          new LedgerEntry(
+              FINDING,
+              ANALYZER,
+              1,
+              null,
+              null,
+              new Failure(IDENTITY, NOW, false),
+              null,
+              null,
+              null,
+              null),
           entry());
     }
 
@@ -544,7 +556,7 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(other, entry().claim());
-      assertEquals(new Failure(IDENTITY, NOW), entry().failure());
+      assertEquals(new Failure(IDENTITY, NOW, false), entry().failure());
     }
 
     @Test

@@ -3,8 +3,13 @@ package io.accesstriage.cli.world;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger whose calls can fail as DynamoDB's. */
 final class SampleLedger implements Ledger {
@@ -36,6 +41,41 @@ final class SampleLedger implements Ledger {
         "dynamodb:UpdateItem",
         () -> {
           ledger.countArchived(rule, day);
+          return true;
+        });
+  }
+
+  @Override
+  public Map<String, LedgerEntry> readAll(Set<String> findingIds) {
+    return calls.make("dynamodb:BatchGetItem", () -> ledger.readAll(findingIds));
+  }
+
+  @Override
+  public void forEach(Consumer<LedgerEntry> reader) {
+    calls.make(
+        "dynamodb:Scan",
+        () -> {
+          ledger.forEach(reader);
+          return true;
+        });
+  }
+
+  @Override
+  public int countMessage(Instant hour) {
+    return calls.make("dynamodb:UpdateItem", () -> ledger.countMessage(hour));
+  }
+
+  @Override
+  public Optional<Instant> markedAt(String mark) {
+    return calls.make("dynamodb:GetItem", () -> ledger.markedAt(mark));
+  }
+
+  @Override
+  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
+    calls.make(
+        "dynamodb:PutItem",
+        () -> {
+          ledger.mark(mark, at, forgottenAt);
           return true;
         });
   }

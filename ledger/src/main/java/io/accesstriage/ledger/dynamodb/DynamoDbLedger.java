@@ -4,24 +4,46 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
- * The ledger in a DynamoDB table: one item a finding, one a rule and day. Reads are consistent,
- * writes conditional on the version.
+ * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
+ * messages, one a mark. Reads are consistent, writes conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
+  private static final String MESSAGES = "messages";
+  private static final String BATCH_READ = "dynamodb:BatchGetItem";
 
   /** Counts are asked for on their own day only; a few more help whoever looks into a table. */
   private static final int DAYS_COUNTS_ARE_KEPT = 7;
+
+  private static final String AT = "at";
+
+  /** A hot partition answers part of a batch: then the rest is asked for, a little later. */
+  private static final int BATCH_ATTEMPTS = 5;
+
+  private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
 
   private final DynamoDbClient client;
   private final String table;
@@ -34,6 +56,89 @@ public final class DynamoDbLedger implements Ledger {
   @Override
   public Optional<LedgerEntry> read(String findingId) {
     return item(findingId).map(item -> LedgerItem.read(findingId, item));
+  }
+
+  @Override
+  public Map<String, LedgerEntry> readAll(Set<String> findingIds) {
+    Map<String, LedgerEntry> found = new HashMap<>();
+    List<Map<String, AttributeValue>> keys = findingIds.stream().map(DynamoDbLedger::key).toList();
+    for (int attempt = 0; !keys.isEmpty(); attempt++) {
+      if (attempt == BATCH_ATTEMPTS) {
+        throw new AwsCallException(
+            BATCH_READ,
+            "ProvisionedThroughputExceededException",
+            400,
+            "%d of %d keys stayed unprocessed in %d attempts"
+                .formatted(keys.size(), findingIds.size(), BATCH_ATTEMPTS));
+      }
+      pause(attempt);
+      keys = readSome(keys, found);
+    }
+    return found;
+  }
+
+  /**
+   * @return the keys that were not processed
+   */
+  private List<Map<String, AttributeValue>> readSome(
+      List<Map<String, AttributeValue>> keys, Map<String, LedgerEntry> found) {
+    try {
+      BatchGetItemResponse page =
+          client.batchGetItem(
+              r ->
+                  r.requestItems(
+                      Map.of(
+                          table,
+                          KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
+      page.responses().getOrDefault(table, List.of()).forEach(item -> add(item, found::put));
+      KeysAndAttributes rest = page.unprocessedKeys().get(table);
+      return rest == null ? List.of() : rest.keys();
+    } catch (SdkException e) {
+      throw AwsCallException.of(BATCH_READ, e);
+    }
+  }
+
+  private static void pause(int attempt) {
+    if (attempt == 0) {
+      return;
+    }
+    try {
+      Thread.sleep(BATCH_PAUSE.multipliedBy(1L << attempt).toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AwsCallException(BATCH_READ, "RequestTimeout", 408, "interrupted");
+    }
+  }
+
+  private static void add(
+      Map<String, AttributeValue> item, BiConsumer<String, LedgerEntry> reader) {
+    String findingId = item.get(LedgerItem.KEY).s();
+    reader.accept(findingId, LedgerItem.read(findingId, item));
+  }
+
+  @Override
+  public void forEach(Consumer<LedgerEntry> reader) {
+    Map<String, AttributeValue> start = null;
+    do {
+      ScanResponse page = scan(start);
+      page.items().forEach(item -> add(item, (findingId, entry) -> reader.accept(entry)));
+      start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
+    } while (start != null);
+  }
+
+  private ScanResponse scan(@Nullable Map<String, AttributeValue> start) {
+    try {
+      return client.scan(
+          r ->
+              r.tableName(table)
+                  .consistentRead(true)
+                  .exclusiveStartKey(start)
+                  .filterExpression("NOT contains(#key, :separator)")
+                  .expressionAttributeNames(Map.of("#key", LedgerItem.KEY))
+                  .expressionAttributeValues(Map.of(":separator", AttributeValue.fromS("#"))));
+    } catch (SdkException e) {
+      throw AwsCallException.of("dynamodb:Scan", e);
+    }
   }
 
   @Override
@@ -70,24 +175,60 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public void countArchived(String rule, LocalDate day) {
+    countOne(countKey(rule, day), COUNT, day);
+  }
+
+  @Override
+  public int countMessage(Instant hour) {
+    Instant whole = hour.truncatedTo(ChronoUnit.HOURS);
+    return countOne("messages#" + whole, MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
+  }
+
+  private int countOne(String key, String counter, LocalDate day) {
     long expiresAt =
         day.plusDays(DAYS_COUNTS_ARE_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
     try {
-      client.updateItem(
-          r ->
-              r.tableName(table)
-                  .key(key(countKey(rule, day)))
-                  .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
-                  .expressionAttributeNames(
-                      Map.of("#count", COUNT, "#expiresAt", LedgerItem.EXPIRES_AT))
-                  .expressionAttributeValues(
-                      Map.of(
-                          ":one",
-                          AttributeValue.fromN("1"),
-                          ":expiresAt",
-                          AttributeValue.fromN(Long.toString(expiresAt)))));
+      return Integer.parseInt(
+          client
+              .updateItem(
+                  r ->
+                      r.tableName(table)
+                          .key(key(key))
+                          .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
+                          .expressionAttributeNames(
+                              Map.of("#count", counter, "#expiresAt", LedgerItem.EXPIRES_AT))
+                          .expressionAttributeValues(
+                              Map.of(
+                                  ":one",
+                                  AttributeValue.fromN("1"),
+                                  ":expiresAt",
+                                  AttributeValue.fromN(Long.toString(expiresAt))))
+                          .returnValues(ReturnValue.UPDATED_NEW))
+              .attributes()
+              .get(counter)
+              .n());
     } catch (SdkException e) {
       throw AwsCallException.of("dynamodb:UpdateItem", e);
+    }
+  }
+
+  @Override
+  public Optional<Instant> markedAt(String mark) {
+    return item(markKey(mark)).map(item -> Instant.parse(item.get(AT).s()));
+  }
+
+  @Override
+  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
+    Map<String, AttributeValue> item = new HashMap<>(key(markKey(mark)));
+    item.put(AT, AttributeValue.fromS(LedgerItem.TIME.format(at)));
+    if (forgottenAt != null) {
+      item.put(
+          LedgerItem.EXPIRES_AT, AttributeValue.fromN(Long.toString(forgottenAt.getEpochSecond())));
+    }
+    try {
+      client.putItem(r -> r.tableName(table).item(item));
+    } catch (SdkException e) {
+      throw AwsCallException.of("dynamodb:PutItem", e);
     }
   }
 
@@ -105,7 +246,11 @@ public final class DynamoDbLedger implements Ledger {
     return Map.of(LedgerItem.KEY, AttributeValue.fromS(value));
   }
 
-  /** No finding's id contains a "#". */
+  /** No finding's id contains a "#", as the keys of all else do. */
+  private static String markKey(String mark) {
+    return "mark#" + mark;
+  }
+
   private static String countKey(String rule, LocalDate day) {
     return "archived#" + day + "#" + rule;
   }

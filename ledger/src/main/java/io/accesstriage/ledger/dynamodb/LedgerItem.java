@@ -3,7 +3,9 @@ package io.accesstriage.ledger.dynamodb;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -28,8 +30,14 @@ final class LedgerItem {
   static final String EXPIRES_AT = "expiresAt";
 
   /** Fixed width, so that times sort as text. */
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private static final DigestDue UNREADABLE_MARK =
+      new DigestDue(
+          Instant.EPOCH,
+          Severity.HIGH,
+          "Another version of this product marked it, in a way that this one cannot read.");
 
   private LedgerItem() {}
 
@@ -70,6 +78,7 @@ final class LedgerItem {
       Item map = new Item();
       map.text("cause", entry.failure().cause());
       map.time("at", entry.failure().at());
+      map.flag("digestDue", entry.failure().digestDue());
       item.map("failure", map);
     }
     if (entry.review() != null) {
@@ -79,6 +88,24 @@ final class LedgerItem {
       map.time("findingUpdatedAt", entry.review().findingUpdatedAt());
       map.time("undeterminedSince", entry.review().undeterminedSince());
       item.map("review", map);
+    }
+    if (entry.summary() != null) {
+      FindingSummary summary = entry.summary();
+      Item map = new Item();
+      map.text("resourceArn", summary.resourceArn());
+      map.text("resourceType", summary.resourceType());
+      map.text("account", summary.account());
+      map.text("findingType", summary.findingType());
+      map.text("principal", summary.principal());
+      map.flag("isPublic", summary.isPublic());
+      item.map("summary", map);
+    }
+    if (entry.digestDue() != null) {
+      Item map = new Item();
+      map.time("since", entry.digestDue().since());
+      map.text("severity", entry.digestDue().severity().name());
+      map.text("reason", entry.digestDue().reason());
+      item.map("digestDue", map);
     }
     if (entry.expiresAt() != null) {
       item.number(EXPIRES_AT, entry.expiresAt().getEpochSecond());
@@ -94,8 +121,10 @@ final class LedgerItem {
         Objects.requireNonNullElse(item.part(item, VERSION, i -> i.number(VERSION)), 0L),
         item.part("standing", LedgerItem::standing),
         item.part("claim", LedgerItem::claim),
-        item.part("failure", map -> new Failure(map.text("cause"), map.time("at"))),
+        item.part("failure", LedgerItem::failure),
         item.part("review", LedgerItem::review),
+        item.part("summary", LedgerItem::summary),
+        digestDue(item),
         item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
   }
 
@@ -125,6 +154,35 @@ final class LedgerItem {
         map.optionalText("rule"),
         leadsTo == null ? null : Standing.Kind.valueOf(leadsTo),
         Math.toIntExact(map.number("changes")));
+  }
+
+  private static Failure failure(Item map) {
+    return new Failure(map.text("cause"), map.time("at"), map.flag("digestDue"));
+  }
+
+  private static FindingSummary summary(Item map) {
+    return new FindingSummary(
+        map.text("resourceArn"),
+        map.text("resourceType"),
+        map.optionalText("account"),
+        map.text("findingType"),
+        map.optionalText("principal"),
+        map.flag("isPublic"));
+  }
+
+  /** A mark that cannot be read is a mark: what is due must be told, if only that it is. */
+  private static @Nullable DigestDue digestDue(Item item) {
+    return item.attributes.containsKey("digestDue")
+        ? Objects.requireNonNullElse(
+            item.part(
+                "digestDue",
+                map ->
+                    new DigestDue(
+                        map.time("since"),
+                        Severity.valueOf(map.text("severity")),
+                        map.text("reason"))),
+            UNREADABLE_MARK)
+        : null;
   }
 
   private static Review review(Item map) {
@@ -159,6 +217,16 @@ final class LedgerItem {
 
     void time(String name, @Nullable Instant value) {
       text(name, value == null ? null : TIME.format(value));
+    }
+
+    void flag(String name, boolean value) {
+      attributes.put(name, AttributeValue.fromBool(value));
+    }
+
+    /** False where an older version did not write it. */
+    boolean flag(String name) {
+      AttributeValue value = attributes.get(name);
+      return value != null && Boolean.TRUE.equals(value.bool());
     }
 
     void map(String name, Item value) {

@@ -13,16 +13,21 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -31,13 +36,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /** What is sent to DynamoDB, and what becomes of items that another version wrote. */
 final class DynamoDbLedgerTest {
@@ -62,9 +74,14 @@ final class DynamoDbLedgerTest {
           "rule-1",
           Standing.Kind.ARCHIVED_BY_US,
           2);
-  private static final Failure FAILURE = new Failure("Archive finding: denied", AT);
+  private static final Failure FAILURE = new Failure("Archive finding: denied", AT, true);
   private static final Review REVIEW =
       new Review(AT, "rules-1", AT.minusMillis(119), AT.minusSeconds(1));
+
+  private static final FindingSummary SUMMARY =
+      new FindingSummary(
+          "arn:aws:s3:::bucket", "AWS::S3::Bucket", "111122223333", "ExternalAccess", "*", true);
+  private static final DigestDue DUE = new DigestDue(AT, Severity.MEDIUM, "No rule applies.");
 
   /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
   private static final LedgerEntry ENTRY =
@@ -76,7 +93,19 @@ final class DynamoDbLedgerTest {
           CLAIM,
           FAILURE,
           REVIEW,
+          SUMMARY,
+          DUE,
           Instant.parse("2026-11-24T12:00:00Z"));
+
+  private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
+      new LedgerEntry(
+          "id-1", "analyzer", 3, STANDING, CLAIM, FAILURE, REVIEW, null, DUE, ENTRY.expiresAt());
+
+  private static final DigestDue UNREADABLE =
+      new DigestDue(
+          Instant.EPOCH,
+          Severity.HIGH,
+          "Another version of this product marked it, in a way that this one cannot read.");
 
   private final DynamoDbClient client = mock(DynamoDbClient.class, CALLS_REAL_METHODS);
   private final DynamoDbLedger ledger = new DynamoDbLedger(client, "Ledger");
@@ -147,7 +176,7 @@ final class DynamoDbLedgerTest {
 
     ledger.write(
         LedgerEntry.first("id-1", "analyzer")
-            .withFailure(new Failure("c", Instant.parse("2026-11-24T12:00:00.000999999Z"))));
+            .withFailure(new Failure("c", Instant.parse("2026-11-24T12:00:00.000999999Z"), false)));
 
     verify(client)
         .putItem(
@@ -161,7 +190,12 @@ final class DynamoDbLedgerTest {
                         "failure",
                             map(
                                 Map.of(
-                                    "cause", text("c"), "at", text("2026-11-24T12:00:00.000Z")))))
+                                    "cause",
+                                    text("c"),
+                                    "at",
+                                    text("2026-11-24T12:00:00.000Z"),
+                                    "digestDue",
+                                    AttributeValue.fromBool(false)))))
                 .conditionExpression("attribute_not_exists(#version)")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .build());
@@ -193,17 +227,24 @@ final class DynamoDbLedgerTest {
     doThrow(denied).when(client).getItem(any(GetItemRequest.class));
     doThrow(denied).when(client).putItem(any(PutItemRequest.class));
     doThrow(denied).when(client).updateItem(any(UpdateItemRequest.class));
+    doThrow(denied).when(client).batchGetItem(any(BatchGetItemRequest.class));
+    doThrow(denied).when(client).scan(any(ScanRequest.class));
     LocalDate day = LocalDate.parse("2026-11-24");
 
     assertFails("dynamodb:GetItem", () -> ledger.read("id-1"));
     assertFails("dynamodb:PutItem", () -> ledger.write(ENTRY));
     assertFails("dynamodb:GetItem", () -> ledger.archived("rule-1", day));
     assertFails("dynamodb:UpdateItem", () -> ledger.countArchived("rule-1", day));
+    assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
+    assertFails("dynamodb:GetItem", () -> ledger.markedAt("mark-1"));
+    assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
+    assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
+    assertFails("dynamodb:Scan", () -> ledger.forEach(entry -> {}));
   }
 
   @Test
   void countArchived_rule_isAddedToItsDayAndKeptForAWeek() {
-    doReturn(null).when(client).updateItem(any(UpdateItemRequest.class));
+    counted("archived", 1);
 
     ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"));
 
@@ -221,6 +262,7 @@ final class DynamoDbLedgerTest {
                         ":expiresAt",
                         number(
                             Long.toString(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond()))))
+                .returnValues(ReturnValue.UPDATED_NEW)
                 .build());
   }
 
@@ -236,6 +278,91 @@ final class DynamoDbLedgerTest {
                 .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
                 .consistentRead(true)
                 .build());
+  }
+
+  @Test
+  void readAll_unprocessedKeys_areAskedForAgain() {
+    doReturn(
+            batch(List.of(item()), List.of(key("id-2"), key("id-3"))),
+            batch(List.of(), List.of(key("id-3"))),
+            batch(List.of(key("id-3")), List.of()))
+        .when(client)
+        .batchGetItem(any(BatchGetItemRequest.class));
+
+    assertEquals(
+        Map.of("id-1", ENTRY, "id-3", LedgerEntry.first("id-3", "")),
+        ledger.readAll(Set.of("id-1", "id-2", "id-3")));
+    verify(client).batchGetItem(asking(List.of(key("id-2"), key("id-3"))));
+    verify(client).batchGetItem(asking(List.of(key("id-3"))));
+  }
+
+  @Test
+  void readAll_keysThatStayUnprocessed_areAFailureThatMayPass() {
+    doReturn(batch(List.of(), List.of(key("id-1"))))
+        .when(client)
+        .batchGetItem(any(BatchGetItemRequest.class));
+
+    AwsCallException failure =
+        assertThrows(AwsCallException.class, () -> ledger.readAll(Set.of("id-1")));
+
+    assertEquals(
+        "dynamodb:BatchGetItem: ProvisionedThroughputExceededException: 1 of 1 keys stayed unprocessed in 5 attempts",
+        failure.getMessage());
+    assertEquals(AwsCallException.Kind.TRANSIENT, failure.kind());
+  }
+
+  @Test
+  void forEach_pages_areAllShown() {
+    ScanRequest first =
+        ScanRequest.builder()
+            .tableName("Ledger")
+            .consistentRead(true)
+            .filterExpression("NOT contains(#key, :separator)")
+            .expressionAttributeNames(Map.of("#key", "findingId"))
+            .expressionAttributeValues(Map.of(":separator", text("#")))
+            .build();
+    doReturn(ScanResponse.builder().items(List.of(item())).lastEvaluatedKey(key("id-1")).build())
+        .when(client)
+        .scan(first);
+    doReturn(ScanResponse.builder().items(List.of(key("id-2"))).build())
+        .when(client)
+        .scan(first.toBuilder().exclusiveStartKey(key("id-1")).build());
+
+    List<LedgerEntry> shown = new ArrayList<>();
+    ledger.forEach(shown::add);
+
+    assertEquals(List.of(ENTRY, LedgerEntry.first("id-2", "")), shown);
+  }
+
+  private static BatchGetItemResponse batch(
+      List<Map<String, AttributeValue>> items, List<Map<String, AttributeValue>> unprocessed) {
+    return BatchGetItemResponse.builder()
+        .responses(Map.of("Ledger", items))
+        .unprocessedKeys(
+            unprocessed.isEmpty()
+                ? Map.of()
+                : Map.of("Ledger", KeysAndAttributes.builder().keys(unprocessed).build()))
+        .build();
+  }
+
+  private static BatchGetItemRequest asking(List<Map<String, AttributeValue>> keys) {
+    return BatchGetItemRequest.builder()
+        .requestItems(
+            Map.of("Ledger", KeysAndAttributes.builder().keys(keys).consistentRead(true).build()))
+        .build();
+  }
+
+  private static Map<String, AttributeValue> key(String findingId) {
+    return Map.of("findingId", text(findingId));
+  }
+
+  private void counted(String counter, int count) {
+    doReturn(
+            UpdateItemResponse.builder()
+                .attributes(Map.of(counter, number(Integer.toString(count))))
+                .build())
+        .when(client)
+        .updateItem(any(UpdateItemRequest.class));
   }
 
   record Changed(String what, Consumer<Map<String, AttributeValue>> change, LedgerEntry expected) {
@@ -305,6 +432,20 @@ final class DynamoDbLedgerTest {
             "a time of the finding of another shape",
             p -> p.put("findingUpdatedAt", text("?")),
             entry(STANDING, CLAIM, FAILURE, null)),
+        inPart("summary", "no resource", p -> p.remove("resourceArn"), ENTRY_WITHOUT_SUMMARY),
+        new Changed("no summary", item -> item.remove("summary"), ENTRY_WITHOUT_SUMMARY),
+        new Changed("no mark", item -> item.remove("digestDue"), ENTRY.withDigestDue(null)),
+        inPart("digestDue", "no since", p -> p.remove("since"), ENTRY.withDigestDue(UNREADABLE)),
+        inPart(
+            "digestDue",
+            "an unknown severity",
+            p -> p.put("severity", text("DIRE")),
+            ENTRY.withDigestDue(UNREADABLE)),
+        new Changed(
+            "a mark as a text",
+            item -> item.put("digestDue", text("yes")),
+            ENTRY.withDigestDue(UNREADABLE)),
+        inPart("failure", "no mark", p -> p.remove("digestDue"), ENTRY.withFailure(FAILURE.told())),
         new Changed("no version", item -> item.remove("version"), version(0)),
         new Changed("a version as a text", item -> item.put("version", text("3")), version(0)),
         new Changed("no analyzer", item -> item.remove("analyzerArn"), withoutAnalyzer()),
@@ -390,16 +531,26 @@ final class DynamoDbLedgerTest {
       @org.jspecify.annotations.Nullable Failure failure,
       @org.jspecify.annotations.Nullable Review review) {
     return new LedgerEntry(
-        "id-1", "analyzer", 3, standing, claim, failure, review, ENTRY.expiresAt());
+        "id-1", "analyzer", 3, standing, claim, failure, review, SUMMARY, DUE, ENTRY.expiresAt());
   }
 
   private static LedgerEntry version(long version) {
     return new LedgerEntry(
-        "id-1", "analyzer", version, STANDING, CLAIM, FAILURE, REVIEW, ENTRY.expiresAt());
+        "id-1",
+        "analyzer",
+        version,
+        STANDING,
+        CLAIM,
+        FAILURE,
+        REVIEW,
+        SUMMARY,
+        DUE,
+        ENTRY.expiresAt());
   }
 
   private static LedgerEntry withoutAnalyzer() {
-    return new LedgerEntry("id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, ENTRY.expiresAt());
+    return new LedgerEntry(
+        "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, ENTRY.expiresAt());
   }
 
   private static Map<String, AttributeValue> item() {
@@ -436,7 +587,25 @@ final class DynamoDbLedgerTest {
         map(
             Map.of(
                 "cause", text("Archive finding: denied"),
-                "at", text("2026-11-24T12:00:00.120Z"))));
+                "at", text("2026-11-24T12:00:00.120Z"),
+                "digestDue", AttributeValue.fromBool(true))));
+    item.put(
+        "summary",
+        map(
+            Map.of(
+                "resourceArn", text("arn:aws:s3:::bucket"),
+                "resourceType", text("AWS::S3::Bucket"),
+                "account", text("111122223333"),
+                "findingType", text("ExternalAccess"),
+                "principal", text("*"),
+                "isPublic", AttributeValue.fromBool(true))));
+    item.put(
+        "digestDue",
+        map(
+            Map.of(
+                "since", text("2026-11-24T12:00:00.120Z"),
+                "severity", text("MEDIUM"),
+                "reason", text("No rule applies."))));
     item.put(
         "review",
         map(

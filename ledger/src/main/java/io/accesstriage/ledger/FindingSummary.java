@@ -1,0 +1,33 @@
+package io.accesstriage.ledger;
+
+import io.accesstriage.finding.Finding;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a list of findings shows of one, kept with its entry so that a list needs no further calls.
+ *
+ * @param resourceArn of what is shared
+ * @param resourceType such as AWS::S3::Bucket
+ * @param account that owns the resource; null where it was not told
+ * @param findingType such as ExternalAccess
+ * @param principal as the finding names it; null where it names none
+ * @param isPublic whether it is, or may be, public
+ */
+public record FindingSummary(
+    String resourceArn,
+    String resourceType,
+    @Nullable String account,
+    String findingType,
+    @Nullable String principal,
+    boolean isPublic) {
+
+  public static FindingSummary of(Finding finding) {
+    return new FindingSummary(
+        finding.resource().arn(),
+        finding.resource().type(),
+        finding.resource().account(),
+        finding.type().name(),
+        finding.principal() == null ? null : finding.principal().value(),
+        finding.mayBePublic());
+  }
+}
