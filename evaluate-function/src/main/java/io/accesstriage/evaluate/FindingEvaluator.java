@@ -9,6 +9,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
@@ -275,10 +276,14 @@ public final class FindingEvaluator {
       StepRequest request,
       Instant now) {
     LedgerEntry settled = entry.withoutClaim().withFailure(null);
-    if (kind == null) {
-      return settled;
-    }
     String contentHash = request.state().finding().contentHash();
+    if (kind == null) {
+      // What stood for unread content, or for a hash of another version, now stands for this, so
+      // that the next change is told from it.
+      return contentHash == null || entry.standing() == null
+          ? settled
+          : settled.withStanding(ofContent(entry.standing(), contentHash));
+    }
     Claim claim = entry.claim();
     if (kind == Standing.Kind.ARCHIVED_BY_US
         && claim != null
@@ -356,7 +361,17 @@ public final class FindingEvaluator {
         now.plus(
             row.reviewIn() != null ? row.reviewIn() : Duration.ofDays(config.reviewAfterDays())),
         rules.version(),
-        finding.updatedAt(),
+        seenUpdate(entry, row, finding),
         judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);
+  }
+
+  /** An event alone adds nothing to what an alert has told: its update is still to be looked at. */
+  private static @Nullable Instant seenUpdate(
+      LedgerEntry entry, History.Row row, Finding finding) {
+    return finding.readFrom() == ReadFrom.EVENT
+            && row.outcome() == Outcome.IGNORE
+            && entry.review() != null
+        ? entry.review().findingUpdatedAt()
+        : finding.updatedAt();
   }
 }
