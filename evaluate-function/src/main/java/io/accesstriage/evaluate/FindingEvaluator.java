@@ -7,6 +7,7 @@ import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
@@ -261,11 +262,19 @@ public final class FindingEvaluator {
                       row.standing(),
                       entry.isClaimedBy(request.execution()) && entry.claim() != null
                           ? entry.claim().changes()
-                          : 0))
+                          : 0,
+                      alerts(entry.claim(), finding)))
               .expiringAt(null);
       case IGNORE -> ignored(reviewed, row.standing(), decision, judgement, request, now);
       case BUSY -> throw new IllegalStateException("another execution's entry is not written");
     };
+  }
+
+  /** How often an alert about this content was begun under a claim that was not fulfilled. */
+  private static int alerts(@Nullable Claim claim, Finding finding) {
+    return claim != null && ContentHash.same(claim.contentHash(), finding.contentHash())
+        ? claim.alerts()
+        : 0;
   }
 
   private static LedgerEntry ignored(

@@ -244,7 +244,7 @@ class FindingEvaluatorTest {
     assertEquals(STRANGER.contentHash(), standing().contentHash());
 
     assertEquals(
-        Outcome.NOTIFY, evaluate(Findings.with(STRANGER, "/contentHash", STRANGER.contentHash() + "x")).outcome());
+        Outcome.NOTIFY, evaluate(STRANGER.asRead("1:other")).outcome());
   }
 
   @Test
@@ -261,7 +261,7 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_contentOfAnotherHashVersion_isKnownFromThisVersionOn() {
-    stand(Standing.Kind.ALERTED, Findings.with(STRANGER, "/contentHash", "old:hash"), Duration.ofHours(1));
+    stand(Standing.Kind.ALERTED, STRANGER.asRead("old:hash"), Duration.ofHours(1));
 
     assertEquals(Outcome.IGNORE, evaluate(STRANGER).outcome());
     assertEquals(STRANGER.contentHash(), standing().contentHash());

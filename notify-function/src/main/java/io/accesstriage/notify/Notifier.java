@@ -10,6 +10,8 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 public final class Notifier {
   /** Others write an entry seldom, so that a second conflict in a row is rare. */
   private static final int WRITE_ATTEMPTS = 5;
+
+  /** A call that failed may have sent the alert, so it is tried once more; then the digest tells it. */
+  private static final int MOST_ALERTS = 2;
 
   private final Function<String, AlertTopic> topics;
   private final Function<String, Ledger> ledgers;
@@ -60,8 +65,11 @@ public final class Notifier {
     AlertMessage message = AlertMessages.of(state, request.execution());
     try {
       if (ledger.filter(l -> wasToldBy(request.execution(), state.finding(), l)).isEmpty()) {
-        topic.map(topics).ifPresent(t -> t.publish(message));
-        ledger.ifPresent(l -> recordAlert(l, state, request.execution()));
+        boolean begun = ledger.map(l -> begin(l, state.finding(), request.execution())).orElse(true);
+        if (begun) {
+          topic.map(topics).ifPresent(t -> t.publish(message));
+        }
+        ledger.ifPresent(l -> recordAlert(l, state, request.execution(), begun));
       }
     } catch (AwsCallException e) {
       throw e.asStepFailure();
@@ -85,12 +93,43 @@ public final class Notifier {
         .isPresent();
   }
 
-  private void recordAlert(Ledger ledger, TriageState state, String execution) {
+  /**
+   * Counts an alert that is about to be published, so that however often a call fails afterwards,
+   * the same content is not told more than {@value #MOST_ALERTS} times.
+   *
+   * @return false where it was begun so often that the digest has to tell it instead
+   */
+  private static boolean begin(Ledger ledger, Finding finding, String execution) {
+    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
+      Optional<LedgerEntry> entry =
+          ledger.read(finding.id()).filter(e -> e.isClaimedBy(execution));
+      Claim claim = entry.map(LedgerEntry::claim).orElse(null);
+      if (entry.isEmpty() || claim == null) {
+        return true;
+      }
+      if (claim.alerts() >= MOST_ALERTS) {
+        return false;
+      }
+      try {
+        ledger.write(entry.get().withClaim(claim.alerting()));
+        return true;
+      } catch (LedgerConflict e) {
+        // Somebody wrote in between: read again, and see whether the claim is still ours.
+      }
+    }
+    throw new TransientFailure(
+        "the ledger entry of finding %s was written by others %d times in a row before its alert was published"
+            .formatted(finding.id(), WRITE_ATTEMPTS));
+  }
+
+  private void recordAlert(
+      Ledger ledger, TriageState state, String execution, boolean published) {
     Finding finding = state.finding();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
       LedgerEntry entry = entry(ledger, finding.id(), finding.analyzerArn());
       try {
-        ledger.write(alerted(entry, state, execution));
+        LedgerEntry told = alerted(entry, state, execution);
+        ledger.write(published ? told : told.withDigestDue(due(entry, state)));
         return;
       } catch (LedgerConflict e) {
         // Somebody wrote in between: read again, and see what holds now.
@@ -99,6 +138,14 @@ public final class Notifier {
     throw new TransientFailure(
         "the ledger entry of finding %s was written by others %d times in a row after its alert was published"
             .formatted(finding.id(), WRITE_ATTEMPTS));
+  }
+
+  private DigestDue due(LedgerEntry entry, TriageState state) {
+    Decision decision = state.requireDecision();
+    return new DigestDue(
+        entry.digestDue() == null ? clock.instant() : entry.digestDue().since(),
+        decision.severity(),
+        decision.reason());
   }
 
   private LedgerEntry alerted(LedgerEntry entry, TriageState state, String execution) {
