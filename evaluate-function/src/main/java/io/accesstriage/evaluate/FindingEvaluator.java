@@ -375,8 +375,7 @@ public final class FindingEvaluator {
   }
 
   /** An event alone adds nothing to what an alert has told: its update is still to be looked at. */
-  private static @Nullable Instant seenUpdate(
-      LedgerEntry entry, History.Row row, Finding finding) {
+  private static @Nullable Instant seenUpdate(LedgerEntry entry, History.Row row, Finding finding) {
     return finding.readFrom() == ReadFrom.EVENT
             && row.outcome() == Outcome.IGNORE
             && entry.review() != null

@@ -243,8 +243,7 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, same.outcome());
     assertEquals(STRANGER.contentHash(), standing().contentHash());
 
-    assertEquals(
-        Outcome.NOTIFY, evaluate(STRANGER.asRead("1:other")).outcome());
+    assertEquals(Outcome.NOTIFY, evaluate(STRANGER.asRead("1:other")).outcome());
   }
 
   @Test
@@ -271,8 +270,7 @@ class FindingEvaluatorTest {
   private void alertedByEvent(Finding finding) {
     Finding event = finding.asAnnounced("GetFindingV2: AccessDenied");
     stand(Standing.Kind.ALERTED, event, Duration.ofHours(1));
-    ledger.write(
-        entry().withReview(new Review(NOW, RULES.version(), finding.updatedAt(), NOW)));
+    ledger.write(entry().withReview(new Review(NOW, RULES.version(), finding.updatedAt(), NOW)));
   }
 
   @Test

@@ -34,7 +34,9 @@ public final class Notifier {
   /** Others write an entry seldom, so that a second conflict in a row is rare. */
   private static final int WRITE_ATTEMPTS = 5;
 
-  /** A call that failed may have sent the alert, so it is tried once more; then the digest tells it. */
+  /**
+   * A call that failed may have sent the alert, so it is tried once more; then the digest tells it.
+   */
   private static final int MOST_ALERTS = 2;
 
   private final Function<String, AlertTopic> topics;
@@ -65,7 +67,8 @@ public final class Notifier {
     AlertMessage message = AlertMessages.of(state, request.execution());
     try {
       if (ledger.filter(l -> wasToldBy(request.execution(), state.finding(), l)).isEmpty()) {
-        boolean begun = ledger.map(l -> begin(l, state.finding(), request.execution())).orElse(true);
+        boolean begun =
+            ledger.map(l -> begin(l, state.finding(), request.execution())).orElse(true);
         if (begun) {
           topic.map(topics).ifPresent(t -> t.publish(message));
         }
@@ -101,8 +104,7 @@ public final class Notifier {
    */
   private static boolean begin(Ledger ledger, Finding finding, String execution) {
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      Optional<LedgerEntry> entry =
-          ledger.read(finding.id()).filter(e -> e.isClaimedBy(execution));
+      Optional<LedgerEntry> entry = ledger.read(finding.id()).filter(e -> e.isClaimedBy(execution));
       Claim claim = entry.map(LedgerEntry::claim).orElse(null);
       if (entry.isEmpty() || claim == null) {
         return true;
@@ -122,8 +124,7 @@ public final class Notifier {
             .formatted(finding.id(), WRITE_ATTEMPTS));
   }
 
-  private void recordAlert(
-      Ledger ledger, TriageState state, String execution, boolean published) {
+  private void recordAlert(Ledger ledger, TriageState state, String execution, boolean published) {
     Finding finding = state.finding();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
       LedgerEntry entry = entry(ledger, finding.id(), finding.analyzerArn());

@@ -24,8 +24,7 @@ final class AccessAnalyzer implements FindingArchive {
   private final Map<String, SimulatedFinding> findings = new LinkedHashMap<>();
   private BiConsumer<SimulatedFinding, State> listener = (finding, state) -> {};
 
-  AccessAnalyzer(
-      Timeline timeline, Calls calls, Chance chance, Faults faults, Journal journal) {
+  AccessAnalyzer(Timeline timeline, Calls calls, Chance chance, Faults faults, Journal journal) {
     this.timeline = timeline;
     this.calls = calls;
     this.chance = chance;

@@ -76,8 +76,7 @@ final class Deployment {
     for (Law each : Law.values()) {
       RuleSet rules = RuleSet.parse("rules-" + each + ".yaml", each.file());
       evaluators.put(
-          each,
-          new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK)));
+          each, new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK)));
     }
     Map<String, LambdaFunction> functions = new HashMap<>();
     LambdaFunction enrich =
@@ -99,8 +98,7 @@ final class Deployment {
         });
     functions.put(
         "ArchiveFunction",
-        handler(
-            new ArchiveHandler(new FindingArchiver(archive, table -> ledger, Activity.CLOCK))));
+        handler(new ArchiveHandler(new FindingArchiver(archive, table -> ledger, Activity.CLOCK))));
     functions.put(
         "NotifyFunction",
         handler(
@@ -149,8 +147,7 @@ final class Deployment {
           String status;
           try {
             Execution execution =
-                new Interpreter(
-                        triage, ARN, resources, activity.clock, world.chance().random())
+                new Interpreter(triage, ARN, resources, activity.clock, world.chance().random())
                     .run(name, input);
             status = execution.status().name();
           } catch (Calls.Aborted e) {
@@ -222,7 +219,9 @@ final class Deployment {
 
   private String deadLetter() throws TaskFailedException {
     try {
-      return world.calls().make("sqs:SendMessage", () -> "message-" + ++world.journal().deadLetters);
+      return world
+          .calls()
+          .make("sqs:SendMessage", () -> "message-" + ++world.journal().deadLetters);
     } catch (AwsCallException e) {
       throw new TaskFailedException("SQS.AmazonSQSException", String.valueOf(e.getMessage()));
     }

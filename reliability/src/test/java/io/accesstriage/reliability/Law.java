@@ -68,9 +68,7 @@ enum Law {
       return new Case(
           finding,
           content,
-          TAGGED.contains(finding.resource.type)
-              ? Optional.of(labels.tags())
-              : Optional.empty(),
+          TAGGED.contains(finding.resource.type) ? Optional.of(labels.tags()) : Optional.empty(),
           Optional.of(labels.aliases()));
     }
 
@@ -95,9 +93,7 @@ enum Law {
 
   /** Whether an active finding is to be archived, on doubt not. */
   boolean archives(Case c) {
-    return !c.content.failed()
-        && notifies(c) == Truth.FALSE
-        && expects(c) == Truth.TRUE;
+    return !c.content.failed() && notifies(c) == Truth.FALSE && expects(c) == Truth.TRUE;
   }
 
   /** Whether an archived finding is certainly not to be. */

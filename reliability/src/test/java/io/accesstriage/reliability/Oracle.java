@@ -78,18 +78,24 @@ final class Oracle {
     State served = ground.finding().answer().get();
     if (!served.content().equals(update.before().content())
         && update.before().updatedAt().isBefore(update.at().minus(RACE))) {
-      wrong(update, "archived with content %s, but read was %s"
-          .formatted(update.before().content(), served.content()));
+      wrong(
+          update,
+          "archived with content %s, but read was %s"
+              .formatted(update.before().content(), served.content()));
     }
-    if (!ground.law().archives(
-        new Case(update.finding(), served.content(), ground.tags(), aliases(update, ground)))) {
+    if (!ground
+        .law()
+        .archives(
+            new Case(update.finding(), served.content(), ground.tags(), aliases(update, ground)))) {
       wrong(
           update,
           "archived under the %s rules with tags %s, aliases %s"
               .formatted(ground.law(), ground.tags(), ground.aliases()));
     }
     if (laws.between(update.at().minus(MOST_AGE), update.at()).noneMatch(ground.law()::equals)) {
-      wrong(update, "archived under the %s rules, which were replaced before".formatted(ground.law()));
+      wrong(
+          update,
+          "archived under the %s rules, which were replaced before".formatted(ground.law()));
     }
     if (ground.readAt().isBefore(update.at().minus(MOST_AGE))) {
       wrong(update, "archived on facts of " + ground.readAt());
@@ -97,20 +103,27 @@ final class Oracle {
   }
 
   private static Optional<List<String>> aliases(Update update, Ground ground) {
-    return update.finding().resource.type.equals(Law.KEY) ? ground.aliases() : Optional.of(List.of());
+    return update.finding().resource.type.equals(Law.KEY)
+        ? ground.aliases()
+        : Optional.of(List.of());
   }
 
   private void wrong(Update update, String why) {
     verdict
         .archivedAgainstRules()
-        .add("%s at %s by %s: %s".formatted(
-            update.finding().id,
-            update.at(),
-            update.ground() == null ? "nobody" : update.ground().execution(),
-            why));
+        .add(
+            "%s at %s by %s: %s"
+                .formatted(
+                    update.finding().id,
+                    update.at(),
+                    update.ground() == null ? "nobody" : update.ground().execution(),
+                    why));
   }
 
-  /** The same content is told once, but for one repetition, until it gets worse or its status changes. */
+  /**
+   * The same content is told once, but for one repetition, until it gets worse or its status
+   * changes.
+   */
   private void judgeAlerts(SimulatedFinding finding) {
     Map<String, List<Message>> same = new TreeMap<>();
     for (Message alert : alerts.getOrDefault(finding.id, List.of())) {
@@ -122,16 +135,16 @@ final class Oracle {
     }
     for (List<Message> told : same.values()) {
       int worst = -1;
-      int repeated = 0;
+      int sinceWorse = 0;
+      int most = 0;
       for (Message alert : told) {
         int severity = List.of("low", "medium", "high", "critical").indexOf(alert.severity());
-        if (severity <= worst) {
-          repeated++;
-        }
+        sinceWorse = severity > worst ? 0 : sinceWorse + 1;
         worst = Math.max(worst, severity);
+        most = Math.max(most, sinceWorse);
+        add("alerts repeated for the same content", sinceWorse > 0 ? 1 : 0);
       }
-      add("alerts repeated for the same content", repeated);
-      if (repeated > 1) {
+      if (most > 1) {
         verdict
             .alertedTooOften()
             .add(

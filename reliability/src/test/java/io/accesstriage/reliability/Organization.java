@@ -45,7 +45,8 @@ final class Organization {
       }
       String id = id(i);
       for (int changes = chance.below(4); changes > 0; changes--) {
-        Instant time = at.plus(chance.between(Duration.ZERO, Duration.between(at, World.START.plus(span))));
+        Instant time =
+            at.plus(chance.between(Duration.ZERO, Duration.between(at, World.START.plus(span))));
         world.timeline().at(time, () -> disturb(finding(id)));
       }
     }
@@ -75,7 +76,11 @@ final class Organization {
           case EXTERNAL ->
               chance.of(
                   List.of(
-                      Law.BUCKET, Law.BUCKET, Law.KEY, "AWS::SQS::Queue", "AWS::Lambda::LayerVersion"));
+                      Law.BUCKET,
+                      Law.BUCKET,
+                      Law.KEY,
+                      "AWS::SQS::Queue",
+                      "AWS::Lambda::LayerVersion"));
           case INTERNAL -> Law.BUCKET;
           case UNUSED_ROLE, UNUSED_PERMISSION -> "AWS::IAM::Role";
           case UNUSED_KEY, UNUSED_PASSWORD -> "AWS::IAM::User";
@@ -209,10 +214,6 @@ final class Organization {
   }
 
   private void later(Runnable change) {
-    world
-        .timeline()
-        .at(
-            world.timeline().in(chance.between(MINUTE, Duration.ofHours(3))),
-            change);
+    world.timeline().at(world.timeline().in(chance.between(MINUTE, Duration.ofHours(3))), change);
   }
 }

@@ -33,6 +33,7 @@ final class Timed<T> {
 
   /** All that it was between two times. */
   Stream<T> between(Instant from, Instant to) {
-    return Stream.concat(Stream.of(at(from)), since.subMap(from, false, to, true).values().stream());
+    return Stream.concat(
+        Stream.of(at(from)), since.subMap(from, false, to, true).values().stream());
   }
 }

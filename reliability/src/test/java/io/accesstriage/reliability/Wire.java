@@ -89,8 +89,7 @@ final class Wire {
       SimulatedFinding finding, State.Content content) {
     return finding.kind == SimulatedFinding.Kind.UNUSED_PERMISSION
         ? Map.of(
-            "s3",
-            IntStream.rangeClosed(0, content.revision()).mapToObj(i -> "Action" + i).toList())
+            "s3", IntStream.rangeClosed(0, content.revision()).mapToObj(i -> "Action" + i).toList())
         : Map.of();
   }
 
@@ -147,5 +146,4 @@ final class Wire {
           "Unused Access Finding for IAM entities";
     };
   }
-
 }
