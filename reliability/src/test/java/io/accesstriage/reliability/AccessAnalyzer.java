@@ -57,10 +57,10 @@ final class AccessAnalyzer implements FindingArchive {
   private void changed(
       SimulatedFinding finding, State state, Journal.Actor actor, Journal.@Nullable Ground ground) {
     State before = finding.now();
-    finding.state.set(timeline.now(), state);
+    finding.state.set(Activity.now(timeline), state);
     if (before.status() != state.status()) {
       journal.updates.add(
-          new Journal.Update(finding, timeline.now(), actor, before, state, ground));
+          new Journal.Update(finding, Activity.now(timeline), actor, before, state, ground));
     }
     listener.accept(finding, state);
   }
@@ -72,7 +72,7 @@ final class AccessAnalyzer implements FindingArchive {
       return Optional.empty();
     }
     State state = calls.make("access-analyzer:GetFinding", () -> answer(finding));
-    Activity.current().finding = new Activity.Served<>(Optional.of(state), timeline.now());
+    Activity.current().finding = new Activity.Served<>(Optional.of(state), Activity.now(timeline));
     return state.status() == State.Status.GONE
         ? Optional.empty()
         : Optional.of(Wire.answer(finding, state));
@@ -81,8 +81,8 @@ final class AccessAnalyzer implements FindingArchive {
   private State answer(SimulatedFinding finding) {
     Instant asOf =
         chance.of(faults.staleRead())
-            ? timeline.now().minus(chance.between(Duration.ZERO, STALENESS))
-            : timeline.now();
+            ? Activity.now(timeline).minus(chance.between(Duration.ZERO, STALENESS))
+            : Activity.now(timeline);
     return finding.state.at(asOf);
   }
 
@@ -105,7 +105,7 @@ final class AccessAnalyzer implements FindingArchive {
     if (finding != null && before != null && isOpen && before.status() != status) {
       changed(
           finding,
-          before.with(status, timeline.now()),
+          before.with(status, Activity.now(timeline)),
           Journal.Actor.PRODUCT,
           Activity.current().ground());
     }

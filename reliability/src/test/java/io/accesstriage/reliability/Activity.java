@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,10 +39,18 @@ final class Activity {
       };
 
   final String name;
+  final String subject;
+  private final boolean isTraced;
   final SimulatedClock clock;
 
   /** Whether it is inside a function, where it can be killed. */
   boolean inFunction;
+
+  /** Whether the execution has died. */
+  boolean isOver;
+
+  /** What the present function was given and has been answered: with that, what it does is sure. */
+  private final StringBuilder course = new StringBuilder();
 
   /** What the last reading of the finding answered. */
   Served<State> finding = Served.nothing();
@@ -55,8 +64,14 @@ final class Activity {
   /** The rules by which it was last decided. */
   @Nullable Law law;
 
-  Activity(String name, Instant start) {
+  /**
+   * @param subject the finding that it is about
+   * @param isTraced whether its course has to be known
+   */
+  Activity(String name, String subject, Instant start, boolean isTraced) {
+    this.isTraced = isTraced;
     this.name = name;
+    this.subject = subject;
     this.readAt = start;
     this.clock = SimulatedClock.startingAt(start);
   }
@@ -80,6 +95,25 @@ final class Activity {
     return activity;
   }
 
+  /** The time of the activity under way, or of the world where none is. */
+  static Instant now(Timeline timeline) {
+    Activity activity = CURRENT.get();
+    return activity == null ? timeline.now() : activity.clock.instant();
+  }
+
+  /** Runs what is no part of the activity whose thread comes upon it. */
+  static void aside(Runnable effect) {
+    Activity activity = CURRENT.get();
+    CURRENT.remove();
+    try {
+      effect.run();
+    } finally {
+      if (activity != null) {
+        CURRENT.set(activity);
+      }
+    }
+  }
+
   /** Runs as this activity on the calling thread. */
   void run(Runnable body) {
     CURRENT.set(this);
@@ -88,6 +122,26 @@ final class Activity {
     } finally {
       CURRENT.remove();
     }
+  }
+
+  /** Begins a function. */
+  void begins(Supplier<String> input) {
+    if (isTraced) {
+      course.setLength(0);
+      course.append(input.get());
+    }
+  }
+
+  /** Notes an answer. */
+  <T> T answered(String operation, T answer) {
+    if (isTraced) {
+      course.append('\n').append(operation).append('=').append(answer);
+    }
+    return answer;
+  }
+
+  String course() {
+    return course.toString();
   }
 
   /** On what it acts now. */

@@ -1,19 +1,26 @@
 package io.accesstriage.reliability;
 
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is to happen, and in which order. */
 interface Agenda {
+  /** The subject of what concerns all findings. */
+  String EVERYTHING = "";
+
   /**
    * One thing that happens.
    *
    * @param at not earlier than this
    * @param number tells apart what is to happen at the same time
+   * @param subject the finding that it is about, or {@link #EVERYTHING}
    * @param what runs on the thread that comes upon it; must not wait
    */
-  record Entry(Instant at, long number, Turn what) implements Comparable<Entry> {
+  record Entry(Instant at, long number, String subject, Turn what) implements Comparable<Entry> {
     @Override
     public int compareTo(Entry other) {
       int byTime = at.compareTo(other.at);
@@ -38,18 +45,45 @@ interface Agenda {
   /** Takes what is next; null where nothing is left. */
   @Nullable Entry next();
 
+  /** Whether something comes until a time that an activity about this subject could notice. */
+  boolean concerns(String subject, Instant until);
+
   /** The agenda of a world in which everything happens at its time. */
   static Agenda byTime() {
     PriorityQueue<Entry> queue = new PriorityQueue<>();
+    Map<String, TreeMap<Instant, Integer>> times = new HashMap<>();
     return new Agenda() {
       @Override
       public void add(Entry entry) {
         queue.add(entry);
+        times
+            .computeIfAbsent(entry.subject(), subject -> new TreeMap<>())
+            .merge(entry.at(), 1, Integer::sum);
       }
 
       @Override
       public @Nullable Entry next() {
-        return queue.poll();
+        Entry entry = queue.poll();
+        if (entry != null) {
+          TreeMap<Instant, Integer> ofSubject = times.get(entry.subject());
+          ofSubject.merge(entry.at(), -1, (left, one) -> left == 1 ? null : left + one);
+          if (ofSubject.isEmpty()) {
+            times.remove(entry.subject());
+          }
+        }
+        return entry;
+      }
+
+      @Override
+      public boolean concerns(String subject, Instant until) {
+        return subject.equals(EVERYTHING)
+            || hasBefore(subject, until)
+            || hasBefore(EVERYTHING, until);
+      }
+
+      private boolean hasBefore(String subject, Instant until) {
+        TreeMap<Instant, Integer> ofSubject = times.get(subject);
+        return ofSubject != null && !ofSubject.firstKey().isAfter(until);
       }
     };
   }

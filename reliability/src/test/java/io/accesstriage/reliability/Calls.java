@@ -3,6 +3,7 @@ package io.accesstriage.reliability;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.cli.stepfunctions.TaskFailedException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,26 +12,27 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the calls of activities: each takes time, lets others go on meanwhile, and may fail. */
 final class Calls {
-  private static final Duration QUICK = Duration.ofMillis(5);
-  private static final Duration SLOW = Duration.ofMillis(150);
+  private static final Duration QUICK = Duration.ofMillis(2);
+  private static final Duration SLOW = Duration.ofMillis(40);
   private static final Duration TIME_OUT = Duration.ofSeconds(3);
   private static final Duration FUNCTION_TIME_OUT = Duration.ofSeconds(60);
+  private static final Duration FROZEN = Duration.ofMinutes(20);
 
   private final Timeline timeline;
   private final Chance chance;
-  private final Faults faults;
+  private final Fate.Teller teller;
   private final Map<String, Integer> made = new TreeMap<>();
   private int failed;
   private int killed;
 
-  Calls(Timeline timeline, Chance chance, Faults faults) {
+  Calls(Timeline timeline, Chance chance, Fate.Teller teller) {
     this.timeline = timeline;
     this.chance = chance;
-    this.faults = faults;
+    this.teller = teller;
   }
 
   /** The function is no more; nothing of the product catches this. */
-  static final class Killed extends Error {
+  private static final class Killed extends Error {
     private static final long serialVersionUID = 1L;
 
     Killed() {
@@ -65,22 +67,45 @@ final class Calls {
           "Lambda.SdkClientException",
           "Lambda.ClientExecutionTimeoutException");
 
+  /** Makes a call of AWS. */
   <T> T make(String operation, Supplier<T> effect) {
-    pass(chance.between(QUICK, SLOW));
+    pass(latency());
     made.merge(operation, 1, Integer::sum);
-    dieIfChanceWants();
-    if (!chance.of(faults.callFails())) {
-      T answer = effect.get();
-      dieIfChanceWants();
-      return answer;
-    }
+    Activity activity = Activity.current();
+    return switch (teller.tell(operation, activity.inFunction)) {
+      case FINE -> activity.answered(operation, effect.get());
+      case FREEZES -> {
+        pass(FROZEN);
+        yield activity.answered(operation, effect.get());
+      }
+      case FAILS_BEFORE -> throw failure(operation);
+      case FAILS_AFTER -> {
+        effect.get();
+        throw failure(operation);
+      }
+      case FUNCTION_DIES_BEFORE -> throw new Killed();
+      case FUNCTION_DIES_AFTER -> {
+        effect.get();
+        throw new Killed();
+      }
+      case EXECUTION_DIES_BEFORE -> {
+        activity.isOver = true;
+        throw new Aborted();
+      }
+      case EXECUTION_DIES_AFTER -> {
+        effect.get();
+        activity.isOver = true;
+        throw new Aborted();
+      }
+    };
+  }
+
+  private AwsCallException failure(String operation) {
     failed++;
     Failure failure = chance.of(FAILURES);
-    if (chance.of(0.5)) {
-      effect.get();
-    }
     pass(failure.after());
-    throw new AwsCallException(operation, failure.code(), failure.status(), "simulated");
+    Activity.current().answered(operation, failure.code());
+    return new AwsCallException(operation, failure.code(), failure.status(), "simulated");
   }
 
   /** A task of the state machine. */
@@ -88,25 +113,35 @@ final class Calls {
     T run() throws TaskFailedException;
   }
 
-  /** Invokes a function, which may be refused, die, or answer in vain. */
+  /** Invokes a function, which may be refused, or answer in vain. */
   <T> T invoke(String function, Task<T> body) throws TaskFailedException {
-    pass(chance.between(QUICK, SLOW));
     made.merge("lambda:" + function, 1, Integer::sum);
-    if (chance.of(faults.executionDies())) {
-      throw new Aborted();
-    }
-    @Nullable String error = chance.of(faults.callFails()) ? chance.of(SERVICE_ERRORS) : null;
-    if (error != null) {
+    pass(latency());
+    Fate fate = teller.tell("lambda:" + function, false);
+    @Nullable String error = null;
+    if (fate == Fate.FAILS_BEFORE || fate == Fate.FAILS_AFTER) {
       failed++;
+      error = chance.of(SERVICE_ERRORS);
     }
-    if (error != null && chance.of(0.5)) {
+    if (error != null && fate == Fate.FAILS_BEFORE) {
       throw new TaskFailedException(error, "simulated, before the function ran");
     }
-    T answer = body.run();
+    T answer;
+    try {
+      answer = body.run();
+    } finally {
+      if (Activity.current().isOver) {
+        throwAborted();
+      }
+    }
     if (error != null) {
       throw new TaskFailedException(error, "simulated, after the function ran");
     }
     return answer;
+  }
+
+  private static void throwAborted() {
+    throw new Aborted();
   }
 
   /** A function's work. */
@@ -115,13 +150,15 @@ final class Calls {
   }
 
   /** Runs a function, which may die at each of its calls. */
-  <T> T inFunction(Work<T> work) throws Exception {
+  <T> T inFunction(Supplier<String> input, Work<T> work) throws Exception {
     Activity activity = Activity.current();
+    activity.begins(input);
     activity.inFunction = true;
     try {
       return work.run();
     } catch (Killed e) {
       activity.inFunction = false;
+      activity.answered("function", "died");
       killed++;
       if (chance.of(0.5)) {
         pass(FUNCTION_TIME_OUT);
@@ -133,17 +170,16 @@ final class Calls {
     }
   }
 
-  /** Lets others go on while time passes. */
-  void pass(Duration duration) {
-    Activity activity = Activity.current();
-    timeline.waitUntil(activity.clock.instant().plus(duration));
-    activity.advanceTo(timeline.now());
+  private Duration latency() {
+    return chance.between(QUICK, SLOW);
   }
 
-  private void dieIfChanceWants() {
-    if (Activity.current().inFunction && chance.of(faults.functionDies())) {
-      throw new Killed();
-    }
+  /** Lets others go on while time passes. */
+  private void pass(Duration duration) {
+    Activity activity = Activity.current();
+    Instant until = activity.clock.instant().plus(duration);
+    timeline.waitUntil(until, activity.subject);
+    activity.advanceTo(timeline.now().isAfter(until) ? timeline.now() : until);
   }
 
   /** How often each call was made. */

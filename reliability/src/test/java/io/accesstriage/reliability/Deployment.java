@@ -42,6 +42,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The product as it is deployed: the real state machine and handlers over the simulated world. */
 final class Deployment {
@@ -49,6 +50,17 @@ final class Deployment {
   private static final String ARN =
       "arn:aws:states:eu-west-1:111122223333:stateMachine:access-analyzer-triage";
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** Compiling them takes longer than most runs. */
+  private static final Map<Law, RuleSet> RULES = new EnumMap<>(Law.class);
+
+  static {
+    for (Law law : Law.values()) {
+      RULES.put(law, RuleSet.parse("rules-" + law + ".yaml", law.file()));
+    }
+  }
+
+  private static final Map<String, StateMachine> MACHINES = new ConcurrentHashMap<>();
 
   private static final LambdaLogger SILENT =
       new LambdaLogger() {
@@ -70,11 +82,11 @@ final class Deployment {
 
   Deployment(World world, Sabotage sabotage) {
     this.world = world;
-    this.triage = machine(sabotage.stateMachine(text(TRIAGE)));
+    this.triage = MACHINES.computeIfAbsent(sabotage.stateMachine(text(TRIAGE)), Deployment::machine);
     Ledger ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
     for (Law each : Law.values()) {
-      RuleSet rules = RuleSet.parse("rules-" + each + ".yaml", each.file());
+      RuleSet rules = RULES.get(each);
       evaluators.put(
           each, new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK)));
     }
@@ -87,7 +99,7 @@ final class Deployment {
     functions.put(
         "EnrichFunction",
         payload -> {
-          Activity.current().readAt = world.timeline().now();
+          Activity.current().readAt = world.now();
           return enrich.invoke(payload);
         });
     functions.put(
@@ -131,17 +143,19 @@ final class Deployment {
    * Starts an execution of the triage state machine.
    *
    * @param name if it was used before, nothing is started
+   * @param subject the finding that it is about
    * @param announced the finding as the input describes it
    */
-  void start(String name, JsonNode input, Instant at, Activity.Served<State> announced) {
+  void start(String name, String subject, JsonNode input, Instant at, Activity.Served<State> announced) {
     if (started.putIfAbsent(name, at) == null) {
-      world.timeline().begin(at, () -> execute(name, input, announced));
+      world.timeline().begin(at, subject, () -> execute(name, subject, input, announced));
     }
   }
 
-  private void execute(String name, JsonNode input, Activity.Served<State> announced) {
-    Activity activity = new Activity(name, world.timeline().now());
+  private void execute(String name, String subject, JsonNode input, Activity.Served<State> announced) {
+    Activity activity = new Activity(name, subject, world.now(), world.isTraced());
     activity.finding = announced;
+    world.activities().add(activity);
     activity.run(
         () -> {
           String status;
@@ -153,13 +167,14 @@ final class Deployment {
           } catch (Calls.Aborted e) {
             status = "ABORTED";
           }
+          world.activities().remove(activity);
           world.journal().endings.add(new Journal.Ending(name, status, activity.clock.instant()));
         });
   }
 
   private LambdaFunction handler(RequestStreamHandler handler) {
     StreamHandlerFunction function = new StreamHandlerFunction("function", handler, SILENT);
-    return payload -> world.calls().inFunction(() -> function.invoke(payload));
+    return payload -> world.calls().inFunction(payload::toString, () -> function.invoke(payload));
   }
 
   private TagReaders tagReaders() {
@@ -179,7 +194,7 @@ final class Deployment {
               activity.tags = Activity.Served.nothing();
               Map<String, String> tags =
                   world.calls().make(operation(), () -> labels(resource, operation()).tags());
-              activity.tags = new Activity.Served<>(Optional.of(tags), world.timeline().now());
+              activity.tags = new Activity.Served<>(Optional.of(tags), world.now());
               return tags;
             }
           });
@@ -193,14 +208,14 @@ final class Deployment {
       activity.aliases = Activity.Served.nothing();
       List<String> aliases =
           world.calls().make("kms:ListAliases", () -> labels(key, "kms:ListAliases").aliases());
-      activity.aliases = new Activity.Served<>(Optional.of(aliases), world.timeline().now());
+      activity.aliases = new Activity.Served<>(Optional.of(aliases), world.now());
       return aliases;
     };
   }
 
   private SimulatedResource.Labels labels(Resource asked, String operation) {
     SimulatedResource resource = world.resource(asked.arn());
-    if (resource.isDenied(world.timeline().now())) {
+    if (resource.isDenied(world.now())) {
       throw new AwsCallException(operation, "AccessDeniedException", 400, "simulated");
     }
     return resource.labels.now();

@@ -29,14 +29,14 @@ final class EventBus {
       dropped++;
       return;
     }
-    ObjectNode event = Wire.event(finding, state, world.timeline().now());
+    ObjectNode event = Wire.event(finding, state, world.now());
     Activity.Served<State> announced =
-        new Activity.Served<>(Optional.of(state), world.timeline().now());
-    Instant at = world.timeline().in(delay());
-    deployment.start("event-%d-1".formatted(number), event, at, announced);
+        new Activity.Served<>(Optional.of(state), world.now());
+    Instant at = world.in(delay());
+    deployment.start("event-%d-1".formatted(number), finding.id, event, at, announced);
     if (chance.of(faults.eventDoubled())) {
       Duration later = chance.of(0.5) ? chance.between(Duration.ZERO, SECOND) : delay();
-      deployment.start("event-%d-2".formatted(number), event, at.plus(later), announced);
+      deployment.start("event-%d-2".formatted(number), finding.id, event, at.plus(later), announced);
     }
   }
 

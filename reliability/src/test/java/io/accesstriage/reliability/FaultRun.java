@@ -31,7 +31,7 @@ final class FaultRun {
 
   Verdict run() {
     Chance chance = new Chance(new Random(seed));
-    try (World world = new World(Agenda.byTime(), chance, faults)) {
+    try (World world = new World(chance, faults)) {
       Deployment deployment = new Deployment(world, sabotage);
       EventBus bus = new EventBus(world, deployment, faults);
       world.analyzer().tell(bus::emit);
@@ -43,7 +43,7 @@ final class FaultRun {
         sweeps.add(at);
         Instant sweepAt = at;
         if (sabotage.sweeps()) {
-          world.timeline().at(at, () -> sweep(world, deployment, sweepAt));
+          world.timeline().at(at, Agenda.EVERYTHING, () -> sweep(world, deployment, sweepAt));
         }
       }
       Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
@@ -61,6 +61,7 @@ final class FaultRun {
         .timeline()
         .at(
             at,
+            Agenda.EVERYTHING,
             () -> {
               laws.set(at, law);
               deployment.deploy(law);
@@ -79,6 +80,7 @@ final class FaultRun {
       JsonNode reference = input;
       deployment.start(
           "sweep-%s-%s".formatted(at.getEpochSecond(), finding.id),
+          finding.id,
           reference,
           at.plus(Duration.ofMillis(20L * number++)),
           Activity.Served.nothing());

@@ -5,7 +5,7 @@ package io.accesstriage.reliability;
  *
  * @param callFails of the calls to AWS
  * @param functionDies at a call
- * @param executionDies at a state's task
+ * @param executionDies at a call
  * @param eventDropped of the events
  * @param eventDoubled of the events
  * @param staleRead of the readings of a finding
@@ -18,5 +18,5 @@ record Faults(
     double eventDoubled,
     double staleRead) {
   static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0);
-  static final Faults USUAL = new Faults(0.10, 0.002, 0.0005, 0.20, 0.05, 0.02);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02);
 }

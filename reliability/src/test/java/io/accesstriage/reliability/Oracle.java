@@ -216,7 +216,7 @@ final class Oracle {
   /** Whether this holds for all that was true since the present rules. */
   private boolean always(SimulatedFinding finding, Predicate<Case> condition) {
     Instant from = laws.lastChange();
-    Instant to = world.timeline().now();
+    Instant to = world.now();
     return !finding.resource.isDeniedBetween(from, to)
         && finding
             .resource

@@ -41,13 +41,13 @@ final class Organization {
         world.analyzer().add(finding(i, at.minus(Duration.ofDays(30))), false);
       } else {
         int number = i;
-        world.timeline().at(at, () -> world.analyzer().add(finding(number, at), true));
+        world.timeline().at(at, id(i), () -> world.analyzer().add(finding(number, at), true));
       }
       String id = id(i);
       for (int changes = chance.below(4); changes > 0; changes--) {
         Instant time =
             at.plus(chance.between(Duration.ZERO, Duration.between(at, World.START.plus(span))));
-        world.timeline().at(time, () -> disturb(finding(id)));
+        world.timeline().at(time, id, () -> disturb(finding(id)));
       }
     }
   }
@@ -146,21 +146,21 @@ final class Organization {
 
   private void disturb(SimulatedFinding finding) {
     switch (chance.below(8)) {
-      case 0 -> finding.resource.labels.set(world.timeline().now(), labels(finding.resource.type));
+      case 0 -> finding.resource.labels.set(world.now(), labels(finding.resource.type));
       case 1 ->
           finding.resource.deny(
-              world.timeline().now(),
-              world.timeline().in(chance.between(Duration.ofHours(1), Duration.ofHours(6))));
+              world.now(),
+              world.in(chance.between(Duration.ofHours(1), Duration.ofHours(6))));
       case 2 -> changeContent(finding);
       case 3 -> {
         changeContent(finding);
-        soon(() -> changeContent(finding));
-        soon(() -> changeContent(finding));
+        soon(finding, () -> changeContent(finding));
+        soon(finding, () -> changeContent(finding));
       }
       case 4 -> {
         set(finding, Status.RESOLVED, Journal.Actor.ANALYZER);
         if (chance.of(0.5)) {
-          later(() -> set(finding, Status.ACTIVE, Journal.Actor.ANALYZER));
+          later(finding, () -> set(finding, Status.ACTIVE, Journal.Actor.ANALYZER));
         }
       }
       case 5 -> {
@@ -172,7 +172,7 @@ final class Organization {
         if (finding.now().status() == Status.ACTIVE) {
           set(finding, Status.ARCHIVED, Journal.Actor.PERSON);
           if (chance.of(0.5)) {
-            later(() -> reopen(finding));
+            later(finding, () -> reopen(finding));
           }
         }
       }
@@ -189,7 +189,7 @@ final class Organization {
   private void set(SimulatedFinding finding, Status status, Journal.Actor actor) {
     State now = finding.now();
     if (now.status() != Status.GONE && now.status() != status) {
-      world.analyzer().change(finding, now.with(status, world.timeline().now()), actor);
+      world.analyzer().change(finding, now.with(status, world.now()), actor);
     }
   }
 
@@ -200,7 +200,7 @@ final class Organization {
       Content content = content(finding.kind, now.content().revision() + 1);
       world
           .analyzer()
-          .change(finding, now.with(content, world.timeline().now()), Journal.Actor.ANALYZER);
+          .change(finding, now.with(content, world.now()), Journal.Actor.ANALYZER);
     }
   }
 
@@ -209,11 +209,13 @@ final class Organization {
     return kind != Kind.UNUSED_ROLE && kind != Kind.UNUSED_PASSWORD;
   }
 
-  private void soon(Runnable change) {
-    world.timeline().at(world.timeline().in(chance.between(Duration.ZERO, MINUTE)), change);
+  private void soon(SimulatedFinding finding, Runnable change) {
+    world.timeline().at(world.in(chance.between(Duration.ZERO, MINUTE)), finding.id, change);
   }
 
-  private void later(Runnable change) {
-    world.timeline().at(world.timeline().in(chance.between(MINUTE, Duration.ofHours(3))), change);
+  private void later(SimulatedFinding finding, Runnable change) {
+    world
+        .timeline()
+        .at(world.in(chance.between(MINUTE, Duration.ofHours(3))), finding.id, change);
   }
 }

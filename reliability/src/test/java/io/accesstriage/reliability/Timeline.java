@@ -1,6 +1,5 @@
 package io.accesstriage.reliability;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,18 +26,19 @@ final class Timeline implements AutoCloseable {
     this.agenda = agenda;
   }
 
+  /** The time of what happened last; an activity may be ahead of it. */
   Instant now() {
     return now;
   }
 
   /** Lets an event of the world happen. */
-  void at(Instant time, Runnable effect) {
-    add(time, new Agenda.Happening(effect));
+  void at(Instant time, String subject, Runnable effect) {
+    add(time, subject, new Agenda.Happening(effect));
   }
 
   /** Lets an activity begin. */
-  void begin(Instant time, Runnable body) {
-    add(time, new Agenda.Beginning(body));
+  void begin(Instant time, String subject, Runnable body) {
+    add(time, subject, new Agenda.Beginning(body));
   }
 
   /** Runs until nothing is left to happen. */
@@ -50,19 +50,24 @@ final class Timeline implements AutoCloseable {
     }
   }
 
-  /** Lets everything happen that comes before a time, from within an activity. */
-  void waitUntil(Instant time) {
+  /**
+   * Lets everything happen that comes before a time and that the calling activity could notice:
+   * what happens to other findings meanwhile makes no difference to it.
+   */
+  void waitUntil(Instant time, String subject) {
+    if (!agenda.concerns(subject, time)) {
+      return;
+    }
     if (!(Thread.currentThread() instanceof Worker.Own own)) {
       throw new IllegalStateException("only activities wait");
     }
-    Worker worker = own.worker;
-    add(time, new Agenda.Continuation(worker));
+    add(time, subject, new Agenda.Continuation(own.worker));
     passOn();
-    worker.await();
+    own.worker.await();
   }
 
-  private void add(Instant time, Agenda.Turn what) {
-    agenda.add(new Agenda.Entry(time, entries++, what));
+  private void add(Instant time, String subject, Agenda.Turn what) {
+    agenda.add(new Agenda.Entry(time, entries++, subject, what));
   }
 
   /** Lets happen what is next, until it is somebody's turn, perhaps the caller's own. */
@@ -86,7 +91,7 @@ final class Timeline implements AutoCloseable {
       }
       if (entry.what() instanceof Agenda.Happening happening) {
         try {
-          happening.effect().run();
+          Activity.aside(happening.effect());
         } catch (RuntimeException | Error e) {
           failure = e;
         }
@@ -163,10 +168,5 @@ final class Timeline implements AutoCloseable {
         timeline.work(worker);
       }
     }
-  }
-
-  /** A time from now. */
-  Instant in(Duration duration) {
-    return now.plus(duration);
   }
 }

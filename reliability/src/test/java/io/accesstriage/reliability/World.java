@@ -10,8 +10,10 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The simulated organization and the services that the product calls. */
 final class World implements AutoCloseable {
@@ -31,18 +33,38 @@ final class World implements AutoCloseable {
   private final Ledger entries = new InMemoryLedger();
   private final Ledger ledger;
   private final Map<String, SimulatedResource> resources = new HashMap<>();
+  private final Set<Activity> activities = new LinkedHashSet<>();
+  private final boolean isTraced;
   private Instant subscribedAt = START;
 
-  World(Agenda agenda, Chance chance, Faults faults) {
+  /** A world in which chance decides. */
+  World(Chance chance, Faults faults) {
+    this(Agenda.byTime(), chance, faults, Fate.Teller.of(chance, faults), false);
+  }
+
+  /**
+   * @param isTraced whether it has to be known what each activity was answered
+   */
+  World(Agenda agenda, Chance chance, Faults faults, Fate.Teller teller, boolean isTraced) {
+    this.isTraced = isTraced;
     this.timeline = new Timeline(START, agenda);
     this.chance = chance;
-    this.calls = new Calls(timeline, chance, faults);
+    this.calls = new Calls(timeline, chance, teller);
     this.analyzer = new AccessAnalyzer(timeline, calls, chance, faults, journal);
     this.ledger = calling(Ledger.class, "dynamodb", entries);
   }
 
   Timeline timeline() {
     return timeline;
+  }
+
+  /** The time for whoever asks. */
+  Instant now() {
+    return Activity.now(timeline);
+  }
+
+  Instant in(Duration duration) {
+    return now().plus(duration);
   }
 
   Chance chance() {
@@ -71,6 +93,15 @@ final class World implements AutoCloseable {
     return entries;
   }
 
+  /** The executions under way. */
+  Set<Activity> activities() {
+    return activities;
+  }
+
+  boolean isTraced() {
+    return isTraced;
+  }
+
   void add(SimulatedResource resource) {
     resources.put(resource.arn, resource);
   }
@@ -89,7 +120,7 @@ final class World implements AutoCloseable {
   }
 
   boolean isSubscribed() {
-    return !timeline.now().isBefore(subscribedAt);
+    return !now().isBefore(subscribedAt);
   }
 
   /** Notes a message that reached the topic. */
@@ -108,7 +139,7 @@ final class World implements AutoCloseable {
     Activity activity = Activity.current();
     journal.messages.add(
         new Journal.Message(
-            timeline.now(),
+            now(),
             isSubscribed(),
             kind,
             id,
