@@ -66,7 +66,7 @@ public final class Notifier {
     Optional<Ledger> ledger = request.ledger().map(ledgers);
     AlertMessage message = AlertMessages.of(state, request.execution());
     try {
-      if (ledger.filter(l -> wasToldBy(request.execution(), state.finding(), l)).isEmpty()) {
+      if (ledger.filter(l -> isOutOfDate(request.execution(), state, l)).isEmpty()) {
         boolean begun =
             ledger.map(l -> begin(l, state.finding(), request.execution())).orElse(true);
         if (begun) {
@@ -82,17 +82,22 @@ public final class Notifier {
     return answer;
   }
 
-  /** Whether an earlier attempt of this execution got as far as its record. */
-  private static boolean wasToldBy(String execution, Finding finding, Ledger ledger) {
+  /**
+   * Whether somebody has dealt with the finding since it was decided: an earlier attempt of this
+   * execution that got as far as its record, or another execution that took the claim over.
+   */
+  private static boolean isOutOfDate(String execution, TriageState state, Ledger ledger) {
     return ledger
-        .read(finding.id())
+        .read(state.finding().id())
         .filter(entry -> !entry.isClaimedBy(execution))
-        .map(LedgerEntry::standing)
-        .filter(standing -> standing.execution().equals(execution))
         .filter(
-            standing ->
-                standing.kind() == Standing.Kind.ALERTED
-                    || standing.kind() == Standing.Kind.LEFT_TO_PERSON)
+            entry ->
+                entry.claim() != null
+                    || (entry.standing() != null
+                        && !entry
+                            .standing()
+                            .at()
+                            .isBefore(state.requireDecision().decidedAt())))
         .isPresent();
   }
 

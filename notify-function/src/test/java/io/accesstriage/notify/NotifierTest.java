@@ -245,24 +245,24 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_underAnothersClaim_leavesThatClaim() {
+    void alert_underAnothersClaim_isLeftToIt() {
       Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
       given(null, other);
 
       alert("cross-account-key");
 
+      assertEquals(List.of(), topic.published);
       assertEquals(other, entry().claim());
-      assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
     }
 
     @Test
-    void alert_afterAnotherSettledIt_leavesThatStanding() {
+    void alert_afterAnotherSettledIt_isNotPublished() {
       Standing newer = standing(Standing.Kind.ARCHIVED_BY_US, HASH, DECIDED.plusSeconds(1));
       given(newer, null);
 
       alert("cross-account-key");
 
-      assertEquals(1, topic.published.size());
+      assertEquals(List.of(), topic.published);
       assertEquals(newer, entry().standing());
     }
 
