@@ -34,6 +34,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Mode;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -237,6 +238,7 @@ final class FindingArchiverTest {
                 judgedHash),
             new Facts(Fact.known(Map.of()), Fact.known(List.of())),
             DECIDED,
+            Origin.EVENT,
             decision(outcome),
             null);
     return new StepRequest(

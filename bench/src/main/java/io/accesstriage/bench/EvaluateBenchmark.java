@@ -106,7 +106,7 @@ public class EvaluateBenchmark {
                 : Fact.unread(Fact.Cause.DENIED, "kms:ListResourceTags: AccessDeniedException"),
             Fact.known(List.of("alias/payments")));
     return new StepRequest(
-        new TriageState(finding, facts, time, null, null),
+        new TriageState(finding, facts, time, io.accesstriage.state.Origin.EVENT, null, null),
         "arn:aws:states:us-east-1:111122223333:execution:triage:measured",
         io.accesstriage.json.Fields.of(
             Json.object()
@@ -115,7 +115,8 @@ public class EvaluateBenchmark {
                 .put("analyzerArns", analyzer)
                 .put("maxArchivesPerRulePerDay", 1000)
                 .put("reviewAfterDays", 30)
-                .put("busyWaitSeconds", 30),
+                .put("busyWaitSeconds", 30)
+                .put("immediateAlerts", "medium"),
             "config"));
   }
 }

@@ -1,6 +1,9 @@
 package io.accesstriage.decision;
 
-/** When an alert reaches its readers. This version sends every alert at once. */
+/** When an alert reaches its readers. */
 public enum Delivery {
-  IMMEDIATE
+  /** As a message of its own, at once. */
+  IMMEDIATE,
+  /** As a part of the next digest. */
+  DIGEST
 }

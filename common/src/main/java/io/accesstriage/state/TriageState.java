@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param finding as enrich read it
  * @param facts of its resource
  * @param readAt when enrich began to read
+ * @param origin what made the execution look at it
  * @param decision null before evaluate
  * @param archive null before, or without, archive
  */
@@ -25,6 +26,7 @@ public record TriageState(
     Finding finding,
     Facts facts,
     Instant readAt,
+    Origin origin,
     @Nullable Decision decision,
     @Nullable ArchiveOutcome archive) {
 
@@ -33,6 +35,8 @@ public record TriageState(
         FindingJson.read(json.object("finding")),
         FactsJson.read(json.object("facts")),
         json.time("readAt"),
+        // What an execution under way at an upgrade does not tell is alerted sooner, not later.
+        json.optionalConstant("origin", Origin.class).orElse(Origin.EVENT),
         json.optionalObject("decision").map(DecisionJson::read).orElse(null),
         json.optionalObject("archive")
             .map(archive -> archive.constant("outcome", ArchiveOutcome.class))
@@ -44,6 +48,7 @@ public record TriageState(
     json.set("finding", FindingJson.write(finding));
     json.set("facts", FactsJson.write(facts));
     json.put("readAt", readAt.toString());
+    json.put("origin", origin.name());
     if (decision != null) {
       json.set("decision", DecisionJson.write(decision));
     }
@@ -55,11 +60,11 @@ public record TriageState(
 
   /** The state after evaluate; what an earlier round archived no longer counts. */
   public TriageState with(Decision newDecision) {
-    return new TriageState(finding, facts, readAt, newDecision, null);
+    return new TriageState(finding, facts, readAt, origin, newDecision, null);
   }
 
   public TriageState with(ArchiveOutcome outcome) {
-    return new TriageState(finding, facts, readAt, decision, outcome);
+    return new TriageState(finding, facts, readAt, origin, decision, outcome);
   }
 
   /**

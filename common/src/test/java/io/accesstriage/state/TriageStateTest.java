@@ -36,6 +36,14 @@ final class TriageStateTest {
   }
 
   @Test
+  void read_withoutOrigin_isOfAnEvent() {
+    ObjectNode json = new RandomStates(1).state().write();
+    json.remove("origin");
+
+    assertEquals(Origin.EVENT, TriageState.read(Fields.of(json, "request.state")).origin());
+  }
+
+  @Test
   void read_archiveWithoutOutcome_namesIt() {
     ObjectNode json = new RandomStates(1).state().write();
     json.putObject("archive");
@@ -49,7 +57,7 @@ final class TriageStateTest {
     TriageState before = new RandomStates(1).state().with(ArchiveOutcome.CHANGED);
 
     assertEquals(
-        new TriageState(before.finding(), before.facts(), before.readAt(), decision, null),
+        new TriageState(before.finding(), before.facts(), before.readAt(), before.origin(), decision, null),
         before.with(decision));
   }
 
@@ -57,7 +65,7 @@ final class TriageStateTest {
   void requireDecision_beforeEvaluate_saysWhatIsMissing() {
     TriageState state = new RandomStates(1).state();
     TriageState undecided =
-        new TriageState(state.finding(), state.facts(), state.readAt(), null, null);
+        new TriageState(state.finding(), state.facts(), state.readAt(), Origin.EVENT, null, null);
 
     assertEquals(
         "state.decision is missing",

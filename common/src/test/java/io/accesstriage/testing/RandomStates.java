@@ -20,6 +20,7 @@ import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ public final class RandomStates {
   }
 
   public TriageState state() {
-    return new TriageState(finding(), facts(), time(), maybe(this::decision), maybe(this::archive));
+    return new TriageState(
+        finding(),
+        facts(),
+        time(),
+        oneOf(Origin.values()),
+        maybe(this::decision),
+        maybe(this::archive));
   }
 
   public Finding finding() {

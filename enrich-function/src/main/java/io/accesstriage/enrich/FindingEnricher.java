@@ -11,6 +11,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import io.accesstriage.text.SafeText;
 import java.time.Clock;
@@ -70,7 +71,11 @@ public final class FindingEnricher {
     // Before reading: whatever is decided by others after this counts as later than these facts.
     Instant readAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Finding finding = finding(request);
-    return fitting(new TriageState(finding, facts(finding), readAt, null, null));
+    return fitting(new TriageState(finding, facts(finding), readAt, origin(request), null, null));
+  }
+
+  private static Origin origin(EnrichRequest request) {
+    return request instanceof EnrichRequest.Reference ? Origin.REFERENCE : Origin.EVENT;
   }
 
   private Finding finding(EnrichRequest request) {

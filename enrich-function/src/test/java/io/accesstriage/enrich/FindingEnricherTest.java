@@ -18,6 +18,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Instant;
@@ -58,6 +59,7 @@ final class FindingEnricherTest {
                 Fact.known(Map.of("Environment", "development")),
                 Fact.known(List.of("alias/DevelopmentKey"))),
             NOW_IN_MILLISECONDS,
+            Origin.EVENT,
             null,
             null),
         enricher.enrich(ANNOUNCED));
@@ -457,6 +459,7 @@ final class FindingEnricherTest {
                         large,
                         new Facts(Fact.known(Map.of()), Fact.known(List.of())),
                         NOW_IN_MILLISECONDS,
+                        Origin.REFERENCE,
                         null,
                         null)
                     .write())

@@ -1,5 +1,6 @@
 package io.accesstriage.evaluate;
 
+import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Mode;
@@ -14,13 +15,15 @@ import java.util.stream.Collectors;
  * @param analyzers the ARNs of the analyzers whose findings may be archived
  * @param reviewAfterDays when a decided finding is looked at again
  * @param busyWaitSeconds how long to wait for another execution
+ * @param immediateAlerts the least severity whose alerts are sent at once
  */
 record EvaluateConfig(
     Mode mode,
     Set<String> analyzers,
     int maxArchivesPerRulePerDay,
     int reviewAfterDays,
-    int busyWaitSeconds) {
+    int busyWaitSeconds,
+    Severity immediateAlerts) {
 
   static EvaluateConfig read(Fields config) {
     return new EvaluateConfig(
@@ -31,7 +34,8 @@ record EvaluateConfig(
             .collect(Collectors.toUnmodifiableSet()),
         positive(config, "maxArchivesPerRulePerDay"),
         positive(config, "reviewAfterDays"),
-        positive(config, "busyWaitSeconds"));
+        positive(config, "busyWaitSeconds"),
+        config.constant("immediateAlerts", Severity.class));
   }
 
   private static int positive(Fields config, String name) {

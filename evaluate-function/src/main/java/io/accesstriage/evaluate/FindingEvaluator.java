@@ -6,6 +6,7 @@ import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -22,6 +23,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -116,7 +118,8 @@ public final class FindingEvaluator {
                 now));
     row = leaveToPerson(row, entry, request.execution());
 
-    Decision decision = decision(row, judgement, guards, ledger.isPresent(), config, now);
+    Decision decision = decision(
+            row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now);
     if (ledger.isPresent() && row.outcome() != Outcome.BUSY) {
       ledger.get().write(record(entry, row, decision, judgement, request, config, now));
     }
@@ -152,6 +155,7 @@ public final class FindingEvaluator {
       Judgement judgement,
       List<String> guards,
       boolean hasHistory,
+      Origin origin,
       EvaluateConfig config,
       Instant now) {
     List<String> notes = new ArrayList<>();
@@ -161,6 +165,10 @@ public final class FindingEvaluator {
     }
     boolean archives = row.outcome() == Outcome.ARCHIVE;
     boolean alerts = row.outcome() == Outcome.NOTIFY || row.outcome() == Outcome.UNARCHIVE;
+    Severity severity = judgement.severity();
+    if (alerts) {
+      AlertDelivery.whyLater(severity, origin, config.immediateAlerts()).ifPresent(notes::add);
+    }
     Explanation explanation =
         alerts
             ? judgement.explainNotify(guards, notes)
@@ -168,12 +176,14 @@ public final class FindingEvaluator {
     return bounded(
         new Decision(
             row.outcome(),
-            Delivery.IMMEDIATE,
+            alerts
+                ? AlertDelivery.of(severity, origin, config.immediateAlerts())
+                : Delivery.IMMEDIATE,
             archives
                 ? judgement.archiveRule().orElse(null)
                 : alerts ? judgement.notifyRule().orElse(null) : null,
             reason(row, judgement, guards),
-            judgement.severity(),
+            severity,
             judgement.risk(),
             rules.version(),
             now,

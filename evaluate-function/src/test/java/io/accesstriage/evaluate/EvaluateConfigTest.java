@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -17,7 +18,7 @@ class EvaluateConfigTest {
   @Test
   void read_parametersAsCloudFormationPassesThem_areTyped() {
     assertEquals(
-        new EvaluateConfig(Mode.OBSERVE, Set.of("arn:a", "arn:b"), 1000, 30, 5),
+        new EvaluateConfig(Mode.OBSERVE, Set.of("arn:a", "arn:b"), 1000, 30, 5, Severity.HIGH),
         EvaluateConfig.read(fields(config().put("analyzerArns", " arn:a ,arn:b,, "))));
   }
 
@@ -37,6 +38,8 @@ class EvaluateConfigTest {
           reviewAfterDays          | -1      | config.reviewAfterDays: expected at least 1, found -1
           reviewAfterDays          | 1.5     | config.reviewAfterDays: expected a whole number, found "1.5"
           busyWaitSeconds          | none    | config.busyWaitSeconds is missing
+          immediateAlerts          | none    | config.immediateAlerts is missing
+          immediateAlerts          | all     | config.immediateAlerts: expected one of [LOW, MEDIUM, HIGH, CRITICAL], found "all"
           """)
   void read_wrongParameter_isNamed(String name, String value, String message) {
     ObjectNode config = config();
@@ -57,7 +60,8 @@ class EvaluateConfigTest {
         .put("analyzerArns", "arn:a")
         .put("maxArchivesPerRulePerDay", "1000")
         .put("reviewAfterDays", "30")
-        .put("busyWaitSeconds", 5);
+        .put("busyWaitSeconds", 5)
+        .put("immediateAlerts", "high");
   }
 
   private static Fields fields(ObjectNode config) {

@@ -89,7 +89,8 @@ class EvaluateHandlerTest {
         .put("analyzerArns", Findings.ANALYZER)
         .put("maxArchivesPerRulePerDay", "1000")
         .put("reviewAfterDays", "30")
-        .put("busyWaitSeconds", "30");
+        .put("busyWaitSeconds", "30")
+        .put("immediateAlerts", "medium");
     return request;
   }
 }

@@ -29,6 +29,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Findings;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -645,7 +646,7 @@ class FindingEvaluatorTest {
 
   private static StepRequest request(Finding finding, Facts facts, String mode, String ledger) {
     return new StepRequest(
-        new TriageState(finding, facts, NOW, null, null),
+        new TriageState(finding, facts, NOW, Origin.EVENT, null, null),
         THIS,
         Fields.of(
             Json.object()
@@ -654,7 +655,8 @@ class FindingEvaluatorTest {
                 .put("analyzerArns", "arn:aws:x:y:z:analyzer/other, " + Findings.ANALYZER)
                 .put("maxArchivesPerRulePerDay", "1000")
                 .put("reviewAfterDays", "30")
-                .put("busyWaitSeconds", 30),
+                .put("busyWaitSeconds", 30)
+                .put("immediateAlerts", "medium"),
             "config"));
   }
 

@@ -17,6 +17,7 @@ public final class InMemoryLedger implements Ledger {
   private final Map<String, LedgerEntry> entries = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Instant> marks = new HashMap<>();
+  private final Map<String, Told> told = new HashMap<>();
 
   @Override
   public synchronized Optional<LedgerEntry> read(String findingId) {
@@ -78,5 +79,15 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
     marks.put(mark, at);
+  }
+
+  @Override
+  public synchronized Optional<Told> told(String content) {
+    return Optional.ofNullable(told.get(content));
+  }
+
+  @Override
+  public synchronized void tell(String content, Told alert, Instant forgottenAt) {
+    told.put(content, alert);
   }
 }

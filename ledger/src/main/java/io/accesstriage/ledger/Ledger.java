@@ -65,4 +65,18 @@ public interface Ledger {
    *     themselves. Null for never
    */
   void mark(String mark, Instant at, @Nullable Instant forgottenAt);
+
+  /**
+   * The last alert that said this, if it is not forgotten.
+   *
+   * @param content what an alert says, whichever finding it is about
+   */
+  Optional<Told> told(String content);
+
+  /**
+   * Keeps that an alert said this.
+   *
+   * @param forgottenAt as of {@link #mark}
+   */
+  void tell(String content, Told told, Instant forgottenAt);
 }

@@ -60,4 +60,14 @@ public abstract class ForwardingLedger implements Ledger {
   public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
     inner.mark(mark, at, forgottenAt);
   }
+
+  @Override
+  public Optional<Told> told(String content) {
+    return inner.told(content);
+  }
+
+  @Override
+  public void tell(String content, Told told, Instant forgottenAt) {
+    inner.tell(content, told, forgottenAt);
+  }
 }

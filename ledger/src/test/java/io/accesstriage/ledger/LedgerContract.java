@@ -354,6 +354,23 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void told_neverTold_isNothing() {
+    ledger().mark(rule, AT, null);
+
+    assertEquals(Optional.empty(), ledger().told(rule));
+  }
+
+  @Test
+  void tell_twice_isTheLaterOneAndNoFinding() {
+    ledger().tell(rule, new Told("finding-1", AT), WHOLE_SECOND);
+    ledger().tell(rule, new Told("finding-2", AT.plusMillis(1)), WHOLE_SECOND);
+
+    assertEquals(Optional.of(new Told("finding-2", AT.plusMillis(1))), ledger().told(rule));
+    assertEquals(Optional.empty(), ledger().told(rule + "-other"));
+    assertEquals(Optional.empty(), ledger().markedAt(rule));
+  }
+
+  @Test
   void mark_setAgain_isTheLaterOne() {
     ledger().mark(rule, AT, WHOLE_SECOND);
     ledger().mark(rule, AT.plusMillis(1), null);

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** Writes the messages: one text for each kind of reader. */
 final class AlertMessages {
   private static final String UNKNOWN = "unknown";
+  private static final String VARIOUS = "various";
 
   private AlertMessages() {}
 
@@ -88,6 +89,33 @@ final class AlertMessages {
         MachineDocument.of(failure, execution, subject),
         link,
         failure.findingId(),
+        attributes);
+  }
+
+  /**
+   * A message about no single finding, such as a digest.
+   *
+   * @param sentences what a chat's readers see
+   * @param document for programs
+   */
+  static AlertMessage general(
+      String subject,
+      Severity severity,
+      String outcome,
+      List<String> sentences,
+      String email,
+      String document) {
+    Map<String, String> attributes = attributes(severity, outcome, VARIOUS, VARIOUS, VARIOUS);
+    ChatNotification chat =
+        new ChatNotification(subject, sentences, List.of(), "", outcome).context(attributes);
+    return new AlertMessage(
+        subject,
+        Map.of(
+            AlertMessage.DEFAULT, subject + "\n" + sentences.get(0) + "\n",
+            AlertMessage.EMAIL, email,
+            AlertMessage.CHAT, chat.text(),
+            AlertMessage.QUEUE, document,
+            AlertMessage.FUNCTION, document),
         attributes);
   }
 

@@ -7,4 +7,10 @@ public interface AlertTopic {
    *     sent
    */
   void publish(AlertMessage message);
+
+  /**
+   * Whether anybody would read a message now. Where that cannot be found out it is true: a message
+   * to nobody is a lesser harm than silence towards somebody who listens.
+   */
+  boolean hasReader();
 }

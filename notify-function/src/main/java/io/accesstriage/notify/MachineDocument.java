@@ -9,6 +9,7 @@ import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
 import io.accesstriage.state.TriageState;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -53,15 +54,27 @@ final class MachineDocument {
     return text("failure", subject, content, failure.analyzerArn(), failure.findingId());
   }
 
+  /** What a storm message says. */
+  static String storm(String subject, int most, Instant hour, String first) {
+    ObjectNode json = head("storm", subject);
+    json.putObject("storm")
+        .put("maxImmediateAlertsPerHour", most)
+        .put("hour", hour.toString())
+        .put("first", first);
+    return Json.text(json);
+  }
+
+  /** What every document begins with. */
+  static ObjectNode head(String kind, String subject) {
+    return Json.object().put("version", "1.0").put("kind", kind).put("subject", subject);
+  }
+
   private static String text(
       String kind, String subject, ObjectNode content, String analyzerArn, String findingId) {
     String text = "";
     for (int[] limit : LIMITS) {
       ObjectNode cut = Json.object();
-      ObjectNode json = Json.object();
-      json.put("version", "1.0");
-      json.put("kind", kind);
-      json.put("subject", subject);
+      ObjectNode json = head(kind, subject);
       json.setAll((ObjectNode) bounded(content, "", limit[0], limit[1], cut));
       ObjectNode links = json.putObject("links");
       ConsoleLink.to(analyzerArn, findingId).ifPresent(link -> links.put("finding", link));

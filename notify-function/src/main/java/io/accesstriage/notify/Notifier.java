@@ -3,7 +3,10 @@ package io.accesstriage.notify;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -55,50 +58,91 @@ public final class Notifier {
   }
 
   /**
-   * Publishes the alert about a finding and records that a person was told. Without a topic nothing
-   * is published: who asks so reads the message in the answer.
+   * Tells people about a finding, at once or in the next digest, and records it. Without a topic
+   * nothing is published: who asks so reads the message in the answer.
    *
-   * @return the state with what was published
+   * @return the state with what became of the alert
    */
   ObjectNode alert(StepRequest request) {
     TriageState state = request.state();
-    Optional<String> topic = StepRequest.setting(request.config(), "topic");
+    Optional<AlertTopic> topic = StepRequest.setting(request.config(), "topic").map(topics);
     Optional<Ledger> ledger = request.ledger().map(ledgers);
     AlertMessage message = AlertMessages.of(state, request.execution());
+    Sending sending;
     try {
-      if (ledger.filter(l -> isOutOfDate(request.execution(), state, l)).isEmpty()) {
-        boolean begun =
-            ledger.map(l -> begin(l, state.finding(), request.execution())).orElse(true);
-        if (begun) {
-          topic.map(topics).ifPresent(t -> t.publish(message));
-        }
-        ledger.ifPresent(l -> recordAlert(l, state, request.execution(), begun));
+      if (ledger.isPresent() && topic.isPresent()) {
+        sending = tell(request, message, topic.get(), ledger.get());
+      } else {
+        topic.ifPresent(t -> t.publish(message));
+        ledger.ifPresent(l -> record(l, request, state.requireDecision().reason(), false));
+        sending = topic.isPresent() ? Sending.PUBLISHED : Sending.NOT_CONFIGURED;
       }
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }
     ObjectNode answer = state.write();
-    answer.set("notification", notification(topic, message, topic.isPresent()));
+    answer.set("notification", sending.json(message));
     return answer;
   }
 
+  private Sending tell(
+      StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
+    TriageState state = request.state();
+    Decision decision = state.requireDecision();
+    HourlyLimit limit = HourlyLimit.read(request.config());
+    LedgerEntry entry = entry(ledger, state.finding().id(), state.finding().analyzerArn());
+    if (wasToldBy(request.execution(), entry)) {
+      return entry.digestDue() == null ? Sending.PUBLISHED : Sending.later(Sending.AS_DECIDED);
+    }
+    if (isTakenOver(request.execution(), decision, entry)) {
+      return Sending.spared("Another execution has taken the finding over.");
+    }
+    if (decision.delivery() == Delivery.DIGEST) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.later(Sending.AS_DECIDED);
+    }
+    Instant now = clock.instant();
+    Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
+    Optional<String> told = twins.flatMap(t -> t.toldWith(ledger, now));
+    if (told.isPresent()) {
+      record(ledger, request, told.get(), false);
+      return Sending.spared(told.get());
+    }
+    if (!topic.hasReader()) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.TO_NOBODY;
+    }
+    if (limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.later(Sending.OVER_THE_LIMIT);
+    }
+    if (!begin(ledger, state.finding(), request.execution())) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.later(Sending.TRIED_ENOUGH);
+    }
+    topic.publish(message);
+    record(ledger, request, decision.reason(), false);
+    twins.ifPresent(t -> t.tell(ledger, now));
+    return Sending.PUBLISHED;
+  }
+
+  /** Whether an earlier attempt of this execution got as far as its record. */
+  private static boolean wasToldBy(String execution, LedgerEntry entry) {
+    return !entry.isClaimedBy(execution)
+        && entry.standing() != null
+        && entry.standing().execution().equals(execution)
+        && (entry.stands(Standing.Kind.ALERTED) || entry.stands(Standing.Kind.LEFT_TO_PERSON));
+  }
+
   /**
-   * Whether somebody has dealt with the finding since it was decided: an earlier attempt of this
-   * execution that got as far as its record, or another execution that took the claim over.
+   * Whether another execution has dealt with the finding since it was decided, or is about to: it
+   * tells what there is to tell, and if it does not come to that, the finding is due.
    */
-  private static boolean isOutOfDate(String execution, TriageState state, Ledger ledger) {
-    return ledger
-        .read(state.finding().id())
-        .filter(entry -> !entry.isClaimedBy(execution))
-        .filter(
-            entry ->
-                entry.claim() != null
-                    || (entry.standing() != null
-                        && !entry
-                            .standing()
-                            .at()
-                            .isBefore(state.requireDecision().decidedAt())))
-        .isPresent();
+  private static boolean isTakenOver(String execution, Decision decision, LedgerEntry entry) {
+    return !entry.isClaimedBy(execution)
+        && (entry.claim() != null
+            || (entry.standing() != null
+                && !entry.standing().at().isBefore(decision.decidedAt())));
   }
 
   /**
@@ -129,32 +173,39 @@ public final class Notifier {
             .formatted(finding.id(), WRITE_ATTEMPTS));
   }
 
-  private void recordAlert(Ledger ledger, TriageState state, String execution, boolean published) {
-    Finding finding = state.finding();
+  /**
+   * Writes what the alert leads to and, in the same write, whether the digest has to tell it; what
+   * was told at once is not told again.
+   *
+   * @param reason of the standing
+   */
+  private void record(Ledger ledger, StepRequest request, String reason, boolean inDigest) {
+    Finding finding = request.state().finding();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
       LedgerEntry entry = entry(ledger, finding.id(), finding.analyzerArn());
+      LedgerEntry alerted = alerted(entry, request.state(), request.execution(), reason);
       try {
-        LedgerEntry told = alerted(entry, state, execution);
-        ledger.write(published ? told : told.withDigestDue(due(entry, state)));
+        ledger.write(
+            alerted.withDigestDue(inDigest ? due(entry, request.state().requireDecision()) : null));
         return;
       } catch (LedgerConflict e) {
         // Somebody wrote in between: read again, and see what holds now.
       }
     }
     throw new TransientFailure(
-        "the ledger entry of finding %s was written by others %d times in a row after its alert was published"
+        "the ledger entry of finding %s was written by others %d times in a row while its alert was recorded"
             .formatted(finding.id(), WRITE_ATTEMPTS));
   }
 
-  private DigestDue due(LedgerEntry entry, TriageState state) {
-    Decision decision = state.requireDecision();
+  private DigestDue due(LedgerEntry entry, Decision decision) {
     return new DigestDue(
         entry.digestDue() == null ? clock.instant() : entry.digestDue().since(),
         decision.severity(),
         decision.reason());
   }
 
-  private LedgerEntry alerted(LedgerEntry entry, TriageState state, String execution) {
+  private LedgerEntry alerted(
+      LedgerEntry entry, TriageState state, String execution, String reason) {
     Standing.Kind kind = leadsTo(entry, state, execution);
     LedgerEntry told = entry.withFailure(null);
     if (entry.isClaimedBy(execution)) {
@@ -162,7 +213,7 @@ public final class Notifier {
     }
     return kind == null
         ? told
-        : told.withStanding(standing(entry, state, kind, execution)).expiringAt(null);
+        : told.withStanding(standing(entry, state, kind, execution, reason)).expiringAt(null);
   }
 
   /** The standing that this alert leads to; null where it leaves the standing. */
@@ -189,7 +240,11 @@ public final class Notifier {
   }
 
   private Standing standing(
-      LedgerEntry entry, TriageState state, Standing.Kind kind, String execution) {
+      LedgerEntry entry,
+      TriageState state,
+      Standing.Kind kind,
+      String execution,
+      String reason) {
     Decision decision = state.requireDecision();
     Finding finding = state.finding();
     String previousHash = entry.standing() == null ? null : entry.standing().contentHash();
@@ -199,7 +254,7 @@ public final class Notifier {
         decision.severity(),
         decision.rule(),
         decision.rulesVersion(),
-        decision.reason(),
+        reason,
         decision.tagsUsed(),
         clock.instant(),
         execution);
@@ -214,33 +269,68 @@ public final class Notifier {
   ObjectNode reportFailure(Fields request) {
     TriageFailure failure = TriageFailure.read(request.object("failure"));
     String execution = request.text("execution");
-    Optional<String> topic = StepRequest.setting(request.object("config"), "topic");
-    Optional<Ledger> ledger =
-        StepRequest.setting(request.object("config"), "ledger")
-            .filter(table -> !failure.findingId().isEmpty())
-            .map(ledgers);
+    Fields config = request.object("config");
+    Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
+    Optional<Ledger> ledger = StepRequest.setting(config, "ledger").map(ledgers);
     AlertMessage message = AlertMessages.of(failure, execution);
-    boolean known = ledger.filter(l -> wasReported(l, failure)).isPresent();
-    if (!known) {
-      try {
-        topic.map(topics).ifPresent(t -> t.publish(message));
-      } catch (AwsCallException e) {
-        throw e.asStepFailure();
+    Sending sending = Sending.NOT_CONFIGURED;
+    if (ledger.filter(l -> wasReported(l, failure)).isPresent()) {
+      sending = Sending.spared("The same failure of this finding was reported before.");
+      ledger.ifPresent(l -> recordFailure(l, failure, execution, null));
+    } else {
+      if (topic.isPresent()) {
+        sending =
+            ledger.isPresent()
+                ? heldBack(config, message, topic.get(), ledger.get())
+                : Sending.PUBLISHED;
+      }
+      if (sending.isLater()) {
+        markFailure(ledger.orElseThrow(), failure, execution, sending);
+      } else {
+        publish(topic, message);
+        Failure reported = new Failure(failure.identity(), clock.instant(), false);
+        ledger.ifPresent(l -> recordFailure(l, failure, execution, reported));
       }
     }
-    ledger.ifPresent(l -> recordFailure(l, failure, execution, known));
     ObjectNode answer = Json.object();
     ObjectNode json = answer.putObject("failure");
     json.put("findingId", failure.findingId().isEmpty() ? null : failure.findingId());
     json.put("step", failure.step());
     json.put("error", failure.error());
     json.put("cause", failure.cause());
-    answer.set("notification", notification(topic, message, topic.isPresent() && !known));
+    answer.set("notification", sending.json(message));
     return answer;
+  }
+
+  private static void publish(Optional<AlertTopic> topic, AlertMessage message) {
+    try {
+      topic.ifPresent(t -> t.publish(message));
+    } catch (AwsCallException e) {
+      throw e.asStepFailure();
+    }
+  }
+
+  /** The ledger may be what failed: then the report is sent, however many there are. */
+  private Sending heldBack(
+      Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
+    HourlyLimit limit = HourlyLimit.read(config);
+    if (!topic.hasReader()) {
+      return Sending.TO_NOBODY;
+    }
+    try {
+      return limit.holdsBack(message, Severity.HIGH, ledger, topic, clock.instant())
+          ? Sending.later(Sending.OVER_THE_LIMIT)
+          : Sending.PUBLISHED;
+    } catch (AwsCallException e) {
+      return Sending.PUBLISHED;
+    }
   }
 
   /** The ledger may be what failed: then the report is worth more than not repeating it. */
   private static boolean wasReported(Ledger ledger, TriageFailure failure) {
+    if (failure.findingId().isEmpty()) {
+      return false;
+    }
     try {
       return ledger
           .read(failure.findingId())
@@ -252,33 +342,67 @@ public final class Notifier {
     }
   }
 
+  /**
+   * Marks a failure for the digest. Where that is not possible it fails, so that the state machine
+   * sends the report to the dead-letter queue.
+   */
+  private void markFailure(
+      Ledger ledger, TriageFailure failure, String execution, Sending sending) {
+    if (failure.findingId().isEmpty()) {
+      throw new PermanentFailure(
+          "The failure of an execution whose finding is not known cannot wait for the digest. It was not sent at once: "
+              + sending.why());
+    }
+    Failure marked = new Failure(failure.identity(), clock.instant(), true);
+    try {
+      if (!writeFailure(ledger, failure, execution, marked)) {
+        throw new TransientFailure(
+            "the ledger entry of finding %s was written by others %d times in a row while its failure was recorded"
+                .formatted(failure.findingId(), WRITE_ATTEMPTS));
+      }
+    } catch (AwsCallException e) {
+      throw e.asStepFailure();
+    }
+  }
+
   /** What cannot be recorded is let go: failing here would publish the report again. */
   private void recordFailure(
-      Ledger ledger, TriageFailure failure, String execution, boolean known) {
+      Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
+    if (failure.findingId().isEmpty()) {
+      return;
+    }
     try {
-      for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-        LedgerEntry entry = entry(ledger, failure.findingId(), failure.analyzerArn());
-        LedgerEntry failed = failed(entry, failure, execution, known);
-        if (failed.equals(entry)) {
-          return;
-        }
-        try {
-          ledger.write(failed);
-          return;
-        } catch (LedgerConflict e) {
-          // Somebody wrote in between: read again, and see whose claim it is now.
-        }
-      }
+      writeFailure(ledger, failure, execution, reported);
     } catch (AwsCallException e) {
       // The claim runs out by itself.
     }
   }
 
-  private LedgerEntry failed(
-      LedgerEntry entry, TriageFailure failure, String execution, boolean known) {
+  /**
+   * @param reported null to leave what the entry says
+   * @return false where others kept writing the entry
+   */
+  private boolean writeFailure(
+      Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
+    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
+      LedgerEntry entry = entry(ledger, failure.findingId(), failure.analyzerArn());
+      LedgerEntry failed = failed(entry, execution, reported);
+      if (failed.equals(entry)) {
+        return true;
+      }
+      try {
+        ledger.write(failed);
+        return true;
+      } catch (LedgerConflict e) {
+        // Somebody wrote in between: read again, and see whose claim it is now.
+      }
+    }
+    return false;
+  }
+
+  private LedgerEntry failed(LedgerEntry entry, String execution, @Nullable Failure reported) {
     Instant now = clock.instant();
-    LedgerEntry failed =
-        known ? entry : entry.withFailure(new Failure(failure.identity(), now, false));
+    LedgerEntry failed = reported == null ? entry : entry.withFailure(reported);
     return entry.claim() != null && entry.isClaimedBy(execution) && entry.claim().isLive(now)
         ? failed.withClaim(entry.claim().abandonedAt(now))
         : failed;
@@ -286,16 +410,5 @@ public final class Notifier {
 
   private static LedgerEntry entry(Ledger ledger, String findingId, String analyzerArn) {
     return ledger.read(findingId).orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
-  }
-
-  private static ObjectNode notification(
-      Optional<String> topic, AlertMessage message, boolean published) {
-    ObjectNode json = Json.object().put("published", published).put("subject", message.subject());
-    if (topic.isEmpty()) {
-      ObjectNode content = json.putObject("message");
-      content.set("bodies", Json.object(message.bodies()));
-      content.set("attributes", Json.object(message.attributes()));
-    }
-    return json;
   }
 }

@@ -1,5 +1,6 @@
 package io.accesstriage.notify;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
@@ -23,7 +24,10 @@ public final class NotifyHandler extends StepHandler {
   public NotifyHandler() {
     this(
         new Notifier(
-            once(arn -> new SnsAlertTopic(AwsClients.client(SnsClient.builder()), arn)),
+            once(
+                arn ->
+                    new SnsAlertTopic(
+                        AwsClients.client(SnsClient.builder()), arn, Clock.systemUTC())),
             NotifyHandler.<Ledger>once(
                 table -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), table)),
             Clock.systemUTC()));
@@ -44,7 +48,7 @@ public final class NotifyHandler extends StepHandler {
     log.put("findingId", step.state().finding().id());
     log.put("outcome", step.state().requireDecision().outcome().name());
     log.put("rule", step.state().requireDecision().rule());
-    log.put("published", answer.path("notification").path("published").asBoolean());
+    logSending(log, answer.path("notification"));
     return new Result(answer, log);
   }
 
@@ -54,8 +58,19 @@ public final class NotifyHandler extends StepHandler {
     log.set("findingId", answer.path("failure").path("findingId"));
     log.set("failedStep", answer.path("failure").path("step"));
     log.set("error", answer.path("failure").path("error"));
-    log.put("published", answer.path("notification").path("published").asBoolean());
+    logSending(log, answer.path("notification"));
     return new Result(answer, log);
+  }
+
+  /** The alarm on nobody listening is made of "listening". */
+  private static void logSending(ObjectNode log, JsonNode notification) {
+    log.put("published", notification.path("published").asBoolean());
+    if (notification.has("why")) {
+      log.set("why", notification.path("why"));
+    }
+    if (notification.has("listening")) {
+      log.set("listening", notification.path("listening"));
+    }
   }
 
   private static <T> Function<String, T> once(Function<String, T> make) {

@@ -2,6 +2,9 @@ package io.accesstriage.notify;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Json;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -16,12 +19,20 @@ import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
  *     payloads</a>
  */
 final class SnsAlertTopic implements AlertTopic {
+  private static final String CONFIRMED = "SubscriptionsConfirmed";
+
+  /** How long somebody who listened is taken to listen still. */
+  private static final Duration LISTENS_ON = Duration.ofMinutes(5);
+
   private final SnsClient client;
   private final String topicArn;
+  private final Clock clock;
+  private volatile Instant listensUntil = Instant.MIN;
 
-  SnsAlertTopic(SnsClient client, String topicArn) {
+  SnsAlertTopic(SnsClient client, String topicArn, Clock clock) {
     this.client = client;
     this.topicArn = topicArn;
+    this.clock = clock;
   }
 
   @Override
@@ -44,6 +55,26 @@ final class SnsAlertTopic implements AlertTopic {
                   .messageAttributes(attributes));
     } catch (SdkException e) {
       throw AwsCallException.of("sns:Publish", e);
+    }
+  }
+
+  /** A yes is kept for some minutes; a no is asked again, so that the first reader is not missed. */
+  @Override
+  public boolean hasReader() {
+    Instant now = clock.instant();
+    if (now.isBefore(listensUntil)) {
+      return true;
+    }
+    try {
+      String confirmed =
+          client.getTopicAttributes(r -> r.topicArn(topicArn)).attributes().get(CONFIRMED);
+      if ("0".equals(confirmed)) {
+        return false;
+      }
+      listensUntil = now.plus(LISTENS_ON);
+      return true;
+    } catch (SdkException e) {
+      return true;
     }
   }
 }

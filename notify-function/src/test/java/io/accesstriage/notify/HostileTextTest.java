@@ -28,6 +28,7 @@ import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -215,7 +216,12 @@ final class HostileTextTest {
 
   private TriageState state() {
     return new TriageState(
-        finding(), facts(), TIME, decision(), orNull(() -> one(List.of(ArchiveOutcome.values()))));
+        finding(),
+        facts(),
+        TIME,
+        Origin.EVENT,
+        decision(),
+        orNull(() -> one(List.of(ArchiveOutcome.values()))));
   }
 
   private Finding finding() {

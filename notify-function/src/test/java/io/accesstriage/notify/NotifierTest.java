@@ -67,6 +67,12 @@ final class NotifierTest {
     private final List<AlertMessage> published = new ArrayList<>();
     private @Nullable AwsCallException failure;
     private Runnable after = () -> {};
+    private boolean isHeard = true;
+
+    @Override
+    public boolean hasReader() {
+      return isHeard;
+    }
 
     @Override
     public void publish(AlertMessage message) {
@@ -393,7 +399,7 @@ final class NotifierTest {
           assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
 
       assertEquals(
-          "the ledger entry of finding %s was written by others 5 times in a row after its alert was published"
+          "the ledger entry of finding %s was written by others 5 times in a row while its alert was recorded"
               .formatted(FINDING),
           failure.getMessage());
     }

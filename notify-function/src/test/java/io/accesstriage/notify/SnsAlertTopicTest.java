@@ -1,7 +1,9 @@
 package io.accesstriage.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.doReturn;
@@ -11,11 +13,15 @@ import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Json;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
@@ -23,6 +29,7 @@ import software.amazon.awssdk.services.sns.model.SnsException;
 
 final class SnsAlertTopicTest {
   private final SnsClient client = mock(SnsClient.class, CALLS_REAL_METHODS);
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T03:00:10Z"));
   private final AlertMessage message =
       new AlertMessage(
           "[LOW] subject",
@@ -35,7 +42,7 @@ final class SnsAlertTopicTest {
         .when(client)
         .publish(any(PublishRequest.class));
 
-    new SnsAlertTopic(client, SampleStates.TOPIC).publish(message);
+    new SnsAlertTopic(client, SampleStates.TOPIC, clock).publish(message);
 
     ArgumentCaptor<PublishRequest> request = ArgumentCaptor.forClass(PublishRequest.class);
     verify(client).publish(request.capture());
@@ -70,10 +77,56 @@ final class SnsAlertTopicTest {
     AwsCallException failure =
         assertThrows(
             AwsCallException.class,
-            () -> new SnsAlertTopic(client, SampleStates.TOPIC).publish(message));
+            () -> new SnsAlertTopic(client, SampleStates.TOPIC, clock).publish(message));
 
     assertEquals("sns:Publish: AuthorizationError: not authorized", failure.getMessage());
     assertEquals(AwsCallException.Kind.DENIED, failure.kind());
+  }
+
+  private void subscriptions(String confirmed) {
+    doReturn(
+            GetTopicAttributesResponse.builder()
+                .attributes(Map.of("SubscriptionsConfirmed", confirmed, "SubscriptionsPending", "2"))
+                .build())
+        .when(client)
+        .getTopicAttributes(
+            GetTopicAttributesRequest.builder().topicArn(SampleStates.TOPIC).build());
+  }
+
+  @Test
+  void hasReader_confirmedSubscription_isAskedForOnceInFiveMinutes() {
+    SnsAlertTopic topic = new SnsAlertTopic(client, SampleStates.TOPIC, clock);
+    subscriptions("1");
+    assertTrue(topic.hasReader());
+
+    subscriptions("0");
+    clock.advance(Duration.ofMinutes(5).minusMillis(1));
+    assertTrue(topic.hasReader());
+
+    clock.advance(Duration.ofMillis(1));
+    assertFalse(topic.hasReader());
+  }
+
+  @Test
+  void hasReader_noneConfirmed_isAskedForEachTime() {
+    SnsAlertTopic topic = new SnsAlertTopic(client, SampleStates.TOPIC, clock);
+    subscriptions("0");
+    assertFalse(topic.hasReader());
+
+    subscriptions("2");
+    assertTrue(topic.hasReader());
+  }
+
+  @Test
+  void hasReader_refused_isTakenForYesButNotKept() {
+    doThrow(SnsException.builder().statusCode(403).build())
+        .when(client)
+        .getTopicAttributes(any(GetTopicAttributesRequest.class));
+    SnsAlertTopic topic = new SnsAlertTopic(client, SampleStates.TOPIC, clock);
+    assertTrue(topic.hasReader());
+
+    subscriptions("0");
+    assertFalse(topic.hasReader());
   }
 
   @Test

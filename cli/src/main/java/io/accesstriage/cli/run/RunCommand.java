@@ -73,7 +73,9 @@ public final class RunCommand implements Callable<Integer> {
       paramLabel = "NAME=VALUE",
       description =
           "A parameter of the deployment: Mode, AnalyzerArns (default: those of the events),"
-              + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds.")
+              + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds, ImmediateAlerts"
+              + " (default here: low, to see everything), MaxImmediateAlertsPerHour (default here:"
+              + " none).")
   private List<String> config = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object an event on standard output.")

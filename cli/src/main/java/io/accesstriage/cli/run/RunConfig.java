@@ -1,6 +1,7 @@
 package io.accesstriage.cli.run;
 
 import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.state.Mode;
 import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
@@ -19,16 +20,14 @@ import java.util.TreeSet;
 final class RunConfig {
   static final String ANALYZER_ARNS = "AnalyzerArns";
   private static final String MODE = "Mode";
+  private static final String IMMEDIATE_ALERTS = "ImmediateAlerts";
+  private static final String NO_LIMIT = "none";
+  private static final String HOURLY_LIMIT = "MaxImmediateAlertsPerHour";
   private static final Set<String> NUMBERS =
       Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
 
-  /** Parameters of later versions, which send alerts in a digest and read other accounts. */
-  private static final Set<String> WITHOUT_EFFECT =
-      Set.of(
-          "ImmediateAlerts",
-          "MaxImmediateAlertsPerHour",
-          "DigestSchedule",
-          "MemberAccountRoleName");
+  /** A run has no schedule, and the sample account answers for every account. */
+  private static final Set<String> WITHOUT_EFFECT = Set.of("DigestSchedule", "MemberAccountRoleName");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
@@ -42,6 +41,8 @@ final class RunConfig {
     values.put("MaxArchivesPerRulePerDay", "1000");
     values.put("ReviewAfterDays", "30");
     values.put("BusyWaitSeconds", "30");
+    values.put(IMMEDIATE_ALERTS, Severity.LOW.label());
+    values.put(HOURLY_LIMIT, NO_LIMIT);
     for (String option : given) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -74,7 +75,7 @@ final class RunConfig {
   private void set(String name, String value) {
     if (WITHOUT_EFFECT.contains(name)) {
       warnings.add(
-          "--config %s has no effect: this version sends every alert at once and reads one account"
+          "--config %s has no effect: a run sends no digest and asks the sample account only"
               .formatted(name));
       return;
     }
@@ -88,7 +89,16 @@ final class RunConfig {
       throw new CommandLineError(
           "--config Mode: expected archive or observe, found " + SafeText.quoted(value, 100));
     }
-    if (NUMBERS.contains(name) && !value.matches("[1-9][0-9]{0,8}")) {
+    if (name.equals(IMMEDIATE_ALERTS) && !isSeverity(value)) {
+      throw new CommandLineError(
+          "--config ImmediateAlerts: expected critical, high, medium or low, found "
+              + SafeText.quoted(value, 100));
+    }
+    if (name.equals(HOURLY_LIMIT) && value.equals(NO_LIMIT)) {
+      values.put(name, value);
+      return;
+    }
+    if ((NUMBERS.contains(name) || name.equals(HOURLY_LIMIT)) && !value.matches("[1-9][0-9]{0,8}")) {
       throw new CommandLineError(
           "--config %s: expected a whole number from 1, found %s"
               .formatted(name, SafeText.quoted(value, 100)));
@@ -97,6 +107,10 @@ final class RunConfig {
       throw new CommandLineError("--config AnalyzerArns: expected analyzers' ARNs, found none");
     }
     values.put(name, value);
+  }
+
+  private static boolean isSeverity(String value) {
+    return Arrays.stream(Severity.values()).anyMatch(severity -> severity.label().equals(value));
   }
 
   private static boolean isMode(String value) {

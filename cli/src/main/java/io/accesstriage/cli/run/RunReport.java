@@ -1,6 +1,7 @@
 package io.accesstriage.cli.run;
 
 import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Delivery;
 import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
@@ -84,7 +85,8 @@ final class RunReport {
             },
             decision.outcome().name());
     String rule = decision.rule() == null ? "" : " by rule " + decision.rule();
-    return outcome + rule + ", severity " + decision.severity().label();
+    String delivery = decision.delivery() == Delivery.DIGEST ? ", told in the digest" : "";
+    return outcome + rule + ", severity " + decision.severity().label() + delivery;
   }
 
   private void alert(AlertMessage alert) {

@@ -3,6 +3,7 @@ package io.accesstriage.cli.world;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Told;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -76,6 +77,21 @@ final class SampleLedger implements Ledger {
         "dynamodb:PutItem",
         () -> {
           ledger.mark(mark, at, forgottenAt);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<Told> told(String content) {
+    return calls.make("dynamodb:GetItem", () -> ledger.told(content));
+  }
+
+  @Override
+  public void tell(String content, Told told, Instant forgottenAt) {
+    calls.make(
+        "dynamodb:PutItem",
+        () -> {
+          ledger.tell(content, told, forgottenAt);
           return true;
         });
   }

@@ -84,7 +84,18 @@ public final class World {
 
   /** The alert topic. */
   public AlertTopic alertTopic() {
-    return message -> calls.make("sns:Publish", () -> published(message));
+    return new AlertTopic() {
+      @Override
+      public void publish(AlertMessage message) {
+        calls.make("sns:Publish", () -> published(message));
+      }
+
+      /** Whoever runs it reads it. */
+      @Override
+      public boolean hasReader() {
+        return true;
+      }
+    };
   }
 
   /** The dead-letter queue. */

@@ -182,6 +182,8 @@ class RunArgumentsTest {
         "--config=BusyWaitSeconds=1.5",
         "--config=MaxArchivesPerRulePerDay=99999999999",
         "--config=ReviewAfterDays=",
+        "--config=ImmediateAlerts=all",
+        "--config=MaxImmediateAlertsPerHour=0",
         "--config=AnalyzerArns= "
       })
   void run_withWrongOption_runsNothing(String option) {
@@ -192,18 +194,19 @@ class RunArgumentsTest {
   void run_withUnknownParameter_namesTheKnown() {
     assertEquals(
         "--config: unknown parameter \"Mood\"; known are Mode, MaxArchivesPerRulePerDay,"
-            + " ReviewAfterDays, BusyWaitSeconds, AnalyzerArns\n",
+            + " ReviewAfterDays, BusyWaitSeconds, ImmediateAlerts, MaxImmediateAlertsPerHour,"
+            + " AnalyzerArns\n",
         CommandRun.json("--config", "Mood=good").assertWrongUse().err());
   }
 
   @Test
-  void run_withParameterOfLaterVersions_saysThatItHasNoEffect() {
+  void run_withParameterThatChangesNoRun_saysThatItHasNoEffect() {
     event("a.json");
-    CommandRun run = CommandRun.json("--config", "ImmediateAlerts=low", temp);
+    CommandRun run = CommandRun.json("--config", "DigestSchedule=rate(1 day)", temp);
     assertEquals(0, run.exitCode());
     assertEquals(
-        "--config ImmediateAlerts has no effect: this version sends every alert at once and reads"
-            + " one account\n",
+        "--config DigestSchedule has no effect: a run sends no digest and asks the sample account"
+            + " only\n",
         run.err());
   }
 

@@ -4,6 +4,7 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Told;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
- * messages, one a mark. Reads are consistent, writes conditional on the version.
+ * messages, one a mark, one an alert that others need not repeat. Reads are consistent, writes conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
@@ -39,6 +40,7 @@ public final class DynamoDbLedger implements Ledger {
   private static final int DAYS_COUNTS_ARE_KEPT = 7;
 
   private static final String AT = "at";
+  private static final String TOLD_BY = "toldBy";
 
   /** A hot partition answers part of a batch: then the rest is asked for, a little later. */
   private static final int BATCH_ATTEMPTS = 5;
@@ -219,7 +221,28 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    Map<String, AttributeValue> item = new HashMap<>(key(markKey(mark)));
+    keep(markKey(mark), at, Map.of(), forgottenAt);
+  }
+
+  @Override
+  public Optional<Told> told(String content) {
+    return item(toldKey(content))
+        .map(item -> new Told(item.get(TOLD_BY).s(), Instant.parse(item.get(AT).s())));
+  }
+
+  @Override
+  public void tell(String content, Told told, Instant forgottenAt) {
+    keep(
+        toldKey(content),
+        told.at(),
+        Map.of(TOLD_BY, AttributeValue.fromS(told.findingId())),
+        forgottenAt);
+  }
+
+  private void keep(
+      String key, Instant at, Map<String, AttributeValue> more, @Nullable Instant forgottenAt) {
+    Map<String, AttributeValue> item = new HashMap<>(key(key));
+    item.putAll(more);
     item.put(AT, AttributeValue.fromS(LedgerItem.TIME.format(at)));
     if (forgottenAt != null) {
       item.put(
@@ -249,6 +272,10 @@ public final class DynamoDbLedger implements Ledger {
   /** No finding's id contains a "#", as the keys of all else do. */
   private static String markKey(String mark) {
     return "mark#" + mark;
+  }
+
+  private static String toldKey(String content) {
+    return "told#" + content;
   }
 
   private static String countKey(String rule, LocalDate day) {

@@ -20,6 +20,7 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.Told;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -238,6 +239,8 @@ final class DynamoDbLedgerTest {
     assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
     assertFails("dynamodb:GetItem", () -> ledger.markedAt("mark-1"));
     assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
+    assertFails("dynamodb:GetItem", () -> ledger.told("content"));
+    assertFails("dynamodb:PutItem", () -> ledger.tell("content", new Told("finding-1", AT), AT));
     assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
     assertFails("dynamodb:Scan", () -> ledger.forEach(entry -> {}));
   }

@@ -1,0 +1,47 @@
+package io.accesstriage.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.state.Origin;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class AlertDeliveryTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          EVENT     | LOW      | LOW      | IMMEDIATE
+          EVENT     | LOW      | MEDIUM   | DIGEST
+          EVENT     | MEDIUM   | MEDIUM   | IMMEDIATE
+          EVENT     | HIGH     | CRITICAL | DIGEST
+          EVENT     | CRITICAL | CRITICAL | IMMEDIATE
+          REFERENCE | LOW      | LOW      | DIGEST
+          REFERENCE | HIGH     | LOW      | DIGEST
+          REFERENCE | CRITICAL | LOW      | IMMEDIATE
+          REFERENCE | CRITICAL | CRITICAL | IMMEDIATE
+          """)
+  void of_severityAndOrigin_isSentOrWaits(
+      Origin origin, Severity severity, Severity immediateAlerts, Delivery delivery) {
+    assertEquals(delivery, AlertDelivery.of(severity, origin, immediateAlerts));
+  }
+
+  @Test
+  void whyLater_alertThatWaits_saysWhichParameterOrWhoFoundIt() {
+    assertEquals(
+        Optional.of(
+            "It is told in the digest: alerts below high are not sent at once (ImmediateAlerts)."),
+        AlertDelivery.whyLater(Severity.MEDIUM, Origin.REFERENCE, Severity.HIGH));
+    assertEquals(
+        Optional.of(
+            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once."),
+        AlertDelivery.whyLater(Severity.HIGH, Origin.REFERENCE, Severity.HIGH));
+    assertEquals(
+        Optional.empty(), AlertDelivery.whyLater(Severity.HIGH, Origin.EVENT, Severity.HIGH));
+  }
+}

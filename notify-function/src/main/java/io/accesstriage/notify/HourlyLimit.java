@@ -1,0 +1,64 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.state.StepRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+
+/**
+ * How many messages people get in an hour, alerts and failure reports together. What exceeds it
+ * waits for the digest, and one message says so; one more does with the first critical alert that
+ * waits.
+ *
+ * @param most nothing for no limit
+ * @param table the ledger's, for what the message says to do
+ */
+record HourlyLimit(Optional<Integer> most, String table) {
+  private static final String PARAMETER = "maxImmediateAlertsPerHour";
+
+  /** The mark of an hour that is over only tells whoever looks into the table. */
+  private static final Duration KEPT = Duration.ofDays(7);
+
+  /**
+   * @param config of a step, in which {@code maxImmediateAlertsPerHour} is a number or "none"
+   */
+  static HourlyLimit read(Fields config) {
+    if (config.node().path(PARAMETER).isTextual()
+        && StepRequest.setting(config, PARAMETER).isEmpty()) {
+      return new HourlyLimit(Optional.empty(), config.text("ledger"));
+    }
+    int most = StepRequest.number(config, PARAMETER);
+    if (most < 1) {
+      throw new MalformedInput(
+          "%s: expected at least 1 or none, found %d".formatted(config.at(PARAMETER), most));
+    }
+    return new HourlyLimit(Optional.of(most), config.text("ledger"));
+  }
+
+  /**
+   * Counts one more message and says whether it has to wait. The message that says so is looked for
+   * before and recorded after it is published, so that a crash repeats rather than drops it.
+   *
+   * @throws io.accesstriage.aws.AwsCallException where the ledger or the topic cannot be used
+   */
+  boolean holdsBack(AlertMessage message, Severity severity, Ledger ledger, AlertTopic topic, Instant now) {
+    if (most.isEmpty() || ledger.countMessage(now) <= most.get()) {
+      return false;
+    }
+    Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+    String mark =
+        severity == Severity.CRITICAL
+            ? "storm#%s#%s".formatted(hour, severity.label())
+            : "storm#" + hour;
+    if (ledger.markedAt(mark).isEmpty()) {
+      topic.publish(StormMessage.of(most.get(), hour, message.subject(), severity, table));
+      ledger.mark(mark, now, now.plus(KEPT));
+    }
+    return true;
+  }
+}

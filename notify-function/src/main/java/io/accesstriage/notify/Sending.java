@@ -1,0 +1,65 @@
+package io.accesstriage.notify;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Json;
+
+/**
+ * What became of a message.
+ *
+ * @param why a sentence, where it was not published
+ */
+record Sending(Kind kind, String why) {
+  static final String AS_DECIDED = "It was decided to tell it in the digest.";
+  static final String OVER_THE_LIMIT =
+      "More messages than MaxImmediateAlertsPerHour allows were sent this hour.";
+  static final String TRIED_ENOUGH =
+      "It may have been sent twice without an answer; the digest tells it once more.";
+
+  static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
+  static final Sending NOT_CONFIGURED =
+      new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
+  static final Sending TO_NOBODY =
+      new Sending(Kind.TO_NOBODY, "The alert topic has no confirmed subscription.");
+
+  enum Kind {
+    PUBLISHED,
+    /** Waits for the digest. */
+    LATER,
+    /** Waits for the digest, which waits for a reader. */
+    TO_NOBODY,
+    /** Somebody was told the same before. */
+    SPARED,
+    NOT_CONFIGURED
+  }
+
+  static Sending later(String why) {
+    return new Sending(Kind.LATER, why);
+  }
+
+  static Sending spared(String why) {
+    return new Sending(Kind.SPARED, why);
+  }
+
+  boolean isLater() {
+    return kind == Kind.LATER || kind == Kind.TO_NOBODY;
+  }
+
+  /** What the step answers; the whole message only where no topic gets it. */
+  ObjectNode json(AlertMessage message) {
+    ObjectNode json =
+        Json.object()
+            .put("published", kind == Kind.PUBLISHED)
+            .put("subject", message.subject());
+    switch (kind) {
+      case PUBLISHED -> {}
+      case LATER, SPARED -> json.put("why", why);
+      case TO_NOBODY -> json.put("why", why).put("listening", false);
+      case NOT_CONFIGURED -> {
+        ObjectNode content = json.putObject("message");
+        content.set("bodies", Json.object(message.bodies()));
+        content.set("attributes", Json.object(message.attributes()));
+      }
+    }
+    return json;
+  }
+}

@@ -1,0 +1,522 @@
+package io.accesstriage.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.ForwardingLedger;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** When an alert or a failure report is published, and when it only waits for the digest. */
+final class NotifierDeliveryTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T03:00:10Z");
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final String SUBJECT =
+      AlertMessages.of(SampleStates.state("cross-account-key"), "e").subject();
+
+  private final Ledger ledger = new Ledger();
+  private final Topic topic = new Topic();
+  private final SettableClock clock = new SettableClock(NOW);
+  private final Notifier notifier = new Notifier(arn -> topic, table -> ledger, clock);
+
+  private static final class Topic implements AlertTopic {
+    private final List<String> subjects = new ArrayList<>();
+    private boolean isHeard = true;
+    private @Nullable AwsCallException failure;
+
+    @Override
+    public boolean hasReader() {
+      return isHeard;
+    }
+
+    @Override
+    public void publish(AlertMessage message) {
+      if (failure != null) {
+        throw failure;
+      }
+      subjects.add(message.subject());
+    }
+
+    List<String> take() {
+      List<String> taken = List.copyOf(subjects);
+      subjects.clear();
+      return taken;
+    }
+  }
+
+  private static final class Ledger extends ForwardingLedger {
+    private final InMemoryLedger entries;
+    private @Nullable AwsCallException failure;
+
+    Ledger() {
+      this(new InMemoryLedger());
+    }
+
+    private Ledger(InMemoryLedger entries) {
+      super(entries);
+      this.entries = entries;
+    }
+
+    @Override
+    public LedgerEntry write(LedgerEntry entry) {
+      if (failure != null) {
+        throw failure;
+      }
+      return entries.write(entry);
+    }
+  }
+
+  private static AwsCallException throttled(String operation) {
+    return new AwsCallException(operation, "ThrottlingException", 400, "slow down");
+  }
+
+  /** The alert about a finding, each time by an execution of its own. */
+  private ObjectNode request(String findingId, String severity) {
+    ObjectNode request = SampleStates.published("cross-account-key");
+    request.put("execution", request.path("execution").textValue() + "-" + findingId + severity);
+    ((ObjectNode) request.path("state").path("finding")).put("id", findingId);
+    ((ObjectNode) request.path("state").path("decision"))
+        .put("severity", severity)
+        .put("decidedAt", clock.instant().toString());
+    return request;
+  }
+
+  private static ObjectNode ofOtherContent(ObjectNode request) {
+    String id = request.path("state").path("finding").path("id").textValue();
+    ((ObjectNode) request.path("state").path("finding")).put("contentHash", "1:" + id);
+    return request;
+  }
+
+  private static ObjectNode forDigest(ObjectNode request) {
+    ((ObjectNode) request.path("state").path("decision")).put("delivery", "DIGEST");
+    return request;
+  }
+
+  private JsonNode alert(ObjectNode request) {
+    return notifier.alert(SampleStates.step(request)).path("notification");
+  }
+
+  private JsonNode alert(String findingId, String severity) {
+    return alert(request(findingId, severity));
+  }
+
+  private LedgerEntry entry(String findingId) {
+    return ledger.entries.read(findingId).orElseThrow();
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text, "expected");
+  }
+
+  @Nested
+  final class ForTheDigest {
+    @Test
+    void alert_decidedForTheDigest_isOnlyMarkedTogetherWithTheStanding() {
+      JsonNode notification = alert(forDigest(request("f-1", "low")));
+
+      assertEquals(List.of(), topic.take());
+      assertEquals(new DigestDue(NOW, Severity.LOW, "No rule applies."), entry("f-1").digestDue());
+      assertTrue(entry("f-1").stands(Standing.Kind.ALERTED));
+      assertEquals(1, entry("f-1").version());
+      assertEquals(
+          json(
+              "{\"published\": false, \"subject\": \"%s\", \"why\": \"It was decided to tell it in the digest.\"}"
+                  .formatted(SUBJECT.replace("[MEDIUM]", "[LOW]"))),
+          notification);
+    }
+
+    @Test
+    void alert_markedBefore_keepsSinceWhenItWaitsAndTakesTheNewSeverity() {
+      alert(forDigest(request("f-1", "low")));
+      clock.advance(Duration.ofHours(1));
+
+      alert(forDigest(request("f-1", "high")));
+
+      assertEquals(new DigestDue(NOW, Severity.HIGH, "No rule applies."), entry("f-1").digestDue());
+    }
+
+    @Test
+    void alert_publishedAfterItWasMarked_isNotToldAgainInTheDigest() {
+      alert(forDigest(request("f-1", "low")));
+      clock.advance(Duration.ofSeconds(1));
+
+      alert("f-1", "high");
+
+      assertEquals(1, topic.take().size());
+      assertNull(entry("f-1").digestDue());
+    }
+
+    @Test
+    void alert_triedAgainAfterItWasMarked_isNotPublished() {
+      ObjectNode request = forDigest(request("f-1", "low"));
+      alert(request);
+      LedgerEntry before = entry("f-1");
+
+      assertFalse(alert(request).path("published").asBoolean(true));
+      assertEquals(before, entry("f-1"));
+    }
+
+    @Test
+    void alert_markCannotBeWritten_isTriedAgain() {
+      ledger.failure = throttled("dynamodb:PutItem");
+
+      assertThrows(TransientFailure.class, () -> alert(forDigest(request("f-1", "low"))));
+    }
+
+    @Test
+    void alert_forTheDigestWithoutLedger_isPublishedSinceNothingElseKeepsIt() {
+      ObjectNode request = forDigest(request("f-1", "low"));
+      ((ObjectNode) request.path("config")).put("ledger", "none");
+
+      assertTrue(alert(request).path("published").asBoolean());
+      assertEquals(1, topic.take().size());
+    }
+  }
+
+  @Nested
+  final class Limit {
+    private static final String STORM =
+        "[HIGH] More than 3 alerts this hour: the rest waits for the digest";
+    private static final String CRITICAL_STORM =
+        "[CRITICAL] More than 3 alerts this hour: critical ones wait for the digest";
+
+    private void reachTheLimit() {
+      for (int i = 1; i <= 3; i++) {
+        assertTrue(alert(ofOtherContent(request("early-" + i, "medium"))).path("published").asBoolean());
+      }
+      assertEquals(3, topic.take().size());
+    }
+
+    @Test
+    void alert_overTheLimit_isMarkedAndOneMessageOfTheHourSaysSo() {
+      reachTheLimit();
+
+      JsonNode notification = alert("f-1", "high");
+      alert("f-2", "medium");
+
+      assertEquals(List.of(STORM), topic.take());
+      assertEquals(
+          "More messages than MaxImmediateAlertsPerHour allows were sent this hour.",
+          notification.path("why").textValue());
+      assertEquals(new DigestDue(NOW, Severity.HIGH, "No rule applies."), entry("f-1").digestDue());
+      assertNotNull(entry("f-2").digestDue());
+    }
+
+    @Test
+    void alert_firstCriticalOneOverTheLimit_hasAStormMessageOfItsOwn() {
+      reachTheLimit();
+      alert("f-1", "high");
+
+      alert("f-2", "critical");
+      alert("f-3", "critical");
+
+      assertEquals(List.of(STORM, CRITICAL_STORM), topic.take());
+      assertEquals(Severity.CRITICAL, entry("f-3").digestDue().severity());
+    }
+
+    @Test
+    void alert_inTheNextHour_isPublishedAgain() {
+      reachTheLimit();
+      alert("f-1", "medium");
+      topic.take();
+
+      clock.advance(Duration.ofHours(1));
+
+      assertTrue(alert(ofOtherContent(request("f-2", "medium"))).path("published").asBoolean());
+      assertEquals(1, topic.take().size());
+    }
+
+    @Test
+    void alert_stormMessageCannotBePublished_isNeitherMarkedNorForgotten() {
+      reachTheLimit();
+      topic.failure = throttled("sns:Publish");
+      assertThrows(TransientFailure.class, () -> alert("f-1", "medium"));
+      assertTrue(ledger.entries.read("f-1").isEmpty());
+      topic.failure = null;
+
+      alert("f-1", "medium");
+
+      assertEquals(List.of(STORM), topic.take());
+      assertNotNull(entry("f-1").digestDue());
+    }
+
+    @Test
+    void alert_withoutALimit_isAlwaysPublished() {
+      for (int i = 0; i < 50; i++) {
+        ObjectNode request = ofOtherContent(request("f-" + i, "medium"));
+        ((ObjectNode) request.path("config")).put("maxImmediateAlertsPerHour", "none");
+        alert(request);
+      }
+
+      assertEquals(50, topic.take().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "many", "1.5"})
+    void alert_withAWrongLimit_namesIt(String limit) {
+      ObjectNode request = request("f-1", "medium");
+      ((ObjectNode) request.path("config")).put("maxImmediateAlertsPerHour", limit);
+
+      MalformedInput failure = assertThrows(MalformedInput.class, () -> alert(request));
+
+      assertTrue(
+          failure.getMessage().startsWith("request.config.maxImmediateAlertsPerHour: expected "),
+          failure::getMessage);
+    }
+
+    @Test
+    void report_overTheLimit_isMarkedWithItsFinding() {
+      reachTheLimit();
+
+      JsonNode notification = report("no");
+
+      assertEquals(List.of(STORM), topic.take());
+      assertFalse(notification.path("published").asBoolean(true));
+      assertEquals(new Failure(IDENTITY, NOW, true), failure());
+    }
+
+    @Test
+    void report_ofTheSameFailureThatWaits_isNotMarkedAnew() {
+      reachTheLimit();
+      report("no");
+      clock.advance(Duration.ofHours(2));
+
+      report("no");
+
+      assertEquals(List.of(STORM), topic.take());
+      assertEquals(new Failure(IDENTITY, NOW, true), failure());
+    }
+
+    @Test
+    void report_countsTowardsTheLimit() {
+      for (int i = 0; i < 3; i++) {
+        report("no " + "abc".charAt(i) + "x");
+      }
+      topic.take();
+
+      alert("f-1", "medium");
+
+      assertEquals(List.of(STORM), topic.take());
+    }
+
+    @Test
+    void report_overTheLimitButTheMarkCannotBeWritten_failsSoThatItBecomesADeadLetter() {
+      reachTheLimit();
+      ledger.failure = throttled("dynamodb:PutItem");
+
+      assertThrows(TransientFailure.class, () -> report("no"));
+    }
+  }
+
+  @Nested
+  final class NobodyListens {
+    @Test
+    void alert_withoutReader_isMarkedAndSaysThatNobodyListens() {
+      topic.isHeard = false;
+
+      JsonNode notification = alert("f-1", "critical");
+
+      assertEquals(List.of(), topic.take());
+      assertEquals(
+          new DigestDue(NOW, Severity.CRITICAL, "No rule applies."), entry("f-1").digestDue());
+      assertEquals(
+          json(
+              "{\"published\": false, \"subject\": \"%s\", \"why\": \"The alert topic has no confirmed subscription.\", \"listening\": false}"
+                  .formatted(SUBJECT.replace("[MEDIUM]", "[CRITICAL]"))),
+          notification);
+    }
+
+    @Test
+    void alerts_withoutReader_doNotUseUpTheHour() {
+      topic.isHeard = false;
+      for (int i = 0; i < 10; i++) {
+        alert(ofOtherContent(request("f-" + i, "medium")));
+      }
+
+      topic.isHeard = true;
+
+      assertTrue(alert(ofOtherContent(request("f-x", "medium"))).path("published").asBoolean());
+    }
+
+    @Test
+    void report_withoutReader_isMarkedAndSaysThatNobodyListens() {
+      topic.isHeard = false;
+
+      JsonNode notification = report("no");
+
+      assertEquals(List.of(), topic.take());
+      assertFalse(notification.path("listening").asBoolean(true));
+      assertEquals(new Failure(IDENTITY, NOW, true), failure());
+    }
+
+    @Test
+    void report_ofAnUnknownFindingWithoutReader_failsSoThatItBecomesADeadLetter() {
+      topic.isHeard = false;
+
+      PermanentFailure failure =
+          assertThrows(
+              PermanentFailure.class,
+              () ->
+                  notifier.reportFailure(
+                      Fields.of(
+                          SampleStates.published("failure-of-malformed-input"), "request")));
+
+      assertEquals(
+          "The failure of an execution whose finding is not known cannot wait for the digest. It was not sent at once: The alert topic has no confirmed subscription.",
+          failure.getMessage());
+    }
+  }
+
+  @Nested
+  final class OfTwins {
+    @Test
+    void alert_ofATwin_isToldWithTheFirst() {
+      alert("f-1", "medium");
+      clock.advance(Twins.TOLD_FOR.minusMillis(1));
+      ObjectNode twin = request("f-2", "medium");
+      ((ObjectNode) twin.path("state").path("finding"))
+          .put("analyzerArn", ANALYZER.replace("us-east-1", "eu-west-1"));
+
+      JsonNode notification = alert(twin);
+
+      assertEquals(1, topic.take().size());
+      assertFalse(notification.path("published").asBoolean(true));
+      assertEquals(
+          "Told with finding f-1, which reports the same access.",
+          notification.path("why").textValue());
+      assertTrue(entry("f-2").stands(Standing.Kind.ALERTED));
+      assertEquals(
+          "Told with finding f-1, which reports the same access.",
+          entry("f-2").standing().reason());
+      assertNull(entry("f-2").digestDue());
+    }
+
+    @Test
+    void alert_ofATwinADayLater_isPublished() {
+      alert("f-1", "medium");
+      clock.advance(Twins.TOLD_FOR);
+
+      alert("f-2", "medium");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofATwinWithAnotherSeverity_isPublished() {
+      alert("f-1", "medium");
+
+      alert("f-2", "high");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofOtherContent_isPublished() {
+      alert("f-1", "medium");
+
+      alert(ofOtherContent(request("f-2", "medium")));
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofTheSameFindingAgain_isPublished() {
+      alert("f-1", "medium");
+      clock.advance(Duration.ofSeconds(1));
+      ObjectNode again = request("f-1", "medium");
+      again.put("execution", "another");
+
+      alert(again);
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofATwinThatBecameActiveAgain_isAnotherMessage() {
+      alert("f-1", "medium");
+      ledger.entries.write(
+          LedgerEntry.first("f-2", ANALYZER)
+              .withStanding(
+                  new Standing(
+                      Standing.Kind.LEFT_TO_PERSON,
+                      "1:00",
+                      Severity.LOW,
+                      null,
+                      "v",
+                      "r",
+                      Map.of(),
+                      NOW.minusSeconds(9_000),
+                      "other")));
+
+      alert("f-2", "medium");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_thatWasNotPublished_sparesNoTwin() {
+      topic.failure = throttled("sns:Publish");
+      assertThrows(TransientFailure.class, () -> alert("f-1", "medium"));
+      topic.failure = null;
+
+      alert("f-2", "medium");
+
+      assertEquals(1, topic.take().size());
+    }
+
+    @Test
+    void alert_onlyReadFromItsEvent_isPublished() {
+      alert("f-1", "medium");
+      ObjectNode event = request("f-2", "medium");
+      ((ObjectNode) event.path("state").path("finding")).put("readFrom", "EVENT");
+
+      alert(event);
+
+      assertEquals(2, topic.take().size());
+    }
+  }
+
+  private static final String IDENTITY =
+      "Archive finding: io.accesstriage.failure.PermanentFailure: no";
+  private static final String FAILED_FINDING = "7b1c2e90-55aa-4f0e-9d1c-2f6b8a4e1c33";
+
+  private JsonNode report(String message) {
+    ObjectNode request = SampleStates.published("failure");
+    ((ObjectNode) request.path("failure").path("state"))
+        .putObject("archiveFailed")
+        .put("Error", "io.accesstriage.failure.PermanentFailure")
+        .put("Cause", message);
+    return notifier.reportFailure(Fields.of(request, "request")).path("notification");
+  }
+
+  private @Nullable Failure failure() {
+    return entry(FAILED_FINDING).failure();
+  }
+}
