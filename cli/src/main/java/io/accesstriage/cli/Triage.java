@@ -1,5 +1,6 @@
 package io.accesstriage.cli;
 
+import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  triage run", "  triage test", "  triage run --help"},
-    subcommands = {RunCommand.class, TestCommand.class})
+    subcommands = {RunCommand.class, TestCommand.class, ImportArchiveRulesCommand.class})
 public final class Triage {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;

@@ -4,11 +4,13 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,9 +18,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
-/** The Lambda function that decides about a finding, by the rules that are packaged with it. */
+/**
+ * The Lambda function that decides about a finding, by the rules that are packaged with it. Asked
+ * {@code {"ask": "rulesVersion"}} it says which those are, for the sweep.
+ */
 public final class EvaluateHandler extends StepHandler {
   private static final String RULES = "rules.yaml";
+  private static final String ASK = "ask";
+  private static final String RULES_VERSION = "rulesVersion";
 
   private final FindingEvaluator evaluator;
 
@@ -37,6 +44,9 @@ public final class EvaluateHandler extends StepHandler {
 
   @Override
   protected Result handle(Fields request) {
+    if (request.has(ASK)) {
+      return answer(request);
+    }
     TriageState state = evaluator.evaluate(StepRequest.read(request));
     Decision decision = state.requireDecision();
     return new Result(
@@ -47,7 +57,20 @@ public final class EvaluateHandler extends StepHandler {
             .put("outcome", decision.outcome().name())
             .put("rule", decision.rule())
             .put("severity", decision.severity().label())
-            .put("rulesVersion", decision.rulesVersion()));
+            .put(RULES_VERSION, decision.rulesVersion()));
+  }
+
+  private Result answer(Fields request) {
+    String question = request.text(ASK);
+    if (!question.equals(RULES_VERSION)) {
+      throw new MalformedInput(
+          "%s: expected \"%s\", found %s"
+              .formatted(request.at(ASK), RULES_VERSION, SafeText.quoted(question, 60)));
+    }
+    String version = evaluator.rulesVersion();
+    return new Result(
+        Json.object().put(RULES_VERSION, version),
+        Json.object().put("step", "evaluate").put(RULES_VERSION, version));
   }
 
   private static RuleSet packagedRules() {

@@ -65,6 +65,11 @@ public final class FindingEvaluator {
     this.clock = clock;
   }
 
+  /** The version of the rules that are in force. */
+  String rulesVersion() {
+    return rules.version();
+  }
+
   /**
    * @return the state with the decision in it
    * @throws TransientFailure where the ledger cannot be used just now
@@ -378,7 +383,9 @@ public final class FindingEvaluator {
     Instant since = entry.review() == null ? null : entry.review().undeterminedSince();
     return new Review(
         now.plus(
-            row.reviewIn() != null ? row.reviewIn() : Duration.ofDays(config.reviewAfterDays())),
+            row.reviewIn() != null
+                ? row.reviewIn()
+                : ReviewInterval.of(finding.id(), config.reviewAfterDays())),
         rules.version(),
         seenUpdate(entry, row, finding),
         judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);

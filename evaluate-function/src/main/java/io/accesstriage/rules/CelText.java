@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  * Expressions and strings as CEL writes them, each on one line. Two expressions have the same text
  * only if they mean the same.
  */
-final class CelText {
+public final class CelText {
   private static final CelUnparser UNPARSER = CelUnparserFactory.newUnparser();
 
   private CelText() {}
@@ -25,7 +25,7 @@ final class CelText {
   }
 
   /** A string of ASCII characters only. */
-  static String asciiString(String value) {
+  public static String asciiString(String value) {
     return string(value, CelText::isPrintableAscii);
   }
 

@@ -65,6 +65,28 @@ class EvaluateHandlerTest {
         assertThrows(MalformedInput.class, () -> handle(request)).getMessage());
   }
 
+  @Test
+  void handleRequest_askedForTheRulesVersion_answersThatOfItsDecisions() throws IOException {
+    ObjectNode answer =
+        (ObjectNode) Json.read(handle(Json.object().put("ask", "rulesVersion")), "answer");
+
+    String version =
+        TriageState.read(Json.readObject(handle(request()), "the handler's answer"))
+            .requireDecision()
+            .rulesVersion();
+    assertEquals(Json.object().put("rulesVersion", version), answer);
+    assertEquals(
+        "{\"step\":\"evaluate\",\"rulesVersion\":\"%s\"}\n".formatted(version), log.get(0));
+  }
+
+  @Test
+  void handleRequest_askedForSomethingElse_saysWhatCanBeAsked() {
+    assertEquals(
+        "request.ask: expected \"rulesVersion\", found \"weather\"",
+        assertThrows(MalformedInput.class, () -> handle(Json.object().put("ask", "weather")))
+            .getMessage());
+  }
+
   private byte[] handle(ObjectNode request) throws IOException {
     Context context = Mockito.mock(Context.class);
     LambdaLogger logger = Mockito.mock(LambdaLogger.class);

@@ -99,7 +99,11 @@ class FindingEvaluatorTest {
                 Standing.Kind.ARCHIVED_BY_US,
                 0),
             null,
-            new Review(NOW.plus(Duration.ofDays(30)), RULES.version(), PARTNER.updatedAt(), null),
+            new Review(
+                NOW.plus(ReviewInterval.of(PARTNER.id(), 30)),
+                RULES.version(),
+                PARTNER.updatedAt(),
+                null),
             FindingSummary.of(PARTNER),
             null,
             null),
@@ -498,7 +502,10 @@ class FindingEvaluatorTest {
             .withSummary(FindingSummary.of(STRANGER))
             .withReview(
                 new Review(
-                    NOW.plus(Duration.ofDays(30)), RULES.version(), STRANGER.updatedAt(), null))
+                    NOW.plus(ReviewInterval.of(STRANGER.id(), 30)),
+                    RULES.version(),
+                    STRANGER.updatedAt(),
+                    null))
             .stored(),
         entry());
   }

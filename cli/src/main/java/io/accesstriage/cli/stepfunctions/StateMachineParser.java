@@ -32,11 +32,19 @@ final class StateMachineParser {
   private static final List<String> IN_AND_OUT = List.of("InputPath", "OutputPath");
   private static final List<String> TO_NEXT = List.of("Next", "End");
 
-  /** The parameters that each supported resource has; the first is required. */
+  /** The parameters that each supported resource needs. */
   private static final Map<String, List<String>> RESOURCES =
       Map.of(
-          LambdaInvoke.ARN, List.of("FunctionName", "Payload"),
-          SqsSendMessage.ARN, List.of("QueueUrl", "MessageBody"));
+          LambdaInvoke.ARN, List.of("FunctionName"),
+          SqsSendMessage.ARN, List.of("QueueUrl", "MessageBody"),
+          StatesStartExecution.ARN, List.of("StateMachineArn"));
+
+  /** Those that it may have besides. */
+  private static final Map<String, List<String>> OPTIONAL =
+      Map.of(
+          LambdaInvoke.ARN, List.of("Payload"),
+          SqsSendMessage.ARN, List.of(),
+          StatesStartExecution.ARN, List.of("Name", "Input"));
 
   private final Place root;
   private final Map<String, Place> statePlaces;
@@ -171,14 +179,16 @@ final class StateMachineParser {
 
   private static void checkParameters(String resource, Place parameters)
       throws UnsupportedStateMachineException {
-    List<String> names = RESOURCES.get(resource);
+    List<String> required = RESOURCES.get(resource);
+    List<String> all = new ArrayList<>(required);
+    all.addAll(OPTIONAL.get(resource));
     Set<String> supported = new TreeSet<>();
-    for (String name : names) {
+    for (String name : all) {
       supported.add(name);
       supported.add(name + ".$");
     }
     parameters.asObjectOf("the parameters of " + resource, supported);
-    for (String name : resource.equals(LambdaInvoke.ARN) ? names.subList(0, 1) : names) {
+    for (String name : required) {
       if (!parameters.has(name) && !parameters.has(name + ".$")) {
         throw parameters.problem("has no " + name + ", which " + resource + " needs");
       }

@@ -201,10 +201,10 @@ final class StateMachineParserTest {
         "\"Type\": \"Task\", \"End\": true", "line 2, column 1: state \"A\" has no Resource");
     assertFieldsRefused(
         "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::sns:publish\", \"End\": true",
-        "line 2, column 23: state \"A\": Resource is \"arn:aws:states:::sns:publish\"; supported are [arn:aws:states:::lambda:invoke, arn:aws:states:::sqs:sendMessage]");
+        "line 2, column 23: state \"A\": Resource is \"arn:aws:states:::sns:publish\"; supported are [arn:aws:states:::lambda:invoke, arn:aws:states:::sqs:sendMessage, arn:aws:states:::states:startExecution]");
     assertFieldsRefused(
         "\"Type\": \"Task\", \"Resource\": \"arn:aws:states:::lambda:invoke.waitForTaskToken\", \"End\": true",
-        "line 2, column 23: state \"A\": Resource is \"arn:aws:states:::lambda:invoke.waitForTaskToken\"; supported are [arn:aws:states:::lambda:invoke, arn:aws:states:::sqs:sendMessage]");
+        "line 2, column 23: state \"A\": Resource is \"arn:aws:states:::lambda:invoke.waitForTaskToken\"; supported are [arn:aws:states:::lambda:invoke, arn:aws:states:::sqs:sendMessage, arn:aws:states:::states:startExecution]");
   }
 
   @Test

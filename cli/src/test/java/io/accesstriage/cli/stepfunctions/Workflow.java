@@ -16,6 +16,7 @@ final class Workflow {
 
   final SimulatedClock clock = SimulatedClock.startingAt(START);
   final List<String> messages = new ArrayList<>();
+  final List<String> started = new ArrayList<>();
   private final String definition;
   private final Map<String, LambdaFunction> functions = new HashMap<>();
   private RandomGenerator random = new Random(1);
@@ -70,6 +71,12 @@ final class Workflow {
                 (queueUrl, body) -> {
                   messages.add(queueUrl + " " + body);
                   return "message-" + messages.size();
+                }),
+            StatesStartExecution.ARN,
+            new StatesStartExecution(
+                (stateMachineArn, name, executionInput) -> {
+                  started.add(stateMachineArn + " " + name + " " + executionInput);
+                  return new ExecutionStarter.Started("execution-" + started.size(), START);
                 }));
     return new Interpreter(
             StateMachine.parse(definition, Map.of()),

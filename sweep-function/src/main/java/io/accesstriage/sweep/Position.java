@@ -1,0 +1,94 @@
+package io.accesstriage.sweep;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The page that comes next.
+ *
+ * @param token of the page; null for the first of this status
+ * @param restarted whether this status was begun anew since a token was no longer accepted
+ * @param order whether this status' findings come newest first
+ * @param last the updatedAt of the last finding of the page before; null at the first page
+ */
+record Position(
+    String analyzer,
+    FindingStatus status,
+    @Nullable String token,
+    boolean restarted,
+    Order order,
+    @Nullable Instant last) {
+  /** Active findings are what nobody may miss, so they come first. */
+  private static final List<FindingStatus> STATUSES =
+      List.of(FindingStatus.ACTIVE, FindingStatus.ARCHIVED, FindingStatus.RESOLVED);
+
+  /**
+   * Whether findings come newest first. Which attributes ListFindingsV2 sorts by is not documented,
+   * so nothing rests on it: a list that is not sorted is read to its end.
+   */
+  enum Order {
+    ASKED_FOR,
+    /** Asked for, and not kept. */
+    NOT_KEPT,
+    /** Asked for, and refused. */
+    REFUSED
+  }
+
+  static Position firstOf(String analyzer) {
+    return firstOf(analyzer, STATUSES.get(0));
+  }
+
+  private static Position firstOf(String analyzer, FindingStatus status) {
+    return new Position(analyzer, status, null, false, Order.ASKED_FOR, null);
+  }
+
+  /** The first page of the analyzer's next status. */
+  Optional<Position> ofNextStatus() {
+    int next = STATUSES.indexOf(status) + 1;
+    return next < STATUSES.size()
+        ? Optional.of(firstOf(analyzer, STATUSES.get(next)))
+        : Optional.empty();
+  }
+
+  /** The page of this token, after one whose last finding was updated then. */
+  Position ofNextPage(String nextToken, @Nullable Instant lastUpdated, Order newOrder) {
+    return new Position(analyzer, status, nextToken, restarted, newOrder, lastUpdated);
+  }
+
+  /** This status from its beginning, because the token was not accepted. */
+  Position restart() {
+    return new Position(analyzer, status, null, true, order, null);
+  }
+
+  /** This status from its beginning, in any order. */
+  Position withoutOrder() {
+    return new Position(analyzer, status, null, restarted, Order.REFUSED, null);
+  }
+
+  /** Only the end of the resolved ones can be told by their order. */
+  boolean asksForOrder() {
+    return status == FindingStatus.RESOLVED && order != Order.REFUSED;
+  }
+
+  static Position read(Fields json) {
+    return new Position(
+        json.text("analyzer"),
+        json.constant("status", FindingStatus.class),
+        json.optionalText("token").orElse(null),
+        json.optionalFlag("restarted").orElse(false),
+        json.constant("order", Order.class),
+        json.optionalTime("last").orElse(null));
+  }
+
+  ObjectNode write() {
+    ObjectNode json = Json.object().put("analyzer", analyzer).put("status", status.name());
+    json.put("token", token).put("restarted", restarted).put("order", order.name());
+    return json.put("last", last == null ? null : last.toString());
+  }
+}

@@ -1,0 +1,54 @@
+package io.accesstriage.sweep;
+
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Mode;
+import io.accesstriage.state.StepRequest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The deployment's parameters of the sweep.
+ *
+ * @param analyzers in the order in which they are swept
+ * @param ledger the table; nothing where there is none, and then every active finding is due
+ * @param triage the ARN of the state machine; nothing where nothing is to be started
+ * @param interval between two sweeps
+ */
+record SweepConfig(
+    List<String> analyzers,
+    Optional<String> ledger,
+    Optional<String> triage,
+    Mode mode,
+    Duration interval) {
+
+  static SweepConfig read(Fields config) {
+    int hours = StepRequest.number(config, "sweepHours");
+    if (hours < 1) {
+      throw new MalformedInput(
+          "%s: expected at least 1, found %d".formatted(config.at("sweepHours"), hours));
+    }
+    return new SweepConfig(
+        StepRequest.setting(config, "analyzerArns").map(SweepConfig::list).orElse(List.of()),
+        StepRequest.setting(config, "ledger"),
+        StepRequest.setting(config, "stateMachine"),
+        config.constant("mode", Mode.class),
+        Duration.ofHours(hours));
+  }
+
+  /** The one to sweep after this; one that is no longer configured is followed by the first. */
+  Optional<String> after(String analyzer) {
+    int next = analyzers.indexOf(analyzer) + 1;
+    return next < analyzers.size() ? Optional.of(analyzers.get(next)) : Optional.empty();
+  }
+
+  private static List<String> list(String arns) {
+    return Arrays.stream(arns.split(","))
+        .map(String::strip)
+        .filter(arn -> !arn.isEmpty())
+        .distinct()
+        .toList();
+  }
+}

@@ -1,0 +1,57 @@
+package io.accesstriage.sweep;
+
+import io.accesstriage.aws.AwsClients;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.json.Fields;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.state.StepHandler;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The Lambda function of "Sweep page": answers how far the sweep has come, and what comes next. */
+public final class SweepHandler extends StepHandler {
+  private final FindingSweep sweep;
+
+  /** What Lambda calls; AWS clients are made on first use. */
+  public SweepHandler() {
+    this(
+        new FindingSweep(
+            new AccessAnalyzerList(),
+            ledgersByTable(),
+            new StepFunctionsTriage(),
+            Clock.systemUTC(),
+            SweepHandler::sleep));
+  }
+
+  public SweepHandler(FindingSweep sweep) {
+    this.sweep = sweep;
+  }
+
+  @Override
+  protected Result handle(Fields request) {
+    SweepRequest page = SweepRequest.read(request, sweep.clock());
+    SweepAnswer answer = sweep.page(page);
+    return new Result(answer.write(), answer.log(page.state()));
+  }
+
+  private static Function<String, Ledger> ledgersByTable() {
+    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
+    return table ->
+        ledgers.computeIfAbsent(
+            table, name -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), name));
+  }
+
+  private static void sleep(Duration duration) {
+    try {
+      Thread.sleep(duration.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TransientFailure("interrupted while starting triages", e);
+    }
+  }
+}

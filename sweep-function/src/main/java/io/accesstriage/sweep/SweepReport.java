@@ -1,0 +1,69 @@
+package io.accesstriage.sweep;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.finding.Arn;
+import io.accesstriage.text.SafeText;
+import java.util.stream.Collectors;
+
+/** What operators are told of analyzers that were not swept. */
+final class SweepReport {
+  private static final int LONGEST_REASON = 600;
+
+  /** Far below what the cause of an execution may have, 32,768 characters. */
+  private static final int LONGEST = 8_000;
+
+  private SweepReport() {}
+
+  /** The cause of the sweep's failure, without quotes: rules put it into messages of theirs. */
+  static String of(SweepState state) {
+    SweepCounts counts = state.counts();
+    return SafeText.line(
+            ("Not swept to their end: %s The others were swept; findings read: %d, due: %d, triages"
+                    + " started: %d. Mend the cause; the next sweep looks at everything again.")
+                .formatted(
+                    state.unswept().stream()
+                        .map(u -> "%s: %s".formatted(u.analyzer(), u.why()))
+                        .collect(Collectors.joining(" ")),
+                    counts.read(),
+                    counts.due(),
+                    counts.started()),
+            LONGEST)
+        .replace('"', '\'');
+  }
+
+  /**
+   * Why an analyzer's findings were not read.
+   *
+   * @param execution the sweep's ARN, of the account that asks
+   */
+  static String reason(String analyzer, String execution, AwsCallException failure) {
+    String message = failure.getMessage();
+    return failure.operation().equals(AccessAnalyzerList.OPERATION)
+        ? sentence(message + hint(analyzer, execution, failure.kind()))
+        : sentence(message);
+  }
+
+  /** A message as a sentence of bounded length. */
+  static String sentence(String message) {
+    String line = SafeText.line(message, LONGEST_REASON);
+    return line.endsWith(".") ? line : line + ".";
+  }
+
+  private static String hint(String analyzer, String execution, AwsCallException.Kind kind) {
+    String owner = account(analyzer);
+    String own = account(execution);
+    if (!owner.equals(own)) {
+      return ". It belongs to account %s, and Access Analyzer answers account %s for its own analyzers only: deploy there, too, or take it out of AnalyzerArns"
+          .formatted(owner, own);
+    }
+    return switch (kind) {
+      case NOT_FOUND -> ". It was deleted, or AnalyzerArns names it wrongly: correct AnalyzerArns";
+      case DENIED -> ". Let the sweep function's role make this call";
+      case TRANSIENT, CREDENTIALS, CONNECTION, OTHER -> "";
+    };
+  }
+
+  private static String account(String arn) {
+    return Arn.parse(arn).map(Arn::account).orElse("");
+  }
+}

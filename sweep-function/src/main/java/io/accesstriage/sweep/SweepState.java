@@ -1,0 +1,106 @@
+package io.accesstriage.sweep;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far a sweep has come: all that is passed from page to page, and of the same size however many
+ * findings there are.
+ *
+ * @param rulesVersion in force when the sweep began
+ * @param id of the sweep: the name of its first execution
+ * @param startedAt when it began
+ * @param resolvedSince resolved findings that were updated before are not looked for
+ * @param part which of the sweep's executions this is, from 1
+ * @param pagesOfPart that this execution has asked for
+ * @param position of the next page; null where there is none
+ * @param unswept analyzers that could not be swept to their end
+ */
+record SweepState(
+    String rulesVersion,
+    String id,
+    Instant startedAt,
+    Instant resolvedSince,
+    int part,
+    int pagesOfPart,
+    @Nullable Position position,
+    SweepCounts counts,
+    List<UnsweptAnalyzer> unswept) {
+  SweepState {
+    unswept = List.copyOf(unswept);
+  }
+
+  SweepState at(@Nullable Position next, SweepCounts page) {
+    return new SweepState(
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part,
+        pagesOfPart + 1,
+        next,
+        counts.plus(page),
+        unswept);
+  }
+
+  SweepState without(UnsweptAnalyzer analyzer, @Nullable Position next) {
+    List<UnsweptAnalyzer> more = new ArrayList<>(unswept);
+    more.add(analyzer);
+    return new SweepState(
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part,
+        pagesOfPart + 1,
+        next,
+        counts,
+        more);
+  }
+
+  /** The same in a new execution. */
+  SweepState ofNextPart() {
+    return new SweepState(
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part + 1,
+        0,
+        position,
+        counts,
+        unswept);
+  }
+
+  static SweepState read(Fields json) {
+    return new SweepState(
+        json.text("rulesVersion"),
+        json.text("id"),
+        json.time("startedAt"),
+        json.time("resolvedSince"),
+        json.number("part"),
+        json.number("pagesOfPart"),
+        json.optionalObject("position").map(Position::read).orElse(null),
+        SweepCounts.read(json.object("counts")),
+        json.objects("unswept", u -> new UnsweptAnalyzer(u.text("analyzer"), u.text("why"))));
+  }
+
+  ObjectNode write() {
+    ObjectNode json = Json.object().put("rulesVersion", rulesVersion).put("id", id);
+    json.put("startedAt", startedAt.toString()).put("resolvedSince", resolvedSince.toString());
+    json.put("part", part).put("pagesOfPart", pagesOfPart);
+    if (position != null) {
+      json.set("position", position.write());
+    }
+    json.set("counts", counts.write());
+    ArrayNode analyzers = json.putArray("unswept");
+    unswept.forEach(u -> analyzers.addObject().put("analyzer", u.analyzer()).put("why", u.why()));
+    return json;
+  }
+}
