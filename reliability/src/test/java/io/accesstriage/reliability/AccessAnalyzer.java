@@ -1,18 +1,26 @@
 package io.accesstriage.reliability;
 
 import io.accesstriage.archive.FindingArchive;
+import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.sweep.FindingList;
+import io.accesstriage.sweep.FindingPage;
+import io.accesstriage.sweep.ListedFinding;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Access Analyzer, which knows the findings, answers late now and then, and tells of changes. */
-final class AccessAnalyzer implements FindingArchive {
+final class AccessAnalyzer implements FindingArchive, FindingList {
   /** How old an answer can be. */
   static final Duration STALENESS = Duration.ofSeconds(5);
 
@@ -21,7 +29,7 @@ final class AccessAnalyzer implements FindingArchive {
   private final Chance chance;
   private final Faults faults;
   private final Journal journal;
-  private final Map<String, SimulatedFinding> findings = new LinkedHashMap<>();
+  private final TreeMap<String, SimulatedFinding> findings = new TreeMap<>();
   private BiConsumer<SimulatedFinding, State> listener = (finding, state) -> {};
 
   AccessAnalyzer(Timeline timeline, Calls calls, Chance chance, Faults faults, Journal journal) {
@@ -84,6 +92,45 @@ final class AccessAnalyzer implements FindingArchive {
             ? Activity.now(timeline).minus(chance.between(Duration.ZERO, STALENESS))
             : Activity.now(timeline);
     return finding.state.at(asOf);
+  }
+
+  /** One page by id or, if asked so, by time; a token names the last finding of the page before. */
+  @Override
+  public FindingPage page(
+      String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token) {
+    return calls.make(
+        "access-analyzer:ListFindings",
+        () -> {
+          if (token != null && chance.of(faults.tokenExpires())) {
+            throw new AwsCallException(
+                "access-analyzer:ListFindings", "ValidationException", 400, "simulated");
+          }
+          return list(analyzerArn, State.Status.valueOf(status.name()), newestFirst, token);
+        });
+  }
+
+  private FindingPage list(
+      String analyzerArn, State.Status status, boolean newestFirst, @Nullable String token) {
+    Collection<SimulatedFinding> from =
+        newestFirst || token == null ? findings.values() : findings.tailMap(token, false).values();
+    Stream<SimulatedFinding> listed =
+        from.stream()
+            .filter(f -> f.analyzerArn.equals(analyzerArn) && f.now().status() == status);
+    if (newestFirst) {
+      listed =
+          listed
+              .sorted(Comparator.comparing(AccessAnalyzer::sortKey).reversed())
+              .filter(f -> token == null || sortKey(f).compareTo(token) < 0);
+    }
+    List<SimulatedFinding> page = listed.limit(PAGE).toList();
+    SimulatedFinding last = page.isEmpty() ? null : page.get(page.size() - 1);
+    return new FindingPage(
+        page.stream().map(f -> new ListedFinding(f.id, f.now().updatedAt())).toList(),
+        last == null || page.size() < PAGE ? null : newestFirst ? sortKey(last) : last.id);
+  }
+
+  private static String sortKey(SimulatedFinding finding) {
+    return "%020d %s".formatted(finding.now().updatedAt().toEpochMilli(), finding.id);
   }
 
   @Override

@@ -175,7 +175,7 @@ final class Calls {
   }
 
   /** Lets others go on while time passes. */
-  private void pass(Duration duration) {
+  void pass(Duration duration) {
     Activity activity = Activity.current();
     Instant until = activity.clock.instant().plus(duration);
     timeline.waitUntil(until, activity.subject);

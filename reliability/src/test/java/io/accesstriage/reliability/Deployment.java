@@ -32,6 +32,14 @@ import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.sweep.FindingSweep;
+import io.accesstriage.sweep.SweepHandler;
+import io.accesstriage.sweep.TriageStart;
+import io.accesstriage.cli.stepfunctions.ExecutionStarter;
+import io.accesstriage.cli.stepfunctions.StatesStartExecution;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -47,8 +55,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The product as it is deployed: the real state machine and handlers over the simulated world. */
 final class Deployment {
   private static final Path TRIAGE = Path.of("..", "statemachine.asl.json");
-  private static final String ARN =
+  private static final Path SWEEP = Path.of("..", "sweep.asl.json");
+  private static final String TRIAGE_ARN =
       "arn:aws:states:eu-west-1:111122223333:stateMachine:access-analyzer-triage";
+  private static final String SWEEP_ARN =
+      "arn:aws:states:eu-west-1:111122223333:stateMachine:access-analyzer-sweep";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Compiling them takes longer than most runs. */
@@ -73,6 +84,7 @@ final class Deployment {
 
   private final World world;
   private final StateMachine triage;
+  private final StateMachine sweep;
   private final Map<String, TaskResource> resources;
   private final Map<Law, RequestStreamHandler> evaluators = new EnumMap<>(Law.class);
   private Law law = Law.FIRST;
@@ -83,6 +95,7 @@ final class Deployment {
   Deployment(World world, Sabotage sabotage) {
     this.world = world;
     this.triage = MACHINES.computeIfAbsent(sabotage.stateMachine(text(TRIAGE)), Deployment::machine);
+    this.sweep = MACHINES.computeIfAbsent(text(SWEEP), Deployment::machine);
     Ledger ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
     for (Law each : Law.values()) {
@@ -116,7 +129,17 @@ final class Deployment {
         handler(
             new NotifyHandler(
                 new Notifier(
-                    topic -> sabotage.topic(this::publish), table -> ledger, Activity.CLOCK))));
+                    topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK))));
+    functions.put(
+        "SweepFunction",
+        handler(
+            new SweepHandler(
+                new FindingSweep(
+                    world.analyzer(),
+                    table -> ledger,
+                    this::started,
+                    Activity.CLOCK,
+                    pause -> world.calls().pass(pause)))));
     LambdaInvoke lambda = new LambdaInvoke(functions);
     this.resources =
         Map.of(
@@ -127,7 +150,9 @@ final class Deployment {
                     .invoke(
                         parameters.path("FunctionName").asText(), () -> lambda.call(parameters)),
             SqsSendMessage.ARN,
-            new SqsSendMessage((queue, body) -> deadLetter()));
+            new SqsSendMessage((queue, body) -> deadLetter()),
+            StatesStartExecution.ARN,
+            new StatesStartExecution(this::continued));
   }
 
   /** Deploys other rules. */
@@ -139,6 +164,65 @@ final class Deployment {
     return law;
   }
 
+  /** Starts a sweep. */
+  void sweep(Instant at) {
+    startSweep("sweep-" + at.getEpochSecond(), JsonNodeFactory.instance.objectNode());
+  }
+
+  private void startSweep(String name, JsonNode input) {
+    if (started.putIfAbsent(name, world.now()) == null) {
+      world
+          .timeline()
+          .begin(
+              world.now(),
+              Agenda.EVERYTHING,
+              () ->
+                  execute(
+                      sweep,
+                      SWEEP_ARN,
+                      name,
+                      Agenda.EVERYTHING,
+                      input,
+                      Activity.Served.nothing()));
+    }
+  }
+
+  /** As the sweep starts triages. */
+  private TriageStart started(String stateMachine, String name, JsonNode input) {
+    return world
+        .calls()
+        .make(
+            "states:StartExecution",
+            () -> {
+              boolean isNew = !started.containsKey(name);
+              start(
+                  name,
+                  input.at("/reference/findingId").asText(),
+                  input,
+                  world.now(),
+                  Activity.Served.nothing());
+              return isNew ? TriageStart.STARTED : TriageStart.STARTED_BEFORE;
+            });
+  }
+
+  /** As a sweep goes on in another execution. */
+  private ExecutionStarter.Started continued(
+      String stateMachine, @Nullable String name, JsonNode input) throws TaskFailedException {
+    try {
+      return world
+          .calls()
+          .make(
+              "states:StartExecution",
+              () -> {
+                startSweep(String.valueOf(name), input);
+                return new ExecutionStarter.Started(SWEEP_ARN + ":" + name, world.now());
+              });
+    } catch (AwsCallException e) {
+      throw new TaskFailedException(
+          "StepFunctions.SdkClientException", String.valueOf(e.getMessage()));
+    }
+  }
+
   /**
    * Starts an execution of the triage state machine.
    *
@@ -148,11 +232,17 @@ final class Deployment {
    */
   void start(String name, String subject, JsonNode input, Instant at, Activity.Served<State> announced) {
     if (started.putIfAbsent(name, at) == null) {
-      world.timeline().begin(at, subject, () -> execute(name, subject, input, announced));
+      world.timeline().begin(at, subject, () -> execute(triage, TRIAGE_ARN, name, subject, input, announced));
     }
   }
 
-  private void execute(String name, String subject, JsonNode input, Activity.Served<State> announced) {
+  private void execute(
+      StateMachine machine,
+      String arn,
+      String name,
+      String subject,
+      JsonNode input,
+      Activity.Served<State> announced) {
     Activity activity = new Activity(name, subject, world.now(), world.isTraced());
     activity.finding = announced;
     world.activities().add(activity);
@@ -161,7 +251,7 @@ final class Deployment {
           String status;
           try {
             Execution execution =
-                new Interpreter(triage, ARN, resources, activity.clock, world.chance().random())
+                new Interpreter(machine, arn, resources, activity.clock, world.chance().random())
                     .run(name, input);
             status = execution.status().name();
           } catch (Calls.Aborted e) {
@@ -221,15 +311,30 @@ final class Deployment {
     return resource.labels.now();
   }
 
-  private void publish(AlertMessage message) {
-    world
-        .calls()
-        .make(
-            "sns:Publish",
-            () -> {
-              world.published(message);
-              return true;
-            });
+  private AlertTopic topic() {
+    return new AlertTopic() {
+      @Override
+      public void publish(AlertMessage message) {
+        world
+            .calls()
+            .make(
+                "sns:Publish",
+                () -> {
+                  world.published(message);
+                  return true;
+                });
+      }
+
+      @Override
+      public boolean hasReader() {
+        try {
+          return world.calls().make("sns:GetTopicAttributes", world::isSubscribed);
+        } catch (AwsCallException e) {
+          // As the port says.
+          return true;
+        }
+      }
+    };
   }
 
   private String deadLetter() throws TaskFailedException {
@@ -258,7 +363,12 @@ final class Deployment {
               Map.entry("AnalyzerArns", String.join(",", World.ANALYZERS)),
               Map.entry("MaxArchivesPerRulePerDay", "1000000"),
               Map.entry("ReviewAfterDays", "30"),
-              Map.entry("BusyWaitSeconds", "30")));
+              Map.entry("BusyWaitSeconds", "30"),
+              Map.entry("ImmediateAlerts", "medium"),
+              Map.entry("MaxImmediateAlertsPerHour", "100"),
+              Map.entry("SweepFunction", "SweepFunction"),
+              Map.entry("TriageStateMachine", TRIAGE_ARN),
+              Map.entry("SweepHours", "3")));
     } catch (UnsupportedStateMachineException e) {
       throw new IllegalArgumentException(e);
     }

@@ -1,8 +1,5 @@
 package io.accesstriage.reliability;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +40,7 @@ final class FaultRun {
         sweeps.add(at);
         Instant sweepAt = at;
         if (sabotage.sweeps()) {
-          world.timeline().at(at, Agenda.EVERYTHING, () -> sweep(world, deployment, sweepAt));
+          world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.sweep(sweepAt));
         }
       }
       Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
@@ -66,24 +63,5 @@ final class FaultRun {
               laws.set(at, law);
               deployment.deploy(law);
             });
-  }
-
-  /** Looks at every finding. */
-  private static void sweep(World world, Deployment deployment, Instant at) {
-    int number = 0;
-    for (SimulatedFinding finding : world.analyzer().findings().values()) {
-      ObjectNode input = JsonNodeFactory.instance.objectNode();
-      input
-          .putObject("reference")
-          .put("analyzerArn", finding.analyzerArn)
-          .put("findingId", finding.id);
-      JsonNode reference = input;
-      deployment.start(
-          "sweep-%s-%s".formatted(at.getEpochSecond(), finding.id),
-          finding.id,
-          reference,
-          at.plus(Duration.ofMillis(20L * number++)),
-          Activity.Served.nothing());
-    }
   }
 }

@@ -9,6 +9,7 @@ package io.accesstriage.reliability;
  * @param eventDropped of the events
  * @param eventDoubled of the events
  * @param staleRead of the readings of a finding
+ * @param tokenExpires of the tokens of a list's next page
  */
 record Faults(
     double callFails,
@@ -16,7 +17,8 @@ record Faults(
     double executionDies,
     double eventDropped,
     double eventDoubled,
-    double staleRead) {
-  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0);
-  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02);
+    double staleRead,
+    double tokenExpires) {
+  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.02);
 }
