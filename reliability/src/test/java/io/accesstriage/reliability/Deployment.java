@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.archive.ArchiveHandler;
 import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.archive.FindingArchiver;
@@ -380,6 +381,13 @@ final class Deployment {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The input by which the sweep starts a triage. */
+  static JsonNode reference(String analyzerArn, String findingId) {
+    ObjectNode input = JsonNodeFactory.instance.objectNode();
+    input.putObject("reference").put("analyzerArn", analyzerArn).put("findingId", findingId);
+    return input;
   }
 
   static JsonNode json(String text) {
