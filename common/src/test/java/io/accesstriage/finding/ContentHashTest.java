@@ -102,7 +102,7 @@ final class ContentHashTest {
   }
 
   @Test
-  void of_statusErrorTimesAndWhereItWasRead_doNotMatter() {
+  void of_statusErrorTimesAnalyzerAndRegion_doNotMatter() {
     Finding finding = BASE.finding();
     Finding later =
         new Finding(
@@ -112,7 +112,8 @@ final class ContentHashTest {
             FindingStatus.ARCHIVED,
             "INTERNAL_ERROR",
             finding.isPublic(),
-            finding.resource(),
+            new Resource(
+                finding.resource().arn(), finding.resource().type(), null, "another region"),
             finding.principal(),
             finding.access(),
             finding.sources(),

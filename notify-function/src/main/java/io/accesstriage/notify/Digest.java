@@ -1,0 +1,130 @@
+package io.accesstriage.notify;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.state.StepRequest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Sends one message about everything that was marked, and clears the marks after it is published:
+ * each on the condition that its entry is still what the message told of. So a crash repeats what
+ * it had not cleared, and drops nothing. Thread-safe.
+ */
+public final class Digest {
+  /** How many findings of a kind a message names. */
+  static final int MOST_NAMED = 20;
+
+  private static final String LAST = "digest";
+
+  /**
+   * What was archived within it is told the next time: its entry may have been written after the
+   * scan had passed it, by a function that runs no longer than this.
+   */
+  private static final Duration STILL_BEING_WRITTEN = Duration.ofMinutes(1);
+
+  private final Function<String, AlertTopic> topics;
+  private final Function<String, Ledger> ledgers;
+  private final Clock clock;
+  private final int threads;
+
+  /**
+   * @param topics the topic of an ARN
+   * @param ledgers the ledger of a table's name
+   * @param threads that clear marks; with 1 it is the caller's own
+   */
+  public Digest(
+      Function<String, AlertTopic> topics,
+      Function<String, Ledger> ledgers,
+      Clock clock,
+      int threads) {
+    this.topics = topics;
+    this.ledgers = ledgers;
+    this.clock = clock;
+    this.threads = threads;
+  }
+
+  /**
+   * What a digest would tell now.
+   *
+   * @param text for a terminal
+   * @param json the same for programs
+   */
+  public record Listing(String text, ObjectNode json) {}
+
+  /** Lists everything that the next digest would tell, without sending or changing anything. */
+  public static Listing list(Ledger ledger, Instant now) {
+    DigestContents contents =
+        new DigestContents(ledger.markedAt(LAST).orElse(null), now, Integer.MAX_VALUE);
+    ledger.forEach(contents::add);
+    String subject = DigestWords.subject(contents);
+    return new Listing(
+        subject + "\n\n" + DigestEmail.everything(contents),
+        DigestDocument.of(contents, subject, Integer.MAX_VALUE));
+  }
+
+  /**
+   * Sends the digest, where there is news and somebody listens.
+   *
+   * @param request {@code {"config": {"ledger", "topic"}}}
+   * @return what became of it
+   */
+  public ObjectNode send(Fields request) {
+    Fields config = request.object("config");
+    String table =
+        StepRequest.setting(config, "ledger")
+            .orElseThrow(
+                () ->
+                    new MalformedInput(
+                        "%s: a digest is of a ledger, but none is configured"
+                            .formatted(config.at("ledger"))));
+    Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
+    try {
+      return send(ledgers.apply(table), table, topic);
+    } catch (AwsCallException e) {
+      throw e.asStepFailure();
+    }
+  }
+
+  private ObjectNode send(Ledger ledger, String table, Optional<AlertTopic> topic) {
+    ObjectNode answer = Json.object();
+    if (topic.isPresent() && !topic.get().hasReader()) {
+      return answer.put("published", false).put("listening", false);
+    }
+    Instant until = clock.instant().minus(STILL_BEING_WRITTEN);
+    DigestContents contents =
+        new DigestContents(ledger.markedAt(LAST).orElse(null), until, MOST_NAMED);
+    ledger.forEach(contents::add);
+    answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
+    answer.put("archived", contents.archivedCount());
+    AlertMessage message = message(contents, table);
+    if (topic.isEmpty()) {
+      return answer.setAll(Sending.NOT_CONFIGURED.json(message));
+    }
+    answer.put("published", contents.isNews()).put("subject", message.subject());
+    if (contents.isNews()) {
+      topic.get().publish(message);
+    }
+    ledger.mark(LAST, until, null);
+    int cleared = new MarkClearing(ledger, threads).clear(contents.marked());
+    return answer.put("cleared", cleared).put("left", contents.marked().size() - cleared);
+  }
+
+  private static AlertMessage message(DigestContents contents, String table) {
+    String subject = DigestWords.subject(contents);
+    return AlertMessages.general(
+        subject,
+        contents.severity(),
+        "DIGEST",
+        DigestEmail.summary(contents),
+        DigestEmail.of(contents, table),
+        Json.text(DigestDocument.of(contents, subject, MOST_NAMED)));
+  }
+}

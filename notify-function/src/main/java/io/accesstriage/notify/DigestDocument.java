@@ -1,0 +1,108 @@
+package io.accesstriage.notify;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.FindingSummary;
+import java.util.List;
+import java.util.Map;
+
+/** A digest for programs. Texts are harmless as in the email, for programs pass them on to people. */
+final class DigestDocument {
+  private static final int LONGEST_VALUE = 300;
+
+  private DigestDocument() {}
+
+  /**
+   * @param most how many names a count has; the rest is added up
+   */
+  static ObjectNode of(DigestContents contents, String subject, int most) {
+    ObjectNode json = MachineDocument.head("digest", subject);
+    json.put("since", contents.since() == null ? null : contents.since().toString());
+    json.put("until", contents.until().toString());
+    ObjectNode alerts = json.putObject("alerts").put("count", contents.alertCount());
+    severities(alerts, contents.severities());
+    counts(alerts.putObject("byType"), contents.types(), most);
+    counts(alerts.putObject("byAccount"), contents.accounts(), most);
+    alerts.put("resolvedMeanwhile", contents.resolved());
+    alerts.put("archivedMeanwhile", contents.archivedMeanwhile());
+    ArrayNode first = alerts.putArray("first");
+    for (DigestContents.Alert alert : contents.alerts()) {
+      ObjectNode node = named(first.addObject(), alert.finding());
+      node.put("severity", alert.severity().label());
+      node.put("reason", value(alert.reason()));
+      node.put("findings", alert.findings());
+    }
+    ArrayNode failures = json.putArray("failures");
+    contents
+        .failures()
+        .forEach(
+            (step, failed) -> {
+              ObjectNode node =
+                  failures
+                      .addObject()
+                      .put("step", value(step.step()))
+                      .put("error", value(step.error()))
+                      .put("message", value(failed.message()));
+              list(node, failed.findings());
+            });
+    severities(list(json.putObject("open"), contents.open()), contents.openSeverities());
+    ObjectNode archived = json.putObject("archived").put("count", contents.archivedCount());
+    counts(archived.putObject("byRule"), contents.archivedByRule(), most);
+    list(archived.putObject("byTags"), contents.archivedByTags());
+    ObjectNode observed = json.putObject("observed").put("count", contents.observedCount());
+    counts(observed.putObject("byRule"), contents.observedByRule(), most);
+    list(json.putObject("archivedByOthers"), contents.archivedByOthers());
+    list(json.putObject("archivedButUnread"), contents.unread());
+    return json;
+  }
+
+  private static ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {
+    json.put("count", findings.count());
+    ArrayNode first = json.putArray("first");
+    findings.first().forEach(finding -> named(first.addObject(), finding));
+    return json;
+  }
+
+  private static ObjectNode named(ObjectNode json, DigestContents.Named finding) {
+    json.put("findingId", value(finding.findingId()));
+    json.put("analyzerArn", value(finding.analyzerArn()));
+    FindingSummary summary = finding.summary();
+    if (summary != null) {
+      json.put("resource", value(summary.resourceArn()));
+      json.put("resourceType", value(summary.resourceType()));
+      json.put("account", summary.account() == null ? null : value(summary.account()));
+      json.put("findingType", value(summary.findingType()));
+      json.put("principal", summary.principal() == null ? null : value(summary.principal()));
+      json.put("isPublic", summary.isPublic());
+    }
+    if (!finding.rule().isEmpty()) {
+      json.put("rule", value(finding.rule()));
+    }
+    json.put("at", finding.at().toString());
+    ConsoleLink.to(finding.analyzerArn(), finding.findingId())
+        .ifPresent(link -> json.put("link", link));
+    return json;
+  }
+
+  private static void severities(ObjectNode json, Map<Severity, Integer> counts) {
+    ObjectNode bySeverity = json.putObject("bySeverity");
+    counts.forEach((severity, count) -> bySeverity.put(severity.label(), count));
+  }
+
+  private static void counts(ObjectNode json, Map<String, Integer> counts, int most) {
+    List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
+    sorted.stream()
+        .limit(most)
+        .forEach(count -> json.put(value(count.getKey()), count.getValue()));
+    int others = sorted.stream().skip(most).mapToInt(Map.Entry::getValue).sum();
+    if (others > 0) {
+      json.put("(others)", others);
+    }
+  }
+
+  private static String value(String hostile) {
+    return Harmless.text(hostile, LONGEST_VALUE);
+  }
+}
