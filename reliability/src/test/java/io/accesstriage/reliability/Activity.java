@@ -58,6 +58,12 @@ final class Activity {
   Served<Map<String, String>> tags = Served.nothing();
   Served<List<String>> aliases = Served.nothing();
 
+  /** The function that it is in, or was in last. */
+  String function = "";
+
+  /** The marks for the digest that the ledger last showed it, by finding. */
+  Map<String, Mark> marks = Map.of();
+
   /** When it last began to read. */
   Instant readAt;
 
@@ -75,6 +81,13 @@ final class Activity {
     this.readAt = start;
     this.clock = SimulatedClock.startingAt(start);
   }
+
+  /**
+   * What the digest has to tell of a finding.
+   *
+   * @param revision of the content for which it was marked
+   */
+  record Mark(String severity, int revision) {}
 
   /**
    * What a call answered.

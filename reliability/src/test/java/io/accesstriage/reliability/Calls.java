@@ -117,6 +117,7 @@ final class Calls {
   <T> T invoke(String function, Task<T> body) throws TaskFailedException {
     made.merge("lambda:" + function, 1, Integer::sum);
     pass(latency());
+    Activity.current().function = function;
     Fate fate = teller.tell("lambda:" + function, false);
     @Nullable String error = null;
     if (fate == Fate.FAILS_BEFORE || fate == Fate.FAILS_AFTER) {

@@ -34,6 +34,8 @@ import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.Digest;
+import io.accesstriage.notify.DigestHandler;
 import io.accesstriage.sweep.FindingSweep;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
@@ -45,6 +47,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -86,6 +89,7 @@ final class Deployment {
   private final World world;
   private final StateMachine triage;
   private final StateMachine sweep;
+  private final LambdaFunction digest;
   private final Map<String, TaskResource> resources;
   private final Map<Law, RequestStreamHandler> evaluators = new EnumMap<>(Law.class);
   private Law law = Law.FIRST;
@@ -141,6 +145,11 @@ final class Deployment {
                     this::started,
                     Activity.CLOCK,
                     pause -> world.calls().pass(pause)))));
+    this.digest =
+        handler(
+            new DigestHandler(
+                new Digest(
+                    topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK, 1)));
     LambdaInvoke lambda = new LambdaInvoke(functions);
     this.resources =
         Map.of(
@@ -163,6 +172,37 @@ final class Deployment {
 
   Law law() {
     return law;
+  }
+
+  /** Sends a digest, as the schedule invokes its function: twice more where it fails. */
+  void digest(Instant at) {
+    Activity activity =
+        new Activity("digest-" + at.getEpochSecond(), Agenda.EVERYTHING, at, world.isTraced());
+    world.timeline().begin(at, Agenda.EVERYTHING, () -> activity.run(() -> digest(activity)));
+  }
+
+  private void digest(Activity activity) {
+    JsonNode request = json("{\"config\": {\"ledger\": \"ledger\", \"topic\": \"alerts\"}}");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      try {
+        world.calls().invoke("DigestFunction", () -> invoked(request));
+        return;
+      } catch (TaskFailedException e) {
+        world.calls().pass(Duration.ofMinutes(attempt));
+      } catch (Calls.Aborted e) {
+        return;
+      }
+    }
+  }
+
+  private JsonNode invoked(JsonNode request) throws TaskFailedException {
+    try {
+      return digest.invoke(request);
+    } catch (TaskFailedException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new TaskFailedException(e.getClass().getName(), String.valueOf(e.getMessage()));
+    }
   }
 
   /** Starts a sweep. */

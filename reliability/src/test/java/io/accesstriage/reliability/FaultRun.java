@@ -14,6 +14,16 @@ final class FaultRun {
   /** Nothing but the product's own work happens in the last two sweeps. */
   static final Duration CHANGES = DAY.minus(BETWEEN_SWEEPS.multipliedBy(2));
 
+  /** The last ones tell what the last sweep found; one of them may fail. */
+  private static final List<Duration> DIGESTS =
+      List.of(
+          Duration.ofMinutes(30),
+          Duration.ofHours(8),
+          Duration.ofHours(16),
+          Duration.ofHours(26),
+          Duration.ofHours(27),
+          Duration.ofHours(28));
+
   private final int findings;
   private final long seed;
   private final Faults faults;
@@ -43,6 +53,11 @@ final class FaultRun {
           world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.sweep(sweepAt));
         }
       }
+      for (Duration after : DIGESTS) {
+        Instant at = World.START.plus(after);
+        world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.digest(at));
+      }
+      world.subscribeAfter(Duration.ofHours(1));
       Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
       deployAt(world, deployment, laws, Duration.ofHours(7), Law.SECOND);
       deployAt(world, deployment, laws, Duration.ofHours(16), Law.THIRD);

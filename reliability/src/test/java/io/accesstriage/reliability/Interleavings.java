@@ -167,8 +167,8 @@ final class Interleavings {
                     .append('\n'));
     present
         .journal()
-        .messages
-        .forEach(m -> state.append(m.kind()).append(m.severity()).append(m.revision()));
+        .tellings
+        .forEach(t -> state.append(t.kind()).append(t.severity()).append(t.revision()));
     return ranked(VERSION, ranked(TIME, state.toString(), Instant::parse), Long::valueOf);
   }
 

@@ -11,8 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class Journal {
   final List<Update> updates = new ArrayList<>();
   final List<Message> messages = new ArrayList<>();
+  final List<Telling> tellings = new ArrayList<>();
   final List<Ending> endings = new ArrayList<>();
   int deadLetters;
+
+  /** Digests whose count is another than that of the marks that they were shown. */
+  int digestsThatLeaveOut;
 
   /** Who changes a finding's status. */
   enum Actor {
@@ -49,6 +53,7 @@ final class Journal {
   enum Kind {
     ALERT,
     FAILURE,
+    DIGEST,
     OTHER
   }
 
@@ -57,18 +62,25 @@ final class Journal {
    *
    * @param heard whether anybody had subscribed
    * @param findingId empty where it names none
-   * @param severity of an alert, else empty
-   * @param revision of the content that the execution had read; -1 where none was
    */
   record Message(
+      Instant at, boolean heard, Kind kind, String findingId, String execution, String subject) {}
+
+  /**
+   * A finding that a message told of.
+   *
+   * @param heard whether anybody had subscribed
+   * @param severity as it was told
+   * @param revision of the content that was read before; -1 where none was
+   */
+  record Telling(
       Instant at,
       boolean heard,
       Kind kind,
       String findingId,
       String severity,
       int revision,
-      String execution,
-      String subject) {}
+      String execution) {}
 
   /**
    * An execution's end.

@@ -4,6 +4,7 @@ import io.accesstriage.reliability.Journal.Actor;
 import io.accesstriage.reliability.Journal.Ground;
 import io.accesstriage.reliability.Journal.Kind;
 import io.accesstriage.reliability.Journal.Message;
+import io.accesstriage.reliability.Journal.Telling;
 import io.accesstriage.reliability.Journal.Update;
 import io.accesstriage.reliability.Law.Case;
 import io.accesstriage.reliability.State.Status;
@@ -31,7 +32,7 @@ final class Oracle {
 
   private final World world;
   private final Timed<Law> laws;
-  private final Map<String, List<Message>> alerts = new HashMap<>();
+  private final Map<String, List<Telling>> tellings = new HashMap<>();
   private final Map<String, List<Update>> updates = new HashMap<>();
   private final Verdict verdict =
       new Verdict(
@@ -45,10 +46,8 @@ final class Oracle {
   Oracle(World world, Timed<Law> laws) {
     this.world = world;
     this.laws = laws;
-    for (Message message : world.journal().messages) {
-      if (message.kind() == Kind.ALERT) {
-        alerts.computeIfAbsent(message.findingId(), id -> new ArrayList<>()).add(message);
-      }
+    for (Telling telling : world.journal().tellings) {
+      tellings.computeIfAbsent(telling.findingId(), id -> new ArrayList<>()).add(telling);
     }
     for (Update update : world.journal().updates) {
       updates.computeIfAbsent(update.finding().id, id -> new ArrayList<>()).add(update);
@@ -64,6 +63,9 @@ final class Oracle {
       judgeEnd(finding);
     }
     judgeReports();
+    if (world.journal().digestsThatLeaveOut > 0) {
+      verdict.lost().add("findings that were marked for a digest which does not count them");
+    }
     count();
     return verdict;
   }
@@ -125,19 +127,22 @@ final class Oracle {
    * changes.
    */
   private void judgeAlerts(SimulatedFinding finding) {
-    Map<String, List<Message>> same = new TreeMap<>();
-    for (Message alert : alerts.getOrDefault(finding.id, List.of())) {
+    Map<String, List<Telling>> same = new TreeMap<>();
+    for (Telling telling : tellings.getOrDefault(finding.id, List.of())) {
       long changes =
           updates.getOrDefault(finding.id, List.of()).stream()
-              .filter(u -> u.at().isBefore(alert.at()))
+              .filter(u -> u.at().isBefore(telling.at()))
               .count();
-      same.computeIfAbsent(alert.revision() + " " + changes, key -> new ArrayList<>()).add(alert);
+      if (telling.kind() == Kind.ALERT) {
+        same.computeIfAbsent(telling.revision() + " " + changes, key -> new ArrayList<>())
+            .add(telling);
+      }
     }
-    for (List<Message> told : same.values()) {
+    for (List<Telling> told : same.values()) {
       int worst = -1;
       int sinceWorse = 0;
       int most = 0;
-      for (Message alert : told) {
+      for (Telling alert : told) {
         int severity = List.of("low", "medium", "high", "critical").indexOf(alert.severity());
         sinceWorse = severity > worst ? 0 : sinceWorse + 1;
         worst = Math.max(worst, severity);
@@ -193,8 +198,8 @@ final class Oracle {
 
   private void judgeActive(SimulatedFinding finding, State state) {
     add("active at the end", 1);
-    List<Message> told =
-        alerts.getOrDefault(finding.id, List.of()).stream()
+    List<Telling> told =
+        tellings.getOrDefault(finding.id, List.of()).stream()
             .filter(m -> m.heard() && m.revision() == state.content().revision())
             .toList();
     if (told.isEmpty()) {
@@ -252,6 +257,10 @@ final class Oracle {
     for (Message message : world.journal().messages) {
       add("messages " + message.kind() + (message.heard() ? "" : " that nobody heard"), 1);
     }
+    for (Telling telling : world.journal().tellings) {
+      add("findings told by " + telling.kind() + (telling.heard() ? "" : " that nobody heard"), 1);
+    }
+    add("digests that leave something out", world.journal().digestsThatLeaveOut);
     for (Update update : world.journal().updates) {
       add("set to %s by %s".formatted(update.after().status(), update.actor()), 1);
     }

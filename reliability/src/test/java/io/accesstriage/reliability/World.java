@@ -3,6 +3,7 @@ package io.accesstriage.reliability;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.notify.AlertMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -34,6 +35,7 @@ final class World implements AutoCloseable {
   private final Ledger ledger;
   private final Map<String, SimulatedResource> resources = new HashMap<>();
   private final Set<Activity> activities = new LinkedHashSet<>();
+  private final Map<String, Activity.Mark> marks = new HashMap<>();
   private final boolean isTraced;
   private Instant subscribedAt = START;
 
@@ -130,6 +132,7 @@ final class World implements AutoCloseable {
         switch (body.path("kind").asText()) {
           case "alert" -> Journal.Kind.ALERT;
           case "failure" -> Journal.Kind.FAILURE;
+          case "digest" -> Journal.Kind.DIGEST;
           default -> Journal.Kind.OTHER;
         };
     String id =
@@ -138,15 +141,53 @@ final class World implements AutoCloseable {
             : body.at("/finding/id").asText("");
     Activity activity = Activity.current();
     journal.messages.add(
-        new Journal.Message(
+        new Journal.Message(now(), isSubscribed(), kind, id, activity.name, message.subject()));
+    if (kind == Journal.Kind.ALERT) {
+      tell(
+          kind,
+          id,
+          body.at("/decision/severity").asText(""),
+          activity.finding.answer().map(state -> state.content().revision()).orElse(-1));
+    }
+    if (kind == Journal.Kind.DIGEST) {
+      int told =
+          body.at("/alerts/count").asInt()
+              + body.at("/alerts/resolvedMeanwhile").asInt()
+              + body.at("/alerts/archivedMeanwhile").asInt();
+      journal.digestsThatLeaveOut += told == activity.marks.size() ? 0 : 1;
+      activity.marks.forEach((finding, mark) -> tell(kind, finding, mark.severity(), mark.revision()));
+    }
+  }
+
+  private void tell(Journal.Kind kind, String findingId, String severity, int revision) {
+    journal.tellings.add(
+        new Journal.Telling(
             now(),
             isSubscribed(),
             kind,
-            id,
-            body.at("/decision/severity").asText(""),
-            activity.finding.answer().map(state -> state.content().revision()).orElse(-1),
-            activity.name,
-            message.subject()));
+            findingId,
+            severity,
+            revision,
+            Activity.current().name));
+  }
+
+  /** Follows the marks for the digest through the calls of the ledger. */
+  private void noteMarks(String call, Object[] arguments) {
+    Activity activity = Activity.current();
+    if (call.equals("write") && arguments[0] instanceof LedgerEntry entry) {
+      if (entry.digestDue() == null) {
+        marks.remove(entry.findingId());
+      } else if (activity.function.equals("NotifyFunction")) {
+        marks.put(
+            entry.findingId(),
+            new Activity.Mark(
+                entry.digestDue().severity().label(),
+                activity.finding.answer().map(state -> state.content().revision()).orElse(-1)));
+      }
+    }
+    if (call.equals("forEach")) {
+      activity.marks = Map.copyOf(marks);
+    }
   }
 
   /** A port each of whose methods is a call that takes time and may fail. */
@@ -157,7 +198,12 @@ final class World implements AutoCloseable {
             new Class<?>[] {port},
             (proxy, method, arguments) ->
                 calls.make(
-                    service + ":" + method.getName(), () -> invoke(target, method, arguments))));
+                    service + ":" + method.getName(),
+                    () -> {
+                      Object answer = invoke(target, method, arguments);
+                      noteMarks(method.getName(), arguments);
+                      return answer;
+                    })));
   }
 
   private static Object invoke(Object target, Method method, Object[] arguments) {
