@@ -310,14 +310,14 @@ public final class Notifier {
     }
   }
 
-  /** The ledger may be what failed: then the report is sent, however many there are. */
+  /** These calls may be what failed: then the report is sent, however many there are. */
   private Sending heldBack(
       Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
-    if (!topic.hasReader()) {
-      return Sending.TO_NOBODY;
-    }
     try {
+      if (!topic.hasReader()) {
+        return Sending.TO_NOBODY;
+      }
       return limit.holdsBack(message, Severity.HIGH, ledger, topic, clock.instant())
           ? Sending.later(Sending.OVER_THE_LIMIT)
           : Sending.PUBLISHED;

@@ -5,7 +5,7 @@ package io.accesstriage.reliability;
  *
  * @param callFails of the calls to AWS
  * @param functionDies at a call
- * @param executionDies at a call
+ * @param executionDies at a call of a triage
  * @param eventDropped of the events
  * @param eventDoubled of the events
  * @param staleRead of the readings of a finding

@@ -212,7 +212,7 @@ final class Oracle {
     }
     boolean isLeftToPerson =
         updates.getOrDefault(finding.id, List.of()).stream()
-            .anyMatch(u -> u.before().status() == Status.ARCHIVED && u.actor() == Actor.PERSON);
+            .anyMatch(u -> u.after().status() == Status.ACTIVE && u.actor() != Actor.PRODUCT);
     if (!isLeftToPerson && always(finding, c -> laws.now().archives(c))) {
       verdict.undecided().add("not archived though the rules say so: " + described(finding));
     }

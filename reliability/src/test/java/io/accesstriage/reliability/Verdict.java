@@ -46,6 +46,6 @@ record Verdict(
 
   private static void line(StringBuilder table, String name, List<String> findings) {
     table.append("%8d  %s%n".formatted(findings.size(), name));
-    findings.stream().limit(10).forEach(f -> table.append("            ").append(f).append('\n'));
+    findings.stream().limit(5).forEach(f -> table.append("            ").append(f).append('\n'));
   }
 }
