@@ -1,6 +1,6 @@
-"""What the linters do not see: that template.yaml and statemachine.asl.json fit together, and both fit the built jars.
+"""What the linters do not see: that template.yaml and the state machines fit together, and all fit the built jars.
 
-The template is transformed as CloudFormation would do it (aws-sam-translator), with the state machine's definition inlined.
+The template is transformed as CloudFormation would do it (aws-sam-translator), with the state machines' definitions inlined.
 Prints one line a check and exits 1 if one failed. Run it from the repository's root after `mvn package`.
 """
 
@@ -17,7 +17,8 @@ from samcli.yamlhelper import yaml_parse
 from samtranslator.translator.transform import transform
 
 TEMPLATE = Path("template.yaml")
-STATE_MACHINE = Path("statemachine.asl.json")
+# Definitions by the template's logical ids.
+STATE_MACHINES = {"TriageStateMachine": Path("statemachine.asl.json"), "SweepStateMachine": Path("sweep.asl.json")}
 SUBSTITUTION = re.compile(r"\$\{(\w+)}")
 
 # Actions that the Service Authorization Reference gives no resource level. Everything else must name its resources.
@@ -71,77 +72,94 @@ def tasks(definition):
     return {name: state for name, state in definition["States"].items() if state["Type"] == "Task"}
 
 
-def only(values, what):
-    if len(values) != 1:
-        raise AssertionError(f"expected one {what}, found {sorted(values)}")
-    return next(iter(values.items()))
-
-
 def statements(resources):
+    """Each role's name and what it allows, also by a policy of its own."""
     for name, role in of_type(resources, "AWS::IAM::Role").items():
         for policy in role.get("Policies", []):
             for statement in listed(policy["PolicyDocument"]["Statement"]):
                 yield name, statement
+    for policy in of_type(resources, "AWS::IAM::Policy").values():
+        for role in policy["Roles"]:
+            for statement in listed(policy["PolicyDocument"]["Statement"]):
+                yield role["Ref"], statement
 
 
-def check_substitutions_are_supplied_and_used(resources, definition):
-    used = set(SUBSTITUTION.findall(json.dumps(definition)))
-    _, machine = only(of_type(resources, "AWS::StepFunctions::StateMachine"), "state machine")
-    supplied = set(machine["DefinitionSubstitutions"])
-    # SAM adds its own for the inlined definition's intrinsic functions; this definition has none.
-    missing, unused = sorted(used - supplied), sorted(supplied - used)
-    return [f"{STATE_MACHINE} uses ${{{name}}}, which {TEMPLATE} does not supply" for name in missing] + [
-        f"{TEMPLATE} supplies {name}, which {STATE_MACHINE} does not use" for name in unused
-    ]
+def machines(resources):
+    machines = of_type(resources, "AWS::StepFunctions::StateMachine")
+    if set(machines) != set(STATE_MACHINES):
+        raise AssertionError(f"{TEMPLATE} has the state machines {sorted(machines)}, expected {sorted(STATE_MACHINES)}")
+    return machines
 
 
-def check_tasks_reach_what_the_role_allows(resources, definition):
-    _, machine = only(of_type(resources, "AWS::StepFunctions::StateMachine"), "state machine")
-    substitutions = machine["DefinitionSubstitutions"]
-    mistakes, called = [], set()
-    wanted = {"lambda:invoke": ("FunctionName", "AWS::Lambda::Alias"), "sqs:sendMessage": ("QueueUrl", "AWS::SQS::Queue")}
-    for name, state in tasks(definition).items():
-        service = state["Resource"].split(":::")[-1]
-        if service not in wanted:
-            mistakes.append(f'state "{name}" calls {service}, which the role does not allow')
-            continue
-        field, kind = wanted[service]
-        substitution = SUBSTITUTION.fullmatch(state["Parameters"][field])
-        value = substitutions.get(substitution[1]) if substitution else None
-        target = value.get("Ref") if isinstance(value, dict) else None
-        if target is None or resources[target]["Type"] != kind:
-            mistakes.append(f'state "{name}": {field} is {state["Parameters"][field]}, expected a substitution by a {kind}, found {value}')
-        elif kind == "AWS::Lambda::Alias":
-            called.add(target)
-    _, allowed = only(
-        {
-            index: {resource.get("Ref") for resource in listed(statement["Resource"])}
-            for index, (_, statement) in enumerate(statements(resources))
-            if "lambda:InvokeFunction" in listed(statement["Action"])
-        },
-        "statement that allows lambda:InvokeFunction",
-    )
-    return (
-        mistakes
-        + [f"the state machine's role may not call {name}, which a task calls" for name in sorted(called - allowed)]
-        + [f"the state machine's role may call {name}, which no task calls" for name in sorted(allowed - called)]
-    )
+def allowed(resources, machine, action):
+    role = machine["RoleArn"]["Fn::GetAtt"][0]
+    return {
+        resource.get("Ref")
+        for name, statement in statements(resources)
+        if name == role and action in listed(statement["Action"])
+        for resource in listed(statement["Resource"])
+    }
 
 
-def check_retries_and_catches(resources, definition):
+def check_substitutions_are_supplied_and_used(resources, definitions):
     mistakes = []
-    for name, state in tasks(definition).items():
-        for field in ("TimeoutSeconds", "Retry", "Catch"):
-            if field not in state:
-                mistakes.append(f'state "{name}" has no {field}')
-        for kind, known in (("Retry", RETRIER_FIELDS), ("Catch", CATCHER_FIELDS)):
-            fields = {field for entry in state.get(kind, []) for field in entry}
-            for field in sorted(fields - known):
-                mistakes.append(f'state "{name}": {kind} has the unknown field {field}')
+    for name, machine in machines(resources).items():
+        used = set(SUBSTITUTION.findall(json.dumps(definitions[name])))
+        # SAM adds its own for the inlined definition's intrinsic functions; these definitions have none.
+        supplied = set(machine["DefinitionSubstitutions"])
+        mistakes += [f"{STATE_MACHINES[name]} uses ${{{value}}}, which {TEMPLATE} does not supply" for value in sorted(used - supplied)]
+        mistakes += [f"{TEMPLATE} supplies {value}, which {STATE_MACHINES[name]} does not use" for value in sorted(supplied - used)]
     return mistakes
 
 
-def check_handlers_are_in_the_jars(resources, definition):
+def check_tasks_reach_what_the_role_allows(resources, definitions):
+    wanted = {"lambda:invoke": ("FunctionName", "AWS::Lambda::Alias"), "sqs:sendMessage": ("QueueUrl", "AWS::SQS::Queue")}
+    mistakes = []
+    for machine_name, machine in machines(resources).items():
+        substitutions, called, started = machine["DefinitionSubstitutions"], set(), set()
+        for name, state in tasks(definitions[machine_name]).items():
+            service = state["Resource"].split(":::")[-1]
+            if service == "states:startExecution":
+                # Only itself: no other name is passed to a machine.
+                if state["Parameters"].get("StateMachineArn.$") != "$$.StateMachine.Id":
+                    mistakes.append(f'state "{name}" starts another state machine than its own')
+                started.add(machine_name)
+                continue
+            if service not in wanted:
+                mistakes.append(f'state "{name}" calls {service}, which the role does not allow')
+                continue
+            field, kind = wanted[service]
+            substitution = SUBSTITUTION.fullmatch(state["Parameters"][field])
+            value = substitutions.get(substitution[1]) if substitution else None
+            target = value.get("Ref") if isinstance(value, dict) else None
+            if target is None or resources[target]["Type"] != kind:
+                mistakes.append(
+                    f'state "{name}": {field} is {state["Parameters"][field]}, expected a substitution by a {kind}, found {value}'
+                )
+            elif kind == "AWS::Lambda::Alias":
+                called.add(target)
+        for action, reached in (("lambda:InvokeFunction", called), ("states:StartExecution", started)):
+            may = allowed(resources, machine, action)
+            mistakes += [f"{machine_name}'s role lacks {action} on {name}, which a task calls" for name in sorted(reached - may)]
+            mistakes += [f"{machine_name}'s role has {action} on {name}, which no task calls" for name in sorted(may - reached)]
+    return mistakes
+
+
+def check_retries_and_catches(resources, definitions):
+    mistakes = []
+    for definition in definitions.values():
+        for name, state in tasks(definition).items():
+            for field in ("TimeoutSeconds", "Retry", "Catch"):
+                if field not in state:
+                    mistakes.append(f'state "{name}" has no {field}')
+            for kind, known in (("Retry", RETRIER_FIELDS), ("Catch", CATCHER_FIELDS)):
+                fields = {field for entry in state.get(kind, []) for field in entry}
+                for field in sorted(fields - known):
+                    mistakes.append(f'state "{name}": {kind} has the unknown field {field}')
+    return mistakes
+
+
+def check_handlers_are_in_the_jars(resources, definitions):
     mistakes = []
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         module = name.removesuffix("Function").lower() + "-function"
@@ -156,7 +174,7 @@ def check_handlers_are_in_the_jars(resources, definition):
     return mistakes
 
 
-def check_functions_take_no_environment(resources, definition):
+def check_functions_take_no_environment(resources, definitions):
     # A changed variable would not publish a new version behind the alias.
     return [
         f"{name} has environment variables; pass the setting in the state machine's payload"
@@ -165,7 +183,7 @@ def check_functions_take_no_environment(resources, definition):
     ]
 
 
-def check_permissions_name_their_resources(resources, definition):
+def check_permissions_name_their_resources(resources, definitions):
     mistakes = []
     for name, role in of_type(resources, "AWS::IAM::Role").items():
         if role.get("ManagedPolicyArns"):
@@ -181,7 +199,7 @@ def check_permissions_name_their_resources(resources, definition):
     return mistakes
 
 
-def check_arns_name_no_partition(resources, definition):
+def check_arns_name_no_partition(resources, definitions):
     mistakes = []
     for name, resource in resources.items():
         # The service integrations' ARNs in the definition are names of the language, the same for every engine.
@@ -192,11 +210,11 @@ def check_arns_name_no_partition(resources, definition):
 
 
 def main():
-    definition = json.loads(STATE_MACHINE.read_text())
+    definitions = {name: json.loads(path.read_text()) for name, path in STATE_MACHINES.items()}
     resources = transformed(yaml_parse(TEMPLATE.read_text()))["Resources"]
     failed = False
     for check in [value for name, value in globals().items() if name.startswith("check_")]:
-        mistakes = check(resources, definition)
+        mistakes = check(resources, definitions)
         print(f"{'FAILED' if mistakes else 'ok'}: {check.__name__.removeprefix('check_').replace('_', ' ')}")
         for mistake in mistakes:
             print(f"  {mistake}")

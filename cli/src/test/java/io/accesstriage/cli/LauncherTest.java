@@ -33,6 +33,7 @@ class LauncherTest {
           "evaluate-function",
           "archive-function",
           "notify-function",
+          "sweep-function",
           "cli");
 
   @TempDir private Path temp;

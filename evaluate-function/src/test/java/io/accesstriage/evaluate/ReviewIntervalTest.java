@@ -26,8 +26,7 @@ final class ReviewIntervalTest {
     Map<Long, Integer> perDay = new TreeMap<>();
     for (int i = 0; i < 2_000; i++) {
       Duration interval =
-          ReviewInterval.of(
-              new UUID(random.nextLong(), random.nextLong()).toString(), 30);
+          ReviewInterval.of(new UUID(random.nextLong(), random.nextLong()).toString(), 30);
       assertTrue(
           interval.compareTo(Duration.ofDays(27)) >= 0
               && interval.compareTo(Duration.ofDays(33)) <= 0,

@@ -10,6 +10,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.putRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.MappingBuilder;
@@ -19,10 +20,23 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * IAM Access Analyzer, which moto lacks: answers what the fixtures say, in the API's own JSON, and
@@ -31,6 +45,10 @@ import java.util.Optional;
 final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
   private static final Path FIXTURES =
       Local.root().resolve("integration/src/test/resources/access-analyzer");
+
+  /** Fewer than are asked for, as the API may answer, so that there are several. */
+  private static final int LIST_PAGE = 10;
+
   private static final String ARCHIVED = "ARCHIVED";
   private static final String ACTIVE = "ACTIVE";
 
@@ -38,6 +56,9 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
       new WireMockServer(
           WireMockConfiguration.wireMockConfig().bindAddress("127.0.0.1").dynamicPort());
   private final Gateway gateway;
+  private final Map<String, Set<String>> listed = new ConcurrentHashMap<>();
+  private final Map<String, Gateway.Answer> refusals = new ConcurrentHashMap<>();
+  private final AtomicInteger lists = new AtomicInteger();
 
   AccessAnalyzerStub(Gateway gateway) {
     this.gateway = gateway;
@@ -48,6 +69,9 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
   public Optional<Gateway.Answer> answer(Gateway.Request request)
       throws IOException, InterruptedException {
     String path = request.uri().getPath();
+    if (path.equals("/findingv2") && request.method().equals("POST")) {
+      return Optional.of(list(Json.read(request.body(), "a request for a list")));
+    }
     return path.startsWith("/finding")
         ? Optional.of(
             gateway.forward(
@@ -58,6 +82,81 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
   /** Forgets everything. */
   void renew() {
     server.resetAll();
+    listed.clear();
+    refusals.clear();
+    lists.set(0);
+  }
+
+  /** How many pages of lists were asked for. */
+  int lists() {
+    return lists.get();
+  }
+
+  /** The next list of this analyzer that is asked for with a token, or without, is refused. */
+  void refusesList(String analyzerArn, boolean withToken, int status, String error) {
+    refusals.put(
+        analyzerArn + " " + withToken,
+        new Gateway.Answer(
+            status,
+            Map.of("x-amzn-ErrorType", error, "Content-Type", "application/json"),
+            "{\"message\": \"as the test says\"}"));
+  }
+
+  /** A page of ListFindingsV2: of the findings that are known, as they are answered now. */
+  private Gateway.Answer list(JsonNode request) throws IOException, InterruptedException {
+    lists.incrementAndGet();
+    String analyzerArn = request.path("analyzerArn").asText();
+    String token = request.path("nextToken").asText();
+    Gateway.Answer refusal = refusals.remove(analyzerArn + " " + !token.isEmpty());
+    if (refusal != null) {
+      return refusal;
+    }
+    List<ObjectNode> all = new ArrayList<>();
+    for (String findingId : listed.getOrDefault(analyzerArn, Set.of())) {
+      all.add(now(analyzerArn, findingId).without(List.of("findingDetails", "nextToken")));
+    }
+    if (request.at("/sort/orderBy").asText().equals("DESC")) {
+      String attribute = request.at("/sort/attributeName").asText();
+      all.sort(
+          Comparator.comparing((ObjectNode f) -> Instant.parse(f.path(attribute).asText()))
+              .reversed());
+    }
+    return page(all, request.at("/filter/status/eq/0"), token);
+  }
+
+  /** A token is the last finding's id: what changes its status moves no other to another page. */
+  private static Gateway.Answer page(List<ObjectNode> all, JsonNode status, String token) {
+    ObjectNode page = Json.object();
+    ArrayNode findings = page.putArray("findings");
+    boolean isBefore = !token.isEmpty();
+    for (ObjectNode finding : all) {
+      if (!isBefore && finding.path("status").equals(status)) {
+        if (findings.size() == LIST_PAGE) {
+          page.put("nextToken", findings.get(LIST_PAGE - 1).path("id").asText());
+          break;
+        }
+        findings.add(finding);
+      }
+      isBefore &= !finding.path("id").asText().equals(token);
+    }
+    return new Gateway.Answer(200, Map.of("Content-Type", "application/json"), Json.text(page));
+  }
+
+  private ObjectNode now(String analyzerArn, String findingId)
+      throws IOException, InterruptedException {
+    HttpRequest read =
+        HttpRequest.newBuilder(
+                URI.create(
+                    "http://127.0.0.1:%d/findingv2/%s?analyzerArn=%s"
+                        .formatted(
+                            server.port(),
+                            findingId,
+                            URLEncoder.encode(analyzerArn, StandardCharsets.UTF_8))))
+            .build();
+    return (ObjectNode)
+        Json.read(
+            HttpClient.newHttpClient().send(read, HttpResponse.BodyHandlers.ofString()).body(),
+            "finding " + findingId);
   }
 
   /** Lets a finding be as its fixture says. */
@@ -67,6 +166,7 @@ final class AccessAnalyzerStub implements Gateway.Service, AutoCloseable {
 
   /** Lets a finding be as an answer says. */
   void knows(String analyzerArn, String findingId, ObjectNode answer) {
+    listed.computeIfAbsent(analyzerArn, analyzer -> new ConcurrentSkipListSet<>()).add(findingId);
     becomes(analyzerArn, findingId, Scenario.STARTED, answer);
     MappingBuilder archive = update(analyzerArn, findingId, ARCHIVED);
     server.stubFor(archive.inScenario(findingId).willSetStateTo(ARCHIVED));

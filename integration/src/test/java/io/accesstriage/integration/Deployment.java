@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  */
 final class Deployment {
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{(\\w+)}");
-  private static final String STATE_MACHINE = "AWS::StepFunctions::StateMachine";
 
   private final JsonNode template;
   private final Map<String, String> physicalIds = new LinkedHashMap<>();
@@ -85,21 +84,13 @@ final class Deployment {
     return handlers;
   }
 
-  /** The state machine's definition with everything substituted. */
-  String definition() {
-    JsonNode machine = properties(stateMachine());
+  /** A state machine's definition with everything substituted. */
+  String definition(String stateMachine) {
+    JsonNode machine = properties(stateMachine);
     JsonNode substitutions = machine.path("DefinitionSubstitutions");
     return SUBSTITUTION
         .matcher(value(machine.path("DefinitionString")))
         .replaceAll(match -> Matcher.quoteReplacement(value(substitutions.path(match.group(1)))));
-  }
-
-  private String stateMachine() {
-    List<String> machines = ofType(STATE_MACHINE);
-    if (machines.size() != 1) {
-      throw new IllegalStateException("expected one state machine, found " + machines);
-    }
-    return machines.get(0);
   }
 
   private String value(JsonNode node) {

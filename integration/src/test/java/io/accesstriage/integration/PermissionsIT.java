@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class PermissionsIT {
           "DynamoDb", "dynamodb",
           "Kms", "kms",
           "S3", "s3",
+          "Sfn", "states",
           "Sns", "sns");
 
   /**
@@ -31,7 +33,9 @@ final class PermissionsIT {
    *     of IAM Access Analyzer</a>
    */
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("access-analyzer:GetFindingV2", "access-analyzer:GetFinding");
+      Map.of(
+          "access-analyzer:GetFindingV2", "access-analyzer:GetFinding",
+          "access-analyzer:ListFindingsV2", "access-analyzer:ListFindings");
 
   /** What a role allows although its function's code never calls it, and why. */
   private static final Map<String, String> NOT_CALLED =
@@ -84,7 +88,10 @@ final class PermissionsIT {
     assertEquals(new TreeSet<>(NOT_CALLED.keySet()), excused, "exceptions that no role needs");
   }
 
-  /** Archives, alerts and reports a failure, of a key and of a bucket: every call is made once. */
+  /**
+   * Archives, alerts and reports a failure, of a key and of a bucket, and sweeps: every call is
+   * made once.
+   */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
     SampleEvent bucket = SampleEvent.of("external/s3-bucket-public.json");
@@ -98,6 +105,9 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
+    SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    moto.analyzer().knows(other.analyzerArn(), other.findingId());
+    assertEquals("Done", last(moto.sweep("sweep", Json.object())));
   }
 
   private static String last(TriageOnMoto.Ended ended) {

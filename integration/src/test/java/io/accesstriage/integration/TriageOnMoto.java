@@ -16,6 +16,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -45,6 +46,9 @@ final class TriageOnMoto {
   /** As triage run names its machine, so that executions have the same ARNs. */
   private static final String MACHINE = "access-analyzer-triage";
 
+  private static final String TRIAGE = "TriageStateMachine";
+  private static final String SWEEP = "SweepStateMachine";
+
   private static final String STATES = "AWSStepFunctions.";
   private static final Gateway.Answer REFUSED =
       new Gateway.Answer(
@@ -63,8 +67,10 @@ final class TriageOnMoto {
   private final Deployment deployment;
   private final String queueUrl;
   private String stateMachineArn;
+  private String sweepArn;
   private volatile boolean publishingIsRefused;
   private final List<JsonNode> published = new CopyOnWriteArrayList<>();
+  private final AtomicInteger batchReads = new AtomicInteger();
 
   /** How an execution went. */
   record Ended(
@@ -72,7 +78,9 @@ final class TriageOnMoto {
       String status,
       List<String> states,
       @Nullable JsonNode output,
-      List<Failure> failures) {}
+      List<Failure> failures,
+      String error,
+      String cause) {}
 
   /** An attempt of a task that failed. */
   record Failure(String state, String error, String cause) {}
@@ -107,8 +115,10 @@ final class TriageOnMoto {
     gateway.add(analyzer);
     gateway.add(account);
     gateway.add(this::noteAlert);
+    gateway.add(this::noteBatchRead);
     gateway.add(request -> Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
-    stateMachineArn = makeStateMachine();
+    stateMachineArn = makeStateMachine(TRIAGE, MACHINE);
+    sweepArn = makeStateMachine(SWEEP, MACHINE + "-sweep");
     account.load(ACCOUNT);
     Runtime.getRuntime().addShutdownHook(new Thread(moto::close));
   }
@@ -137,8 +147,11 @@ final class TriageOnMoto {
       moto.call("dynamodb", "DynamoDB_20120810.DeleteTable", Json.object().put("TableName", table));
     }
     makeTables();
+    states("DeleteStateMachine", Json.object().put("stateMachineArn", sweepArn));
     states("DeleteStateMachine", Json.object().put("stateMachineArn", stateMachineArn));
-    stateMachineArn = makeStateMachine();
+    stateMachineArn = makeStateMachine(TRIAGE, MACHINE);
+    sweepArn = makeStateMachine(SWEEP, MACHINE + "-sweep");
+    batchReads.set(0);
     analyzer.renew();
     takePublished();
     takeDelivered();
@@ -160,14 +173,52 @@ final class TriageOnMoto {
     return await(start(name, input));
   }
 
+  /** Runs one execution of the sweep to its end, and the triages that it started. */
+  Ended sweep(String name, JsonNode input) {
+    Ended ended = await(start(sweepArn, name, input));
+    triages().forEach(this::await);
+    return ended;
+  }
+
+  /** The ARNs of all triages that were started. */
+  List<String> triages() {
+    return executions(stateMachineArn);
+  }
+
+  /** The ARNs of all executions of the sweep. */
+  List<String> sweeps() {
+    return executions(sweepArn);
+  }
+
+  /** How often many entries of the ledger were read at once. */
+  int batchReads() {
+    return batchReads.get();
+  }
+
+  private List<String> executions(String machine) {
+    List<String> arns = new ArrayList<>();
+    ObjectNode request = Json.object().put("stateMachineArn", machine).put("maxResults", 1000);
+    JsonNode page;
+    do {
+      page = states("ListExecutions", request);
+      page.path("executions").forEach(e -> arns.add(e.path("executionArn").textValue()));
+      request.set("nextToken", page.path("nextToken"));
+    } while (page.hasNonNull("nextToken"));
+    return arns;
+  }
+
   /**
    * @return the execution's ARN
    */
   String start(String name, JsonNode input) {
+    return start(stateMachineArn, name, input);
+  }
+
+  private String start(String machine, String name, JsonNode input) {
     return states(
             "StartExecution",
             Json.object()
-                .put("stateMachineArn", stateMachineArn)
+                .put("stateMachineArn", machine)
                 .put("name", name)
                 .put("input", Json.text(input)))
         .path("executionArn")
@@ -194,7 +245,9 @@ final class TriageOnMoto {
         execution.hasNonNull("output")
             ? Json.read(execution.path("output").textValue(), "output")
             : null,
-        failures(history));
+        failures(history),
+        execution.path("error").asText(),
+        execution.path("cause").asText());
   }
 
   /** The forms that were sent to publish alerts since the last call. */
@@ -277,15 +330,19 @@ final class TriageOnMoto {
     return url;
   }
 
-  private String makeStateMachine() {
-    return states(
-            "CreateStateMachine",
-            Json.object()
-                .put("name", MACHINE)
-                .put("definition", Json.text(Json.read(deployment.definition(), "definition")))
-                .put("roleArn", "arn:aws:iam::%s:role/triage".formatted(Local.ACCOUNT)))
-        .path("stateMachineArn")
-        .textValue();
+  private String makeStateMachine(String logicalId, String name) {
+    String definition = Json.text(Json.read(deployment.definition(logicalId), "definition"));
+    String arn =
+        states(
+                "CreateStateMachine",
+                Json.object()
+                    .put("name", name)
+                    .put("definition", definition)
+                    .put("roleArn", "arn:aws:iam::%s:role/triage".formatted(Local.ACCOUNT)))
+            .path("stateMachineArn")
+            .textValue();
+    deployment.exists(logicalId, arn);
+    return arn;
   }
 
   private Optional<Gateway.Answer> noteAlert(Gateway.Request request) {
@@ -302,6 +359,13 @@ final class TriageOnMoto {
             URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
       }
       published.add(Json.object(form));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Gateway.Answer> noteBatchRead(Gateway.Request request) {
+    if (request.header("X-Amz-Target").endsWith(".BatchGetItem")) {
+      batchReads.incrementAndGet();
     }
     return Optional.empty();
   }

@@ -126,8 +126,6 @@ public enum Due {
   /** The ledger keeps milliseconds; Access Analyzer also tells nanoseconds. */
   private static boolean isSame(Instant listed, @Nullable Instant reviewed) {
     return reviewed != null
-        && listed
-            .truncatedTo(ChronoUnit.MILLIS)
-            .equals(reviewed.truncatedTo(ChronoUnit.MILLIS));
+        && listed.truncatedTo(ChronoUnit.MILLIS).equals(reviewed.truncatedTo(ChronoUnit.MILLIS));
   }
 }

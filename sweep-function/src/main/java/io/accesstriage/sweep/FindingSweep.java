@@ -141,7 +141,8 @@ public final class FindingSweep {
         request
             .state()
             .without(
-                new UnsweptAnalyzer(at.analyzer(), why), firstAfter(at.analyzer(), request.config())),
+                new UnsweptAnalyzer(at.analyzer(), why),
+                firstAfter(at.analyzer(), request.config())),
         SweepCounts.NONE,
         List.of());
   }
@@ -193,8 +194,7 @@ public final class FindingSweep {
           notStarted);
     }
     if (state.pagesOfPart() >= PAGES_OF_AN_EXECUTION) {
-      return new SweepAnswer(
-          state.ofNextPart(), SweepAnswer.Next.CONTINUE, 0, page, notStarted);
+      return new SweepAnswer(state.ofNextPart(), SweepAnswer.Next.CONTINUE, 0, page, notStarted);
     }
     int pauseSeconds = page.started() / STARTS_PER_SECOND;
     return new SweepAnswer(
@@ -217,8 +217,7 @@ public final class FindingSweep {
   private Starts start(SweepRequest request, Position at, List<ListedFinding> findings) {
     Map<String, LedgerEntry> entries = entries(request.config(), findings);
     Due.Present present =
-        new Due.Present(
-            request.state().rulesVersion(), request.config().mode(), clock.instant());
+        new Due.Present(request.state().rulesVersion(), request.config().mode(), clock.instant());
     Starts starts = new Starts();
     for (ListedFinding finding : findings) {
       Due.of(at.status(), finding.updatedAt(), entries.get(finding.id()), present)

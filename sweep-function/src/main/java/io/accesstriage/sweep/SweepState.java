@@ -53,29 +53,13 @@ record SweepState(
     List<UnsweptAnalyzer> more = new ArrayList<>(unswept);
     more.add(analyzer);
     return new SweepState(
-        rulesVersion,
-        id,
-        startedAt,
-        resolvedSince,
-        part,
-        pagesOfPart + 1,
-        next,
-        counts,
-        more);
+        rulesVersion, id, startedAt, resolvedSince, part, pagesOfPart + 1, next, counts, more);
   }
 
   /** The same in a new execution. */
   SweepState ofNextPart() {
     return new SweepState(
-        rulesVersion,
-        id,
-        startedAt,
-        resolvedSince,
-        part + 1,
-        0,
-        position,
-        counts,
-        unswept);
+        rulesVersion, id, startedAt, resolvedSince, part + 1, 0, position, counts, unswept);
   }
 
   static SweepState read(Fields json) {

@@ -108,8 +108,7 @@ final class AccessAnalyzerListTest {
     assertEquals(
         "ListFindingsV2.findings.id is missing",
         assertThrows(
-                MalformedInput.class,
-                () -> list.page(ANALYZER, FindingStatus.ACTIVE, false, null))
+                MalformedInput.class, () -> list.page(ANALYZER, FindingStatus.ACTIVE, false, null))
             .getMessage());
   }
 

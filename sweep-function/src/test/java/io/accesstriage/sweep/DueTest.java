@@ -57,8 +57,7 @@ final class DueTest {
     return due(status, entry, Mode.ARCHIVE);
   }
 
-  private static Optional<Due> due(
-      FindingStatus status, @Nullable LedgerEntry entry, Mode mode) {
+  private static Optional<Due> due(FindingStatus status, @Nullable LedgerEntry entry, Mode mode) {
     return Due.of(status, UPDATED, entry, new Due.Present(RULES, mode, NOW));
   }
 
@@ -86,19 +85,16 @@ final class DueTest {
                         null,
                         null)),
         Arguments.of(
-            Due.UPDATED,
-            (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, NOW, null))),
+            Due.UPDATED, (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, NOW, null))),
         Arguments.of(
-            Due.UPDATED,
-            (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, null, null))),
+            Due.UPDATED, (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, null, null))),
         Arguments.of(
             Due.OTHER_RULES,
             (Change) e -> e.withReview(review(NOW.plusSeconds(1), "rules-1", UPDATED, null))),
         Arguments.of(
             Due.UNDETERMINED,
             (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, UPDATED, NOW))),
-        Arguments.of(
-            Due.REVIEW, (Change) e -> e.withReview(review(NOW, RULES, UPDATED, null))));
+        Arguments.of(Due.REVIEW, (Change) e -> e.withReview(review(NOW, RULES, UPDATED, null))));
   }
 
   @FunctionalInterface
@@ -131,8 +127,7 @@ final class DueTest {
 
   @Test
   void of_observed_isNotDueWhileModeIsObserve() {
-    assertEquals(
-        Optional.empty(), due(FindingStatus.ACTIVE, known(Kind.OBSERVED), Mode.OBSERVE));
+    assertEquals(Optional.empty(), due(FindingStatus.ACTIVE, known(Kind.OBSERVED), Mode.OBSERVE));
   }
 
   @ParameterizedTest
@@ -140,9 +135,7 @@ final class DueTest {
   void of_activeFinding_isDueForEachReason(Due reason, Change change) {
     for (Kind kind : TOLD) {
       assertEquals(
-          Optional.of(reason),
-          due(FindingStatus.ACTIVE, change.of(known(kind))),
-          kind::toString);
+          Optional.of(reason), due(FindingStatus.ACTIVE, change.of(known(kind))), kind::toString);
     }
   }
 
@@ -150,8 +143,7 @@ final class DueTest {
   @MethodSource("reasons")
   void of_archivedByUs_isDueForEachReason(Due reason, Change change) {
     assertEquals(
-        Optional.of(reason),
-        due(FindingStatus.ARCHIVED, change.of(known(Kind.ARCHIVED_BY_US))));
+        Optional.of(reason), due(FindingStatus.ARCHIVED, change.of(known(Kind.ARCHIVED_BY_US))));
   }
 
   @ParameterizedTest

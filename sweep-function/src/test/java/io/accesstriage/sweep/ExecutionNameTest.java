@@ -30,7 +30,14 @@ final class ExecutionNameTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a b", "a/b", "a:b", "a*", "ä", "a\n", "a.b", "",
+        "a b",
+        "a/b",
+        "a:b",
+        "a*",
+        "ä",
+        "a\n",
+        "a.b",
+        "",
         "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234"
       })
   void of_anything_isANameThatStepFunctionsTakes(String part) {

@@ -272,8 +272,7 @@ final class FindingSweepTest {
 
   @ParameterizedTest
   @CsvSource({"9, PAGE, 0", "10, PAUSE, 1", "57, PAUSE, 5", "100, PAUSE, 10"})
-  void page_thatStartsMany_isFollowedByAPauseOfTenStartsASecond(
-      int due, String next, int seconds) {
+  void page_thatStartsMany_isFollowedByAPauseOfTenStartsASecond(int due, String next, int seconds) {
     lists.add(FIRST, FindingStatus.ACTIVE, findings("id", 0, due));
     ObjectNode state = page(first());
     assertEquals(next, next(state));
@@ -299,8 +298,7 @@ final class FindingSweepTest {
 
     assertEquals("PAGE", next(after));
     assertEquals(FindingSweep.PAGES_OF_AN_EXECUTION + 1, machine.started.size());
-    assertTrue(
-        machine.names.contains("id-300-sweep-1"), "the name is that of the whole sweep");
+    assertTrue(machine.names.contains("id-300-sweep-1"), "the name is that of the whole sweep");
     assertEquals("sweep-1", after.path("id").asText());
   }
 
@@ -336,8 +334,7 @@ final class FindingSweepTest {
         FindingStatus.RESOLVED,
         new ListedFinding("id-1", NOW.minusSeconds(60)),
         new ListedFinding("id-2", limit));
-    lists.add(
-        FIRST, FindingStatus.RESOLVED, new ListedFinding("id-3", limit.minusMillis(1)));
+    lists.add(FIRST, FindingStatus.RESOLVED, new ListedFinding("id-3", limit.minusMillis(1)));
     lists.add(FIRST, FindingStatus.RESOLVED, finding("id-4"));
     for (String id : List.of("id-1", "id-2", "id-3", "id-4")) {
       settled(finding(id), Standing.Kind.ALERTED);
@@ -355,8 +352,7 @@ final class FindingSweepTest {
   void resolved_sinceATimeThatAnOperatorGives_areAskedFor() {
     ObjectNode request = request(first());
     request.putObject("input").put("resolvedSince", "2026-11-01T00:00:00Z");
-    assertEquals(
-        "2026-11-01T00:00:00Z", answer(request).write().path("resolvedSince").asText());
+    assertEquals("2026-11-01T00:00:00Z", answer(request).write().path("resolvedSince").asText());
   }
 
   /** By which attributes findings can be sorted is not documented. */
@@ -477,8 +473,7 @@ final class FindingSweepTest {
   @Test
   void listing_thatMayWorkLater_isThrownToBeTriedAgain() {
     lists.fail("first ACTIVE", "ThrottlingException", 429);
-    TransientFailure failure =
-        assertThrows(TransientFailure.class, () -> answer(request(first())));
+    TransientFailure failure = assertThrows(TransientFailure.class, () -> answer(request(first())));
     assertEquals(
         "access-analyzer:ListFindings: ThrottlingException: told so", failure.getMessage());
   }
@@ -637,8 +632,7 @@ final class FindingSweepTest {
   void log_saysWhatThePageHad() {
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
     SweepRequest request =
-        SweepRequest.read(
-            Fields.of(request(first()), "request"), Clock.fixed(NOW, ZoneOffset.UTC));
+        SweepRequest.read(Fields.of(request(first()), "request"), Clock.fixed(NOW, ZoneOffset.UTC));
     assertEquals(
         "{\"step\":\"sweep\",\"sweep\":\"sweep-1\",\"analyzer\":\"%s\",\"status\":\"ACTIVE\",\"pages\":1,\"read\":1,\"due\":1,\"started\":1,\"reasons\":{\"NOT_IN_LEDGER\":1},\"next\":\"PAGE\"}"
             .formatted(FIRST),

@@ -69,8 +69,7 @@ final class StepFunctionsTriageTest {
 
     AwsCallException failure = assertThrows(AwsCallException.class, this::start);
 
-    assertEquals(
-        "states:StartExecution: ThrottlingException: Rate exceeded", failure.getMessage());
+    assertEquals("states:StartExecution: ThrottlingException: Rate exceeded", failure.getMessage());
     assertEquals(AwsCallException.Kind.TRANSIENT, failure.kind());
   }
 }

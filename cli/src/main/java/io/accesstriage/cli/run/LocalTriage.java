@@ -27,8 +27,13 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.sweep.FindingSweep;
+import io.accesstriage.sweep.SweepHandler;
+import io.accesstriage.sweep.TriageStart;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -59,21 +64,28 @@ public final class LocalTriage {
 
   private final StateMachine machine;
   private final World world;
-  private final SimulatedClock clock = SimulatedClock.startingNow();
+  private final RuleSet rules;
+  private final SimulatedClock clock;
   private final Map<String, TaskResource> resources;
   private @Nullable Decision decision;
   private int executions;
+  private int sweeps;
 
   /**
    * @param machine with the parameters of {@link RunConfig} substituted
    */
   public LocalTriage(StateMachine machine, RuleSet rules, World world) {
+    this(machine, rules, world, SimulatedClock.startingNow());
+  }
+
+  LocalTriage(StateMachine machine, RuleSet rules, World world, SimulatedClock clock) {
     this.machine = machine;
+    this.rules = rules;
+    this.clock = clock;
     this.world = world;
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     for (FunctionName name : FunctionName.values()) {
-      LambdaFunction function =
-          new StreamHandlerFunction(name.substitution(), handler(name, rules), SILENT);
+      LambdaFunction function = function(name.substitution(), handler(name, rules));
       functions.put(
           name.substitution(), name == FunctionName.EVALUATE ? noting(function) : function);
     }
@@ -96,11 +108,63 @@ public final class LocalTriage {
     input.finding().ifPresent(world::observe);
     decision = null;
     clock.advance(BETWEEN_EVENTS);
-    Execution execution =
-        new Interpreter(
-                machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota(content))
-            .run("event-" + ++executions, input.json());
+    Execution execution = interpreter(quota(content)).run("event-" + ++executions, input.json());
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
+  }
+
+  /**
+   * What became of a sweep.
+   *
+   * @param executions of the sweep
+   * @param triages that it started, run one after the other
+   */
+  record SweepResult(List<Execution> executions, List<EventResult> triages) {}
+
+  /**
+   * Runs a sweep to its end, then each triage that it started.
+   *
+   * @param sweepMachine with the parameters of {@link RunConfig} substituted
+   */
+  SweepResult sweep(StateMachine sweepMachine) {
+    clock.advance(BETWEEN_EVENTS);
+    Map<String, JsonNode> started = new LinkedHashMap<>();
+    FindingSweep pages =
+        new FindingSweep(
+            world.findingList(),
+            table -> world.ledger(),
+            (stateMachine, name, input) ->
+                started.putIfAbsent(name, input) == null
+                    ? TriageStart.STARTED
+                    : TriageStart.STARTED_BEFORE,
+            clock,
+            clock::advance);
+    List<Execution> executions =
+        new LocalSweep(
+                sweepMachine, handler(FunctionName.EVALUATE, rules), new SweepHandler(pages), clock)
+            .run("sweep-" + ++sweeps);
+    List<EventResult> triages = new ArrayList<>();
+    started.forEach((name, input) -> triages.add(triage(name, input)));
+    return new SweepResult(executions, triages);
+  }
+
+  private EventResult triage(String name, JsonNode reference) {
+    decision = null;
+    clock.advance(BETWEEN_EVENTS);
+    Execution execution = interpreter(Interpreter.MAX_PAYLOAD_BYTES).run(name, reference);
+    return EventResult.of(
+        name,
+        reference.at("/reference/findingId").textValue(),
+        decision,
+        execution,
+        world.takeEffects());
+  }
+
+  private Interpreter interpreter(int quota) {
+    return new Interpreter(machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota);
+  }
+
+  static LambdaFunction function(String name, RequestStreamHandler handler) {
+    return new StreamHandlerFunction(name, handler, SILENT);
   }
 
   private RequestStreamHandler handler(FunctionName name, RuleSet rules) {

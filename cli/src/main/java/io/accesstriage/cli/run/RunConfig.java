@@ -62,6 +62,9 @@ final class RunConfig {
     substitutions.put("LedgerTable", "ledger");
     substitutions.put("AlertTopic", "alerts");
     substitutions.put("DeadLetterQueue", "dead-letters");
+    substitutions.put("TriageStateMachine", "triage");
+    substitutions.put("SweepHours", "6");
+    substitutions.put(LocalSweep.SWEEP, LocalSweep.SWEEP);
     for (FunctionName function : FunctionName.values()) {
       substitutions.put(function.substitution(), function.substitution());
     }

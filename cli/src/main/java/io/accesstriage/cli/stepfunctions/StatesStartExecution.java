@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * and StartDate of the real one, but no HTTP metadata.
  *
  * @see <a
- *     href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html">Start a
- *     new state machine from a running execution</a>
+ *     href="https://docs.aws.amazon.com/step-functions/latest/dg/connect-stepfunctions.html">Start
+ *     a new state machine from a running execution</a>
  */
 public final class StatesStartExecution implements TaskResource {
   /** What a Task's Resource says. */

@@ -20,7 +20,9 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
   private static final List<String> OPERATIONS =
       List.of(
           "access-analyzer:GetFinding",
+          "access-analyzer:ListFindings",
           "access-analyzer:UpdateFindings",
+          "dynamodb:BatchGetItem",
           "dynamodb:GetItem",
           "dynamodb:PutItem",
           "dynamodb:UpdateItem",
@@ -64,8 +66,10 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
 
   /** The API's newer name of the call, which IAM knows by the older. */
   private static String canonical(String operation) {
-    return operation.equals("access-analyzer:GetFindingV2")
-        ? "access-analyzer:GetFinding"
-        : operation;
+    return switch (operation) {
+      case "access-analyzer:GetFindingV2" -> "access-analyzer:GetFinding";
+      case "access-analyzer:ListFindingsV2" -> "access-analyzer:ListFindings";
+      default -> operation;
+    };
   }
 }

@@ -5,14 +5,20 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.sweep.FindingList;
+import io.accesstriage.sweep.FindingPage;
+import io.accesstriage.sweep.ListedFinding;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Access Analyzer: each finding as its latest event tells it, and as it was updated since. */
-final class SampleFindings implements FindingArchive {
+final class SampleFindings implements FindingArchive, FindingList {
   private static final String UPDATE = "access-analyzer:UpdateFindings";
 
   private final SampleAccount account;
@@ -51,6 +57,34 @@ final class SampleFindings implements FindingArchive {
   @Override
   public void update(String analyzerArn, String findingId, FindingStatus status) {
     calls.make(UPDATE, () -> updated(findingId, status));
+  }
+
+  /** A page's token is the number of findings before it. */
+  @Override
+  public FindingPage page(
+      String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token) {
+    return calls.make(
+        "access-analyzer:ListFindings",
+        () -> {
+          Comparator<ListedFinding> order =
+              newestFirst
+                  ? Comparator.comparing(ListedFinding::updatedAt).reversed()
+                  : Comparator.comparing(ListedFinding::id);
+          List<ListedFinding> all =
+              known.values().stream()
+                  .map(Known::answer)
+                  .filter(f -> f.analyzerArn().equals(analyzerArn) && f.status() == status)
+                  .map(
+                      f ->
+                          new ListedFinding(
+                              f.id(), Objects.requireNonNullElse(f.updatedAt(), Instant.EPOCH)))
+                  .sorted(order)
+                  .toList();
+          int from = token == null ? 0 : Integer.parseInt(token);
+          int to = Math.min(from + PAGE, all.size());
+          return new FindingPage(
+              all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
+        });
   }
 
   private Known updated(String findingId, FindingStatus status) {

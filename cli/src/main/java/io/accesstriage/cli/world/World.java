@@ -10,6 +10,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.sweep.FindingList;
 import java.util.List;
 
 /**
@@ -64,6 +65,11 @@ public final class World {
 
   /** Access Analyzer. */
   public FindingArchive findings() {
+    return findings;
+  }
+
+  /** Access Analyzer's lists of findings. */
+  public FindingList findingList() {
     return findings;
   }
 

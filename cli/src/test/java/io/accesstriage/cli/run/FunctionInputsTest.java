@@ -35,11 +35,13 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.sweep.SweepHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,7 +78,8 @@ class FunctionInputsTest {
   void folder_hasTheInputsOfThisTest() throws IOException {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertEquals(
-          Set.of("archive.json", "evaluate.json", "notify.json", "notify-failure.json"),
+          Set.of(
+              "archive.json", "evaluate.json", "notify.json", "notify-failure.json", "sweep.json"),
           files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet()));
     }
   }
@@ -123,8 +126,41 @@ class FunctionInputsTest {
         answer::toString);
   }
 
+  /** There is no analyzer to be read, so that it needs no AWS. */
+  @Test
+  void sweep_withoutAnalyzers_isDone() throws IOException {
+    JsonNode answer = answer(new SweepHandler(), input("sweep.json"));
+    assertEquals("DONE", answer.path("next").textValue());
+    assertEquals(0, answer.at("/counts/pages").intValue());
+  }
+
+  @Test
+  void input_ofTheSweep_hasTheShapeThatItsStateMachinePasses() throws Exception {
+    List<JsonNode> payloads = new ArrayList<>();
+    new LocalSweep(
+            StateMachine.parse(
+                Files.readString(CommandRun.HOME.resolve("sweep.asl.json")),
+                new RunConfig(List.of()).substitutions(Set.of())),
+            Map.of(
+                LocalSweep.EVALUATE,
+                payload -> Json.object().put("rulesVersion", "1"),
+                LocalSweep.SWEEP,
+                payload -> {
+                  payloads.add(payload);
+                  return Json.object().put("next", "DONE");
+                }),
+            SimulatedClock.startingNow())
+        .run("sweep");
+    assertEquals(shape(payloads.get(0)), shape(input("sweep.json")));
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "sweep.json, ledger",
+    "sweep.json, stateMachine",
+    "sweep.json, analyzerArns",
+    "sweep.json, mode",
+    "sweep.json, sweepHours",
     "evaluate.json, ledger",
     "archive.json, ledger",
     "notify.json, ledger",
@@ -145,6 +181,7 @@ class FunctionInputsTest {
       case "evaluate.json" -> new EvaluateHandler();
       case "archive.json" -> new ArchiveHandler();
       case "notify.json", "notify-failure.json" -> new NotifyHandler();
+      case "sweep.json" -> new SweepHandler();
       default -> throw new IllegalArgumentException(file);
     };
   }

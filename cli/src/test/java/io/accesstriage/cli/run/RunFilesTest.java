@@ -166,7 +166,7 @@ class RunFilesTest {
         F:2:1: unknown field "ressources"; did you mean "resources"? Known are: resources, findings, faults
           ressources: []
           ^
-        F:3:22: nothing makes the call "s3:GetBucketTags"; did you mean "s3:GetBucketTagging"? Known are: access-analyzer:GetFinding, access-analyzer:UpdateFindings, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, kms:ListAliases, kms:ListResourceTags, s3:GetBucketTagging, sns:Publish, sqs:SendMessage
+        F:3:22: nothing makes the call "s3:GetBucketTags"; did you mean "s3:GetBucketTagging"? Known are: access-analyzer:GetFinding, access-analyzer:ListFindings, access-analyzer:UpdateFindings, dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, kms:ListAliases, kms:ListResourceTags, s3:GetBucketTagging, sns:Publish, sqs:SendMessage
           faults: [{operation: s3:GetBucketTags, error: X, times: -1}]
                                ^
         F:3:57: "times" has to be 0 or more

@@ -29,8 +29,7 @@ final class StatesStartExecutionTest {
                     + " \"Input\": {\"page.$\": \"$.page\"}"));
     Execution execution = workflow.run("{\"next\": \"second\", \"page\": 7}");
     assertEquals(
-        List.of(
-            "arn:aws:states:us-east-1:111122223333:stateMachine:Triage second {\"page\":7}"),
+        List.of("arn:aws:states:us-east-1:111122223333:stateMachine:Triage second {\"page\":7}"),
         workflow.started);
     assertEquals(
         json("{\"ExecutionArn\": \"execution-1\", \"StartDate\": 1773453566535}"),
@@ -54,8 +53,7 @@ final class StatesStartExecutionTest {
         true,
         error
             .getMessage()
-            .contains(
-                "has no StateMachineArn, which arn:aws:states:::states:startExecution needs"),
+            .contains("has no StateMachineArn, which arn:aws:states:::states:startExecution needs"),
         error.getMessage());
   }
 }
