@@ -64,7 +64,6 @@ final class Interleavings {
     do {
       run(scenario, after, sabotage);
       runs++;
-      if (runs % 500 == 0) System.out.println(runs + " " + left.size());
     } while (backtrack());
     return new Extent(runs, left.size());
   }

@@ -28,7 +28,7 @@ final class Oracle {
   private static final Duration MOST_AGE = Duration.ofMinutes(16);
 
   /** How long what was read can stay true until it is acted upon. */
-  private static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(10);
+  private static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(5);
 
   private final World world;
   private final Timed<Law> laws;
@@ -78,6 +78,9 @@ final class Oracle {
       return;
     }
     State served = ground.finding().answer().get();
+    if (ground.finding().at().isBefore(update.at().minus(RACE))) {
+      wrong(update, "archived as it was read at " + ground.finding().at());
+    }
     if (!served.content().equals(update.before().content())
         && update.before().updatedAt().isBefore(update.at().minus(RACE))) {
       wrong(
