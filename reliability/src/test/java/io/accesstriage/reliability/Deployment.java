@@ -182,17 +182,20 @@ final class Deployment {
   }
 
   private void digest(Activity activity) {
+    world.activities().add(activity);
     JsonNode request = json("{\"config\": {\"ledger\": \"ledger\", \"topic\": \"alerts\"}}");
-    for (int attempt = 1; attempt <= 3; attempt++) {
+    boolean isDone = false;
+    for (int attempt = 1; attempt <= 3 && !isDone; attempt++) {
       try {
         world.calls().invoke("DigestFunction", () -> invoked(request));
-        return;
+        isDone = true;
       } catch (TaskFailedException e) {
         world.calls().pass(Duration.ofMinutes(attempt));
       } catch (Calls.Aborted e) {
-        return;
+        isDone = true;
       }
     }
+    world.activities().remove(activity);
   }
 
   private JsonNode invoked(JsonNode request) throws TaskFailedException {
