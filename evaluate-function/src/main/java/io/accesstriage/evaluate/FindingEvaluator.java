@@ -123,8 +123,8 @@ public final class FindingEvaluator {
                 now));
     row = leaveToPerson(row, entry, request.execution());
 
-    Decision decision = decision(
-            row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now);
+    Decision decision =
+        decision(row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now);
     if (ledger.isPresent() && row.outcome() != Outcome.BUSY) {
       ledger.get().write(record(entry, row, decision, judgement, request, config, now));
     }

@@ -207,8 +207,7 @@ final class DigestContents {
     FailedStep step = new FailedStep(parts[0], parts.length > 1 ? parts[1] : "");
     Failures before =
         failures.getOrDefault(
-            step,
-            new Failures(0, parts.length > 2 ? parts[2] : "", new Few<>(most, OLDEST_FIRST)));
+            step, new Failures(0, parts.length > 2 ? parts[2] : "", new Few<>(most, OLDEST_FIRST)));
     before.findings.add(named(entry, "", failure.at()));
     failures.put(step, new Failures(before.count + 1, before.message, before.findings));
   }

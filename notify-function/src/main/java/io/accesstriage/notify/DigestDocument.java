@@ -3,12 +3,13 @@ package io.accesstriage.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
 import java.util.List;
 import java.util.Map;
 
-/** A digest for programs. Texts are harmless as in the email, for programs pass them on to people. */
+/**
+ * A digest for programs. Texts are harmless as in the email, for programs pass them on to people.
+ */
 final class DigestDocument {
   private static final int LONGEST_VALUE = 300;
 
@@ -93,9 +94,7 @@ final class DigestDocument {
 
   private static void counts(ObjectNode json, Map<String, Integer> counts, int most) {
     List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
-    sorted.stream()
-        .limit(most)
-        .forEach(count -> json.put(value(count.getKey()), count.getValue()));
+    sorted.stream().limit(most).forEach(count -> json.put(value(count.getKey()), count.getValue()));
     int others = sorted.stream().skip(most).mapToInt(Map.Entry::getValue).sum();
     if (others > 0) {
       json.put("(others)", others);

@@ -111,9 +111,9 @@ final class DigestEmail {
     List<DigestContents.Alert> alerts = contents.alerts();
     text.section("New alerts");
     text.field("Severity", DigestWords.severities(contents.severities()));
+    text.field("Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
     text.field(
-        "Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
-    text.field("Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
+        "Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
     int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
     text.section(
         shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each");

@@ -71,8 +71,7 @@ final class DigestWords {
                     : summary.principal(),
                 LONGEST_NAME);
     return switch (type.family()) {
-      case EXTERNAL ->
-          summary.isPublic() ? " is or may be public" : " is shared with " + principal;
+      case EXTERNAL -> summary.isPublic() ? " is or may be public" : " is shared with " + principal;
       case INTERNAL -> " is open to " + principal;
       case UNUSED ->
           type.equals(FindingType.UNUSED_ROLE)

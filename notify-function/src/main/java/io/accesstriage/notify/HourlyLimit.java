@@ -46,7 +46,8 @@ record HourlyLimit(Optional<Integer> most, String table) {
    *
    * @throws io.accesstriage.aws.AwsCallException where the ledger or the topic cannot be used
    */
-  boolean holdsBack(AlertMessage message, Severity severity, Ledger ledger, AlertTopic topic, Instant now) {
+  boolean holdsBack(
+      AlertMessage message, Severity severity, Ledger ledger, AlertTopic topic, Instant now) {
     if (most.isEmpty() || ledger.countMessage(now) <= most.get()) {
       return false;
     }

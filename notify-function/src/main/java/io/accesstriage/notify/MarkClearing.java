@@ -42,9 +42,7 @@ final class MarkClearing {
       int to = Math.min(marked.size(), from + Ledger.MOST_READ_AT_ONCE);
       pages.add(marked.subList(from, to));
     }
-    return threads > 1
-        ? clearTogether(pages)
-        : pages.stream().mapToInt(this::clearPage).sum();
+    return threads > 1 ? clearTogether(pages) : pages.stream().mapToInt(this::clearPage).sum();
   }
 
   private int clearTogether(List<List<DigestContents.Marked>> pages) {

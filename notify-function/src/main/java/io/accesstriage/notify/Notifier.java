@@ -85,8 +85,7 @@ public final class Notifier {
     return answer;
   }
 
-  private Sending tell(
-      StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending tell(StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
     TriageState state = request.state();
     Decision decision = state.requireDecision();
     HourlyLimit limit = HourlyLimit.read(request.config());
@@ -141,8 +140,7 @@ public final class Notifier {
   private static boolean isTakenOver(String execution, Decision decision, LedgerEntry entry) {
     return !entry.isClaimedBy(execution)
         && (entry.claim() != null
-            || (entry.standing() != null
-                && !entry.standing().at().isBefore(decision.decidedAt())));
+            || (entry.standing() != null && !entry.standing().at().isBefore(decision.decidedAt())));
   }
 
   /**
@@ -240,11 +238,7 @@ public final class Notifier {
   }
 
   private Standing standing(
-      LedgerEntry entry,
-      TriageState state,
-      Standing.Kind kind,
-      String execution,
-      String reason) {
+      LedgerEntry entry, TriageState state, Standing.Kind kind, String execution, String reason) {
     Decision decision = state.requireDecision();
     Finding finding = state.finding();
     String previousHash = entry.standing() == null ? null : entry.standing().contentHash();
@@ -311,8 +305,7 @@ public final class Notifier {
   }
 
   /** These calls may be what failed: then the report is sent, however many there are. */
-  private Sending heldBack(
-      Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending heldBack(Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
     try {
       if (!topic.hasReader()) {

@@ -16,8 +16,7 @@ record Sending(Kind kind, String why) {
       "It may have been sent twice without an answer; the digest tells it once more.";
 
   static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
-  static final Sending NOT_CONFIGURED =
-      new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
+  static final Sending NOT_CONFIGURED = new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
   static final Sending TO_NOBODY =
       new Sending(Kind.TO_NOBODY, "The alert topic has no confirmed subscription.");
 
@@ -47,9 +46,7 @@ record Sending(Kind kind, String why) {
   /** What the step answers; the whole message only where no topic gets it. */
   ObjectNode json(AlertMessage message) {
     ObjectNode json =
-        Json.object()
-            .put("published", kind == Kind.PUBLISHED)
-            .put("subject", message.subject());
+        Json.object().put("published", kind == Kind.PUBLISHED).put("subject", message.subject());
     switch (kind) {
       case PUBLISHED -> {}
       case LATER, SPARED -> json.put("why", why);

@@ -59,7 +59,9 @@ final class SnsAlertTopic implements AlertTopic {
     }
   }
 
-  /** A yes is kept for some minutes; a no is asked again, so that the first reader is not missed. */
+  /**
+   * A yes is kept for some minutes; a no is asked again, so that the first reader is not missed.
+   */
   @Override
   public boolean hasReader() {
     Instant now = clock.instant();

@@ -16,8 +16,7 @@ final class StormMessage {
    * @param severity of it
    * @param table the ledger's
    */
-  static AlertMessage of(
-      int most, Instant hour, String first, Severity severity, String table) {
+  static AlertMessage of(int most, Instant hour, String first, Severity severity, String table) {
     Severity shown = severity.atLeast(Severity.HIGH);
     boolean critical = shown == Severity.CRITICAL;
     String subject =
@@ -42,6 +41,11 @@ final class StormMessage {
         "Many alerts at once mostly have one cause: a new analyzer, a policy that was rolled out, a rule that was removed.");
     text.bullet("Is the limit too low for your account? It is MaxImmediateAlertsPerHour.");
     return AlertMessages.general(
-        subject, shown, "STORM", sentences, text.text(8_000), MachineDocument.storm(subject, most, hour, first));
+        subject,
+        shown,
+        "STORM",
+        sentences,
+        text.text(8_000),
+        MachineDocument.storm(subject, most, hour, first));
   }
 }

@@ -209,7 +209,8 @@ final class NotifierDeliveryTest {
 
     private void reachTheLimit() {
       for (int i = 1; i <= 3; i++) {
-        assertTrue(alert(ofOtherContent(request("early-" + i, "medium"))).path("published").asBoolean());
+        assertTrue(
+            alert(ofOtherContent(request("early-" + i, "medium"))).path("published").asBoolean());
       }
       assertEquals(3, topic.take().size());
     }
@@ -385,8 +386,7 @@ final class NotifierDeliveryTest {
               PermanentFailure.class,
               () ->
                   notifier.reportFailure(
-                      Fields.of(
-                          SampleStates.published("failure-of-malformed-input"), "request")));
+                      Fields.of(SampleStates.published("failure-of-malformed-input"), "request")));
 
       assertEquals(
           "The failure of an execution whose finding is not known cannot wait for the digest. It was not sent at once: The alert topic has no confirmed subscription.",

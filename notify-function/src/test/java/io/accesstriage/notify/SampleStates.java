@@ -28,7 +28,10 @@ final class SampleStates {
 
   static ObjectNode published(String name) {
     ObjectNode request = request(name);
-    request.putObject("config").put("ledger", TABLE).put("topic", TOPIC)
+    request
+        .putObject("config")
+        .put("ledger", TABLE)
+        .put("topic", TOPIC)
         .put("maxImmediateAlertsPerHour", "3");
     return request;
   }

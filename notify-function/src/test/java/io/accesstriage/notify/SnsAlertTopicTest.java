@@ -86,7 +86,8 @@ final class SnsAlertTopicTest {
   private void subscriptions(String confirmed) {
     doReturn(
             GetTopicAttributesResponse.builder()
-                .attributes(Map.of("SubscriptionsConfirmed", confirmed, "SubscriptionsPending", "2"))
+                .attributes(
+                    Map.of("SubscriptionsConfirmed", confirmed, "SubscriptionsPending", "2"))
                 .build())
         .when(client)
         .getTopicAttributes(

@@ -114,8 +114,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     Collection<SimulatedFinding> from =
         newestFirst || token == null ? findings.values() : findings.tailMap(token, false).values();
     Stream<SimulatedFinding> listed =
-        from.stream()
-            .filter(f -> f.analyzerArn.equals(analyzerArn) && f.now().status() == status);
+        from.stream().filter(f -> f.analyzerArn.equals(analyzerArn) && f.now().status() == status);
     if (newestFirst) {
       listed =
           listed

@@ -5,17 +5,20 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.archive.ArchiveHandler;
 import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.archive.FindingArchiver;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.cli.stepfunctions.Execution;
+import io.accesstriage.cli.stepfunctions.ExecutionStarter;
 import io.accesstriage.cli.stepfunctions.Interpreter;
 import io.accesstriage.cli.stepfunctions.LambdaFunction;
 import io.accesstriage.cli.stepfunctions.LambdaInvoke;
 import io.accesstriage.cli.stepfunctions.SqsSendMessage;
 import io.accesstriage.cli.stepfunctions.StateMachine;
+import io.accesstriage.cli.stepfunctions.StatesStartExecution;
 import io.accesstriage.cli.stepfunctions.StreamHandlerFunction;
 import io.accesstriage.cli.stepfunctions.TaskFailedException;
 import io.accesstriage.cli.stepfunctions.TaskResource;
@@ -30,19 +33,15 @@ import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertMessage;
-import io.accesstriage.notify.Notifier;
-import io.accesstriage.notify.NotifyHandler;
-import io.accesstriage.rules.RuleSet;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.DigestHandler;
+import io.accesstriage.notify.Notifier;
+import io.accesstriage.notify.NotifyHandler;
+import io.accesstriage.rules.RuleSet;
 import io.accesstriage.sweep.FindingSweep;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
-import io.accesstriage.cli.stepfunctions.ExecutionStarter;
-import io.accesstriage.cli.stepfunctions.StatesStartExecution;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import org.jspecify.annotations.Nullable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -55,6 +54,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The product as it is deployed: the real state machine and handlers over the simulated world. */
 final class Deployment {
@@ -99,7 +99,8 @@ final class Deployment {
 
   Deployment(World world, Sabotage sabotage) {
     this.world = world;
-    this.triage = MACHINES.computeIfAbsent(sabotage.stateMachine(text(TRIAGE)), Deployment::machine);
+    this.triage =
+        MACHINES.computeIfAbsent(sabotage.stateMachine(text(TRIAGE)), Deployment::machine);
     this.sweep = MACHINES.computeIfAbsent(text(SWEEP), Deployment::machine);
     Ledger ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
@@ -133,8 +134,7 @@ final class Deployment {
         "NotifyFunction",
         handler(
             new NotifyHandler(
-                new Notifier(
-                    topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK))));
+                new Notifier(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK))));
     functions.put(
         "SweepFunction",
         handler(
@@ -148,8 +148,7 @@ final class Deployment {
     this.digest =
         handler(
             new DigestHandler(
-                new Digest(
-                    topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK, 1)));
+                new Digest(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK, 1)));
     LambdaInvoke lambda = new LambdaInvoke(functions);
     this.resources =
         Map.of(
@@ -222,12 +221,7 @@ final class Deployment {
               Agenda.EVERYTHING,
               () ->
                   execute(
-                      sweep,
-                      SWEEP_ARN,
-                      name,
-                      Agenda.EVERYTHING,
-                      input,
-                      Activity.Served.nothing()));
+                      sweep, SWEEP_ARN, name, Agenda.EVERYTHING, input, Activity.Served.nothing()));
     }
   }
 
@@ -274,9 +268,12 @@ final class Deployment {
    * @param subject the finding that it is about
    * @param announced the finding as the input describes it
    */
-  void start(String name, String subject, JsonNode input, Instant at, Activity.Served<State> announced) {
+  void start(
+      String name, String subject, JsonNode input, Instant at, Activity.Served<State> announced) {
     if (started.putIfAbsent(name, at) == null) {
-      world.timeline().begin(at, subject, () -> execute(triage, TRIAGE_ARN, name, subject, input, announced));
+      world
+          .timeline()
+          .begin(at, subject, () -> execute(triage, TRIAGE_ARN, name, subject, input, announced));
     }
   }
 

@@ -64,7 +64,8 @@ final class Duplicates {
   /** Runs a triage for the digest and a digest at once, with each fate of each call of them. */
   static List<String> failuresOfDigest(Sabotage sabotage) {
     List<String> failures = new ArrayList<>();
-    new Interleavings(List.of(Fate.FAILS_BEFORE, Fate.FUNCTION_DIES_BEFORE, Fate.FUNCTION_DIES_AFTER))
+    new Interleavings(
+            List.of(Fate.FAILS_BEFORE, Fate.FUNCTION_DIES_BEFORE, Fate.FUNCTION_DIES_AFTER))
         .explore(
             (world, deployment) -> {
               finding(world, Wish.ALERT);

@@ -30,13 +30,13 @@ final class EventBus {
       return;
     }
     ObjectNode event = Wire.event(finding, state, world.now());
-    Activity.Served<State> announced =
-        new Activity.Served<>(Optional.of(state), world.now());
+    Activity.Served<State> announced = new Activity.Served<>(Optional.of(state), world.now());
     Instant at = world.in(delay());
     deployment.start("event-%d-1".formatted(number), finding.id, event, at, announced);
     if (chance.of(faults.eventDoubled())) {
       Duration later = chance.of(0.5) ? chance.between(Duration.ZERO, SECOND) : delay();
-      deployment.start("event-%d-2".formatted(number), finding.id, event, at.plus(later), announced);
+      deployment.start(
+          "event-%d-2".formatted(number), finding.id, event, at.plus(later), announced);
     }
   }
 

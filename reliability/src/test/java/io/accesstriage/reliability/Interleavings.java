@@ -73,8 +73,7 @@ final class Interleavings {
     void check(World world, Deployment deployment, String choices);
   }
 
-  private void run(
-      BiConsumer<World, Deployment> scenario, Check after, Sabotage sabotage) {
+  private void run(BiConsumer<World, Deployment> scenario, Check after, Sabotage sabotage) {
     chosen.clear();
     alternatives.clear();
     isKnown = false;
@@ -84,7 +83,8 @@ final class Interleavings {
     Fate.Teller teller =
         (operation, inFunction) -> {
           Fate fate = inFunction ? fate() : Fate.FINE;
-          told.add(Activity.current().name + " " + operation + (fate == Fate.FINE ? "" : " " + fate));
+          told.add(
+              Activity.current().name + " " + operation + (fate == Fate.FINE ? "" : " " + fate));
           return fate;
         };
     try (World made =
@@ -200,9 +200,7 @@ final class Interleavings {
 
     @Override
     public @Nullable Entry next() {
-      return entries.isEmpty()
-          ? null
-          : entries.remove(choose(entries.size(), "order"));
+      return entries.isEmpty() ? null : entries.remove(choose(entries.size(), "order"));
     }
 
     @Override

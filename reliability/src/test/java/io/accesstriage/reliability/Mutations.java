@@ -44,7 +44,9 @@ final class Mutations {
             return activity
                 .finding
                 .answer()
-                .map(state -> Wire.answer(((AccessAnalyzer) archive).findings().get(findingId), state))
+                .map(
+                    state ->
+                        Wire.answer(((AccessAnalyzer) archive).findings().get(findingId), state))
                 .map(f -> f.withStatus(updated.getOrDefault(activity, f.status())));
           }
 

@@ -149,8 +149,7 @@ final class Organization {
       case 0 -> finding.resource.labels.set(world.now(), labels(finding.resource.type));
       case 1 ->
           finding.resource.deny(
-              world.now(),
-              world.in(chance.between(Duration.ofHours(1), Duration.ofHours(6))));
+              world.now(), world.in(chance.between(Duration.ofHours(1), Duration.ofHours(6))));
       case 2 -> changeContent(finding);
       case 3 -> {
         changeContent(finding);
@@ -198,9 +197,7 @@ final class Organization {
     boolean isOpen = now.status() == Status.ACTIVE || now.status() == Status.ARCHIVED;
     if (isOpen && hasContent(finding.kind)) {
       Content content = content(finding.kind, now.content().revision() + 1);
-      world
-          .analyzer()
-          .change(finding, now.with(content, world.now()), Journal.Actor.ANALYZER);
+      world.analyzer().change(finding, now.with(content, world.now()), Journal.Actor.ANALYZER);
     }
   }
 
@@ -214,8 +211,6 @@ final class Organization {
   }
 
   private void later(SimulatedFinding finding, Runnable change) {
-    world
-        .timeline()
-        .at(world.in(chance.between(MINUTE, Duration.ofHours(3))), finding.id, change);
+    world.timeline().at(world.in(chance.between(MINUTE, Duration.ofHours(3))), finding.id, change);
   }
 }

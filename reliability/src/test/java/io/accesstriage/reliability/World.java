@@ -155,20 +155,15 @@ final class World implements AutoCloseable {
               + body.at("/alerts/resolvedMeanwhile").asInt()
               + body.at("/alerts/archivedMeanwhile").asInt();
       journal.digestsThatLeaveOut += told == activity.marks.size() ? 0 : 1;
-      activity.marks.forEach((finding, mark) -> tell(kind, finding, mark.severity(), mark.revision()));
+      activity.marks.forEach(
+          (finding, mark) -> tell(kind, finding, mark.severity(), mark.revision()));
     }
   }
 
   private void tell(Journal.Kind kind, String findingId, String severity, int revision) {
     journal.tellings.add(
         new Journal.Telling(
-            now(),
-            isSubscribed(),
-            kind,
-            findingId,
-            severity,
-            revision,
-            Activity.current().name));
+            now(), isSubscribed(), kind, findingId, severity, revision, Activity.current().name));
   }
 
   /** Follows the marks for the digest through the calls of the ledger. */

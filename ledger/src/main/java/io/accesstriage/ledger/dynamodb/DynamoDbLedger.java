@@ -29,7 +29,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
- * messages, one a mark, one an alert that others need not repeat. Reads are consistent, writes conditional on the version.
+ * messages, one a mark, one an alert that others need not repeat. Reads are consistent, writes
+ * conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
