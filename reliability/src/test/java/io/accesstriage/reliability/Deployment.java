@@ -195,6 +195,8 @@ final class Deployment {
       }
     }
     world.activities().remove(activity);
+    world.journal().endings.add(
+        new Journal.Ending(activity.name, isDone ? "SENT" : "FAILED", activity.clock.instant()));
   }
 
   private JsonNode invoked(JsonNode request) throws TaskFailedException {

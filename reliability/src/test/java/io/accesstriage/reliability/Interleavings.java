@@ -36,6 +36,9 @@ final class Interleavings {
   private boolean isKnown;
   private boolean isStruck;
   private boolean isOver;
+  /** What could happen next, beside what is happening. */
+  private int pending;
+
   private @Nullable World world;
   private int runs;
 
@@ -153,6 +156,9 @@ final class Interleavings {
           activity.name + isCurrent + activity.inFunction + activity.law + activity.course());
     }
     activities.forEach(a -> state.append(a).append('\n'));
+    TreeSet<String> ended = new TreeSet<>();
+    present.journal().endings.forEach(e -> ended.add(e.execution() + e.status()));
+    state.append(ended).append(pending).append('\n');
     present
         .analyzer()
         .findings()
@@ -200,7 +206,13 @@ final class Interleavings {
 
     @Override
     public @Nullable Entry next() {
-      return entries.isEmpty() ? null : entries.remove(choose(entries.size(), "order"));
+      pending = entries.size();
+      if (entries.isEmpty()) {
+        return null;
+      }
+      Entry next = entries.remove(choose(entries.size(), "order"));
+      pending = entries.size();
+      return next;
     }
 
     @Override
