@@ -20,6 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The launcher, with a Maven and a Java that only note how they were called. */
 @DisabledOnOs(OS.WINDOWS)
@@ -232,6 +234,31 @@ class LauncherTest {
       assertTrue(
           launch.err().contains("COMPILATION ERROR\ntriage: the build failed"), launch.err());
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "17.0.15, false",
+    "21.0.8, false",
+    "2.5, false",
+    "24, true",
+    "25, true",
+    "25.0.1, true",
+    "26.0.1, false",
+    "254.1, false"
+  })
+  void launcher_onJdksThatWarnOfUnsafe_silencesThemAndNoOthers(String version, boolean silences)
+      throws Exception {
+    Path jdk = Files.createDirectories(temp.resolve("a jdk"));
+    Files.createDirectories(jdk.resolve("bin"));
+    Files.move(bin.resolve("java"), jdk.resolve("bin/java"));
+    EventText.write(
+        jdk.resolve("release"),
+        "IMPLEMENTOR=\"A\"\nJAVA_VERSION=\"%s\"\nMODULES=\"java.base\"\n".formatted(version));
+    Files.createSymbolicLink(bin.resolve("java"), jdk.resolve("bin/java"));
+
+    assertEquals(
+        silences, launch("run").out().contains("[--sun-misc-unsafe-memory-access=allow]\n"));
   }
 
   @Test

@@ -13,7 +13,6 @@ import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -48,7 +47,8 @@ final class ApiFinding {
         switch (type.family()) {
           case EXTERNAL -> external(only(details, FindingDetails::externalAccessDetails));
           case INTERNAL -> internal(only(details, FindingDetails::internalAccessDetails));
-          case UNUSED -> unused(details);
+          case UNUSED ->
+              new Parts(false, null, null, null, null, unused(type, details).orElse(null));
           case UNKNOWN -> new Parts(null, null, null, null, null, null);
         };
     Finding finding =
@@ -130,40 +130,42 @@ final class ApiFinding {
     return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
   }
 
-  private static Parts unused(List<FindingDetails> details) {
-    Instant lastAccessed = null;
-    String accessKeyId = "";
+  /** Nothing where the details are not, or not all, those of the finding's type. */
+  private static Optional<UnusedAccess> unused(FindingType type, List<FindingDetails> details) {
+    if (type.equals(FindingType.UNUSED_PERMISSION)) {
+      return unusedPermission(details);
+    }
+    if (type.equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return only(details, FindingDetails::unusedIamUserAccessKeyDetails)
+          .filter(key -> key.accessKeyId() != null)
+          .map(key -> new UnusedAccess(key.lastAccessed(), key.accessKeyId(), 0, 0, List.of()));
+    }
+    return type.equals(FindingType.UNUSED_PASSWORD)
+        ? only(details, FindingDetails::unusedIamUserPasswordDetails)
+            .map(password -> new UnusedAccess(password.lastAccessed(), "", 0, 0, List.of()))
+        : only(details, FindingDetails::unusedIamRoleDetails)
+            .map(role -> new UnusedAccess(role.lastAccessed(), "", 0, 0, List.of()));
+  }
+
+  private static Optional<UnusedAccess> unusedPermission(List<FindingDetails> details) {
     int services = 0;
     int actions = 0;
     for (FindingDetails detail : details) {
-      if (detail.unusedIamRoleDetails() != null) {
-        lastAccessed = detail.unusedIamRoleDetails().lastAccessed();
-      } else if (detail.unusedIamUserPasswordDetails() != null) {
-        lastAccessed = detail.unusedIamUserPasswordDetails().lastAccessed();
-      } else if (detail.unusedIamUserAccessKeyDetails() != null) {
-        lastAccessed = detail.unusedIamUserAccessKeyDetails().lastAccessed();
-        accessKeyId = text(detail.unusedIamUserAccessKeyDetails().accessKeyId());
-      } else if (detail.unusedPermissionDetails() != null) {
-        UnusedPermissionDetails permission = detail.unusedPermissionDetails();
-        if (permission.actions().isEmpty()) {
-          services++;
-        } else {
-          actions += permission.actions().size();
-        }
+      UnusedPermissionDetails permission = detail.unusedPermissionDetails();
+      if (permission == null) {
+        return Optional.empty();
+      }
+      if (permission.actions().isEmpty()) {
+        services++;
+      } else {
+        actions += permission.actions().size();
       }
     }
-    return new Parts(
-        false,
-        null,
-        null,
-        null,
-        null,
-        new UnusedAccess(
-            lastAccessed,
-            accessKeyId,
-            services,
-            actions,
-            List.copyOf(unusedPermissions(details).keySet())));
+    return details.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new UnusedAccess(
+                null, "", services, actions, List.copyOf(unusedPermissions(details).keySet())));
   }
 
   private static Map<String, List<String>> unusedPermissions(List<FindingDetails> details) {

@@ -160,7 +160,8 @@ public final class AwsCallException extends RuntimeException {
     }
     if (code.startsWith("NoSuch")
         || code.contains("NotFound")
-        || code.equals("NonExistentQueue")
+        || code.endsWith("NonExistentQueue")
+        || code.endsWith("QueueDoesNotExist")
         || status == 404) {
       return Kind.NOT_FOUND;
     }

@@ -6,7 +6,8 @@ import java.util.List;
  * Why a finding was decided as it was.
  *
  * @param applied the rules that applied, the deciding one first
- * @param nearest the archive rules that came nearest to archiving it, nearest first
+ * @param nearest the archive rules that came nearest to archiving it, nearest first; of a file with
+ *     hundreds of rules, those that were found to be near without looking at everything
  * @param otherArchiveRules how many more archive rules did not apply
  * @param guards what forbade archiving whatever the rules say, a sentence each
  * @param notes what else a reader must know, such as the finding's history, a sentence each

@@ -3,6 +3,7 @@ package io.accesstriage.finding;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -19,5 +20,20 @@ public record Access(
   public Access {
     actions = actions == null ? null : List.copyOf(actions);
     condition = condition == null ? null : Collections.unmodifiableMap(new TreeMap<>(condition));
+  }
+
+  /**
+   * What the actions let the principal do, lowest first; empty for no actions, null where they were
+   * not read. It says nothing that the actions do not say, so it is made from them when it is asked
+   * for.
+   */
+  public @Nullable Set<AccessLevel> levels() {
+    return actions == null ? null : ActionLevels.of(actions);
+  }
+
+  /** {@link #levels} by the names that rules compare with. */
+  public @Nullable List<String> levelLabels() {
+    Set<AccessLevel> levels = levels();
+    return levels == null ? null : levels.stream().map(AccessLevel::label).toList();
   }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param access what the principal may do; null likewise
  * @param sources what grants it; null likewise
  * @param restrictions by the organization's policies; null likewise
- * @param unused what is not used; null for other families
+ * @param unused what is not used; null for other families, or where it was not told
  * @param createdAt null only for a finding that is gone
  * @param analyzedAt when the resource was last analyzed, which moves with each scan
  * @param updatedAt when the finding last changed, its status included; null only where it is gone

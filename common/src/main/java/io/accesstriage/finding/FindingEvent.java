@@ -69,23 +69,29 @@ public final class FindingEvent {
   }
 
   private static Finding unused(Fields event, Fields detail) {
-    UnusedAccess unused =
-        new UnusedAccess(
-            null,
-            "",
-            detail.optionalNumber("numberOfUnusedServices").orElse(0),
-            detail.optionalNumber("numberOfUnusedActions").orElse(0),
-            List.of());
-    String type = detail.text("findingType");
+    FindingType type = new FindingType(detail.text("findingType"));
     return finding(
         event,
         detail,
         "findingId",
-        type,
-        new FindingType(type).family() == FindingType.Family.UNUSED ? false : null,
+        type.name(),
+        type.family() == FindingType.Family.UNUSED ? false : null,
         detail.text("accountId"),
         null,
-        unused);
+        unusedAccess(type, detail));
+  }
+
+  /**
+   * Only findings of unused permissions count something; one that does not say it tells nothing.
+   */
+  private static @Nullable UnusedAccess unusedAccess(FindingType type, Fields detail) {
+    Optional<Integer> services = detail.optionalNumber("numberOfUnusedServices");
+    Optional<Integer> actions = detail.optionalNumber("numberOfUnusedActions");
+    boolean counts = type.equals(FindingType.UNUSED_PERMISSION);
+    return type.family() != FindingType.Family.UNUSED
+            || (counts && (services.isEmpty() || actions.isEmpty()))
+        ? null
+        : new UnusedAccess(null, "", services.orElse(0), actions.orElse(0), List.of());
   }
 
   private static Access access(Fields detail) {

@@ -38,6 +38,7 @@ public final class FindingJson {
     if (finding.access() != null) {
       ObjectNode access = json.putObject("access");
       texts(access, "actions", finding.access().actions());
+      texts(access, "levels", finding.access().levelLabels());
       if (finding.access().condition() != null) {
         access.set("condition", Json.object(finding.access().condition()));
       }

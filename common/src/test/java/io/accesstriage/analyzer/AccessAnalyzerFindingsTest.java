@@ -188,6 +188,44 @@ final class AccessAnalyzerFindingsTest {
     assertEquals(new UnusedAccess(CREATED, "", 0, 0, List.of()), read().unused());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UnusedIAMRole",
+        "UnusedIAMUserAccessKey",
+        "UnusedIAMUserPassword",
+        "UnusedPermission"
+      })
+  void read_unusedFindingWithoutItsDetails_tellsNothingOfWhatIsUnused(String type) {
+    answer(unused(type).error("ACCESS_DENIED").findingDetails(List.of()));
+    assertNull(read().unused());
+
+    answer(unused(type).findingDetails(FindingDetails.builder().build()));
+    assertNull(read().unused(), "details that this version does not know");
+
+    answer(unused(type).findingDetails(details(d -> d.externalAccessDetails(e -> {}))));
+    assertNull(read().unused(), "another type's details");
+  }
+
+  @Test
+  void read_unusedAccessKeyThatIsNotNamed_tellsNothingOfWhatIsUnused() {
+    answer(
+        unused("UnusedIAMUserAccessKey")
+            .findingDetails(
+                details(d -> d.unusedIamUserAccessKeyDetails(k -> k.lastAccessed(CREATED)))));
+
+    assertNull(read().unused());
+  }
+
+  @Test
+  void read_unusedPermissionsOfWhichOneIsNotKnown_areNotCounted() {
+    answer(
+        unused("UnusedPermission")
+            .findingDetails(permission("s3", "GetObject"), FindingDetails.builder().build()));
+
+    assertNull(read().unused());
+  }
+
   @Test
   void read_unusedPermissionsOfSeveralPages_areCountedOverAll() {
     List<GetFindingV2Request> requests =

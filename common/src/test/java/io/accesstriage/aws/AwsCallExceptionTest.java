@@ -53,6 +53,8 @@ final class AwsCallExceptionTest {
     "NoSuchBucket, 404, NOT_FOUND",
     "NoSuchTagSet, 404, NOT_FOUND",
     "NotFoundException, 400, NOT_FOUND",
+    "AWS.SimpleQueueService.NonExistentQueue, 400, NOT_FOUND",
+    "QueueDoesNotExist, 400, NOT_FOUND",
     "ResourceNotFoundException, 404, NOT_FOUND",
     "SomethingNew, 404, NOT_FOUND",
     "ValidationException, 400, OTHER",

@@ -145,20 +145,38 @@ final class FindingEventTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"UnusedIAMRole", "UnusedIAMUserAccessKey", "UnusedIAMUserPassword", "NotYetKnown"})
-  void parse_unusedFindingOfOtherTypes_keepsTheTypeAndCountsNothing(String type) {
-    Finding finding =
-        FindingEvent.parse(
-            changed(
-                "unused-permission.json",
-                detail ->
-                    detail
-                        .put("findingType", type)
-                        .without(List.of("numberOfUnusedServices", "numberOfUnusedActions"))));
+  @ValueSource(strings = {"UnusedIAMRole", "UnusedIAMUserAccessKey", "UnusedIAMUserPassword"})
+  void parse_unusedFindingOfOtherTypes_countsNothing(String type) {
+    Finding finding = FindingEvent.parse(unusedWithoutCounts(type));
 
     assertEquals(new FindingType(type), finding.type());
     assertEquals(new UnusedAccess(null, "", 0, 0, List.of()), finding.unused());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UnusedPermission", "NotYetKnown"})
+  void parse_unusedFindingThatShouldCountOrMight_tellsNothingOfWhatIsUnused(String type) {
+    Finding finding = FindingEvent.parse(unusedWithoutCounts(type));
+
+    assertEquals(new FindingType(type), finding.type());
+    assertNull(finding.unused());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"numberOfUnusedServices", "numberOfUnusedActions"})
+  void parse_unusedPermissionsWithoutOneOfTheCounts_tellsNothingOfWhatIsUnused(String count) {
+    assertNull(
+        FindingEvent.parse(changed("unused-permission.json", detail -> detail.remove(count)))
+            .unused());
+  }
+
+  private static Fields unusedWithoutCounts(String type) {
+    return changed(
+        "unused-permission.json",
+        detail ->
+            detail
+                .put("findingType", type)
+                .without(List.of("numberOfUnusedServices", "numberOfUnusedActions")));
   }
 
   @ParameterizedTest

@@ -20,9 +20,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.kms.KmsClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Reads a finding as it is now, then what its resource's tags and key aliases say. What may work
@@ -41,13 +43,23 @@ public final class FindingEnricher {
   private final FindingReader findings;
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
+  private final Executor besides;
   private final Clock clock;
 
+  /**
+   * @param besides runs the second of two independent calls; {@code Runnable::run} for one after
+   *     the other
+   */
   public FindingEnricher(
-      FindingReader findings, TagReaders tagReaders, KeyAliasReader aliasReader, Clock clock) {
+      FindingReader findings,
+      TagReaders tagReaders,
+      KeyAliasReader aliasReader,
+      Executor besides,
+      Clock clock) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
+    this.besides = besides;
     this.clock = clock;
   }
 
@@ -56,9 +68,20 @@ public final class FindingEnricher {
     RegionalClients<KmsClient> kms = RegionalClients.of(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(),
-        TagReaders.ofAws(RegionalClients.of(S3Client::builder), kms),
+        TagReaders.ofAws(kms),
         new KmsAliasReader(kms),
+        FindingEnricher::onAThreadOfItsOwn,
         Clock.systemUTC());
+  }
+
+  /**
+   * Starting a thread costs a tenth of a millisecond, only keys need one, and none is left for
+   * SnapStart to freeze or Lambda to stop between two invocations.
+   */
+  private static void onAThreadOfItsOwn(Runnable task) {
+    Thread thread = new Thread(task, "besides");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /**
@@ -146,8 +169,30 @@ public final class FindingEnricher {
         yield new Facts(
             Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason));
       }
-      case ACTIVE, ARCHIVED -> new Facts(tags(finding.resource()), keyAliases(finding.resource()));
+      case ACTIVE, ARCHIVED -> facts(finding.resource());
     };
+  }
+
+  private Facts facts(Resource resource) {
+    if (!resource.type().equals(KeyAliasReader.RESOURCE_TYPE)) {
+      return new Facts(tags(resource), Fact.known(List.of()));
+    }
+    CompletableFuture<Fact<List<String>>> aliases =
+        CompletableFuture.supplyAsync(() -> keyAliases(resource), besides);
+    try {
+      return new Facts(tags(resource), answer(aliases));
+    } finally {
+      // Where the tags failed, too: no call may go on when the invocation is over.
+      aliases.exceptionally(e -> null).join();
+    }
+  }
+
+  private static <T> T answer(CompletableFuture<T> call) {
+    try {
+      return call.join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
   }
 
   private Fact<Map<String, String>> tags(Resource resource) {
@@ -161,10 +206,8 @@ public final class FindingEnricher {
     return read("tags", reader.get().operation(), () -> reader.get().tags(resource));
   }
 
-  private Fact<List<String>> keyAliases(Resource resource) {
-    return resource.type().equals(KeyAliasReader.RESOURCE_TYPE)
-        ? read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(resource))
-        : Fact.known(List.of());
+  private Fact<List<String>> keyAliases(Resource key) {
+    return read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(key));
   }
 
   private static <T> Fact<T> read(String what, String operation, Supplier<T> call) {

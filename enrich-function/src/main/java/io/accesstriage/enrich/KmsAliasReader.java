@@ -27,6 +27,7 @@ final class KmsAliasReader implements KeyAliasReader {
 
   @Override
   public List<String> aliases(Resource key) {
+    String arn = KmsTagReader.KEY.parts(key).toString();
     KmsClient client = clients.of(key);
     Set<String> aliases = new LinkedHashSet<>();
     try {
@@ -34,7 +35,7 @@ final class KmsAliasReader implements KeyAliasReader {
       do {
         ListAliasesResponse page =
             client.listAliases(
-                ListAliasesRequest.builder().keyId(key.arn()).marker(marker).build());
+                ListAliasesRequest.builder().keyId(arn).marker(marker).build());
         for (AliasListEntry alias : page.aliases()) {
           if (alias.aliasName() == null) {
             throw new MalformedInput(operation() + " answered an alias without a name");

@@ -1,9 +1,7 @@
 package io.accesstriage.enrich;
 
-import io.accesstriage.aws.AwsCallException;
-import io.accesstriage.finding.Resource;
-import java.util.Map;
-import software.amazon.awssdk.core.exception.SdkException;
+import io.accesstriage.finding.Arn;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsRequest;
 import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
@@ -14,36 +12,20 @@ import software.amazon.awssdk.services.kms.model.ListResourceTagsResponse;
  * @see <a
  *     href="https://docs.aws.amazon.com/kms/latest/APIReference/API_ListResourceTags.html">ListResourceTags</a>
  */
-final class KmsTagReader implements TagReader {
-  private static final String OPERATION = "kms:ListResourceTags";
-
-  private final RegionalClients<KmsClient> clients;
+final class KmsTagReader extends ServiceTagReader<KmsClient> {
+  static final ArnForm KEY =
+      new ArnForm("a key's ARN", "arn:aws:kms:REGION:ACCOUNT:key/ID", "key/[A-Za-z0-9-]{1,256}");
 
   KmsTagReader(RegionalClients<KmsClient> clients) {
-    this.clients = clients;
+    super("kms:ListResourceTags", KEY, clients);
   }
 
   @Override
-  public String operation() {
-    return OPERATION;
-  }
-
-  @Override
-  public Map<String, String> tags(Resource key) {
-    KmsClient client = clients.of(key);
-    Tags tags = new Tags(OPERATION);
-    try {
-      String marker = null;
-      do {
-        ListResourceTagsResponse page =
-            client.listResourceTags(
-                ListResourceTagsRequest.builder().keyId(key.arn()).marker(marker).build());
-        page.tags().forEach(tag -> tags.add(tag.tagKey(), tag.tagValue()));
-        marker = page.nextMarker();
-      } while (marker != null);
-    } catch (SdkException e) {
-      throw AwsCallException.of(OPERATION, e);
-    }
-    return tags.asMap();
+  @Nullable String read(KmsClient client, Arn key, @Nullable String page, Tags tags) {
+    ListResourceTagsResponse answer =
+        client.listResourceTags(
+            ListResourceTagsRequest.builder().keyId(key.toString()).marker(page).build());
+    answer.tags().forEach(tag -> tags.add(tag.tagKey(), tag.tagValue()));
+    return answer.nextMarker();
   }
 }

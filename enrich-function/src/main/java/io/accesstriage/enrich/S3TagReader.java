@@ -1,15 +1,10 @@
 package io.accesstriage.enrich;
 
-import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Arn;
-import io.accesstriage.finding.Resource;
-import io.accesstriage.json.MalformedInput;
-import io.accesstriage.text.SafeText;
-import java.util.Map;
-import java.util.regex.Pattern;
-import software.amazon.awssdk.core.exception.SdkException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.GetBucketTaggingRequest;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Reads the tags of S3 buckets.
@@ -17,58 +12,37 @@ import software.amazon.awssdk.services.s3.model.GetBucketTaggingRequest;
  * @see <a
  *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketTagging.html">GetBucketTagging</a>
  */
-final class S3TagReader implements TagReader {
-  private static final String OPERATION = "s3:GetBucketTagging";
-
+final class S3TagReader extends ServiceTagReader<S3Client> {
   /**
    * Names that a bucket can have, those of before 2018 included. Anything else must not reach the
    * SDK, which takes an ARN in the bucket's place for an access point.
    */
-  private static final Pattern BUCKET = Pattern.compile("[A-Za-z0-9._-]{3,255}");
-
-  private final RegionalClients<S3Client> clients;
+  private static final ArnForm BUCKET =
+      new ArnForm("a bucket's ARN", "arn:aws:s3:::NAME", "[A-Za-z0-9._-]{3,255}");
 
   S3TagReader(RegionalClients<S3Client> clients) {
-    this.clients = clients;
+    super("s3:GetBucketTagging", BUCKET, clients);
   }
 
   @Override
-  public String operation() {
-    return OPERATION;
-  }
-
-  @Override
-  public Map<String, String> tags(Resource resource) {
+  @Nullable String read(S3Client client, Arn bucket, @Nullable String page, Tags tags) {
     GetBucketTaggingRequest.Builder request =
-        GetBucketTaggingRequest.builder().bucket(bucket(resource));
-    if (resource.account() != null) {
+        GetBucketTaggingRequest.builder().bucket(bucket.resource());
+    if (!bucket.account().isEmpty()) {
       // A bucket that was deleted may be somebody else's by now, under the same name.
-      request.expectedBucketOwner(resource.account());
+      request.expectedBucketOwner(bucket.account());
     }
-    Tags tags = new Tags(OPERATION);
     try {
-      clients
-          .of(resource)
+      client
           .getBucketTagging(request.build())
           .tagSet()
           .forEach(tag -> tags.add(tag.key(), tag.value()));
-    } catch (SdkException e) {
-      AwsCallException failure = AwsCallException.of(OPERATION, e);
-      if (!failure.code().equals("NoSuchTagSet")) {
-        throw failure;
+    } catch (S3Exception e) {
+      // The one service that answers an error where there are no tags.
+      if (e.awsErrorDetails() == null || !"NoSuchTagSet".equals(e.awsErrorDetails().errorCode())) {
+        throw e;
       }
     }
-    return tags.asMap();
-  }
-
-  private static String bucket(Resource resource) {
-    return Arn.parse(resource.arn())
-        .map(Arn::resource)
-        .filter(name -> BUCKET.matcher(name).matches())
-        .orElseThrow(
-            () ->
-                new MalformedInput(
-                    "resource.arn: expected a bucket's ARN such as arn:aws:s3:::NAME, found "
-                        + SafeText.quoted(resource.arn(), 120)));
+    return null;
   }
 }

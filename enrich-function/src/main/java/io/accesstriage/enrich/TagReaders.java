@@ -4,8 +4,19 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.ecr.EcrClient;
+import software.amazon.awssdk.services.efs.EfsClient;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3control.S3ControlClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /**
  * Who reads the tags of which type of resource. A further type is a line in {@link #ofAws} and a
@@ -23,13 +34,37 @@ public final class TagReaders {
 
   /** The readers that ask AWS; each makes its clients on first use. */
   public static TagReaders ofAws() {
-    return ofAws(RegionalClients.of(S3Client::builder), RegionalClients.of(KmsClient::builder));
+    return ofAws(RegionalClients.of(KmsClient::builder));
   }
 
-  static TagReaders ofAws(RegionalClients<S3Client> s3, RegionalClients<KmsClient> kms) {
+  static TagReaders ofAws(RegionalClients<KmsClient> kms) {
+    RegionalClients<IamClient> iam = RegionalClients.of(IamClient::builder);
+    RegionalClients<RdsClient> rds = RegionalClients.of(RdsClient::builder);
+    RegionalClients<DynamoDbClient> dynamoDb = RegionalClients.of(DynamoDbClient::builder);
     Map<String, TagReader> byType = new LinkedHashMap<>();
-    byType.put("AWS::S3::Bucket", new S3TagReader(s3));
+    byType.put("AWS::S3::Bucket", new S3TagReader(RegionalClients.of(S3Client::builder)));
+    byType.put(
+        "AWS::S3Express::DirectoryBucket",
+        new S3ExpressTagReader(RegionalClients.of(S3ControlClient::builder)));
     byType.put(KeyAliasReader.RESOURCE_TYPE, new KmsTagReader(kms));
+    byType.put("AWS::IAM::Role", new IamRoleTagReader(iam));
+    byType.put("AWS::IAM::User", new IamUserTagReader(iam));
+    byType.put(
+        "AWS::Lambda::Function", new LambdaTagReader(RegionalClients.of(LambdaClient::builder)));
+    byType.put("AWS::SQS::Queue", new SqsTagReader(RegionalClients.of(SqsClient::builder)));
+    byType.put("AWS::SNS::Topic", new SnsTagReader(RegionalClients.of(SnsClient::builder)));
+    byType.put("AWS::EFS::FileSystem", new EfsTagReader(RegionalClients.of(EfsClient::builder)));
+    byType.put("AWS::ECR::Repository", new EcrTagReader(RegionalClients.of(EcrClient::builder)));
+    byType.put("AWS::RDS::DBSnapshot", RdsTagReader.ofSnapshots(rds));
+    byType.put("AWS::RDS::DBClusterSnapshot", RdsTagReader.ofClusterSnapshots(rds));
+    byType.put("AWS::DynamoDB::Table", DynamoDbTagReader.ofTables(dynamoDb));
+    byType.put("AWS::DynamoDB::Stream", DynamoDbTagReader.ofStreams(dynamoDb));
+    byType.put(
+        "AWS::SecretsManager::Secret",
+        new SecretTagReader(RegionalClients.of(SecretsManagerClient::builder)));
+    byType.put(
+        "AWS::EC2::Snapshot",
+        new Ec2SnapshotTagReader(RegionalClients.of(ResourceGroupsTaggingApiClient::builder)));
     return new TagReaders(byType);
   }
 

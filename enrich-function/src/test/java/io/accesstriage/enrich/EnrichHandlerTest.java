@@ -42,6 +42,7 @@ final class EnrichHandlerTest {
               account.findings(),
               new TagReaders(Map.of("AWS::KMS::Key", account.tagReader("kms:ListResourceTags"))),
               account.aliasReader(),
+              Runnable::run,
               Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC)));
 
   @Test

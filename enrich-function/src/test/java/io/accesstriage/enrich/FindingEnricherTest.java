@@ -5,6 +5,7 @@ import static io.accesstriage.enrich.SampleEvents.ID;
 import static io.accesstriage.enrich.SampleEvents.KEY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,9 +74,48 @@ final class FindingEnricherTest {
     assertEquals(
         List.of(
             "finding " + ID + " of " + ANALYZER,
-            "kms:ListResourceTags " + KEY,
-            "kms:ListAliases " + KEY),
+            "kms:ListAliases " + KEY,
+            "kms:ListResourceTags " + KEY),
         account.calls);
+  }
+
+  @Test
+  void enrich_key_readsTagsAndAliasesAtTheSameTime() {
+    CyclicBarrier both = new CyclicBarrier(2);
+    account.finding = () -> Optional.of(API);
+    account.tags = () -> met(both, Map.of("a", "b"));
+    account.aliases = () -> met(both, List.of("alias/a"));
+
+    assertEquals(
+        new Facts(Fact.known(Map.of("a", "b")), Fact.known(List.of("alias/a"))),
+        enricher(task -> new Thread(task).start()).enrich(ANNOUNCED).facts());
+  }
+
+  @Test
+  void enrich_tagsNotReadForNow_waitsForTheAliasesAllTheSame() {
+    CountDownLatch tagsFailed = new CountDownLatch(1);
+    AtomicBoolean aliasesRead = new AtomicBoolean();
+    account.finding = () -> Optional.of(API);
+    account.tags =
+        () -> {
+          tagsFailed.countDown();
+          throw new AwsCallException("kms:ListResourceTags", "ThrottlingException", 400, "later");
+        };
+    account.aliases =
+        () -> {
+          try {
+            assertTrue(tagsFailed.await(10, TimeUnit.SECONDS));
+          } catch (InterruptedException e) {
+            throw new AssertionError(e);
+          }
+          aliasesRead.set(true);
+          return List.of();
+        };
+    FindingEnricher enricher = enricher(task -> new Thread(task).start());
+
+    assertThrows(TransientFailure.class, () -> enricher.enrich(ANNOUNCED));
+
+    assertTrue(aliasesRead.get(), "a call was left behind");
   }
 
   @Test
@@ -512,7 +559,24 @@ final class FindingEnricherTest {
     assertEquals(1, account.calls.size(), account.calls.toString());
   }
 
+  private static <T> T met(CyclicBarrier barrier, T answer) {
+    try {
+      barrier.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+      throw new AssertionError("the other call was not made meanwhile", e);
+    }
+    return answer;
+  }
+
   private FindingEnricher enricher(Clock clock) {
+    return enricher(Runnable::run, clock);
+  }
+
+  private FindingEnricher enricher(Executor besides) {
+    return enricher(besides, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  private FindingEnricher enricher(Executor besides, Clock clock) {
     return new FindingEnricher(
         account.findings(),
         new TagReaders(
@@ -520,6 +584,7 @@ final class FindingEnricherTest {
                 "AWS::KMS::Key", account.tagReader("kms:ListResourceTags"),
                 "AWS::S3::Bucket", account.tagReader("s3:GetBucketTagging"))),
         account.aliasReader(),
+        besides,
         clock);
   }
 

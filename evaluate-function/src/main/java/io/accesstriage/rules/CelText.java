@@ -29,6 +29,11 @@ public final class CelText {
     return string(value, CelText::isPrintableAscii);
   }
 
+  /** Whether CEL can write this string: it knows no half of a surrogate pair. */
+  static boolean isExpressible(String value) {
+    return value.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
+  }
+
   /**
    * An expression.
    *

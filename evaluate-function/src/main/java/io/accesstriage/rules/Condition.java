@@ -171,7 +171,7 @@ record Condition(List<Part> parts) {
   Truth evaluate(Scope scope) {
     Truth truth = Truth.TRUE;
     for (Part part : parts) {
-      truth = truth.and(part.evaluate(scope));
+      truth = truth.and(scope.of(part));
       if (truth == Truth.FALSE) {
         return truth;
       }
@@ -183,7 +183,7 @@ record Condition(List<Part> parts) {
   List<String> unread(Scope scope) {
     Set<String> unread = new LinkedHashSet<>();
     for (Part part : parts) {
-      if (part.evaluate(scope) == Truth.UNDETERMINED) {
+      if (scope.of(part) == Truth.UNDETERMINED) {
         unread.addAll(part.unread(scope));
       }
     }

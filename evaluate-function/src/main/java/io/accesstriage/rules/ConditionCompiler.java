@@ -24,8 +24,11 @@ import dev.cel.compiler.CelCompilerBuilder;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelFunctionBinding;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
+import dev.cel.runtime.CelStandardFunctions.StandardFunction;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlText;
@@ -33,10 +36,13 @@ import java.time.DateTimeException;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
@@ -69,6 +75,8 @@ final class ConditionCompiler {
   private final CelCompiler compiler;
   private final CelRuntime runtime;
   private final Set<String> known = new TreeSet<>();
+  private final Map<List<Object>, Condition.Part> parts = new HashMap<>();
+  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
 
   /**
    * @param lists the names of the file's own lists
@@ -96,7 +104,16 @@ final class ConditionCompiler {
       known.add(Vocabulary.RISK);
     }
     this.compiler = builder.build();
-    this.runtime = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(LIMITS).build();
+    this.runtime =
+        CelRuntimeFactory.legacyCelRuntimeBuilder()
+            .setOptions(LIMITS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardFunctions(
+                CelStandardFunctions.newBuilder()
+                    .excludeFunctions(StandardFunction.MATCHES)
+                    .build())
+            .addFunctionBindings(matches("matches", patterns), matches("matches_string", patterns))
+            .build();
   }
 
   /** The compiled condition, or nothing: then its mistakes are noted in the file. */
@@ -139,11 +156,17 @@ final class ConditionCompiler {
     CelAbstractSyntaxTree ast =
         CelAbstractSyntaxTree.newCheckedAst(
             expr, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
+    List<CelNavigableExpr> nodes = nodes(ast);
+    List<Object> shape = shape(nodes);
+    Condition.Part same = parts.get(shape);
+    if (same != null) {
+      return same;
+    }
     Set<String> names = new TreeSet<>();
     Set<String> tagKeys = new TreeSet<>();
     Condition.TagsRead tagsRead = Condition.TagsRead.NONE;
     boolean isStrict = true;
-    for (CelNavigableExpr node : nodes(ast)) {
+    for (CelNavigableExpr node : nodes) {
       isStrict &= isStrict(node.expr());
       CelReference reference = whole.getReferenceMap().get(node.id());
       if (reference != null && known.contains(reference.name())) {
@@ -158,13 +181,76 @@ final class ConditionCompiler {
                 : Condition.TagsRead.ANY;
       }
     }
-    return new Condition.Part(
-        runtime.createProgram(ast),
-        CelText.expression(expr, whole),
-        names,
-        tagKeys,
-        tagsRead,
-        isStrict);
+    Condition.Part part =
+        new Condition.Part(
+            runtime.createProgram(ast),
+            CelText.expression(expr, whole),
+            names,
+            tagKeys,
+            tagsRead,
+            isStrict);
+    parts.put(shape, part);
+    return part;
+  }
+
+  /**
+   * What an expression says, whichever rule it stands in: its nodes in order, each with the number
+   * of those directly in it.
+   */
+  private static List<Object> shape(List<CelNavigableExpr> nodes) {
+    List<Object> shape = new ArrayList<>();
+    for (CelNavigableExpr node : nodes) {
+      CelExpr expr = node.expr();
+      shape.add(expr.getKind());
+      shape.add(node.children().count());
+      switch (expr.getKind()) {
+        case CONSTANT -> shape.add(expr.constant());
+        case IDENT -> shape.add(expr.ident().name());
+        case SELECT -> {
+          shape.add(expr.select().field());
+          shape.add(expr.select().testOnly());
+        }
+        case CALL -> {
+          shape.add(expr.call().function());
+          shape.add(expr.call().target().isPresent());
+        }
+        case COMPREHENSION -> {
+          shape.add(expr.comprehension().iterVar());
+          shape.add(expr.comprehension().iterVar2());
+          shape.add(expr.comprehension().accuVar());
+        }
+        case LIST, MAP -> {}
+        // Rules cannot make messages.
+        case STRUCT, NOT_SET -> throw new IllegalStateException("no part of a condition: " + expr);
+      }
+    }
+    return shape;
+  }
+
+  /**
+   * CEL's own function, but for compiling the patterns that stand in conditions only once.
+   *
+   * @param compiled those patterns; they save time and change no result
+   */
+  @SuppressWarnings("Immutable")
+  private static CelFunctionBinding matches(String overload, Map<String, Pattern> compiled) {
+    return CelFunctionBinding.from(
+        overload,
+        String.class,
+        String.class,
+        (text, regex) -> {
+          Pattern pattern = compiled.get(regex);
+          return (pattern == null ? ofFinding(regex) : pattern).matcher(text).find();
+        });
+  }
+
+  /** A pattern that is known only now; CEL makes an error of what is thrown. */
+  private static Pattern ofFinding(String regex) {
+    Pattern pattern = Pattern.compile(regex);
+    if (pattern.programSize() > LARGEST_PATTERN) {
+      throw new IllegalArgumentException("the regular expression is too large");
+    }
+    return pattern;
   }
 
   private static boolean isStrict(CelExpr expr) {
@@ -180,8 +266,8 @@ final class ConditionCompiler {
   }
 
   /**
-   * Literals that are no pattern, time or duration would otherwise show only when they are
-   * evaluated, and never archive anything.
+   * Literals that are no pattern, time, duration or access level would otherwise show only when
+   * they are evaluated, if at all.
    */
   private boolean hasBadLiteral(CelAbstractSyntaxTree ast, YamlText source) {
     boolean bad = false;
@@ -207,14 +293,22 @@ final class ConditionCompiler {
         source.problem(atCodePoint(source.value(), codePoints), problem.get());
       }
     }
+    for (Map.Entry<Long, String> level : LevelLiterals.problems(ast).entrySet()) {
+      bad = true;
+      int codePoints = ast.getSource().getPositionsMap().getOrDefault(level.getKey(), 0);
+      source.problem(atCodePoint(source.value(), codePoints), level.getValue());
+    }
     return bad;
   }
 
-  private static Optional<String> patternProblem(String pattern) {
+  private Optional<String> patternProblem(String pattern) {
     try {
-      return Pattern.compile(pattern).programSize() > LARGEST_PATTERN
-          ? Optional.of("the regular expression is too large: its repetitions multiply")
-          : Optional.empty();
+      Pattern compiled = Pattern.compile(pattern);
+      if (compiled.programSize() > LARGEST_PATTERN) {
+        return Optional.of("the regular expression is too large: its repetitions multiply");
+      }
+      patterns.put(pattern, compiled);
+      return Optional.empty();
     } catch (PatternSyntaxException e) {
       return Optional.of("not a regular expression (RE2): " + e.getMessage());
     }

@@ -14,12 +14,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say of one finding. */
 public final class Judgement {
   private static final int MOST_NEAREST = 5;
+
+  /** At how many parts of conditions to look only to tell which rules are nearest. */
+  private static final int MOST_LOOKS = 200;
+
   private static final int MOST_CONDITIONS = 5;
   private static final int MOST_SAW = 4;
   private static final int MOST_APPLIED = 10;
@@ -232,36 +237,35 @@ public final class Judgement {
         .limit(MOST_APPLIED)
         .forEach(n -> applied.add(applied(n.rule(), n.certain())));
     List<String> expired = new ArrayList<>();
-    List<Candidate> near = new ArrayList<>();
+    PriorityQueue<Candidate> near = new PriorityQueue<>(Candidate.NEAREST_FIRST);
     for (Rule rule : rules) {
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
       }
-      Candidate candidate = candidate(rule);
+      boolean applies = rule.when().evaluate(scope) == Truth.TRUE && !isKeptByGuard(rule);
       if (!rule.isInForce(subject.now())) {
-        if (candidate.isTrue()) {
+        if (applies) {
           expired.add(
               "Rule %s would have archived it, but expired on %s."
                   .formatted(rule.id(), rule.expires()));
         }
-      } else if (candidate.isTrue()) {
+      } else if (applies) {
         applied.add(applied(rule, true));
       } else {
-        near.add(candidate);
+        near.add(Candidate.of(rule, near.size(), scope));
       }
     }
+    int more = near.size() - MOST_NEAREST;
     List<String> allNotes = new ArrayList<>(notes);
     expired.stream().limit(MOST_EXPIRED).forEach(allNotes::add);
     if (expired.size() > MOST_EXPIRED) {
       allNotes.add(
           "So would %d more rules that have expired.".formatted(expired.size() - MOST_EXPIRED));
     }
-    near.sort(Comparator.comparingDouble(Candidate::distance));
-    List<Explanation.Near> nearest = near.stream().limit(MOST_NEAREST).map(this::explain).toList();
     return new Explanation(
         applied.stream().limit(MOST_APPLIED).toList(),
-        nearest,
-        near.size() - nearest.size(),
+        nearest(near).stream().map(this::explain).toList(),
+        Math.max(0, more),
         guards,
         allNotes);
   }
@@ -286,35 +290,87 @@ public final class Judgement {
   }
 
   /**
-   * An archive rule and how its parts turned out.
+   * An archive rule that does not apply, on the way to finding out how near it is.
    *
-   * @param isKeptByGuard whether only the guard against public access keeps it from applying
+   * @param place among the others
+   * @param seen how many of its first parts have been looked at
+   * @param notTrue how many of those are not true
    */
-  private record Candidate(Rule rule, List<Truth> parts, boolean isKeptByGuard) {
-    boolean isTrue() {
-      return !isKeptByGuard && notTrue() == 0;
+  private record Candidate(Rule rule, int place, int seen, int notTrue) {
+    static final Comparator<Candidate> NEAREST_FIRST =
+        Comparator.comparingDouble(Candidate::leastDistance).thenComparingInt(Candidate::place);
+    static final Comparator<Candidate> SURELY_NEAREST_FIRST =
+        Comparator.comparingDouble(Candidate::mostDistance).thenComparingInt(Candidate::place);
+
+    /** Looks no further than {@link Condition#evaluate} had to. */
+    static Candidate of(Rule rule, int place, Scope scope) {
+      Candidate candidate = new Candidate(rule, place, 0, 0);
+      Truth truth = Truth.TRUE;
+      while (!candidate.isWhole() && truth != Truth.FALSE) {
+        truth = scope.of(candidate.parts().get(candidate.seen));
+        candidate = candidate.with(truth);
+      }
+      return candidate;
     }
 
-    double distance() {
-      return (double) notTrue() / parts.size();
+    Candidate next(Scope scope) {
+      return with(scope.of(parts().get(seen)));
     }
 
-    private long notTrue() {
-      return parts.stream().filter(truth -> truth != Truth.TRUE).count();
+    boolean isWhole() {
+      return seen == parts().size();
+    }
+
+    /** The share of its parts that are not true, were those not looked at yet all true. */
+    private double leastDistance() {
+      return (double) notTrue / parts().size();
+    }
+
+    private double mostDistance() {
+      return (double) (notTrue + parts().size() - seen) / parts().size();
+    }
+
+    private Candidate with(Truth truth) {
+      return new Candidate(rule, place, seen + 1, notTrue + (truth == Truth.TRUE ? 0 : 1));
+    }
+
+    private List<Condition.Part> parts() {
+      return rule.when().parts();
     }
   }
 
-  private Candidate candidate(Rule rule) {
-    List<Truth> truths = rule.when().parts().stream().map(part -> part.evaluate(scope)).toList();
-    boolean holds = truths.stream().allMatch(truth -> truth == Truth.TRUE);
-    return new Candidate(rule, truths, holds && !rule.allowPublic() && isNotPublic() != Truth.TRUE);
+  /**
+   * The rules that least is missing of. Of a large file not everything is looked at for that: an
+   * explanation must not cost more than the decision.
+   */
+  private List<Rule> nearest(PriorityQueue<Candidate> near) {
+    List<Rule> nearest = new ArrayList<>();
+    for (int looks = 0; looks < MOST_LOOKS && nearest.size() < MOST_NEAREST && !near.isEmpty(); ) {
+      Candidate candidate = near.remove();
+      if (candidate.isWhole()) {
+        nearest.add(candidate.rule());
+      } else {
+        near.add(candidate.next(scope));
+        looks++;
+      }
+    }
+    near.stream()
+        .sorted(Candidate.SURELY_NEAREST_FIRST)
+        .limit(MOST_NEAREST - nearest.size())
+        .forEach(candidate -> nearest.add(candidate.rule()));
+    return nearest;
   }
 
-  private Explanation.Near explain(Candidate candidate) {
+  /** Whether the guard against public access holds it back although its condition is true. */
+  private boolean isKeptByGuard(Rule rule) {
+    return !rule.allowPublic() && isNotPublic() != Truth.TRUE;
+  }
+
+  private Explanation.Near explain(Rule rule) {
     List<Explanation.Condition> failed = new ArrayList<>();
-    List<Condition.Part> parts = candidate.rule().when().parts();
+    List<Condition.Part> parts = rule.when().parts();
     for (int i = 0; i < parts.size() && failed.size() < MOST_CONDITIONS; i++) {
-      Truth truth = candidate.parts().get(i);
+      Truth truth = scope.of(parts.get(i));
       if (truth != Truth.TRUE) {
         failed.add(
             new Explanation.Condition(
@@ -323,13 +379,12 @@ public final class Judgement {
                 parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
       }
     }
-    if (candidate.isKeptByGuard()) {
+    if (failed.isEmpty() && isKeptByGuard(rule)) {
       failed.add(
           new Explanation.Condition(
               "allowPublic: true", true, List.of("the finding is, or may be, public")));
     }
-    return new Explanation.Near(
-        candidate.rule().id(), candidate.rule().reason(), parts.size(), failed);
+    return new Explanation.Near(rule.id(), rule.reason(), parts.size(), failed);
   }
 
   private Truth isNotPublic() {

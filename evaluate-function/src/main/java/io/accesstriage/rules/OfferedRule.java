@@ -8,7 +8,6 @@ import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
-import io.accesstriage.yaml.InvalidFileException;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,26 +65,16 @@ final class OfferedRule {
                                 .toString(),
                             ScalarStyle.PLAIN),
                         field("when", when, ScalarStyle.LITERAL))))
-        .filter(rule -> rule.length() <= LONGEST)
-        .filter(rule -> archives(rule, subject));
-  }
-
-  /** Whether the text, read as its reader will have it read, means what it was made for. */
-  private static boolean archives(String rule, Subject subject) {
-    try {
-      return RuleSet.parse("offered rule", "rules:\n" + rule).judge(subject).isArchived();
-    } catch (InvalidFileException e) {
-      return false;
-    }
+        .filter(rule -> rule.length() <= LONGEST);
   }
 
   private static Optional<String> condition(Finding finding) {
-    List<String> parts = new ArrayList<>();
-    parts.add("finding.type == " + CelText.asciiString(finding.type().name()));
-    parts.add("resource.arn == " + CelText.asciiString(finding.resource().arn()));
-    parts.add("resource.type == " + CelText.asciiString(finding.resource().type()));
+    Equalities parts = new Equalities();
+    parts.add("finding.type", finding.type().name());
+    parts.add("resource.arn", finding.resource().arn());
+    parts.add("resource.type", finding.resource().type());
     if (finding.resource().account() != null) {
-      parts.add("resource.account == " + CelText.asciiString(finding.resource().account()));
+      parts.add("resource.account", finding.resource().account());
     }
     if (finding.family() == Family.UNUSED) {
       UnusedAccess unused = finding.unused();
@@ -94,11 +83,11 @@ final class OfferedRule {
           || isUntoldKey(finding.type(), unused)) {
         return Optional.empty();
       }
-      parts.add("finding.unused.accessKeyId == " + CelText.asciiString(unused.accessKeyId()));
-      parts.add("finding.unused.serviceCount == " + unused.serviceCount());
-      parts.add("finding.unused.actionCount == " + unused.actionCount());
-      parts.add("finding.unused.services == " + literal(unused.services()));
-      return Optional.of(joined(parts));
+      parts.add("finding.unused.accessKeyId", unused.accessKeyId());
+      parts.add("finding.unused.serviceCount", unused.serviceCount());
+      parts.add("finding.unused.actionCount", unused.actionCount());
+      parts.add("finding.unused.services", unused.services());
+      return parts.joined();
     }
     Access access = finding.access();
     if (finding.principal() == null
@@ -108,24 +97,23 @@ final class OfferedRule {
         || isThroughAccessPoint(finding)) {
       return Optional.empty();
     }
-    parts.add("principal.kind == " + CelText.asciiString(finding.principal().kind().label()));
-    parts.add("principal.value == " + CelText.asciiString(finding.principal().value()));
-    parts.add("access.actions == " + literal(access.actions()));
-    parts.add("access.condition == " + literal(access.condition()));
-    parts.add("access.type == " + CelText.asciiString(access.type()));
+    parts.add("principal.kind", finding.principal().kind().label());
+    parts.add("principal.value", finding.principal().value());
+    parts.add("access.actions", access.actions());
+    parts.add("access.condition", access.condition());
+    parts.add("access.type", access.type());
     if (finding.sources() != null) {
-      parts.add(
-          "finding.sources == " + literal(finding.sources().stream().map(Source::type).toList()));
+      parts.add("finding.sources", finding.sources().stream().map(Source::type).toList());
     }
     if (finding.restrictions() != null) {
       parts.add(
-          "finding.restrictions.resourceControlPolicy == "
-              + CelText.asciiString(finding.restrictions().resourceControlPolicy()));
+          "finding.restrictions.resourceControlPolicy",
+          finding.restrictions().resourceControlPolicy());
       parts.add(
-          "finding.restrictions.serviceControlPolicy == "
-              + CelText.asciiString(finding.restrictions().serviceControlPolicy()));
+          "finding.restrictions.serviceControlPolicy",
+          finding.restrictions().serviceControlPolicy());
     }
-    return Optional.of(joined(parts));
+    return parts.joined();
   }
 
   /** Rules cannot tell one access point from another. */
@@ -138,18 +126,44 @@ final class OfferedRule {
     return type.equals(FindingType.UNUSED_ACCESS_KEY) && unused.accessKeyId().isEmpty();
   }
 
-  private static String joined(List<String> parts) {
-    return String.join("\n&& ", parts) + "\n";
-  }
+  /** Names and the only values of theirs that the rule is for. */
+  private static final class Equalities {
+    private final List<String> parts = new ArrayList<>();
+    private boolean isExpressible = true;
 
-  private static String literal(List<String> values) {
-    return values.stream().map(CelText::asciiString).collect(Collectors.joining(", ", "[", "]"));
-  }
+    void add(String name, String value) {
+      parts.add(name + " == " + literal(value));
+    }
 
-  private static String literal(Map<String, String> values) {
-    return values.entrySet().stream()
-        .map(e -> CelText.asciiString(e.getKey()) + ": " + CelText.asciiString(e.getValue()))
-        .collect(Collectors.joining(", ", "{", "}"));
+    void add(String name, int value) {
+      parts.add(name + " == " + value);
+    }
+
+    void add(String name, List<String> values) {
+      parts.add(
+          name
+              + " == "
+              + values.stream().map(this::literal).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    void add(String name, Map<String, String> values) {
+      parts.add(
+          name
+              + " == "
+              + values.entrySet().stream()
+                  .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
+                  .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    /** All of them as one condition, or nothing where a value is none that CEL can write. */
+    Optional<String> joined() {
+      return isExpressible ? Optional.of(String.join("\n&& ", parts) + "\n") : Optional.empty();
+    }
+
+    private String literal(String value) {
+      isExpressible &= CelText.isExpressible(value);
+      return CelText.asciiString(value);
+    }
   }
 
   private static String id(Finding finding) {

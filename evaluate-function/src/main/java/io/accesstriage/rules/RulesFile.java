@@ -68,8 +68,7 @@ final class RulesFile {
     RiskModel risk =
         root.map("risk").map(map -> risk(map, lists)).orElse(new RiskModel(List.of(), 0));
     boolean riskReadsTags = risk.factors().stream().anyMatch(f -> f.when().readsTagsOrAliases());
-    ConditionCompiler conditions =
-        lists.isEmpty() ? WithoutLists.COMPILER : new ConditionCompiler(lists.keySet(), true);
+    ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), true);
     List<Rule> rules = new ArrayList<>();
     for (YamlMap rule : root.maps("rules")) {
       rule(rule, conditions, riskReadsTags).ifPresent(rules::add);
@@ -254,10 +253,5 @@ final class RulesFile {
       text.problem("expected a date such as 2027-12-31, found \"%s\"".formatted(text.value()));
       return Optional.empty();
     }
-  }
-
-  /** Making a compiler takes longer than what it compiles; each offered rule needs this one. */
-  private static final class WithoutLists {
-    static final ConditionCompiler COMPILER = new ConditionCompiler(List.of(), true);
   }
 }

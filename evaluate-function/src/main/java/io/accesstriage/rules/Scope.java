@@ -8,15 +8,18 @@ import dev.cel.runtime.CelVariableResolver;
 import io.accesstriage.facts.Fact;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The values of all names for one subject, made once for all rules. A variable that is not there
  * evaluates to CEL's unknown, and a tag that was not read to an error; both are absorbed by {@code
- * &&} and {@code ||} where the other side decides, and by nothing else.
+ * &&} and {@code ||} where the other side decides, and by nothing else. Not thread-safe: it
+ * remembers what it has found.
  */
 final class Scope implements CelVariableResolver, CelFunctionResolver {
   private final Map<String, Object> values;
@@ -24,6 +27,7 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   private final Subject subject;
   private final CelResolvedOverload tag;
   private final CelResolvedOverload hasTag;
+  private final IdentityHashMap<Condition.Part, Truth> truths = new IdentityHashMap<>();
 
   private Scope(Map<String, Object> values, Subject subject) {
     this.values = values;
@@ -55,9 +59,21 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     return new Scope(withRisk, subject);
   }
 
+  /** How a part of a condition turns out, found once. */
+  Truth of(Condition.Part part) {
+    Truth known = truths.get(part);
+    if (known != null) {
+      return known;
+    }
+    Truth truth = part.evaluate(this);
+    truths.put(part, truth);
+    return truth;
+  }
+
   @Override
   public Optional<Object> find(String name) {
-    return Optional.ofNullable(values.get(name));
+    Object value = values.get(name);
+    return Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
   }
 
   @Override

@@ -7,14 +7,17 @@ import dev.cel.common.types.SimpleType;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class Vocabulary {
   static final String RISK = "risk";
   static final String KEY_ALIASES = "keyAliases";
+  static final String LEVELS = "access.levels";
   static final String TAG = "tag";
   static final String HAS_TAG = "hasTag";
   static final String LISTS = "lists.";
@@ -56,7 +60,8 @@ final class Vocabulary {
   /**
    * A name of the vocabulary.
    *
-   * @param value of a subject; null where it was not read
+   * @param value of a subject, or what supplies it when a rule asks for it; null where it was not
+   *     read
    */
   record Name(String name, CelType type, Function<Subject, @Nullable Object> value) {}
 
@@ -90,7 +95,10 @@ final class Vocabulary {
           name(
               "finding.unused.accessKeyId",
               SimpleType.STRING,
-              f -> unused(f, UnusedAccess::accessKeyId, "")),
+              f ->
+                  isUntold(f, FindingType.UNUSED_ACCESS_KEY)
+                      ? null
+                      : unused(f, UnusedAccess::accessKeyId, "")),
           name(
               "finding.unused.serviceCount",
               SimpleType.INT,
@@ -99,7 +107,13 @@ final class Vocabulary {
               "finding.unused.actionCount",
               SimpleType.INT,
               f -> unused(f, u -> (long) u.actionCount(), 0L)),
-          name("finding.unused.services", TEXTS, f -> unused(f, UnusedAccess::services, List.of())),
+          name(
+              "finding.unused.services",
+              TEXTS,
+              f ->
+                  isUntold(f, FindingType.UNUSED_PERMISSION) || mayHaveMoreServices(f)
+                      ? null
+                      : unused(f, UnusedAccess::services, List.of())),
           name("resource.arn", SimpleType.STRING, f -> f.resource().arn()),
           name("resource.type", SimpleType.STRING, f -> f.resource().type()),
           name("resource.account", SimpleType.STRING, f -> f.resource().account()),
@@ -109,6 +123,7 @@ final class Vocabulary {
           name("principal.arn", SimpleType.STRING, f -> principal(f, Principal::arn)),
           name("principal.value", SimpleType.STRING, f -> principal(f, Principal::value)),
           name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
+          name(LEVELS, TEXTS, f -> access(f, Levels::of, List.of())),
           name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
           name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
           new Name(
@@ -124,6 +139,16 @@ final class Vocabulary {
 
   private static Name name(String name, CelType type, Function<Finding, @Nullable Object> value) {
     return new Name(name, type, subject -> value.apply(subject.finding()));
+  }
+
+  /** Events give counts, but name neither keys nor services. */
+  private static boolean isUntold(Finding finding, FindingType type) {
+    return finding.readFrom() == ReadFrom.EVENT && finding.type().equals(type);
+  }
+
+  private static boolean mayHaveMoreServices(Finding finding) {
+    return finding.unused() != null
+        && finding.unused().services().size() == UnusedAccess.MOST_SERVICES;
   }
 
   private static @Nullable Object sources(Finding finding) {
@@ -155,6 +180,31 @@ final class Vocabulary {
       return none;
     }
     return finding.access() == null ? null : field.apply(finding.access());
+  }
+
+  /**
+   * The levels of some actions: few rules ask for them, and the first one has a table read. Access
+   * of which no action is told is not access to nothing, so its levels are not known.
+   */
+  private static final class Levels implements Supplier<Object> {
+    private final Access access;
+    private @Nullable List<String> labels;
+
+    private Levels(Access access) {
+      this.access = access;
+    }
+
+    static @Nullable Levels of(Access access) {
+      return access.actions() == null || access.actions().isEmpty() ? null : new Levels(access);
+    }
+
+    @Override
+    public Object get() {
+      if (labels == null) {
+        labels = access.levelLabels();
+      }
+      return labels;
+    }
   }
 
   private static @Nullable Object unused(

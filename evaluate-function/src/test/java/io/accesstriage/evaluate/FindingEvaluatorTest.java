@@ -208,6 +208,28 @@ class FindingEvaluatorTest {
   }
 
   @Test
+  void evaluate_archivedFindingOfAnAnalyzerThatIsNotConfigured_isWhatTheRulesSay() {
+    Finding other =
+        Findings.with(PARTNER, "/analyzerArn", Findings.ANALYZER + "-of-others")
+            .withStatus(FindingStatus.ARCHIVED);
+    stand(Standing.Kind.ARCHIVED_BY_US, other, Duration.ofDays(1));
+
+    assertEquals(Outcome.IGNORE, evaluate(other).outcome());
+    assertEquals(
+        Outcome.UNARCHIVE, evaluate(other, Findings.tags(Map.of("Class", "secret"))).outcome());
+  }
+
+  @Test
+  void evaluate_archivedFindingThatIsPublicNow_isUnarchived() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+
+    assertEquals(
+        Outcome.UNARCHIVE,
+        evaluate(Findings.with(PARTNER, "/isPublic", true).withStatus(FindingStatus.ARCHIVED))
+            .outcome());
+  }
+
+  @Test
   void evaluate_archivedFindingWhoseTagsSayOtherwiseNow_isUnarchived() {
     stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
 

@@ -36,6 +36,12 @@ class ConditionMessagesTest {
           "a".matches("(a|b|c|d){1000}") ¦ 13 ¦ the regular expression is too large: its repetitions multiply
           now > timestamp("2026-01-31") ¦ 17 ¦ expected a time such as "2026-01-31T00:00:00Z", found "2026-01-31"
           now - now > duration("30d") ¦ 22 ¦ expected a duration such as "24h" or "90m" (there are no days), found "30d"
+          !("Permission management" in access.levels) ¦ 3 ¦ not an access level: "Permission management"; known are List, Read, Write, Tagging, Permissions management; did you mean "Permissions management"?
+          true && "write" in access.levels ¦ 9 ¦ not an access level: "write"; known are List, Read, Write, Tagging, Permissions management; did you mean "Write"?
+          access.levels == ["List", "Reads"] ¦ 27 ¦ not an access level: "Reads"; known are List, Read, Write, Tagging, Permissions management; did you mean "Read"?
+          access.levels.all(l, l in ["List", "s3:GetObject"]) ¦ 36 ¦ not an access level: "s3:GetObject"; known are List, Read, Write, Tagging, Permissions management
+          access.levels.all(l, l != "Permissions Management") ¦ 27 ¦ not an access level: "Permissions Management"; known are List, Read, Write, Tagging, Permissions management; did you mean "Permissions management"?
+          access.levels.filter(l, "" == l) == [] ¦ 25 ¦ not an access level: ""; known are List, Read, Write, Tagging, Permissions management
           google.protobuf.Timestamp{} < now ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Timestamp"
           google.protobuf.Value{} == null ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Value"
           now - now > duration("24h") && y ¦ 32 ¦ unknown name "y"; known are access.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk

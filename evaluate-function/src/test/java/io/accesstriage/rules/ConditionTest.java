@@ -2,12 +2,18 @@ package io.accesstriage.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.CelOptions;
+import dev.cel.runtime.RuntimeHelpers;
 import io.accesstriage.finding.Finding;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +35,8 @@ class ConditionTest {
           "'a' in keyAliases",
           "access.condition.a == 'b'",
           "access.actions.exists(q, q == 'a')",
+          "'Write' in access.levels",
+          "access.levels.all(q, q == 'Read')",
           "['a'].exists(q, hasTag(q))",
           "['a'].all(q, finding.isPublic)",
           "['a'].exists_one(q, finding.isPublic)",
@@ -116,6 +124,11 @@ class ConditionTest {
           "none" in access.condition && access.condition["none"] == "x"  ¦ FALSE
           access.actions[7] == "x"                 ¦ UNDETERMINED
           "s3:GetObject" in access.actions         ¦ TRUE
+          "Read" in access.levels                  ¦ TRUE
+          "Write" in access.levels                 ¦ FALSE
+          access.levels == ["List", "Read"]        ¦ TRUE
+          access.levels.exists(q, q == "Tagging")  ¦ FALSE
+          ["a"].all(q, q == "a") && access.levels.all(l, l in ["List", "Read"]) ¦ TRUE
           int(tag("Environment")) > 3              ¦ UNDETERMINED
           int(tag("Huge")) > 3                     ¦ UNDETERMINED
           "x".matches(tag("Pattern"))              ¦ UNDETERMINED
@@ -166,6 +179,65 @@ class ConditionTest {
     assertEquals(Truth.FALSE, truth);
   }
 
+  /** Patterns that stand in a condition are compiled once, by our own function for CEL's. */
+  @Test
+  void condition_matches_isWhatCelsOwnFunctionSays() {
+    long seed = 815;
+    Random random = new Random(seed);
+    CelOptions options = CelOptions.current().maxRegexProgramSize(2_000).build();
+    List<String> pieces =
+        List.of("a", "b", ".", "^", "$", "*", "+", "?", "(", ")", "[ab]", "|", "{2}", "(?i)", "é");
+    Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
+    for (int round = 0; round < 300; round++) {
+      String pattern = words(random, pieces, 5);
+      String text = words(random, List.of("a", "b", "A", "é", "\n", "xy"), 5);
+      Subject subject =
+          Findings.subject(
+              Findings.external(), Findings.tags(Map.of("text", text, "pattern", pattern)));
+      Truth expected;
+      try {
+        expected = Truth.of(RuntimeHelpers.matches(text, pattern, options));
+        String literal = CelText.string(pattern);
+        Judgement judgement =
+            rules(
+                    List.of(
+                        "tag('text').matches(%s)".formatted(literal),
+                        "matches(tag('text'), %s)".formatted(literal)))
+                .judge(subject);
+        assertEquals(expected, judgement.archives("r0"), pattern + " on " + text);
+        assertEquals(expected, judgement.archives("r1"), pattern + " on " + text);
+      } catch (PatternSyntaxException e) {
+        expected = Truth.UNDETERMINED;
+      }
+      seen.merge(expected, 1, Integer::sum);
+      assertEquals(
+          expected,
+          rules(List.of("tag('text').matches(tag('pattern'))")).judge(subject).archives("r0"),
+          "seed %d: %s on %s".formatted(seed, pattern, text));
+    }
+    for (Truth truth : Truth.values()) {
+      assertTrue(seen.getOrDefault(truth, 0) > 30, () -> "seldom seen: " + seen);
+    }
+  }
+
+  @Test
+  void condition_patternOfATagThatIsTooLarge_isUndetermined() {
+    assertEquals(
+        Truth.UNDETERMINED,
+        rules(List.of("resource.arn.matches(tag('pattern'))"))
+            .judge(
+                Findings.subject(
+                    Findings.external(), Findings.tags(Map.of("pattern", "(a{1000}){1000}|arn"))))
+            .archives("r0"));
+    assertEquals(
+        Truth.UNDETERMINED,
+        rules(List.of("resource.arn.matches(tag('pattern'))"))
+            .judge(
+                Findings.subject(
+                    Findings.external(), Findings.tags(Map.of("pattern", "arn|a{1000}a{1000}"))))
+            .archives("r0"));
+  }
+
   @Test
   void condition_loopsInLoops_endUndetermined() {
     String ten = "[1, 2, 3, 4, 5, 6, 7, 8, 9, 10]";
@@ -179,6 +251,14 @@ class ConditionTest {
             () -> rules(List.of(condition)).judge(Findings.subject(Findings.external())));
 
     assertEquals(Truth.UNDETERMINED, judgement.archives("r0"));
+  }
+
+  private static String words(Random random, List<String> from, int most) {
+    StringBuilder words = new StringBuilder();
+    for (int i = random.nextInt(most + 1); i > 0; i--) {
+      words.append(from.get(random.nextInt(from.size())));
+    }
+    return words.toString();
   }
 
   private static RuleSet rules(List<String> conditions) {

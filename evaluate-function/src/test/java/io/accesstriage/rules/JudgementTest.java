@@ -421,6 +421,34 @@ class JudgementTest {
   }
 
   @Test
+  void explainNotify_ofALargeFile_prefersWhatIsKnownToBeNearToWhatWasNotLookedAt() {
+    StringBuilder file = new StringBuilder("rules:\n");
+    for (int i = 0; i < 1_000; i++) {
+      file.append(
+          archive("half-%d".formatted(i), "finding.isPublic && principal.arn == '%d'".formatted(i))
+              .replace("rules:\n", ""));
+    }
+    file.append(
+        archive(
+                "near",
+                "resource.type == 'AWS::S3::Bucket' && finding.type == 'ExternalAccess' && hasTag('a') && hasTag('b')",
+                "trustTags: true")
+            .replace("rules:\n", ""));
+    Explanation explanation =
+        RuleSet.parse("rules.yaml", file.toString())
+            .judge(Findings.subject(EXTERNAL, Findings.unreadFacts()))
+            .explainNotify(List.of(), List.of());
+
+    assertEquals("near", explanation.nearest().get(0).rule());
+    assertEquals(2, explanation.nearest().get(0).failed().size());
+    for (Explanation.Near near : explanation.nearest().subList(1, 5)) {
+      assertEquals(2, near.failed().size(), near.toString());
+      assertTrue(near.failed().stream().allMatch(Explanation.Condition::certain));
+    }
+    assertEquals(996, explanation.otherArchiveRules());
+  }
+
+  @Test
   void explainNotify_publicGuard_isTheConditionThatFailed() {
     assertEquals(
         List.of(

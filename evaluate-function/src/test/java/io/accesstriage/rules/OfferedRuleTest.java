@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,6 +228,19 @@ class OfferedRuleTest {
         different.put(field + " " + other, changed);
       }
     }
+    for (String field : List.of("/resource/arn", "/resource/type", "/principal/value")) {
+      String value = FindingJson.write(finding).at(field).textValue();
+      for (String near :
+          List.of(value + " ", value + "\n", value + "\"", value + "\\", "x" + value)) {
+        different.put(field + " " + near, Findings.with(finding, field, near));
+      }
+    }
+    List<String> more = new ArrayList<>(finding.access().actions());
+    more.add("s3:PutObject");
+    different.put("one action more", Findings.with(finding, "/access/actions", more));
+    Map<String, String> wider = new LinkedHashMap<>(finding.access().condition());
+    wider.put("aws:PrincipalOrgID", "o-a1b2c3d4e5");
+    different.put("one condition more", Findings.with(finding, "/access/condition", wider));
     for (String field : List.of("/resource/account", "/access/actions", "/access/condition")) {
       different.put(field + " not read", Findings.without(finding, field));
     }

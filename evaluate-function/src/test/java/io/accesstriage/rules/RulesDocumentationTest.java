@@ -8,6 +8,7 @@ import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
+import io.accesstriage.finding.AccessLevel;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.json.Json;
 import io.accesstriage.rules.testing.RuleTestFile;
@@ -104,6 +105,12 @@ class RulesDocumentationTest {
   @EnumSource(PrincipalKind.class)
   void principalKinds_areAllThere(PrincipalKind kind) {
     assertTrue(section("### Names").contains("`" + kind.label() + "`"), kind.label());
+  }
+
+  @ParameterizedTest
+  @EnumSource(AccessLevel.class)
+  void accessLevels_areAllThere(AccessLevel level) {
+    assertTrue(section("### Names").contains("`" + level.label() + "`"), level.label());
   }
 
   @Test

@@ -3,12 +3,15 @@ package io.accesstriage.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.Explanation;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -81,6 +84,76 @@ class ThreeValuedLogicTest {
       conditions.add("!(!(" + other + operator + one + "))");
     }
     assertPairsAgree(conditions);
+  }
+
+  /** Parts that several rules have are compiled and evaluated once. */
+  @Test
+  void condition_besideOthers_isTheSameAsAlone() {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < CONDITIONS / 2; i++) {
+      conditions.add(atom() + " && " + atom() + " && " + condition(1));
+    }
+    List<RuleSet> alone = new ArrayList<>();
+    conditions.forEach(
+        condition -> forEachFile(List.of(condition), (rules, file) -> alone.add(rules)));
+    forEachFile(
+        conditions,
+        (rules, file) -> {
+          for (int i = 0; i < FINDINGS; i++) {
+            World world = World.random(random);
+            Subject subject = world.without(world.someFields(random));
+            Judgement together = rules.judge(subject);
+            for (int rule = 0; rule < file.size(); rule++) {
+              String condition = file.get(rule);
+              assertEquals(
+                  alone.get(conditions.indexOf(condition)).judge(subject).archives("r0"),
+                  together.archives("r" + rule),
+                  "seed %d: %s".formatted(SEED, condition));
+            }
+          }
+        });
+  }
+
+  /** The nearest rules are found without looking at all of the others. */
+  @Test
+  void explainNotify_ofManyRules_showsThoseThatWouldBeNearestByTheirOwnExplanations() {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < RULES_A_FILE; i++) {
+      List<String> parts = new ArrayList<>();
+      for (int part = random.nextInt(4); part >= 0; part--) {
+        parts.add(atom());
+      }
+      conditions.add(String.join(" && ", parts));
+    }
+    List<RuleSet> alone = new ArrayList<>();
+    conditions.forEach(
+        condition -> forEachFile(List.of(condition), (rules, file) -> alone.add(rules)));
+    forEachFile(
+        conditions,
+        (rules, file) -> {
+          for (int i = 0; i < FINDINGS; i++) {
+            World world = World.random(random);
+            Subject subject = world.without(world.someFields(random));
+            Map<String, Double> distances = new LinkedHashMap<>();
+            for (int rule = 0; rule < alone.size(); rule++) {
+              for (Explanation.Near near : explanation(alone.get(rule), subject).nearest()) {
+                distances.put("r" + rule, (double) near.failed().size() / near.conditions());
+              }
+            }
+            Explanation explanation = explanation(rules, subject);
+            List<String> expected = new ArrayList<>(distances.keySet());
+            expected.sort(Comparator.comparing(distances::get));
+            assertEquals(
+                expected.subList(0, 5),
+                explanation.nearest().stream().map(Explanation.Near::rule).toList(),
+                "seed %d: %s of %s".formatted(SEED, subject, file));
+            assertEquals(expected.size() - 5, explanation.otherArchiveRules());
+          }
+        });
+  }
+
+  private static Explanation explanation(RuleSet rules, Subject subject) {
+    return rules.judge(subject).explainNotify(List.of(), List.of());
   }
 
   private void assertPairsAgree(List<String> conditions) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Which names have a value for a finding, and which are unread. */
@@ -53,10 +55,29 @@ class VocabularyTest {
       assertEquals("", value(unused, name), name);
     }
     assertEquals(List.of(), value(unused, "access.actions"));
+    assertEquals(List.of(), value(unused, "access.levels"));
     assertEquals(Map.of(), value(unused, "access.condition"));
     assertEquals(List.of(), value(unused, "finding.sources"));
     assertEquals(3L, value(unused, "finding.unused.actionCount"));
     assertEquals(false, value(unused, "finding.isPublic"));
+  }
+
+  @Test
+  void value_levels_areThoseOfAllActions() {
+    assertEquals(List.of("List", "Read"), value(Findings.external(), "access.levels"));
+    assertEquals(
+        List.of("Read", "Permissions management"),
+        value(
+            Findings.with(
+                Findings.internal(), "/access/actions", List.of("s3:Put*", "s3:GetObject")),
+            "access.levels"));
+  }
+
+  @Test
+  void value_levelsOfAccessOfWhichNoActionIsTold_areUnread() {
+    assertEquals(
+        Set.of("access.levels", "finding.unused.lastAccessed"),
+        unread(Findings.with(Findings.external(), "/access/actions", List.of())));
   }
 
   @Test
@@ -87,6 +108,7 @@ class VocabularyTest {
         Set.of(
             "access.actions",
             "access.condition",
+            "access.levels",
             "finding.isPublic",
             "finding.sources",
             "finding.unused.lastAccessed",
@@ -99,8 +121,24 @@ class VocabularyTest {
         Set.of("finding.sources", "finding.unused.lastAccessed", "principal.account"),
         unread(event("external/s3-bucket-shared-with-canonical-user.json")));
     assertEquals(
-        Set.of("finding.unused.lastAccessed"),
-        unread(event("unused/iam-role-permissions-unused.json")));
+        Set.of("finding.unused.lastAccessed", "finding.unused.services"),
+        unread(announced("unused/iam-role-permissions-unused.json")));
+    assertEquals(
+        Set.of("finding.unused.accessKeyId", "finding.unused.lastAccessed"),
+        unread(announced("unused/iam-user-access-key-unused.json")));
+  }
+
+  @Test
+  void value_servicesOfAListThatWasCut_areUnread() {
+    Finding unused = Findings.unused();
+    List<String> services =
+        IntStream.range(0, UnusedAccess.MOST_SERVICES + 1).mapToObj(i -> "s" + i).toList();
+
+    assertEquals(
+        Set.of("finding.unused.services"),
+        unread(Findings.with(unused, "/unused/services", services)));
+    assertEquals(
+        Set.of(), unread(Findings.with(unused, "/unused/services", services.subList(0, 99))));
   }
 
   @Test
@@ -126,6 +164,7 @@ class VocabularyTest {
         List.of(
             "principal.value",
             "access.actions",
+            "access.levels",
             "access.type",
             "finding.sources",
             "finding.unused.actionCount")) {
@@ -158,9 +197,13 @@ class VocabularyTest {
     return unread;
   }
 
+  private static Finding announced(String path) throws IOException {
+    return FindingEvent.parse(
+        Json.readObject(Files.readAllBytes(EVENTS.resolve(path)), "the event"));
+  }
+
   private static Finding event(String path) throws IOException {
-    Finding finding =
-        FindingEvent.parse(Json.readObject(Files.readAllBytes(EVENTS.resolve(path)), "the event"));
+    Finding finding = announced(path);
     return finding.asRead(ContentHash.of(finding, Map.of()));
   }
 }

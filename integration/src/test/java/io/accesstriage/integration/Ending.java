@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * between two runs: times of the run, and where an exception came from.
  */
 final class Ending {
-  /** What an event of an unknown type says, whose answer cannot be understood so far. */
+  /** What an event says of an entity that counts nothing, where the answer may have no details. */
   private static final JsonNode NOTHING_UNUSED =
       Json.read(
           "{\"accessKeyId\": \"\", \"serviceCount\": 0, \"actionCount\": 0, \"services\": []}",

@@ -31,6 +31,14 @@ final class ConsoleLink {
                                 .formatted(host, analyzer.region(), findingId)));
   }
 
+  /**
+   * The partitions whose console everybody can reach.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html">GovCloud</a>
+   * @see <a
+   *     href="https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_users_sign-in.html">China</a>
+   */
   private static Optional<String> console(String partition) {
     return switch (partition) {
       case "aws" -> Optional.of("console.aws.amazon.com");

@@ -14,7 +14,10 @@ final class SweepReport {
 
   private SweepReport() {}
 
-  /** The cause of the sweep's failure, without quotes: rules put it into messages of theirs. */
+  /**
+   * The cause of the sweep's failure, without quotes and backslashes: an event rule puts it between
+   * quotes, and EventBridge does not escape it.
+   */
   static String of(SweepState state) {
     SweepCounts counts = state.counts();
     return SafeText.line(
@@ -28,7 +31,8 @@ final class SweepReport {
                     counts.due(),
                     counts.started()),
             LONGEST)
-        .replace('"', '\'');
+        .replace('"', '\'')
+        .replace('\\', '/');
   }
 
   /**

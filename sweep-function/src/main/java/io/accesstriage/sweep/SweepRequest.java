@@ -5,6 +5,8 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,7 +44,7 @@ record SweepRequest(
                 request
                     .optionalObject("input")
                     .flatMap(input -> input.optionalTime("resolvedSince")),
-                clock.instant()),
+                clock.instant().truncatedTo(ChronoUnit.MILLIS)),
         execution,
         config,
         request.optionalObject("failed").map(SweepRequest::failure));
@@ -64,7 +66,7 @@ record SweepRequest(
         0,
         config.analyzers().stream().findFirst().map(Position::firstOf).orElse(null),
         SweepCounts.NONE,
-        java.util.List.of());
+        List.of());
   }
 
   /** What Step Functions says of a failed task; Lambda's cause is JSON with the message in it. */

@@ -85,7 +85,7 @@ public final class LocalTriage {
     this.world = world;
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     for (FunctionName name : FunctionName.values()) {
-      LambdaFunction function = function(name.substitution(), handler(name, rules));
+      LambdaFunction function = function(name.substitution(), handler(name, rules, world, clock));
       functions.put(
           name.substitution(), name == FunctionName.EVALUATE ? noting(function) : function);
     }
@@ -140,7 +140,10 @@ public final class LocalTriage {
             clock::advance);
     List<Execution> executions =
         new LocalSweep(
-                sweepMachine, handler(FunctionName.EVALUATE, rules), new SweepHandler(pages), clock)
+                sweepMachine,
+                handler(FunctionName.EVALUATE, rules, world, clock),
+                new SweepHandler(pages),
+                clock)
             .run("sweep-" + ++sweeps);
     List<EventResult> triages = new ArrayList<>();
     started.forEach((name, input) -> triages.add(triage(name, input)));
@@ -167,12 +170,18 @@ public final class LocalTriage {
     return new StreamHandlerFunction(name, handler, SILENT);
   }
 
-  private RequestStreamHandler handler(FunctionName name, RuleSet rules) {
+  /** The real handler of a function, over the world. */
+  static RequestStreamHandler handler(
+      FunctionName name, RuleSet rules, World world, SimulatedClock clock) {
     return switch (name) {
       case ENRICH ->
           new EnrichHandler(
               new FindingEnricher(
-                  world.findings(), world.tagReaders(), world.keyAliasReader(), clock));
+                  world.findings(),
+                  world.tagReaders(),
+                  world.keyAliasReader(),
+                  Runnable::run,
+                  clock));
       case EVALUATE ->
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->

@@ -1,6 +1,8 @@
 package io.accesstriage.cli.stepfunctions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -86,7 +88,32 @@ public final class Interpreter {
    * @param input not to be changed afterwards, since the result refers to it
    */
   public Execution run(String name, JsonNode input) {
-    return new Run(this, name, input).toEnd();
+    return new Run(this, name, input).toEnd(machine.startAt(), input);
+  }
+
+  /**
+   * Continues an unsuccessful execution as RedriveExecution does: at the state in which it ended,
+   * with that state's input, under the same ARN, retries and time-out counted anew. A Fail state is
+   * entered again and fails again.
+   *
+   * @return the execution with what was done before and since
+   * @throws IllegalArgumentException if the execution succeeded
+   * @see <a
+   *     href="https://docs.aws.amazon.com/step-functions/latest/dg/redrive-executions.html">Restarting
+   *     state machine executions with redrive</a>
+   */
+  public Execution redrive(Execution execution) {
+    if (execution.status() == Execution.Status.SUCCEEDED) {
+      throw new IllegalArgumentException(
+          "Expected an execution that failed or timed out; %s succeeded".formatted(execution.id()));
+    }
+    String name = execution.id().substring(execution.id().lastIndexOf(':') + 1);
+    Execution.Step first = execution.steps().get(0);
+    Execution.Step last = execution.steps().get(execution.steps().size() - 1);
+    Execution since = new Run(this, name, first.input()).toEnd(last.state(), last.input());
+    List<Execution.Step> steps = new ArrayList<>(execution.steps());
+    steps.addAll(since.steps());
+    return new Execution(since.id(), since.status(), steps, since.output(), since.error());
   }
 
   StateMachine machine() {

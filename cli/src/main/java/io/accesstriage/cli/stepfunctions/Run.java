@@ -54,9 +54,13 @@ final class Run {
     return TIMESTAMP.format(instant);
   }
 
-  Execution toEnd() {
-    String state = interpreter.machine().startAt();
-    JsonNode data = input;
+  /**
+   * @param from the first state
+   * @param stateInput its input
+   */
+  Execution toEnd(String from, JsonNode stateInput) {
+    String state = from;
+    JsonNode data = stateInput;
     while (true) {
       Visit visit = new Visit(this, state, data);
       Transition transition;

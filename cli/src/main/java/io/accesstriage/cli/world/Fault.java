@@ -1,10 +1,12 @@
 package io.accesstriage.cli.world;
 
+import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,19 +20,22 @@ import org.jspecify.annotations.Nullable;
 record Fault(String operation, String error, @Nullable Integer times, boolean after) {
   /** The calls that the handlers make. */
   private static final List<String> OPERATIONS =
-      List.of(
-          "access-analyzer:GetFinding",
-          "access-analyzer:ListFindings",
-          "access-analyzer:UpdateFindings",
-          "dynamodb:BatchGetItem",
-          "dynamodb:GetItem",
-          "dynamodb:PutItem",
-          "dynamodb:UpdateItem",
-          "kms:ListAliases",
-          "kms:ListResourceTags",
-          "s3:GetBucketTagging",
-          "sns:Publish",
-          "sqs:SendMessage");
+      Stream.concat(
+              Stream.of(
+                  "access-analyzer:GetFinding",
+                  "access-analyzer:ListFindings",
+                  "access-analyzer:UpdateFindings",
+                  "dynamodb:BatchGetItem",
+                  "dynamodb:GetItem",
+                  "dynamodb:PutItem",
+                  "dynamodb:UpdateItem",
+                  "kms:ListAliases",
+                  "sns:Publish",
+                  "sqs:SendMessage"),
+              TagReaders.ofAws().operations().values().stream())
+          .distinct()
+          .sorted()
+          .toList();
 
   /** Reads an element of the account file's faults, and notes its mistakes in the file. */
   static Optional<Fault> read(YamlMap map) {

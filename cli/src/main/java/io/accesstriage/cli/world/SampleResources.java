@@ -66,6 +66,9 @@ final class SampleResources {
     if (sample.denied() || !isOwnedBy(sample, resource)) {
       throw denied(operation);
     }
+    if (operation.equals("tag:GetResources") && sample.tags().isEmpty()) {
+      throw missing(operation, resource);
+    }
     return sample;
   }
 
@@ -79,23 +82,61 @@ final class SampleResources {
     return resource.account().equals(owner);
   }
 
+  /** As the service refuses; the same codes as its SDK client tells. */
   private static AwsCallException denied(String operation) {
-    return operation.startsWith("s3:")
-        ? new AwsCallException(operation, "AccessDenied", 403, "Access Denied")
-        : new AwsCallException(operation, "AccessDeniedException", 400, "Access Denied");
+    return switch (service(operation)) {
+      case "s3", "s3express", "iam", "rds", "sqs" ->
+          new AwsCallException(operation, "AccessDenied", 403, "Access Denied");
+      case "sns" -> new AwsCallException(operation, "AuthorizationError", 403, "Access Denied");
+      default -> new AwsCallException(operation, "AccessDeniedException", 400, "Access Denied");
+    };
   }
 
+  /** As the service answers where there is no such resource; the codes of its API reference. */
   private static AwsCallException missing(String operation, Resource resource) {
-    return switch (operation) {
-      case "s3:GetBucketTagging" ->
+    String gone = resource.arn() + " does not exist";
+    return switch (service(operation)) {
+      case "s3" ->
           new AwsCallException(
               operation, "NoSuchBucket", 404, "The specified bucket does not exist");
-      case "kms:ListResourceTags", "kms:ListAliases" ->
+      case "s3express" -> new AwsCallException(operation, "NoSuchBucket", 404, gone);
+      case "kms" ->
           new AwsCallException(
               operation, "NotFoundException", 400, "Key '" + resource.arn() + "' does not exist");
-      default ->
+      case "iam" -> new AwsCallException(operation, "NoSuchEntity", 404, gone);
+      case "sqs" ->
           new AwsCallException(
-              operation, "ResourceNotFoundException", 404, resource.arn() + " does not exist");
+              operation,
+              "AWS.SimpleQueueService.NonExistentQueue",
+              400,
+              "The specified queue does not exist.");
+      case "sns" ->
+          new AwsCallException(operation, "ResourceNotFound", 404, "Resource does not exist");
+      case "elasticfilesystem" -> new AwsCallException(operation, "FileSystemNotFound", 404, gone);
+      case "ecr" -> new AwsCallException(operation, "RepositoryNotFoundException", 400, gone);
+      case "rds" ->
+          new AwsCallException(
+              operation,
+              resource.arn().contains(":cluster-snapshot:")
+                  ? "DBClusterSnapshotNotFoundFault"
+                  : "DBSnapshotNotFound",
+              404,
+              gone);
+      // What it does not know it leaves out, without an error.
+      case "tag" ->
+          new AwsCallException(
+              operation,
+              "NotReturned",
+              200,
+              "The Resource Groups Tagging API did not return "
+                  + resource.arn().substring(resource.arn().lastIndexOf(':') + 1)
+                  + ": it was never tagged, was tagged a moment ago, or does not exist");
+      // DynamoDB, Lambda and Secrets Manager say it in the same words.
+      default -> new AwsCallException(operation, "ResourceNotFoundException", 404, gone);
     };
+  }
+
+  private static String service(String operation) {
+    return operation.substring(0, operation.indexOf(':'));
   }
 }

@@ -228,7 +228,11 @@ class FunctionInputsTest {
             "EnrichFunction",
             new EnrichHandler(
                 new FindingEnricher(
-                    world.findings(), world.tagReaders(), world.keyAliasReader(), clock)),
+                    world.findings(),
+                    world.tagReaders(),
+                    world.keyAliasReader(),
+                    Runnable::run,
+                    clock)),
             "EvaluateFunction",
             new EvaluateHandler(new FindingEvaluator(ruleSet, table -> world.ledger(), clock)),
             "ArchiveFunction",

@@ -166,7 +166,7 @@ class RunFilesTest {
         F:2:1: unknown field "ressources"; did you mean "resources"? Known are: resources, findings, faults
           ressources: []
           ^
-        F:3:22: nothing makes the call "s3:GetBucketTags"; did you mean "s3:GetBucketTagging"? Known are: access-analyzer:GetFinding, access-analyzer:ListFindings, access-analyzer:UpdateFindings, dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:PutItem, dynamodb:UpdateItem, kms:ListAliases, kms:ListResourceTags, s3:GetBucketTagging, sns:Publish, sqs:SendMessage
+        F:3:22: nothing makes the call "s3:GetBucketTags"; did you mean "s3:GetBucketTagging"? Known are: access-analyzer:GetFinding, access-analyzer:ListFindings, access-analyzer:UpdateFindings, dynamodb:BatchGetItem, dynamodb:GetItem, dynamodb:ListTagsOfResource, dynamodb:PutItem, dynamodb:UpdateItem, ecr:ListTagsForResource, elasticfilesystem:ListTagsForResource, iam:ListRoleTags, iam:ListUserTags, kms:ListAliases, kms:ListResourceTags, lambda:ListTags, rds:ListTagsForResource, s3:GetBucketTagging, s3express:ListTagsForResource, secretsmanager:DescribeSecret, sns:ListTagsForResource, sns:Publish, sqs:ListQueueTags, sqs:SendMessage, tag:GetResources
           faults: [{operation: s3:GetBucketTags, error: X, times: -1}]
                                ^
         F:3:57: "times" has to be 0 or more

@@ -1,10 +1,12 @@
 package io.accesstriage.cli.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import software.amazon.awssdk.services.accessanalyzer.model.ResourceType;
 
 /** The sample events do what events/README.md says of them. */
 class SampleEventsTest {
@@ -49,6 +55,46 @@ class SampleEventsTest {
         new TreeMap<>(actual).toString().replace(", ", ",\n"));
     assertEquals(0, run.exitCode());
     assertEquals("", run.err());
+  }
+
+  /** Those that the service model knows, so that a new one is not missed. */
+  @ParameterizedTest
+  @EnumSource(value = ResourceType.class, names = "UNKNOWN_TO_SDK_VERSION", mode = Mode.EXCLUDE)
+  void events_ofEveryResourceType_areThereWithTheirResourceAndAreTriaged(ResourceType type)
+      throws IOException {
+    String family = type == ResourceType.AWS_IAM_USER ? "unused" : "external";
+    List<Path> events = new ArrayList<>();
+    try (Stream<Path> files = Files.list(CommandRun.EVENTS.resolve(family))) {
+      for (Path file : files.sorted().toList()) {
+        JsonNode detail = Json.read(Files.readAllBytes(file), "event").path("detail");
+        if (detail.path("resourceType").asText().equals(type.toString())
+            && detail.path("status").asText().equals("ACTIVE")
+            && !detail.path("isDeleted").asBoolean()
+            && !detail.has("error")) {
+          events.add(file);
+        }
+      }
+    }
+    assertFalse(events.isEmpty(), "events/%s has no event about a %s".formatted(family, type));
+
+    Set<String> tags = new TreeSet<>();
+    String account = Files.readString(CommandRun.EVENTS.resolve("sample-account.yaml"));
+    for (JsonNode result : CommandRun.json(events.toArray()).results()) {
+      assertEquals("SUCCEEDED", result.path("status").asText(), result::toString);
+      assertEquals(
+          List.of("Enrich finding", "Evaluate rules", "Archive or notify?"),
+          CommandRun.texts(result.path("states")).subList(0, 3));
+      JsonNode resource = result.path("output").path("finding").path("resource");
+      assertEquals(type.toString(), resource.path("type").asText());
+      String status = result.path("output").path("facts").path("tags").path("status").asText();
+      tags.add(status);
+      assertTrue(
+          status.equals("FAILED") || account.contains("arn: " + resource.path("arn").asText()),
+          () -> "events/sample-account.yaml lacks " + resource);
+    }
+    assertTrue(
+        tags.contains(type == ResourceType.AWS_LAMBDA_LAYER_VERSION ? "UNSUPPORTED" : "FOUND"),
+        () -> "no %s has tags that were read: %s".formatted(type, tags));
   }
 
   @Test

@@ -228,4 +228,58 @@ final class RunTest {
         "Expected the ARN of a state machine (arn:aws:states:REGION:ACCOUNT:stateMachine:NAME), not M",
         noArn.getMessage());
   }
+
+  @Test
+  void redrive_afterTwoFailures_goesOnAtTheStateWithItsInputAndTheExecutionsOwn() throws Exception {
+    Workflow workflow =
+        Workflow.ofStates(
+                """
+                "A": {"Type": "Pass", "Parameters": {"from": "A"}, "Next": "B"},
+                "B": {
+                  "Type": "Task",
+                  "Resource": "arn:aws:states:::lambda:invoke",
+                  "Parameters": {
+                    "FunctionName": "f",
+                    "Payload": {"state.$": "$.from", "input.$": "$$.Execution.Input.n"}
+                  },
+                  "OutputPath": "$.Payload",
+                  "End": true
+                }
+                """)
+            .with("f", Workflow.failing(2, "Broken"));
+    Execution first = workflow.run("{\"n\": 1}");
+    Execution second = workflow.redrive(first);
+    Execution third = workflow.redrive(second);
+    assertEquals(Execution.Status.FAILED, second.status());
+    assertEquals(Execution.Status.SUCCEEDED, third.status());
+    assertEquals(List.of("A", "B", "B", "B"), third.states());
+    assertEquals(first.id(), third.id());
+    assertEquals(json("\"done\""), third.output());
+    assertNull(third.error());
+  }
+
+  @Test
+  void redrive_ofATimeOut_countsTheTimeAnew() throws Exception {
+    Workflow workflow =
+        Workflow.ofStates(
+            """
+            "A": {"Type": "Wait", "Seconds": 2000, "Next": "B"},
+            "B": {"Type": "Wait", "Seconds": 2000, "End": true}
+            """);
+    Execution first = workflow.run("{}");
+    assertEquals(Execution.Status.TIMED_OUT, first.status());
+    assertEquals(Execution.Status.SUCCEEDED, workflow.redrive(first).status());
+  }
+
+  @Test
+  void redrive_ofASuccess_isRefused() throws Exception {
+    Workflow workflow = Workflow.ofStates("\"A\": {\"Type\": \"Succeed\"}");
+    Execution succeeded = workflow.run("{}");
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> workflow.redrive(succeeded));
+    assertEquals(
+        "Expected an execution that failed or timed out;"
+            + " arn:aws:states:us-east-1:111122223333:execution:Triage:first succeeded",
+        refusal.getMessage());
+  }
 }

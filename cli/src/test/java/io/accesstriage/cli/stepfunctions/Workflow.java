@@ -62,6 +62,14 @@ final class Workflow {
   }
 
   Execution run(String input) throws UnsupportedStateMachineException, JsonProcessingException {
+    return interpreter().run("first", json(input));
+  }
+
+  Execution redrive(Execution execution) throws UnsupportedStateMachineException {
+    return interpreter().redrive(execution);
+  }
+
+  private Interpreter interpreter() throws UnsupportedStateMachineException {
     Map<String, TaskResource> resources =
         Map.of(
             LambdaInvoke.ARN,
@@ -79,13 +87,12 @@ final class Workflow {
                   return new ExecutionStarter.Started("execution-" + started.size(), START);
                 }));
     return new Interpreter(
-            StateMachine.parse(definition, Map.of()),
-            "arn:aws:states:us-east-1:111122223333:stateMachine:Triage",
-            resources,
-            clock,
-            random,
-            maxPayloadBytes)
-        .run("first", json(input));
+        StateMachine.parse(definition, Map.of()),
+        "arn:aws:states:us-east-1:111122223333:stateMachine:Triage",
+        resources,
+        clock,
+        random,
+        maxPayloadBytes);
   }
 
   static JsonNode json(String text) throws JsonProcessingException {

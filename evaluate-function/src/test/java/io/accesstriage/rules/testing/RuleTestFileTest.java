@@ -56,6 +56,19 @@ class RuleTestFileTest {
   }
 
   @Test
+  void parse_nestedForEver_isRefusedWithItsPlace() throws IOException {
+    Path file =
+        Files.writeString(folder.resolve("tests.yaml"), "cases:\n  - " + "[".repeat(100_000));
+
+    InvalidFileException e =
+        assertThrows(InvalidFileException.class, () -> RuleTestFile.parse(file));
+
+    assertTrue(
+        e.getMessage().startsWith(file + ":2:53: nested too deep: more than 50 levels\n"),
+        () -> e.getMessage().substring(0, 200));
+  }
+
+  @Test
   void run_otherOutcomeRuleAndSeverity_saysWhatWasExpectedWhatIsAndWhy() throws IOException {
     RuleTestReport report =
         parse(

@@ -1,0 +1,272 @@
+package io.accesstriage.cli.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * template.yaml as it reads once deployed: its references resolved to names and ARNs such as
+ * CloudFormation gives. A resource is resolved when it is asked for; what this does not know is an
+ * error.
+ */
+final class Template {
+  static final Path FILE = CommandRun.HOME.resolve("template.yaml");
+  static final String ACCOUNT = "111122223333";
+  static final String REGION = "us-east-1";
+
+  private static final String KEY = "0f1e2d3c-4b5a-4697-8877-665544332211";
+
+  /** What CloudFormation puts behind a name, so that it is unique. */
+  private static final String UNIQUE = "-ABCDEFGHIJKL";
+
+  private static final int LONGEST_NAME = 64;
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([\\w.:]+)}");
+
+  private final String stackName;
+  private final Map<String, String> parameters;
+  private final Map<String, Node> sections;
+
+  private Template(String yaml, String stackName, Map<String, String> parameters) {
+    this.stackName = stackName;
+    this.parameters = parameters;
+    Node root =
+        new Compose(LoadSettings.builder().setLabel(FILE.toString()).build())
+            .composeString(yaml)
+            .orElseThrow();
+    sections = fields(root);
+  }
+
+  /**
+   * @param parameters in place of their defaults; lists with commas
+   */
+  static Template deployed(String stackName, Map<String, String> parameters) {
+    try {
+      return new Template(Files.readString(FILE), stackName, parameters);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Logical ids and types of all resources. */
+  Map<String, String> resources() {
+    Map<String, String> types = new LinkedHashMap<>();
+    fields(section("Resources"))
+        .forEach((name, node) -> types.put(name, text(fields(node).get("Type"))));
+    return types;
+  }
+
+  List<String> ofType(String type) {
+    return resources().entrySet().stream()
+        .filter(resource -> resource.getValue().equals(type))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  JsonNode properties(String logicalId) {
+    return resolved(property(logicalId));
+  }
+
+  /** A text with {@code ${Name}}, {@code ${Name.Attribute}} and {@code ${AWS::Name}} as in Sub. */
+  String substituted(String text) {
+    return SUBSTITUTION
+        .matcher(text)
+        .replaceAll(
+            match ->
+                Matcher.quoteReplacement(
+                    match.group(1).contains(".")
+                        ? attribute(match.group(1))
+                        : reference(match.group(1)).asText()));
+  }
+
+  private Node section(String name) {
+    return sections.get(name);
+  }
+
+  private Node property(String logicalId) {
+    Node resource = fields(section("Resources")).get(logicalId);
+    if (resource == null) {
+      throw new IllegalArgumentException(FILE + " has no resource " + logicalId);
+    }
+    return fields(resource).get("Properties");
+  }
+
+  private static Map<String, Node> fields(Node node) {
+    Map<String, Node> fields = new LinkedHashMap<>();
+    for (NodeTuple field : ((MappingNode) node).getValue()) {
+      fields.put(text(field.getKeyNode()), field.getValueNode());
+    }
+    return fields;
+  }
+
+  private static String text(Node node) {
+    return ((ScalarNode) node).getValue();
+  }
+
+  private JsonNode resolved(Node node) {
+    String function = node.getTag().getValue();
+    return switch (function) {
+      case "!Ref" -> reference(text(node));
+      case "!Sub" -> TextNode.valueOf(substituted(text(node)));
+      case "!GetAtt" -> TextNode.valueOf(attribute(text(node)));
+      case "!If" -> {
+        List<Node> branches = ((SequenceNode) node).getValue();
+        yield resolved(branches.get(condition(text(branches.get(0))) ? 1 : 2));
+      }
+      case "!Join" -> {
+        List<Node> arguments = ((SequenceNode) node).getValue();
+        List<String> parts = new ArrayList<>();
+        resolved(arguments.get(1)).forEach(part -> parts.add(part.asText()));
+        yield TextNode.valueOf(String.join(text(arguments.get(0)), parts));
+      }
+      default -> plain(node);
+    };
+  }
+
+  private JsonNode plain(Node node) {
+    if (node instanceof MappingNode) {
+      ObjectNode object = Json.object();
+      fields(node).forEach((name, value) -> object.set(name, resolved(value)));
+      return object;
+    }
+    if (node instanceof SequenceNode sequence) {
+      ArrayNode array = Json.object().putArray("array");
+      sequence.getValue().forEach(element -> array.add(resolved(element)));
+      return array;
+    }
+    if (node.getTag().equals(Tag.BOOL)) {
+      return BooleanNode.valueOf(Boolean.parseBoolean(text(node)));
+    }
+    if (node.getTag().equals(Tag.INT)) {
+      return IntNode.valueOf(Integer.parseInt(text(node)));
+    }
+    if (node.getTag().equals(Tag.STR)) {
+      return TextNode.valueOf(text(node));
+    }
+    throw new IllegalStateException("cannot tell what CloudFormation makes of " + node);
+  }
+
+  private boolean condition(String name) {
+    return isTrue(fields(section("Conditions")).get(name));
+  }
+
+  private boolean isTrue(Node condition) {
+    List<Node> arguments = ((SequenceNode) condition).getValue();
+    return switch (condition.getTag().getValue()) {
+      case "!Not" -> !isTrue(arguments.get(0));
+      case "!Equals" -> resolved(arguments.get(0)).equals(resolved(arguments.get(1)));
+      default -> throw new IllegalStateException("cannot tell what holds of " + condition);
+    };
+  }
+
+  private JsonNode reference(String name) {
+    return switch (name) {
+      case "AWS::StackName" -> TextNode.valueOf(stackName);
+      case "AWS::StackId" ->
+          TextNode.valueOf(
+              arn(
+                  "cloudformation",
+                  "stack/" + stackName + "/3c5b1a40-c8f0-11f0-9d2b-0a1b2c3d4e5f"));
+      case "AWS::AccountId" -> TextNode.valueOf(ACCOUNT);
+      case "AWS::Region" -> TextNode.valueOf(REGION);
+      case "AWS::Partition" -> TextNode.valueOf("aws");
+      case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
+      default -> {
+        Node parameter = fields(section("Parameters")).get(name);
+        yield parameter == null ? TextNode.valueOf(physicalId(name)) : value(name, parameter);
+      }
+    };
+  }
+
+  private JsonNode value(String name, Node parameter) {
+    Map<String, Node> fields = fields(parameter);
+    String value = parameters.getOrDefault(name, text(fields.get("Default")));
+    if (!text(fields.get("Type")).equals("CommaDelimitedList")) {
+      return TextNode.valueOf(value);
+    }
+    ArrayNode list = Json.object().putArray("list");
+    for (String element : value.split(",", -1)) {
+      list.add(element);
+    }
+    return list;
+  }
+
+  private String physicalId(String logicalId) {
+    String type = type(logicalId);
+    return switch (type) {
+      case "AWS::Serverless::StateMachine", "AWS::SNS::Topic" -> attribute(logicalId + ".Arn");
+      case "AWS::SQS::Queue" ->
+          "https://sqs.%s.amazonaws.com/%s/%s".formatted(REGION, ACCOUNT, name(logicalId));
+      case "AWS::KMS::Key" -> KEY;
+      case "AWS::Logs::LogGroup" -> properties(logicalId).path("LogGroupName").textValue();
+      default -> name(logicalId);
+    };
+  }
+
+  /** The given name, or what CloudFormation makes of the stack's name and the logical id. */
+  private String name(String logicalId) {
+    Map<String, Node> properties = fields(property(logicalId));
+    if (properties.containsKey("Name")) {
+      return resolved(properties.get("Name")).textValue();
+    }
+    String own = type(logicalId).contains("StateMachine") ? logicalId : stackName + "-" + logicalId;
+    return own.substring(0, Math.min(own.length(), LONGEST_NAME - UNIQUE.length())) + UNIQUE;
+  }
+
+  private String attribute(String path) {
+    String logicalId = path.substring(0, path.indexOf('.'));
+    String name = path.substring(path.indexOf('.') + 1);
+    return switch (name) {
+      case "Arn" ->
+          switch (type(logicalId)) {
+            case "AWS::Serverless::StateMachine" ->
+                arn("states", "stateMachine:" + name(logicalId));
+            case "AWS::SNS::Topic" -> arn("sns", name(logicalId));
+            case "AWS::SQS::Queue" -> arn("sqs", name(logicalId));
+            case "AWS::DynamoDB::Table" -> arn("dynamodb", "table/" + name(logicalId));
+            case "AWS::Serverless::Function" -> arn("lambda", "function:" + name(logicalId));
+            case "AWS::KMS::Key" -> arn("kms", "key/" + KEY);
+            case "AWS::Events::Rule" -> arn("events", "rule/" + name(logicalId));
+            case "AWS::IAM::Role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name(logicalId);
+            default -> throw new IllegalStateException("cannot tell the ARN of " + logicalId);
+          };
+      case "Alias" -> arn("lambda", "function:" + name(logicalId) + ":live");
+      case "QueueName", "TopicName" -> name(logicalId);
+      default -> throw new IllegalStateException("cannot tell " + path);
+    };
+  }
+
+  private String type(String logicalId) {
+    String type = resources().get(logicalId);
+    if (type == null) {
+      throw new IllegalArgumentException(FILE + " has no resource or parameter " + logicalId);
+    }
+    return type;
+  }
+
+  private static String arn(String service, String resource) {
+    return "arn:aws:%s:%s:%s:%s".formatted(service, REGION, ACCOUNT, resource);
+  }
+}
