@@ -114,7 +114,7 @@ final class Deployment {
         handler(
             new EnrichHandler(
                 new FindingEnricher(
-                    world.analyzer(), tagReaders(), aliasReader(), Activity.CLOCK)));
+                    world.analyzer(), tagReaders(), aliasReader(), Runnable::run, Activity.CLOCK)));
     functions.put(
         "EnrichFunction",
         payload -> {
