@@ -195,8 +195,12 @@ final class Deployment {
       }
     }
     world.activities().remove(activity);
-    world.journal().endings.add(
-        new Journal.Ending(activity.name, isDone ? "SENT" : "FAILED", activity.clock.instant()));
+    world
+        .journal()
+        .endings
+        .add(
+            new Journal.Ending(
+                activity.name, isDone ? "SENT" : "FAILED", activity.clock.instant()));
   }
 
   private JsonNode invoked(JsonNode request) throws TaskFailedException {

@@ -36,6 +36,7 @@ final class Interleavings {
   private boolean isKnown;
   private boolean isStruck;
   private boolean isOver;
+
   /** What could happen next, beside what is happening. */
   private int pending;
 
