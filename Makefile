@@ -1,6 +1,8 @@
 # What `sam build` calls for each function: builds the function's module and those it needs, and copies its shaded jar to
 # lib/, where the Lambda runtime looks for jars. Tests and formatting are the business of `mvn verify`.
 build-%Function: MODULE = $(shell echo $* | tr '[:upper:]' '[:lower:]')-function
+# The digest is sent with the words and to the topic of the alerts, and so by the same jar.
+build-DigestFunction: MODULE = notify-function
 build-%Function:
 	rm -f $(MODULE)/target/$(MODULE)-*-lambda.jar
 	mvn -B -q -pl $(MODULE) -am package -DskipTests -Dspotless.check.skip=true

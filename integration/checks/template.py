@@ -21,6 +21,9 @@ TEMPLATE = Path("template.yaml")
 STATE_MACHINES = {"TriageStateMachine": Path("statemachine.asl.json"), "SweepStateMachine": Path("sweep.asl.json")}
 SUBSTITUTION = re.compile(r"\$\{(\w+)}")
 
+# Functions whose jar is another one's.
+MODULES = {"DigestFunction": "notify-function"}
+
 # Actions that the Service Authorization Reference gives no resource level. Everything else must name its resources.
 WITHOUT_RESOURCE_LEVEL = {
     "kms:ListAliases",
@@ -162,7 +165,7 @@ def check_retries_and_catches(resources, definitions):
 def check_handlers_are_in_the_jars(resources, definitions):
     mistakes = []
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
-        module = name.removesuffix("Function").lower() + "-function"
+        module = MODULES.get(name, name.removesuffix("Function").lower() + "-function")
         jars = sorted(Path(module, "target").glob(f"{module}-*-lambda.jar"))
         if len(jars) != 1:
             mistakes.append(f"{name}: expected one jar {module}/target/{module}-*-lambda.jar, found {len(jars)}; run mvn package")

@@ -1,6 +1,7 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
+import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
@@ -24,7 +25,12 @@ import picocli.CommandLine.Command;
     },
     footerHeading = "%nExamples:%n",
     footer = {"  triage run", "  triage test", "  triage run --help"},
-    subcommands = {RunCommand.class, TestCommand.class, ImportArchiveRulesCommand.class})
+    subcommands = {
+      RunCommand.class,
+      TestCommand.class,
+      DigestCommand.class,
+      ImportArchiveRulesCommand.class
+    })
 public final class Triage {
   private static final int FAILED = 1;
   private static final int WRONG_USE = 2;

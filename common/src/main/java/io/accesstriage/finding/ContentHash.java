@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * A hash of what is shared with whom and how. It leaves out status, error text and times, so that
  * it stays the same until the access itself changes; order and the difference between absent and
  * empty do not matter. It leaves out the analyzer and its region too: two findings that report the
- * same access, by two analyzers or in two regions, have the same hash. The version before the colon changes with the meaning of the hash.
+ * same access, by two analyzers or in two regions, have the same hash. The version before the colon
+ * changes with the meaning of the hash.
  */
 public final class ContentHash {
   private static final String VERSION = "1";

@@ -57,7 +57,8 @@ final class TriageStateTest {
     TriageState before = new RandomStates(1).state().with(ArchiveOutcome.CHANGED);
 
     assertEquals(
-        new TriageState(before.finding(), before.facts(), before.readAt(), before.origin(), decision, null),
+        new TriageState(
+            before.finding(), before.facts(), before.readAt(), before.origin(), decision, null),
         before.with(decision));
   }
 

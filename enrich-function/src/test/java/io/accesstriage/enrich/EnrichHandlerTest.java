@@ -56,7 +56,7 @@ final class EnrichHandlerTest {
                 """
                 {"facts": {"tags": {"status": "FOUND", "values": {"Environment": "development"}},
                            "keyAliases": {"status": "NONE", "values": []}},
-                 "readAt": "2026-11-24T12:00:00Z"}
+                 "readAt": "2026-11-24T12:00:00Z", "origin": "EVENT"}
                 """,
                 "expected");
     expected.set("finding", FindingJson.write(SampleEvents.finding(event).asRead("1:abc")));

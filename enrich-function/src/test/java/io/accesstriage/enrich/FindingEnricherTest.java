@@ -119,10 +119,19 @@ final class FindingEnricherTest {
   }
 
   @Test
-  void enrich_reference_isTheSame() {
+  void enrich_reference_isTheSameButForItsOrigin() {
     account.finding = () -> Optional.of(API);
+    TriageState announced = enricher.enrich(ANNOUNCED);
 
-    assertEquals(enricher.enrich(ANNOUNCED), enricher.enrich(REFERENCE));
+    assertEquals(
+        new TriageState(
+            announced.finding(),
+            announced.facts(),
+            announced.readAt(),
+            Origin.REFERENCE,
+            null,
+            null),
+        enricher.enrich(REFERENCE));
   }
 
   @Test

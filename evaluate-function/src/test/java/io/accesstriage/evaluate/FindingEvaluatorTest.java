@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Facts;
@@ -593,6 +594,31 @@ class FindingEvaluatorTest {
       assertFalse(decision.explanation().applied().isEmpty());
       assertNotEquals(0, decision.explanation().otherArchiveRules());
     }
+  }
+
+  @Test
+  void evaluate_alertOfAFindingThatTheSweepNamed_waitsForTheDigestAndSaysWhy() {
+    Finding finding = Findings.with(PARTNER, "/principal/account", "999988887777");
+    StepRequest event = request(finding, Findings.unreadFacts(), "archive", "t");
+    TriageState swept =
+        new TriageState(
+            finding, Findings.unreadFacts(), NOW, Origin.REFERENCE, null, null);
+
+    Decision atOnce = evaluator(new InMemoryLedger(), NOW).evaluate(event).requireDecision();
+    Decision later =
+        evaluator(ledger, NOW)
+            .evaluate(new StepRequest(swept, THIS, event.config()))
+            .requireDecision();
+
+    assertEquals(Outcome.NOTIFY, atOnce.outcome());
+    assertEquals(Delivery.IMMEDIATE, atOnce.delivery());
+    assertEquals(List.of(), atOnce.explanation().notes());
+    assertEquals(Outcome.NOTIFY, later.outcome());
+    assertEquals(Delivery.DIGEST, later.delivery());
+    assertEquals(
+        List.of(
+            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once."),
+        later.explanation().notes());
   }
 
   private void brake() {

@@ -54,6 +54,15 @@ final class LambdaService implements Gateway.Service {
     return "arn:aws:lambda:%s:%s:function:%s:live".formatted(Local.REGION, Local.ACCOUNT, function);
   }
 
+  /** Calls a function as its schedule does. */
+  JsonNode call(String name, JsonNode payload) {
+    try {
+      return SdkCalls.of(name, () -> functions.get(name).invoke(payload));
+    } catch (Exception e) {
+      throw new IllegalStateException(name + " failed", e);
+    }
+  }
+
   @Override
   public Optional<Gateway.Answer> answer(Gateway.Request request) {
     Matcher path = INVOKE.matcher(request.uri().getRawPath());

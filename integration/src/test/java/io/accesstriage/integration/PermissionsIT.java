@@ -105,8 +105,13 @@ final class PermissionsIT {
     assertEquals(List.of("Done", "Done", "Failed"), ends);
     assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
     assertEquals(2, moto.takePublished().size());
-    SampleEvent other = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    SampleEvent other = SampleEvent.of("external/s3-bucket-shared-with-account.json");
     moto.analyzer().knows(other.analyzerArn(), other.findingId());
+    assertEquals("Done", last(moto.run("mark", other.reference())));
+    assertEquals(1, moto.digest().path("cleared").asInt());
+    assertEquals(1, moto.takePublished().size());
+    SampleEvent queue = SampleEvent.of("external/sqs-queue-shared-with-root.json");
+    moto.analyzer().knows(queue.analyzerArn(), queue.findingId());
     assertEquals("Done", last(moto.sweep("sweep", Json.object())));
   }
 

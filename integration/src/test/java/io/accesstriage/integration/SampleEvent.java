@@ -1,6 +1,8 @@
 package io.accesstriage.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -36,6 +38,13 @@ record SampleEvent(Path file) {
   String findingId() {
     JsonNode detail = json().path("detail");
     return detail.path("id").asText(detail.path("findingId").asText());
+  }
+
+  /** As the sweep names the finding. */
+  ObjectNode reference() {
+    ObjectNode input = Json.object();
+    input.putObject("reference").put("analyzerArn", analyzerArn()).put("findingId", findingId());
+    return input;
   }
 
   boolean isDeletion() {

@@ -14,10 +14,11 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 /**
  * Which calls each function makes. The SDK loads this into every client, named by the resource
  * software/amazon/awssdk/global/handlers/execution.interceptors. Synchronous clients call it on the
- * thread of their caller, which is how it knows the function.
+ * thread of their caller, which is how it knows the function; it is known on threads that the
+ * function starts, too.
  */
 public final class SdkCalls implements ExecutionInterceptor {
-  private static final ThreadLocal<@Nullable String> CALLER = new ThreadLocal<>();
+  private static final ThreadLocal<@Nullable String> CALLER = new InheritableThreadLocal<>();
   private static final Map<String, Set<String>> CALLS = new TreeMap<>();
 
   /** Does something whose calls are this function's. */

@@ -6,6 +6,7 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +38,11 @@ final class TriageOnMoto {
       Map.of(
           "BusyWaitSeconds",
           "1",
+          // As triage run has them, which the same events are compared with.
+          "ImmediateAlerts",
+          "low",
+          "MaxImmediateAlertsPerHour",
+          "1000000",
           "AnalyzerArns",
           SampleEvent.all().stream()
               .map(SampleEvent::analyzerArn)
@@ -58,6 +65,8 @@ final class TriageOnMoto {
           <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type>\
           <Code>AuthorizationError</Code><Message>a fault of the account file</Message>\
           </Error><RequestId>0</RequestId></ErrorResponse>""");
+  private static final Pattern CONFIRMED =
+      Pattern.compile("(<key>SubscriptionsConfirmed</key>\\s*<value>)\\d+(</value>)");
   private static final long LONGEST_NANOS = 60_000_000_000L;
 
   private final Gateway gateway = new Gateway();
@@ -69,6 +78,8 @@ final class TriageOnMoto {
   private String stateMachineArn;
   private String sweepArn;
   private volatile boolean publishingIsRefused;
+  private volatile boolean somebodyListens = true;
+  private final LambdaService functions;
   private final List<JsonNode> published = new CopyOnWriteArrayList<>();
   private final AtomicInteger batchReads = new AtomicInteger();
 
@@ -111,10 +122,12 @@ final class TriageOnMoto {
       deployment.exists(queue, makeQueue(queue));
     }
     queueUrl = subscribedQueue(topicArn("AlertTopic"));
-    gateway.add(new LambdaService(deployment.handlers()));
+    functions = new LambdaService(deployment.handlers());
+    gateway.add(functions);
     gateway.add(analyzer);
     gateway.add(account);
     gateway.add(this::noteAlert);
+    gateway.add(this::countSubscriptions);
     gateway.add(this::noteBatchRead);
     gateway.add(request -> Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
     stateMachineArn = makeStateMachine(TRIAGE, MACHINE);
@@ -142,7 +155,23 @@ final class TriageOnMoto {
     publishingIsRefused = refuse;
   }
 
+  /** From now on, the alert topic has a confirmed subscription, or none. */
+  void listen(boolean listens) {
+    somebodyListens = listens;
+  }
+
+  /** Calls the digest as its schedule does. */
+  JsonNode digest() {
+    ObjectNode request = Json.object();
+    request
+        .putObject("config")
+        .put("ledger", deployment.physicalId("LedgerTable"))
+        .put("topic", deployment.physicalId("AlertTopic"));
+    return functions.call("DigestFunction", request);
+  }
+
   private void renew() {
+    somebodyListens = true;
     for (String table : deployment.ofType("AWS::DynamoDB::Table")) {
       moto.call("dynamodb", "DynamoDB_20120810.DeleteTable", Json.object().put("TableName", table));
     }
@@ -361,6 +390,22 @@ final class TriageOnMoto {
       published.add(Json.object(form));
     }
     return Optional.empty();
+  }
+
+  /** moto answers that no topic has a confirmed subscription, whatever is subscribed. */
+  private Optional<Gateway.Answer> countSubscriptions(Gateway.Request request)
+      throws IOException, InterruptedException {
+    if (!request.body().contains("Action=GetTopicAttributes")) {
+      return Optional.empty();
+    }
+    Gateway.Answer answer = gateway.forward(request, moto.uri(), Local.ACCOUNT);
+    return Optional.of(
+        new Gateway.Answer(
+            answer.status(),
+            answer.headers(),
+            CONFIRMED
+                .matcher(answer.body())
+                .replaceAll("$1" + (somebodyListens ? "1" : "0") + "$2")));
   }
 
   private Optional<Gateway.Answer> noteBatchRead(Gateway.Request request) {

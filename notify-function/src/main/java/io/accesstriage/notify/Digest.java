@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
@@ -19,9 +19,6 @@ import java.util.function.Function;
  * it had not cleared, and drops nothing. Thread-safe.
  */
 public final class Digest {
-  /** How many findings of a kind a message names. */
-  static final int MOST_NAMED = 20;
-
   private static final String LAST = "digest";
 
   /**
@@ -62,32 +59,27 @@ public final class Digest {
   /** Lists everything that the next digest would tell, without sending or changing anything. */
   public static Listing list(Ledger ledger, Instant now) {
     DigestContents contents =
-        new DigestContents(ledger.markedAt(LAST).orElse(null), now, Integer.MAX_VALUE);
+        new DigestContents(ledger.markedAt(LAST).orElse(null), now, DigestContents.Limits.NONE);
     ledger.forEach(contents::add);
     String subject = DigestWords.subject(contents);
     return new Listing(
-        subject + "\n\n" + DigestEmail.everything(contents),
-        DigestDocument.of(contents, subject, Integer.MAX_VALUE));
+        subject + "\n\n" + DigestEmail.everything(contents), DigestDocument.of(contents, subject));
   }
 
   /**
    * Sends the digest, where there is news and somebody listens.
    *
-   * @param request {@code {"config": {"ledger", "topic"}}}
+   * @param request {@code {"config": {"ledger", "topic"}}}; without a ledger there is nothing to
+   *     tell, without a topic the answer has the message and nothing is changed
    * @return what became of it
    */
   public ObjectNode send(Fields request) {
     Fields config = request.object("config");
-    String table =
-        StepRequest.setting(config, "ledger")
-            .orElseThrow(
-                () ->
-                    new MalformedInput(
-                        "%s: a digest is of a ledger, but none is configured"
-                            .formatted(config.at("ledger"))));
+    Ledger ledger =
+        StepRequest.setting(config, "ledger").map(ledgers).orElseGet(InMemoryLedger::new);
     Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
     try {
-      return send(ledgers.apply(table), table, topic);
+      return send(ledger, config.text("ledger"), topic);
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }
@@ -100,7 +92,8 @@ public final class Digest {
     }
     Instant until = clock.instant().minus(STILL_BEING_WRITTEN);
     DigestContents contents =
-        new DigestContents(ledger.markedAt(LAST).orElse(null), until, MOST_NAMED);
+        new DigestContents(
+            ledger.markedAt(LAST).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
@@ -125,6 +118,6 @@ public final class Digest {
         "DIGEST",
         DigestEmail.summary(contents),
         DigestEmail.of(contents, table),
-        Json.text(DigestDocument.of(contents, subject, MOST_NAMED)));
+        DigestDocument.text(contents, subject));
   }
 }

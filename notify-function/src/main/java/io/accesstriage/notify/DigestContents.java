@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class DigestContents {
   private static final String NO_RULE = "(no rule)";
   private static final String UNKNOWN = "unknown";
+  private static final FailedStep OTHER_FAILURES = new FailedStep("other steps", "other errors");
 
   private static final Comparator<Named> BY_RULE_AND_NAME =
       Comparator.comparing(Named::rule)
@@ -35,7 +36,7 @@ final class DigestContents {
 
   private final @Nullable Instant since;
   private final Instant until;
-  private final int most;
+  private final Limits limits;
 
   private final List<Marked> marked = new ArrayList<>();
   private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
@@ -58,16 +59,27 @@ final class DigestContents {
   /**
    * @param since what was archived before was told before; null for everything
    * @param until what is archived later is told the next time
-   * @param most how many findings of a kind are named
    */
-  DigestContents(@Nullable Instant since, Instant until, int most) {
+  DigestContents(@Nullable Instant since, Instant until, Limits limits) {
     this.since = since;
     this.until = until;
-    this.most = most;
-    open = new Few<>(most, OLDEST_FIRST);
-    archivedByTags = new Few<>(most, BY_RULE_AND_NAME);
-    archivedByOthers = new Few<>(most, BY_RULE_AND_NAME);
-    unread = new Few<>(most, OLDEST_FIRST);
+    this.limits = limits;
+    open = new Few<>(limits.findings, OLDEST_FIRST);
+    archivedByTags = new Few<>(limits.findings, BY_RULE_AND_NAME);
+    archivedByOthers = new Few<>(limits.findings, BY_RULE_AND_NAME);
+    unread = new Few<>(limits.findings, OLDEST_FIRST);
+  }
+
+  /**
+   * How much is named; the rest is counted.
+   *
+   * @param findings of a kind
+   * @param failures that differ in step or error
+   * @param findingsOfFailure of each of them
+   */
+  record Limits(int findings, int failures, int findingsOfFailure) {
+    static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    static final Limits OF_A_MESSAGE = new Limits(20, 20, 3);
   }
 
   /**
@@ -188,7 +200,7 @@ final class DigestContents {
             content),
         new Alert(named(entry, "", due.since()), due.severity(), due.reason(), 1),
         Alert::with);
-    if (alerts.size() > most) {
+    if (alerts.size() > limits.findings) {
       alerts.pollLastEntry();
     }
   }
@@ -205,9 +217,16 @@ final class DigestContents {
   private void addFailure(LedgerEntry entry, Failure failure) {
     String[] parts = failure.cause().split(": ", 3);
     FailedStep step = new FailedStep(parts[0], parts.length > 1 ? parts[1] : "");
+    if (!failures.containsKey(step) && failures.size() >= limits.failures) {
+      step = OTHER_FAILURES;
+    }
     Failures before =
         failures.getOrDefault(
-            step, new Failures(0, parts.length > 2 ? parts[2] : "", new Few<>(most, OLDEST_FIRST)));
+            step,
+            new Failures(
+                0,
+                parts.length > 2 ? parts[2] : "",
+                new Few<>(limits.findingsOfFailure, OLDEST_FIRST)));
     before.findings.add(named(entry, "", failure.at()));
     failures.put(step, new Failures(before.count + 1, before.message, before.findings));
   }
@@ -279,6 +298,10 @@ final class DigestContents {
 
   List<Marked> marked() {
     return marked;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   @Nullable Instant since() {

@@ -3,7 +3,9 @@ package io.accesstriage.notify;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -11,14 +13,36 @@ import java.util.Map;
  * A digest for programs. Texts are harmless as in the email, for programs pass them on to people.
  */
 final class DigestDocument {
-  private static final int LONGEST_VALUE = 300;
+  /** Two protocols carry it, and all bodies together have to stay below 256 KiB. */
+  private static final int MAX_BYTES = 64_000;
 
-  private DigestDocument() {}
+  /** How many characters of a text are kept; the first that makes it small enough is taken. */
+  private static final int[] LONGEST = {300, 120, 40};
 
-  /**
-   * @param most how many names a count has; the rest is added up
-   */
-  static ObjectNode of(DigestContents contents, String subject, int most) {
+  private final int longest;
+
+  private DigestDocument(int longest) {
+    this.longest = longest;
+  }
+
+  /** As one body of a message. */
+  static String text(DigestContents contents, String subject) {
+    String text = "";
+    for (int longest : LONGEST) {
+      text = Json.text(new DigestDocument(longest).json(contents, subject));
+      if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
+        return text;
+      }
+    }
+    return text;
+  }
+
+  static ObjectNode of(DigestContents contents, String subject) {
+    return new DigestDocument(LONGEST[0]).json(contents, subject);
+  }
+
+  private ObjectNode json(DigestContents contents, String subject) {
+    int most = contents.limits().findings();
     ObjectNode json = MachineDocument.head("digest", subject);
     json.put("since", contents.since() == null ? null : contents.since().toString());
     json.put("until", contents.until().toString());
@@ -59,14 +83,14 @@ final class DigestDocument {
     return json;
   }
 
-  private static ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {
+  private ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {
     json.put("count", findings.count());
     ArrayNode first = json.putArray("first");
     findings.first().forEach(finding -> named(first.addObject(), finding));
     return json;
   }
 
-  private static ObjectNode named(ObjectNode json, DigestContents.Named finding) {
+  private ObjectNode named(ObjectNode json, DigestContents.Named finding) {
     json.put("findingId", value(finding.findingId()));
     json.put("analyzerArn", value(finding.analyzerArn()));
     FindingSummary summary = finding.summary();
@@ -92,16 +116,23 @@ final class DigestDocument {
     counts.forEach((severity, count) -> bySeverity.put(severity.label(), count));
   }
 
-  private static void counts(ObjectNode json, Map<String, Integer> counts, int most) {
+  private void counts(ObjectNode json, Map<String, Integer> counts, int most) {
     List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
-    sorted.stream().limit(most).forEach(count -> json.put(value(count.getKey()), count.getValue()));
+    sorted.stream()
+        .limit(most)
+        .forEach(
+            count -> {
+              // Names that are cut may become the same.
+              String name = value(count.getKey());
+              json.put(name, json.path(name).asInt() + count.getValue());
+            });
     int others = sorted.stream().skip(most).mapToInt(Map.Entry::getValue).sum();
     if (others > 0) {
       json.put("(others)", others);
     }
   }
 
-  private static String value(String hostile) {
-    return Harmless.text(hostile, LONGEST_VALUE);
+  private String value(String hostile) {
+    return Harmless.text(hostile, longest);
   }
 }

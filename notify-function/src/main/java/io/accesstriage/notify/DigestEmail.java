@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** A digest as plain text: what has to be looked at, then what was done without people. */
 final class DigestEmail {
@@ -92,10 +93,22 @@ final class DigestEmail {
     }
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(
-          "Of what waited for this digest, %d resolved and %d archived in the meantime."
-              .formatted(contents.resolved(), contents.archivedMeanwhile()));
+          "Of what waited for this digest, %s in the meantime."
+              .formatted(
+                  Words.joined(
+                      Stream.of(
+                              settled(contents.resolved(), "resolved"),
+                              settled(contents.archivedMeanwhile(), "archived"))
+                          .flatMap(Optional::stream)
+                          .toList())));
     }
     return sentences;
+  }
+
+  private static Optional<String> settled(int count, String how) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of("%d %s %s".formatted(count, count == 1 ? "was" : "were", how));
   }
 
   private static String since(DigestContents contents) {
@@ -151,11 +164,11 @@ final class DigestEmail {
         .forEach(
             (step, failures) -> {
               text.bullet(
-                  "%d at \"%s\": %s%s"
+                  "%d at \"%s\"%s%s"
                       .formatted(
                           failures.count(),
                           value(step.step()),
-                          value(step.error()),
+                          step.error().isEmpty() ? "" : ": " + value(step.error()),
                           failures.message().isEmpty()
                               ? ""
                               : ", such as: " + value(failures.message())));
@@ -205,10 +218,14 @@ final class DigestEmail {
   }
 
   private void rules(Map<String, Integer> counts) {
-    for (Map.Entry<String, Integer> rule : DigestWords.sorted(counts)) {
-      text.bullet(
-          "%s: %s".formatted(value(rule.getKey()), Words.count(rule.getValue(), "finding")));
-    }
+    List<String> rules =
+        DigestWords.sorted(counts).stream()
+            .map(
+                rule ->
+                    "%s: %s"
+                        .formatted(value(rule.getKey()), Words.count(rule.getValue(), "finding")))
+            .toList();
+    Words.first(contents.limits().findings(), rules).forEach(text::bullet);
   }
 
   private void list(

@@ -87,13 +87,11 @@ final class DigestWords {
 
   /** Such as "3 critical, 20 high". */
   static String severities(Map<Severity, Integer> counts) {
-    List<String> parts = new ArrayList<>();
-    for (int i = Severity.values().length - 1; i >= 0; i--) {
-      Severity severity = Severity.values()[i];
-      if (counts.containsKey(severity)) {
-        parts.add("%d %s".formatted(counts.get(severity), severity.label()));
-      }
-    }
+    List<String> parts =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+            .map(count -> "%d %s".formatted(count.getValue(), count.getKey().label()))
+            .toList();
     return String.join(", ", parts);
   }
 

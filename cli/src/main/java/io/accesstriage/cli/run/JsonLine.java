@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
  * A line of JSON Lines for other programs. All but ASCII is escaped: some programs take Unicode's
  * line separators for the end of a line, and nothing in it can steer a terminal.
  */
-final class JsonLine {
+public final class JsonLine {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
   private JsonLine() {}
 
-  static String of(JsonNode json) {
+  public static String of(JsonNode json) {
     try {
       // DEL is ASCII, but steers terminals too; outside of strings JSON has none.
       return MAPPER.writeValueAsString(json).replace("\u007f", "\\u007f");

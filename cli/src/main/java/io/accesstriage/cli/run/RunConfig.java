@@ -27,7 +27,8 @@ final class RunConfig {
       Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
 
   /** A run has no schedule, and the sample account answers for every account. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("DigestSchedule", "MemberAccountRoleName");
+  private static final Set<String> WITHOUT_EFFECT =
+      Set.of("DigestSchedule", "MemberAccountRoleName");
 
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
@@ -101,7 +102,8 @@ final class RunConfig {
       values.put(name, value);
       return;
     }
-    if ((NUMBERS.contains(name) || name.equals(HOURLY_LIMIT)) && !value.matches("[1-9][0-9]{0,8}")) {
+    if ((NUMBERS.contains(name) || name.equals(HOURLY_LIMIT))
+        && !value.matches("[1-9][0-9]{0,8}")) {
       throw new CommandLineError(
           "--config %s: expected a whole number from 1, found %s"
               .formatted(name, SafeText.quoted(value, 100)));

@@ -32,6 +32,7 @@ import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.notify.DigestHandler;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
@@ -79,7 +80,12 @@ class FunctionInputsTest {
     try (Stream<Path> files = Files.list(FOLDER)) {
       assertEquals(
           Set.of(
-              "archive.json", "evaluate.json", "notify.json", "notify-failure.json", "sweep.json"),
+              "archive.json",
+              "digest.json",
+              "evaluate.json",
+              "notify.json",
+              "notify-failure.json",
+              "sweep.json"),
           files.map(file -> String.valueOf(file.getFileName())).collect(Collectors.toSet()));
     }
   }
@@ -92,6 +98,29 @@ class FunctionInputsTest {
     assertEquals(
         List.of("Decided without history: no ledger is configured."),
         CommandRun.texts(answer.at("/decision/explanation/notes")));
+  }
+
+  @Test
+  void digest_withoutLedgerAndTopic_answersTheMessage() throws IOException {
+    JsonNode answer = answer(new DigestHandler(), input("digest.json"));
+    assertEquals(false, answer.path("published").booleanValue());
+    assertTrue(answer.at("/message/bodies/email").isTextual(), answer::toString);
+  }
+
+  /** So that a misspelt setting shows here and not on the first morning. */
+  @Test
+  void inputOfTheDigest_hasTheShapeThatTheScheduleGives() throws IOException {
+    String template = Files.readString(CommandRun.HOME.resolve("template.yaml"));
+    assertTrue(
+        template.contains(
+            "Input: !Sub '"
+                + "{\"config\": {\"ledger\": \"${LedgerTable}\", \"topic\": \"${AlertTopic}\"}}'"),
+        "the schedule's input");
+    assertEquals(
+        shape(
+            Json.read(
+                "{\"config\": {\"ledger\": \"l\", \"topic\": \"t\"}}", "the schedule's input")),
+        shape(input("digest.json")));
   }
 
   @Test

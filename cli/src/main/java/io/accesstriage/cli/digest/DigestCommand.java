@@ -1,0 +1,100 @@
+package io.accesstriage.cli.digest;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.aws.AwsClients;
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.cli.run.JsonLine;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.notify.Digest;
+import io.accesstriage.text.SafeText;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
+
+/** {@code triage digest}: everything that the next digest of a deployment would tell. */
+@Command(
+    name = "digest",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Lists everything that waits for a deployment's next digest, what is open from before and what"
+          + " was archived since the last one, all of it from the ledger. Sends and changes nothing.",
+      "",
+      "Asks AWS with the credentials of the environment or of AWS_PROFILE, which need"
+          + " dynamodb:Scan and dynamodb:GetItem on the table, and kms:Decrypt by its key."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:it was listed",
+      "1:the ledger could not be read",
+      "2:the command line is wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6",
+      "  AWS_PROFILE=security triage digest --table NAME --region eu-west-1 --json"
+    })
+public final class DigestCommand implements Callable<Integer> {
+  private static final int LONGEST_LINE = 2_000;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--table",
+      required = true,
+      paramLabel = "NAME",
+      description = "The ledger's table: the stack's output LedgerTableName.")
+  private String table = "";
+
+  @Option(
+      names = "--region",
+      paramLabel = "REGION",
+      description = "The table's region; default that of the environment.")
+  private @Nullable String region;
+
+  @Option(names = "--json", description = "One JSON object on standard output.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    PrintWriter err = spec.commandLine().getErr();
+    try {
+      print(Digest.list(ledger(), Instant.now()), spec.commandLine().getOut(), json);
+      return 0;
+    } catch (AwsCallException e) {
+      err.println(
+          SafeText.line(
+              "triage digest: the ledger %s could not be read: %s".formatted(table, e.getMessage()),
+              LONGEST_LINE));
+      return 1;
+    }
+  }
+
+  static void print(Digest.Listing listing, PrintWriter out, boolean json) {
+    if (json) {
+      out.println(JsonLine.of(listing.json()));
+    } else {
+      listing.text().lines().forEach(line -> out.println(SafeText.line(line, LONGEST_LINE)));
+    }
+    out.flush();
+  }
+
+  private Ledger ledger() {
+    DynamoDbClientBuilder builder = DynamoDbClient.builder();
+    try {
+      return new DynamoDbLedger(
+          region == null ? AwsClients.client(builder) : AwsClients.client(builder, region), table);
+    } catch (SdkClientException e) {
+      throw new CommandLineError(
+          "no region is known: give --region, or set AWS_REGION or a profile with a region", e);
+    }
+  }
+}

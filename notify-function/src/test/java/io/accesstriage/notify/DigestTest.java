@@ -1,0 +1,501 @@
+package io.accesstriage.notify;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.ForwardingLedger;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DigestTest {
+  private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+  private static final Instant UNTIL = NOW.minus(Duration.ofMinutes(1));
+
+  private final Ledger ledger = new Ledger();
+  private final Topic topic = new Topic();
+  private final SettableClock clock = new SettableClock(NOW);
+  private Digest digest = new Digest(arn -> topic, table -> ledger, clock, 1);
+
+  private static final class Topic implements AlertTopic {
+    private final List<AlertMessage> published = new ArrayList<>();
+    private boolean isHeard = true;
+    private @Nullable RuntimeException failure;
+    private Runnable meanwhile = () -> {};
+
+    @Override
+    public boolean hasReader() {
+      return isHeard;
+    }
+
+    @Override
+    public void publish(AlertMessage message) {
+      if (failure != null) {
+        throw failure;
+      }
+      published.add(message);
+      meanwhile.run();
+    }
+  }
+
+  /** Fails where a test says so. */
+  private static final class Ledger extends ForwardingLedger {
+    private final InMemoryLedger entries;
+    private Consumer<LedgerEntry> beforeWrite = entry -> {};
+
+    Ledger() {
+      this(new InMemoryLedger());
+    }
+
+    private Ledger(InMemoryLedger entries) {
+      super(entries);
+      this.entries = entries;
+    }
+
+    @Override
+    public LedgerEntry write(LedgerEntry entry) {
+      beforeWrite.accept(entry);
+      return entries.write(entry);
+    }
+  }
+
+  private static final class Crash extends Error {}
+
+  private static Fields request(String ledger, String topic) {
+    ObjectNode request = Json.object();
+    request.putObject("config").put("ledger", ledger).put("topic", topic);
+    return Fields.of(request, "request");
+  }
+
+  private ObjectNode send() {
+    return digest.send(request(SampleStates.TABLE, SampleStates.TOPIC));
+  }
+
+  private void given(LedgerEntry... entries) {
+    for (LedgerEntry entry : entries) {
+      ledger.entries.write(entry);
+    }
+  }
+
+  private static LedgerEntry due(String id, Severity severity) {
+    return DigestEntries.due(id, DigestEntries.bucket("bucket-" + id, false), severity, "Reason.");
+  }
+
+  private static LedgerEntry failed(String id) {
+    return DigestEntries.failed(id, DigestEntries.bucket("b-" + id, false), "Notify: E: message");
+  }
+
+  private LedgerEntry entry(String id) {
+    return ledger.entries.read(id).orElseThrow();
+  }
+
+  private AlertMessage message() {
+    assertEquals(1, topic.published.size());
+    return topic.published.remove(0);
+  }
+
+  private static JsonNode json(AlertMessage message) {
+    return Json.read(message.bodies().get(AlertMessage.QUEUE), "document");
+  }
+
+  private static AwsCallException throttled(String operation) {
+    return new AwsCallException(operation, "ThrottlingException", 400, "slow down");
+  }
+
+  @Test
+  void send_marks_areToldInOneMessageAndClearedAfterwards() {
+    given(due("f-1", Severity.LOW), due("f-2", Severity.HIGH), failed("f-3"));
+    topic.meanwhile = () -> assertNotNull(entry("f-1").digestDue());
+
+    ObjectNode answer = send();
+
+    AlertMessage message = message();
+    assertEquals("[HIGH] Access Analyzer digest: 2 alerts, 1 failure", message.subject());
+    assertEquals(
+        Map.of(
+            "severity", "high",
+            "outcome", "DIGEST",
+            "resourceType", "various",
+            "account", "various",
+            "findingType", "various"),
+        message.attributes());
+    assertEquals(
+        Json.read(
+            """
+            {"alerts": 2, "failures": 1, "archived": 0, "published": true, "subject": "%s",
+             "cleared": 3, "left": 0}
+            """
+                .formatted(message.subject()),
+            "expected"),
+        answer);
+    assertNull(entry("f-1").digestDue());
+    assertNull(entry("f-2").digestDue());
+    assertEquals(
+        new Failure("Notify: E: message", DigestEntries.NIGHT, false), entry("f-3").failure());
+    assertTrue(entry("f-1").stands(Standing.Kind.ALERTED));
+    assertEquals(Optional.of(UNTIL), ledger.markedAt("digest"));
+  }
+
+  @Test
+  void send_again_hasNothingToTell() {
+    given(
+        due("f-1", Severity.LOW),
+        DigestEntries.archived("f-2", DigestEntries.bucket("b", false), DigestEntries.NIGHT));
+    send();
+    message();
+    clock.advance(Duration.ofDays(1));
+
+    ObjectNode answer = send();
+
+    assertEquals(List.of(), topic.published);
+    assertFalse(answer.path("published").asBoolean(true));
+    assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
+  }
+
+  @Test
+  void send_ofAnEmptyLedger_tellsNothing() {
+    send();
+
+    assertEquals(List.of(), topic.published);
+  }
+
+  @Test
+  void send_whileNobodyListens_waitsWithEveryMark() {
+    given(due("f-1", Severity.LOW));
+    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    topic.isHeard = false;
+
+    assertEquals(Json.read("{\"published\": false, \"listening\": false}", "expected"), send());
+    assertNotNull(entry("f-1").digestDue());
+    assertEquals(Optional.of(DigestEntries.YESTERDAY), ledger.markedAt("digest"));
+
+    topic.isHeard = true;
+    send();
+    assertEquals("[LOW] Access Analyzer digest: 1 alert", message().subject());
+  }
+
+  @Test
+  void send_publishFails_keepsEveryMark() {
+    given(due("f-1", Severity.LOW));
+    topic.failure = throttled("sns:Publish");
+
+    assertThrows(TransientFailure.class, this::send);
+
+    assertNotNull(entry("f-1").digestDue());
+    assertEquals(Optional.empty(), ledger.markedAt("digest"));
+  }
+
+  @Test
+  void send_publishIsDenied_saysSo() {
+    given(due("f-1", Severity.LOW));
+    topic.failure = new AwsCallException("sns:Publish", "AuthorizationError", 403, "no");
+
+    assertEquals(
+        "sns:Publish: AuthorizationError: no",
+        assertThrows(PermanentFailure.class, this::send).getMessage());
+  }
+
+  @Test
+  void send_entryWrittenAfterItWasSummarised_keepsItsMark() {
+    given(due("f-1", Severity.LOW), due("f-2", Severity.LOW));
+    DigestDue newer = new DigestDue(NOW, Severity.CRITICAL, "It is public now.");
+    topic.meanwhile = () -> ledger.entries.write(entry("f-1").withDigestDue(newer));
+
+    ObjectNode answer = send();
+
+    assertEquals(newer, entry("f-1").digestDue());
+    assertNull(entry("f-2").digestDue());
+    assertEquals(1, answer.path("left").asInt());
+  }
+
+  @Test
+  void send_entryWrittenWhileItsMarkIsCleared_keepsItsMark() {
+    given(due("f-1", Severity.LOW), due("f-2", Severity.LOW));
+    DigestDue newer = new DigestDue(NOW, Severity.CRITICAL, "It is public now.");
+    ledger.beforeWrite =
+        entry -> {
+          if (entry.findingId().equals("f-1")) {
+            ledger.entries.write(entry("f-1").withDigestDue(newer));
+          }
+        };
+
+    send();
+
+    assertEquals(newer, entry("f-1").digestDue());
+    assertNull(entry("f-2").digestDue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8})
+  void send_someMarksCannotBeCleared_areToldAgainAndNothingElse(int threads) {
+    digest = new Digest(arn -> topic, table -> ledger, clock, threads);
+    for (int i = 0; i < 1_000; i++) {
+      given(due("f-" + i, Severity.LOW));
+    }
+    ledger.beforeWrite =
+        entry -> {
+          if (entry.findingId().endsWith("7")) {
+            throw throttled("dynamodb:PutItem");
+          }
+        };
+    int left = send().path("left").asInt();
+    message();
+    ledger.beforeWrite = entry -> {};
+    assertTrue(left >= 10, "left " + left);
+
+    send();
+
+    assertEquals("[LOW] Access Analyzer digest: %d alerts".formatted(left), message().subject());
+  }
+
+  @Test
+  void send_crashWhileMarksAreCleared_repeatsOnlyWhatWasNotCleared() {
+    for (int i = 0; i < 10; i++) {
+      given(due("f-" + i, Severity.LOW));
+    }
+    int[] writes = {0};
+    ledger.beforeWrite =
+        entry -> {
+          if (++writes[0] == 5) {
+            throw new Crash();
+          }
+        };
+    assertThrows(Crash.class, this::send);
+    message();
+    ledger.beforeWrite = entry -> {};
+
+    send();
+
+    assertEquals("[LOW] Access Analyzer digest: 6 alerts", message().subject());
+  }
+
+  @Test
+  void send_resolvedOrArchivedMeanwhile_isCountedButNotListed() {
+    Instant later = DigestEntries.NIGHT.plusSeconds(60);
+    given(
+        due("f-1", Severity.CRITICAL)
+            .withStanding(DigestEntries.standing(Standing.Kind.RESOLVED, Severity.LOW, later)),
+        due("f-2", Severity.CRITICAL)
+            .withStanding(
+                DigestEntries.standing(Standing.Kind.ARCHIVED_BY_US, Severity.LOW, later)),
+        due("f-3", Severity.CRITICAL)
+            .withStanding(
+                DigestEntries.standing(Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, later)));
+
+    send();
+
+    AlertMessage message = message();
+    assertEquals(
+        "[LOW] Access Analyzer digest: 1 archived, 1 archived by others", message.subject());
+    assertTrue(
+        message
+            .bodies()
+            .get(AlertMessage.EMAIL)
+            .contains("Of what waited for this digest, 1 was resolved and 2 were archived in the"),
+        message.bodies().get(AlertMessage.EMAIL));
+    assertEquals(0, json(message).at("/alerts/first").size());
+    assertNull(entry("f-1").digestDue());
+  }
+
+  @Test
+  void send_observedUnarchive_isListedThoughItIsArchivedByUs() {
+    given(
+        due("f-1", Severity.MEDIUM)
+            .withStanding(
+                DigestEntries.standing(
+                    Standing.Kind.ARCHIVED_BY_US, Severity.LOW, DigestEntries.YESTERDAY)));
+
+    send();
+
+    assertEquals("f-1", json(message()).at("/alerts/first/0/findingId").textValue());
+  }
+
+  @Test
+  void send_twinsWithTheSameContent_areOneLine() {
+    for (int i = 1; i <= 17; i++) {
+      given(
+          due("f-" + i, Severity.MEDIUM)
+              .withSummary(DigestEntries.role("admin"))
+              .withStanding(
+                  DigestEntries.standing(
+                      Standing.Kind.ALERTED, Severity.MEDIUM, DigestEntries.NIGHT)));
+    }
+
+    send();
+
+    JsonNode first = json(message()).at("/alerts/first");
+    assertEquals(1, first.size());
+    assertEquals(17, first.at("/0/findings").asInt());
+  }
+
+  @Test
+  void send_archivedSinceTheLast_isToldOnceAndNotBeforeItCanBeComplete() {
+    given(
+        DigestEntries.archived(
+            "f-1", DigestEntries.bucket("before", false), DigestEntries.YESTERDAY.minusMillis(1)),
+        DigestEntries.archived(
+            "f-2", DigestEntries.bucket("since", false), DigestEntries.YESTERDAY),
+        DigestEntries.archived("f-3", DigestEntries.bucket("just-now", false), UNTIL));
+    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+
+    send();
+    assertEquals("[LOW] Access Analyzer digest: 1 archived", message().subject());
+
+    clock.advance(Duration.ofDays(1));
+    send();
+    assertEquals("[LOW] Access Analyzer digest: 1 archived", message().subject());
+  }
+
+  @Test
+  void send_onlyWhatIsOpenFromBeforeOrLongUnread_isNoNews() {
+    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    given(
+        DigestEntries.alerted(
+            "f-1", DigestEntries.bucket("b", true), Severity.HIGH, DigestEntries.NIGHT),
+        DigestEntries.unread(
+            "f-2", DigestEntries.bucket("c", true), DigestEntries.YESTERDAY.minusMillis(1)));
+
+    send();
+
+    assertEquals(List.of(), topic.published);
+  }
+
+  @Test
+  void send_archivedButNewlyUnread_isNews() {
+    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    given(DigestEntries.unread("f-1", DigestEntries.bucket("c", true), DigestEntries.NIGHT));
+
+    send();
+
+    assertEquals("f-1", json(message()).at("/archivedButUnread/first/0/findingId").textValue());
+  }
+
+  @Test
+  void send_withoutLedger_hasNothingToTell() {
+    given(due("f-1", Severity.LOW));
+
+    assertFalse(digest.send(request("none", SampleStates.TOPIC)).path("published").asBoolean(true));
+  }
+
+  @Test
+  void send_withoutASetting_saysWhich() {
+    ObjectNode request = Json.object();
+    request.putObject("config").put("topic", "none");
+
+    assertEquals(
+        "request.config.ledger is missing",
+        assertThrows(MalformedInput.class, () -> digest.send(Fields.of(request, "request")))
+            .getMessage());
+  }
+
+  @Test
+  void send_withoutTopic_answersTheMessageAndChangesNothing() {
+    given(due("f-1", Severity.LOW));
+
+    ObjectNode answer = digest.send(request(SampleStates.TABLE, "none"));
+
+    assertFalse(answer.path("published").asBoolean(true));
+    assertTrue(answer.at("/message/bodies/email").isTextual());
+    assertNotNull(entry("f-1").digestDue());
+  }
+
+  @Test
+  void send_fiftyThousandHostileEntries_isOneSmallMessageWithEverythingCounted() {
+    long seed = 7;
+    Random random = new Random(seed);
+    String hostile = "漢\u202e\u0000<!channel> https://example.com/ \"\\".repeat(40);
+    List<Severity> severities = List.of(Severity.values());
+    int alerts = 50_000;
+    for (int i = 0; i < alerts; i++) {
+      Severity severity = severities.get(random.nextInt(severities.size()));
+      FindingSummary summary =
+          new FindingSummary(
+              "arn:aws:s3:::" + i + hostile,
+              hostile + random.nextInt(3_000),
+              hostile + random.nextInt(3_000),
+              "ExternalAccess",
+              hostile,
+              random.nextBoolean());
+      given(
+          DigestEntries.due("id-" + i + hostile, summary, severity, hostile)
+              .withFailure(
+                  new Failure(
+                      "%s%d: %s%d: %s".formatted(hostile, random.nextInt(500), hostile, i, hostile),
+                      DigestEntries.NIGHT,
+                      true)));
+    }
+    digest = new Digest(arn -> topic, table -> ledger, clock, 8);
+
+    ObjectNode answer = send();
+
+    AlertMessage message = message();
+    int bytes = Json.text(message.structure()).getBytes(StandardCharsets.UTF_8).length;
+    assertTrue(bytes < 256 * 1024, "seed %d: %d bytes".formatted(seed, bytes));
+    assertEquals(alerts, answer.path("cleared").asInt(), "seed " + seed);
+    JsonNode json = json(message);
+    assertEquals(alerts, json.at("/alerts/count").asInt());
+    assertEquals(20, json.at("/alerts/first").size());
+    assertTrue(
+        message.bodies().get(AlertMessage.EMAIL).getBytes(StandardCharsets.UTF_8).length <= 48_100);
+    int byType = 0;
+    for (JsonNode count : json.at("/alerts/byType")) {
+      byType += count.asInt();
+    }
+    assertEquals(alerts, byType);
+    int failures = 0;
+    for (JsonNode failure : json.path("failures")) {
+      failures += failure.path("count").asInt();
+    }
+    assertEquals(alerts, failures);
+    for (String body : message.bodies().values()) {
+      assertFalse(body.contains("\u202e") || body.contains("https://example"), body);
+    }
+    assertFalse(message.bodies().get(AlertMessage.CHAT).contains("<!channel"));
+  }
+
+  @Test
+  void list_ofALedger_namesEverythingAndChangesNothing() {
+    for (int i = 0; i < 100; i++) {
+      given(due("f-%03d".formatted(i), Severity.LOW));
+    }
+    LedgerEntry before = entry("f-099");
+
+    Digest.Listing listing = Digest.list(ledger, NOW);
+
+    assertEquals(100, listing.json().at("/alerts/first").size());
+    assertTrue(listing.text().contains("bucket-f-000"), listing::text);
+    assertTrue(listing.text().contains("bucket-f-099"), listing::text);
+    assertFalse(listing.text().contains("triage digest"), listing::text);
+    assertEquals(before, entry("f-099"));
+    assertEquals(Optional.empty(), ledger.markedAt("digest"));
+  }
+}
