@@ -80,12 +80,12 @@ final class Calls {
       }
       case FAILS_BEFORE -> throw failure(operation);
       case FAILS_AFTER -> {
-        effect.get();
+        loseAnswer(operation, effect);
         throw failure(operation);
       }
       case FUNCTION_DIES_BEFORE -> throw new Killed();
       case FUNCTION_DIES_AFTER -> {
-        effect.get();
+        loseAnswer(operation, effect);
         throw new Killed();
       }
       case EXECUTION_DIES_BEFORE -> {
@@ -93,11 +93,16 @@ final class Calls {
         throw new Aborted();
       }
       case EXECUTION_DIES_AFTER -> {
-        effect.get();
+        loseAnswer(operation, effect);
         activity.isOver = true;
         throw new Aborted();
       }
     };
+  }
+
+  /** The call takes effect, but its answer does not arrive. */
+  private void loseAnswer(String operation, Supplier<?> effect) {
+    Activity.current().answered(operation, effect.get() == null ? "nothing" : "lost");
   }
 
   private AwsCallException failure(String operation) {

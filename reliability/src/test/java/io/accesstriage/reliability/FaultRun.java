@@ -2,7 +2,6 @@ package io.accesstriage.reliability;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 
@@ -43,11 +42,9 @@ final class FaultRun {
       EventBus bus = new EventBus(world, deployment, faults);
       world.analyzer().tell(bus::emit);
       new Organization(world, CHANGES).plan(findings);
-      List<Instant> sweeps = new ArrayList<>();
       for (Instant at = World.START;
           !at.isAfter(World.START.plus(DAY));
           at = at.plus(BETWEEN_SWEEPS)) {
-        sweeps.add(at);
         Instant sweepAt = at;
         if (sabotage.sweeps()) {
           world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.sweep(sweepAt));
@@ -62,7 +59,7 @@ final class FaultRun {
       deployAt(world, deployment, laws, Duration.ofHours(7), Law.SECOND);
       deployAt(world, deployment, laws, Duration.ofHours(16), Law.THIRD);
       world.timeline().run();
-      return new Oracle(world, laws).judge();
+      return new Oracle(world, laws, Oracle.RACE).judge();
     }
   }
 

@@ -27,10 +27,11 @@ final class Oracle {
   /** How old a decision may be when it is carried out, and what the last calls take. */
   private static final Duration MOST_AGE = Duration.ofMinutes(16);
 
-  /** How long what was read can stay true until it is acted upon. */
-  private static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(5);
+  /** What passes between a reading and the update after it, and how old the reading can be. */
+  static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(5);
 
   private final World world;
+  private final Duration race;
   private final Timed<Law> laws;
   private final Map<String, List<Telling>> tellings = new HashMap<>();
   private final Map<String, List<Update>> updates = new HashMap<>();
@@ -43,7 +44,11 @@ final class Oracle {
           new ArrayList<>(),
           new TreeMap<>());
 
-  Oracle(World world, Timed<Law> laws) {
+  /**
+   * @param race how long what was read can stay true until it is acted upon
+   */
+  Oracle(World world, Timed<Law> laws, Duration race) {
+    this.race = race;
     this.world = world;
     this.laws = laws;
     for (Telling telling : world.journal().tellings) {
@@ -78,11 +83,11 @@ final class Oracle {
       return;
     }
     State served = ground.finding().answer().get();
-    if (ground.finding().at().isBefore(update.at().minus(RACE))) {
+    if (ground.finding().at().isBefore(update.at().minus(race))) {
       wrong(update, "archived as it was read at " + ground.finding().at());
     }
     if (!served.content().equals(update.before().content())
-        && update.before().updatedAt().isBefore(update.at().minus(RACE))) {
+        && update.before().updatedAt().isBefore(update.at().minus(race))) {
       wrong(
           update,
           "archived with content %s, but read was %s"
