@@ -208,7 +208,7 @@ final class Oracle {
     add("active at the end", 1);
     List<Telling> told =
         tellings.getOrDefault(finding.id, List.of()).stream()
-            .filter(m -> m.heard() && m.revision() == state.content().revision())
+            .filter(m -> m.heard() && m.revision() == state.content().identity())
             .toList();
     if (told.isEmpty()) {
       verdict.lost().add(described(finding));

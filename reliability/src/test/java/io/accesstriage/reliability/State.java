@@ -23,6 +23,11 @@ record State(Content content, Status status, Instant updatedAt) {
    * @param failed whether Access Analyzer could not analyze the resource
    */
   record Content(int revision, String partner, boolean failed) {
+    /** What tells it from other contents; of a resource that could not be analyzed nothing does. */
+    int identity() {
+      return failed ? 0 : revision;
+    }
+
     boolean isPublic() {
       return partner.equals("*") && !failed;
     }

@@ -147,7 +147,7 @@ final class World implements AutoCloseable {
           kind,
           id,
           body.at("/decision/severity").asText(""),
-          activity.finding.answer().map(state -> state.content().revision()).orElse(-1));
+          activity.finding.answer().map(state -> state.content().identity()).orElse(-1));
     }
     if (kind == Journal.Kind.DIGEST) {
       int told =
@@ -172,12 +172,14 @@ final class World implements AutoCloseable {
     if (call.equals("write") && arguments[0] instanceof LedgerEntry entry) {
       if (entry.digestDue() == null) {
         marks.remove(entry.findingId());
-      } else if (activity.function.equals("NotifyFunction")) {
+      } else if (activity.function.equals("NotifyFunction")
+          && entry.standing() != null
+          && entry.standing().execution().endsWith(":" + activity.name)) {
         marks.put(
             entry.findingId(),
             new Activity.Mark(
                 entry.digestDue().severity().label(),
-                activity.finding.answer().map(state -> state.content().revision()).orElse(-1)));
+                activity.finding.answer().map(state -> state.content().identity()).orElse(-1)));
       }
     }
     if (call.equals("forEach")) {
