@@ -8,8 +8,10 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
@@ -275,11 +277,19 @@ public final class FindingEvaluator {
                       row.standing(),
                       entry.isClaimedBy(request.execution()) && entry.claim() != null
                           ? entry.claim().changes()
-                          : 0))
+                          : 0,
+                      alerts(entry.claim(), finding)))
               .expiringAt(null);
       case IGNORE -> ignored(reviewed, row.standing(), decision, judgement, request, now);
       case BUSY -> throw new IllegalStateException("another execution's entry is not written");
     };
+  }
+
+  /** How often an alert about this content was begun under a claim that was not fulfilled. */
+  private static int alerts(@Nullable Claim claim, Finding finding) {
+    return claim != null && ContentHash.same(claim.contentHash(), finding.contentHash())
+        ? claim.alerts()
+        : 0;
   }
 
   private static LedgerEntry ignored(
@@ -290,10 +300,14 @@ public final class FindingEvaluator {
       StepRequest request,
       Instant now) {
     LedgerEntry settled = entry.withoutClaim().withFailure(null);
-    if (kind == null) {
-      return settled;
-    }
     String contentHash = request.state().finding().contentHash();
+    if (kind == null) {
+      // What stood for unread content, or for a hash of another version, now stands for this, so
+      // that the next change is told from it.
+      return contentHash == null || entry.standing() == null
+          ? settled
+          : settled.withStanding(ofContent(entry.standing(), contentHash));
+    }
     Claim claim = entry.claim();
     if (kind == Standing.Kind.ARCHIVED_BY_US
         && claim != null
@@ -373,7 +387,16 @@ public final class FindingEvaluator {
                 ? row.reviewIn()
                 : ReviewInterval.of(finding.id(), config.reviewAfterDays())),
         rules.version(),
-        finding.updatedAt(),
+        seenUpdate(entry, row, finding),
         judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);
+  }
+
+  /** An event alone adds nothing to what an alert has told: its update is still to be looked at. */
+  private static @Nullable Instant seenUpdate(LedgerEntry entry, History.Row row, Finding finding) {
+    return finding.readFrom() == ReadFrom.EVENT
+            && row.outcome() == Outcome.IGNORE
+            && entry.review() != null
+        ? entry.review().findingUpdatedAt()
+        : finding.updatedAt();
   }
 }

@@ -106,7 +106,7 @@ final class History {
     Standing standing = q.entry.standing();
     boolean same =
         standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
-    if (standing == null || !same) {
+    if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {
       return anythingElse(q);
     }
     return switch (standing.kind()) {
@@ -141,6 +141,18 @@ final class History {
               : anythingElse(q);
       case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
     };
+  }
+
+  /**
+   * Whether only an event was read when a person was told, and the finding that is read now was
+   * updated after it: then nobody knows that its content is what the event told.
+   */
+  private static boolean isUpdatedSinceAnnounced(Question q, Standing standing) {
+    return standing.contentHash() == null
+        && q.finding.contentHash() != null
+        && q.entry.review() != null
+        && q.entry.review().findingUpdatedAt() != null
+        && !q.entry.review().findingUpdatedAt().equals(q.finding.updatedAt());
   }
 
   private static Row told(Question q, Standing standing, Kind next) {

@@ -264,6 +264,44 @@ class FindingEvaluatorTest {
   }
 
   @Test
+  void evaluate_contentThatOnlyAnEventTold_isKnownFromTheNextReadingOn() {
+    alertedByEvent(STRANGER);
+
+    Decision same = evaluate(STRANGER);
+    assertEquals(Outcome.IGNORE, same.outcome());
+    assertEquals(STRANGER.contentHash(), standing().contentHash());
+
+    assertEquals(Outcome.NOTIFY, evaluate(STRANGER.asRead("1:other")).outcome());
+  }
+
+  @Test
+  void evaluate_contentThatOnlyAnEventToldAndThatWasUpdatedSince_isToldAgain() {
+    alertedByEvent(STRANGER);
+
+    Finding updated = Findings.with(STRANGER, "/updatedAt", "2026-11-01T00:00:00Z");
+    Decision byEventAgain = evaluate(updated.asAnnounced("GetFindingV2: AccessDenied"));
+    assertEquals(Outcome.IGNORE, byEventAgain.outcome());
+    assertEquals(STRANGER.updatedAt(), review().findingUpdatedAt(), "still to be looked at");
+
+    assertEquals(Outcome.NOTIFY, evaluate(updated).outcome());
+  }
+
+  @Test
+  void evaluate_contentOfAnotherHashVersion_isKnownFromThisVersionOn() {
+    stand(Standing.Kind.ALERTED, STRANGER.asRead("old:hash"), Duration.ofHours(1));
+
+    assertEquals(Outcome.IGNORE, evaluate(STRANGER).outcome());
+    assertEquals(STRANGER.contentHash(), standing().contentHash());
+  }
+
+  /** An alert of which only the event was read. */
+  private void alertedByEvent(Finding finding) {
+    Finding event = finding.asAnnounced("GetFindingV2: AccessDenied");
+    stand(Standing.Kind.ALERTED, event, Duration.ofHours(1));
+    ledger.write(entry().withReview(new Review(NOW, RULES.version(), finding.updatedAt(), NOW)));
+  }
+
+  @Test
   void evaluate_unreadFacts_keepSinceWhen() {
     evaluate(PARTNER, Findings.unreadFacts());
     Instant first = review().undeterminedSince();

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param rule the deciding rule's id; null for none
  * @param leadsTo the standing that follows the effect; null where it leaves the standing
  * @param changes how often this execution found another finding than it had judged
+ * @param alerts how often somebody began to publish an alert about this content, which may or may
+ *     not have been sent; those of an abandoned claim count on
  */
 public record Claim(
     String execution,
@@ -24,9 +26,22 @@ public record Claim(
     @Nullable String contentHash,
     @Nullable String rule,
     Standing.@Nullable Kind leadsTo,
-    int changes) {
+    int changes,
+    int alerts) {
   /** How long a claim lives, and how old a decision may be when it is carried out. */
   public static final Duration LIFE = Duration.ofMinutes(15);
+
+  /** A claim under which no alert was begun. */
+  public Claim(
+      String execution,
+      Instant until,
+      Outcome effect,
+      @Nullable String contentHash,
+      @Nullable String rule,
+      Standing.@Nullable Kind leadsTo,
+      int changes) {
+    this(execution, until, effect, contentHash, rule, leadsTo, changes, 0);
+  }
 
   public boolean isLive(Instant now) {
     return now.isBefore(until);
@@ -38,11 +53,16 @@ public record Claim(
 
   /** The claim of an execution that found its finding changed. */
   public Claim changed() {
-    return new Claim(execution, until, effect, contentHash, rule, leadsTo, changes + 1);
+    return new Claim(execution, until, effect, contentHash, rule, leadsTo, changes + 1, alerts);
   }
 
   /** The claim given up at a time. */
   public Claim abandonedAt(Instant now) {
-    return new Claim(execution, now, effect, contentHash, rule, leadsTo, changes);
+    return new Claim(execution, now, effect, contentHash, rule, leadsTo, changes, alerts);
+  }
+
+  /** The claim of an execution that is about to publish an alert. */
+  public Claim alerting() {
+    return new Claim(execution, until, effect, contentHash, rule, leadsTo, changes, alerts + 1);
   }
 }

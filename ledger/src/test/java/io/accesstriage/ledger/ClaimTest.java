@@ -46,6 +46,12 @@ final class ClaimTest {
   }
 
   @Test
+  void alerting_claim_countsOneMoreAlsoWhereItIsAbandoned() {
+    assertEquals(2, CLAIM.alerting().alerting().alerts());
+    assertEquals(1, CLAIM.alerting().changed().abandonedAt(NOW).alerts());
+  }
+
+  @Test
   void isOf_execution_isItsOwnOnly() {
     assertTrue(CLAIM.isOf("execution"));
     assertFalse(CLAIM.isOf("execution-2"));

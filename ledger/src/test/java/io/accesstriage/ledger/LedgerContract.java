@@ -424,7 +424,8 @@ public abstract class LedgerContract {
                     maybe(random, () -> text(random)),
                     maybe(random, () -> text(random)),
                     maybe(random, () -> oneOf(random, Standing.Kind.values())),
-                    random.nextInt(5))),
+                    random.nextInt(5),
+                    random.nextInt(3))),
         maybe(random, () -> new Failure(text(random), time(random), random.nextBoolean())),
         maybe(
             random,

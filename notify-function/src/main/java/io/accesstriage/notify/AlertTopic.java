@@ -9,8 +9,10 @@ public interface AlertTopic {
   void publish(AlertMessage message);
 
   /**
-   * Whether anybody would read a message now. Where that cannot be found out it is true: a message
-   * to nobody is a lesser harm than silence towards somebody who listens.
+   * Whether anybody would read a message now. Where that cannot be found out for good it is true: a
+   * message to nobody is a lesser harm than silence towards somebody who listens.
+   *
+   * @throws io.accesstriage.aws.AwsCallException where it may be found out later
    */
   boolean hasReader();
 }

@@ -13,6 +13,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.Ledger;
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
 public final class Notifier {
   /** Others write an entry seldom, so that a second conflict in a row is rare. */
   private static final int WRITE_ATTEMPTS = 5;
+
+  /**
+   * A call that failed may have sent the alert, so it is tried once more; then the digest tells it.
+   */
+  private static final int MOST_ALERTS = 2;
 
   private final Function<String, AlertTopic> topics;
   private final Function<String, Ledger> ledgers;
@@ -87,6 +93,9 @@ public final class Notifier {
     if (wasToldBy(request.execution(), entry)) {
       return entry.digestDue() == null ? Sending.PUBLISHED : Sending.later(Sending.AS_DECIDED);
     }
+    if (isTakenOver(request.execution(), decision, entry)) {
+      return Sending.spared("Another execution has taken the finding over.");
+    }
     if (decision.delivery() == Delivery.DIGEST) {
       record(ledger, request, decision.reason(), true);
       return Sending.later(Sending.AS_DECIDED);
@@ -106,6 +115,10 @@ public final class Notifier {
       record(ledger, request, decision.reason(), true);
       return Sending.later(Sending.OVER_THE_LIMIT);
     }
+    if (!begin(ledger, state.finding(), request.execution())) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.later(Sending.TRIED_ENOUGH);
+    }
     topic.publish(message);
     record(ledger, request, decision.reason(), false);
     twins.ifPresent(t -> t.tell(ledger, now));
@@ -118,6 +131,44 @@ public final class Notifier {
         && entry.standing() != null
         && entry.standing().execution().equals(execution)
         && (entry.stands(Standing.Kind.ALERTED) || entry.stands(Standing.Kind.LEFT_TO_PERSON));
+  }
+
+  /**
+   * Whether another execution has dealt with the finding since it was decided, or is about to: it
+   * tells what there is to tell, and if it does not come to that, the finding is due.
+   */
+  private static boolean isTakenOver(String execution, Decision decision, LedgerEntry entry) {
+    return !entry.isClaimedBy(execution)
+        && (entry.claim() != null
+            || (entry.standing() != null && !entry.standing().at().isBefore(decision.decidedAt())));
+  }
+
+  /**
+   * Counts an alert that is about to be published, so that however often a call fails afterwards,
+   * the same content is not told more than {@value #MOST_ALERTS} times.
+   *
+   * @return false where it was begun so often that the digest has to tell it instead
+   */
+  private static boolean begin(Ledger ledger, Finding finding, String execution) {
+    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
+      Optional<LedgerEntry> entry = ledger.read(finding.id()).filter(e -> e.isClaimedBy(execution));
+      Claim claim = entry.map(LedgerEntry::claim).orElse(null);
+      if (entry.isEmpty() || claim == null) {
+        return true;
+      }
+      if (claim.alerts() >= MOST_ALERTS) {
+        return false;
+      }
+      try {
+        ledger.write(entry.get().withClaim(claim.alerting()));
+        return true;
+      } catch (LedgerConflict e) {
+        // Somebody wrote in between: read again, and see whether the claim is still ours.
+      }
+    }
+    throw new TransientFailure(
+        "the ledger entry of finding %s was written by others %d times in a row before its alert was published"
+            .formatted(finding.id(), WRITE_ATTEMPTS));
   }
 
   /**
@@ -253,13 +304,13 @@ public final class Notifier {
     }
   }
 
-  /** The ledger may be what failed: then the report is sent, however many there are. */
+  /** These calls may be what failed: then the report is sent, however many there are. */
   private Sending heldBack(Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
-    if (!topic.hasReader()) {
-      return Sending.TO_NOBODY;
-    }
     try {
+      if (!topic.hasReader()) {
+        return Sending.TO_NOBODY;
+      }
       return limit.holdsBack(message, Severity.HIGH, ledger, topic, clock.instant())
           ? Sending.later(Sending.OVER_THE_LIMIT)
           : Sending.PUBLISHED;

@@ -12,6 +12,8 @@ record Sending(Kind kind, String why) {
   static final String AS_DECIDED = "It was decided to tell it in the digest.";
   static final String OVER_THE_LIMIT =
       "More messages than MaxImmediateAlertsPerHour allows were sent this hour.";
+  static final String TRIED_ENOUGH =
+      "It may have been sent twice without an answer; the digest tells it once more.";
 
   static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
   static final Sending NOT_CONFIGURED = new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");

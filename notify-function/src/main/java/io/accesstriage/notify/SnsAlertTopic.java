@@ -1,6 +1,7 @@
 package io.accesstriage.notify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Json;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,6 +77,10 @@ final class SnsAlertTopic implements AlertTopic {
       listensUntil = now.plus(LISTENS_ON);
       return true;
     } catch (SdkException e) {
+      AwsCallException failure = AwsCallException.of("sns:GetTopicAttributes", e);
+      if (failure.asStepFailure() instanceof TransientFailure) {
+        throw failure;
+      }
       return true;
     }
   }

@@ -100,11 +100,13 @@ final class NotifierDeliveryTest {
   }
 
   /** The alert about a finding, each time by an execution of its own. */
-  private static ObjectNode request(String findingId, String severity) {
+  private ObjectNode request(String findingId, String severity) {
     ObjectNode request = SampleStates.published("cross-account-key");
     request.put("execution", request.path("execution").textValue() + "-" + findingId + severity);
     ((ObjectNode) request.path("state").path("finding")).put("id", findingId);
-    ((ObjectNode) request.path("state").path("decision")).put("severity", severity);
+    ((ObjectNode) request.path("state").path("decision"))
+        .put("severity", severity)
+        .put("decidedAt", clock.instant().toString());
     return request;
   }
 
@@ -165,6 +167,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_publishedAfterItWasMarked_isNotToldAgainInTheDigest() {
       alert(forDigest(request("f-1", "low")));
+      clock.advance(Duration.ofSeconds(1));
 
       alert("f-1", "high");
 
@@ -448,6 +451,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofTheSameFindingAgain_isPublished() {
       alert("f-1", "medium");
+      clock.advance(Duration.ofSeconds(1));
       ObjectNode again = request("f-1", "medium");
       again.put("execution", "another");
       ledger.entries.write(

@@ -17,6 +17,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
@@ -65,6 +66,7 @@ final class NotifierTest {
   private final class Topic implements AlertTopic {
     private final List<AlertMessage> published = new ArrayList<>();
     private @Nullable AwsCallException failure;
+    private Runnable after = () -> {};
     private boolean isHeard = true;
 
     @Override
@@ -79,6 +81,7 @@ final class NotifierTest {
       }
       ledger.writesBeforePublish = ledger.writes;
       published.add(message);
+      after.run();
     }
   }
 
@@ -184,10 +187,10 @@ final class NotifierTest {
       ObjectNode answer = alert("cross-account-key");
 
       assertEquals(1, topic.published.size());
-      assertEquals(0, ledger.writesBeforePublish);
+      assertEquals(1, ledger.writesBeforePublish, "that it is begun");
       assertEquals(
           new LedgerEntry(
-              FINDING, ANALYZER, 2, told(leadsTo, HASH), null, null, REVIEW, null, null, null),
+              FINDING, ANALYZER, 3, told(leadsTo, HASH), null, null, REVIEW, null, null, null),
           entry());
       assertEquals(
           Json.read(
@@ -248,24 +251,24 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_underAnothersClaim_leavesThatClaim() {
+    void alert_underAnothersClaim_isLeftToIt() {
       Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
       given(null, other);
 
       alert("cross-account-key");
 
+      assertEquals(List.of(), topic.published);
       assertEquals(other, entry().claim());
-      assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
     }
 
     @Test
-    void alert_afterAnotherSettledIt_leavesThatStanding() {
+    void alert_afterAnotherSettledIt_isNotPublished() {
       Standing newer = standing(Standing.Kind.ARCHIVED_BY_US, HASH, DECIDED.plusSeconds(1));
       given(newer, null);
 
       alert("cross-account-key");
 
-      assertEquals(1, topic.published.size());
+      assertEquals(List.of(), topic.published);
       assertEquals(newer, entry().standing());
     }
 
@@ -290,7 +293,7 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_publishFails_recordsNothing() {
+    void alert_publishFails_recordsOnlyThatItWasBegun() {
       given(null, claim(EXECUTION, Standing.Kind.ALERTED));
       LedgerEntry before = entry();
       topic.failure = denied("sns:Publish");
@@ -299,7 +302,7 @@ final class NotifierTest {
           assertThrows(PermanentFailure.class, () -> alert("cross-account-key"));
 
       assertEquals("sns:Publish: AuthorizationError: not authorized", failure.getMessage());
-      assertEquals(before, entry());
+      assertEquals(before.withClaim(before.claim().alerting()).stored(), entry());
     }
 
     @Test
@@ -331,16 +334,47 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_triedAgainBeforeItWasRecorded_isRepeatedRatherThanLost() {
+    void alert_triedAgainBeforeItWasRecorded_isRepeatedOnceRatherThanLost() {
       given(null, claim(EXECUTION, Standing.Kind.ALERTED));
-      ledger.writeFailure = throttled("dynamodb:PutItem");
-      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
-      ledger.writeFailure = null;
+      recordFails();
+      recordFails();
 
       alert("cross-account-key");
 
       assertEquals(2, topic.published.size());
       assertEquals(Standing.Kind.ALERTED, entry().standing().kind());
+      assertEquals(
+          new DigestDue(NOW, Severity.MEDIUM, "No rule applies."),
+          entry().digestDue(),
+          "the digest tells what two attempts may not have");
+    }
+
+    @Test
+    void alert_begunOnceUnderAnAbandonedClaim_isPublishedOnceMoreAtMost() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED).alerting());
+      recordFails();
+
+      alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+      assertEquals(Severity.MEDIUM, entry().digestDue().severity());
+    }
+
+    @Test
+    void alert_thatCannotBeBegun_isNotPublished() {
+      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+      ledger.writeFailure = throttled("dynamodb:PutItem");
+
+      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+
+      assertEquals(List.of(), topic.published);
+    }
+
+    private void recordFails() {
+      topic.after = () -> ledger.writeFailure = throttled("dynamodb:PutItem");
+      assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
+      topic.after = () -> {};
+      ledger.writeFailure = null;
     }
 
     @Test

@@ -131,6 +131,18 @@ final class SnsAlertTopicTest {
   }
 
   @Test
+  void hasReader_throttled_isToBeAskedAgain() {
+    doThrow(SnsException.builder().statusCode(429).build())
+        .when(client)
+        .getTopicAttributes(any(GetTopicAttributesRequest.class));
+    SnsAlertTopic topic = new SnsAlertTopic(client, SampleStates.TOPIC, clock);
+
+    AwsCallException failure = assertThrows(AwsCallException.class, topic::hasReader);
+
+    assertEquals(AwsCallException.Kind.TRANSIENT, failure.kind());
+  }
+
+  @Test
   void message_thatSnsWouldRefuse_isNotMade() {
     Map<String, String> bodies = message.bodies();
 

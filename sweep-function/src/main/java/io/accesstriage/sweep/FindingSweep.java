@@ -42,10 +42,11 @@ public final class FindingSweep {
   static final int STARTS_PER_SECOND = 10;
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(4);
   private static final Duration PACE_AFTER_THROTTLING = Duration.ofMillis(200);
 
   /** Of one page; a function has a minute. */
-  private static final Duration LONGEST_PAUSES = Duration.ofSeconds(25);
+  private static final Duration LONGEST_PAUSES = Duration.ofSeconds(35);
 
   private static final String INVALID = "ValidationException";
 
@@ -265,13 +266,13 @@ public final class FindingSweep {
       try {
         return triage.start(stateMachine, name, input);
       } catch (AwsCallException e) {
-        if (e.kind() != AwsCallException.Kind.TRANSIENT
+        if (e.asStepFailure() instanceof PermanentFailure
             || starts.paused.compareTo(LONGEST_PAUSES) > 0) {
           throw e;
         }
         starts.pace = PACE_AFTER_THROTTLING;
         pause(wait, starts);
-        wait = wait.multipliedBy(2);
+        wait = wait.compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : wait;
       }
     }
   }

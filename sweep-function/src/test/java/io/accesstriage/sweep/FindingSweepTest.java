@@ -526,7 +526,7 @@ final class FindingSweepTest {
   @Test
   void starts_thatStayThrottled_areTriedAgainLaterWithoutLosingOne() {
     lists.add(FIRST, FindingStatus.ACTIVE, findings("id", 0, 3));
-    for (int i = 0; i < 7; i++) {
+    for (int i = 0; i < 12; i++) {
       machine.failures.add(throttled());
     }
     assertThrows(TransientFailure.class, () -> answer(request(first())));
@@ -536,6 +536,18 @@ final class FindingSweepTest {
 
     page(first());
     assertEquals(3, machine.started.size());
+  }
+
+  @Test
+  void start_thatFailsOnCredentials_isTriedAgainInItsPage() {
+    lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
+    machine.failures.add(
+        new AwsCallException("states:StartExecution", "ExpiredTokenException", 403, "expired"));
+
+    page(first());
+
+    assertEquals(1, machine.started.size());
+    assertEquals(List.of(Duration.ofMillis(500)), pauses);
   }
 
   private static AwsCallException throttled() {

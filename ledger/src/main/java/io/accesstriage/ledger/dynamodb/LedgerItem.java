@@ -72,6 +72,7 @@ final class LedgerItem {
       map.text("rule", claim.rule());
       map.text("leadsTo", claim.leadsTo() == null ? null : claim.leadsTo().name());
       map.number("changes", claim.changes());
+      map.number("alerts", claim.alerts());
       item.map("claim", map);
     }
     if (entry.failure() != null) {
@@ -153,7 +154,9 @@ final class LedgerItem {
         map.optionalText("contentHash"),
         map.optionalText("rule"),
         leadsTo == null ? null : Standing.Kind.valueOf(leadsTo),
-        Math.toIntExact(map.number("changes")));
+        Math.toIntExact(map.number("changes")),
+        // An older version did not count them.
+        map.attributes.containsKey("alerts") ? Math.toIntExact(map.number("alerts")) : 0);
   }
 
   private static Failure failure(Item map) {

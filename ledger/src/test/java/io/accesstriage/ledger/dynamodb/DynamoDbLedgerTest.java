@@ -584,7 +584,8 @@ final class DynamoDbLedgerTest {
                 "contentHash", text("1:abc"),
                 "rule", text("rule-1"),
                 "leadsTo", text("ARCHIVED_BY_US"),
-                "changes", number("2"))));
+                "changes", number("2"),
+                "alerts", number("0"))));
     item.put(
         "failure",
         map(

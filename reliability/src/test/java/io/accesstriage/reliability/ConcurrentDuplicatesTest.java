@@ -1,0 +1,44 @@
+package io.accesstriage.reliability;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Two executions about one finding, in every order of their calls, with every call going wrong in
+ * every way: the function or the whole execution dies before or after it, or it takes until claims
+ * are out of date. All of them, not a sample; what {@link Interleavings} came through is printed.
+ */
+class ConcurrentDuplicatesTest {
+  /** With the whole fault run also those that take longer to go through. */
+  private static final List<Fate> CRASHES =
+      Integer.getInteger("faults.findings", 500) > 500
+          ? List.of(
+              Fate.FUNCTION_DIES_BEFORE,
+              Fate.FUNCTION_DIES_AFTER,
+              Fate.EXECUTION_DIES_BEFORE,
+              Fate.EXECUTION_DIES_AFTER,
+              Fate.FREEZES)
+          : List.of(Fate.FUNCTION_DIES_BEFORE, Fate.FUNCTION_DIES_AFTER);
+
+  @ParameterizedTest
+  @CsvSource({
+    "SAME_EVENT_TWICE, ARCHIVE",
+    "SAME_EVENT_TWICE, ALERT",
+    "EVENT_AND_SWEEP, ARCHIVE",
+    "EVENT_AND_SWEEP, ALERT"
+  })
+  void duplicates_inEveryOrderWithACrash_keepThePromises(
+      Duplicates.Kind kind, Duplicates.Wish wish) {
+    Duplicates.Outcome outcome = Duplicates.explore(kind, wish, Sabotage.NONE, CRASHES);
+
+    System.out.printf(
+        "%s, %s: %d runs through %d states%n",
+        kind, wish, outcome.extent().runs(), outcome.extent().states());
+    assertEquals(0, outcome.failures().size(), () -> outcome.failures().get(0));
+    assertTrue(outcome.extent().states() > 300, outcome.extent()::toString);
+  }
+}

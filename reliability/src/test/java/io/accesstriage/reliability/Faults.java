@@ -1,0 +1,24 @@
+package io.accesstriage.reliability;
+
+/**
+ * How often what goes wrong.
+ *
+ * @param callFails of the calls to AWS
+ * @param functionDies at a call
+ * @param executionDies at a call of a triage
+ * @param eventDropped of the events
+ * @param eventDoubled of the events
+ * @param staleRead of the readings of a finding
+ * @param tokenExpires of the tokens of a list's next page
+ */
+record Faults(
+    double callFails,
+    double functionDies,
+    double executionDies,
+    double eventDropped,
+    double eventDoubled,
+    double staleRead,
+    double tokenExpires) {
+  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.02);
+}
