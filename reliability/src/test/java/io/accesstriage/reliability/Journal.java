@@ -71,7 +71,7 @@ final class Journal {
    *
    * @param heard whether anybody had subscribed
    * @param severity as it was told
-   * @param revision of the content that was read before; -1 where none was
+   * @param revision of the content that was read before; 0 where none was
    */
   record Telling(
       Instant at,

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** The independent statement finds out each product that lacks what keeps a promise. */
@@ -22,10 +23,16 @@ class MutationTest {
     assertFalse(verdict.lost().isEmpty(), verdict::table);
   }
 
+  /** It takes a step that had to be tried again for long, which not every day has. */
   @Test
   void noReadBeforeArchive_archivesAgainstTheRules() {
-    Verdict verdict = day(Mutations.noReadBeforeArchive());
-    assertFalse(verdict.archivedAgainstRules().isEmpty(), verdict::table);
+    assertTrue(
+        LongStream.range(SEED, SEED + 10)
+            .mapToObj(
+                seed ->
+                    new FaultRun(FINDINGS, seed, Faults.USUAL, Mutations.noReadBeforeArchive())
+                        .run())
+            .anyMatch(verdict -> !verdict.archivedAgainstRules().isEmpty()));
   }
 
   @Test

@@ -208,7 +208,7 @@ final class Oracle {
     add("active at the end", 1);
     List<Telling> told =
         tellings.getOrDefault(finding.id, List.of()).stream()
-            .filter(m -> m.heard() && m.revision() == state.content().identity())
+            .filter(m -> m.heard() && state.content().isKnownBy(m.revision()))
             .toList();
     if (told.isEmpty()) {
       verdict.lost().add(described(finding));

@@ -23,9 +23,14 @@ record State(Content content, Status status, Instant updatedAt) {
    * @param failed whether Access Analyzer could not analyze the resource
    */
   record Content(int revision, String partner, boolean failed) {
-    /** What tells it from other contents; of a resource that could not be analyzed nothing does. */
+    /** A number of its own, below zero for a resource that could not be analyzed. */
     int identity() {
-      return failed ? 0 : revision;
+      return failed ? -revision : revision;
+    }
+
+    /** Whether who was told of that number knows this: errors cannot be told from each other. */
+    boolean isKnownBy(int identity) {
+      return identity() == identity || (failed && identity < 0);
     }
 
     boolean isPublic() {

@@ -147,7 +147,7 @@ final class World implements AutoCloseable {
           kind,
           id,
           body.at("/decision/severity").asText(""),
-          activity.finding.answer().map(state -> state.content().identity()).orElse(-1));
+          activity.finding.answer().map(state -> state.content().identity()).orElse(0));
     }
     if (kind == Journal.Kind.DIGEST) {
       int told =
@@ -179,7 +179,7 @@ final class World implements AutoCloseable {
             entry.findingId(),
             new Activity.Mark(
                 entry.digestDue().severity().label(),
-                activity.finding.answer().map(state -> state.content().identity()).orElse(-1)));
+                activity.finding.answer().map(state -> state.content().identity()).orElse(0)));
       }
     }
     if (call.equals("forEach")) {
