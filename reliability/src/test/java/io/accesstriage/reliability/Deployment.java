@@ -113,8 +113,13 @@ final class Deployment {
     LambdaFunction enrich =
         handler(
             new EnrichHandler(
-                new FindingEnricher(
-                    world.analyzer(), tagReaders(), aliasReader(), Runnable::run, Activity.CLOCK)));
+                config ->
+                    new FindingEnricher(
+                        world.analyzer(),
+                        tagReaders(),
+                        aliasReader(),
+                        Runnable::run,
+                        Activity.CLOCK)));
     functions.put(
         "EnrichFunction",
         payload -> {

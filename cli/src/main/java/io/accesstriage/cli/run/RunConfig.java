@@ -97,8 +97,7 @@ final class RunConfig {
 
   private void set(String name, String value) {
     if (WITHOUT_EFFECT.contains(name)) {
-      warnings.add(
-          "--config %s has no effect: a run sends no digest".formatted(name));
+      warnings.add("--config %s has no effect: a run sends no digest".formatted(name));
       return;
     }
     if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {

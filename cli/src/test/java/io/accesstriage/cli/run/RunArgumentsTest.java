@@ -204,9 +204,7 @@ class RunArgumentsTest {
     event("a.json");
     CommandRun run = CommandRun.json("--config", "DigestSchedule=rate(1 day)", temp);
     assertEquals(0, run.exitCode());
-    assertEquals(
-        "--config DigestSchedule has no effect: a run sends no digest\n",
-        run.err());
+    assertEquals("--config DigestSchedule has no effect: a run sends no digest\n", run.err());
   }
 
   @Test
