@@ -81,6 +81,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     }
     State state = calls.make("access-analyzer:GetFinding", () -> answer(finding));
     Activity.current().finding = new Activity.Served<>(Optional.of(state), Activity.now(timeline));
+    Activity.current().isRead = true;
     return state.status() == State.Status.GONE
         ? Optional.empty()
         : Optional.of(Wire.answer(finding, state));

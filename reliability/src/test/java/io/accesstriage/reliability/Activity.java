@@ -52,6 +52,11 @@ final class Activity {
   /** What the present function was given and has been answered: with that, what it does is sure. */
   private final StringBuilder course = new StringBuilder();
 
+  /**
+   * Whether Access Analyzer answered when it was last asked, so that not only an event was read.
+   */
+  boolean isRead;
+
   /** What the last reading of the finding answered. */
   Served<State> finding = Served.nothing();
 

@@ -124,6 +124,7 @@ final class Deployment {
         "EnrichFunction",
         payload -> {
           Activity.current().readAt = world.now();
+          Activity.current().isRead = false;
           return enrich.invoke(payload);
         });
     functions.put(

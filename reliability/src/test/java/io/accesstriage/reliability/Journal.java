@@ -72,6 +72,7 @@ final class Journal {
    * @param heard whether anybody had subscribed
    * @param severity as it was told
    * @param revision of the content that was read before; 0 where none was
+   * @param isRead whether it was read, and not only taken from the event
    */
   record Telling(
       Instant at,
@@ -80,6 +81,7 @@ final class Journal {
       String findingId,
       String severity,
       int revision,
+      boolean isRead,
       String execution) {}
 
   /**

@@ -135,6 +135,7 @@ final class Oracle {
    * changes.
    */
   private void judgeAlerts(SimulatedFinding finding) {
+    // What only an event told, nobody knows to be what is read later.
     Map<String, List<Telling>> same = new TreeMap<>();
     for (Telling telling : tellings.getOrDefault(finding.id, List.of())) {
       long changes =
@@ -142,7 +143,9 @@ final class Oracle {
               .filter(u -> u.at().isBefore(telling.at()))
               .count();
       if (telling.kind() == Kind.ALERT) {
-        same.computeIfAbsent(telling.revision() + " " + changes, key -> new ArrayList<>())
+        same.computeIfAbsent(
+                telling.revision() + " " + telling.isRead() + " " + changes,
+                key -> new ArrayList<>())
             .add(telling);
       }
     }

@@ -163,7 +163,14 @@ final class World implements AutoCloseable {
   private void tell(Journal.Kind kind, String findingId, String severity, int revision) {
     journal.tellings.add(
         new Journal.Telling(
-            now(), isSubscribed(), kind, findingId, severity, revision, Activity.current().name));
+            now(),
+            isSubscribed(),
+            kind,
+            findingId,
+            severity,
+            revision,
+            Activity.current().isRead,
+            Activity.current().name));
   }
 
   /** Follows the marks for the digest through the calls of the ledger. */
