@@ -155,7 +155,8 @@ record FindingOverride(String id, ObjectNode fields, boolean gone) {
   }
 
   private static ObjectNode access(YamlMap map) {
-    map.allowOnly(List.of("actions", "condition", "type"));
+    // Levels follow from the actions; they are allowed because a finding's JSON has them.
+    map.allowOnly(List.of("actions", "levels", "condition", "type"));
     ObjectNode access = Json.object();
     if (map.isNull("actions")) {
       access.putNull("actions");
