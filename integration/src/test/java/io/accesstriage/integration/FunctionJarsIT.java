@@ -246,13 +246,11 @@ final class FunctionJarsIT {
       sweep.remove(List.of("startedAt", "resolvedSince"));
     }
     if (answer.path("message").path("bodies") instanceof ObjectNode digest) {
-      digest
-          .properties()
-          .forEach(
-              body ->
-                  digest.put(
-                      body.getKey(),
-                      body.getValue().asText().replaceAll("\"until\":\"[^\"]*\"", "")));
+      for (String protocol : List.of("default", "email", "https", "sqs", "lambda")) {
+        digest.put(
+            protocol,
+            digest.path(protocol).asText().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME"));
+      }
     }
     if (answer.path("notification").path("message").path("bodies") instanceof ObjectNode bodies) {
       for (String protocol : List.of("https", "sqs", "lambda")) {
