@@ -76,10 +76,19 @@ def tasks(definition):
     return {name: state for name, state in definition["States"].items() if state["Type"] == "Task"}
 
 
+def unconditional(values):
+    """The values of a list, those of both branches of a condition too."""
+    for value in values:
+        if "Fn::If" in value:
+            yield from unconditional(value["Fn::If"][1:])
+        elif value != {"Ref": "AWS::NoValue"}:
+            yield value
+
+
 def statements(resources):
     """Each role's name and what it allows, also by a policy of its own."""
     for name, role in of_type(resources, "AWS::IAM::Role").items():
-        for policy in role.get("Policies", []):
+        for policy in unconditional(role.get("Policies", [])):
             for statement in listed(policy["PolicyDocument"]["Statement"]):
                 yield name, statement
     for policy in of_type(resources, "AWS::IAM::Policy").values():

@@ -245,18 +245,21 @@ final class FunctionJarsIT {
     if (answer instanceof ObjectNode sweep && sweep.has("startedAt")) {
       sweep.remove(List.of("startedAt", "resolvedSince"));
     }
-    if (answer.path("message").path("bodies") instanceof ObjectNode digest) {
-      for (String protocol : List.of("default", "email", "https", "sqs", "lambda")) {
-        digest.put(
-            protocol,
-            digest.path(protocol).asText().replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME"));
-      }
-    }
-    if (answer.path("notification").path("message").path("bodies") instanceof ObjectNode bodies) {
-      for (String protocol : List.of("https", "sqs", "lambda")) {
-        bodies.set(protocol, Json.read(bodies.path(protocol).asText(), protocol));
+    for (JsonNode message :
+        List.of(answer.path("message"), answer.path("notification").path("message"))) {
+      if (message.path("bodies") instanceof ObjectNode bodies) {
+        for (String protocol : List.of("default", "email")) {
+          bodies.put(protocol, withoutTimes(bodies.path(protocol).asText()));
+        }
+        for (String protocol : List.of("https", "sqs", "lambda")) {
+          bodies.set(protocol, Json.read(withoutTimes(bodies.path(protocol).asText()), protocol));
+        }
       }
     }
     return answer;
+  }
+
+  private static String withoutTimes(String text) {
+    return text.replaceAll("\\d{4}-\\d\\d-\\d\\dT[0-9:.]+Z", "TIME");
   }
 }
