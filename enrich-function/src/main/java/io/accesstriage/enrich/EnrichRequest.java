@@ -9,8 +9,13 @@ public sealed interface EnrichRequest {
   /** The analyzer that the finding is of. */
   String analyzerArn();
 
-  /** A finding that an event announced, as the event describes it. */
-  record Announced(Finding finding) implements EnrichRequest {
+  /**
+   * A finding that an event announced, as the event describes it.
+   *
+   * @param isAlone whether the event came by itself, without a deployment's config: then nobody
+   *     tries again, and the credentials may be those that {@code sam local} makes up
+   */
+  record Announced(Finding finding, boolean isAlone) implements EnrichRequest {
     @Override
     public String analyzerArn() {
       return finding.analyzerArn();
@@ -36,6 +41,6 @@ public sealed interface EnrichRequest {
                     FindingEvent.requireAnalyzerArn(
                         reference.text("analyzerArn"), reference.at("analyzerArn")),
                     reference.text("findingId")))
-        .orElseGet(() -> new Announced(FindingEvent.parse(input)));
+        .orElseGet(() -> new Announced(FindingEvent.parse(input), !request.has("config")));
   }
 }

@@ -113,7 +113,7 @@ public final class FindingEnricher {
 
   private Finding finding(EnrichRequest request) {
     if (request instanceof EnrichRequest.Announced announced) {
-      return announced(announced.finding());
+      return announced(announced);
     }
     if (request instanceof EnrichRequest.Reference reference) {
       return referenced(reference);
@@ -121,7 +121,8 @@ public final class FindingEnricher {
     throw new IllegalStateException("sealed: " + request);
   }
 
-  private Finding announced(Finding event) {
+  private Finding announced(EnrichRequest.Announced request) {
+    Finding event = request.finding();
     try {
       return findings
           .read(event.analyzerArn(), event.id())
@@ -131,7 +132,14 @@ public final class FindingEnricher {
                       .asAnnounced("Access Analyzer does not know the finding any more.")
                       .withStatus(FindingStatus.GONE));
     } catch (AwsCallException e) {
-      if (e.kind() == AwsCallException.Kind.TRANSIENT) {
+      boolean mayPass =
+          switch (e.kind()) {
+            case TRANSIENT -> true;
+            // A deployment's credentials are renewed: an old event is no news of the finding.
+            case CREDENTIALS, CONNECTION -> !request.isAlone();
+            case DENIED, NOT_FOUND, OTHER -> false;
+          };
+      if (mayPass) {
         throw e.asStepFailure();
       }
       return event.asAnnounced(

@@ -22,10 +22,13 @@ final class EnrichRequestTest {
             SampleEvents.external("AWS::KMS::Key", KEY),
             SampleEvents.internal("AWS::S3::Bucket", "arn:aws:s3:::b"),
             SampleEvents.unused("AWS::IAM::Role", "arn:aws:iam::111122223333:role/r"))) {
-      EnrichRequest expected = new EnrichRequest.Announced(SampleEvents.finding(event));
+      EnrichRequest expected = new EnrichRequest.Announced(SampleEvents.finding(event), true);
 
       assertEquals(expected, read(event));
       assertEquals(expected, read(wrapped(event)));
+      ObjectNode deployed = wrapped(event);
+      deployed.putObject("config");
+      assertEquals(new EnrichRequest.Announced(SampleEvents.finding(event), false), read(deployed));
     }
   }
 

@@ -47,7 +47,8 @@ final class FindingEnricherTest {
   private static final Finding EVENT =
       SampleEvents.finding(SampleEvents.external("AWS::KMS::Key", KEY));
   private static final Finding API = EVENT.asRead("1:abc");
-  private static final EnrichRequest ANNOUNCED = new EnrichRequest.Announced(EVENT);
+  private static final EnrichRequest ANNOUNCED = new EnrichRequest.Announced(EVENT, false);
+  private static final EnrichRequest ALONE = new EnrichRequest.Announced(EVENT, true);
   private static final EnrichRequest REFERENCE = new EnrichRequest.Reference(ANALYZER, ID);
 
   private final FakeAccount account = new FakeAccount();
@@ -196,7 +197,7 @@ final class FindingEnricherTest {
     assertEquals(
         API,
         enricher
-            .enrich(new EnrichRequest.Announced(EVENT.withStatus(FindingStatus.GONE)))
+            .enrich(new EnrichRequest.Announced(EVENT.withStatus(FindingStatus.GONE), false))
             .finding());
   }
 
@@ -238,7 +239,7 @@ final class FindingEnricherTest {
         "UnrecognizedClientException | 403 | The security token is invalid. | The finding could not be read: access-analyzer:GetFinding: UnrecognizedClientException: The security token is invalid. AWS does not accept the function's credentials.",
         "ValidationException | 400 | bad id | The finding could not be read: access-analyzer:GetFinding: ValidationException: bad id.",
       })
-  void enrich_eventOfAFindingThatCannotBeRead_isWhatTheEventSays(
+  void enrich_eventAloneOfAFindingThatCannotBeRead_isWhatTheEventSays(
       String code, int status, String message, String reason) {
     account.finding =
         () -> {
@@ -246,7 +247,7 @@ final class FindingEnricherTest {
         };
     account.tags = () -> Map.of("a", "b");
 
-    TriageState state = enricher.enrich(ANNOUNCED);
+    TriageState state = enricher.enrich(ALONE);
 
     assertEquals(EVENT.asAnnounced(reason), state.finding());
     assertEquals(ReadFrom.EVENT, state.finding().readFrom());
@@ -254,7 +255,7 @@ final class FindingEnricherTest {
   }
 
   @Test
-  void enrich_eventWhereAwsIsNotReached_isWhatTheEventSays() {
+  void enrich_eventAloneWhereAwsIsNotReached_isWhatTheEventSays() {
     account.finding =
         () -> {
           throw notReached("access-analyzer:GetFinding");
@@ -262,7 +263,17 @@ final class FindingEnricherTest {
 
     assertEquals(
         "The finding could not be read: access-analyzer:GetFinding: SdkClientException: no route. AWS was not reached, or there are no credentials to sign with.",
-        enricher.enrich(ANNOUNCED).finding().readFailure());
+        enricher.enrich(ALONE).finding().readFailure());
+  }
+
+  @Test
+  void enrich_eventThatIsRefusedForGood_isWhatTheEventSays() {
+    account.finding =
+        () -> {
+          throw new AwsCallException("access-analyzer:GetFinding", "AccessDenied", 403, "no");
+        };
+
+    assertEquals(ReadFrom.EVENT, enricher.enrich(ANNOUNCED).finding().readFrom());
   }
 
   @Test
@@ -287,7 +298,8 @@ final class FindingEnricherTest {
 
     assertNotRead(
         "Not read, because the finding is RESOLVED.",
-        enricher.enrich(new EnrichRequest.Announced(EVENT.withStatus(FindingStatus.RESOLVED))));
+        enricher.enrich(
+            new EnrichRequest.Announced(EVENT.withStatus(FindingStatus.RESOLVED), false)));
   }
 
   @Test
@@ -316,18 +328,20 @@ final class FindingEnricherTest {
   }
 
   @Test
-  void enrich_referenceWithoutCredentialsOrConnection_isTriedAgain() {
+  void enrich_deployedWithoutCredentialsOrConnection_isTriedAgain() {
     account.finding =
         () -> {
           throw new AwsCallException("access-analyzer:GetFinding", "ExpiredToken", 403, "old");
         };
     assertThrows(TransientFailure.class, () -> enricher.enrich(REFERENCE));
+    assertThrows(TransientFailure.class, () -> enricher.enrich(ANNOUNCED));
 
     account.finding =
         () -> {
           throw notReached("access-analyzer:GetFinding");
         };
     assertThrows(TransientFailure.class, () -> enricher.enrich(REFERENCE));
+    assertThrows(TransientFailure.class, () -> enricher.enrich(ANNOUNCED));
   }
 
   @Test
@@ -410,7 +424,7 @@ final class FindingEnricherTest {
   }
 
   @Test
-  void enrich_awsNotReached_isToldNotThrown() {
+  void enrich_eventAloneAndAwsNotReached_isToldNotThrown() {
     account.finding =
         () -> {
           throw notReached("access-analyzer:GetFinding");
@@ -424,7 +438,7 @@ final class FindingEnricherTest {
           throw notReached("kms:ListAliases");
         };
 
-    TriageState state = enricher.enrich(ANNOUNCED);
+    TriageState state = enricher.enrich(ALONE);
 
     assertEquals(ReadFrom.EVENT, state.finding().readFrom());
     assertEquals(
@@ -462,7 +476,7 @@ final class FindingEnricherTest {
 
     assertEquals(
         new Facts(Fact.known(Map.of()), Fact.known(List.of())),
-        enricher.enrich(new EnrichRequest.Announced(bucket)).facts());
+        enricher.enrich(new EnrichRequest.Announced(bucket, false)).facts());
     assertEquals(
         List.of("finding " + ID + " of " + ANALYZER, "s3:GetBucketTagging arn:aws:s3:::b"),
         account.calls);
@@ -480,7 +494,7 @@ final class FindingEnricherTest {
                 Fact.Cause.UNSUPPORTED,
                 "This version does not read the tags of resources of type " + type + "."),
             Fact.known(List.of())),
-        enricher.enrich(new EnrichRequest.Announced(other)).facts());
+        enricher.enrich(new EnrichRequest.Announced(other, false)).facts());
   }
 
   @Test
@@ -493,7 +507,7 @@ final class FindingEnricherTest {
       account.finding = () -> Optional.of(finding.asRead("1:abc"));
       account.tags = () -> Map.of("a", "b");
 
-      TriageState state = enricher.enrich(new EnrichRequest.Announced(finding));
+      TriageState state = enricher.enrich(new EnrichRequest.Announced(finding, false));
 
       assertEquals(finding.asRead("1:abc"), state.finding());
       assertEquals(Fact.known(Map.of("a", "b")), state.facts().tags());

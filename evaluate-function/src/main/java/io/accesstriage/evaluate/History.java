@@ -4,6 +4,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
@@ -109,6 +110,13 @@ final class History {
     if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {
       return anythingElse(q);
     }
+    if (isPutAside(standing) && isOldEvent(q)) {
+      return new Row(
+          Outcome.IGNORE,
+          null,
+          "The finding could not be read, and the event is older than what was read before.",
+          LOOK_AGAIN);
+    }
     return switch (standing.kind()) {
       case ARCHIVED_BY_US -> {
         if (!q.now.isAfter(standing.at().plus(SETTLING))) {
@@ -141,6 +149,23 @@ final class History {
               : anythingElse(q);
       case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
     };
+  }
+
+  /** Whether an active finding is another one than the ledger left. */
+  private static boolean isPutAside(Standing standing) {
+    return switch (standing.kind()) {
+      case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, RESOLVED -> true;
+      case ALERTED, LEFT_TO_PERSON, OBSERVED -> false;
+    };
+  }
+
+  /** Whether only an event was read, which is no later than what was looked at before. */
+  private static boolean isOldEvent(Question q) {
+    return q.finding.readFrom() == ReadFrom.EVENT
+        && q.entry.claim() == null
+        && q.entry.review() != null
+        && q.entry.review().findingUpdatedAt() != null
+        && !q.finding.updatedAt().isAfter(q.entry.review().findingUpdatedAt());
   }
 
   /**

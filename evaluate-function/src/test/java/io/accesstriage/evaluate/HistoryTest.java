@@ -10,6 +10,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.rules.Findings;
@@ -45,6 +46,8 @@ class HistoryTest {
     SAME("1:content"),
     OTHER("1:other"),
     UNREAD(null),
+    /** Not read, and told by an event that is no later than the last look at the finding. */
+    OLD_EVENT(null),
     OTHER_VERSION("2:content");
 
     private final @Nullable String hash;
@@ -190,6 +193,9 @@ class HistoryTest {
                     at,
                     decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER));
       }
+      if (content == Content.OLD_EVENT) {
+        entry = entry.withReview(new Review(NOW, "version", EXTERNAL.updatedAt(), null));
+      }
       if (claimed != Claimed.NOBODY) {
         entry =
             entry.withClaim(
@@ -251,6 +257,14 @@ class HistoryTest {
             "ARCHIVED | anything else | any | IGNORE; ARCHIVED_BY_OTHER",
             c -> c.status == FindingStatus.ARCHIVED,
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_OTHER)));
+    rows.add(
+        new TableRow(
+            "ACTIVE by an event no later than the last look | archived, resolved | any | IGNORE",
+            c ->
+                c.stands(Kind.ARCHIVED_BY_US, Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)
+                    && c.content == Content.OLD_EVENT
+                    && c.claimed == Claimed.NOBODY,
+            c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, at most 15 minutes ago | any | IGNORE",
@@ -347,6 +361,9 @@ class HistoryTest {
     assertFalse(
         agreesEverywhere(seenAs(c -> c.content == Content.UNREAD ? c.with(Content.OTHER) : c)),
         "content that was not read is other content");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.content == Content.OLD_EVENT ? c.with(Content.UNREAD) : c)),
+        "an old event counts like a new one");
     assertFalse(
         agreesEverywhere(
             seenAs(c -> c.content == Content.OTHER_VERSION ? c.with(Content.OTHER) : c)),
