@@ -25,6 +25,10 @@ record EvaluateConfig(
     int busyWaitSeconds,
     Severity immediateAlerts) {
 
+  /** Of no deployment: every alert is sent at once. */
+  static final EvaluateConfig TELLING_ALL =
+      new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 1, Severity.LOW);
+
   static EvaluateConfig read(Fields config) {
     return new EvaluateConfig(
         config.constant("mode", Mode.class),

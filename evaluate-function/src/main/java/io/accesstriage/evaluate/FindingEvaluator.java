@@ -7,6 +7,7 @@ import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -23,6 +24,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
@@ -51,6 +53,9 @@ public final class FindingEvaluator {
   private static final int LARGEST_DECISION = 32_000;
 
   private static final Duration KEPT_AFTER_RESOLVED = Duration.ofDays(90);
+
+  /** Names no execution: none is at work on what is only previewed. */
+  private static final String PREVIEW = "preview";
 
   private final RuleSet rules;
   private final Function<String, Ledger> ledgers;
@@ -90,6 +95,30 @@ public final class FindingEvaluator {
     }
     throw new TransientFailure(
         "the ledger entry of finding %s keeps changing".formatted(request.state().finding().id()));
+  }
+
+  /**
+   * What the rules lead to for a finding that nothing was done about before, were its analyzer
+   * configured and everything sent at once. Asks no ledger and claims nothing.
+   *
+   * @param readAt when it was read; decided as of then
+   */
+  public Decision preview(Finding finding, Facts facts, Instant readAt) {
+    Judgement judgement = rules.judge(new Subject(finding, facts, readAt));
+    History.Row row =
+        History.row(
+            new History.Question(
+                finding,
+                readAt,
+                LedgerEntry.first(finding.id(), finding.analyzerArn()),
+                judgement.isArchived() ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+                judgement.isUnarchived(),
+                judgement.severity(),
+                Mode.ARCHIVE,
+                PREVIEW,
+                readAt));
+    return decision(
+        row, judgement, judgement.guards(), true, Origin.EVENT, EvaluateConfig.TELLING_ALL, readAt);
   }
 
   private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> ledger) {

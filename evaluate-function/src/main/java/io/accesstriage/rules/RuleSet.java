@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import io.accesstriage.decision.Decision;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,6 +43,22 @@ public final class RuleSet {
   /** What the rules say of a finding. */
   public Judgement judge(Subject subject) {
     return new Judgement(rules, risk, Scope.of(subject, lists), subject);
+  }
+
+  /** All rules, in the file's order, for a person to look at. */
+  public List<RuleOutline> outlines() {
+    return rules.stream().map(RuleOutline::of).toList();
+  }
+
+  /**
+   * Whether what a rule archives may rest on tags and aliases alone.
+   *
+   * @param rule the id of an archive rule, or "risk" for the threshold
+   */
+  public boolean trustsTags(String rule) {
+    return rule.equals(Decision.RISK_THRESHOLD)
+        ? risk.factors().stream().anyMatch(factor -> factor.when().readsTagsOrAliases())
+        : rules.stream().anyMatch(r -> r.id().equals(rule) && r.trustTags());
   }
 
   /** The ids of the rules that archive, in the file's order. */
