@@ -49,6 +49,11 @@ public record Explanation(
     public Near {
       failed = List.copyOf(failed);
     }
+
+    /** Whether something of the rule holds, or it only could not be checked. */
+    public boolean comesNear() {
+      return failed.size() < conditions || failed.stream().noneMatch(Condition::certain);
+    }
   }
 
   /**

@@ -23,7 +23,7 @@ final class AlertMessages {
   static AlertMessage of(TriageState state, String execution) {
     Finding finding = state.finding();
     Decision decision = state.requireDecision();
-    Headline headline = new Headline(state);
+    Headline headline = Headline.of(state);
     String subject = headline.subject(decision.severity());
     Map<String, String> attributes =
         attributes(

@@ -5,20 +5,13 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.facts.Fact;
-import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.ReadFrom;
-import io.accesstriage.finding.Resource;
-import io.accesstriage.finding.Restrictions;
-import io.accesstriage.finding.Source;
-import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -30,9 +23,6 @@ final class FindingEmail {
   private static final int MAX_BYTES = 24_000;
   private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_SENTENCE = 600;
-  private static final int MOST_ACTIONS = 12;
-  private static final int MOST_CONDITIONS = 8;
-  private static final int MOST_SERVICES = 20;
   private static final int MOST_SENTENCES = 10;
 
   private final TriageState state;
@@ -68,7 +58,7 @@ final class FindingEmail {
   }
 
   private void summary() {
-    text.paragraph(new Headline(state).sentence());
+    text.paragraph(Headline.of(state).sentence());
     if (isUnarchive()) {
       text.gap();
       text.paragraph(
@@ -92,133 +82,19 @@ final class FindingEmail {
   }
 
   private void facts() {
-    Resource resource = finding.resource();
     text.section("The finding");
     text.field(
         "Severity",
         decision.rule() == null
             ? decision.severity().label()
             : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
-    text.field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
-    text.field(
-        "Type", resource.type().isEmpty() ? "not told" : ResourceWords.noun(resource.type()));
-    text.field("Owner", owner(resource));
-    if (state.facts().keyAliases() instanceof Fact.Known<List<String>> aliases
-        && !aliases.value().isEmpty()) {
-      text.field("Aliases", list(5, aliases.value()));
-    }
-    switch (finding.family()) {
-      case EXTERNAL, INTERNAL, UNKNOWN -> access();
-      case UNUSED -> unused();
-    }
+    FindingFacts.of(finding, state.facts())
+        .forEach(field -> text.field(field.label(), field.value()));
     text.field("Risk", risk(decision.risk()));
     unread("Tags", state.facts().tags());
     unread("Aliases", state.facts().keyAliases());
     if (finding.createdAt() != null) {
       text.field("Found", Words.time(finding.createdAt()));
-    }
-  }
-
-  private static String owner(Resource resource) {
-    String account =
-        resource.account() == null ? "account not told" : "account " + value(resource.account());
-    // The region of what has none is only where the analyzer is.
-    return resource.region() == null || resource.type().startsWith("AWS::IAM::")
-        ? account
-        : account + ", " + value(resource.region());
-  }
-
-  private void access() {
-    if (!finding.isError()) {
-      text.field("Who", PrincipalWords.full(finding.principal()));
-    }
-    Access access = finding.access();
-    if (access != null && access.actions() != null && !access.actions().isEmpty()) {
-      text.field("Access", Words.capitalized(AccessWords.of(access.actions())));
-      text.field("Actions", list(MOST_ACTIONS, access.actions()));
-    } else if (!finding.isError()) {
-      text.field("Access", "not told");
-    }
-    if (access != null && access.condition() != null) {
-      conditions(access.condition());
-    } else if (!finding.isError()) {
-      text.field("Condition", "not told");
-    }
-    if (finding.sources() != null && !finding.sources().isEmpty()) {
-      text.field(
-          "Granted by",
-          Words.joined(
-              Words.first(5, finding.sources().stream().map(FindingEmail::source).toList())));
-    }
-    if (finding.restrictions() != null) {
-      restrictions(finding.restrictions());
-    }
-  }
-
-  private void conditions(Map<String, String> conditions) {
-    if (conditions.isEmpty()) {
-      text.field("Condition", "none, the access always holds");
-      return;
-    }
-    List<String> shown = new ArrayList<>();
-    conditions.forEach((key, value) -> shown.add("%s = %s".formatted(value(key), quoted(value))));
-    String label = "Condition";
-    for (String condition : Words.first(MOST_CONDITIONS, shown)) {
-      text.field(label, condition);
-      label = "";
-    }
-  }
-
-  private static String source(Source source) {
-    String accessPoint =
-        source.accessPointArn().isEmpty() ? "" : " " + value(source.accessPointArn());
-    return switch (source.type()) {
-      case "POLICY" -> "the resource's policy";
-      case "BUCKET_ACL" -> "the bucket's access control list";
-      case "S3_ACCESS_POINT" -> "access point" + accessPoint;
-      case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of another account" + accessPoint;
-      default -> value(source.type()) + accessPoint;
-    };
-  }
-
-  private void restrictions(Restrictions restrictions) {
-    List<String> limits =
-        Stream.of(
-                limit("resource control policies", restrictions.resourceControlPolicy()),
-                limit("service control policies", restrictions.serviceControlPolicy()))
-            .flatMap(Optional::stream)
-            .toList();
-    if (!limits.isEmpty()) {
-      text.field("Limits", Words.capitalized(String.join("; ", limits)));
-    }
-  }
-
-  private static Optional<String> limit(String policies, String restriction) {
-    return switch (restriction) {
-      case "", "NOT_APPLICABLE" -> Optional.empty();
-      case "APPLICABLE" ->
-          Optional.of("%s of the organization may limit this further".formatted(policies));
-      case "APPLIED" -> Optional.of("%s of the organization are counted in".formatted(policies));
-      default ->
-          Optional.of(
-              restriction.startsWith("FAILED")
-                  ? "%s of the organization could not be evaluated".formatted(policies)
-                  : "%s: %s".formatted(policies, value(restriction)));
-    };
-  }
-
-  private void unused() {
-    UnusedAccess unused = finding.unused();
-    if (unused == null || finding.isError()) {
-      return;
-    }
-    if (!finding.type().equals(FindingType.UNUSED_PERMISSION)) {
-      text.field(
-          "Last used",
-          unused.lastAccessed() == null ? "not on record" : Words.time(unused.lastAccessed()));
-    }
-    if (!unused.services().isEmpty()) {
-      text.field("Services", list(MOST_SERVICES, unused.services()));
     }
   }
 
@@ -309,7 +185,7 @@ final class FindingEmail {
       return;
     }
     Explanation.Near near = why.nearest().get(0);
-    if (!isNear(near)) {
+    if (!near.comesNear()) {
       text.bullet("No rule archives it, and none comes near.");
       return;
     }
@@ -331,12 +207,6 @@ final class FindingEmail {
     if (others > 0) {
       text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
     }
-  }
-
-  /** Whether something of the rule holds, or it only could not be checked. */
-  private static boolean isNear(Explanation.Near near) {
-    return near.failed().size() < near.conditions()
-        || near.failed().stream().noneMatch(Explanation.Condition::certain);
   }
 
   private static String failed(Explanation.Near near) {
@@ -438,14 +308,5 @@ final class FindingEmail {
 
   private static String value(String hostile) {
     return Harmless.text(hostile, LONGEST_VALUE);
-  }
-
-  private static String quoted(String hostile) {
-    return Harmless.quoted(hostile, LONGEST_VALUE);
-  }
-
-  private static String list(int most, List<String> hostile) {
-    List<String> shown = hostile.stream().map(h -> Harmless.text(h, 100)).toList();
-    return String.join(", ", Words.first(most, shown));
   }
 }

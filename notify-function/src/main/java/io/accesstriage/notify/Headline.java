@@ -22,10 +22,22 @@ final class Headline {
   private final boolean unarchive;
   private final boolean observed;
 
-  Headline(TriageState state) {
-    finding = state.finding();
-    unarchive = state.decision() != null && state.decision().outcome() == Outcome.UNARCHIVE;
-    observed = state.archive() == ArchiveOutcome.OBSERVED;
+  private Headline(Finding finding, boolean unarchive, boolean observed) {
+    this.finding = finding;
+    this.unarchive = unarchive;
+    this.observed = observed;
+  }
+
+  static Headline of(TriageState state) {
+    return new Headline(
+        state.finding(),
+        state.decision() != null && state.decision().outcome() == Outcome.UNARCHIVE,
+        state.archive() == ArchiveOutcome.OBSERVED);
+  }
+
+  /** Of a finding about which nothing was done. */
+  static Headline of(Finding finding) {
+    return new Headline(finding, false, false);
   }
 
   /** Severity, what and who, such as "[HIGH] S3 bucket amzn-s3-demo-bucket is public". */
