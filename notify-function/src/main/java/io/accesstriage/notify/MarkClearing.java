@@ -16,14 +16,25 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Clears the marks that a digest told of. An entry that is not what was summarised any more keeps
  * its mark for the next one, and so does what could not be read or written.
  */
 final class MarkClearing {
+  /**
+   * After so many failures in a row the ledger is taken for unusable: to go on would take longer
+   * than the function may run.
+   */
+  private static final int MOST_FAILURES_IN_A_ROW = 10;
+
+  /** A page is a hundred marks, too many to tell again because of one call. */
+  private static final int READ_ATTEMPTS = 3;
+
   private final Ledger ledger;
   private final int threads;
+  private final AtomicInteger failuresInARow = new AtomicInteger();
 
   /**
    * @param threads at work at a time: each mark is a call of its own; with 1 it is the caller's
@@ -66,30 +77,48 @@ final class MarkClearing {
   }
 
   private int clearPage(List<DigestContents.Marked> page) {
-    Set<String> ids = new HashSet<>();
-    page.forEach(mark -> ids.add(mark.findingId()));
+    Map<String, LedgerEntry> entries = read(page);
     int cleared = 0;
-    try {
-      Map<String, LedgerEntry> entries = ledger.readAll(ids);
-      for (DigestContents.Marked mark : page) {
-        LedgerEntry entry = entries.get(mark.findingId());
-        if (entry != null && entry.version() == mark.version() && wrote(told(entry))) {
-          cleared++;
-        }
+    for (DigestContents.Marked mark : page) {
+      LedgerEntry entry = entries.get(mark.findingId());
+      if (entry != null && entry.version() == mark.version() && !isUnusable() && wrote(entry)) {
+        cleared++;
       }
-    } catch (AwsCallException e) {
-      // The rest of the page is told again; to fail now would send all of it again at once.
     }
     return cleared;
   }
 
-  private boolean wrote(LedgerEntry told) {
+  private Map<String, LedgerEntry> read(List<DigestContents.Marked> page) {
+    Set<String> ids = new HashSet<>();
+    page.forEach(mark -> ids.add(mark.findingId()));
+    for (int attempt = 1; attempt <= READ_ATTEMPTS && !isUnusable(); attempt++) {
+      try {
+        Map<String, LedgerEntry> entries = ledger.readAll(ids);
+        failuresInARow.set(0);
+        return entries;
+      } catch (AwsCallException e) {
+        failuresInARow.incrementAndGet();
+      }
+    }
+    return Map.of();
+  }
+
+  /** What fails here is told again; to throw it would send the whole digest again at once. */
+  private boolean wrote(LedgerEntry entry) {
     try {
-      ledger.write(told);
+      ledger.write(told(entry));
+      failuresInARow.set(0);
       return true;
     } catch (LedgerConflict e) {
       return false;
+    } catch (AwsCallException e) {
+      failuresInARow.incrementAndGet();
+      return false;
     }
+  }
+
+  private boolean isUnusable() {
+    return failuresInARow.get() >= MOST_FAILURES_IN_A_ROW;
   }
 
   private static LedgerEntry told(LedgerEntry entry) {

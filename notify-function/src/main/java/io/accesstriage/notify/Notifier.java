@@ -8,6 +8,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.failure.UnsureFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
@@ -296,11 +297,16 @@ public final class Notifier {
     return answer;
   }
 
+  /**
+   * Unlike an alert's, a report's attempts are not counted in the ledger, which may be what failed:
+   * the state machine tries once more.
+   */
   private static void publish(Optional<AlertTopic> topic, AlertMessage message) {
     try {
       topic.ifPresent(t -> t.publish(message));
     } catch (AwsCallException e) {
-      throw e.asStepFailure();
+      RuntimeException failure = e.asStepFailure();
+      throw failure instanceof TransientFailure ? new UnsureFailure(e.getMessage(), e) : failure;
     }
   }
 

@@ -13,6 +13,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.failure.UnsureFailure;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -572,7 +573,7 @@ final class NotifierTest {
       LedgerEntry before = entry();
       topic.failure = throttled("sns:Publish");
 
-      assertThrows(TransientFailure.class, () -> report(archiveFailed("no")));
+      assertThrows(UnsureFailure.class, () -> report(archiveFailed("no")));
       assertEquals(before, entry());
     }
 

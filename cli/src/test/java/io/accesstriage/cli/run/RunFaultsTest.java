@@ -161,6 +161,27 @@ class RunFaultsTest {
     assertEquals(1, result.path("alerts").size());
   }
 
+  /** An event that came late would otherwise be judged as if it were the finding. */
+  @Test
+  void fault_ofCredentialsThatPasses_isTriedAgainInsteadOfBelievingTheEvent() {
+    JsonNode result =
+        run(
+            EventText.ARCHIVED,
+            "operation: access-analyzer:GetFinding, error: ExpiredTokenException, times: 2");
+    assertStates(ARCHIVED, result);
+    assertEquals("API", result.at("/output/finding/readFrom").textValue());
+  }
+
+  @Test
+  void fault_ofCredentialsForGood_isReported() {
+    JsonNode result =
+        run(
+            EventText.ARCHIVED,
+            "operation: access-analyzer:GetFinding, error: ExpiredTokenException");
+    assertStates(List.of("Enrich finding", "Report failure", "Failed"), result);
+    assertEquals(1, result.path("alerts").size());
+  }
+
   @Test
   void fault_ofReadingTags_isDoubt() {
     JsonNode result =
@@ -224,6 +245,36 @@ class RunFaultsTest {
     assertStates(ALERTED, result);
     assertEquals(2, result.path("alerts").size());
     assertEquals(result.at("/alerts/0"), result.at("/alerts/1"));
+  }
+
+  /** However long the topic answers with errors, a report is sent twice at most. */
+  @Test
+  void fault_ofPublishingAReportThatTookEffect_repeatsTheReportOnceAndGoesToTheQueue() {
+    JsonNode result =
+        run(
+            EventText.NOTIFIED,
+            "operation: dynamodb:GetItem, error: ResourceNotFoundException",
+            "operation: sns:Publish, error: InternalErrorException, after: true");
+    assertStates(
+        List.of(
+            "Enrich finding",
+            "Evaluate rules",
+            "Report failure",
+            "Send to dead-letter queue",
+            "Failed"),
+        result);
+    assertEquals(2, result.path("alerts").size());
+  }
+
+  @Test
+  void fault_ofPublishingAReportThatPasses_isTriedAgain() {
+    JsonNode result =
+        run(
+            EventText.NOTIFIED,
+            "operation: dynamodb:GetItem, error: ResourceNotFoundException",
+            "operation: sns:Publish, error: ThrottlingException, times: 1");
+    assertStates(List.of("Enrich finding", "Evaluate rules", "Report failure", "Failed"), result);
+    assertEquals(1, result.path("alerts").size());
   }
 
   @Test

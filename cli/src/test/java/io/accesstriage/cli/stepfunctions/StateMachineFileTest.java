@@ -32,6 +32,7 @@ final class StateMachineFileTest {
   private static final Set<String> TRANSIENT =
       Set.of(
           "io.accesstriage.failure.TransientFailure",
+          "io.accesstriage.failure.UnsureFailure",
           "Lambda.TooManyRequestsException",
           "Lambda.ServiceException",
           "Lambda.AWSLambdaException",
@@ -203,6 +204,18 @@ final class StateMachineFileTest {
             machine ->
                 renameRetriedError(
                     machine, "Notify", 0, 0, "io.accesstriage.failure.PermanentFailure")));
+  }
+
+  /** What people may see twice is not tried over and over. */
+  @Test
+  void file_whatMayHaveBeenSent_isTriedOnceMore() throws IOException {
+    for (JsonNode retrier : state(file(), "Report failure").get("Retry")) {
+      if (retrier.get("ErrorEquals").toString().contains("UnsureFailure")) {
+        assertEquals(1, retrier.get("MaxAttempts").asInt());
+        return;
+      }
+    }
+    throw new AssertionError("Report failure does not name UnsureFailure");
   }
 
   @Test
