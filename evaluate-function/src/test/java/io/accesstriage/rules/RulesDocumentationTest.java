@@ -11,8 +11,6 @@ import dev.cel.common.types.SimpleType;
 import io.accesstriage.finding.AccessLevel;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.json.Json;
-import io.accesstriage.rules.testing.RuleTestFile;
-import io.accesstriage.rules.testing.RuleTestReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,42 +21,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The rule reference says what is so. */
 class RulesDocumentationTest {
   private static final String TEXT = read();
-
-  @TempDir Path folder;
-
-  @TestFactory
-  List<DynamicTest> example_ofRulesOrTests_loadsAndPasses() {
-    List<DynamicTest> tests = new ArrayList<>();
-    RuleSet[] last = new RuleSet[1];
-    for (String example : blocks("yaml")) {
-      String name = example.lines().findFirst().orElse("") + " … " + example.length();
-      if (example.startsWith("cases:")) {
-        tests.add(
-            DynamicTest.dynamicTest(
-                name,
-                () -> {
-                  RuleTestReport report =
-                      RuleTestFile.parse(Files.writeString(folder.resolve("example.yaml"), example))
-                          .run(last[0]);
-                  assertTrue(report.isPassed(), report.text());
-                }));
-      } else {
-        tests.add(DynamicTest.dynamicTest(name, () -> last[0] = RuleSet.parse("doc", example)));
-      }
-    }
-    assertTrue(tests.size() >= 4, "only " + tests.size() + " examples");
-    return tests;
-  }
 
   @Test
   void names_areThoseOfTheVocabularyWithTheirTypes() {
@@ -127,27 +96,6 @@ class RulesDocumentationTest {
                   statement.at("/Condition/ArnNotLike").has("aws:PrincipalArn"),
                   "nobody is left who may: " + statement);
             });
-  }
-
-  @Test
-  void links_toFilesAndSections_lead() {
-    Matcher links = Pattern.compile("\\]\\(([^)]+)\\)").matcher(TEXT);
-    while (links.find()) {
-      String link = links.group(1);
-      if (link.startsWith("#")) {
-        assertTrue(
-            TEXT.lines()
-                .filter(line -> line.startsWith("#"))
-                .anyMatch(
-                    line ->
-                        ("#" + line.replaceAll("^#+ ", "").toLowerCase(java.util.Locale.ROOT))
-                            .replace(' ', '-')
-                            .equals(link)),
-            link);
-      } else if (!link.startsWith("https:")) {
-        assertTrue(Files.exists(Path.of("..", "docs").resolve(link)), link);
-      }
-    }
   }
 
   private static String type(CelType type) {

@@ -63,6 +63,10 @@ public final class RuleTestFile {
     return new RuleTestFile(name, cases);
   }
 
+  List<RuleTestCase> cases() {
+    return cases;
+  }
+
   /** Judges every case, and looks for archive rules that no case covers. */
   public RuleTestReport run(RuleSet rules) {
     List<RuleTestReport.Result> results = new ArrayList<>();
