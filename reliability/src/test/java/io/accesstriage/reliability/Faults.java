@@ -20,5 +20,5 @@ record Faults(
     double staleRead,
     double tokenExpires) {
   static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0);
-  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.02);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.005);
 }

@@ -263,7 +263,8 @@ final class Oracle {
     add("findings", world.analyzer().findings().size());
     add("executions", world.journal().endings.size());
     for (Journal.Ending ending : world.journal().endings) {
-      add("executions that ended " + ending.status(), 1);
+      String what = ending.execution().startsWith("sweep") ? "sweeps" : "executions";
+      add(what + " that ended " + ending.status(), 1);
     }
     for (Message message : world.journal().messages) {
       add("messages " + message.kind() + (message.heard() ? "" : " that nobody heard"), 1);

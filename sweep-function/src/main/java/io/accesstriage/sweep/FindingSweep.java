@@ -48,6 +48,12 @@ public final class FindingSweep {
   /** Of one page; a function has a minute. */
   private static final Duration LONGEST_PAUSES = Duration.ofSeconds(35);
 
+  /**
+   * A status of many pages may meet more than one token that is no longer accepted; one that never
+   * is ends here.
+   */
+  private static final int MOST_RESTARTS = 3;
+
   private static final String INVALID = "ValidationException";
 
   private final FindingList list;
@@ -130,7 +136,7 @@ public final class FindingSweep {
       return Optional.empty();
     }
     if (at.token() != null) {
-      return at.restarted() ? Optional.empty() : Optional.of(at.restart());
+      return at.restarts() < MOST_RESTARTS ? Optional.of(at.restart()) : Optional.empty();
     }
     return at.asksForOrder() ? Optional.of(at.withoutOrder()) : Optional.empty();
   }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The page that comes next.
  *
  * @param token of the page; null for the first of this status
- * @param restarted whether this status was begun anew since a token was no longer accepted
+ * @param restarts how often this status was begun anew because a token was no longer accepted
  * @param order whether this status' findings come newest first
  * @param last the updatedAt of the last finding of the page before; null at the first page
  */
@@ -21,7 +21,7 @@ record Position(
     String analyzer,
     FindingStatus status,
     @Nullable String token,
-    boolean restarted,
+    int restarts,
     Order order,
     @Nullable Instant last) {
   /** Active findings are what nobody may miss, so they come first. */
@@ -45,7 +45,7 @@ record Position(
   }
 
   private static Position firstOf(String analyzer, FindingStatus status) {
-    return new Position(analyzer, status, null, false, Order.ASKED_FOR, null);
+    return new Position(analyzer, status, null, 0, Order.ASKED_FOR, null);
   }
 
   /** The first page of the analyzer's next status. */
@@ -58,17 +58,17 @@ record Position(
 
   /** The page of this token, after one whose last finding was updated then. */
   Position ofNextPage(String nextToken, @Nullable Instant lastUpdated, Order newOrder) {
-    return new Position(analyzer, status, nextToken, restarted, newOrder, lastUpdated);
+    return new Position(analyzer, status, nextToken, restarts, newOrder, lastUpdated);
   }
 
   /** This status from its beginning, because the token was not accepted. */
   Position restart() {
-    return new Position(analyzer, status, null, true, order, null);
+    return new Position(analyzer, status, null, restarts + 1, order, null);
   }
 
   /** This status from its beginning, in any order. */
   Position withoutOrder() {
-    return new Position(analyzer, status, null, restarted, Order.REFUSED, null);
+    return new Position(analyzer, status, null, restarts, Order.REFUSED, null);
   }
 
   /** Only the end of the resolved ones can be told by their order. */
@@ -81,14 +81,14 @@ record Position(
         json.text("analyzer"),
         json.constant("status", FindingStatus.class),
         json.optionalText("token").orElse(null),
-        json.optionalFlag("restarted").orElse(false),
+        json.optionalNumber("restarts").orElse(0),
         json.constant("order", Order.class),
         json.optionalTime("last").orElse(null));
   }
 
   ObjectNode write() {
     ObjectNode json = Json.object().put("analyzer", analyzer).put("status", status.name());
-    json.put("token", token).put("restarted", restarted).put("order", order.name());
+    json.put("token", token).put("restarts", restarts).put("order", order.name());
     return json.put("last", last == null ? null : last.toString());
   }
 }

@@ -387,7 +387,7 @@ final class FindingSweepTest {
   }
 
   @Test
-  void token_thatExpired_beginsTheStatusAnewOnce() {
+  void token_thatExpired_beginsTheStatusAnew() {
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-2"));
     lists.fail("first ACTIVE 1", "ValidationException", 400);
@@ -401,12 +401,26 @@ final class FindingSweepTest {
   }
 
   @Test
-  void token_thatIsRefusedAgain_leavesTheAnalyzerAndSaysSo() {
+  void token_thatExpiredThreeTimes_beginsTheStatusAnewEachTime() {
+    lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
+    lists.add(FIRST, FindingStatus.ACTIVE, finding("id-2"));
+    for (int time = 1; time <= 3; time++) {
+      lists.fail("first ACTIVE 1", "ValidationException", 400);
+    }
+
+    assertEquals("DONE", next(toEnd()));
+
+    assertEquals(2, machine.started.size());
+  }
+
+  @Test
+  void token_thatIsRefusedAgainAndAgain_leavesTheAnalyzerAndSaysSo() {
     config.put("analyzerArns", FIRST + "," + SECOND);
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-2"));
-    lists.fail("first ACTIVE 1", "ValidationException", 400);
-    lists.fail("first ACTIVE 1", "ValidationException", 400);
+    for (int time = 1; time <= 4; time++) {
+      lists.fail("first ACTIVE 1", "ValidationException", 400);
+    }
     lists.add(SECOND, FindingStatus.ACTIVE, finding("id-3"));
 
     ObjectNode end = toEnd();
