@@ -53,14 +53,18 @@ public final class Triage {
 
   /** Runs the command line and returns its exit code. */
   public static int execute(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Triage())
+    return commandLine()
         .setOut(out)
         .setErr(err)
-        // A file may be named @events.
-        .setExpandAtFiles(false)
         .setParameterExceptionHandler((e, parsed) -> wrongUse(e))
         .setExecutionExceptionHandler((e, line, parsed) -> failed(e, line))
         .execute(args);
+  }
+
+  /** What the command line may be. */
+  static CommandLine commandLine() {
+    // A file may be named @events.
+    return new CommandLine(new Triage()).setExpandAtFiles(false);
   }
 
   private static int wrongUse(CommandLine.ParameterException e) {

@@ -4,9 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.CommandRun;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The alarms of template.yaml: what must not go unnoticed has one, and each tells somebody. */
@@ -94,5 +99,18 @@ class AlarmsTest {
     // CloudWatch looks back a day at most where a period is shorter than an hour.
     int seconds = alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt();
     assertEquals(86_400, seconds);
+  }
+
+  @Test
+  void alarms_areThoseOfTheOperationsManual() throws IOException {
+    Matcher rows =
+        Pattern.compile("(?m)^\\| (\\w+Alarm) \\|")
+            .matcher(Files.readString(CommandRun.HOME.resolve("docs/operations.md")));
+    Set<String> documented = new TreeSet<>();
+    while (rows.find()) {
+      documented.add(rows.group(1));
+    }
+
+    assertEquals(new TreeSet<>(TEMPLATE.ofType(ALARM)), documented);
   }
 }

@@ -70,6 +70,18 @@ final class Template {
     }
   }
 
+  /** All parameters with their defaults; empty where one has none. */
+  Map<String, String> parameterDefaults() {
+    Map<String, String> defaults = new LinkedHashMap<>();
+    fields(section("Parameters"))
+        .forEach(
+            (name, node) -> {
+              Node value = fields(node).get("Default");
+              defaults.put(name, value == null ? "" : text(value));
+            });
+    return defaults;
+  }
+
   /** Logical ids and types of all resources. */
   Map<String, String> resources() {
     Map<String, String> types = new LinkedHashMap<>();
