@@ -129,8 +129,9 @@ final class History {
         yield row(
             Outcome.NOTIFY,
             Kind.LEFT_TO_PERSON,
-            "It was archived under rule %s and somebody has made it active again."
-                .formatted(standing.rule()));
+            "It was archived %s and somebody has made it active again."
+                .formatted(
+                    standing.rule() == null ? "by this product" : "under rule " + standing.rule()));
       }
       case LEFT_TO_PERSON ->
           q.wish == Wish.ARCHIVE
@@ -199,12 +200,16 @@ final class History {
   }
 
   /**
-   * Whether somebody, perhaps this execution, has said to be about to archive, not only observe.
+   * Whether somebody, perhaps this execution, has said to be about to archive, not only observe; or
+   * to un-archive, which is only said of what this product has archived.
    */
   private static boolean isClaimedForArchive(LedgerEntry entry) {
     return entry.claim() != null
-        && entry.claim().effect() == Outcome.ARCHIVE
-        && entry.claim().leadsTo() != Kind.OBSERVED;
+        && switch (entry.claim().effect()) {
+          case ARCHIVE -> entry.claim().leadsTo() != Kind.OBSERVED;
+          case UNARCHIVE -> true;
+          case NOTIFY, IGNORE, BUSY -> false;
+        };
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {

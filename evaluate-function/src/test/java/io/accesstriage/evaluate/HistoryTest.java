@@ -150,7 +150,7 @@ class HistoryTest {
     }
 
     boolean isClaimedToArchive() {
-      return effect == Outcome.ARCHIVE
+      return effect != Outcome.NOTIFY
           && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
     }
 

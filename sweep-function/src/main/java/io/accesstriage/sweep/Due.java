@@ -1,6 +1,5 @@
 package io.accesstriage.sweep;
 
-import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
@@ -103,13 +102,19 @@ public enum Due {
     return present.now.isBefore(review.at()) ? Optional.empty() : Optional.of(REVIEW);
   }
 
-  /** Archived by us, or claimed to be by an execution that has not said whether it did. */
+  /**
+   * Archived by us, or claimed to be by an execution that has not said whether it did; what is to
+   * be un-archived was archived by us.
+   */
   private static boolean isOurs(LedgerEntry entry) {
     Claim claim = entry.claim();
     return entry.stands(Standing.Kind.ARCHIVED_BY_US)
         || (claim != null
-            && claim.effect() == Outcome.ARCHIVE
-            && claim.leadsTo() != Standing.Kind.OBSERVED);
+            && switch (claim.effect()) {
+              case ARCHIVE -> claim.leadsTo() != Standing.Kind.OBSERVED;
+              case UNARCHIVE -> true;
+              case NOTIFY, IGNORE, BUSY -> false;
+            });
   }
 
   private static boolean isPutAside(LedgerEntry entry) {

@@ -168,6 +168,14 @@ final class DueTest {
   }
 
   @Test
+  void of_archivedUnderAnAbandonedClaimToUnarchive_isDue() {
+    LedgerEntry entry =
+        known(Kind.ALERTED).withClaim(claim(Outcome.UNARCHIVE, Kind.ALERTED, Duration.ZERO));
+
+    assertEquals(Optional.of(Due.ABANDONED_CLAIM), due(FindingStatus.ARCHIVED, entry));
+  }
+
+  @Test
   void of_archivedByUsAndSettled_isNotDue() {
     assertEquals(Optional.empty(), due(FindingStatus.ARCHIVED, known(Kind.ARCHIVED_BY_US)));
   }

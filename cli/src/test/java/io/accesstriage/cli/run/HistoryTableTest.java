@@ -212,6 +212,16 @@ final class HistoryTableTest {
     assertEquals(Kind.ALERTED, run.standing());
   }
 
+  /** An execution that archived, then found other content, and died before it had undone it. */
+  @Test
+  void archivedUnderAnUnarchiveThatWasAbandoned_isUnarchivedByTheSweep() {
+    run.rules(NO_RULES);
+    run.becomes("ARCHIVED");
+    run.write(run.entry().withClaim(claim(Outcome.UNARCHIVE, run.clock.instant())));
+    assertEquals(List.of("UNARCHIVE, unarchived, in the digest"), run.sweep());
+    assertEquals(Kind.ALERTED, run.standing());
+  }
+
   // ARCHIVED | the same | anything else | IGNORE; ARCHIVED_BY_US
 
   @Test
