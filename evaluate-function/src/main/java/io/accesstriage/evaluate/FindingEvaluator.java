@@ -410,11 +410,14 @@ public final class FindingEvaluator {
       EvaluateConfig config,
       Instant now) {
     Instant since = entry.review() == null ? null : entry.review().undeterminedSince();
-    return new Review(
+    Instant usual =
         now.plus(
             row.reviewIn() != null
                 ? row.reviewIn()
-                : ReviewInterval.of(finding.id(), config.reviewAfterDays())),
+                : ReviewInterval.of(finding.id(), config.reviewAfterDays()));
+    return new Review(
+        // What a rule archives until a day is looked at again when that day is over.
+        judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
         rules.version(),
         seenUpdate(entry, row, finding),
         judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);

@@ -8,6 +8,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.text.SafeText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -158,6 +159,13 @@ public final class Judgement {
     return archiveRule != null
         ? Optional.of(archiveRule.id())
         : archivedByRisk ? Optional.of(Decision.RISK_THRESHOLD) : Optional.empty();
+  }
+
+  /**
+   * From when on {@link #archiveRule} does not archive it any more; nothing where it never ends.
+   */
+  public Optional<Instant> archiveRuleEnd() {
+    return Optional.ofNullable(archiveRule).flatMap(Rule::end);
   }
 
   /** Why {@link #archiveRule} archives. */

@@ -4,6 +4,7 @@ import io.accesstriage.decision.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,12 @@ record Rule(
   }
 
   boolean isInForce(Instant now) {
-    return expires == null || !now.atOffset(ZoneOffset.UTC).toLocalDate().isAfter(expires);
+    return end().map(now::isBefore).orElse(true);
+  }
+
+  /** The first moment at which it is not in force any more; nothing where it never ends. */
+  Optional<Instant> end() {
+    return Optional.ofNullable(expires)
+        .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
   }
 }

@@ -541,6 +541,33 @@ class FindingEvaluatorTest {
     assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 20, 60})
+  void evaluate_ruleThatExpires_isReviewedWhenItsLastDayIsOverOrBefore(int days) {
+    LocalDate last = TODAY.plusDays(days);
+    RuleSet expiring =
+        RuleSet.parse(
+            "rules.yaml",
+            """
+            rules:
+              - id: partner
+                effect: archive
+                owner: a@example.com
+                reason: Partners read.
+                expires: %s
+                when: principal.account == "444455556666"
+            """
+                .formatted(last));
+
+    new FindingEvaluator(expiring, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC))
+        .evaluate(request(PARTNER, Findings.noFacts(), "archive", "t"));
+
+    Instant end = last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+    Instant usual = NOW.plus(ReviewInterval.of(PARTNER.id(), 30));
+    assertEquals(end.isBefore(usual) ? end : usual, review().at());
+    assertEquals(days == 60, review().at().equals(usual));
+  }
+
   @Test
   void evaluate_severityRoseSinceTheAlert_alertsAgain() {
     stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(9));
