@@ -2,6 +2,7 @@ package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.digest.DigestCommand;
+import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       RunCommand.class,
       TestCommand.class,
+      PreviewCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class
     })

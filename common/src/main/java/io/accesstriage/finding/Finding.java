@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * there is none: a family that has no such field has an empty value.
  *
  * @param id the finding's id, unique over all analyzers
- * @param analyzerArn the analyzer that reports it; its region is where the finding can be updated
+ * @param analyzerArn the analyzer that reports it; its region is where the finding can be updated;
+ *     empty only for an exported finding, which may not say it
  * @param type of finding, also one that this version does not know
  * @param status as last read
  * @param error why Access Analyzer could not analyze the resource; null where it could

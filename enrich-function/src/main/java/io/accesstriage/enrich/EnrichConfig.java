@@ -46,6 +46,11 @@ public record EnrichConfig(
             () -> new EnrichConfig(analyzer.partition(), analyzer.account(), null, null, false));
   }
 
+  /** Whether a role may be called so; its name becomes the end of an ARN. */
+  public static boolean isRoleName(String text) {
+    return ROLE_NAME.matcher(text).matches();
+  }
+
   private static EnrichConfig read(Fields config, Arn analyzer) {
     String account = config.text("account");
     if (!AccountAccess.isAccountId(account)) {

@@ -40,12 +40,15 @@ public final class FindingEnricher {
    */
   private static final int MOST_BYTES = 200 * 1024;
 
+  private static final String FUNCTION = "the enrich function's role";
+
   private final FindingReader findings;
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
   private final @Nullable AccountFacts accounts;
   private final Executor besides;
   private final Clock clock;
+  private final String reader;
 
   /** Without AWS Organizations. */
   public FindingEnricher(
@@ -69,16 +72,37 @@ public final class FindingEnricher {
       @Nullable AccountFacts accounts,
       Executor besides,
       Clock clock) {
+    this(findings, tagReaders, aliasReader, accounts, besides, clock, FUNCTION);
+  }
+
+  private FindingEnricher(
+      FindingReader findings,
+      TagReaders tagReaders,
+      KeyAliasReader aliasReader,
+      @Nullable AccountFacts accounts,
+      Executor besides,
+      Clock clock,
+      String reader) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
     this.accounts = accounts;
     this.besides = besides;
     this.clock = clock;
+    this.reader = reader;
   }
 
-  /** The enricher that asks AWS. */
+  /** The enricher that asks AWS, as the function. */
   static FindingEnricher ofAws(EnrichConfig config) {
+    return ofAws(config, FUNCTION);
+  }
+
+  /** The enricher that asks AWS with a person's credentials. */
+  public static FindingEnricher ofPerson(EnrichConfig config) {
+    return ofAws(config, "your credentials");
+  }
+
+  private static FindingEnricher ofAws(EnrichConfig config, String reader) {
     Clock clock = Clock.systemUTC();
     AccountAccess access = AccountAccess.ofAws(config);
     RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
@@ -91,7 +115,8 @@ public final class FindingEnricher {
                 new AwsOrganization(config.partition()), clock, AtOnce::onAThreadOfItsOwn)
             : null,
         AtOnce::onAThreadOfItsOwn,
-        clock);
+        clock,
+        reader);
   }
 
   /**
@@ -142,8 +167,7 @@ public final class FindingEnricher {
       if (mayPass) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced(
-          "The finding could not be read: " + Reading.why(e, FindingEnricher::grant));
+      return event.asAnnounced("The finding could not be read: " + Reading.why(e, this::grant));
     } catch (MalformedInput e) {
       return event.asAnnounced(
           "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));
@@ -158,8 +182,7 @@ public final class FindingEnricher {
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
-        case DENIED, NOT_FOUND, OTHER ->
-            unreadable(reference, Reading.why(e, FindingEnricher::grant), e);
+        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, Reading.why(e, this::grant), e);
       };
     } catch (MalformedInput e) {
       throw unreadable(
@@ -231,13 +254,13 @@ public final class FindingEnricher {
     return read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(key));
   }
 
-  private static <T> Fact<T> read(String what, String operation, Supplier<T> call) {
-    return Reading.fact(what, operation, FindingEnricher::grant, call);
+  private <T> Fact<T> read(String what, String operation, Supplier<T> call) {
+    return Reading.fact(what, operation, this::grant, call);
   }
 
-  private static String grant(String operation) {
-    return "Grant the enrich function's role %s, and see that no policy of the resource or the organization denies it."
-        .formatted(operation);
+  private String grant(String operation) {
+    return "Grant %s %s, and see that no policy of the resource or the organization denies it."
+        .formatted(reader, operation);
   }
 
   private static TriageState fitting(TriageState state) {

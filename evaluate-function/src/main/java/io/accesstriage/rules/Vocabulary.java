@@ -77,7 +77,10 @@ final class Vocabulary {
   static final List<Name> NAMES =
       List.of(
           name("finding.id", SimpleType.STRING, Finding::id),
-          name("finding.analyzerArn", SimpleType.STRING, Finding::analyzerArn),
+          name(
+              "finding.analyzerArn",
+              SimpleType.STRING,
+              f -> f.analyzerArn().isEmpty() ? null : f.analyzerArn()),
           name("finding.type", SimpleType.STRING, f -> f.type().name()),
           name("finding.status", SimpleType.STRING, f -> f.status().name()),
           name("finding.error", SimpleType.STRING, f -> f.error() == null ? "" : f.error()),

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.preview;
 
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -18,4 +19,9 @@ public interface FindingSource {
    * @throws UnreadableSource where reading had to end before all were told
    */
   void read(Consumer<SourcedFinding> each);
+
+  /**
+   * What a reader of the result has to know of the source, once it has been read; a sentence each.
+   */
+  List<String> notes();
 }

@@ -12,6 +12,10 @@ public record Tally(int archive, int alert, int leave) {
     };
   }
 
+  Tally and(Tally other) {
+    return new Tally(archive + other.archive, alert + other.alert, leave + other.leave);
+  }
+
   public int of(PreviewOutcome outcome) {
     return switch (outcome) {
       case ARCHIVE -> archive;

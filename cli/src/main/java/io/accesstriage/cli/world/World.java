@@ -64,6 +64,11 @@ public final class World {
     resources.observe(event);
   }
 
+  /** Takes note of whose account a finding's resource is in, and of nothing else about it. */
+  public void observeOwner(Finding finding) {
+    resources.observe(finding);
+  }
+
   /** What took effect since this was last asked. */
   public Effects takeEffects() {
     return effects.take();

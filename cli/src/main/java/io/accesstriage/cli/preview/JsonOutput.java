@@ -1,0 +1,95 @@
+package io.accesstriage.cli.preview;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.cli.run.JsonLine;
+import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.facts.FactsJson;
+import io.accesstriage.finding.FindingJson;
+import io.accesstriage.json.Json;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * JSON Lines: an object for each finding, with all that is known of it, then one with {@code
+ * summary}. Without the latter it was broken off.
+ */
+final class JsonOutput implements PreviewOutput {
+  private final PrintWriter out;
+
+  JsonOutput(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void add(PreviewedFinding previewed) {
+    ObjectNode line =
+        Json.object()
+            .put("outcome", previewed.outcome().label())
+            .put("byTagsAlone", previewed.byTagsAlone());
+    line.set("finding", FindingJson.write(previewed.finding()));
+    line.set("facts", FactsJson.write(previewed.facts()));
+    line.set("decision", DecisionJson.write(previewed.decision()));
+    ArrayNode unread = line.putArray("unread");
+    previewed
+        .unread()
+        .forEach(
+            not ->
+                unread
+                    .addObject()
+                    .put("what", not.what())
+                    .put("cause", not.cause().name())
+                    .put("reason", not.reason()));
+    out.println(JsonLine.of(line));
+  }
+
+  @Override
+  public void end(Preview preview, List<String> warnings) {
+    ObjectNode line = Json.object();
+    ObjectNode summary = line.putObject("summary");
+    summary
+        .put("source", preview.source())
+        .put("startedAt", preview.startedAt().toString())
+        .put("rulesVersion", preview.rulesVersion())
+        .put("archivedByTagsAlone", preview.archivedByTagsAlone())
+        .put("publicArchived", preview.publicArchived())
+        .put("alertsByDefault", preview.alertsByDefault());
+    summary.set("total", tally(preview.total()));
+    ObjectNode byRule = summary.putObject("byRule");
+    preview.byRule().forEach(byRule::put);
+    ObjectNode bySeverity = summary.putObject("bySeverity");
+    preview.bySeverity().forEach((name, tally) -> bySeverity.set(name.label(), tally(tally)));
+    put(summary, "byFindingType", preview.byFindingType());
+    put(summary, "byResourceType", preview.byResourceType());
+    put(summary, "byAccount", preview.byAccount());
+    ArrayNode unread = summary.putArray("unread");
+    preview
+        .unread()
+        .forEach(
+            not ->
+                unread
+                    .addObject()
+                    .put("what", not.what())
+                    .put("cause", not.cause().name())
+                    .put("findings", not.findings())
+                    .put("example", not.example()));
+    ArrayNode texts = summary.putArray("warnings");
+    warnings.forEach(texts::add);
+    out.println(JsonLine.of(line));
+    out.flush();
+  }
+
+  private static void put(ObjectNode summary, String name, Map<String, Tally> tallies) {
+    ObjectNode json = summary.putObject(name);
+    tallies.forEach((key, tally) -> json.set(key, tally(tally)));
+  }
+
+  private static ObjectNode tally(Tally tally) {
+    ObjectNode json = Json.object();
+    for (PreviewOutcome outcome : PreviewOutcome.values()) {
+      json.put(outcome.label(), tally.of(outcome));
+    }
+    return json;
+  }
+}

@@ -1,0 +1,154 @@
+package io.accesstriage.cli.preview;
+
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.cli.Home;
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.text.SafeText;
+import java.io.BufferedWriter;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code triage preview}: what the rules would do to an account's findings, without doing it. */
+@Command(
+    name = "preview",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Shows what the rules would archive, alert and leave alone of the findings that an analyzer"
+          + " has, by the evaluate function's own classes and as if nothing had been done about"
+          + " them before. Changes nothing: its AWS clients refuse every call that is no reading."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all findings were previewed; what could not be read of them is said",
+      "1:reading or writing ended early; files that were to be written are as they were before",
+      "2:the command line, or a file that it names, is wrong"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  triage preview --analyzer-arn ARN --profile security",
+      "  triage preview --analyzer-arn ARN --csv findings.csv",
+      "  triage preview --analyzer-arn ARN --print-policy",
+      "  aws accessanalyzer list-findings --analyzer-arn ARN >findings.json",
+      "  triage preview --from findings.json --analyzer-arn ARN --json"
+    })
+public final class PreviewCommand implements Callable<Integer> {
+  private static final int FAILED = 1;
+  private static final int LONGEST_LINE = 2_000;
+  private static final String STANDARD_OUTPUT = "-";
+
+  @Spec private CommandSpec spec;
+
+  @Mixin private SourceOptions sources = new SourceOptions();
+
+  @Option(
+      names = "--rules",
+      paramLabel = "FILE",
+      description = "The rules; default rules/rules.yaml beside the launcher.")
+  private @Nullable Path rules;
+
+  @Option(
+      names = "--json",
+      description = "JSON Lines on standard output: a finding each, then the counts.")
+  private boolean json;
+
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Writes a table for a spreadsheet; - for standard output.")
+  private @Nullable String csv;
+
+  @Option(
+      names = "--print-policy",
+      description = "Prints the IAM policy that reading needs, and reads nothing.")
+  private boolean printsPolicy;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    if (printsPolicy) {
+      out.println(sources.policy());
+      out.flush();
+      return 0;
+    }
+    if (json && STANDARD_OUTPUT.equals(csv)) {
+      throw new CommandLineError("--json and --csv - both write to standard output");
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    Path rulesFile = rules == null ? Home.resolve("rules/rules.yaml") : rules;
+    RuleSet ruleSet = InputFile.parsed(rulesFile, "rules file", RuleSet::parse);
+    FindingSource source = sources.source(err);
+    try {
+      preview(source, new DryRun(ruleSet), out);
+      return 0;
+    } catch (UnreadableSource e) {
+      out.flush();
+      err.println(
+          SafeText.line(
+              "triage preview: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
+      return FAILED;
+    } catch (UncheckedIOException e) {
+      err.println(
+          SafeText.line(
+              "triage preview: the output could not be written: " + InputFile.why(e.getCause()),
+              LONGEST_LINE));
+      return FAILED;
+    }
+  }
+
+  private void preview(FindingSource source, DryRun dryRun, PrintWriter out) {
+    Preview preview = new Preview(source.name(), dryRun.rules(), Instant.now());
+    try (OutputFiles files = new OutputFiles()) {
+      List<PreviewOutput> outputs = new ArrayList<>();
+      outputs.add(onStandardOutput(out));
+      csvFile()
+          .ifPresent(
+              file ->
+                  outputs.add(
+                      new CsvOutput(
+                          new BufferedWriter(
+                              new OutputStreamWriter(
+                                  files.create(file).stream(), StandardCharsets.UTF_8)))));
+      source.read(
+          sourced -> {
+            PreviewedFinding finding = dryRun.judge(sourced);
+            preview.add(finding);
+            outputs.forEach(output -> output.add(finding));
+          });
+      List<String> warnings = Warnings.of(preview, source.notes());
+      // Files first: a table tells that all is well.
+      for (int i = outputs.size() - 1; i >= 0; i--) {
+        if (i == 0) {
+          files.finish();
+        }
+        outputs.get(i).end(preview, warnings);
+      }
+    }
+  }
+
+  private PreviewOutput onStandardOutput(PrintWriter out) {
+    if (json) {
+      return new JsonOutput(out);
+    }
+    return STANDARD_OUTPUT.equals(csv) ? new CsvOutput(out) : new TableOutput(out, Ansi.AUTO);
+  }
+
+  private Optional<Path> csvFile() {
+    return Optional.ofNullable(csv).filter(file -> !file.equals(STANDARD_OUTPUT)).map(Path::of);
+  }
+}

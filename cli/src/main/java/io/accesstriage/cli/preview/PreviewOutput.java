@@ -1,0 +1,16 @@
+package io.accesstriage.cli.preview;
+
+import java.util.List;
+
+/** A form in which a preview is told. */
+interface PreviewOutput {
+  /** Called for every finding, in order. */
+  void add(PreviewedFinding finding);
+
+  /**
+   * Called once, after the last finding.
+   *
+   * @param warnings what a reader must know before anything else, a sentence each
+   */
+  void end(Preview preview, List<String> warnings);
+}

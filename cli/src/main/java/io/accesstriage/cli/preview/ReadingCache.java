@@ -1,0 +1,303 @@
+package io.accesstriage.cli.preview;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.cli.CommandLineError;
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.TriageState;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What has been read of an analyzer's findings, a line of JSON each, in a file that only its owner
+ * may read. A reading that was broken off goes on from it: every line is written as soon as it is
+ * known, and a last line that was cut off is dropped. In memory it keeps only where each finding
+ * is.
+ *
+ * <p>A finding is taken from it while it is not updated and what was read is not too old; where a
+ * call was refused or failed it is read again. Thread-safe.
+ */
+final class ReadingCache implements AutoCloseable {
+  /** Tags change without the finding being updated. */
+  static final Duration FRESH = Duration.ofHours(12);
+
+  private static final int VERSION = 1;
+  private static final int BUFFER = 1 << 16;
+
+  /** More than a state can have between two steps of the state machine. */
+  private static final int LONGEST_LINE = 1 << 20;
+
+  private final Path file;
+  private final RandomAccessFile lines;
+  private final FileLock lock;
+  private final Instant oldest;
+  private final Map<String, Place> places = new HashMap<>();
+
+  private record Place(long offset, int length, Instant updatedAt) {}
+
+  private ReadingCache(Path file, RandomAccessFile lines, FileLock lock, Instant oldest) {
+    this.file = file;
+    this.lines = lines;
+    this.lock = lock;
+    this.oldest = oldest;
+  }
+
+  /**
+   * @param of what makes readings comparable, such as the analyzer's ARN and whose credentials
+   *     other accounts are read with
+   * @param isFresh whether to begin anew whatever is there
+   * @throws CommandLineError where the file is another one, or in use
+   */
+  static ReadingCache open(Path file, String of, boolean isFresh, Clock clock) {
+    try {
+      create(file);
+      RandomAccessFile lines = new RandomAccessFile(file.toFile(), "rw");
+      FileLock lock = lock(file, lines);
+      if (isFresh) {
+        lines.setLength(0);
+      }
+      ReadingCache cache = new ReadingCache(file, lines, lock, clock.instant().minus(FRESH));
+      cache.load(of);
+      return cache;
+    } catch (IOException e) {
+      throw new CommandLineError(
+          "%s: the cache could not be opened: %s; name another one with --cache"
+              .formatted(file, InputFile.why(e)),
+          e);
+    }
+  }
+
+  private static void create(Path file) throws IOException {
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    if (!Files.exists(file)) {
+      if (Files.getFileStore(folder == null ? file : folder).supportsFileAttributeView("posix")) {
+        Files.createFile(
+            file,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      } else {
+        Files.createFile(file);
+      }
+    }
+  }
+
+  private static FileLock lock(Path file, RandomAccessFile lines) throws IOException {
+    FileLock lock;
+    try {
+      lock = lines.getChannel().tryLock();
+    } catch (OverlappingFileLockException e) {
+      lock = null;
+    }
+    if (lock == null) {
+      lines.close();
+      throw new CommandLineError(
+          "%s: another preview is using this cache; wait for it, or name another one with --cache"
+              .formatted(file));
+    }
+    return lock;
+  }
+
+  private void load(String of) throws IOException {
+    if (lines.length() == 0) {
+      append(Json.object().put("cache", "triage preview").put("version", VERSION).put("of", of));
+      return;
+    }
+    boolean isFirst = true;
+    Lines whole = new Lines(lines);
+    for (Line line = whole.next(); line != null; line = whole.next()) {
+      if (isFirst) {
+        checkHeader(line, of);
+        isFirst = false;
+      } else {
+        note(line);
+      }
+    }
+    if (isFirst) {
+      throw another(of);
+    }
+    // What a killed preview did not finish writing.
+    lines.setLength(whole.end());
+  }
+
+  private void checkHeader(Line line, String of) {
+    try {
+      Fields header = line.fields();
+      if (header.text("cache").equals("triage preview")
+          && header.number("version") == VERSION
+          && header.text("of").equals(of)) {
+        return;
+      }
+    } catch (MalformedInput e) {
+      // Not written by a preview.
+    }
+    throw another(of);
+  }
+
+  private CommandLineError another(String of) {
+    return new CommandLineError(
+        "%s: this is no cache of %s by this version; give --fresh to overwrite it, or name another one with --cache"
+            .formatted(file, of));
+  }
+
+  private void note(Line line) {
+    try {
+      TriageState state = TriageState.read(line.fields());
+      Instant updatedAt = state.finding().updatedAt();
+      if (updatedAt != null && !state.readAt().isBefore(oldest) && isRead(state)) {
+        places.put(state.finding().id(), new Place(line.offset(), line.length(), updatedAt));
+      }
+    } catch (MalformedInput e) {
+      // A line that is damaged is read again from AWS.
+    }
+  }
+
+  /** A call that was refused may be allowed now, and one that failed may work. */
+  private static boolean isRead(TriageState state) {
+    return isSettled(state.facts().tags())
+        && isSettled(state.facts().keyAliases())
+        && isSettled(state.facts().account())
+        && isSettled(state.facts().principalInOrganization());
+  }
+
+  private static boolean isSettled(Fact<?> fact) {
+    return !(fact instanceof Fact.Unread<?> unread) || unread.cause() == Fact.Cause.UNSUPPORTED;
+  }
+
+  Path file() {
+    return file;
+  }
+
+  synchronized int countReadable(List<Finding> listed) {
+    return (int) listed.stream().filter(finding -> place(finding).isPresent()).count();
+  }
+
+  /** What was read of a finding that the list tells of, unless it has to be read again. */
+  synchronized Optional<TriageState> readable(Finding listed) {
+    return place(listed).map(this::read);
+  }
+
+  private Optional<Place> place(Finding listed) {
+    return Optional.ofNullable(places.get(listed.id()))
+        .filter(place -> place.updatedAt().equals(listed.updatedAt()));
+  }
+
+  private TriageState read(Place place) {
+    try {
+      byte[] line = new byte[place.length()];
+      lines.seek(place.offset());
+      lines.readFully(line);
+      return TriageState.read(Json.readObject(line, file.toString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Keeps what was read.
+   *
+   * @throws UnreadableSource where it cannot be written
+   */
+  synchronized void add(TriageState state) {
+    try {
+      append(state.write());
+    } catch (IOException e) {
+      throw new UnreadableSource(
+          "%s: the cache could not be written: %s. Name another one with --cache."
+              .formatted(file, InputFile.why(e)),
+          e);
+    }
+  }
+
+  /** In one write, so that little is lost where the process is killed in it. */
+  private void append(ObjectNode json) throws IOException {
+    byte[] line = (Json.text(json) + "\n").getBytes(StandardCharsets.UTF_8);
+    lines.seek(lines.length());
+    lines.write(line);
+  }
+
+  @Override
+  public void close() {
+    try {
+      lock.release();
+      lines.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * @param length in bytes
+   */
+  private record Line(long offset, int length, String json) {
+    Fields fields() {
+      return Fields.of(Json.read(json, "line"), "line");
+    }
+  }
+
+  /** The lines that are whole. */
+  private static final class Lines {
+    private final RandomAccessFile file;
+    private final byte[] buffer = new byte[BUFFER];
+    private int filled;
+    private int at;
+    private long position;
+    private long end;
+
+    Lines(RandomAccessFile file) throws IOException {
+      this.file = file;
+      file.seek(0);
+    }
+
+    /** The next line, or null where no further one has its end. */
+    @Nullable Line next() throws IOException {
+      ByteArrayOutputStream line = new ByteArrayOutputStream();
+      long start = position;
+      while (true) {
+        if (at == filled) {
+          filled = file.read(buffer);
+          at = 0;
+          if (filled <= 0) {
+            filled = 0;
+            return null;
+          }
+        }
+        byte b = buffer[at++];
+        position++;
+        if (b == '\n') {
+          end = position;
+          return new Line(start, line.size(), line.toString(StandardCharsets.UTF_8));
+        }
+        if (line.size() < LONGEST_LINE) {
+          line.write(b);
+        }
+      }
+    }
+
+    /** Where the last whole line ends. */
+    long end() {
+      return end;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package io.accesstriage.cli.preview;
+
+import io.accesstriage.facts.Fact;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What of a preview a person must not overlook. */
+final class Warnings {
+  /** What the template says unless it is set otherwise. */
+  private static final int MOST_ARCHIVES_A_DAY = 1_000;
+
+  private Warnings() {}
+
+  /** A sentence each, the gravest first; {@code notes} of the source are among them. */
+  static List<String> of(Preview preview, List<String> notes) {
+    List<String> warnings = new ArrayList<>(notes);
+    if (preview.publicArchived() > 0) {
+      warnings.add(
+          "%s that anybody has or may have access to would be archived."
+              .formatted(findings(preview.publicArchived())));
+    }
+    if (preview.archivedByTagsAlone() > 0) {
+      warnings.add(
+          "%s would be archived by tags or aliases alone: whoever may write those decides. Protect them (docs/rules.md)."
+              .formatted(findings(preview.archivedByTagsAlone())));
+    }
+    preview.rules().stream()
+        .filter(rule -> rule.archives())
+        .filter(rule -> preview.byRule().getOrDefault(rule.id(), 0) > MOST_ARCHIVES_A_DAY)
+        .forEach(
+            rule ->
+                warnings.add(
+                    "Rule %s would archive %s; of more than MaxArchivesPerRulePerDay (%,d unless set otherwise) in a day a deployment tells a person instead."
+                        .formatted(
+                            rule.id(),
+                            findings(preview.byRule().get(rule.id())),
+                            MOST_ARCHIVES_A_DAY)));
+    List<Preview.UnreadTotal> denied =
+        preview.unread().stream().filter(not -> not.cause() == Fact.Cause.DENIED).toList();
+    if (!denied.isEmpty()) {
+      warnings.add(
+          "AWS refused to tell %s. A rule that asks for it archives nothing; that says nothing of what it would do if it were told (--print-policy prints what to allow)."
+              .formatted(
+                  denied.stream()
+                      .map(not -> not.what() + " of " + findings(not.findings()))
+                      .collect(Collectors.joining(", "))));
+    }
+    return warnings;
+  }
+
+  private static String findings(int number) {
+    return number == 1 ? "1 finding" : String.format(Locale.ROOT, "%,d findings", number);
+  }
+}

@@ -1,0 +1,185 @@
+package io.accesstriage.cli.preview;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.accesstriage.json.Json;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+
+/**
+ * Access Analyzer and S3 as far as a preview asks them, over HTTP: findings of buckets that are
+ * shared with an account, each second bucket tagged as development.
+ */
+final class AwsStub implements AutoCloseable {
+  static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization-external";
+  private static final int PAGE = 100;
+
+  private final HttpServer server;
+  private final int findings;
+  private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  private volatile Predicate<String> throttled = call -> false;
+  private volatile Predicate<String> denied = call -> false;
+  private volatile Predicate<String> expired = call -> false;
+  private volatile String updatedAt = "2026-11-01T00:00:00Z";
+
+  AwsStub(int findings) {
+    this.findings = findings;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+    server.setExecutor(Executors.newFixedThreadPool(16));
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  URI endpoint() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  /** Method and path of all calls that came. */
+  List<String> calls() {
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  /** How many findings were read. */
+  long read() {
+    return calls().stream().filter(call -> call.startsWith("GET /findingv2/")).count();
+  }
+
+  void forgetCalls() {
+    calls.clear();
+  }
+
+  void throttle(Predicate<String> which) {
+    throttled = which;
+  }
+
+  void deny(Predicate<String> which) {
+    denied = which;
+  }
+
+  void expire(Predicate<String> which) {
+    expired = which;
+  }
+
+  void update(String time) {
+    updatedAt = time;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    String path = exchange.getRequestURI().getPath();
+    String call = exchange.getRequestMethod() + " " + path;
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    calls.add(call);
+    if (throttled.test(call)) {
+      error(exchange, 429, "ThrottlingException", "Rate exceeded");
+    } else if (denied.test(call)) {
+      error(exchange, 403, "AccessDeniedException", "You are not allowed to");
+    } else if (expired.test(call)) {
+      error(exchange, 403, "ExpiredTokenException", "The security token has expired");
+    } else if (call.equals("POST /findingv2")) {
+      send(exchange, 200, "application/json", page(body).toString());
+    } else if (path.startsWith("/findingv2/")) {
+      send(exchange, 200, "application/json", finding(number(path)).toString());
+    } else if (path.startsWith("/amzn-s3-demo-bucket-")) {
+      tags(exchange, number(path));
+    } else {
+      error(exchange, 404, "UnknownOperationException", call);
+    }
+  }
+
+  private static int number(String path) {
+    return Integer.parseInt(path.substring(path.lastIndexOf('-') + 1));
+  }
+
+  private ObjectNode page(byte[] body) {
+    int from =
+        Json.readObject(body, "request").optionalText("nextToken").map(Integer::valueOf).orElse(0);
+    int to = Math.min(from + PAGE, findings);
+    ObjectNode page = Json.object();
+    ArrayNode list = page.putArray("findings");
+    for (int i = from; i < to; i++) {
+      list.add(summary(i));
+    }
+    if (to < findings) {
+      page.put("nextToken", String.valueOf(to));
+    }
+    return page;
+  }
+
+  private ObjectNode summary(int number) {
+    return Json.object()
+        .put("id", "finding-" + number)
+        .put("findingType", "ExternalAccess")
+        .put("status", "ACTIVE")
+        .put("resource", "arn:aws:s3:::amzn-s3-demo-bucket-" + number)
+        .put("resourceType", "AWS::S3::Bucket")
+        .put("resourceOwnerAccount", "111122223333")
+        .put("createdAt", "2026-11-01T00:00:00Z")
+        .put("analyzedAt", "2026-11-01T00:00:00Z")
+        .put("updatedAt", updatedAt);
+  }
+
+  private ObjectNode finding(int number) {
+    ObjectNode finding = summary(number);
+    ObjectNode details =
+        finding.putArray("findingDetails").addObject().putObject("externalAccessDetails");
+    details.put("isPublic", false);
+    details.putObject("principal").put("AWS", "444455556666");
+    details.putArray("action").add("s3:GetObject");
+    details.putObject("condition");
+    return finding;
+  }
+
+  private static void tags(HttpExchange exchange, int number) throws IOException {
+    send(
+        exchange,
+        200,
+        "application/xml",
+        "<Tagging><TagSet><Tag><Key>Environment</Key><Value>%s</Value></Tag></TagSet></Tagging>"
+            .formatted(number % 2 == 0 ? "development" : "production"));
+  }
+
+  private static void error(HttpExchange exchange, int status, String code, String message)
+      throws IOException {
+    boolean isS3 = exchange.getRequestURI().getPath().startsWith("/amzn-s3-demo-bucket-");
+    exchange.getResponseHeaders().add("x-amzn-ErrorType", code);
+    send(
+        exchange,
+        status,
+        isS3 ? "application/xml" : "application/json",
+        isS3
+            ? "<Error><Code>%s</Code><Message>%s</Message></Error>"
+                .formatted(code.replace("Exception", ""), message)
+            : Json.object().put("message", message).toString());
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, String body)
+      throws IOException {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    exchange.getResponseHeaders().add("Content-Type", type);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,404 @@
+package io.accesstriage.cli.preview;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.json.Json;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PreviewOfExportTest {
+  private static final String EXPECTED =
+      "expected what \"aws accessanalyzer list-findings-v2\", \"get-finding-v2\","
+          + " \"list-findings\" or \"aws securityhub get-findings\" prints as JSON";
+
+  @TempDir private Path folder;
+  private Path rules;
+
+  @BeforeEach
+  void writeRules() throws IOException {
+    rules =
+        write(
+            "rules.yaml",
+            """
+            rules:
+              - id: partner-buckets
+                effect: archive
+                owner: team@example.com
+                reason: The partner reads them.
+                when: >
+                  resource.type == "AWS::S3::Bucket" && principal.account == "444455556666"
+              - id: development
+                effect: archive
+                owner: team@example.com
+                reason: Development is open.
+                trustTags: true
+                when: tag("Environment") == "development"
+            """);
+  }
+
+  @Test
+  void listFindings_hasPrincipals_isDecidedByThem() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s, %s]}".formatted(v1("a", "444455556666"), v1("b", "777788889999")));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(List.of("archive", "alert"), outcomes(lines));
+    assertEquals("partner-buckets", lines.get(0).at("/decision/rule").textValue());
+    assertEquals(
+        Json.read("{\"archive\": 1, \"alert\": 1, \"leave\": 0}", "expected"),
+        lines.get(2).at("/summary/total"));
+  }
+
+  @Test
+  void listFindingsV2_hasNoPrincipal_archivesNothingAndSaysSo() throws IOException {
+    Path file = write("findings.json", "{\"findings\": [%s]}".formatted(summary("a")));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(List.of("alert"), outcomes(lines));
+    assertEquals(
+        List.of("principal", "actions", "condition", "whether it is public", "tags"),
+        lines.get(0).at("/unread").findValuesAsText("what"));
+    assertEquals(
+        List.of("UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED"),
+        lines.get(0).at("/unread").findValuesAsText("cause"));
+  }
+
+  @Test
+  void getFindingV2_oneAfterTheOther_areAllRead() throws IOException {
+    Path file = write("findings.json", whole("a") + "\n" + whole("b") + whole("c"));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(List.of("archive", "archive", "archive"), outcomes(lines));
+    assertEquals(
+        List.of("a", "b", "c"),
+        lines.stream().limit(3).map(l -> l.at("/finding/id").textValue()).toList());
+  }
+
+  @Test
+  void securityHub_findingsOfOthers_areLeftOutAndCounted() throws IOException {
+    Path file =
+        write(
+            "hub.json",
+            """
+            {"Findings": [
+              {"SchemaVersion": "2018-10-08",
+               "Id": "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/my-analyzer/arn:aws:s3:::amzn-s3-demo-bucket",
+               "ProductArn": "arn:aws:securityhub:us-west-2::product/aws/access-analyzer",
+               "ProductName": "IAM Access Analyzer",
+               "AwsAccountId": "111122223333",
+               "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
+               "CreatedAt": "2020-11-10T16:17:47Z",
+               "UpdatedAt": "2020-11-10T16:43:49Z",
+               "Title": "AwsS3Bucket/arn:aws:s3:::amzn-s3-demo-bucket/ allows cross-account access",
+               "Description": "AWS::S3::Bucket/arn:aws:s3:::amzn-s3-demo-bucket/ allows cross-account access from AWS 444455556666",
+               "SourceUrl": "https://console.aws.amazon.com/access-analyzer/home?region=us-west-2#/findings/details/dad90d5d-63b4-6575-b0fa-ef9c556ge798",
+               "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket",
+                 "Details": {"Other": {"External Principal Type": "AWS", "Condition": "none",
+                   "Action Granted": "s3:GetObject,s3:GetObjectVersion",
+                   "External Principal": "444455556666"}}}],
+               "RecordState": "ACTIVE"},
+              {"SchemaVersion": "2018-10-08", "Id": "x", "Resources": [],
+               "ProductArn": "arn:aws:securityhub:us-west-2::product/aws/guardduty"}
+            ]}
+            """);
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(
+        Json.read(
+            """
+            {"id": "dad90d5d-63b4-6575-b0fa-ef9c556ge798",
+             "analyzerArn": "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/my-analyzer",
+             "type": "ExternalAccess", "status": "ACTIVE", "isPublic": false,
+             "resource": {"arn": "arn:aws:s3:::amzn-s3-demo-bucket", "type": "AWS::S3::Bucket",
+               "region": "us-west-2"},
+             "principal": {"kind": "Account", "account": "444455556666", "arn": "",
+               "value": "444455556666"},
+             "access": {"actions": ["s3:GetObject", "s3:GetObjectVersion"], "levels": ["Read"],
+               "condition": {}, "type": ""},
+             "createdAt": "2020-11-10T16:17:47Z", "updatedAt": "2020-11-10T16:43:49Z",
+             "readFrom": "API"}
+            """,
+            "expected"),
+        lines.get(0).get("finding"));
+    assertEquals(List.of("archive"), outcomes(lines));
+    assertEquals(
+        List.of("1 findings of other products than IAM Access Analyzer are left out."),
+        CommandRun.texts(lines.get(1).at("/summary/warnings")));
+  }
+
+  @Test
+  void account_givesTags() throws IOException {
+    Path file = write("findings.json", "{\"findings\": [%s]}".formatted(v1("a", "777788889999")));
+    Path account =
+        write(
+            "account.yaml",
+            """
+            resources:
+              - arn: arn:aws:s3:::amzn-s3-demo-bucket
+                account: "111122223333"
+                tags: {Environment: development}
+            """);
+
+    CommandRun run =
+        CommandRun.of("preview", "--rules", rules, "--from", file, "--account", account, "--json");
+
+    assertEquals(0, run.exitCode(), run::err);
+    JsonNode line = run.results().get(0);
+    assertEquals("archive", line.get("outcome").textValue());
+    assertEquals("development", line.at("/decision/rule").textValue());
+    assertTrue(line.get("byTagsAlone").booleanValue());
+    assertEquals(
+        List.of(
+            "1 finding would be archived by tags or aliases alone: whoever may write those decides."
+                + " Protect them (docs/rules.md)."),
+        CommandRun.texts(run.results().get(1).at("/summary/warnings")));
+  }
+
+  @Test
+  void table_isAsAPersonSeesIt() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s, %s, %s]}"
+                .formatted(
+                    v1("a", "444455556666"),
+                    v1("b", "777788889999"),
+                    v1("c", "444455556666").replace("ACTIVE", "ARCHIVED")));
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file);
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals(
+        """
+        Preview of FILE
+        at TIME, rules VERSION. Nothing was changed.
+
+                                                         archive     alert     leave     total
+          All findings                                         1         1         1         3
+
+        Severity of the alert
+          critical                                             0         0         0         0
+          high                                                 0         0         0         0
+          medium                                               1         1         1         3
+          low                                                  0         0         0         0
+
+        Rule
+          partner-buckets                                      1
+          development                                          0                                decides nothing
+          (no rule applies)                                              1
+
+        Finding type
+          ExternalAccess                                       1         1         1         3
+
+        Resource type
+          AWS::S3::Bucket                                      1         1         1         3
+
+        Account
+          111122223333                                         1         1         1         3
+
+        Could not be read, so counts as doubt
+          tags of 2 findings (UNSUPPORTED), such as: An export has no tags: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).
+        """,
+        run.out()
+            .replace(file.toString(), "FILE")
+            .replaceFirst("at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC", "at TIME")
+            .replaceFirst("rules \\w{12}", "rules VERSION"));
+    assertEquals("", run.err());
+  }
+
+  @Test
+  void csv_hostileTexts_areNoFormulas() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s]}"
+                .formatted(
+                    v1("=cmd|' /C calc'!A0", "444455556666")
+                        .replace(
+                            "arn:aws:s3:::amzn-s3-demo-bucket",
+                            "@SUM(1,\\\"2\\\")\\n\\u001b[2J\\u202e")));
+    Path csv = folder.resolve("findings.csv");
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--csv", csv);
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals(
+        """
+        "outcome","rule","severity","risk","finding type","status","resource type","resource","account","region","public","principal","actions","by tags alone","reason","not read","updated","finding","analyzer"
+        "archive","partner-buckets","medium",0,"ExternalAccess","ACTIVE","AWS::S3::Bucket","'@SUM(1,""2"")\\u000a\\u001b[2J\\u202e","111122223333","","no","444455556666","s3:GetObject","no","The partner reads them.","tags (UNSUPPORTED)","2026-11-01T00:00:00Z","'=cmd|' /C calc'!A0",""
+        """,
+        Files.readString(csv));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(0, files.filter(f -> f.toString().endsWith(".part")).count());
+    }
+  }
+
+  @Test
+  void csv_wrongExport_leavesTheFileAsItWas() throws IOException {
+    Path csv = write("findings.csv", "old");
+    Path file =
+        write("findings.json", "{\"findings\": [%s, {\"id\": \"x\"".formatted(v1("a", "1")));
+
+    CommandRun.of("preview", "--rules", rules, "--from", file, "--csv", csv).assertWrongUse();
+
+    assertEquals("old", Files.readString(csv));
+  }
+
+  @Test
+  void wrongFile_isNamedWithItsPlaceAndWhatWasExpected() throws IOException {
+    assertRefused("", "%s: the file is empty; " + EXPECTED);
+    assertRefused("12", "%s:1:1: " + EXPECTED + ", found a single value");
+    assertRefused(
+        "{\"analyzers\": [{\"arn\": \"x\"}], \"other\": 1}",
+        "%s:1:1: "
+            + EXPECTED
+            + ", found an object with \"analyzers\", \"other\"; this is the output of another command");
+    assertRefused(
+        "{\"findings\": [\n  {\"arn\": \"x\"}]}",
+        "%s:2:3: findings[0]: "
+            + EXPECTED
+            + ", found an object with \"arn\"; this is the output of another command");
+    assertRefused(
+        "{\"findings\": [\n%s,\n  {\"id\": \"x\"".formatted(summary("a")),
+        "%s:3:13: the file ends in the middle of its JSON, after 1 findings: it is cut off, export it again");
+    assertRefused(
+        "{\"findings\": [%s]}".formatted(summary("a").replace("\"AWS::S3::Bucket\"", "5")),
+        "%s:1:15: findings[0].resourceType: expected a text, found 5; " + EXPECTED);
+    assertRefused(
+        "{\"detail-type\": \"Access Analyzer Finding\"}",
+        "%s:1:1: this is an EventBridge event, which \"triage run\" takes; " + EXPECTED);
+    assertRefused(
+        "Unable to locate credentials",
+        "%s:1:1: this is not valid JSON (Unrecognized token 'Unable': was expecting (JSON String,"
+            + " Number, Array, Object or token 'null', 'true' or 'false')); "
+            + EXPECTED);
+  }
+
+  @Test
+  void findingTwice_countsOnce() throws IOException {
+    Path file = write("findings.json", "[%s, %s]".formatted(v1("a", "1"), v1("a", "1")));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(2, lines.size());
+    assertEquals(
+        List.of("1 findings are in the file more than once; the first of each counts."),
+        CommandRun.texts(lines.get(1).at("/summary/warnings")));
+  }
+
+  @Test
+  void options_thatContradict_areRefused() throws IOException {
+    Path file = write("findings.json", "[]");
+
+    assertEquals(
+        "--profile: is for reading from AWS, and --from reads a file\n",
+        CommandRun.of("preview", "--from", file, "--profile", "p").assertWrongUse().err());
+    assertEquals(
+        "--json and --csv - both write to standard output\n",
+        CommandRun.of("preview", "--from", file, "--json", "--csv", "-").assertWrongUse().err());
+    assertEquals(
+        "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from FILE\n",
+        CommandRun.of("preview").assertWrongUse().err());
+    assertEquals(
+        "--analyzer-arn: expected an analyzer's ARN such as"
+            + " arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found \"mine\"\n",
+        CommandRun.of("preview", "--analyzer-arn", "mine").assertWrongUse().err());
+  }
+
+  @Test
+  void manyFindings_areNotKept() throws IOException {
+    int many = 100_000;
+    Path file = folder.resolve("findings.json");
+    try (BufferedWriter out = Files.newBufferedWriter(file)) {
+      out.write("{\"findings\": [");
+      for (int i = 0; i < many; i++) {
+        out.write((i == 0 ? "" : ",\n") + v1("finding-" + i, "444455556666"));
+      }
+      out.write("]}");
+    }
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file);
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(
+        run.out()
+            .contains(
+                "  All findings                                   100,000         0         0   100,000\n"),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "Rule partner-buckets would archive 100,000 findings; of more than"
+                    + " MaxArchivesPerRulePerDay (1,000 unless set otherwise) in a day a deployment"
+                    + " tells a person instead."),
+        run::out);
+  }
+
+  private void assertRefused(String content, String message) throws IOException {
+    Path file = write("export.json", content);
+    assertEquals(
+        message.formatted(file) + "\n",
+        CommandRun.of("preview", "--rules", rules, "--from", file).assertWrongUse().err());
+  }
+
+  private List<JsonNode> preview(Path file) {
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--json");
+    assertEquals(0, run.exitCode(), run::err);
+    return run.results();
+  }
+
+  private static List<String> outcomes(List<JsonNode> lines) {
+    return lines.stream()
+        .filter(line -> line.has("outcome"))
+        .map(line -> line.get("outcome").textValue())
+        .toList();
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+
+  private static String summary(String id) {
+    return "{\"findingType\": \"ExternalAccess\", %s}".formatted(names(id));
+  }
+
+  private static String whole(String id) {
+    return """
+        {"findingType": "ExternalAccess", %s, "findingDetails": [{"externalAccessDetails":
+          {"action": ["s3:GetObject"], "condition": {}, "isPublic": false,
+           "principal": {"AWS": "444455556666"}}}]}"""
+        .formatted(names(id));
+  }
+
+  private static String v1(String id, String account) {
+    return """
+        {%s, "isPublic": false, "principal": {"AWS": "%s"}, "action": ["s3:GetObject"],
+         "condition": {}}"""
+        .formatted(names(id), account);
+  }
+
+  private static String names(String id) {
+    return """
+        "id": "%s", "status": "ACTIVE", "resource": "arn:aws:s3:::amzn-s3-demo-bucket", \
+        "resourceType": "AWS::S3::Bucket", "resourceOwnerAccount": "111122223333", \
+        "createdAt": "2026-11-01T00:00:00+00:00", "analyzedAt": "2026-11-01T00:00:00+00:00", \
+        "updatedAt": "2026-11-01T00:00:00+00:00\""""
+        .formatted(id);
+  }
+}

@@ -1,0 +1,182 @@
+package io.accesstriage.analyzer;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PrintedFindingTest {
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/ConsoleAnalyzer-organization";
+  private static final String NAMES =
+      """
+      "id": "0910eedb-381e-4e95-adda-0d25c19e6e90",
+      "status": "ACTIVE",
+      "resource": "arn:aws:iam::111122223333:role/Cognito_testpoolAuth_Role",
+      "resourceType": "AWS::IAM::Role",
+      "resourceOwnerAccount": "111122223333",
+      "createdAt": "2021-02-26T21:17:50.905000+00:00",
+      "analyzedAt": "2023-11-21T21:48:04.345000+00:00",
+      "updatedAt": "2021-02-26T21:17:50.905000+00:00"
+      """;
+  private static final Resource ROLE =
+      new Resource(
+          "arn:aws:iam::111122223333:role/Cognito_testpoolAuth_Role",
+          "AWS::IAM::Role",
+          "111122223333",
+          "us-west-2");
+
+  @Test
+  void v2_getFindingV2_isTheFindingThatTheApiAnswers() {
+    Finding finding =
+        PrintedFinding.v2(
+            ANALYZER,
+            json(
+                """
+                {"findingType": "ExternalAccess", %s, "findingDetails": [{"externalAccessDetails": {
+                  "action": ["sts:AssumeRoleWithWebIdentity"],
+                  "condition": {"cognito-identity.amazonaws.com:aud": "us-west-2:EXAMPLE0"},
+                  "isPublic": false,
+                  "principal": {"Federated": "cognito-identity.amazonaws.com"},
+                  "sources": [{"type": "S3_ACCESS_POINT", "detail": {"accessPointArn": "arn:x"}}],
+                  "resourceControlPolicyRestriction": "NOT_APPLICABLE"
+                }}]}
+                """
+                    .formatted(NAMES)));
+
+    assertEquals(
+        new Finding(
+            "0910eedb-381e-4e95-adda-0d25c19e6e90",
+            ANALYZER,
+            FindingType.EXTERNAL_ACCESS,
+            FindingStatus.ACTIVE,
+            null,
+            false,
+            ROLE,
+            Principal.of(Map.of("Federated", "cognito-identity.amazonaws.com")),
+            new Access(
+                List.of("sts:AssumeRoleWithWebIdentity"),
+                Map.of("cognito-identity.amazonaws.com:aud", "us-west-2:EXAMPLE0"),
+                ""),
+            List.of(new Source("S3_ACCESS_POINT", "arn:x")),
+            new Restrictions("NOT_APPLICABLE", ""),
+            null,
+            Instant.parse("2021-02-26T21:17:50.905Z"),
+            Instant.parse("2023-11-21T21:48:04.345Z"),
+            Instant.parse("2021-02-26T21:17:50.905Z"),
+            finding.contentHash(),
+            ReadFrom.API,
+            null),
+        finding);
+  }
+
+  @Test
+  void v2_unusedPermissions_countsServicesAndActions() {
+    Finding finding =
+        PrintedFinding.v2(
+            ANALYZER,
+            json(
+                """
+                {"findingType": "UnusedPermission", %s, "findingDetails": [
+                  {"unusedPermissionDetails": {"serviceNamespace": "s3"}},
+                  {"unusedPermissionDetails": {"serviceNamespace": "sqs", "actions": [
+                    {"action": "sqs:SendMessage", "lastAccessed": "2026-01-01T00:00:00+00:00"}]}}
+                ]}
+                """
+                    .formatted(NAMES)));
+
+    assertEquals(new UnusedAccess(null, "", 1, 1, List.of("s3", "sqs")), finding.unused());
+  }
+
+  @Test
+  void v2_aPageOfTheDetails_tellsNothingOfThem() {
+    Finding finding =
+        PrintedFinding.v2(
+            ANALYZER,
+            json(
+                """
+                {"findingType": "UnusedPermission", %s, "nextToken": "more", "findingDetails": [
+                  {"unusedPermissionDetails": {"serviceNamespace": "s3"}}]}
+                """
+                    .formatted(NAMES)));
+
+    assertNull(finding.unused());
+  }
+
+  @Test
+  void v2_elementOfAList_lacksWhoAndWhat() {
+    Finding finding =
+        PrintedFinding.v2("", json("{\"findingType\": \"ExternalAccess\", %s}".formatted(NAMES)));
+
+    assertEquals("", finding.analyzerArn());
+    assertNull(finding.isPublic());
+    assertNull(finding.principal());
+    assertEquals(new Access(null, null, ""), finding.access());
+    assertEquals(new Resource(ROLE.arn(), ROLE.type(), ROLE.account(), null), finding.resource());
+  }
+
+  @Test
+  void v1_elementOfAList_hasWhoAndWhat() {
+    Finding finding =
+        PrintedFinding.v1(
+            ANALYZER,
+            json(
+                """
+                {%s, "isPublic": true, "principal": {"AWS": "*"}, "action": ["s3:GetObject"],
+                 "condition": {}, "sources": [{"type": "POLICY"}]}
+                """
+                    .formatted(NAMES)));
+
+    assertEquals(true, finding.isPublic());
+    assertEquals(Principal.of(Map.of("AWS", "*")), finding.principal());
+    assertEquals(new Access(List.of("s3:GetObject"), Map.of(), ""), finding.access());
+    assertEquals(List.of(new Source("POLICY", "")), finding.sources());
+  }
+
+  @Test
+  void v2_fieldOfAnotherType_isNamed() {
+    String inDetails =
+        """
+        {"findingType": "ExternalAccess", %s,
+         "findingDetails": [{"externalAccessDetails": {"action": "s3:GetObject"}}]}
+        """
+            .formatted(NAMES);
+
+    assertEquals(
+        "findings[0].findingDetails[0].externalAccessDetails.action: expected a list, found \"s3:GetObject\"",
+        message(inDetails));
+    assertEquals("findings[0].id is missing", message("{}"));
+    assertEquals(
+        "findings[0].updatedAt: expected a time such as 2026-01-31T12:00:00Z, found \"yesterday\"",
+        message("{%s, \"updatedAt\": \"yesterday\"}".formatted(NAMES)));
+    assertEquals(
+        "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found \"NEW\"",
+        message("{%s, \"status\": \"NEW\"}".formatted(NAMES)));
+  }
+
+  private static String message(String json) {
+    return assertThrows(MalformedInput.class, () -> PrintedFinding.v2(ANALYZER, json(json)))
+        .getMessage();
+  }
+
+  private static Fields json(String json) {
+    return Fields.of(Json.read(json, "test"), "findings[0]");
+  }
+}
