@@ -147,6 +147,15 @@ class DocumentationTest {
     assertTrue(page.contains("```\n" + run.err() + "```"), run.err());
   }
 
+  @Test
+  void gettingStarted_showsWhatBecomesOfTheSampleEvents() throws IOException {
+    CommandRun run = CommandRun.of("run");
+    String page = Files.readString(CommandRun.HOME.resolve("docs/getting-started.md"));
+
+    String counts = run.out().stripTrailing().lines().reduce((line, next) -> next).orElseThrow();
+    assertTrue(page.contains("$ ./triage run | tail -n 1\n" + counts + "\n"), counts);
+  }
+
   private static String arrow(Map.Entry<String, JsonNode> state, JsonNode next) {
     return state.getKey() + "->" + next.asText();
   }
