@@ -156,6 +156,24 @@ class DocumentationTest {
     assertTrue(page.contains("$ ./triage run | tail -n 1\n" + counts + "\n"), counts);
   }
 
+  @Test
+  void readmeAndGettingStarted_showHowManyRuleTestsThereAre() throws IOException {
+    String report = CommandRun.of("test").out();
+    Matcher count = Pattern.compile("(\\d+) cases").matcher(report);
+    assertTrue(count.find(), report);
+    int cases = Integer.parseInt(count.group(1));
+    String gettingStarted = Files.readString(CommandRun.HOME.resolve("docs/getting-started.md"));
+
+    assertTrue(Files.readString(CommandRun.HOME.resolve("README.md")).contains(report), report);
+    // Without the two that the page then adds, and with them.
+    for (String expected :
+        List.of(
+            "%d cases, %<d passed, 0 failed, 2 missing".formatted(cases),
+            "%d cases, %<d passed, 0 failed, 0 missing".formatted(cases + 2))) {
+      assertTrue(gettingStarted.contains("rules-test.yaml: " + expected), expected);
+    }
+  }
+
   private static String arrow(Map.Entry<String, JsonNode> state, JsonNode next) {
     return state.getKey() + "->" + next.asText();
   }
