@@ -20,6 +20,19 @@ public record Facts(
   private static final String NOT_ASKED =
       "Accounts are not looked up: the parameter AccountFacts is none.";
 
+  /** The template of the role that other accounts are read with, as reasons name it. */
+  public static final String MEMBER_ACCOUNT_ROLE = "org/member-account-role.yaml";
+
+  /**
+   * Whether the tags were refused because there is no role to read the resource's account with. No
+   * resource's name has a space, so none in AWS's own words can be taken for that.
+   */
+  public boolean lackRole() {
+    return tags instanceof Fact.Unread<?> unread
+        && unread.cause() == Fact.Cause.DENIED
+        && unread.reason().contains("eploy " + MEMBER_ACCOUNT_ROLE);
+  }
+
   /** Facts of a resource where AWS Organizations is not asked. */
   public Facts(Fact<Map<String, String>> tags, Fact<List<String>> keyAliases) {
     this(

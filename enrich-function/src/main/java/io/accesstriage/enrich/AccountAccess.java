@@ -3,6 +3,7 @@ package io.accesstriage.enrich;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.MalformedInput;
@@ -101,8 +102,8 @@ public final class AccountAccess {
     if (config.memberAccountRole() == null) {
       throw new NotReadable(
           Fact.Cause.DENIED,
-          "The resource is in account %s, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy org/member-account-role.yaml to that account."
-              .formatted(account));
+          "The resource is in account %s, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy %s to that account."
+              .formatted(account, Facts.MEMBER_ACCOUNT_ROLE));
     }
     String roleArn =
         "arn:%s:iam::%s:role/%s"
@@ -146,8 +147,8 @@ public final class AccountAccess {
   }
 
   private static String refused(AwsCallException e, String roleArn, String account) {
-    return "%s Deploy org/member-account-role.yaml as a StackSet to account %s (role %s); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it."
-        .formatted(Reading.sentence(e.getMessage()), account, roleArn);
+    return "%s Deploy %s as a StackSet to account %s (role %s); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it."
+        .formatted(Reading.sentence(e.getMessage()), Facts.MEMBER_ACCOUNT_ROLE, account, roleArn);
   }
 
   private static String partition(Resource resource) {

@@ -3,41 +3,19 @@ package io.accesstriage.enrich;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.accesstriage.finding.Resource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/** The role of other accounts, org/member-account-role.yaml, beside the calls that are made. */
+/** The role of other accounts, org/member-account-role.yaml, beside the product's template. */
 final class MemberAccountRoleTest {
   private static final Path FILE = Path.of("..", "org", "member-account-role.yaml");
   private static final Path REGIONS = Path.of("..", "org", "region-forwarding.yaml");
   private static final Path TEMPLATE = Path.of("..", "template.yaml");
-
-  private static final KeyAliasReader ALIASES = (Resource key) -> List.of();
-
-  @Test
-  void actions_comparedWithTheCallsOfTheReaders_areTheSame() throws IOException {
-    Set<String> calls = new TreeSet<>(TagReaders.ofAws().operations().values());
-    calls.add(ALIASES.operation());
-
-    String permissions = Files.readString(FILE).split("Sid: ReadTagsAndAliases", -1)[1];
-
-    assertEquals(
-        calls,
-        Pattern.compile("(?m)^ +- ([a-z0-9-]+:[A-Za-z*]+)$")
-            .matcher(permissions)
-            .results()
-            .map(match -> match.group(1))
-            .collect(Collectors.toCollection(TreeSet::new)));
-  }
 
   @Test
   void trust_isOfOneRoleOfTheOrganization() throws IOException {
@@ -56,6 +34,29 @@ final class MemberAccountRoleTest {
     assertTrue(
         trust.contains("sts:ExternalId: !If [HasExternalId, !Ref ExternalId, !Ref AWS::NoValue]"),
         trust);
+  }
+
+  @Test
+  void functionsRole_assumesRolesOfThatNameAndNotThoseOfOtherOrganizations() throws IOException {
+    String template = Files.readString(TEMPLATE);
+    String statement = template.split("- Sid: AssumeMemberAccountRoles\n", -1)[1];
+
+    assertEquals(
+        """
+                  Effect: Allow
+                  Action: sts:AssumeRole
+                  Resource: !Sub arn:${AWS::Partition}:iam::*:role/${MemberAccountRoleName}
+                  Condition:
+                    StringEqualsIfExists: {aws:ResourceOrgID: "${aws:PrincipalOrgID}"}
+        """,
+        statement
+            .substring(0, statement.indexOf("          - !Ref AWS::NoValue"))
+            .replaceAll("(?m)^        ", ""));
+    assertEquals(2, template.split("sts:AssumeRole\n", -1).length - rolesOf(template));
+  }
+
+  private static int rolesOf(String template) {
+    return template.split("AssumeRolePolicyDocument:", -1).length - 1;
   }
 
   @Test

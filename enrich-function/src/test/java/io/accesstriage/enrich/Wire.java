@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -29,16 +30,25 @@ import software.amazon.awssdk.regions.Region;
  * order.
  */
 final class Wire implements SdkHttpClient {
+  static final StaticCredentialsProvider CREDENTIALS =
+      StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"));
+
   /** What was sent, as "METHOD https://host/path?query signed for service in region: body". */
   final List<String> sent = new ArrayList<>();
 
   private final Deque<Answer> answers = new ArrayDeque<>();
+  private Consumer<String> sending = request -> {};
 
   /** An answer of a service. */
   record Answer(int status, Map<String, String> headers, String body) {
     Answer(int status, String body) {
       this(status, Map.of(), body);
     }
+  }
+
+  /** Is told each request before it is answered. */
+  void onSent(Consumer<String> listener) {
+    sending = listener;
   }
 
   void answer(Answer... next) {
@@ -54,15 +64,18 @@ final class Wire implements SdkHttpClient {
                 .get()
                 .httpClient(this)
                 .region(Region.of(region))
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret")))
+                .credentialsProvider(CREDENTIALS)
                 .build());
   }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    sent.add(described(request));
-    Answer answer = answers.removeFirst();
+    Answer answer;
+    synchronized (answers) {
+      sent.add(described(request));
+      sending.accept(sent.get(sent.size() - 1));
+      answer = answers.removeFirst();
+    }
     return new ExecutableHttpRequest() {
       @Override
       public HttpExecuteResponse call() {

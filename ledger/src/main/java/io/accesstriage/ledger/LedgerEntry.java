@@ -160,6 +160,11 @@ public record LedgerEntry(
     return standing != null && standing.kind() == kind;
   }
 
+  /** Whether something that the rules asked for could not be read when it was last judged. */
+  public boolean isUndetermined() {
+    return review != null && review.undeterminedSince() != null;
+  }
+
   /** Whether this execution holds the claim. */
   public boolean isClaimedBy(String execution) {
     return claim != null && claim.isOf(execution);

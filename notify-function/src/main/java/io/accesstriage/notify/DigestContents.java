@@ -42,6 +42,7 @@ final class DigestContents {
   private final Map<Severity, Integer> severities = new EnumMap<>(Severity.class);
   private final Map<String, Integer> types = new TreeMap<>();
   private final Map<String, Integer> accounts = new TreeMap<>();
+  private final Map<String, Integer> unchecked = new TreeMap<>();
   private final TreeMap<Rank, Alert> alerts = new TreeMap<>();
   private int resolved;
   private int archivedMeanwhile;
@@ -187,6 +188,9 @@ final class DigestContents {
     count(severities, due.severity());
     count(types, summary == null ? UNKNOWN : summary.resourceType());
     count(accounts, account);
+    if (entry.isUndetermined()) {
+      count(unchecked, account);
+    }
     String content =
         summary == null || standing == null || standing.contentHash() == null
             ? entry.findingId()
@@ -327,6 +331,11 @@ final class DigestContents {
 
   Map<String, Integer> accounts() {
     return accounts;
+  }
+
+  /** Of the alerts, those whose facts the rules could not all see, by account. */
+  Map<String, Integer> unchecked() {
+    return unchecked;
   }
 
   /** The most important ones. */

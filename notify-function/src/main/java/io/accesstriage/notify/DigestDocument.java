@@ -50,6 +50,7 @@ final class DigestDocument {
     severities(alerts, contents.severities());
     counts(alerts.putObject("byType"), contents.types(), most);
     counts(alerts.putObject("byAccount"), contents.accounts(), most);
+    counts(alerts.putObject("uncheckedByAccount"), contents.unchecked(), most);
     alerts.put("resolvedMeanwhile", contents.resolved());
     alerts.put("archivedMeanwhile", contents.archivedMeanwhile());
     ArrayNode first = alerts.putArray("first");

@@ -1,5 +1,6 @@
 package io.accesstriage.notify;
 
+import io.accesstriage.facts.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -127,10 +128,34 @@ final class DigestEmail {
     text.field("Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
     text.field(
         "Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
+    unchecked();
     int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
     text.section(
         shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each");
     alerts.forEach(this::alert);
+  }
+
+  /** Many of one account have one reason, and one remedy. */
+  private void unchecked() {
+    if (contents.unchecked().isEmpty()) {
+      return;
+    }
+    text.section("Could not be checked, by account");
+    Words.first(
+            MOST_COUNTS,
+            DigestWords.sorted(contents.unchecked()).stream()
+                .map(
+                    account ->
+                        "%s: %s"
+                            .formatted(
+                                value(account.getKey()),
+                                Words.count(account.getValue(), "finding")))
+                .toList())
+        .forEach(text::bullet);
+    text.sentence(
+        "Tags, aliases or accounts that rules ask for could not be read. An account of the organization is read with the role of "
+            + Facts.MEMBER_ACCOUNT_ROLE
+            + "; with the role there, its findings are judged anew by the next sweep.");
   }
 
   private void alert(DigestContents.Alert alert) {

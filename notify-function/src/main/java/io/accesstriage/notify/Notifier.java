@@ -102,11 +102,19 @@ public final class Notifier {
       return Sending.later(Sending.AS_DECIDED);
     }
     Instant now = clock.instant();
-    Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
-    Optional<String> told = twins.flatMap(t -> t.toldWith(ledger, now));
+    Optional<ToldOnce> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
+    Optional<String> told = twins.flatMap(t -> t.by(ledger, now)).map(Twins::told);
     if (told.isPresent()) {
       record(ledger, request, told.get(), false);
       return Sending.spared(told.get());
+    }
+    Optional<ToldOnce> withoutRole = AccountWithoutRole.of(state, entry);
+    Optional<String> first = withoutRole.flatMap(account -> account.by(ledger, now));
+    if (first.isPresent()) {
+      record(ledger, request, decision.reason(), true);
+      return Sending.later(
+          AccountWithoutRole.told(
+              String.valueOf(state.finding().resource().account()), first.get()));
     }
     if (!topic.hasReader()) {
       record(ledger, request, decision.reason(), true);
@@ -123,6 +131,7 @@ public final class Notifier {
     topic.publish(message);
     record(ledger, request, decision.reason(), false);
     twins.ifPresent(t -> t.tell(ledger, now));
+    withoutRole.ifPresent(account -> account.tell(ledger, now));
     return Sending.PUBLISHED;
   }
 

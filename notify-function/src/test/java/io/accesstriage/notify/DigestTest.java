@@ -22,6 +22,7 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -337,6 +338,35 @@ final class DigestTest {
     send();
 
     assertEquals("f-1", json(message()).at("/alerts/first/0/findingId").textValue());
+  }
+
+  @Test
+  void send_alertsThatCouldNotBeChecked_areCountedByAccount() {
+    for (int i = 0; i < 23; i++) {
+      given(
+          DigestEntries.due("u-" + i, DigestEntries.role("r-" + i), Severity.MEDIUM, "Reason.")
+              .withReview(new Review(NOW, "v", null, DigestEntries.NIGHT)));
+    }
+    given(due("a", Severity.MEDIUM));
+
+    send();
+
+    AlertMessage message = topic.published.get(0);
+    assertTrue(
+        message
+            .bodies()
+            .get(AlertMessage.EMAIL)
+            .contains(
+                """
+                Could not be checked, by account
+                  - 444455556666: 23 findings
+                """),
+        message.bodies()::toString);
+    assertEquals(
+        Json.read("{\"444455556666\": 23}", "expected"),
+        Json.read(message.bodies().get(AlertMessage.QUEUE), "digest")
+            .path("alerts")
+            .path("uncheckedByAccount"));
   }
 
   @Test

@@ -23,6 +23,7 @@ import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.Duration;
 import java.time.Instant;
@@ -401,7 +402,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwin_isToldWithTheFirst() {
       alert("f-1", "medium");
-      clock.advance(Twins.TOLD_FOR.minusMillis(1));
+      clock.advance(ToldOnce.TOLD_FOR.minusMillis(1));
       ObjectNode twin = request("f-2", "medium");
       ((ObjectNode) twin.path("state").path("finding"))
           .put("analyzerArn", ANALYZER.replace("us-east-1", "eu-west-1"));
@@ -423,7 +424,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwinADayLater_isPublished() {
       alert("f-1", "medium");
-      clock.advance(Twins.TOLD_FOR);
+      clock.advance(ToldOnce.TOLD_FOR);
 
       alert("f-2", "medium");
 
@@ -513,6 +514,122 @@ final class NotifierDeliveryTest {
       alert(event);
 
       assertEquals(2, topic.take().size());
+    }
+  }
+
+  @Nested
+  final class OfAnAccountWithoutRole {
+    private static final String REASON =
+        "The tags could not be read: sts:AssumeRole: AccessDenied: no. Deploy org/member-account-role.yaml as a StackSet to account 444455556666.";
+
+    @Test
+    void alerts_areOneAtOnceAndTheOthersInTheDigest() {
+      assertTrue(unchecked("f-1", "medium", "444455556666").path("published").asBoolean());
+      clock.advance(ToldOnce.TOLD_FOR.minusMillis(1));
+
+      JsonNode second = unchecked("f-2", "medium", "444455556666");
+      JsonNode third = unchecked("f-3", "low", "444455556666");
+
+      assertEquals(1, topic.take().size());
+      String why =
+          "Account 444455556666 has no role to read it with, which was told with finding f-1; the digest counts its findings.";
+      assertEquals(why, second.path("why").textValue());
+      assertEquals(why, third.path("why").textValue());
+      assertTrue(entry("f-2").stands(Standing.Kind.ALERTED));
+      DigestDue due = entry("f-2").digestDue();
+      assertNotNull(due);
+      assertEquals(Severity.MEDIUM, due.severity());
+      assertNull(entry("f-1").digestDue());
+    }
+
+    @Test
+    void alerts_aDayLater_areOneAtOnceAgain() {
+      unchecked("f-1", "medium", "444455556666");
+      clock.advance(ToldOnce.TOLD_FOR);
+
+      unchecked("f-2", "medium", "444455556666");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_thatIsSevere_isPublished() {
+      unchecked("f-1", "medium", "444455556666");
+
+      unchecked("f-2", "high", "444455556666");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofAnotherAccount_isPublished() {
+      unchecked("f-1", "medium", "444455556666");
+
+      unchecked("f-2", "medium", "777788889999");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_thatWasDecidedWithoutWhatCouldNotBeRead_isPublished() {
+      unchecked("f-1", "medium", "444455556666");
+
+      ObjectNode decided = withoutRole("f-2", "medium", "444455556666", REASON);
+      ledger.entries.write(
+          LedgerEntry.first("f-2", ANALYZER).withReview(new Review(NOW, "v", null, null)));
+      alert(decided);
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofAResourceThatRefusesByItself_isPublished() {
+      unchecked("f-1", "medium", "444455556666");
+
+      judgedUndetermined("f-2");
+      alert(
+          withoutRole(
+              "f-2",
+              "medium",
+              "444455556666",
+              "The tags could not be read: AccessDenied on secret:org/member-account-role.yaml."));
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_thatWasNotPublished_holdsNoOtherBack() {
+      topic.failure = throttled("sns:Publish");
+      assertThrows(TransientFailure.class, () -> unchecked("f-1", "medium", "444455556666"));
+      topic.failure = null;
+
+      unchecked("f-2", "medium", "444455556666");
+
+      assertEquals(1, topic.take().size());
+    }
+
+    private JsonNode unchecked(String findingId, String severity, String account) {
+      judgedUndetermined(findingId);
+      return alert(withoutRole(findingId, severity, account, REASON));
+    }
+
+    private void judgedUndetermined(String findingId) {
+      ledger.entries.write(
+          LedgerEntry.first(findingId, ANALYZER).withReview(new Review(NOW, "v", null, NOW)));
+    }
+
+    /** Each of another content, so that none is a twin. */
+    private ObjectNode withoutRole(
+        String findingId, String severity, String account, String reason) {
+      ObjectNode request = request(findingId, severity);
+      ObjectNode state = (ObjectNode) request.path("state");
+      ((ObjectNode) state.path("finding")).put("contentHash", "1:" + findingId);
+      ((ObjectNode) state.path("finding").path("resource")).put("account", account);
+      ((ObjectNode) state.path("facts"))
+          .putObject("tags")
+          .put("status", "DENIED")
+          .put("reason", reason);
+      return request;
     }
   }
 

@@ -1,0 +1,39 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.state.TriageState;
+import java.util.Optional;
+
+/**
+ * The findings of an account that has no role to read it with. What rules ask of their tags is
+ * undetermined, so all of them are alerted, for one and the same reason: the first one's alert says
+ * what to deploy, the others wait for the digest, which counts them by account. One that is severe
+ * or was decided without what could not be read is no such finding.
+ */
+final class AccountWithoutRole {
+  private AccountWithoutRole() {}
+
+  /**
+   * @param entry of the finding, as evaluate left it
+   */
+  static Optional<ToldOnce> of(TriageState state, LedgerEntry entry) {
+    Decision decision = state.requireDecision();
+    String account = state.finding().resource().account();
+    return account != null
+            && decision.outcome() == Outcome.NOTIFY
+            && decision.severity().compareTo(Severity.MEDIUM) <= 0
+            && entry.isUndetermined()
+            && state.facts().lackRole()
+        ? Optional.of(new ToldOnce(state.finding().id(), "no-role#" + account))
+        : Optional.empty();
+  }
+
+  /** Why the alert waits for the digest. */
+  static String told(String account, String findingId) {
+    return "Account %s has no role to read it with, which was told with finding %s; the digest counts its findings."
+        .formatted(account, findingId);
+  }
+}
