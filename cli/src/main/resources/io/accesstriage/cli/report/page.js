@@ -1,0 +1,731 @@
+'use strict';
+
+// Draws the page from the JSON in it. Text gets into the page as text nodes and attribute values only; the
+// policy in the page's head (Trusted Types) makes the browser refuse anything that would read it as HTML.
+(() => {
+  const ROWS_ON_A_PAGE = 50;
+  const ROWS_IN_PRINT = 500;
+  const BARS_IN_A_CHART = 10;
+  const RISKIEST_OF_A_RULE = 5;
+  const GROUPS_FAR_FROM_RULES = 10;
+
+  const OUTCOMES = ['archive', 'alert', 'leave'];
+  const OUTCOME_WORDS = { archive: 'archived', alert: 'alerted', leave: 'left' };
+  const SEVERITIES = ['critical', 'high', 'medium', 'low'];
+
+  // ---- The data ---------------------------------------------------------------------------------
+
+  const head = json(document.getElementById('head'));
+  const end = document.getElementById('end') ? json(document.getElementById('end')) : null;
+  const shared = [];
+  const findings = readFindings();
+
+  function json(script) {
+    return JSON.parse(script.textContent);
+  }
+
+  // A row is an array in the order of head.columns. A number in a shared column is the place of its value in
+  // the list of what occurs more than once, which the blocks of rows add to as they need it.
+  function readFindings() {
+    const isShared = head.columns.map((column) => column.endsWith('*'));
+    const names = head.columns.map((column) => column.replace('*', ''));
+    const all = [];
+    for (const script of document.querySelectorAll('script.rows')) {
+      const block = json(script);
+      for (const value of block.shared) {
+        shared.push(value);
+      }
+      for (const row of block.rows) {
+        const finding = { place: all.length };
+        names.forEach((name, i) => {
+          finding[name] = isShared[i] ? value(row[i]) : row[i];
+        });
+        all.push(finding);
+      }
+    }
+    return all;
+  }
+
+  function value(cell) {
+    return typeof cell === 'number' ? shared[cell] : cell;
+  }
+
+  // ---- Making elements ----------------------------------------------------------------------------
+
+  // element('p', { class: 'hint' }, 'text', otherElement)
+  function element(name, attributes, ...children) {
+    const made = document.createElement(name);
+    for (const [key, content] of Object.entries(attributes || {})) {
+      if (typeof content === 'function') {
+        made.addEventListener(key, content);
+      } else if (content === true) {
+        made.setAttribute(key, '');
+      } else if (content !== false && content !== null && content !== undefined) {
+        made.setAttribute(key, content);
+      }
+    }
+    made.append(...children.filter((child) => child !== null && child !== undefined));
+    return made;
+  }
+
+  function fill(id, ...children) {
+    document.getElementById(id).replaceChildren(...children.filter(Boolean));
+  }
+
+  function number(n) {
+    return n.toLocaleString('en');
+  }
+
+  function count(n, noun, nouns) {
+    return number(n) + ' ' + (n === 1 ? noun : nouns || noun + 's');
+  }
+
+  function percent(part, whole) {
+    if (part === 0 || whole === 0) {
+      return '0 %';
+    }
+    const share = (100 * part) / whole;
+    return share < 1 ? 'below 1 %' : share > 99 && part < whole ? 'above 99 %' : Math.round(share) + ' %';
+  }
+
+  function day(seconds) {
+    return new Date(seconds * 1000).toISOString().slice(0, 10);
+  }
+
+  function sentence(text) {
+    return text === '' || '.?:!'.includes(text[text.length - 1]) ? text : text + '.';
+  }
+
+  function pairs(className, entries) {
+    return element(
+      'dl',
+      { class: className },
+      ...entries.map(([name, content]) => element('div', {}, element('dt', {}, name), element('dd', {}, content))),
+    );
+  }
+
+  // ---- Counting -----------------------------------------------------------------------------------
+
+  function tally(list, keyOf) {
+    const byKey = new Map();
+    for (const finding of list) {
+      const key = keyOf(finding);
+      let sums = byKey.get(key);
+      if (!sums) {
+        sums = { key, archive: 0, alert: 0, leave: 0, all: 0 };
+        byKey.set(key, sums);
+      }
+      sums[finding.outcome] += 1;
+      sums.all += 1;
+    }
+    return byKey;
+  }
+
+  const byNumber = (a, b) => b.all - a.all || compare(a.key, b.key);
+  const riskiestFirst = (a, b) => b.risk - a.risk || severity(b) - severity(a) || a.place - b.place;
+
+  function compare(a, b) {
+    return a < b ? -1 : a > b ? 1 : 0;
+  }
+
+  function severity(finding) {
+    return SEVERITIES.length - SEVERITIES.indexOf(finding.severity);
+  }
+
+  // ---- Head, warnings and totals ------------------------------------------------------------------
+
+  function drawHead() {
+    document.getElementById('about').replaceChildren(
+      ...pairs('', [
+        ['Findings of', head.source],
+        ['Read', head.startedAt.slice(0, 16).replace('T', ' ') + ' UTC'],
+        ['Rules', head.rulesFile + ', version ' + head.rulesVersion],
+      ]).children,
+    );
+    const warnings = [...(end ? end.warnings : [])];
+    if (!end || end.findings !== findings.length) {
+      warnings.unshift('This page is incomplete: it was not written to its end. Make it anew.');
+    }
+    fill('warnings', ...warnings.map((text) => element('p', { class: 'warning' }, text)));
+  }
+
+  function drawTotals() {
+    const total = tally(findings, () => '').get('') || { archive: 0, alert: 0, leave: 0 };
+    const some = (keep) => findings.filter(keep).length;
+    fill(
+      'totals',
+      tile('archive', total.archive, 'Archived', 'Expected, by a rule that is definitely true', { outcome: 'archive' }),
+      tile('alert', total.alert, 'Alerted', 'A person is told, with the reason', { outcome: 'alert' }),
+      tile('leave', total.leave, 'Left as they are', 'Archived by others, or resolved', { outcome: 'leave' }),
+      tile('small', some((f) => f.tagsAlone), 'Archived by tags alone', 'Whoever may tag the resource decides', { look: 'tags' }),
+      tile('small', some((f) => f.unread.length > 0), 'With facts that were not read', 'A doubt, which never archives', { look: 'unread' }),
+      tile('small', some((f) => f.far), 'No rule is near', 'Alerted, and no archive rule comes close', { look: 'far' }),
+    );
+  }
+
+  function tile(kind, n, label, meaning, filter) {
+    return element(
+      'button',
+      { type: 'button', class: 'tile ' + kind, disabled: n === 0, click: () => show(filter) },
+      element('span', { class: 'number' }, number(n), ' ', kind === 'small' ? null : element('span', { class: 'share' }, percent(n, findings.length))),
+      element('span', { class: 'label' }, label),
+      element('span', { class: 'meaning' }, meaning),
+    );
+  }
+
+  // ---- Charts: tables with a bar in each row --------------------------------------------------------
+
+  function drawCharts() {
+    const bySeverity = tally(findings, (f) => f.severity);
+    fill(
+      'charts',
+      chart('Severity', SEVERITIES.map((key) => bySeverity.get(key)).filter(Boolean), (key) => ({ severity: key })),
+      chart('Account', ranked((f) => f.account), (key) => ({ account: key }), 'accounts'),
+      chart('Type of finding', ranked((f) => f.type), (key) => ({ type: key }), 'types'),
+      chart('Type of resource', ranked((f) => f.resourceType), (key) => ({ resourceType: key }), 'types'),
+    );
+  }
+
+  function ranked(keyOf) {
+    return [...tally(findings, keyOf).values()].sort(byNumber);
+  }
+
+  function chart(name, bars, filterOf, nouns) {
+    const widest = Math.max(1, ...bars.map((bar) => bar.all));
+    const body = element('tbody');
+    const more = element('p', { class: 'hint' });
+    const draw = (most) => {
+      body.replaceChildren(...bars.slice(0, most).map((bar) => chartRow(bar, widest, filterOf(bar.key))));
+      more.replaceChildren();
+      if (bars.length > most) {
+        const rest = bars.length - most;
+        more.append(
+          element('button', { type: 'button', class: 'link', click: () => { draw(bars.length); body.rows[most].querySelector('button').focus(); } },
+            'Show ' + number(rest) + ' more ' + nouns),
+        );
+      }
+    };
+    draw(BARS_IN_A_CHART);
+    return element(
+      'div',
+      { class: 'card chart' },
+      element(
+        'table',
+        {},
+        element('caption', {}, name),
+        element(
+          'thead',
+          {},
+          element(
+            'tr',
+            {},
+            element('th', { scope: 'col' }, element('span', { class: 'unseen' }, name)),
+            element('td', {}),
+            ...OUTCOMES.map((outcome) => element('th', { scope: 'col', class: 'number' }, OUTCOME_WORDS[outcome])),
+          ),
+        ),
+        body,
+      ),
+      more,
+    );
+  }
+
+  function chartRow(bar, widest, filter) {
+    return element(
+      'tr',
+      {},
+      element('th', { scope: 'row' }, element('button', { type: 'button', class: 'link', click: () => show(filter) }, bar.key)),
+      element('td', { class: 'bar' }, stackedBar(bar, widest)),
+      ...OUTCOMES.map((outcome) => element('td', { class: bar[outcome] === 0 ? 'zero' : null }, number(bar[outcome]))),
+    );
+  }
+
+  // The numbers stand beside it, so it is nothing to a screen reader.
+  function stackedBar(bar, widest) {
+    const SVG = 'http://www.w3.org/2000/svg';
+    const svg = document.createElementNS(SVG, 'svg');
+    svg.setAttribute('viewBox', '0 0 100 10');
+    svg.setAttribute('preserveAspectRatio', 'none');
+    svg.setAttribute('aria-hidden', 'true');
+    let x = 0;
+    const part = (className, width) => {
+      const rect = document.createElementNS(SVG, 'rect');
+      rect.setAttribute('class', className);
+      rect.setAttribute('x', x);
+      rect.setAttribute('width', width);
+      rect.setAttribute('height', 10);
+      svg.append(rect);
+      x += width;
+    };
+    OUTCOMES.filter((outcome) => bar[outcome] > 0).forEach((outcome) => part(outcome, (100 * bar[outcome]) / widest));
+    part('rest', Math.max(0, 100 - x));
+    return svg;
+  }
+
+  // ---- Rules --------------------------------------------------------------------------------------
+
+  function drawRules() {
+    const decidedBy = new Map();
+    for (const finding of findings) {
+      if (finding.rule !== null && finding.outcome !== 'leave') {
+        if (!decidedBy.has(finding.rule)) {
+          decidedBy.set(finding.rule, []);
+        }
+        decidedBy.get(finding.rule).push(finding);
+      }
+    }
+    const today = head.startedAt.slice(0, 10);
+    const rules = head.rules.map((rule) => ({
+      ...rule,
+      inForce: rule.expires === null || rule.expires >= today,
+      findings: (decidedBy.get(rule.id) || []).sort(riskiestFirst),
+    }));
+    const deciding = rules.filter((rule) => rule.findings.length > 0);
+    const idle = rules.filter((rule) => rule.findings.length === 0);
+    const archiving = deciding.filter((rule) => rule.archives).sort(riskiestRuleFirst);
+    const alerting = deciding.filter((rule) => !rule.archives).sort(riskiestRuleFirst);
+    fill(
+      'rules',
+      element('h3', { class: 'subheading' }, 'Rules that archive, the riskiest first'),
+      archiving.length === 0 ? element('p', { class: 'hint' }, 'No rule archives any of these findings.') : null,
+      ...archiving.map(ruleCard),
+      alerting.length === 0 ? null : element('h3', { class: 'subheading' }, 'Rules that alert'),
+      ...alerting.map(ruleCard),
+      element('h3', { class: 'subheading' }, 'Rules that match nothing'),
+      element('p', { class: 'hint' }, idle.length === 0
+        ? 'Every rule decides at least one of these findings.'
+        : 'Each of them matches none of these findings, or only what another rule decides first.'),
+      idle.length === 0 ? null : idleRules(idle),
+    );
+  }
+
+  function riskiestRuleFirst(a, b) {
+    return b.findings[0].risk - a.findings[0].risk || b.findings.length - a.findings.length || compare(a.id, b.id);
+  }
+
+  function about(rule) {
+    return [
+      rule.owner ? ['Owner', rule.owner] : null,
+      rule.expires ? [rule.inForce ? 'Expires' : 'Expired', rule.expires] : null,
+      rule.allowPublic ? ['Allows', 'public findings'] : null,
+    ].filter(Boolean);
+  }
+
+  function ruleCard(rule) {
+    const archives = rule.archives;
+    const byTags = rule.findings.filter((f) => f.tagsAlone).length;
+    const riskiest = rule.findings.slice(0, RISKIEST_OF_A_RULE);
+    const figures = [[archives ? 'archived' : 'alerted', number(rule.findings.length)]];
+    if (archives) {
+      figures.push(['by tags alone', number(byTags)]);
+      figures.push(['public', number(rule.findings.filter((f) => f.isPublic !== 'no').length)]);
+    }
+    figures.push(['highest risk', number(rule.findings[0].risk)]);
+    figures.push([new Set(rule.findings.map((f) => f.account)).size === 1 ? 'account' : 'accounts', number(new Set(rule.findings.map((f) => f.account)).size)]);
+    return element(
+      'article',
+      { class: 'card rule' },
+      element('div', { class: 'head' },
+        element('h4', { class: 'mono' }, rule.id),
+        element('span', { class: 'badge ' + (archives ? 'archive' : 'alert') }, archives ? 'archives' : 'alerts')),
+      element('p', { class: 'reason' }, rule.reason),
+      about(rule).length === 0 ? null : pairs('about', about(rule)),
+      pairs('figures', figures),
+      element(
+        'table',
+        { class: 'plain' },
+        element('caption', {}, rule.findings.length > riskiest.length ? 'The riskiest ' + riskiest.length : 'By risk'),
+        element('thead', {}, element('tr', {},
+          element('th', { scope: 'col', class: 'number' }, 'Risk'),
+          element('th', { scope: 'col' }, 'Finding'))),
+        element('tbody', {}, ...riskiest.map((finding) => element('tr', {},
+          element('td', { class: 'number' }, number(finding.risk)),
+          element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ rule: rule.id }, finding) }, finding.sentence), ' ', ...marks(finding))))),
+      ),
+      rule.findings.length > riskiest.length
+        ? element('button', { type: 'button', class: 'button', click: () => show({ rule: rule.id }) }, 'Show all ' + number(rule.findings.length))
+        : null,
+    );
+  }
+
+  function idleRules(idle) {
+    return element(
+      'ul',
+      { class: 'names card' },
+      ...idle.map((rule) => element('li', {},
+        element('code', {}, rule.id), ' ',
+        element('span', { class: 'hint' },
+          rule.archives ? 'would archive: ' : 'would alert: ', sentence(rule.reason),
+          rule.inForce ? '' : ' It expired on ' + rule.expires + '.'))),
+    );
+  }
+
+  // ---- Findings that no rule is near ----------------------------------------------------------------
+
+  function drawFar() {
+    const far = findings.filter((f) => f.far);
+    if (far.length === 0) {
+      fill('far', element('p', { class: 'hint' }, 'Every alert has a rule that comes near, or one that asks for it.'));
+      return;
+    }
+    const groups = [...tally(far, (f) => f.resourceType + '\n' + f.account).values()].sort(byNumber);
+    fill(
+      'far',
+      element('p', {}, count(far.length, 'finding'), ' that nothing in the rules speaks of. Where many are alike, one rule may be missing.'),
+      element(
+        'div',
+        { class: 'card' },
+        element(
+          'table',
+          { class: 'plain' },
+          element('caption', {}, groups.length > GROUPS_FAR_FROM_RULES ? 'The largest ' + GROUPS_FAR_FROM_RULES + ' of ' + number(groups.length) + ' groups' : 'By type of resource and account'),
+          element('thead', {}, element('tr', {},
+            element('th', { scope: 'col', class: 'number' }, 'Findings'),
+            element('th', { scope: 'col' }, 'Type of resource'),
+            element('th', { scope: 'col' }, 'Account'))),
+          element('tbody', {}, ...groups.slice(0, GROUPS_FAR_FROM_RULES).map((group) => {
+            const [resourceType, account] = group.key.split('\n');
+            return element('tr', {},
+              element('td', { class: 'number' }, number(group.all)),
+              element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ look: 'far', resourceType, account }) }, resourceType)),
+              element('td', {}, account));
+          })),
+        ),
+        element('button', { type: 'button', class: 'button', click: () => show({ look: 'far' }) }, 'Show all ' + number(far.length)),
+      ),
+    );
+  }
+
+  // ---- The list of findings -------------------------------------------------------------------------
+
+  const LOOKS = {
+    tags: ['Archived by tags alone', (f) => f.tagsAlone],
+    unread: ['With facts that were not read', (f) => f.unread.length > 0],
+    far: ['No rule is near', (f) => f.far],
+    public: ['Public', (f) => f.isPublic],
+  };
+
+  // What a select offers: the name of the filter, its label, the words for a value.
+  const SELECTS = [
+    ['outcome', 'Outcome', (key) => OUTCOME_WORDS[key]],
+    ['severity', 'Severity', (key) => key],
+    ['account', 'Account', (key) => key],
+    ['type', 'Type of finding', (key) => key],
+    ['resourceType', 'Type of resource', (key) => key],
+    ['rule', 'Decided by', (key) => key],
+    ['look', 'Look at', (key) => LOOKS[key][0]],
+  ];
+
+  // Name, heading and order of the columns that can be sorted.
+  const COLUMNS = [
+    ['outcome', 'Outcome', (a, b) => OUTCOMES.indexOf(a.outcome) - OUTCOMES.indexOf(b.outcome)],
+    ['severity', 'Severity', (a, b) => severity(a) - severity(b)],
+    ['risk', 'Risk', (a, b) => a.risk - b.risk],
+    ['finding', 'Finding', (a, b) => compare(a.sentence, b.sentence)],
+    ['account', 'Account', (a, b) => compare(a.account, b.account)],
+    ['rule-name', 'Decided by', (a, b) => compare(a.rule || '', b.rule || '')],
+  ];
+
+  const view = { search: '', filter: {}, sort: 'risk', descending: true, page: 0, shown: [], open: new Set() };
+
+  function drawFilters() {
+    const form = document.getElementById('filters');
+    const search = element('input', { type: 'search', id: 'search', autocomplete: 'off', spellcheck: 'false', placeholder: 'A name, an ARN, an account, a tag, an action ...' });
+    let waiting = 0;
+    search.addEventListener('input', () => {
+      clearTimeout(waiting);
+      waiting = setTimeout(() => { view.search = search.value; filterAnew(); }, 150);
+    });
+    form.append(element('label', { class: 'search' }, 'Search', search));
+    for (const [name, label, wordsOf] of SELECTS) {
+      const select = element('select', { id: 'filter-' + name }, element('option', { value: '' }, 'All'));
+      for (const [key, n] of choices(name)) {
+        select.append(element('option', { value: key }, wordsOf(key) + ' (' + number(n) + ')'));
+      }
+      select.addEventListener('change', () => { view.filter[name] = select.value; filterAnew(); });
+      form.append(element('label', {}, label, select));
+    }
+    form.append(element('button', { type: 'button', class: 'button', id: 'clear', click: () => { show({}); search.focus(); } }, 'Clear'));
+    form.addEventListener('submit', (event) => event.preventDefault());
+  }
+
+  function choices(name) {
+    if (name === 'look') {
+      return Object.entries(LOOKS).map(([key, [, keep]]) => [key, findings.filter(keep).length]).filter(([, n]) => n > 0);
+    }
+    const fixed = { outcome: OUTCOMES, severity: SEVERITIES }[name];
+    const sums = tally(findings.filter((f) => f[name] !== null), (f) => f[name]);
+    const keys = fixed ? fixed.filter((key) => sums.has(key)) : [...sums.keys()].sort(compare);
+    return keys.map((key) => [key, sums.get(key).all]);
+  }
+
+  // Shows what a number or name elsewhere on the page stands for, or one finding of it.
+  function show(filter, finding) {
+    view.search = '';
+    view.filter = { ...filter };
+    view.sort = 'risk';
+    view.descending = true;
+    document.getElementById('search').value = '';
+    for (const [name] of SELECTS) {
+      document.getElementById('filter-' + name).value = filter[name] || '';
+    }
+    view.open.clear();
+    filterAnew();
+    if (finding) {
+      view.open.add(finding.place);
+      view.page = Math.floor(view.shown.indexOf(finding) / ROWS_ON_A_PAGE);
+      drawList();
+      const opener = document.getElementById('open-' + finding.place);
+      opener.focus({ preventScroll: true });
+      opener.scrollIntoView({ block: 'center' });
+    } else {
+      const heading = document.getElementById('findings-heading');
+      heading.focus({ preventScroll: true });
+      heading.scrollIntoView();
+    }
+  }
+
+  function filterAnew() {
+    const words = view.search.toLowerCase().split(/\s+/).filter(Boolean);
+    const wanted = Object.entries(view.filter).filter(([, key]) => key);
+    view.shown = findings.filter((finding) =>
+      wanted.every(([name, key]) => (name === 'look' ? LOOKS[key][1](finding) : finding[name] === key)) &&
+      (words.length === 0 || matches(finding, words)));
+    view.page = 0;
+    sortAnew();
+  }
+
+  function matches(finding, words) {
+    if (finding.haystack === undefined) {
+      finding.haystack = [
+        finding.id, finding.sentence, finding.account, finding.type, finding.resourceType, finding.rule, finding.severity, finding.reason,
+        ...finding.details.flatMap(([, contents]) => contents.map(value)),
+      ].join('\n').toLowerCase();
+    }
+    return words.every((word) => finding.haystack.includes(word));
+  }
+
+  function sortAnew() {
+    const order = COLUMNS.find(([name]) => name === view.sort)[2];
+    const sign = view.descending ? -1 : 1;
+    view.shown.sort((a, b) => sign * order(a, b) || riskiestFirst(a, b));
+    drawList();
+  }
+
+  function drawTableHead() {
+    document.querySelector('#findings thead').replaceChildren(
+      element('tr', { role: 'row' }, ...COLUMNS.map(([name, heading]) =>
+        element('th', { scope: 'col', role: 'columnheader', class: name, 'data-sort': name },
+          element('button', { type: 'button', click: () => sortBy(name) }, heading)))),
+    );
+  }
+
+  function sortBy(name) {
+    view.descending = view.sort === name ? !view.descending : name === 'risk' || name === 'severity';
+    view.sort = name;
+    view.page = 0;
+    sortAnew();
+  }
+
+  function drawList() {
+    for (const th of document.querySelectorAll('#findings thead th')) {
+      if (th.dataset.sort === view.sort) {
+        th.setAttribute('aria-sort', view.descending ? 'descending' : 'ascending');
+      } else {
+        th.removeAttribute('aria-sort');
+      }
+    }
+    const first = view.page * ROWS_ON_A_PAGE;
+    drawRows(first, first + ROWS_ON_A_PAGE);
+    drawPages();
+  }
+
+  function drawRows(first, last) {
+    const rows = view.shown.slice(first, last);
+    document.querySelector('#findings tbody').replaceChildren(...rows.flatMap(findingRows));
+    const n = view.shown.length;
+    document.getElementById('count').textContent =
+      n === 0 ? 'No finding matches.'
+        : (n === findings.length ? count(n, 'finding') : number(n) + ' of ' + count(findings.length, 'finding')) +
+          (rows.length < n ? ', shown are ' + number(first + 1) + ' to ' + number(first + rows.length) : '') + '.';
+  }
+
+  function findingRows(finding) {
+    const isOpen = view.open.has(finding.place);
+    const opener = element('button', {
+      type: 'button', class: 'link opener', id: 'open-' + finding.place, 'aria-expanded': String(isOpen), 'aria-controls': 'detail-' + finding.place,
+      click: () => toggle(finding),
+    }, finding.sentence);
+    const row = element('tr', { role: 'row', class: isOpen ? 'open' : null },
+      cell('outcome', 'Outcome', element('span', { class: 'badge ' + finding.outcome }, OUTCOME_WORDS[finding.outcome])),
+      cell('severity', 'Severity', element('span', { class: finding.severity }, finding.severity)),
+      cell('risk', 'Risk', number(finding.risk)),
+      cell('finding', null, opener, element('div', {}, ...marks(finding))),
+      cell('account', 'Account', finding.account, element('div', { class: 'where' }, finding.region || '')),
+      cell('rule-name', 'Decided by', finding.rule === null ? element('span', { class: 'where' }, 'no rule') : finding.rule));
+    return isOpen ? [row, detailRow(finding)] : [row];
+  }
+
+  function cell(className, name, ...children) {
+    return element('td', { role: 'cell', class: className, 'data-name': name }, ...children);
+  }
+
+  function marks(finding) {
+    return [
+      { yes: 'public', untold: 'may be public', no: null }[finding.isPublic],
+      finding.tagsAlone ? 'by tags alone' : null,
+      finding.unread.length > 0 ? 'not all read' : null,
+      finding.far ? 'no rule near' : null,
+    ].filter(Boolean).map((text) => element('span', { class: 'mark' }, text));
+  }
+
+  function toggle(finding) {
+    const opener = document.getElementById('open-' + finding.place);
+    const row = opener.closest('tr');
+    if (view.open.delete(finding.place)) {
+      row.nextSibling.remove();
+      row.classList.remove('open');
+      opener.setAttribute('aria-expanded', 'false');
+    } else {
+      view.open.add(finding.place);
+      row.after(detailRow(finding));
+      row.classList.add('open');
+      opener.setAttribute('aria-expanded', 'true');
+    }
+  }
+
+  function drawPages() {
+    const pages = Math.ceil(view.shown.length / ROWS_ON_A_PAGE);
+    const turn = (by) => () => {
+      view.page += by;
+      drawList();
+      document.getElementById('count').scrollIntoView();
+      const button = document.getElementById(by > 0 ? 'next-page' : 'previous-page');
+      (button.disabled ? document.getElementById(by > 0 ? 'previous-page' : 'next-page') : button).focus({ preventScroll: true });
+    };
+    fill(
+      'pages',
+      ...(pages < 2 ? [] : [
+        element('button', { type: 'button', class: 'button', id: 'previous-page', disabled: view.page === 0, click: turn(-1) }, 'Previous'),
+        element('span', {}, 'Page ' + number(view.page + 1) + ' of ' + number(pages)),
+        element('button', { type: 'button', class: 'button', id: 'next-page', disabled: view.page >= pages - 1, click: turn(1) }, 'Next'),
+      ]),
+    );
+  }
+
+  // ---- One finding, explained -------------------------------------------------------------------------
+
+  function detailRow(finding) {
+    return element('tr', { role: 'row', id: 'detail-' + finding.place },
+      element('td', { role: 'cell', colspan: COLUMNS.length, class: 'detail' },
+        element('div', { class: 'detail-columns' },
+          element('div', {}, ...why(finding)),
+          element('div', {}, ...facts(finding)))));
+  }
+
+  function why(finding) {
+    const told = [];
+    for (const guard of finding.guards) {
+      told.push(element('li', {}, sentence(value(guard))));
+    }
+    for (const applied of finding.applied.map(value)) {
+      told.push(appliedRule(finding, applied));
+    }
+    const nearest = finding.nearest.map(value);
+    const first = nearest[0];
+    const parts = [
+      element('h4', {}, finding.outcome === 'archive' ? 'Why it is archived' : finding.outcome === 'alert' ? 'Why it is not archived' : 'Why it is left as it is'),
+      element('p', {}, sentence(finding.reason)),
+      told.length === 0 ? null : element('ul', {}, ...told),
+    ];
+    if (first) {
+      parts.push(element('h4', {}, finding.far ? 'No rule is near; the nearest is ' : 'The nearest rule: ', element('code', {}, value(first[0]))));
+      parts.push(nearRule(first));
+      if (nearest.length > 1) {
+        parts.push(element('details', {},
+          element('summary', {}, count(nearest.length - 1, 'rule') + ' less near'),
+          ...nearest.slice(1).flatMap((near) => [element('h4', {}, element('code', {}, value(near[0]))), nearRule(near)])));
+      }
+      if (finding.others > 0) {
+        parts.push(element('p', { class: 'hint' }, count(finding.others, 'other archive rule') + ' did not match either.'));
+      }
+    }
+    parts.push(...listed('Not read', finding.unread), ...listed('Notes', finding.notes));
+    parts.push(element('h4', {}, 'Risk ' + number(finding.risk)));
+    parts.push(finding.factors.length === 0
+      ? element('p', { class: 'hint' }, 'No risk factor applies.')
+      : element('ul', {}, ...finding.factors.map(([id, points, certain]) => element('li', {},
+        (points > 0 ? '+' : '') + points + ' ', element('code', {}, id), certain ? '' : ' (could not be determined, so it is counted in)'))));
+    return parts.filter(Boolean);
+  }
+
+  function listed(heading, sentences) {
+    return sentences.length === 0 ? [] : [
+      element('h4', {}, heading),
+      element('ul', {}, ...sentences.map((text) => element('li', {}, sentence(value(text))))),
+    ];
+  }
+
+  function appliedRule(finding, [rule, effect, certain, reason, unread]) {
+    const name = element('code', {}, value(rule));
+    const words = effect === 'archive'
+      ? (finding.outcome === 'archive' ? ' archives it: ' : ' would archive it: ')
+      : certain ? ' asks for an alert: ' : ' could not be checked, so it counts as if it applied: ';
+    return element('li', {}, 'Rule ', name, words, sentence(value(reason)),
+      unread.length === 0 ? null : element('ul', {}, ...unread.map((text) => element('li', {}, sentence(value(text))))));
+  }
+
+  function nearRule([, reason, conditions, failed]) {
+    const certain = failed.every(([, isCertain]) => isCertain);
+    return element('div', {},
+      element('p', {}, value(reason), ' ',
+        element('span', { class: 'hint' }, failed.length + ' of ' + count(conditions, 'condition') + (failed.length === 1 ? ' is' : ' are') + (certain ? ' not true:' : ' not known to be true:'))),
+      element('ul', { class: 'conditions' }, ...failed.map(([expression, isCertain, saw]) =>
+        element('li', { class: isCertain ? null : 'uncertain' },
+          element('code', {}, value(expression)),
+          saw.length === 0 ? null : element('span', { class: 'saw' }, (isCertain ? 'saw ' : 'could not be checked: ') + saw.map(value).join('; '))))));
+  }
+
+  function facts(finding) {
+    const list = element('dl', { class: 'values' });
+    for (const [name, contents] of finding.details) {
+      list.append(element('dt', {}, value(name)), ...contents.map((content) => element('dd', {}, value(content))));
+    }
+    const parts = [element('h4', {}, 'The finding'), list];
+    const link = consoleLink(finding);
+    if (link) {
+      parts.push(element('p', {}, element('a', { href: link, rel: 'noopener noreferrer', target: '_blank' }, 'Open it in the AWS console')));
+    }
+    if (finding.offered.length > 0) {
+      parts.push(element('details', {},
+        element('summary', {}, 'A rule that would archive exactly this'),
+        element('p', { class: 'hint' }, 'Fill in who owns it and why, and add it to the rules.'),
+        element('pre', { tabindex: '0', role: 'region', 'aria-label': 'Rule' }, finding.offered.map(value).join('\n'))));
+    }
+    return parts;
+  }
+
+  function consoleLink(finding) {
+    return finding.console !== null && /^https:\/\/console\.[a-z.-]+\/access-analyzer\//.test(finding.console) && /^[A-Za-z0-9_-]+$/.test(finding.id)
+      ? finding.console + finding.id
+      : null;
+  }
+
+  // ---- Print: the first of the chosen findings on one long page -------------------------------------------
+
+  window.addEventListener('beforeprint', () => {
+    drawRows(0, ROWS_IN_PRINT);
+    fill('pages');
+  });
+  window.addEventListener('afterprint', drawList);
+
+  drawHead();
+  drawTotals();
+  drawCharts();
+  drawRules();
+  drawFar();
+  drawTableHead();
+  drawFilters();
+  filterAnew();
+  document.documentElement.dataset.drawn = String(findings.length);
+})();
