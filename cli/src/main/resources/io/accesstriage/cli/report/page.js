@@ -4,10 +4,14 @@
 // policy in the page's head (Trusted Types) makes the browser refuse anything that would read it as HTML.
 (() => {
   const ROWS_ON_A_PAGE = 50;
-  const ROWS_IN_PRINT = 500;
+  const ROWS_IN_PRINT = 200;
   const BARS_IN_A_CHART = 10;
   const RISKIEST_OF_A_RULE = 5;
   const GROUPS_FAR_FROM_RULES = 10;
+  const RULES_SHOWN_OPEN = 2;
+
+  // From which score on, the riskiest first. 70 and 90 are where the risk raises an alert's severity.
+  const RISK_BANDS = [[90, '90 and more'], [70, '70 to 89'], [30, '30 to 69'], [-Infinity, 'below 30']];
 
   const OUTCOMES = ['archive', 'alert', 'leave'];
   const OUTCOME_WORDS = { archive: 'archived', alert: 'alerted', leave: 'left' };
@@ -179,10 +183,12 @@
     const bySeverity = tally(findings, (f) => f.severity);
     fill(
       'charts',
-      chart('Severity', SEVERITIES.map((key) => bySeverity.get(key)).filter(Boolean), (key) => ({ severity: key })),
-      chart('Account', ranked((f) => f.account), (key) => ({ account: key }), 'accounts'),
-      chart('Type of finding', ranked((f) => f.type), (key) => ({ type: key }), 'types'),
-      chart('Type of resource', ranked((f) => f.resourceType), (key) => ({ resourceType: key }), 'types'),
+      element('div', {},
+        chart('Severity', SEVERITIES.map((key) => bySeverity.get(key)).filter(Boolean), (key) => ({ severity: key })),
+        chart('Account', ranked((f) => f.account), (key) => ({ account: key }), 'accounts')),
+      element('div', {},
+        chart('Type of finding', ranked((f) => f.type), (key) => ({ type: key }), 'types'),
+        chart('Type of resource', ranked((f) => f.resourceType), (key) => ({ resourceType: key }), 'types')),
     );
   }
 
@@ -311,41 +317,63 @@
     ].filter(Boolean);
   }
 
-  function ruleCard(rule) {
+  function ruleCard(rule, place) {
     const archives = rule.archives;
-    const byTags = rule.findings.filter((f) => f.tagsAlone).length;
     const riskiest = rule.findings.slice(0, RISKIEST_OF_A_RULE);
-    const figures = [[archives ? 'archived' : 'alerted', number(rule.findings.length)]];
+    const accounts = new Set(rule.findings.map((f) => f.account)).size;
+    const figures = [figure(rule.findings.length, archives ? 'archived' : 'alerted')];
     if (archives) {
-      figures.push(['by tags alone', number(byTags)]);
-      figures.push(['public', number(rule.findings.filter((f) => f.isPublic !== 'no').length)]);
+      figures.push(figure(rule.findings.filter((f) => f.tagsAlone).length, 'by tags alone', true));
+      figures.push(figure(rule.findings.filter((f) => f.isPublic !== 'no').length, 'public', true));
     }
-    figures.push(['highest risk', number(rule.findings[0].risk)]);
-    figures.push([new Set(rule.findings.map((f) => f.account)).size === 1 ? 'account' : 'accounts', number(new Set(rule.findings.map((f) => f.account)).size)]);
+    figures.push(figure(accounts, accounts === 1 ? 'account' : 'accounts'), figure(rule.findings[0].risk, 'highest risk'));
     return element(
-      'article',
-      { class: 'card rule' },
-      element('div', { class: 'head' },
-        element('h4', { class: 'mono' }, rule.id),
-        element('span', { class: 'badge ' + (archives ? 'archive' : 'alert') }, archives ? 'archives' : 'alerts')),
-      element('p', { class: 'reason' }, rule.reason),
-      about(rule).length === 0 ? null : pairs('about', about(rule)),
-      pairs('figures', figures),
+      'details',
+      { class: 'card rule', open: archives && place < RULES_SHOWN_OPEN },
       element(
-        'table',
-        { class: 'plain' },
-        element('caption', {}, rule.findings.length > riskiest.length ? 'The riskiest ' + riskiest.length : 'By risk'),
-        element('thead', {}, element('tr', {},
-          element('th', { scope: 'col', class: 'number' }, 'Risk'),
-          element('th', { scope: 'col' }, 'Finding'))),
-        element('tbody', {}, ...riskiest.map((finding) => element('tr', {},
-          element('td', { class: 'number' }, number(finding.risk)),
-          element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ rule: rule.id }, finding) }, finding.sentence), ' ', ...marks(finding))))),
+        'summary',
+        {},
+        element('div', {}, element('h4', { class: 'mono' }, rule.id), element('p', { class: 'reason' }, rule.reason)),
+        element('dl', { class: 'figures' }, ...figures),
       ),
-      rule.findings.length > riskiest.length
-        ? element('button', { type: 'button', class: 'button', click: () => show({ rule: rule.id }) }, 'Show all ' + number(rule.findings.length))
-        : null,
+      element(
+        'div',
+        { class: 'more' },
+        about(rule).length === 0 ? null : pairs('about', about(rule)),
+        archives ? riskBands(rule.findings) : null,
+        element(
+          'table',
+          { class: 'plain' },
+          element('caption', {}, rule.findings.length > riskiest.length ? 'The riskiest ' + riskiest.length : 'By risk'),
+          element('thead', {}, element('tr', {},
+            element('th', { scope: 'col' }, 'Finding'),
+            element('th', { scope: 'col', class: 'number' }, 'Risk'))),
+          element('tbody', {}, ...riskiest.map((finding) => element('tr', {},
+            element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ rule: rule.id }, finding) }, finding.sentence)),
+            element('td', { class: 'number' }, number(finding.risk))))),
+        ),
+        element('button', { type: 'button', class: 'button', click: () => show({ rule: rule.id }) },
+          rule.findings.length === 1 ? 'Show it' : 'Show all ' + number(rule.findings.length)),
+      ),
     );
+  }
+
+  function figure(n, name, isToBeLookedAt) {
+    return element('div', { class: n === 0 ? 'zero' : isToBeLookedAt ? 'look' : null }, element('dt', {}, name), element('dd', {}, number(n)));
+  }
+
+  // How much of what a rule archives is how risky.
+  function riskBands(list) {
+    const bands = RISK_BANDS.map(([from, label], i) => {
+      const below = i === 0 ? Infinity : RISK_BANDS[i - 1][0];
+      return { label, archive: list.filter((f) => f.risk >= from && f.risk < below).length, alert: 0, leave: 0 };
+    });
+    return element('table', { class: 'bands' },
+      element('caption', {}, 'What it archives, by risk'),
+      element('tbody', {}, ...bands.map((band) => element('tr', {},
+        element('th', { scope: 'row' }, band.label),
+        element('td', {}, stackedBar(band, list.length)),
+        element('td', { class: 'number' }, number(band.archive))))));
   }
 
   function idleRules(idle) {
@@ -368,7 +396,7 @@
       fill('far', element('p', { class: 'hint' }, 'Every alert has a rule that comes near, or one that asks for it.'));
       return;
     }
-    const groups = [...tally(far, (f) => f.resourceType + '\n' + f.account).values()].sort(byNumber);
+    const groups = [...tally(far, (f) => f.resourceType + '\n' + f.type).values()].sort(byNumber);
     fill(
       'far',
       element('p', {}, count(far.length, 'finding'), ' that nothing in the rules speaks of. Where many are alike, one rule may be missing.'),
@@ -378,17 +406,17 @@
         element(
           'table',
           { class: 'plain' },
-          element('caption', {}, groups.length > GROUPS_FAR_FROM_RULES ? 'The largest ' + GROUPS_FAR_FROM_RULES + ' of ' + number(groups.length) + ' groups' : 'By type of resource and account'),
+          element('caption', {}, groups.length > GROUPS_FAR_FROM_RULES ? 'The largest ' + GROUPS_FAR_FROM_RULES + ' of ' + number(groups.length) + ' groups' : 'By type of resource and of finding'),
           element('thead', {}, element('tr', {},
             element('th', { scope: 'col', class: 'number' }, 'Findings'),
             element('th', { scope: 'col' }, 'Type of resource'),
-            element('th', { scope: 'col' }, 'Account'))),
+            element('th', { scope: 'col' }, 'Type of finding'))),
           element('tbody', {}, ...groups.slice(0, GROUPS_FAR_FROM_RULES).map((group) => {
-            const [resourceType, account] = group.key.split('\n');
+            const [resourceType, type] = group.key.split('\n');
             return element('tr', {},
               element('td', { class: 'number' }, number(group.all)),
-              element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ look: 'far', resourceType, account }) }, resourceType)),
-              element('td', {}, account));
+              element('td', {}, element('button', { type: 'button', class: 'link', click: () => show({ look: 'far', resourceType, type }) }, resourceType)),
+              element('td', {}, type));
           })),
         ),
         element('button', { type: 'button', class: 'button', click: () => show({ look: 'far' }) }, 'Show all ' + number(far.length)),
@@ -560,8 +588,8 @@
       cell('outcome', 'Outcome', element('span', { class: 'badge ' + finding.outcome }, OUTCOME_WORDS[finding.outcome])),
       cell('severity', 'Severity', element('span', { class: finding.severity }, finding.severity)),
       cell('risk', 'Risk', number(finding.risk)),
-      cell('finding', null, opener, element('div', {}, ...marks(finding))),
-      cell('account', 'Account', finding.account, element('div', { class: 'where' }, finding.region || '')),
+      cell('finding', null, opener, element('div', { class: 'marks' }, ...marks(finding))),
+      cell('account', 'Account', finding.account, ' ', element('div', { class: 'where' }, finding.region || '')),
       cell('rule-name', 'Decided by', finding.rule === null ? element('span', { class: 'where' }, 'no rule') : finding.rule));
     return isOpen ? [row, detailRow(finding)] : [row];
   }
