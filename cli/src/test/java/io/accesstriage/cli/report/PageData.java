@@ -47,7 +47,8 @@ record PageData(JsonNode head, List<Map<String, JsonNode>> rows, JsonNode end) {
         .toList();
   }
 
-  private static Map<String, JsonNode> row(JsonNode columns, JsonNode cells, List<JsonNode> shared) {
+  private static Map<String, JsonNode> row(
+      JsonNode columns, JsonNode cells, List<JsonNode> shared) {
     Map<String, JsonNode> row = new LinkedHashMap<>();
     for (int i = 0; i < cells.size(); i++) {
       String column = columns.get(i).asText();
