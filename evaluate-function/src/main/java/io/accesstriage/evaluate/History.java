@@ -126,6 +126,10 @@ final class History {
               "The finding was archived a moment ago; this may be an old answer.",
               LOOK_AGAIN);
         }
+        if (isClaimedToUnarchive(q.entry)) {
+          // An execution of ours has done so, and ended before it said so.
+          yield anythingElse(q);
+        }
         yield row(
             Outcome.NOTIFY,
             Kind.LEFT_TO_PERSON,
@@ -210,6 +214,12 @@ final class History {
           case UNARCHIVE -> true;
           case NOTIFY, IGNORE, BUSY -> false;
         };
+  }
+
+  private static boolean isClaimedToUnarchive(LedgerEntry entry) {
+    return entry.claim() != null
+        && entry.claim().effect() == Outcome.UNARCHIVE
+        && entry.claim().leadsTo() != null;
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {

@@ -154,6 +154,11 @@ class HistoryTest {
           && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
     }
 
+    boolean isClaimedToUnarchive() {
+      return effect == Outcome.UNARCHIVE
+          && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
+    }
+
     boolean wants(History.Wish wanted) {
       return wish == wanted;
     }
@@ -205,7 +210,7 @@ class HistoryTest {
                     effect,
                     CONTENT,
                     "rule",
-                    null,
+                    effect == Outcome.UNARCHIVE ? Kind.ALERTED : null,
                     0));
       }
       return entry;
@@ -273,7 +278,7 @@ class HistoryTest {
     rows.add(
         new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, longer ago | any | NOTIFY; LEFT_TO_PERSON",
-            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame(),
+            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && !c.isClaimedToUnarchive(),
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
     rows.add(
         new TableRow(

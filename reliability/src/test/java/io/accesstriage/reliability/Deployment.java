@@ -39,6 +39,7 @@ import io.accesstriage.notify.DigestHandler;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.state.Mode;
 import io.accesstriage.sweep.FindingSweep;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
@@ -51,6 +52,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,8 +89,10 @@ final class Deployment {
       };
 
   private final World world;
-  private final StateMachine triage;
-  private final StateMachine sweep;
+  private final Sabotage sabotage;
+  private final Setting setting;
+  private StateMachine triage;
+  private StateMachine sweep;
   private final LambdaFunction digest;
   private final Map<String, TaskResource> resources;
   private final Map<Law, RequestStreamHandler> evaluators = new EnumMap<>(Law.class);
@@ -98,10 +102,16 @@ final class Deployment {
   private final Map<String, Instant> started = new HashMap<>();
 
   Deployment(World world, Sabotage sabotage) {
+    this(world, sabotage, Setting.USUAL);
+  }
+
+  Deployment(World world, Sabotage sabotage, Setting setting) {
     this.world = world;
-    this.triage =
-        MACHINES.computeIfAbsent(sabotage.stateMachine(text(TRIAGE)), Deployment::machine);
-    this.sweep = MACHINES.computeIfAbsent(text(SWEEP), Deployment::machine);
+    this.sabotage = sabotage;
+    this.setting = setting;
+    Mode first = setting.observed().isZero() ? Mode.ARCHIVE : Mode.OBSERVE;
+    this.triage = triage(first);
+    this.sweep = machine(text(SWEEP), first);
     Ledger ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
     for (Law each : Law.values()) {
@@ -173,6 +183,21 @@ final class Deployment {
   /** Deploys other rules. */
   void deploy(Law newLaw) {
     law = newLaw;
+  }
+
+  /** From now on findings are archived; executions under way go on as they began. */
+  void archive() {
+    triage = triage(Mode.ARCHIVE);
+    sweep = machine(text(SWEEP), Mode.ARCHIVE);
+  }
+
+  private StateMachine triage(Mode mode) {
+    return machine(sabotage.stateMachine(text(TRIAGE)), mode);
+  }
+
+  private StateMachine machine(String text, Mode mode) {
+    return MACHINES.computeIfAbsent(
+        mode + " " + setting.mostArchives() + " " + text, key -> parsed(text, mode, setting));
   }
 
   Law law() {
@@ -395,7 +420,7 @@ final class Deployment {
     }
   }
 
-  private static StateMachine machine(String text) {
+  private static StateMachine parsed(String text, Mode mode, Setting setting) {
     try {
       return StateMachine.parse(
           text,
@@ -407,9 +432,9 @@ final class Deployment {
               Map.entry("LedgerTable", "ledger"),
               Map.entry("AlertTopic", "alerts"),
               Map.entry("DeadLetterQueue", "dead-letters"),
-              Map.entry("Mode", "archive"),
+              Map.entry("Mode", mode.name().toLowerCase(Locale.ROOT)),
               Map.entry("AnalyzerArns", String.join(",", World.ANALYZERS)),
-              Map.entry("MaxArchivesPerRulePerDay", "1000000"),
+              Map.entry("MaxArchivesPerRulePerDay", String.valueOf(setting.mostArchives())),
               Map.entry("ReviewAfterDays", "30"),
               Map.entry("BusyWaitSeconds", "30"),
               Map.entry("Account", "111122223333"),

@@ -166,7 +166,8 @@ final class Duplicates {
     SimulatedFinding finding = world.analyzer().findings().get(ID);
     // Any time may pass between two calls here, and nothing else changes the finding.
     Verdict verdict =
-        new Oracle(world, new Timed<>(World.START, Law.FIRST), Duration.ofDays(1)).judge();
+        new Oracle(world, new Timed<>(World.START, Law.FIRST), Duration.ofDays(1), Setting.USUAL)
+            .judge();
     long alerts =
         world.journal().tellings.stream().filter(t -> t.kind() == Journal.Kind.ALERT).count();
     boolean isMarked = world.entries().read(ID).filter(e -> e.digestDue() != null).isPresent();

@@ -27,18 +27,24 @@ final class FaultRun {
   private final long seed;
   private final Faults faults;
   private final Sabotage sabotage;
+  private final Setting setting;
 
   FaultRun(int findings, long seed, Faults faults, Sabotage sabotage) {
+    this(findings, seed, faults, sabotage, Setting.USUAL);
+  }
+
+  FaultRun(int findings, long seed, Faults faults, Sabotage sabotage, Setting setting) {
     this.findings = findings;
     this.seed = seed;
     this.faults = faults;
     this.sabotage = sabotage;
+    this.setting = setting;
   }
 
   Verdict run() {
     Chance chance = new Chance(new Random(seed));
     try (World world = new World(chance, faults)) {
-      Deployment deployment = new Deployment(world, sabotage);
+      Deployment deployment = new Deployment(world, sabotage, setting);
       EventBus bus = new EventBus(world, deployment, faults);
       world.analyzer().tell(bus::emit);
       new Organization(world, CHANGES).plan(findings);
@@ -55,11 +61,16 @@ final class FaultRun {
         world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.digest(at));
       }
       world.subscribeAfter(Duration.ofHours(1));
+      if (!setting.observed().isZero()) {
+        world
+            .timeline()
+            .at(World.START.plus(setting.observed()), Agenda.EVERYTHING, deployment::archive);
+      }
       Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
       deployAt(world, deployment, laws, Duration.ofHours(7), Law.SECOND);
       deployAt(world, deployment, laws, Duration.ofHours(16), Law.THIRD);
       world.timeline().run();
-      return new Oracle(world, laws, Oracle.RACE).judge();
+      return new Oracle(world, laws, Oracle.RACE, setting).judge();
     }
   }
 

@@ -2,20 +2,51 @@ package io.accesstriage.reliability;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** A day of a simulated organization in which everything goes wrong now and then. */
 class FaultRunTest {
   private static final int FINDINGS = Integer.getInteger("faults.findings", 500);
+  private static final int SMALL = Math.min(FINDINGS, 1_000);
   private static final long SEED = Long.getLong("faults.seed", 42);
 
   @Test
   void day_withFaults_keepsThePromises() {
     long began = System.nanoTime();
     Verdict verdict = new FaultRun(FINDINGS, SEED, Faults.USUAL, Sabotage.NONE).run();
+    report("", verdict, began);
+  }
+
+  /** What is only observed for some hours is decided afterwards all the same. */
+  @Test
+  void day_observedAtFirst_changesNothingUntilItMay() {
+    long began = System.nanoTime();
+    Verdict verdict =
+        new FaultRun(
+                SMALL, SEED, Faults.USUAL, Sabotage.NONE, Setting.observedFor(Duration.ofHours(10)))
+            .run();
+    report(" observed for ten hours", verdict, began);
+  }
+
+  /** What a rule may not archive any more today is told instead. */
+  @Test
+  void day_withLowBrakes_archivesNoMoreThanItMayAndTellsTheRest() {
+    long began = System.nanoTime();
+    Verdict verdict =
+        new FaultRun(SMALL, SEED, Faults.USUAL, Sabotage.NONE, Setting.braked(5)).run();
+    report(" with at most 5 archives a rule and day", verdict, began);
+  }
+
+  private static void report(String how, Verdict verdict, long began) {
     String table =
-        "Fault run of %d findings, seed %d: %.1f s%n%s"
-            .formatted(FINDINGS, SEED, (System.nanoTime() - began) / 1e9, verdict.table());
+        "Fault run of %d findings, seed %d%s: %.1f s%n%s"
+            .formatted(
+                verdict.facts().get("findings"),
+                SEED,
+                how,
+                (System.nanoTime() - began) / 1e9,
+                verdict.table());
     System.out.println(table);
     assertTrue(verdict.isGood(), table);
   }

@@ -22,10 +22,10 @@ enum Law {
 
   static final String BUCKET = "AWS::S3::Bucket";
   static final String KEY = "AWS::KMS::Key";
+  static final String ROLE = "AWS::IAM::Role";
 
   /** Types whose tags the simulated readers read. */
-  static final Set<String> TAGGED =
-      Set.of(BUCKET, KEY, "AWS::IAM::Role", "AWS::IAM::User", "AWS::SQS::Queue");
+  static final Set<String> TAGGED = Set.of(BUCKET, KEY, ROLE, "AWS::IAM::User", "AWS::SQS::Queue");
 
   /** What may be true, false or unknown. */
   enum Truth {
@@ -131,6 +131,19 @@ enum Law {
       expected = expected.or(unusedPermission(c));
     }
     return expected;
+  }
+
+  /** The rule that archives such a finding: no two are about the same kind and type. */
+  static String rule(SimulatedFinding finding, State.Content content) {
+    return switch (finding.kind) {
+      case EXTERNAL ->
+          finding.resource.type.equals(KEY)
+              ? "development-keys"
+              : content.isPublic() ? "public-website" : "partner-exports";
+      case INTERNAL -> "audit";
+      case UNUSED_ROLE, UNUSED_PASSWORD -> "unused-in-sandbox";
+      case UNUSED_KEY, UNUSED_PERMISSION -> "unused-permissions-of-the-platform";
+    };
   }
 
   private static Truth website(Case c) {

@@ -10,6 +10,8 @@ import io.accesstriage.reliability.Law.Case;
 import io.accesstriage.reliability.State.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * The independent statement of what should be: it knows what is true in the world, what the world
@@ -30,9 +33,13 @@ final class Oracle {
   /** What passes between a reading and the update after it, and how old the reading can be. */
   static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(5);
 
+  /** How many executions can have seen the same count of a day before any of them adds to it. */
+  private static final int AT_ONCE = 30;
+
   private final World world;
   private final Duration race;
   private final Timed<Law> laws;
+  private final Setting setting;
   private final Map<String, List<Telling>> tellings = new HashMap<>();
   private final Map<String, List<Update>> updates = new HashMap<>();
   private final Verdict verdict =
@@ -47,7 +54,8 @@ final class Oracle {
   /**
    * @param race how long what was read can stay true until it is acted upon
    */
-  Oracle(World world, Timed<Law> laws, Duration race) {
+  Oracle(World world, Timed<Law> laws, Duration race, Setting setting) {
+    this.setting = setting;
     this.race = race;
     this.world = world;
     this.laws = laws;
@@ -68,6 +76,7 @@ final class Oracle {
       judgeEnd(finding);
     }
     judgeReports();
+    judgeSetting();
     if (world.journal().digestsThatLeaveOut > 0) {
       verdict.lost().add("findings that were marked for a digest which does not count them");
     }
@@ -174,6 +183,35 @@ final class Oracle {
     }
   }
 
+  /** While it only observes, nothing is changed; no rule archives more in a day than it may. */
+  private void judgeSetting() {
+    Map<String, Integer> archived = new TreeMap<>();
+    for (Update update : world.journal().updates) {
+      if (update.actor() == Actor.PRODUCT) {
+        if (update.at().isBefore(World.START.plus(setting.observed()))) {
+          wrong(update, "set to %s in observe mode".formatted(update.after().status()));
+        }
+        if (update.after().status() == Status.ARCHIVED && update.ground() != null) {
+          archived.merge(
+              LocalDate.ofInstant(update.at(), ZoneOffset.UTC)
+                  + " "
+                  + Law.rule(update.finding(), update.before().content()),
+              1,
+              Integer::sum);
+        }
+      }
+    }
+    archived.forEach(
+        (ruleAndDay, times) -> {
+          if (times > setting.mostArchives() + AT_ONCE) {
+            verdict.archivedAgainstRules().add("%d by %s".formatted(times, ruleAndDay));
+          }
+        });
+    if (setting.isBraked()) {
+      archived.forEach((ruleAndDay, times) -> add("archived by " + ruleAndDay, times));
+    }
+  }
+
   /** The same failure of an execution is reported once, but for one repetition. */
   private void judgeReports() {
     Map<String, Integer> reports = new TreeMap<>();
@@ -210,12 +248,15 @@ final class Oracle {
   private void judgeActive(SimulatedFinding finding, State state) {
     add("active at the end", 1);
     List<Telling> told =
-        tellings.getOrDefault(finding.id, List.of()).stream()
+        tellings(finding)
             .filter(m -> m.heard() && state.content().isKnownBy(m.revision()))
             .toList();
     if (told.isEmpty()) {
       verdict.lost().add(described(finding));
       return;
+    }
+    if (told.stream().noneMatch(m -> m.findingId().equals(finding.id))) {
+      add("told with the finding of another region only", 1);
     }
     boolean isCritical = always(finding, c -> laws.now().isCritical(c));
     if (isCritical && told.stream().noneMatch(m -> m.severity().equals("critical"))) {
@@ -224,9 +265,18 @@ final class Oracle {
     boolean isLeftToPerson =
         updates.getOrDefault(finding.id, List.of()).stream()
             .anyMatch(u -> u.after().status() == Status.ACTIVE && u.actor() != Actor.PRODUCT);
-    if (!isLeftToPerson && always(finding, c -> laws.now().archives(c))) {
+    if (!isLeftToPerson && !setting.isBraked() && always(finding, c -> laws.now().archives(c))) {
       verdict.undecided().add("not archived though the rules say so: " + described(finding));
     }
+  }
+
+  /** What people were told of a finding, or of one that reports the same access. */
+  private Stream<Telling> tellings(SimulatedFinding finding) {
+    return Stream.concat(
+        tellings.getOrDefault(finding.id, List.of()).stream(),
+        finding.twin == null
+            ? Stream.empty()
+            : tellings.getOrDefault(finding.twin.id, List.of()).stream());
   }
 
   /** Whether this holds for all that was true since the present rules. */

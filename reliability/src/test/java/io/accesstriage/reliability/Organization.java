@@ -38,10 +38,10 @@ final class Organization {
       boolean isOld = chance.of(0.6);
       Instant at = isOld ? World.START : someTime();
       if (isOld) {
-        world.analyzer().add(finding(i, at.minus(Duration.ofDays(30))), false);
+        add(finding(i, at.minus(Duration.ofDays(30))), false);
       } else {
         int number = i;
-        world.timeline().at(at, id(i), () -> world.analyzer().add(finding(number, at), true));
+        world.timeline().at(at, id(i), () -> add(finding(number, at), true));
       }
       String id = id(i);
       for (int changes = chance.below(4); changes > 0; changes--) {
@@ -49,6 +49,23 @@ final class Organization {
             at.plus(chance.between(Duration.ZERO, Duration.between(at, World.START.plus(span))));
         world.timeline().at(time, id, () -> disturb(finding(id)));
       }
+    }
+  }
+
+  private void add(SimulatedFinding finding, boolean isNew) {
+    world.analyzer().add(finding, isNew);
+    if (finding.kind == Kind.EXTERNAL && finding.resource.type.equals(Law.ROLE)) {
+      SimulatedFinding twin =
+          new SimulatedFinding(
+              finding.id + "-twin",
+              finding.kind,
+              World.OTHER_REGION,
+              finding.resource,
+              finding.createdAt,
+              finding.now());
+      finding.twin = twin;
+      twin.twin = finding;
+      world.analyzer().add(twin, isNew);
     }
   }
 
@@ -80,9 +97,10 @@ final class Organization {
                       Law.BUCKET,
                       Law.KEY,
                       "AWS::SQS::Queue",
+                      Law.ROLE,
                       "AWS::Lambda::LayerVersion"));
           case INTERNAL -> Law.BUCKET;
-          case UNUSED_ROLE, UNUSED_PERMISSION -> "AWS::IAM::Role";
+          case UNUSED_ROLE, UNUSED_PERMISSION -> Law.ROLE;
           case UNUSED_KEY, UNUSED_PASSWORD -> "AWS::IAM::User";
         };
     SimulatedResource resource =
@@ -113,7 +131,7 @@ final class Organization {
       case Law.BUCKET -> "arn:aws:s3:::amzn-s3-demo-bucket-" + number;
       case Law.KEY -> "arn:aws:kms:eu-west-1:" + account + ":key/key-" + number;
       case "AWS::SQS::Queue" -> "arn:aws:sqs:eu-west-1:" + account + ":queue-" + number;
-      case "AWS::IAM::Role" -> "arn:aws:iam::" + account + ":role/Role" + number;
+      case Law.ROLE -> "arn:aws:iam::" + account + ":role/Role" + number;
       case "AWS::IAM::User" -> "arn:aws:iam::" + account + ":user/User" + number;
       default -> "arn:aws:lambda:eu-west-1:" + account + ":layer:layer:" + number;
     };
@@ -197,6 +215,17 @@ final class Organization {
     boolean isOpen = now.status() == Status.ACTIVE || now.status() == Status.ARCHIVED;
     if (isOpen && hasContent(finding.kind)) {
       Content content = content(finding.kind, now.content().revision() + 1);
+      change(finding, content);
+      if (finding.twin != null) {
+        change(finding.twin, content);
+      }
+    }
+  }
+
+  /** A role's policy changes for the analyzers of all regions. */
+  private void change(SimulatedFinding finding, Content content) {
+    State now = finding.now();
+    if (now.status() != Status.GONE) {
       world.analyzer().change(finding, now.with(content, world.now()), Journal.Actor.ANALYZER);
     }
   }

@@ -1,6 +1,7 @@
 package io.accesstriage.reliability;
 
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /** A finding as it really is. */
 final class SimulatedFinding {
@@ -10,6 +11,9 @@ final class SimulatedFinding {
   final SimulatedResource resource;
   final Instant createdAt;
   final Timed<State> state;
+
+  /** The finding of another region that reports the same access; null for none. */
+  @Nullable SimulatedFinding twin;
 
   SimulatedFinding(
       String id,

@@ -24,7 +24,11 @@ final class World implements AutoCloseable {
       List.of(
           "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization-external",
           "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization-internal",
-          "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization-unused");
+          "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization-unused",
+          "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization-external");
+
+  /** Roles are reported by the external analyzer of each region. */
+  static final String OTHER_REGION = ANALYZERS.get(3);
 
   private final Timeline timeline;
   private final Chance chance;

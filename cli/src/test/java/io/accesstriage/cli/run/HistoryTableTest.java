@@ -332,6 +332,20 @@ final class HistoryTableTest {
         run.entry().standing().reason());
   }
 
+  /** An execution un-archived it and died before it said so: nobody else did. */
+  @Test
+  void activeAgainUnderAnUnarchiveThatWasAbandoned_isNoPersonsDecision() {
+    archivedByUs();
+    run.clock.advance(Duration.ofHours(2));
+    run.becomes("ACTIVE");
+    run.write(run.entry().withClaim(claim(Outcome.UNARCHIVE, run.clock.instant())));
+    run.rules(NO_RULES);
+    assertEquals(List.of("NOTIFY, in the digest"), run.sweep());
+    assertEquals(Kind.ALERTED, run.standing());
+    run.rules(ARCHIVE_KEYS);
+    assertEquals(List.of("ARCHIVE, archived"), run.sweep());
+  }
+
   // ACTIVE | LEFT_TO_PERSON, same content | archive | IGNORE
 
   @Test
