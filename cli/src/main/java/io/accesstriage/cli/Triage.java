@@ -2,6 +2,7 @@ package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.digest.DigestCommand;
+import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Command;
       RunCommand.class,
       TestCommand.class,
       PreviewCommand.class,
+      ExplainCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class
     })

@@ -38,6 +38,7 @@ public final class Judgement {
   private static final int CRITICAL_RISK = 90;
 
   private final Scope scope;
+  private final Scope withoutRisk;
   private final Subject subject;
   private final RiskModel model;
   private final RiskModel.Score score;
@@ -58,6 +59,7 @@ public final class Judgement {
     this.subject = subject;
     this.model = model;
     this.score = model.score(withoutRisk);
+    this.withoutRisk = withoutRisk;
     this.scope = withoutRisk.withRisk(score.certain());
     boolean anyUndetermined = score.certain() == null;
     Truth best = Truth.FALSE;
@@ -286,6 +288,61 @@ public final class Judgement {
     return notifying.isEmpty() && archive != Truth.TRUE
         ? OfferedRule.of(subject)
         : Optional.empty();
+  }
+
+  /**
+   * Why no rule is offered that would archive exactly this finding, a sentence; nothing where one
+   * is.
+   */
+  public Optional<String> whyNoRuleIsOffered() {
+    if (!notifying.isEmpty()) {
+      return Optional.of(
+          "Notify rule %s applies, which no archive rule overrides."
+              .formatted(notifying.get(0).rule().id()));
+    }
+    if (archive == Truth.TRUE) {
+      return Optional.of("%s archives it already.".formatted(archiveRule().orElseThrow()));
+    }
+    return OfferedRule.whyNot(subject);
+  }
+
+  /** How every rule and every risk factor turned out. */
+  public Checked checked() {
+    return new Checked(
+        rules.stream().map(this::checked).toList(),
+        model.factors().stream()
+            .map(
+                factor ->
+                    new Checked.OfFactor(
+                        factor.id(),
+                        factor.points(),
+                        factor.when().evaluate(withoutRisk),
+                        Checked.Part.of(factor.when(), withoutRisk)))
+            .toList(),
+        model.archiveBelow(),
+        archives(Decision.RISK_THRESHOLD));
+  }
+
+  private Checked.OfRule checked(Rule rule) {
+    boolean archives = rule.effect() == Rule.Effect.ARCHIVE;
+    Truth condition = rule.when().evaluate(scope);
+    return new Checked.OfRule(
+        rule.id(),
+        archives,
+        rule.reason(),
+        condition,
+        archives ? archives(rule.id()) : condition,
+        archives ? heldBack(rule) : null,
+        Checked.Part.of(rule.when(), scope));
+  }
+
+  private @Nullable String heldBack(Rule rule) {
+    if (!rule.isInForce(subject.now())) {
+      return "It expired on %s.".formatted(rule.expires());
+    }
+    return isKeptByGuard(rule)
+        ? "The finding is, or may be, public, and the rule does not say allowPublic: true."
+        : null;
   }
 
   private Explanation.Applied applied(Rule rule, boolean certain) {

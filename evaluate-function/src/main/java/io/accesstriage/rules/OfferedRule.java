@@ -37,15 +37,48 @@ final class OfferedRule {
 
   private OfferedRule() {}
 
+  /** The rule, or nothing where {@link #whyNot} says why. */
   static Optional<String> of(Subject subject) {
-    Finding finding = subject.finding();
-    if (finding.isError()
-        || finding.mayBePublic()
-        || finding.readFrom() != ReadFrom.API
-        || finding.status() != FindingStatus.ACTIVE
-        || finding.family() == Family.UNKNOWN) {
-      return Optional.empty();
+    return refusal(subject.finding()).isPresent()
+        ? Optional.empty()
+        : written(subject).filter(rule -> rule.length() <= LONGEST);
+  }
+
+  /** Why none is offered, a sentence; nothing where one is. */
+  static Optional<String> whyNot(Subject subject) {
+    Optional<String> refusal = refusal(subject.finding());
+    if (refusal.isPresent()) {
+      return refusal;
     }
+    Optional<String> rule = written(subject);
+    if (rule.isEmpty()) {
+      return Optional.of(
+          "Something about the finding is unknown, or cannot be said exactly in a rule.");
+    }
+    return rule.filter(text -> text.length() > LONGEST)
+        .map(text -> "It would be longer than %d characters.".formatted(LONGEST));
+  }
+
+  private static Optional<String> refusal(Finding finding) {
+    if (finding.isError()) {
+      return Optional.of("Access Analyzer could not analyze the resource.");
+    }
+    if (finding.mayBePublic()) {
+      return Optional.of("The finding is, or may be, public.");
+    }
+    if (finding.readFrom() != ReadFrom.API) {
+      return Optional.of("The finding was not read from Access Analyzer.");
+    }
+    if (finding.status() != FindingStatus.ACTIVE) {
+      return Optional.of("The finding is %s.".formatted(finding.status()));
+    }
+    return finding.family() == Family.UNKNOWN
+        ? Optional.of("This version does not know findings of this type.")
+        : Optional.empty();
+  }
+
+  private static Optional<String> written(Subject subject) {
+    Finding finding = subject.finding();
     return condition(finding)
         .map(
             when ->
@@ -64,8 +97,7 @@ final class OfferedRule {
                                 .plusYears(1)
                                 .toString(),
                             ScalarStyle.PLAIN),
-                        field("when", when, ScalarStyle.LITERAL))))
-        .filter(rule -> rule.length() <= LONGEST);
+                        field("when", when, ScalarStyle.LITERAL))));
   }
 
   private static Optional<String> condition(Finding finding) {

@@ -189,7 +189,7 @@ public final class LocalTriage {
   }
 
   /** One call after the other, so that every run is the same. */
-  private static FindingEnricher enricher(EnrichConfig config, World world, SimulatedClock clock) {
+  static FindingEnricher enricher(EnrichConfig config, World world, SimulatedClock clock) {
     AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
     return new FindingEnricher(
         world.findings(),

@@ -5,7 +5,6 @@ import io.accesstriage.cli.Home;
 import io.accesstriage.cli.InputFile;
 import io.accesstriage.cli.stepfunctions.StateMachine;
 import io.accesstriage.cli.stepfunctions.UnsupportedStateMachineException;
-import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.json.MalformedInput;
@@ -46,8 +45,6 @@ import picocli.CommandLine.Spec;
       "  triage run --rules my-rules.yaml --config Mode=observe --json events/"
     })
 public final class RunCommand implements Callable<Integer> {
-  private static final String EVENTS = "events";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -93,8 +90,8 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     RunConfig parameters = new RunConfig(config);
     RuleSet ruleSet = rules();
-    World world = new World(account());
-    List<EventFile> files = files();
+    World world = new World(SampleEvents.account(account));
+    List<EventFile> files = SampleEvents.files(paths);
     List<byte[]> contents = files.stream().map(EventFile::read).toList();
     StateMachine machine = machine(parameters, analyzers(contents));
 
@@ -129,11 +126,6 @@ public final class RunCommand implements Callable<Integer> {
     return InputFile.parsed(file, "rules file", RuleSet::parse);
   }
 
-  private SampleAccount account() {
-    Path file = account == null ? Home.resolve("events/sample-account.yaml") : account;
-    return InputFile.parsed(file, "account file", SampleAccount::parse);
-  }
-
   private StateMachine machine(RunConfig parameters, Set<String> analyzers) {
     Path file = stateMachine == null ? Home.resolve("statemachine.asl.json") : stateMachine;
     try {
@@ -142,17 +134,6 @@ public final class RunCommand implements Callable<Integer> {
     } catch (UnsupportedStateMachineException e) {
       throw new CommandLineError(e.inFile(file.toString()), e);
     }
-  }
-
-  private List<EventFile> files() {
-    if (paths.isEmpty()) {
-      return EventFile.of(EVENTS, Home.resolve(EVENTS));
-    }
-    List<EventFile> files = new ArrayList<>();
-    for (String path : paths) {
-      files.addAll(EventFile.of(path));
-    }
-    return files;
   }
 
   private static Set<String> analyzers(List<byte[]> contents) {

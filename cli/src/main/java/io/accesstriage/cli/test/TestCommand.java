@@ -4,9 +4,11 @@ import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.Home;
 import io.accesstriage.cli.InputFile;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.rules.testing.RuleTestReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -25,8 +27,18 @@ import picocli.CommandLine.Spec;
       "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
           + " it leaves fails."
     },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:every case passed and none is missing",
+      "1:a case failed or is missing, or with --require-coverage something is not covered",
+      "2:the command line, or a file that it names, is wrong; nothing was tested"
+    },
     footerHeading = "%nExamples:%n",
-    footer = {"  triage test", "  triage test --rules my-rules.yaml my-rules-test.yaml"})
+    footer = {
+      "  triage test",
+      "  triage test --coverage",
+      "  triage test --rules my-rules.yaml my-rules-test.yaml"
+    })
 public final class TestCommand implements Callable<Integer> {
   private static final String RULES = "rules/rules.yaml";
 
@@ -45,15 +57,35 @@ public final class TestCommand implements Callable<Integer> {
           "The tests; default the file beside the rules whose name ends in -test.yaml instead.")
   private @Nullable Path tests;
 
+  @Option(
+      names = "--coverage",
+      description =
+          "Also says which rules and risk factors no passing case shows to apply and not to apply,"
+              + " and which parts of their conditions to be true and false.")
+  private boolean coverage;
+
+  @Option(
+      names = "--require-coverage",
+      description = "The same, and fails where there is such a thing.")
+  private boolean requireCoverage;
+
   @Override
   public Integer call() {
     Path rulesFile = rules == null ? Home.resolve(RULES) : rules;
     Path testFile = tests == null ? beside(rulesFile) : tests;
     RuleSet ruleSet = RuleSet.parse(rulesFile.toString(), InputFile.text(rulesFile, "rules file"));
-    RuleTestReport report = testFile(testFile).run(ruleSet);
-    spec.commandLine().getOut().print(report.text());
-    spec.commandLine().getOut().flush();
-    return report.isPassed() ? 0 : 1;
+    RuleTestFile cases = testFile(testFile);
+    RuleTestReport report = cases.run(ruleSet);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report.text());
+    boolean passed = report.isPassed();
+    if (coverage || requireCoverage) {
+      RuleCoverage covered = cases.coverage(ruleSet);
+      out.print(covered.text());
+      passed &= !requireCoverage || covered.isComplete();
+    }
+    out.flush();
+    return passed ? 0 : 1;
   }
 
   private static RuleTestFile testFile(Path file) {

@@ -98,6 +98,18 @@ public final class RuleTestFile {
     return new RuleTestReport(name, results, uncovered);
   }
 
+  /** What of the rules the cases exercise that pass. */
+  public RuleCoverage coverage(RuleSet rules) {
+    // Any finding will do to see what rules there are.
+    Subject any = new Subject(Finding.gone("none", ""), NOTHING_THERE, Instant.EPOCH);
+    return RuleCoverage.of(
+        rules.judge(any).checked(),
+        cases.stream()
+            .filter(test -> test.run(rules).isPassed())
+            .map(test -> rules.judge(test.subject()).checked())
+            .toList());
+  }
+
   /**
    * One reading of a file.
    *

@@ -28,6 +28,14 @@ class ShippedRulesTest {
   }
 
   @Test
+  void shippedRules_theirTests_coverEverything() throws IOException {
+    Path rules = RULES.resolve("rules.yaml");
+    RuleCoverage coverage = RuleTestFile.parse(testsOf(rules)).coverage(parse(rules));
+
+    assertTrue(coverage.isComplete(), coverage.text());
+  }
+
+  @Test
   void rulesFolder_everyTestFile_belongsToARulesFile() throws IOException {
     List<Path> tests = files().filter(ShippedRulesTest::isTestFile).sorted().toList();
 

@@ -1,0 +1,155 @@
+package io.accesstriage.cli.explain;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.notify.FindingWords;
+import io.accesstriage.rules.Checked;
+import io.accesstriage.rules.Truth;
+import io.accesstriage.text.SafeText;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints an explanation for a person. Nothing is left out; what a finding says is made harmless.
+ */
+final class ExplainReport {
+  private static final int LONGEST_LINE = 1_000;
+
+  private final PrintWriter out;
+
+  ExplainReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(ExplainedFinding explained) {
+    Decision decision = explained.decision();
+    line(0, FindingWords.sentence(explained.sourced().finding()));
+    section("Decision", decision(decision));
+    line(2, decision.reason());
+    decision.explanation().notes().stream()
+        .filter(note -> !note.equals(decision.reason()))
+        .forEach(note -> line(2, note));
+    if (!explained.guards().isEmpty()) {
+      section("Guards", "whatever the rules say, this is not archived");
+      explained.guards().forEach(guard -> line(2, guard));
+    }
+    section("Rules", "version " + decision.rulesVersion());
+    explained.checked().rules().forEach(this::rule);
+    if (explained.checked().rules().isEmpty()) {
+      line(2, "The file has none.");
+    }
+    if (explained.nearest() != null) {
+      nearest(explained.nearest());
+    }
+    risk(explained);
+    if (decision.offeredRule() != null) {
+      section("A rule that would archive exactly this", "fill in owner and reason");
+      decision.offeredRule().lines().forEach(text -> line(2, text));
+    } else {
+      section("No rule is offered that would archive exactly this", "");
+      line(2, String.valueOf(explained.whyNoRuleIsOffered()));
+    }
+    out.flush();
+  }
+
+  private static String decision(Decision decision) {
+    return decision.outcome()
+        + (decision.rule() == null ? "" : " by rule " + decision.rule())
+        + ", severity "
+        + decision.severity().label();
+  }
+
+  private void rule(Checked.OfRule rule) {
+    line(
+        2,
+        "%s (%s) %s".formatted(rule.id(), rule.archives() ? "archive" : "notify", verdict(rule)));
+    if (rule.heldBack() != null) {
+      line(4, rule.heldBack());
+    }
+    rule.parts().forEach(this::part);
+  }
+
+  private static String verdict(Checked.OfRule rule) {
+    return switch (rule.applies()) {
+      case TRUE -> "applies";
+      case FALSE ->
+          rule.condition() == Truth.FALSE ? "does not apply" : "does not apply, it is held back";
+      case UNDETERMINED ->
+          rule.archives()
+              ? "could not be checked, so it archives nothing"
+              : "could not be checked, so it counts as if it applied";
+    };
+  }
+
+  private void part(Checked.Part part) {
+    line(4, "%-12s %s".formatted(word(part.truth()), part.expression()));
+    saw(part.truth() == Truth.UNDETERMINED, part.saw());
+  }
+
+  private void saw(boolean undetermined, List<String> saw) {
+    String label = undetermined ? "because " : "saw ";
+    saw.forEach(value -> line(17, label + value));
+  }
+
+  private void nearest(Explanation.Near near) {
+    section(
+        "Nearest archive rule",
+        "%s, of which %d of %d %s missing"
+            .formatted(
+                near.rule(),
+                near.failed().size(),
+                near.conditions(),
+                near.failed().size() == 1 ? "is" : "are"));
+    for (Explanation.Condition condition : near.failed()) {
+      line(2, (condition.certain() ? "" : "(undetermined) ") + condition.expression());
+    }
+  }
+
+  private void risk(ExplainedFinding explained) {
+    Checked checked = explained.checked();
+    section("Risk", Integer.toString(explained.decision().risk().score()));
+    for (Checked.OfFactor factor : checked.factors()) {
+      line(
+          2,
+          "%4d %s (%s)"
+              .formatted(
+                  factor.points(),
+                  factor.id(),
+                  switch (factor.condition()) {
+                    case TRUE -> "counted";
+                    case FALSE -> "not counted";
+                    case UNDETERMINED ->
+                        factor.points() > 0
+                            ? "could not be checked, so it is counted"
+                            : "could not be checked, so it is not counted";
+                  }));
+      factor.parts().forEach(this::part);
+    }
+    line(
+        2,
+        checked.archiveBelow() == 0
+            ? "No score archives: archiveBelow is 0."
+            : "A score below %d %s."
+                .formatted(
+                    checked.archiveBelow(),
+                    switch (checked.byRisk()) {
+                      case TRUE -> "archives, and this one is";
+                      case FALSE -> "archives; this does not";
+                      case UNDETERMINED -> "archives; whether this one does could not be checked";
+                    }));
+  }
+
+  private static String word(Truth truth) {
+    return truth.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void section(String title, String text) {
+    out.println();
+    line(0, text.isEmpty() ? title : title + ": " + text);
+  }
+
+  private void line(int indent, String text) {
+    out.println(" ".repeat(indent) + SafeText.line(text, LONGEST_LINE));
+  }
+}

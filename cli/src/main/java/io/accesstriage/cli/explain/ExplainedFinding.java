@@ -1,0 +1,57 @@
+package io.accesstriage.cli.explain;
+
+import io.accesstriage.cli.preview.DryRun;
+import io.accesstriage.cli.preview.SourcedFinding;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.rules.Checked;
+import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding, what is decided about it, and all that the decision rests on.
+ *
+ * @param decision as the evaluate function would take it, were nothing done about it before
+ * @param guards what about the finding itself forbids archiving it, a sentence each
+ * @param nearest the archive rule of which least is missing; null where none is missing anything,
+ *     or there is none
+ * @param whyNoRuleIsOffered null where the decision offers one
+ */
+record ExplainedFinding(
+    SourcedFinding sourced,
+    Decision decision,
+    List<String> guards,
+    Checked checked,
+    Explanation.@Nullable Near nearest,
+    @Nullable String whyNoRuleIsOffered) {
+
+  static ExplainedFinding of(SourcedFinding sourced, RuleSet rules) {
+    Judgement judgement =
+        rules.judge(new Subject(sourced.finding(), sourced.facts(), sourced.readAt()));
+    Decision decision = new DryRun(rules).judge(sourced).decision();
+    return new ExplainedFinding(
+        sourced,
+        decision,
+        judgement.guards(),
+        judgement.checked(),
+        judgement.isArchived()
+            ? null
+            : judgement.explainNotify(List.of(), List.of()).nearest().stream()
+                .findFirst()
+                .orElse(null),
+        decision.offeredRule() == null ? whyNot(judgement) : null);
+  }
+
+  private static String whyNot(Judgement judgement) {
+    return judgement
+        .whyNoRuleIsOffered()
+        .orElseGet(
+            () ->
+                judgement.guards().isEmpty()
+                    ? "Nothing is left to do about the finding."
+                    : judgement.guards().get(0));
+  }
+}

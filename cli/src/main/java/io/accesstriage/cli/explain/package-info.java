@@ -1,0 +1,5 @@
+/** Why a finding is decided as it is. */
+@NullMarked
+package io.accesstriage.cli.explain;
+
+import org.jspecify.annotations.NullMarked;

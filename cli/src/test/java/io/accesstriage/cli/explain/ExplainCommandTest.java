@@ -1,0 +1,127 @@
+package io.accesstriage.cli.explain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.EventText;
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.json.Json;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ExplainCommandTest {
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "explain");
+
+  @TempDir private Path temp;
+
+  /** The rule that is offered expires a year from now. */
+  private static String timeless(String text) {
+    return text.replaceAll("expires: \\d{4}-\\d\\d-\\d\\d", "expires: (in a year)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kms-key-tagged-but-of-another-alias",
+        "kms-development-key-shared-with-account",
+        "kms-development-key-public",
+        "kms-key-with-hostile-tags-and-aliases",
+        "kms-key-analysis-denied",
+        "ec2-snapshot-public",
+        "s3-bucket-archived-by-a-person"
+      })
+  void explain_ofASampleEvent_isTheGoldenText(String event) {
+    CommandRun run =
+        CommandRun.of("explain", CommandRun.EVENTS.resolve("external/" + event + ".json"));
+    assertEquals(0, run.exitCode(), run.err());
+    assertEquals(
+        InputFile.text(GOLDEN.resolve(event + ".txt"), "golden text"), timeless(run.out()));
+  }
+
+  @Test
+  void explain_asJson_isTheGoldenObject() {
+    CommandRun run =
+        CommandRun.of(
+            "explain", "--json", CommandRun.EVENTS.resolve("external/ec2-snapshot-public.json"));
+    String golden = InputFile.text(GOLDEN.resolve("ec2-snapshot-public.json"), "golden object");
+    assertEquals(
+        Json.read(golden, "golden object").toPrettyString(),
+        Json.read(run.out().replace(CommandRun.EVENTS + "/", "events/"), "what explain printed")
+            .toPrettyString());
+  }
+
+  /** It asks the same classes; this is what keeps it so. */
+  @Test
+  void explain_ofEverySampleEvent_decidesAsRunDoes() {
+    for (JsonNode run : CommandRun.json().results()) {
+      String event = run.path("event").textValue();
+      JsonNode explained =
+          CommandRun.of("explain", "--json", CommandRun.HOME.resolve(event)).result();
+      for (String field : new String[] {"findingId", "outcome", "rule"}) {
+        assertEquals(run.path(field), explained.path(field), event + ": " + field);
+      }
+    }
+  }
+
+  @Test
+  void explain_whereACallFailsAtFirst_triesAgainAsTheStateMachineDoes() {
+    Path account =
+        EventText.write(
+            temp.resolve("account.yaml"),
+            """
+            faults:
+              - {operation: "access-analyzer:GetFinding", error: ThrottlingException, times: 2}
+            """);
+    CommandRun run =
+        CommandRun.of(
+            "explain", "--account", account, CommandRun.EVENTS.resolve(EventText.NOTIFIED));
+    assertEquals(0, run.exitCode(), run.err());
+  }
+
+  @Test
+  void explain_whereACallAlwaysFails_isWrongUse() {
+    Path account =
+        EventText.write(
+            temp.resolve("account.yaml"),
+            """
+            faults:
+              - {operation: "access-analyzer:GetFinding", error: ThrottlingException}
+            """);
+    Path event = CommandRun.EVENTS.resolve(EventText.NOTIFIED);
+    CommandRun run = CommandRun.of("explain", "--account", account, event).assertWrongUse();
+    assertEquals(
+        event + ": access-analyzer:GetFinding: ThrottlingException: a fault of the account file\n",
+        run.err());
+  }
+
+  @Test
+  void explain_ofAFileThatIsNoFindingEvent_namesFileAndField() {
+    Path event = CommandRun.EVENTS.resolve("malformed/id-missing.json");
+    assertEquals(
+        event + ": the event.detail.id is missing\n",
+        CommandRun.of("explain", event).assertWrongUse().err());
+  }
+
+  @Test
+  void explain_ofAFolder_isWrongUse() {
+    Path folder = CommandRun.EVENTS.resolve("unused");
+    assertEquals(
+        folder + ": expected one event file, found 8\n",
+        CommandRun.of("explain", folder).assertWrongUse().err());
+  }
+
+  @Test
+  void explain_ofHostileTags_keepsTheTerminalSafe() {
+    String out =
+        CommandRun.of(
+                "explain",
+                CommandRun.EVENTS.resolve("external/kms-key-with-hostile-tags-and-aliases.json"))
+            .out();
+    assertFalse(out.chars().anyMatch(c -> c != '\n' && Character.isISOControl(c)), out);
+  }
+}
