@@ -2,6 +2,7 @@ package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.digest.DigestCommand;
+import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
       TestCommand.class,
       PreviewCommand.class,
       ExplainCommand.class,
+      DiffCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class
     })

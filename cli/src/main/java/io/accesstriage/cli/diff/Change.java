@@ -1,0 +1,59 @@
+package io.accesstriage.cli.diff;
+
+import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.notify.FindingWords;
+
+/**
+ * A finding about which other rules decide otherwise. Its texts are hostile.
+ *
+ * @param sentence what is the case
+ * @param isPublic whether it is, or may be, public
+ * @param isArchived whether it is archived at present
+ * @param risk the higher one of the two scores, so that rules that count less hide nothing
+ */
+record Change(
+    Kind kind,
+    String findingId,
+    String sentence,
+    String resourceArn,
+    boolean isPublic,
+    boolean isArchived,
+    int risk,
+    Verdict before,
+    Verdict after) {
+
+  /** What becomes of it, the most dangerous first. */
+  enum Kind {
+    NEWLY_ARCHIVED("Newly archived", "newly archived"),
+    NO_LONGER_ARCHIVED("No longer archived", "no longer archived"),
+    OTHER_ALERT("Alerted otherwise", "alerted otherwise"),
+    OTHER_RULE("Archived by another rule", "archived by another rule");
+
+    final String title;
+    final String words;
+
+    Kind(String title, String words) {
+      this.title = title;
+      this.words = words;
+    }
+  }
+
+  static Change of(
+      Kind kind,
+      Finding finding,
+      PreviewedFinding before,
+      PreviewedFinding after) {
+    return new Change(
+        kind,
+        finding.id(),
+        FindingWords.sentence(finding),
+        finding.resource().arn(),
+        finding.mayBePublic(),
+        finding.status() == FindingStatus.ARCHIVED,
+        Math.max(before.decision().risk().score(), after.decision().risk().score()),
+        Verdict.of(before),
+        Verdict.of(after));
+  }
+}

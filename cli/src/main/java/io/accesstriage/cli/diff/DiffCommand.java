@@ -1,0 +1,97 @@
+package io.accesstriage.cli.diff;
+
+import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.preview.FindingSource;
+import io.accesstriage.cli.run.SampleEvents;
+import io.accesstriage.rules.RuleSet;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code triage diff}: what a change of rules would do. */
+@Command(
+    name = "diff",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Says what a change of rules would newly archive, no longer archive and alert otherwise, as"
+          + " Markdown for a pull request."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:the change was shown, and does nothing that --fail-on-public and --fail-on-risk forbid",
+      "1:it would newly archive what they forbid, or not all findings could be read",
+      "2:the command line, or a file that it names, is wrong; nothing was compared"
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  triage diff old-rules.yaml rules/rules.yaml",
+      "  triage diff --fail-on-public --fail-on-risk 50 old-rules.yaml rules/rules.yaml",
+      "  triage diff old-rules.yaml new-rules.yaml events/external/"
+    })
+public final class DiffCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--account",
+      paramLabel = "FILE",
+      description = "The sample account; default events/sample-account.yaml beside the launcher.")
+  private @Nullable Path account;
+
+  @Option(
+      names = "--config",
+      paramLabel = "NAME=VALUE",
+      description =
+          "A parameter of the deployment, as for triage run; of use here are AccountFacts and"
+              + " MemberAccountRoleName.")
+  private List<String> config = new ArrayList<>();
+
+  @Option(
+      names = "--fail-on-public",
+      description = "Ends with exit code 1 where anything that is or may be public is newly archived.")
+  private boolean failOnPublic;
+
+  @Option(
+      names = "--fail-on-risk",
+      paramLabel = "N",
+      description =
+          "Ends with exit code 1 where anything is newly archived whose risk score is above N by"
+              + " the old or the new rules.")
+  private @Nullable Integer failOnRisk;
+
+  @Parameters(index = "0", paramLabel = "OLD", description = "The rules before the change.")
+  private Path oldRules;
+
+  @Parameters(index = "1", paramLabel = "NEW", description = "The rules after it.")
+  private Path newRules;
+
+  @Parameters(
+      index = "2..*",
+      arity = "0..*",
+      paramLabel = "PATH",
+      description = "Event files or folders; default events/ beside the launcher.")
+  private List<String> paths = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    RulesDiff diff = new RulesDiff(rules(oldRules), rules(newRules));
+    FindingSource source = SampleEvents.of(paths, account, config);
+    source.read(diff::add);
+    List<String> failures = new Gate(failOnPublic, failOnRisk).failures(diff);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(DiffReport.of(diff, source.name(), failures));
+    out.flush();
+    return failures.isEmpty() ? 0 : 1;
+  }
+
+  private static RuleSet rules(Path file) {
+    return InputFile.parsed(file, "rules file", RuleSet::parse);
+  }
+}

@@ -1,0 +1,130 @@
+package io.accesstriage.cli.diff;
+
+import io.accesstriage.cli.diff.Change.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** What other rules would do, as Markdown for a comment on a pull request. */
+final class DiffReport {
+  /** GitHub takes 65,536 characters; four tables of this size have fewer. */
+  private static final int MOST_ROWS = 25;
+
+  private static final int LONGEST_SENTENCE = 200;
+  private static final int LONGEST_NAME = 160;
+  private static final int MOST_RULES = 20;
+
+  private final RulesDiff diff;
+  private final StringBuilder text = new StringBuilder();
+
+  private DiffReport(RulesDiff diff) {
+    this.diff = diff;
+  }
+
+  /**
+   * @param source where the findings are from
+   * @param failures why the command fails, a sentence each
+   */
+  static String of(RulesDiff diff, String source, List<String> failures) {
+    DiffReport report = new DiffReport(diff);
+    report.head(source);
+    failures.forEach(failure -> report.line("> **Not allowed:** " + failure).line(""));
+    for (Kind kind : Kind.values()) {
+      report.table(kind, diff.changes(kind));
+    }
+    return report.text.toString();
+  }
+
+  private void head(String source) {
+    line("### What the change of rules would do").line("");
+    List<String> counts = new ArrayList<>();
+    for (Kind kind : Kind.values()) {
+      List<Change> changes = diff.changes(kind);
+      long open = changes.stream().filter(Change::isPublic).count();
+      counts.add(
+          "%d %s%s"
+              .formatted(
+                  changes.size(),
+                  kind.words,
+                  kind == Kind.NEWLY_ARCHIVED && open > 0 ? " (%d public)".formatted(open) : ""));
+    }
+    line("**%s**".formatted(String.join(", ", counts))).line("");
+    line(
+            "%d findings looked at: %s. Rules %s → %s%s."
+                .formatted(
+                    diff.findings(),
+                    Markdown.code(source, LONGEST_NAME),
+                    Markdown.code(diff.oldVersion(), LONGEST_NAME),
+                    Markdown.code(diff.newVersion(), LONGEST_NAME),
+                    diff.oldVersion().equals(diff.newVersion()) ? ", of the same meaning" : ""))
+        .line("");
+    rules("Added", diff.added());
+    rules("Removed", diff.removed());
+    if (diff.unread() > 0) {
+      line(
+              "Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
+                  .formatted(diff.unread()))
+          .line("");
+    }
+  }
+
+  private void rules(String what, List<String> ids) {
+    if (!ids.isEmpty()) {
+      line(
+              "%s rules: %s%s"
+                  .formatted(
+                      what,
+                      ids.stream()
+                          .limit(MOST_RULES)
+                          .map(id -> Markdown.code(id, LONGEST_NAME))
+                          .collect(Collectors.joining(", ")),
+                      ids.size() > MOST_RULES
+                          ? " and %d more".formatted(ids.size() - MOST_RULES)
+                          : ""))
+          .line("");
+    }
+  }
+
+  private void table(Kind kind, List<Change> changes) {
+    if (changes.isEmpty()) {
+      return;
+    }
+    line("#### %s: %d".formatted(kind.title, changes.size())).line("");
+    line("| risk | finding | before | after |").line("|--:|---|---|---|");
+    changes.stream().limit(MOST_ROWS).forEach(this::row);
+    line("");
+    if (changes.size() > MOST_ROWS) {
+      line("… and %d more, of no higher risk.".formatted(changes.size() - MOST_ROWS)).line("");
+    }
+    if (kind == Kind.NO_LONGER_ARCHIVED) {
+      line("Those that Access Analyzer Triage has archived become active again, and are alerted.")
+          .line("");
+    }
+  }
+
+  private void row(Change change) {
+    line(
+        "| %d%s | %s<br>%s%s | %s | %s |"
+            .formatted(
+                change.risk(),
+                change.isPublic() ? " **public**" : "",
+                Markdown.code(change.sentence(), LONGEST_SENTENCE),
+                Markdown.code(change.resourceArn(), LONGEST_NAME),
+                change.isArchived() ? " (archived now)" : "",
+                verdict(change.before()),
+                verdict(change.after())));
+  }
+
+  private static String verdict(Verdict verdict) {
+    String rule = verdict.rule() == null ? "" : " by " + Markdown.code(verdict.rule(), LONGEST_NAME);
+    return verdict.archives()
+        ? "archived" + rule + (verdict.byTagsAlone() ? ", by tags alone" : "")
+        : "alert, " + verdict.severity().name().toLowerCase(Locale.ROOT) + rule;
+  }
+
+  private DiffReport line(String line) {
+    text.append(line).append('\n');
+    return this;
+  }
+}

@@ -1,0 +1,138 @@
+package io.accesstriage.cli.diff;
+
+import io.accesstriage.cli.diff.Change.Kind;
+import io.accesstriage.cli.preview.DryRun;
+import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.cli.preview.SourcedFinding;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.rules.RuleOutline;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What other rules would do to findings, one finding after the other. Keeps only those that they
+ * change something about. Not thread-safe.
+ *
+ * <p>A finding that is archived at present may have been by the rules before. It is judged as if it
+ * were active: where they would archive it and the others are certain not to, the product makes it
+ * active again if it has archived it.
+ */
+final class RulesDiff {
+  private final RuleSet oldRules;
+  private final RuleSet newRules;
+  private final DryRun before;
+  private final DryRun after;
+  private final List<Change> changes = new ArrayList<>();
+  private int findings;
+  private int unread;
+
+  RulesDiff(RuleSet oldRules, RuleSet newRules) {
+    this.oldRules = oldRules;
+    this.newRules = newRules;
+    this.before = new DryRun(oldRules);
+    this.after = new DryRun(newRules);
+  }
+
+  void add(SourcedFinding sourced) {
+    findings++;
+    FindingStatus status = sourced.finding().status();
+    if (status != FindingStatus.ACTIVE && status != FindingStatus.ARCHIVED) {
+      return;
+    }
+    SourcedFinding active =
+        new SourcedFinding(
+            sourced.finding().withStatus(FindingStatus.ACTIVE),
+            sourced.facts(),
+            sourced.readAt(),
+            sourced.lacks());
+    PreviewedFinding then = before.judge(active);
+    PreviewedFinding now = after.judge(active);
+    unread += now.unread().isEmpty() ? 0 : 1;
+    kind(sourced, Verdict.of(then), Verdict.of(now))
+        .map(kind -> Change.of(kind, sourced.finding(), then, now))
+        .ifPresent(changes::add);
+  }
+
+  private Optional<Kind> kind(SourcedFinding sourced, Verdict then, Verdict now) {
+    boolean isArchived = sourced.finding().status() == FindingStatus.ARCHIVED;
+    if (then.archives() && now.archives()) {
+      return Objects.equals(then.rule(), now.rule())
+          ? Optional.empty()
+          : Optional.of(Kind.OTHER_RULE);
+    }
+    if (then.archives()) {
+      return isArchived && !isUnarchived(sourced)
+          ? Optional.empty()
+          : Optional.of(Kind.NO_LONGER_ARCHIVED);
+    }
+    if (isArchived) {
+      // Not by the rules before: whoever it was, it stays.
+      return Optional.empty();
+    }
+    if (now.archives()) {
+      return Optional.of(Kind.NEWLY_ARCHIVED);
+    }
+    return then.equals(now) ? Optional.empty() : Optional.of(Kind.OTHER_ALERT);
+  }
+
+  private boolean isUnarchived(SourcedFinding sourced) {
+    Finding finding = sourced.finding();
+    return newRules
+        .judge(new Subject(finding, sourced.facts(), sourced.readAt()))
+        .isUnarchived();
+  }
+
+  /** The changes of a kind, the riskiest first, public ones before others of the same risk. */
+  List<Change> changes(Kind kind) {
+    return changes.stream()
+        .filter(change -> change.kind() == kind)
+        .sorted(
+            Comparator.comparing(Change::risk)
+                .thenComparing(Change::isPublic)
+                .reversed()
+                .thenComparing(Change::resourceArn)
+                .thenComparing(Change::findingId))
+        .toList();
+  }
+
+  /** How many findings were looked at. */
+  int findings() {
+    return findings;
+  }
+
+  /** Of how many something was not read. */
+  int unread() {
+    return unread;
+  }
+
+  String oldVersion() {
+    return oldRules.version();
+  }
+
+  String newVersion() {
+    return newRules.version();
+  }
+
+  /** The ids of rules that only the others have. */
+  List<String> added() {
+    return without(newRules, oldRules);
+  }
+
+  List<String> removed() {
+    return without(oldRules, newRules);
+  }
+
+  private static List<String> without(RuleSet rules, RuleSet others) {
+    List<String> known = others.outlines().stream().map(RuleOutline::id).toList();
+    return rules.outlines().stream()
+        .map(RuleOutline::id)
+        .filter(id -> !known.contains(id))
+        .toList();
+  }
+}

@@ -1,0 +1,25 @@
+package io.accesstriage.cli.diff;
+
+import io.accesstriage.cli.preview.PreviewOutcome;
+import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.decision.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What rules say of a finding.
+ *
+ * @param rule that decides; null where none does
+ * @param severity of an alert
+ * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
+ */
+record Verdict(
+    boolean archives, @Nullable String rule, Severity severity, boolean byTagsAlone) {
+
+  static Verdict of(PreviewedFinding finding) {
+    return new Verdict(
+        finding.outcome() == PreviewOutcome.ARCHIVE,
+        finding.decision().rule(),
+        finding.decision().severity(),
+        finding.byTagsAlone());
+  }
+}

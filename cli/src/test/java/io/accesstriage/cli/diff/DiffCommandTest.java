@@ -1,0 +1,261 @@
+package io.accesstriage.cli.diff;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.EventText;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DiffCommandTest {
+  private static final Path SHIPPED = CommandRun.HOME.resolve("rules/rules.yaml");
+  private static final String NONE = "rules: []\n";
+
+  private static final String ALL_BUCKETS =
+      """
+      rules:
+        - id: all-buckets
+          effect: archive
+          owner: o@example.com
+          reason: They are all fine.
+          allowPublic: true
+          when: resource.type == "AWS::S3::Bucket"
+      risk:
+        factors:
+          - {id: public, points: 50, when: finding.isPublic}
+          - {id: bucket, points: 10, when: 'resource.type == "AWS::S3::Bucket"'}
+      """;
+
+  @TempDir private Path temp;
+
+  private Path rules(String name, String text) {
+    return EventText.write(temp.resolve(name), text);
+  }
+
+  private static Path event(String name) {
+    return CommandRun.EVENTS.resolve(name);
+  }
+
+  @Test
+  void diff_ofTheSameRules_saysSo() {
+    CommandRun run =
+        CommandRun.of("diff", "--fail-on-public", "--fail-on-risk", "0", SHIPPED, SHIPPED);
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.out()
+            .startsWith(
+                """
+                ### What the change of rules would do
+
+                **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
+
+                """),
+        run.out());
+    assertTrue(run.out().contains(" of the same meaning.\n"), run.out());
+    assertFalse(run.out().contains("|"), "no table");
+  }
+
+  @Test
+  void diff_ofARuleThatArchivesMore_namesItTheRiskiestFirst() {
+    Path publicBucket = event("external/s3-bucket-public.json");
+    Path shared = event("external/s3-bucket-shared-with-account.json");
+    CommandRun run =
+        CommandRun.of(
+            "diff", rules("old.yaml", NONE), rules("new.yaml", ALL_BUCKETS), shared, publicBucket);
+    assertEquals(
+        """
+        ### What the change of rules would do
+
+        **2 newly archived (1 public), 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
+
+        2 findings looked at: `2 events of the sample account`. Rules `VERSION` → `VERSION`.
+
+        Added rules: `all-buckets`
+
+        #### Newly archived: 2
+
+        | risk | finding | before | after |
+        |--:|---|---|---|
+        | 60 **public** | `S3 bucket amzn-s3-demo-website is public: anyone can read it.`<br>`arn:aws:s3:::amzn-s3-demo-website` | alert, high | archived by `all-buckets` |
+        | 10 | `S3 bucket amzn-s3-demo-bucket is shared with account 999988887777, who can read it.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, medium | archived by `all-buckets` |
+
+        """,
+        run.out().replaceAll("`[0-9a-f]{12}`", "`VERSION`"));
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void diff_thatArchivesPublic_failsOnlyWhereAskedTo() {
+    Path old = rules("old.yaml", NONE);
+    Path changed = rules("new.yaml", ALL_BUCKETS);
+    Path bucket = event("external/s3-bucket-public.json");
+    assertEquals(0, CommandRun.of("diff", old, changed, bucket).exitCode());
+    CommandRun refused = CommandRun.of("diff", "--fail-on-public", old, changed, bucket);
+    assertEquals(1, refused.exitCode());
+    assertTrue(
+        refused
+            .out()
+            .contains(
+                "\n> **Not allowed:** 1 that are, or may be, public would newly be archived.\n"),
+        refused.out());
+    // What was archived before is nothing new.
+    assertEquals(0, CommandRun.of("diff", "--fail-on-public", changed, changed, bucket).exitCode());
+  }
+
+  @Test
+  void diff_thatArchivesARisk_failsAboveTheLimitOnly() {
+    Path old = rules("old.yaml", NONE);
+    Path changed = rules("new.yaml", ALL_BUCKETS);
+    Path bucket = event("external/s3-bucket-public.json");
+    assertEquals(
+        0, CommandRun.of("diff", "--fail-on-risk", "60", old, changed, bucket).exitCode());
+    CommandRun refused = CommandRun.of("diff", "--fail-on-risk", "59", old, changed, bucket);
+    assertEquals(1, refused.exitCode());
+    assertTrue(refused.out().contains("1 of a risk above 59 would newly be archived."));
+  }
+
+  @Test
+  void diff_thatAlsoTakesTheRiskFactorsAway_failsByTheOldScore() {
+    String without = ALL_BUCKETS.substring(0, ALL_BUCKETS.indexOf("risk:"));
+    Path old = rules("old.yaml", ALL_BUCKETS.replace("S3::Bucket\"\n", "KMS::Key\"\n"));
+    assertEquals(
+        1,
+        CommandRun.of(
+                "diff",
+                "--fail-on-risk",
+                "59",
+                old,
+                rules("new.yaml", without),
+                event("external/s3-bucket-public.json"))
+            .exitCode());
+  }
+
+  @Test
+  void diff_ofARuleThatIsRemoved_namesWhatIsNoLongerArchived() {
+    CommandRun run =
+        CommandRun.of("diff", SHIPPED, rules("new.yaml", NONE), event(EventText.ARCHIVED));
+    assertTrue(run.out().contains("**0 newly archived, 1 no longer archived, "), run.out());
+    assertTrue(
+        run.out()
+            .contains(" | archived by `development-key-sharing`, by tags alone | alert, medium |\n"),
+        run.out());
+    assertTrue(
+        run.out()
+            .contains(
+                "\nRemoved rules: `confidential-is-never-public`, `development-key-sharing`\n"),
+        run.out());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void diff_ofWhatIsArchivedAtPresent_namesItOnlyWhereTheOldRulesArchivedIt() {
+    Path archivedKey =
+        EventText.of(EventText.ARCHIVED)
+            .detail(detail -> detail.put("status", "ARCHIVED"))
+            .in(temp, "archived.json");
+    Path none = rules("none.yaml", NONE);
+    CommandRun removed = CommandRun.of("diff", SHIPPED, none, archivedKey);
+    assertTrue(removed.out().contains("`<br>`arn:aws:kms:us-east-1:111122223333:key/"));
+    assertTrue(removed.out().contains(" (archived now) | "), removed.out());
+    // Somebody else has archived it: that a rule would, too, changes nothing.
+    CommandRun added = CommandRun.of("diff", "--fail-on-risk", "0", none, SHIPPED, archivedKey);
+    assertEquals(0, added.exitCode());
+    assertTrue(added.out().contains("**0 newly archived, 0 no longer archived, "), added.out());
+  }
+
+  @Test
+  void diff_ofANotifyRule_namesOtherAlerts() {
+    CommandRun run =
+        CommandRun.of(
+            "diff", rules("old.yaml", NONE), SHIPPED, event(EventText.BUCKET));
+    assertTrue(run.out().contains("#### Alerted otherwise: 1\n"), run.out());
+    assertTrue(
+        run.out()
+            .contains(" | alert, high | alert, critical by `confidential-is-never-public` |\n"),
+        run.out());
+  }
+
+  /** Both sides are asked of {@code triage run}, too. */
+  @Test
+  void diff_ofAllSampleEvents_countsWhatTwoRunsDiffer() {
+    Path changed = rules("new.yaml", ALL_BUCKETS);
+    Map<String, String> before = outcomes(SHIPPED);
+    Map<String, String> after = outcomes(changed);
+    long newly =
+        after.keySet().stream()
+            .filter(e -> after.get(e).equals("ARCHIVE") && before.get(e).equals("NOTIFY"))
+            .count();
+    long noLonger =
+        after.keySet().stream()
+            .filter(e -> after.get(e).equals("NOTIFY") && before.get(e).equals("ARCHIVE"))
+            .count();
+    assertTrue(newly > 3 && noLonger > 1, "the test shows something");
+    String out = CommandRun.of("diff", SHIPPED, changed).out();
+    assertTrue(out.contains("**" + newly + " newly archived"), out);
+    assertTrue(out.contains(", " + noLonger + " no longer archived"), out);
+  }
+
+  private static Map<String, String> outcomes(Path rules) {
+    Map<String, String> outcomes = new TreeMap<>();
+    for (JsonNode result : CommandRun.json("--rules", rules).results()) {
+      outcomes.put(result.path("event").textValue(), result.path("outcome").textValue());
+    }
+    return outcomes;
+  }
+
+  @Test
+  void diff_ofAHostileFinding_keepsItInItsCell() {
+    Path hostile =
+        EventText.of("external/s3-bucket-shared-with-account.json")
+            .detail(
+                detail -> {
+                  detail.put("resource", "arn:aws:s3:::a`|<img src=x>\n\n# @octocat [x](//e.x)");
+                  ((ObjectNode) detail.path("principal")).put("AWS", "`</td><script>|");
+                })
+            .in(temp, "hostile.json");
+    String out =
+        CommandRun.of("diff", rules("old.yaml", NONE), rules("new.yaml", ALL_BUCKETS), hostile)
+            .out();
+    String row = out.lines().filter(l -> l.contains("octocat")).findFirst().orElseThrow();
+    assertEquals(5, row.chars().filter(c -> c == '|').count(), row);
+    assertEquals(0, row.chars().filter(c -> c == '`').count() % 2, row);
+    String outside = row.replaceAll("`[^`]*`", "");
+    assertEquals("| 10 | <br> | alert, medium | archived by  |", outside);
+  }
+
+  @Test
+  void diff_ofManyChanges_fitsIntoAComment() {
+    List<Object> args =
+        new ArrayList<>(List.of("diff", rules("old.yaml", NONE), rules("new.yaml", ALL_BUCKETS)));
+    for (int i = 0; i < 40; i++) {
+      int number = i;
+      args.add(
+          EventText.of("external/s3-bucket-shared-with-account.json")
+              .detail(
+                  detail ->
+                      detail
+                          .put("id", "finding-" + number)
+                          .put("resource", "arn:aws:s3:::" + "`|".repeat(500) + number))
+              .in(temp, "e" + i + ".json"));
+    }
+    String out = CommandRun.of(args.toArray()).out();
+    assertTrue(out.contains("\n… and 15 more, of no higher risk.\n"), out);
+    assertTrue(out.length() < 65_536 / 4, "a fourth of what GitHub takes, for one table of four");
+  }
+
+  @Test
+  void diff_ofRulesThatDoNotLoad_isWrongUse() {
+    Path wrong = rules("wrong.yaml", "rules:\n  - {id: x, effect: archiv, when: 'true'}\n");
+    String err = CommandRun.of("diff", SHIPPED, wrong).assertWrongUse().err();
+    assertTrue(err.startsWith(wrong + ":2:"), err);
+  }
+}
