@@ -1,9 +1,13 @@
 package io.accesstriage.cli.diff;
 
+import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.InputFile;
 import io.accesstriage.cli.preview.FindingSource;
+import io.accesstriage.cli.preview.SourceOptions;
+import io.accesstriage.cli.preview.UnreadableSource;
 import io.accesstriage.cli.run.SampleEvents;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -34,23 +39,22 @@ import picocli.CommandLine.Spec;
     footer = {
       "  triage diff old-rules.yaml rules/rules.yaml",
       "  triage diff --fail-on-public --fail-on-risk 50 old-rules.yaml rules/rules.yaml",
+      "  triage diff --from findings.json old-rules.yaml new-rules.yaml",
       "  triage diff old-rules.yaml new-rules.yaml events/external/"
     })
 public final class DiffCommand implements Callable<Integer> {
+  private static final int LONGEST_LINE = 2_000;
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--account",
-      paramLabel = "FILE",
-      description = "The sample account; default events/sample-account.yaml beside the launcher.")
-  private @Nullable Path account;
+  @Mixin private SourceOptions sources;
 
   @Option(
       names = "--config",
       paramLabel = "NAME=VALUE",
       description =
-          "A parameter of the deployment, as for triage run; of use here are AccountFacts and"
-              + " MemberAccountRoleName.")
+          "For event files: a parameter of the deployment, as for triage run; of use here are"
+              + " AccountFacts and MemberAccountRoleName.")
   private List<String> config = new ArrayList<>();
 
   @Option(
@@ -76,19 +80,41 @@ public final class DiffCommand implements Callable<Integer> {
       index = "2..*",
       arity = "0..*",
       paramLabel = "PATH",
-      description = "Event files or folders; default events/ beside the launcher.")
+      description =
+          "Event files or folders, over the sample account (--account); default events/ beside the"
+              + " launcher.")
   private List<String> paths = new ArrayList<>();
 
   @Override
   public Integer call() {
     RulesDiff diff = new RulesDiff(rules(oldRules), rules(newRules));
-    FindingSource source = SampleEvents.of(paths, account, config);
-    source.read(diff::add);
+    PrintWriter err = spec.commandLine().getErr();
+    FindingSource source = source(err);
+    try {
+      source.read(diff::add);
+    } catch (UnreadableSource e) {
+      err.println(
+          SafeText.line(
+              "triage diff: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
+      return 1;
+    }
+    source.notes().forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
     List<String> failures = new Gate(failOnPublic, failOnRisk).failures(diff);
     PrintWriter out = spec.commandLine().getOut();
     out.print(DiffReport.of(diff, source.name(), failures));
     out.flush();
     return failures.isEmpty() ? 0 : 1;
+  }
+
+  private FindingSource source(PrintWriter err) {
+    if (!sources.isNamed()) {
+      return SampleEvents.of(paths, sources.account(), config);
+    }
+    if (!paths.isEmpty() || !config.isEmpty()) {
+      throw new CommandLineError(
+          "event files and --config are for the sample account, not for --from and --analyzer-arn");
+    }
+    return sources.source(err);
   }
 
   private static RuleSet rules(Path file) {

@@ -108,6 +108,16 @@ public final class SourceOptions {
         .toPrettyString();
   }
 
+  /** Whether an analyzer or a file is named. */
+  public boolean isNamed() {
+    return from != null || analyzerArn != null;
+  }
+
+  /** The account file that is named; null for none. */
+  public @Nullable Path account() {
+    return account;
+  }
+
   /**
    * The source that the options name. Nothing is read yet.
    *

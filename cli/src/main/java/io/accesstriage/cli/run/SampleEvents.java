@@ -99,6 +99,11 @@ public final class SampleEvents implements FindingSource {
     }
   }
 
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
   private static EventInput event(EventFile file, World world) {
     try {
       EventInput event = EventInput.read(file.read());

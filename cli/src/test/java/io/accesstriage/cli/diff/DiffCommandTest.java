@@ -253,6 +253,38 @@ class DiffCommandTest {
   }
 
   @Test
+  void diff_ofAnExport_asksNothingElse() {
+    Path export =
+        EventText.write(
+            temp.resolve("findings.json"),
+            """
+            {"findings": [{"id": "f-1", "findingType": "ExternalAccess", "status": "ACTIVE",
+              "resource": "arn:aws:s3:::amzn-s3-demo-bucket", "resourceType": "AWS::S3::Bucket",
+              "resourceOwnerAccount": "111122223333", "createdAt": "2026-01-01T00:00:00Z",
+              "analyzedAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z"}]}
+            """);
+    CommandRun run =
+        CommandRun.of(
+            "diff",
+            "--fail-on-public",
+            "--from",
+            export,
+            "--analyzer-arn",
+            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a",
+            rules("old.yaml", NONE),
+            rules("new.yaml", ALL_BUCKETS));
+    // A summary does not say whether it is public, so it may be.
+    assertTrue(run.out().contains("**1 newly archived (1 public), "), run.out() + run.err());
+    assertTrue(run.out().contains("\nOf 1 of them something could not be read: "), run.out());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void diff_ofAnExportAndEvents_isWrongUse() {
+    CommandRun.of("diff", "--from", "x.json", SHIPPED, SHIPPED, "events").assertWrongUse();
+  }
+
+  @Test
   void diff_ofRulesThatDoNotLoad_isWrongUse() {
     Path wrong = rules("wrong.yaml", "rules:\n  - {id: x, effect: archiv, when: 'true'}\n");
     String err = CommandRun.of("diff", SHIPPED, wrong).assertWrongUse().err();
