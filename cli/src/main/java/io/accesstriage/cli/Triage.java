@@ -1,8 +1,8 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
-import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.diff.DiffCommand;
+import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;

@@ -33,8 +33,7 @@ class TriageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
+  @ValueSource(strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
   void help_ofEachCommand_hasExamples(String args) {
     CommandRun run = CommandRun.of((Object[]) args.split(" ", -1));
     assertEquals(0, run.exitCode());
@@ -45,8 +44,7 @@ class TriageTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
+  @ValueSource(strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
   void help_saysWhatExitCodesMean(String args) {
     String help = CommandRun.of((Object[]) args.split(" ", -1)).out();
     for (String code : List.of("\n  0   ", "\n  1   ", "\n  2   ")) {

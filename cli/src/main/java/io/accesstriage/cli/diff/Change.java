@@ -40,11 +40,7 @@ record Change(
     }
   }
 
-  static Change of(
-      Kind kind,
-      Finding finding,
-      PreviewedFinding before,
-      PreviewedFinding after) {
+  static Change of(Kind kind, Finding finding, PreviewedFinding before, PreviewedFinding after) {
     return new Change(
         kind,
         finding.id(),

@@ -59,7 +59,8 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Option(
       names = "--fail-on-public",
-      description = "Ends with exit code 1 where anything that is or may be public is newly archived.")
+      description =
+          "Ends with exit code 1 where anything that is or may be public is newly archived.")
   private boolean failOnPublic;
 
   @Option(

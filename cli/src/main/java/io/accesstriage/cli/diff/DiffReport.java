@@ -50,38 +50,33 @@ final class DiffReport {
                   kind == Kind.NEWLY_ARCHIVED && open > 0 ? " (%d public)".formatted(open) : ""));
     }
     line("**%s**".formatted(String.join(", ", counts))).line("");
-    line(
-            "%d findings looked at: %s. Rules %s → %s%s."
-                .formatted(
-                    diff.findings(),
-                    Markdown.code(source, LONGEST_NAME),
-                    Markdown.code(diff.oldVersion(), LONGEST_NAME),
-                    Markdown.code(diff.newVersion(), LONGEST_NAME),
-                    diff.oldVersion().equals(diff.newVersion()) ? ", of the same meaning" : ""))
+    line("%d findings looked at: %s. Rules %s → %s%s."
+            .formatted(
+                diff.findings(),
+                Markdown.code(source, LONGEST_NAME),
+                Markdown.code(diff.oldVersion(), LONGEST_NAME),
+                Markdown.code(diff.newVersion(), LONGEST_NAME),
+                diff.oldVersion().equals(diff.newVersion()) ? ", of the same meaning" : ""))
         .line("");
     rules("Added", diff.added());
     rules("Removed", diff.removed());
     if (diff.unread() > 0) {
-      line(
-              "Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
-                  .formatted(diff.unread()))
+      line("Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
+              .formatted(diff.unread()))
           .line("");
     }
   }
 
   private void rules(String what, List<String> ids) {
     if (!ids.isEmpty()) {
-      line(
-              "%s rules: %s%s"
-                  .formatted(
-                      what,
-                      ids.stream()
-                          .limit(MOST_RULES)
-                          .map(id -> Markdown.code(id, LONGEST_NAME))
-                          .collect(Collectors.joining(", ")),
-                      ids.size() > MOST_RULES
-                          ? " and %d more".formatted(ids.size() - MOST_RULES)
-                          : ""))
+      line("%s rules: %s%s"
+              .formatted(
+                  what,
+                  ids.stream()
+                      .limit(MOST_RULES)
+                      .map(id -> Markdown.code(id, LONGEST_NAME))
+                      .collect(Collectors.joining(", ")),
+                  ids.size() > MOST_RULES ? " and %d more".formatted(ids.size() - MOST_RULES) : ""))
           .line("");
     }
   }
@@ -117,7 +112,8 @@ final class DiffReport {
   }
 
   private static String verdict(Verdict verdict) {
-    String rule = verdict.rule() == null ? "" : " by " + Markdown.code(verdict.rule(), LONGEST_NAME);
+    String rule =
+        verdict.rule() == null ? "" : " by " + Markdown.code(verdict.rule(), LONGEST_NAME);
     return verdict.archives()
         ? "archived" + rule + (verdict.byTagsAlone() ? ", by tags alone" : "")
         : "alert, " + verdict.severity().name().toLowerCase(Locale.ROOT) + rule;

@@ -24,8 +24,7 @@ record Gate(boolean noPublic, @Nullable Integer mostRisk) {
     if (mostRisk != null) {
       long risky = archived.stream().filter(change -> change.risk() > mostRisk).count();
       if (risky > 0) {
-        failures.add(
-            "%d of a risk above %d would newly be archived.".formatted(risky, mostRisk));
+        failures.add("%d of a risk above %d would newly be archived.".formatted(risky, mostRisk));
       }
     }
     return failures;

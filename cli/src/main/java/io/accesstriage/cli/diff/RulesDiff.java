@@ -83,9 +83,7 @@ final class RulesDiff {
 
   private boolean isUnarchived(SourcedFinding sourced) {
     Finding finding = sourced.finding();
-    return newRules
-        .judge(new Subject(finding, sourced.facts(), sourced.readAt()))
-        .isUnarchived();
+    return newRules.judge(new Subject(finding, sourced.facts(), sourced.readAt())).isUnarchived();
   }
 
   /** The changes of a kind, the riskiest first, public ones before others of the same risk. */

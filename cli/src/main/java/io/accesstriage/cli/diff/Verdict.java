@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity of an alert
  * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
  */
-record Verdict(
-    boolean archives, @Nullable String rule, Severity severity, boolean byTagsAlone) {
+record Verdict(boolean archives, @Nullable String rule, Severity severity, boolean byTagsAlone) {
 
   static Verdict of(PreviewedFinding finding) {
     return new Verdict(

@@ -116,8 +116,7 @@ class DiffCommandTest {
     Path old = rules("old.yaml", NONE);
     Path changed = rules("new.yaml", ALL_BUCKETS);
     Path bucket = event("external/s3-bucket-public.json");
-    assertEquals(
-        0, CommandRun.of("diff", "--fail-on-risk", "60", old, changed, bucket).exitCode());
+    assertEquals(0, CommandRun.of("diff", "--fail-on-risk", "60", old, changed, bucket).exitCode());
     CommandRun refused = CommandRun.of("diff", "--fail-on-risk", "59", old, changed, bucket);
     assertEquals(1, refused.exitCode());
     assertTrue(refused.out().contains("1 of a risk above 59 would newly be archived."));
@@ -146,7 +145,8 @@ class DiffCommandTest {
     assertTrue(run.out().contains("**0 newly archived, 1 no longer archived, "), run.out());
     assertTrue(
         run.out()
-            .contains(" | archived by `development-key-sharing`, by tags alone | alert, medium |\n"),
+            .contains(
+                " | archived by `development-key-sharing`, by tags alone | alert, medium |\n"),
         run.out());
     assertTrue(
         run.out()
@@ -175,8 +175,7 @@ class DiffCommandTest {
   @Test
   void diff_ofANotifyRule_namesOtherAlerts() {
     CommandRun run =
-        CommandRun.of(
-            "diff", rules("old.yaml", NONE), SHIPPED, event(EventText.BUCKET));
+        CommandRun.of("diff", rules("old.yaml", NONE), SHIPPED, event(EventText.BUCKET));
     assertTrue(run.out().contains("#### Alerted otherwise: 1\n"), run.out());
     assertTrue(
         run.out()
