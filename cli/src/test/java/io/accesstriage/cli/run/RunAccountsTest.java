@@ -10,6 +10,7 @@ import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
 import io.accesstriage.json.Json;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,59 @@ class RunAccountsTest {
     assertTrue(
         text.contains("Deploy org/member-account-role.yaml as a StackSet to account 210987650123"),
         text);
+  }
+
+  @Test
+  void run_ofManyKeysOfAnAccountWithoutRole_alertsOnceAndLeavesTheOthersToTheDigest() {
+    Path folder = temp.resolve("events");
+    for (int i = 1; i <= 3; i++) {
+      String id = "5c0e8f71-2a94-4d36-8b1f-93e6d7a4c25" + i;
+      String key = "arn:aws:kms:us-east-1:210987650123:key/8d1c5e27-40f6-4a93-b7de-" + i;
+      EventText.of("external/kms-key-of-account-without-role.json")
+          .detail(detail -> detail.put("id", id).put("resource", key))
+          .in(folder, i + ".json");
+    }
+
+    List<JsonNode> results = CommandRun.json(folder).results();
+
+    assertEquals(
+        List.of(1, 0, 0), results.stream().map(result -> result.path("alerts").size()).toList());
+    for (JsonNode result : results.subList(1, 3)) {
+      assertEquals("NOTIFY", result.path("outcome").textValue());
+      assertEquals(
+          "Account 210987650123 has no role to read it with, which was told with finding 5c0e8f71-2a94-4d36-8b1f-93e6d7a4c251; the digest counts its findings.",
+          result.at("/output/notification/why").textValue());
+    }
+  }
+
+  @Test
+  void run_ofARoleThatIsReportedInTwoRegionsAndByTwoAnalyzers_alertsOnceAndRecordsEach() {
+    Path folder = temp.resolve("events");
+    List<String> analyzers =
+        List.of(
+            "us-east-1:111122223333:analyzer/organization-external",
+            "eu-west-1:111122223333:analyzer/organization-external",
+            "us-east-1:111122223333:analyzer/account-external");
+    for (int i = 0; i < analyzers.size(); i++) {
+      String id = "44f01376-44d3-4fd9-9fab-213ac02057b" + i;
+      String region = analyzers.get(i).split(":", -1)[0];
+      String analyzer = "arn:aws:access-analyzer:" + analyzers.get(i);
+      EventText.of("external/iam-role-trusts-role.json")
+          .envelope(event -> event.put("region", region).putArray("resources").add(analyzer))
+          .detail(detail -> detail.put("id", id).put("region", region))
+          .in(folder, i + ".json");
+    }
+
+    List<JsonNode> results = CommandRun.json(folder).results();
+
+    assertEquals(
+        List.of(1, 0, 0), results.stream().map(result -> result.path("alerts").size()).toList());
+    for (JsonNode result : results.subList(1, 3)) {
+      assertEquals("NOTIFY", result.path("outcome").textValue());
+      assertEquals(
+          "Told with finding 44f01376-44d3-4fd9-9fab-213ac02057b0, which reports the same access.",
+          result.at("/output/notification/why").textValue());
+    }
   }
 
   @Test
