@@ -5,16 +5,12 @@ import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The step "Archive finding": answers the state with what was done. */
 public final class ArchiveHandler extends StepHandler {
@@ -22,11 +18,16 @@ public final class ArchiveHandler extends StepHandler {
 
   /** What Lambda calls; AWS clients are made on first use. */
   public ArchiveHandler() {
+    this(AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(ArchiveHandler.class, ArchiveHandler::new);
+  }
+
+  ArchiveHandler(AwsClients aws, Clock clock) {
     this(
         new FindingArchiver(
-            new AccessAnalyzerArchive(new AccessAnalyzerFindings()),
-            ledgersByTable(),
-            Clock.systemUTC()));
+            new AccessAnalyzerArchive(new AccessAnalyzerFindings(aws)),
+            DynamoDbLedger.byTable(aws),
+            clock));
   }
 
   public ArchiveHandler(FindingArchiver archiver) {
@@ -43,12 +44,5 @@ public final class ArchiveHandler extends StepHandler {
     log.put("outcome", outcome.name());
     log.put("rule", step.state().requireDecision().rule());
     return new Result(step.state().with(outcome).write(), log);
-  }
-
-  private static Function<String, Ledger> ledgersByTable() {
-    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
-    return table ->
-        ledgers.computeIfAbsent(
-            table, name -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), name));
   }
 }

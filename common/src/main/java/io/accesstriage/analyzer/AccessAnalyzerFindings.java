@@ -28,8 +28,8 @@ public final class AccessAnalyzerFindings implements FindingReader {
   private final Map<String, AccessAnalyzerClient> clients = new ConcurrentHashMap<>();
   private final Function<String, AccessAnalyzerClient> clientOfRegion;
 
-  public AccessAnalyzerFindings() {
-    this(region -> AwsClients.client(AccessAnalyzerClient.builder(), region));
+  public AccessAnalyzerFindings(AwsClients aws) {
+    this(region -> aws.client(AccessAnalyzerClient.builder(), region));
   }
 
   /**

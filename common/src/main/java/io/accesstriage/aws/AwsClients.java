@@ -1,8 +1,10 @@
 package io.accesstriage.aws;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -12,9 +14,9 @@ import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 
 /**
- * The settings that all clients share. Clients are made once and kept; they hold no connection that
- * a SnapStart snapshot could freeze, since the HTTP client opens them per call or from the JDK's
- * own keep-alive cache.
+ * Makes clients, with the settings that all share. A client holds no connection that a SnapStart
+ * snapshot could freeze, since the HTTP client opens them per call or from the JDK's own keep-alive
+ * cache, and looks for credentials at its first call. Thread-safe.
  */
 public final class AwsClients {
   /** One attempt; the SDK makes up to three before the state machine's own retries. */
@@ -22,55 +24,93 @@ public final class AwsClients {
 
   private static final Duration CALL = Duration.ofSeconds(15);
 
-  private AwsClients() {}
+  private final SdkHttpClient http;
+  private final ScheduledExecutorService timeouts;
+  private final @Nullable Place place;
+
+  /**
+   * Where to find something that answers in AWS's place.
+   *
+   * @param region of clients that are asked for without one
+   */
+  public record Place(URI endpoint, String region, AwsCredentialsProvider credentials) {}
+
+  private AwsClients(SdkHttpClient http, ScheduledExecutorService timeouts, @Nullable Place place) {
+    this.http = http;
+    this.timeouts = timeouts;
+    this.place = place;
+  }
+
+  /** Clients of AWS, with the function's own credentials and in its own region. */
+  public static AwsClients ofAws() {
+    return OfAws.CLIENTS;
+  }
+
+  /**
+   * Clients of something else.
+   *
+   * @param http which the caller closes
+   * @param timeouts watches the time of calls; the caller shuts it down
+   */
+  public static AwsClients of(Place place, SdkHttpClient http, ScheduledExecutorService timeouts) {
+    return new AwsClients(http, timeouts, place);
+  }
 
   /** A client of the region that the function runs in. */
-  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
-      B builder) {
+  public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(B builder) {
     return configured(builder).build();
   }
 
   /** A client of another region. */
-  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+  public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, String region) {
     return configured(builder).region(Region.of(region)).build();
   }
 
   /** A client of another region with other credentials than the function's own. */
-  public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
+  public <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> C client(
       B builder, String region, AwsCredentialsProvider credentials) {
     return configured(builder).region(Region.of(region)).credentialsProvider(credentials).build();
   }
 
-  private static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
+  private <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configured(
       B builder) {
-    return builder
-        .httpClient(Http.CLIENT)
+    builder
+        .httpClient(http)
         .overrideConfiguration(
             ClientOverrideConfiguration.builder()
                 .apiCallAttemptTimeout(ATTEMPT)
                 .apiCallTimeout(CALL)
-                .scheduledExecutorService(Timeouts.THREAD)
+                .scheduledExecutorService(timeouts)
                 .build());
+    if (place != null) {
+      builder
+          .endpointOverride(place.endpoint())
+          .region(Region.of(place.region()))
+          .credentialsProvider(place.credentials());
+    }
+    return builder;
   }
 
-  /** One for all clients of a function, made on first use. */
-  private static final class Http {
-    static final SdkHttpClient CLIENT =
-        UrlConnectionHttpClient.builder()
-            .connectionTimeout(Duration.ofSeconds(2))
-            .socketTimeout(ATTEMPT)
-            .build();
+  /** The settings of the HTTP client. */
+  public static UrlConnectionHttpClient.Builder http() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(Duration.ofSeconds(2))
+        .socketTimeout(ATTEMPT);
   }
 
-  /** Watches the time of calls. Left alone, each client would start up to five threads for it. */
-  private static final class Timeouts {
-    static final ScheduledExecutorService THREAD =
-        Executors.newSingleThreadScheduledExecutor(
-            task -> {
-              Thread thread = new Thread(task, "aws-call-timeouts");
-              thread.setDaemon(true);
-              return thread;
-            });
+  /** One thread; left alone, each client would start up to five. */
+  public static ScheduledExecutorService timeouts() {
+    return Executors.newSingleThreadScheduledExecutor(
+        task -> {
+          Thread thread = new Thread(task, "aws-call-timeouts");
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  /** One for a whole function, made on first use. */
+  private static final class OfAws {
+    static final AwsClients CLIENTS = new AwsClients(http().build(), timeouts(), null);
   }
 }

@@ -6,9 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.Consumer;
 
 /**
  * A Lambda handler of one step: decodes the request, lets the step do its work, logs one structured
@@ -18,8 +20,18 @@ public abstract class StepHandler implements RequestStreamHandler {
   @Override
   public final void handleRequest(InputStream in, OutputStream out, Context context)
       throws IOException {
+    handleRequest(in, out, line -> context.getLogger().log(line));
+  }
+
+  /** Handles a request whose answer and log nobody reads. */
+  public final void rehearse(byte[] request) throws IOException {
+    handleRequest(new ByteArrayInputStream(request), OutputStream.nullOutputStream(), line -> {});
+  }
+
+  private void handleRequest(InputStream in, OutputStream out, Consumer<String> log)
+      throws IOException {
     Result result = handle(Json.readObject(in, "request"));
-    context.getLogger().log(Json.text(result.log()) + "\n");
+    log.accept(Json.text(result.log()) + "\n");
     Json.write(result.answer(), out);
   }
 

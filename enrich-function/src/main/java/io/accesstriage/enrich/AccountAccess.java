@@ -40,20 +40,26 @@ public final class AccountAccess {
   private static final int MOST_ACCOUNTS = 1_000;
 
   private final EnrichConfig config;
+  private final AwsClients aws;
   private final RoleAssumer roles;
   private final Clock clock;
   private final ExpiringCache<String, Answer> answers;
 
   public AccountAccess(EnrichConfig config, RoleAssumer roles, Clock clock) {
+    this(config, AwsClients.ofAws(), roles, clock);
+  }
+
+  private AccountAccess(EnrichConfig config, AwsClients aws, RoleAssumer roles, Clock clock) {
     this.config = config;
+    this.aws = aws;
     this.roles = roles;
     this.clock = clock;
     this.answers = new ExpiringCache<>(clock, MOST_ACCOUNTS);
   }
 
   /** With roles of AWS STS. */
-  static AccountAccess ofAws(EnrichConfig config) {
-    return new AccountAccess(config, new StsRoleAssumer(), Clock.systemUTC());
+  static AccountAccess ofAws(EnrichConfig config, AwsClients aws, Clock clock) {
+    return new AccountAccess(config, aws, new StsRoleAssumer(aws), clock);
   }
 
   static boolean isAccountId(String text) {
@@ -78,8 +84,8 @@ public final class AccountAccess {
         this,
         (region, credentials) ->
             credentials
-                .map(c -> AwsClients.client(builder.get(), region, c))
-                .orElseGet(() -> AwsClients.client(builder.get(), region)));
+                .map(c -> aws.client(builder.get(), region, c))
+                .orElseGet(() -> aws.client(builder.get(), region)));
   }
 
   /**

@@ -32,8 +32,8 @@ final class AwsOrganization implements Organization {
   private volatile @Nullable OrganizationsClient client;
 
   /** Makes its client on first use. */
-  AwsOrganization(String partition) {
-    this(partition, region -> AwsClients.client(OrganizationsClient.builder(), region));
+  AwsOrganization(String partition, AwsClients aws) {
+    this(partition, region -> aws.client(OrganizationsClient.builder(), region));
   }
 
   AwsOrganization(String partition, Function<String, OrganizationsClient> clientOfRegion) {

@@ -2,8 +2,10 @@ package io.accesstriage.enrich;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -20,7 +22,12 @@ public final class EnrichHandler extends StepHandler {
 
   /** What Lambda calls: reads from AWS. */
   public EnrichHandler() {
-    this(FindingEnricher::ofAws);
+    this(AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(EnrichHandler.class, EnrichHandler::new);
+  }
+
+  EnrichHandler(AwsClients aws, Clock clock) {
+    this(config -> FindingEnricher.ofAws(config, aws, clock));
   }
 
   /**

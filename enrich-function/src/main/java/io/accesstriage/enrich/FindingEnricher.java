@@ -2,6 +2,7 @@ package io.accesstriage.enrich;
 
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
@@ -93,26 +94,26 @@ public final class FindingEnricher {
   }
 
   /** The enricher that asks AWS, as the function. */
-  static FindingEnricher ofAws(EnrichConfig config) {
-    return ofAws(config, FUNCTION);
+  static FindingEnricher ofAws(EnrichConfig config, AwsClients aws, Clock clock) {
+    return ofAws(config, aws, clock, FUNCTION);
   }
 
   /** The enricher that asks AWS with a person's credentials. */
   public static FindingEnricher ofPerson(EnrichConfig config) {
-    return ofAws(config, "your credentials");
+    return ofAws(config, AwsClients.ofAws(), Clock.systemUTC(), "your credentials");
   }
 
-  private static FindingEnricher ofAws(EnrichConfig config, String reader) {
-    Clock clock = Clock.systemUTC();
-    AccountAccess access = AccountAccess.ofAws(config);
+  private static FindingEnricher ofAws(
+      EnrichConfig config, AwsClients aws, Clock clock, String reader) {
+    AccountAccess access = AccountAccess.ofAws(config, aws, clock);
     RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
-        new AccessAnalyzerFindings(),
+        new AccessAnalyzerFindings(aws),
         TagReaders.ofAws(access, kms),
         new KmsAliasReader(kms),
         config.readsAccounts()
             ? new AccountFacts(
-                new AwsOrganization(config.partition()), clock, AtOnce::onAThreadOfItsOwn)
+                new AwsOrganization(config.partition(), aws), clock, AtOnce::onAThreadOfItsOwn)
             : null,
         AtOnce::onAThreadOfItsOwn,
         clock,

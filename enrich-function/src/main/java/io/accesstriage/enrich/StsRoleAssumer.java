@@ -22,8 +22,8 @@ final class StsRoleAssumer implements RoleAssumer {
   private final Supplier<StsClient> client;
 
   /** Makes its client on first use. */
-  StsRoleAssumer() {
-    this(() -> Made.CLIENT);
+  StsRoleAssumer(AwsClients aws) {
+    this(new OnFirstUse(aws));
   }
 
   StsRoleAssumer(Supplier<StsClient> client) {
@@ -62,7 +62,20 @@ final class StsRoleAssumer implements RoleAssumer {
         answer.expiration());
   }
 
-  private static final class Made {
-    static final StsClient CLIENT = AwsClients.client(StsClient.builder());
+  private static final class OnFirstUse implements Supplier<StsClient> {
+    private final AwsClients aws;
+    private @Nullable StsClient client;
+
+    OnFirstUse(AwsClients aws) {
+      this.aws = aws;
+    }
+
+    @Override
+    public synchronized StsClient get() {
+      if (client == null) {
+        client = aws.client(StsClient.builder());
+      }
+      return client;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package io.accesstriage.enrich;
 
+import io.accesstriage.aws.AwsClients;
+import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,7 +36,11 @@ public final class TagReaders {
 
   /** The readers that ask AWS, of which resources none is readable: to see their calls. */
   public static TagReaders ofAws() {
-    AccountAccess access = AccountAccess.ofAws(new EnrichConfig("aws", "none", null, null, false));
+    AccountAccess access =
+        AccountAccess.ofAws(
+            new EnrichConfig("aws", "none", null, null, false),
+            AwsClients.ofAws(),
+            Clock.systemUTC());
     return ofAws(access, access.clients(KmsClient::builder));
   }
 

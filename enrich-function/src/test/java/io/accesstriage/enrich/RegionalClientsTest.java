@@ -3,7 +3,9 @@ package io.accesstriage.enrich;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.finding.Resource;
+import java.time.Clock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -11,7 +13,10 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 final class RegionalClientsTest {
   private static final AccountAccess ACCESS =
-      AccountAccess.ofAws(new EnrichConfig("aws", "111122223333", null, null, false));
+      AccountAccess.ofAws(
+          new EnrichConfig("aws", "111122223333", null, null, false),
+          AwsClients.ofAws(),
+          Clock.systemUTC());
 
   @ParameterizedTest
   @CsvSource({

@@ -7,6 +7,7 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
@@ -16,7 +17,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The Lambda function that decides about a finding, by the rules that are packaged with it. Asked
@@ -31,11 +31,17 @@ public final class EvaluateHandler extends StepHandler {
 
   /** As Lambda makes it. */
   public EvaluateHandler() {
-    this(
-        new FindingEvaluator(
-            packagedRules(),
-            table -> new DynamoDbLedger(Client.DYNAMODB, table),
-            Clock.systemUTC()));
+    this(packagedRules());
+  }
+
+  private EvaluateHandler(RuleSet rules) {
+    this(rules, AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(
+        EvaluateHandler.class, (aws, clock) -> new EvaluateHandler(rules, aws, clock));
+  }
+
+  EvaluateHandler(RuleSet rules, AwsClients aws, Clock clock) {
+    this(new FindingEvaluator(rules, DynamoDbLedger.byTable(aws), clock));
   }
 
   public EvaluateHandler(FindingEvaluator evaluator) {
@@ -73,7 +79,7 @@ public final class EvaluateHandler extends StepHandler {
         Json.object().put("step", "evaluate").put(RULES_VERSION, version));
   }
 
-  private static RuleSet packagedRules() {
+  static RuleSet packagedRules() {
     try (InputStream in = EvaluateHandler.class.getResourceAsStream("/" + RULES)) {
       if (in == null) {
         throw new IllegalStateException(RULES + " is not packaged with the function");
@@ -82,10 +88,5 @@ public final class EvaluateHandler extends StepHandler {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Made on first use: without a ledger there is none to make. */
-  private static final class Client {
-    static final DynamoDbClient DYNAMODB = AwsClients.client(DynamoDbClient.builder());
   }
 }

@@ -8,6 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.json.Json;
+import io.accesstriage.lambda.FunctionProgram;
+import io.accesstriage.lambda.Jdks;
+import io.accesstriage.lambda.LambdaRuntime;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -50,7 +53,7 @@ final class FunctionJarsIT {
   private static final Map<String, String> HANDLERS = Deployment.of(Map.of()).handlers();
 
   static Stream<Arguments> functionsByJdk() {
-    Map<Integer, Path> jdks = new TreeMap<>(LambdaRuntime.jdks());
+    Map<Integer, Path> jdks = new TreeMap<>(Jdks.installed());
     for (int version : JAVA_VERSIONS) {
       if (!jdks.containsKey(version)) {
         System.out.println(
@@ -72,7 +75,8 @@ final class FunctionJarsIT {
       throws Exception {
     List<Path> requests = requests(function);
     try (LambdaRuntime runtime =
-        new LambdaRuntime(java, jar(function), handler(function), environment(version))) {
+        new LambdaRuntime(
+            FunctionProgram.ofJava(java, jar(function), handler(function)), environment(version))) {
       for (Path request : requests) {
         LambdaRuntime.Reply reply = runtime.invoke(Local.json(request));
 
@@ -98,10 +102,12 @@ final class FunctionJarsIT {
     TriageOnMoto moto = TriageOnMoto.deployed();
     Map<String, String> environment = new LinkedHashMap<>(NO_NETWORK);
     environment.put("AWS_ENDPOINT_URL", moto.endpoint().toString());
-    Path java = LambdaRuntime.jdks().values().iterator().next();
+    Path java = Jdks.installed().values().iterator().next();
     Map<String, List<String>> notRead = new TreeMap<>();
     try (LambdaRuntime runtime =
-        new LambdaRuntime(java, jar("EnrichFunction"), handler("EnrichFunction"), environment)) {
+        new LambdaRuntime(
+            FunctionProgram.ofJava(java, jar("EnrichFunction"), handler("EnrichFunction")),
+            environment)) {
       for (String type : TagReaders.ofAws().operations().keySet()) {
         List<String> answers = new ArrayList<>();
         for (SampleEvent event : SampleEvent.ofType(type)) {
@@ -168,9 +174,11 @@ final class FunctionJarsIT {
   }
 
   private static void assertAnsweredFromTheEvent(Map<String, String> environment) {
-    Path java = LambdaRuntime.jdks().values().iterator().next();
+    Path java = Jdks.installed().values().iterator().next();
     try (LambdaRuntime runtime =
-        new LambdaRuntime(java, jar("EnrichFunction"), handler("EnrichFunction"), environment)) {
+        new LambdaRuntime(
+            FunctionProgram.ofJava(java, jar("EnrichFunction"), handler("EnrichFunction")),
+            environment)) {
       LambdaRuntime.Reply reply = runtime.invoke(KEY.json());
 
       assertEquals("response", reply.kind(), () -> reply.body().toString());

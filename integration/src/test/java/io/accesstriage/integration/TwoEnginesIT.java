@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Fields;
@@ -130,7 +131,9 @@ final class TwoEnginesIT {
   /** The finding as the API's answer, read by the product's own client, tells it. */
   private static ObjectNode answered(SampleEvent event) {
     return FindingJson.write(
-        new AccessAnalyzerFindings().read(event.analyzerArn(), event.findingId()).orElseThrow());
+        new AccessAnalyzerFindings(AwsClients.ofAws())
+            .read(event.analyzerArn(), event.findingId())
+            .orElseThrow());
   }
 
   /** What the event does not tell of its finding, and the answer does. */

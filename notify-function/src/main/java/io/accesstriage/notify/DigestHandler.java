@@ -5,10 +5,9 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import java.time.Clock;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /** The Lambda function that a schedule calls to send the digest. */
 public final class DigestHandler extends StepHandler {
@@ -19,13 +18,12 @@ public final class DigestHandler extends StepHandler {
 
   /** What Lambda calls; AWS clients are made on first use. */
   public DigestHandler() {
-    this(
-        new Digest(
-            arn ->
-                new SnsAlertTopic(AwsClients.client(SnsClient.builder()), arn, Clock.systemUTC()),
-            table -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), table),
-            Clock.systemUTC(),
-            THREADS));
+    this(AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(DigestHandler.class, DigestHandler::new);
+  }
+
+  DigestHandler(AwsClients aws, Clock clock) {
+    this(new Digest(SnsAlertTopic.byArn(aws, clock), DynamoDbLedger.byTable(aws), clock, THREADS));
   }
 
   public DigestHandler(Digest digest) {

@@ -5,16 +5,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.sns.SnsClient;
 
 /** The steps "Notify" and "Report failure", which the request tells apart by its "failure". */
 public final class NotifyHandler extends StepHandler {
@@ -22,15 +17,12 @@ public final class NotifyHandler extends StepHandler {
 
   /** What Lambda calls; AWS clients are made on first use. */
   public NotifyHandler() {
-    this(
-        new Notifier(
-            once(
-                arn ->
-                    new SnsAlertTopic(
-                        AwsClients.client(SnsClient.builder()), arn, Clock.systemUTC())),
-            NotifyHandler.<Ledger>once(
-                table -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), table)),
-            Clock.systemUTC()));
+    this(AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(NotifyHandler.class, NotifyHandler::new);
+  }
+
+  NotifyHandler(AwsClients aws, Clock clock) {
+    this(new Notifier(SnsAlertTopic.byArn(aws, clock), DynamoDbLedger.byTable(aws), clock));
   }
 
   public NotifyHandler(Notifier notifier) {
@@ -71,10 +63,5 @@ public final class NotifyHandler extends StepHandler {
     if (notification.has("listening")) {
       log.set("listening", notification.path("listening"));
     }
-  }
-
-  private static <T> Function<String, T> once(Function<String, T> make) {
-    Map<String, T> made = new ConcurrentHashMap<>();
-    return name -> made.computeIfAbsent(name, make);
   }
 }

@@ -1,6 +1,7 @@
 package io.accesstriage.notify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Json;
 import java.time.Clock;
@@ -8,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
@@ -34,6 +37,14 @@ final class SnsAlertTopic implements AlertTopic {
     this.client = client;
     this.topicArn = topicArn;
     this.clock = clock;
+  }
+
+  /** The topics of the function's own region, by their ARNs, each made on first use and kept. */
+  static Function<String, AlertTopic> byArn(AwsClients aws, Clock clock) {
+    Map<String, AlertTopic> topics = new ConcurrentHashMap<>();
+    return topic ->
+        topics.computeIfAbsent(
+            topic, arn -> new SnsAlertTopic(aws.client(SnsClient.builder()), arn, clock));
   }
 
   @Override

@@ -29,8 +29,8 @@ final class AccessAnalyzerList implements FindingList {
   private final Map<String, AccessAnalyzerClient> clients = new ConcurrentHashMap<>();
   private final Function<String, AccessAnalyzerClient> clientOfRegion;
 
-  AccessAnalyzerList() {
-    this(region -> AwsClients.client(AccessAnalyzerClient.builder(), region));
+  AccessAnalyzerList(AwsClients aws) {
+    this(region -> aws.client(AccessAnalyzerClient.builder(), region));
   }
 
   /**

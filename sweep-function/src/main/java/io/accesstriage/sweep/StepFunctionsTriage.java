@@ -21,8 +21,8 @@ final class StepFunctionsTriage implements TriageMachine {
   private final Supplier<SfnClient> newClient;
   private @Nullable SfnClient client;
 
-  StepFunctionsTriage() {
-    this(() -> AwsClients.client(SfnClient.builder()));
+  StepFunctionsTriage(AwsClients aws) {
+    this(() -> aws.client(SfnClient.builder()));
   }
 
   /**

@@ -3,15 +3,11 @@ package io.accesstriage.sweep;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Fields;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The Lambda function of "Sweep page": answers how far the sweep has come, and what comes next. */
 public final class SweepHandler extends StepHandler {
@@ -19,12 +15,17 @@ public final class SweepHandler extends StepHandler {
 
   /** What Lambda calls; AWS clients are made on first use. */
   public SweepHandler() {
+    this(AwsClients.ofAws(), Clock.systemUTC());
+    Rehearsal.beforeSnapshot(SweepHandler.class, SweepHandler::new);
+  }
+
+  SweepHandler(AwsClients aws, Clock clock) {
     this(
         new FindingSweep(
-            new AccessAnalyzerList(),
-            ledgersByTable(),
-            new StepFunctionsTriage(),
-            Clock.systemUTC(),
+            new AccessAnalyzerList(aws),
+            DynamoDbLedger.byTable(aws),
+            new StepFunctionsTriage(aws),
+            clock,
             SweepHandler::sleep));
   }
 
@@ -37,13 +38,6 @@ public final class SweepHandler extends StepHandler {
     SweepRequest page = SweepRequest.read(request, sweep.clock());
     SweepAnswer answer = sweep.page(page);
     return new Result(answer.write(), answer.log(page.state()));
-  }
-
-  private static Function<String, Ledger> ledgersByTable() {
-    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
-    return table ->
-        ledgers.computeIfAbsent(
-            table, name -> new DynamoDbLedger(AwsClients.client(DynamoDbClient.builder()), name));
   }
 
   private static void sleep(Duration duration) {

@@ -91,7 +91,10 @@ public final class DigestCommand implements Callable<Integer> {
     DynamoDbClientBuilder builder = DynamoDbClient.builder();
     try {
       return new DynamoDbLedger(
-          region == null ? AwsClients.client(builder) : AwsClients.client(builder, region), table);
+          region == null
+              ? AwsClients.ofAws().client(builder)
+              : AwsClients.ofAws().client(builder, region),
+          table);
     } catch (SdkClientException e) {
       throw new CommandLineError(
           "no region is known: give --region, or set AWS_REGION or a profile with a region", e);

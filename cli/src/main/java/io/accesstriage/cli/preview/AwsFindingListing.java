@@ -26,7 +26,7 @@ final class AwsFindingListing implements FindingListing {
    * @param region of the analyzer
    */
   AwsFindingListing(String region) {
-    this.client = AwsClients.client(AccessAnalyzerClient.builder(), region);
+    this.client = AwsClients.ofAws().client(AccessAnalyzerClient.builder(), region);
   }
 
   @Override

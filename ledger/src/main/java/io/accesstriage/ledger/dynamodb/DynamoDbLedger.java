@@ -1,6 +1,7 @@
 package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
@@ -15,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -54,6 +57,17 @@ public final class DynamoDbLedger implements Ledger {
   public DynamoDbLedger(DynamoDbClient client, String table) {
     this.client = client;
     this.table = table;
+  }
+
+  /**
+   * The ledgers of the function's own region, by their tables' names, each made on first use and
+   * kept.
+   */
+  public static Function<String, Ledger> byTable(AwsClients aws) {
+    Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
+    return table ->
+        ledgers.computeIfAbsent(
+            table, name -> new DynamoDbLedger(aws.client(DynamoDbClient.builder()), name));
   }
 
   @Override

@@ -1,0 +1,232 @@
+package io.accesstriage.lambda;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Answers calls of AWS over HTTPS with a certificate that it signs itself, as an AWS endpoint does:
+ * connections stay open. It gives credentials over HTTP, as Lambda does after a restore.
+ */
+public final class LocalAws implements AutoCloseable {
+  public static final String REGION = "us-east-1";
+
+  private static final String PASSWORD = "password";
+  private static final String ALIAS = "aws";
+  private static final byte[] CREDENTIALS =
+      """
+      {"AccessKeyId": "local", "SecretAccessKey": "local", "Token": "local", "Expiration": "2999-01-01T00:00:00Z"}
+      """
+          .getBytes(StandardCharsets.UTF_8);
+
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpsServer aws;
+  private final HttpServer credentials;
+  private final AtomicInteger credentialsGiven = new AtomicInteger();
+  private final AtomicInteger calls = new AtomicInteger();
+  private final Path trustStore;
+  private final Path certificate;
+  private volatile Function<String, byte[]> answers =
+      call -> {
+        throw new IllegalStateException("nothing was said about " + call);
+      };
+
+  public LocalAws() throws IOException, GeneralSecurityException {
+    Path folder = Files.createTempDirectory("local-aws");
+    trustStore = folder.resolve("trust.p12");
+    certificate = folder.resolve("certificate.pem");
+    SSLContext tls = tls(folder.resolve("keys.p12"));
+    InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+    aws = HttpsServer.create(anyPort, 10);
+    aws.setHttpsConfigurator(new HttpsConfigurator(tls));
+    aws.setExecutor(threads);
+    aws.createContext("/", this::answer);
+    aws.start();
+    credentials = HttpServer.create(anyPort, 10);
+    credentials.setExecutor(threads);
+    credentials.createContext("/", this::giveCredentials);
+    credentials.start();
+  }
+
+  /**
+   * @param answers JSON or XML by the call's name: its X-Amz-Target, the action of a form, else the
+   *     method and the first part of the path
+   */
+  public void answers(Function<String, byte[]> answers) {
+    this.answers = answers;
+  }
+
+  /** What a function's process has to know, whichever its language. */
+  public Map<String, String> environment() {
+    return Map.of(
+        "AWS_ENDPOINT_URL",
+        "https://127.0.0.1:" + aws.getAddress().getPort(),
+        "AWS_CA_BUNDLE",
+        certificate.toString());
+  }
+
+  /** Credentials in the environment, as a function has them that is not restored. */
+  public Map<String, String> staticCredentials() {
+    return Map.of(
+        "AWS_ACCESS_KEY_ID",
+        "local",
+        "AWS_SECRET_ACCESS_KEY",
+        "local",
+        "AWS_SESSION_TOKEN",
+        "local");
+  }
+
+  /** Credentials to ask for, as a function has them that may be restored from a snapshot. */
+  public Map<String, String> credentialsOfARestore() {
+    return Map.of(
+        "AWS_CONTAINER_CREDENTIALS_FULL_URI",
+        "http://127.0.0.1:" + credentials.getAddress().getPort() + "/",
+        "AWS_CONTAINER_AUTHORIZATION_TOKEN",
+        "token");
+  }
+
+  /** What a JVM has to be told to trust it. */
+  public List<String> javaFlags() {
+    return List.of(
+        "-Djavax.net.ssl.trustStore=" + trustStore,
+        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+  }
+
+  /** How often somebody asked for credentials. */
+  public int credentialsGiven() {
+    return credentialsGiven.get();
+  }
+
+  /** How many calls were answered. */
+  public int calls() {
+    return calls.get();
+  }
+
+  public int port() {
+    return aws.getAddress().getPort();
+  }
+
+  private SSLContext tls(Path keys) throws IOException, GeneralSecurityException {
+    Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+    Process made =
+        new ProcessBuilder(
+                keytool.toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "RSA",
+                "-keysize",
+                "2048",
+                "-dname",
+                "CN=local AWS",
+                "-ext",
+                "san=ip:127.0.0.1",
+                "-validity",
+                "365",
+                "-keystore",
+                keys.toString(),
+                "-storepass",
+                PASSWORD)
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(made.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    KeyStore store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(keys)) {
+      store.load(in, PASSWORD.toCharArray());
+    } catch (IOException e) {
+      throw new IOException("keytool made no key: " + said, e);
+    }
+    Certificate own = store.getCertificate(ALIAS);
+    Files.writeString(
+        certificate,
+        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
+            .formatted(Base64.getMimeEncoder().encodeToString(own.getEncoded())));
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry(ALIAS, own);
+    try (OutputStream out = Files.newOutputStream(trustStore)) {
+      trusted.store(out, PASSWORD.toCharArray());
+    }
+    KeyManagerFactory managers =
+        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    managers.init(store, PASSWORD.toCharArray());
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(managers.getKeyManagers(), null, null);
+    return context;
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+      calls.incrementAndGet();
+      byte[] answer;
+      int status = 200;
+      try {
+        answer = answers.apply(call(exchange, body));
+      } catch (RuntimeException e) {
+        status = 400;
+        answer =
+            "{\"__type\": \"Unexpected\", \"message\": \"%s\"}"
+                .formatted(e.getMessage())
+                .getBytes(StandardCharsets.UTF_8);
+      }
+      boolean isXml = answer.length > 0 && answer[0] == '<';
+      exchange
+          .getResponseHeaders()
+          .set("Content-Type", isXml ? "text/xml" : "application/x-amz-json-1.0");
+      exchange.sendResponseHeaders(status, answer.length == 0 ? -1 : answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  private static String call(HttpExchange exchange, String body) {
+    String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+    if (target != null) {
+      return target;
+    }
+    if (body.startsWith("Action=")) {
+      return body.substring("Action=".length(), body.indexOf('&'));
+    }
+    String path = Objects.requireNonNull(exchange.getRequestURI().getPath());
+    return exchange.getRequestMethod() + " /" + path.split("/", -1)[1];
+  }
+
+  private void giveCredentials(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      credentialsGiven.incrementAndGet();
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      exchange.sendResponseHeaders(200, CREDENTIALS.length);
+      exchange.getResponseBody().write(CREDENTIALS);
+    }
+  }
+
+  @Override
+  public void close() {
+    aws.stop(0);
+    credentials.stop(0);
+    threads.shutdownNow();
+  }
+}
