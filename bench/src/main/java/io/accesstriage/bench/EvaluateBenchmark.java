@@ -72,7 +72,7 @@ public class EvaluateBenchmark {
     return evaluator.evaluate(request);
   }
 
-  private static StepRequest request(boolean tagsRead) {
+  static StepRequest request(boolean tagsRead) {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
     String analyzer = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
     Finding finding =

@@ -27,8 +27,8 @@ import org.crac.Resource;
  *     hooks</a>
  */
 public final class Rehearsal implements Resource {
-  /** So often that the JVM has compiled what is called often; that takes about two seconds. */
-  private static final int ROUNDS = 30;
+  /** So often that the JVM has compiled what is called often; that takes some seconds. */
+  private static final int ROUNDS = 20;
 
   private final Script script;
   private final Cast cast;

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpServer;
 import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.json.Json;
+import io.accesstriage.lambda.FunctionJar;
 import io.accesstriage.lambda.FunctionProgram;
 import io.accesstriage.lambda.Jdks;
 import io.accesstriage.lambda.LambdaRuntime;
@@ -212,16 +213,7 @@ final class FunctionJarsIT {
   }
 
   private static Path jar(String function) {
-    String module =
-        function.equals("DigestFunction") ? "notify-function" : step(function) + "-function";
-    List<Path> jars =
-        found(Local.root().resolve(module).resolve("target"), module + "-*-lambda.jar");
-    if (jars.size() != 1) {
-      throw new IllegalStateException(
-          "expected one jar %s/target/%s-*-lambda.jar, found %s; run mvn package"
-              .formatted(module, module, jars));
-    }
-    return jars.get(0);
+    return FunctionJar.of(Local.root(), step(function)).file();
   }
 
   private static List<Path> found(Path folder, String pattern) {

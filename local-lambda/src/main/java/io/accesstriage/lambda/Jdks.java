@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,10 +15,10 @@ public final class Jdks {
   private Jdks() {}
 
   /**
-   * Their programs by their major versions, lowest first: this JVM's own, JAVA_HOME, and those where
-   * Linux has them.
+   * Their programs by their major versions, lowest first: this JVM's own, JAVA_HOME, and those
+   * where Linux has them.
    */
-  public static TreeMap<Integer, Path> installed() {
+  public static SortedMap<Integer, Path> installed() {
     try (Stream<Path> installed =
         Files.isDirectory(Path.of("/usr/lib/jvm"))
             ? Files.list(Path.of("/usr/lib/jvm"))
@@ -44,8 +44,9 @@ public final class Jdks {
   }
 
   /** The newest, which is the one that functions run on. */
-  public static Map.Entry<Integer, Path> newest() {
-    return installed().lastEntry();
+  public static Path newest() {
+    SortedMap<Integer, Path> installed = installed();
+    return installed.get(installed.lastKey());
   }
 
   private static int version(Path home) {

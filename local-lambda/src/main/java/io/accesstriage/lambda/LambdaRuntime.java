@@ -31,6 +31,10 @@ import java.util.concurrent.TimeUnit;
 public final class LambdaRuntime implements AutoCloseable {
   private static final long LONGEST_SECONDS = 60;
 
+  static {
+    LocalAws.answerWithoutDelay();
+  }
+
   private final HttpServer api;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final BlockingQueue<String> events = new ArrayBlockingQueue<>(10);
@@ -39,13 +43,14 @@ public final class LambdaRuntime implements AutoCloseable {
   private final Process process;
   private final Path log;
   private final long started;
-  private int given;
+  private boolean isStarting = true;
 
   /**
    * What the function answered.
    *
    * @param kind response, error or init/error
-   * @param took from the process's start or, of all but the first, from when the event was given
+   * @param took from when the event was given or, of the first event of a function that was not
+   *     waited for, from its process's start
    */
   public record Reply(String kind, JsonNode body, Duration took) {}
 
@@ -83,20 +88,20 @@ public final class LambdaRuntime implements AutoCloseable {
 
   /** Gives the function an event and waits for what it answers. */
   public Reply invoke(JsonNode event) {
-    boolean first = given == 0;
-    given++;
-    long begun = System.nanoTime();
+    long begun = isStarting ? started : System.nanoTime();
+    isStarting = false;
     events.add(Json.text(event));
     Received received = next(replies);
     return new Reply(
         received.kind(),
         Json.read(received.body(), received.kind()),
-        Duration.ofNanos(received.at() - (first ? started : begun)));
+        Duration.ofNanos(received.at() - begun));
   }
 
   /** Waits until the function asks for an event: it is initialised, and restored if need be. */
   public void awaitReady() {
     next(ready);
+    isStarting = false;
   }
 
   private <T> T next(BlockingQueue<T> queue) {
@@ -125,6 +130,11 @@ public final class LambdaRuntime implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The port of the runtime API, to which the runtime client stays connected. */
+  public int apiPort() {
+    return api.getAddress().getPort();
   }
 
   public long pid() {
