@@ -52,13 +52,11 @@ final class SnapStartIT {
           "software.amazon.awssdk.auth.credentials.AwsBasicCredentials",
           "software.amazon.awssdk.auth.credentials.AwsSessionCredentials",
           "software.amazon.awssdk.services.dynamodb.DefaultDynamoDbClient",
-          "java.util.Random",
           "java.util.UUID",
           "sun.security.ssl.SSLSocketImpl",
           "sun.security.ssl.SSLSessionImpl",
           "sun.security.rsa.RSAPrivateCrtKeyImpl",
-          "sun.net.www.protocol.https.HttpsURLConnectionImpl",
-          "sun.net.www.http.KeepAliveCache");
+          "sun.net.www.protocol.https.HttpsURLConnectionImpl");
 
   private static LocalAws aws;
 
