@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 final class SnapStartIT {
   static final List<String> FUNCTIONS = Scenario.FUNCTIONS;
 
-  /** What the first invocation may load; without the hooks it loads some 2,500. */
+  /** What the first invocation may load; without the hooks it loads some 3,500. */
   private static final int MOST_CLASSES = 50;
 
   /**
