@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -34,6 +35,7 @@ final class AccountInMoto implements Gateway.Service {
   private final Map<String, List<String>> aliasesNotTaken = new HashMap<>();
   private final Map<String, String> bucketOwners = new HashMap<>();
   private final Set<String> denied = new HashSet<>();
+  private final Set<String> deniedForNow = ConcurrentHashMap.newKeySet();
   private final Set<String> accountsWithoutRole = new HashSet<>();
   private final TagServices others = new TagServices();
 
@@ -78,6 +80,23 @@ final class AccountInMoto implements Gateway.Service {
     } else {
       others.has(arn, tags);
     }
+  }
+
+  /** From now on a key cannot be read, or can. */
+  void deny(String keyArn, boolean isDenied) {
+    if (isDenied) {
+      deniedForNow.add(keyArn);
+    } else {
+      deniedForNow.remove(keyArn);
+    }
+  }
+
+  /** Gives a key's tag another value. */
+  void tag(String keyArn, String name, String value) {
+    Arn key = Arn.parse(keyArn).orElseThrow();
+    ObjectNode request = Json.object().put("KeyId", motoKeys.get(id(keyArn)));
+    request.putArray("Tags").addObject().put("TagKey", name).put("TagValue", value);
+    moto.call(key.account(), key.region(), "kms", KMS + "TagResource", request);
   }
 
   private void makeBucket(String name, String owner, Map<?, ?> tags) {
@@ -151,7 +170,7 @@ final class AccountInMoto implements Gateway.Service {
   private Gateway.Answer kms(Gateway.Request request) throws IOException, InterruptedException {
     JsonNode body = Json.read(request.body(), "a KMS request");
     String arn = body.path("KeyId").asText();
-    if (denied.contains(arn)) {
+    if (denied.contains(arn) || deniedForNow.contains(arn)) {
       return json(
           400,
           Json.object().put("__type", "AccessDeniedException").put("Message", "Access Denied"));

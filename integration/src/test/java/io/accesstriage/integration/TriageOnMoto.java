@@ -151,6 +151,11 @@ final class TriageOnMoto {
     return analyzer;
   }
 
+  /** The resources of the sample account. */
+  AccountInMoto account() {
+    return account;
+  }
+
   Deployment deployment() {
     return deployment;
   }
