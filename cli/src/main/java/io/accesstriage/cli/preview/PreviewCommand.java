@@ -42,7 +42,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  triage preview --analyzer-arn ARN --profile security",
-      "  triage preview --analyzer-arn ARN --csv findings.csv",
+      "  triage preview --analyzer-arn ARN --html report.html --csv findings.csv",
       "  triage preview --analyzer-arn ARN --print-policy",
       "  aws accessanalyzer list-findings --analyzer-arn ARN >findings.json",
       "  triage preview --from findings.json --analyzer-arn ARN --json"
@@ -51,6 +51,7 @@ public final class PreviewCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int LONGEST_LINE = 2_000;
   private static final String STANDARD_OUTPUT = "-";
+  private static final String DEFAULT_RULES = "rules/rules.yaml";
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +75,12 @@ public final class PreviewCommand implements Callable<Integer> {
   private @Nullable String csv;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page for a browser, which needs nothing but this file.")
+  private @Nullable Path html;
+
+  @Option(
       names = "--print-policy",
       description = "Prints the IAM policy that reading needs, and reads nothing.")
   private boolean printsPolicy;
@@ -90,7 +97,7 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new CommandLineError("--json and --csv - both write to standard output");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Path rulesFile = rules == null ? Home.resolve("rules/rules.yaml") : rules;
+    Path rulesFile = rules == null ? Home.resolve(DEFAULT_RULES) : rules;
     RuleSet ruleSet = InputFile.parsed(rulesFile, "rules file", RuleSet::parse);
     FindingSource source = sources.source(err);
     try {
@@ -124,6 +131,9 @@ public final class PreviewCommand implements Callable<Integer> {
                           new BufferedWriter(
                               new OutputStreamWriter(
                                   files.create(file).stream(), StandardCharsets.UTF_8)))));
+      if (html != null) {
+        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rulesName()));
+      }
       source.read(
           sourced -> {
             PreviewedFinding finding = dryRun.judge(sourced);
@@ -146,6 +156,11 @@ public final class PreviewCommand implements Callable<Integer> {
       return new JsonOutput(out);
     }
     return STANDARD_OUTPUT.equals(csv) ? new CsvOutput(out) : new TableOutput(out, Ansi.AUTO);
+  }
+
+  /** Where the launcher stands is nothing to the reader of a page. */
+  private String rulesName() {
+    return rules == null ? DEFAULT_RULES : rules.toString();
   }
 
   private Optional<Path> csvFile() {

@@ -250,6 +250,24 @@ class PreviewOfExportTest {
   }
 
   @Test
+  void html_isAWholePageWithTheFindings_andTheTableIsPrintedToo() throws IOException {
+    Path file =
+        write("findings.json", "{\"findings\": [%s]}".formatted(v1("finding-1", "444455556666")));
+    Path html = folder.resolve("report.html");
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--html", html);
+
+    assertEquals(0, run.exitCode(), run::err);
+    String page = Files.readString(html);
+    assertTrue(page.startsWith("<!doctype html>\n"), page);
+    assertTrue(page.contains("[[\"finding-1\",\"archive\",\"medium\",0,"), page);
+    assertTrue(
+        page.contains("<script type=\"application/json\" id=\"end\">{\"findings\":1,"), page);
+    assertTrue(page.endsWith("</html>\n"), page);
+    assertTrue(run.out().contains("partner-buckets"), run.out());
+  }
+
+  @Test
   void csv_wrongExport_leavesTheFileAsItWas() throws IOException {
     Path csv = write("findings.csv", "old");
     Path file =

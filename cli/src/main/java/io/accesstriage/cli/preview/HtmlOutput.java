@@ -1,0 +1,27 @@
+package io.accesstriage.cli.preview;
+
+import io.accesstriage.cli.report.ReportPage;
+import java.io.OutputStream;
+import java.util.List;
+
+/** A page for a browser. */
+final class HtmlOutput implements PreviewOutput {
+  private final ReportPage page;
+
+  /**
+   * @param rulesFile as a reader knows it
+   */
+  HtmlOutput(OutputStream out, Preview preview, String rulesFile) {
+    this.page = ReportPage.begin(out, preview, rulesFile);
+  }
+
+  @Override
+  public void add(PreviewedFinding finding) {
+    page.add(finding);
+  }
+
+  @Override
+  public void end(Preview preview, List<String> warnings) {
+    page.end(warnings);
+  }
+}

@@ -1,0 +1,312 @@
+package io.accesstriage.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.accesstriage.cli.preview.DryRun;
+import io.accesstriage.cli.preview.Preview;
+import io.accesstriage.cli.preview.PreviewOutcome;
+import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.cli.report.HostileFinding;
+import io.accesstriage.cli.report.ManyFindings;
+import io.accesstriage.cli.report.ReportPage;
+import io.accesstriage.rules.RuleOutline;
+import io.accesstriage.text.SafeText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.Keys;
+
+/** The page of a preview in a real Chromium. */
+class ReportPageIT {
+  private static final DryRun RULES = new DryRun(ManyFindings.rules());
+
+  /** What the page promises of so many findings. */
+  private static final int MANY = 10_000;
+
+  private static final long LARGEST_PAGE = 10_000_000;
+  private static final double FIRST_PAINT_MS = 2_000;
+
+  @TempDir private static Path folder;
+
+  private static Optional<Browser> started = Optional.empty();
+
+  @BeforeAll
+  static void startBrowser() {
+    started = Browser.start(folder.resolve("profile"));
+    if (started.isEmpty()) {
+      System.out.println(
+          "NOT RUN: the page of a preview in a browser, for there is no chromedriver with its chromium in /usr/bin (Debian: apt install chromium-driver)");
+    }
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    started.ifPresent(Browser::close);
+  }
+
+  private static Browser browser() {
+    assumeTrue(started.isPresent(), "no chromium");
+    return started.orElseThrow();
+  }
+
+  @Test
+  void hostileTexts_areShownAsText_andNothingRunsOrIsLoaded() throws IOException {
+    Browser browser = browser();
+    Path page = page("hostile.html", HostileFinding.all().map(RULES::judge).toList());
+    browser.requests();
+    browser.console();
+
+    browser.open(page);
+    for (int i = 0; i < HostileFinding.TEXTS.size(); i++) {
+      browser.find("#open-" + i).click();
+    }
+    browser.find("#search").sendKeys("attacked");
+
+    assertEquals("null", browser.eval("window.attacked"));
+    assertEquals(
+        "What the rules would do - Access Analyzer Triage", browser.eval("document.title"));
+    assertEquals(
+        0L, browser.eval("document.querySelectorAll('img, iframe, object, embed, base').length"));
+    assertEquals(1L, browser.eval("document.querySelectorAll('style').length"));
+    assertEquals(
+        1L,
+        browser.eval(
+            "document.querySelectorAll('script:not([type=\"application/json\"])').length"));
+    // Every text is read as it was written, what is invisible in it made visible.
+    String shown = String.join("\n", browser.texts("#findings"));
+    for (String text : HostileFinding.TEXTS) {
+      if (text.contains("attacked")) {
+        String tag = SafeText.line(text, 1_000);
+        assertTrue(shown.contains(tag + " = " + tag), tag);
+      }
+    }
+    assertFalse(shown.chars().anyMatch(c -> c == 0x202e || c == 0x2066), "bidirectional controls");
+    assertEquals(List.of(page.toUri().toString()), browser.requests());
+    assertEquals(List.of(), browser.console());
+  }
+
+  @Test
+  void policy_scriptThatGetsIntoThePage_isRefused() throws IOException {
+    Browser browser = browser();
+    Path page = page("policy.html", ManyFindings.of(1, 1).map(RULES::judge).toList());
+    Files.writeString(
+        page,
+        Files.readString(page)
+            .replace(
+                "<main>",
+                "<main><script>window.attacked = 1</script><img src=\"https://example.com/pixel\" onerror=\"window.attacked = 1\">"));
+    browser.requests();
+
+    browser.open(page);
+
+    assertEquals("null", browser.eval("window.attacked"));
+    assertEquals("1", browser.eval("document.documentElement.dataset.drawn"));
+    assertEquals(List.of(page.toUri().toString()), browser.requests());
+    assertEquals(
+        "TypeError",
+        browser.eval(
+            "(() => { try { document.body.innerHTML = '<b>x</b>'; return 'taken'; } catch (e) { return e.name; } })()"));
+  }
+
+  @Test
+  void totals_areThoseOfThePreview_andLeadToTheirFindings() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    long alerts = findings.stream().filter(f -> f.outcome() == PreviewOutcome.ALERT).count();
+    long byTags = findings.stream().filter(PreviewedFinding::byTagsAlone).count();
+
+    browser.open(page("totals.html", findings));
+
+    assertEquals(
+        Stream.of(PreviewOutcome.values())
+            .map(outcome -> findings.stream().filter(f -> f.outcome() == outcome).count())
+            .map(String::valueOf)
+            .toList(),
+        browser.texts(".tile:not(.small) .number").stream()
+            .map(n -> n.replaceAll("(?s)\\D.*", ""))
+            .toList());
+    browser.find(".tile.alert").click();
+    browser.awaitCount("%d of 300 findings, shown are 1 to 50.".formatted(alerts));
+    assertEquals("findings-heading", browser.focused().getDomAttribute("id"));
+    browser.find(".tile.small").click();
+    browser.awaitCount(
+        "%d of 300 findings%s.".formatted(byTags, byTags > 50 ? ", shown are 1 to 50" : ""));
+  }
+
+  @Test
+  void rules_areSortedByTheHighestRiskOfWhatTheyArchive() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<String> idle =
+        new ArrayList<>(RULES.rules().outlines().stream().map(RuleOutline::id).toList());
+    findings.forEach(finding -> idle.remove(finding.decision().rule()));
+    browser.open(page("rules.html", findings));
+
+    List<Integer> risks =
+        browser.texts(".rule:has(.look, .zero) .figures div:last-child dd").stream()
+            .map(Integer::valueOf)
+            .toList();
+
+    assertTrue(risks.size() > 2, risks.toString());
+    assertEquals(risks.stream().sorted(Comparator.reverseOrder()).toList(), risks);
+    assertTrue(idle.contains("the-old-auditor"), idle.toString());
+    assertEquals(idle, browser.texts("#rules .names code"));
+  }
+
+  @Test
+  void search_byKeyboardOnly_findsOpensAndClosesAFinding() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    PreviewedFinding wanted = findings.get(177);
+    browser.open(page("keyboard.html", findings));
+
+    browser.press(Keys.TAB);
+    assertEquals("Skip to the findings", browser.focused().getText());
+    browser.press(Keys.ENTER);
+    browser.press(Keys.TAB);
+    assertEquals("search", browser.focused().getDomAttribute("id"));
+    browser.press(wanted.finding().id());
+    browser.awaitCount("1 of 300 findings.");
+    for (int i = 0; i < 15; i++) {
+      browser.press(Keys.TAB);
+    }
+    assertEquals("open-177", browser.focused().getDomAttribute("id"));
+    assertEquals("false", browser.focused().getDomAttribute("aria-expanded"));
+    browser.press(Keys.ENTER);
+    assertEquals("true", browser.focused().getDomAttribute("aria-expanded"));
+    assertTrue(browser.find("#detail-177").getText().contains(wanted.finding().resource().arn()));
+    browser.press(Keys.SPACE);
+    assertEquals("false", browser.focused().getDomAttribute("aria-expanded"));
+    assertEquals(List.of(), browser.texts("#detail-177"));
+  }
+
+  @Test
+  void headingsAndNames_areThereForAScreenReader() throws IOException {
+    Browser browser = browser();
+    browser.open(page("names.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+
+    assertEquals(
+        0L,
+        browser.eval(
+            "[...document.querySelectorAll('button, select, input, a')].filter(e => !e.textContent.trim() && !(e.labels && e.labels.length)).length"));
+    assertEquals(
+        0L,
+        browser.eval(
+            "[...document.querySelectorAll('table')].filter(t => !t.caption || !t.caption.textContent.trim()).length"));
+    assertEquals(1L, browser.eval("document.querySelectorAll('main').length"));
+    assertEquals(1L, browser.eval("document.querySelectorAll('h1').length"));
+    assertEquals(
+        0L,
+        browser.eval(
+            "[...document.querySelectorAll('svg')].filter(s => s.getAttribute('aria-hidden') !== 'true').length"));
+    assertEquals("status", browser.find("#count").getDomAttribute("role"));
+    assertEquals(
+        0L,
+        browser.eval(
+            "[...document.querySelectorAll('[id]')].length - new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"));
+  }
+
+  @Test
+  void colours_followTheSystem_andNarrowScreensNeedNoScrollingSideways() throws IOException {
+    Browser browser = browser();
+    browser.open(page("colours.html", ManyFindings.of(60, 3).map(RULES::judge).toList()));
+    String background = "getComputedStyle(document.body).backgroundColor";
+
+    browser.prefer("prefers-color-scheme", "light");
+    assertEquals("rgb(246, 247, 249)", browser.eval(background));
+    browser.prefer("prefers-color-scheme", "dark");
+    assertEquals("rgb(18, 22, 28)", browser.eval(background));
+    browser.resize(320, 800);
+    browser.find("#findings .opener").click();
+    assertEquals(
+        true,
+        browser.eval(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+    browser.resize(1280, 1000);
+  }
+
+  @Test
+  void pageThatWasNotEnded_saysSo() throws IOException {
+    Browser browser = browser();
+    Path page = page("incomplete.html", ManyFindings.of(3, 3).map(RULES::judge).toList());
+    Files.writeString(
+        page,
+        Files.readString(page).replaceAll("<script type=\"application/json\" id=\"end\">.*\n", ""));
+
+    browser.open(page);
+
+    assertEquals(
+        List.of("This page is incomplete: it was not written to its end. Make it anew."),
+        browser.texts(".warning"));
+  }
+
+  @Test
+  void tenThousandFindings_paintSoon_andFilterAtOnce() throws IOException {
+    Browser browser = browser();
+    Path page = page("many.html", ManyFindings.of(MANY, 1).map(RULES::judge));
+    long size = Files.size(page);
+
+    browser.open(page);
+    Number firstPaint =
+        (Number)
+            browser.eval("performance.getEntriesByName('first-contentful-paint')[0].startTime");
+    Number drawn =
+        (Number) browser.eval("performance.getEntriesByType('navigation')[0].domComplete");
+    Number filtered =
+        (Number)
+            browser.eval(
+                """
+                (() => {
+                  const before = performance.now();
+                  const select = document.getElementById('filter-severity');
+                  select.value = 'critical';
+                  select.dispatchEvent(new Event('change'));
+                  document.body.offsetHeight;
+                  return performance.now() - before;
+                })()""");
+
+    System.out.printf(
+        Locale.ROOT,
+        "ReportPageIT: %d findings, %.1f MB, first contentful paint %.0f ms, all drawn %.0f ms, a filter %.0f ms%n",
+        MANY,
+        size / 1e6,
+        firstPaint.doubleValue(),
+        drawn.doubleValue(),
+        filtered.doubleValue());
+    assertEquals("10000", browser.eval("document.documentElement.dataset.drawn"));
+    assertTrue(size < LARGEST_PAGE, size + " bytes");
+    assertTrue(firstPaint.doubleValue() < FIRST_PAINT_MS, firstPaint + " ms");
+  }
+
+  private static Path page(String name, List<PreviewedFinding> findings) throws IOException {
+    return page(name, findings.stream());
+  }
+
+  private static Path page(String name, Stream<PreviewedFinding> findings) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream out = Files.newOutputStream(file)) {
+      ReportPage page =
+          ReportPage.begin(
+              out,
+              new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT),
+              "rules.yaml");
+      findings.forEach(page::add);
+      page.end(List.of());
+    }
+    return file;
+  }
+}
