@@ -251,7 +251,7 @@ class ReportPageIT {
 
     assertEquals(
         List.of("This page is incomplete: it was not written to its end. Make it anew."),
-        browser.texts(".warning"));
+        browser.texts(".warnings li"));
   }
 
   @Test

@@ -157,7 +157,9 @@ final class FindingRow {
       details.add(array(List.of(sharedText(field.getKey()), values)));
     }
     details.add(detail("Finding", text(finding.id())));
-    details.add(detail("Analyzer", sharedText(finding.analyzerArn())));
+    if (!finding.analyzerArn().isEmpty()) {
+      details.add(detail("Analyzer", sharedText(finding.analyzerArn())));
+    }
     return details;
   }
 

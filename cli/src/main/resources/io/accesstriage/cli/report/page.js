@@ -150,7 +150,11 @@
     if (!end || end.findings !== findings.length) {
       warnings.unshift('This page is incomplete: it was not written to its end. Make it anew.');
     }
-    fill('warnings', ...warnings.map((text) => element('p', { class: 'warning' }, text)));
+    if (warnings.length > 0) {
+      fill('warnings', element('section', { class: 'warnings', 'aria-labelledby': 'warnings-heading' },
+        element('h2', { id: 'warnings-heading' }, 'Look at this first'),
+        element('ul', {}, ...warnings.map((text) => element('li', {}, text)))));
+    }
   }
 
   function drawTotals() {
@@ -653,8 +657,8 @@
 
   function why(finding) {
     const told = [];
-    for (const guard of finding.guards) {
-      told.push(element('li', {}, sentence(value(guard))));
+    for (const guard of finding.guards.map(value).filter((text) => sentence(text) !== sentence(finding.reason))) {
+      told.push(element('li', {}, sentence(guard)));
     }
     for (const applied of finding.applied.map(value)) {
       told.push(appliedRule(finding, applied));
