@@ -103,6 +103,8 @@ public record FunctionProgram(List<String> command, Path taskRoot, String handle
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .filter(path -> String.valueOf(Path.of(path).getFileName()).startsWith(name + "-"))
         .findFirst()
+        // The process has another working folder than this one.
+        .map(path -> Path.of(path).toAbsolutePath().toString())
         .orElseThrow(() -> new IllegalStateException(name + " is not on the class path"));
   }
 }
