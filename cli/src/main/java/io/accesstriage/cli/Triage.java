@@ -4,6 +4,8 @@ import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
+import io.accesstriage.cli.manual.CompletionCommand;
+import io.accesstriage.cli.manual.ManualCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.test.TestCommand;
@@ -11,8 +13,10 @@ import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The triage command: its subcommands, and what its exit codes mean. */
 @Command(
@@ -23,11 +27,16 @@ import picocli.CommandLine.Command;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything succeeded",
-      "1:an execution or a rule test failed",
+      "1:an execution, a rule test or what a command checks failed; its own help says more",
       "2:the command line, or a file that it names, is wrong; nothing was run"
     },
     footerHeading = "%nExamples:%n",
-    footer = {"  triage run", "  triage test", "  triage run --help"},
+    footer = {
+      "  triage run",
+      "  triage test",
+      "  triage explain events/external/s3-bucket-public.json",
+      "  triage run --help"
+    },
     subcommands = {
       RunCommand.class,
       TestCommand.class,
@@ -35,7 +44,9 @@ import picocli.CommandLine.Command;
       ExplainCommand.class,
       DiffCommand.class,
       DigestCommand.class,
-      ImportArchiveRulesCommand.class
+      ImportArchiveRulesCommand.class,
+      CompletionCommand.class,
+      ManualCommand.class
     })
 public final class Triage {
   private static final int FAILED = 1;
@@ -76,6 +87,12 @@ public final class Triage {
   private static int wrongUse(CommandLine.ParameterException e) {
     CommandLine line = e.getCommandLine();
     print(line, String.valueOf(e.getMessage()));
+    if (e instanceof UnmatchedArgumentException unmatched) {
+      List<String> suggestions = unmatched.getSuggestions();
+      if (!suggestions.isEmpty()) {
+        print(line, "Did you mean %s?".formatted(String.join(", or ", suggestions)));
+      }
+    }
     print(line, "Try \"%s --help\".".formatted(line.getCommandSpec().qualifiedName()));
     return WRONG_USE;
   }

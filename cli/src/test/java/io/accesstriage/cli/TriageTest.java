@@ -8,9 +8,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class TriageTest {
   @Test
@@ -32,24 +33,81 @@ class TriageTest {
         CommandRun.of("run", "--fast").assertWrongUse().err());
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
-  void help_ofEachCommand_hasExamples(String args) {
-    CommandRun run = CommandRun.of((Object[]) args.split(" ", -1));
-    assertEquals(0, run.exitCode());
-    assertEquals("", run.err());
-    assertTrue(run.out().contains("Examples:\n  triage "), run.out());
-    assertFalse(run.out().contains("\u001b"), "no colours without a terminal");
-    run.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
+  static Stream<String> commands() {
+    return Stream.concat(Stream.of(""), Triage.commandLine().getSubcommands().keySet().stream());
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "run --help", "test --help", "explain --help", "diff --help"})
-  void help_saysWhatExitCodesMean(String args) {
-    String help = CommandRun.of((Object[]) args.split(" ", -1)).out();
+  @MethodSource("commands")
+  void help_ofEachCommand_hasExamplesAndExitCodes(String command) {
+    CommandRun run = command.isEmpty() ? CommandRun.of("--help") : CommandRun.of(command, "--help");
+    assertEquals(0, run.exitCode());
+    assertEquals("", run.err());
+    assertTrue(run.out().contains("Examples:\n"), run.out());
+    assertTrue(run.out().contains("  triage "), run.out());
+    assertFalse(run.out().contains("\u001b"), "no colours without a terminal");
+    run.out().lines().forEach(line -> assertTrue(line.length() <= 80, line));
     for (String code : List.of("\n  0   ", "\n  1   ", "\n  2   ")) {
-      assertTrue(help.contains(code), help);
+      assertTrue(run.out().contains(code), run.out());
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void eachCommand_withAnUnknownOption_endsWithTheCodeOfWrongUse(String command) {
+    CommandRun run =
+        command.isEmpty()
+            ? CommandRun.of("--no-such-option")
+            : CommandRun.of(command, "--no-such-option");
+    run.assertWrongUse();
+  }
+
+  @Test
+  void triage_withAMisspeltOption_suggestsTheRightOne() {
+    assertEquals(
+        "Unknown option: '--rulez'\nDid you mean --rules?\nTry \"triage test --help\".\n",
+        CommandRun.of("test", "--rulez").assertWrongUse().err());
+  }
+
+  @Test
+  void triage_withAMisspeltCommand_suggestsTheRightOne() {
+    String err = CommandRun.of("tst").assertWrongUse().err();
+    assertTrue(err.startsWith("Unmatched argument at index 0: 'tst'\nDid you mean test"), err);
+  }
+
+  @Test
+  void completion_knowsEachCommandAndOption() {
+    CommandRun run = CommandRun.of("completion");
+    assertEquals(0, run.exitCode());
+    for (String word : List.of("explain", "--require-coverage", "--fail-on-public")) {
+      assertTrue(run.out().contains(word), word);
+    }
+  }
+
+  @Test
+  void man_hasEachCommandsHelp() {
+    CommandRun run = CommandRun.of("man");
+    assertEquals(0, run.exitCode());
+    assertTrue(
+        run.out()
+            .startsWith(
+                """
+                .TH TRIAGE 1 "" "triage 0.1.0" "User commands"
+                .SH NAME
+                triage \\- Tries and tests the triage of IAM Access Analyzer findings locally.
+                .SH DESCRIPTION
+                .nf
+                Usage: triage"""),
+        run.out());
+    commands()
+        .filter(command -> !command.isEmpty())
+        .forEach(
+            command ->
+                assertTrue(
+                    run.out()
+                        .contains("\n.SS triage " + command.replace("-", "\\-") + "\n.nf\nUsage: "),
+                    command));
+    assertTrue(run.out().contains("\\-\\-fail\\-on\\-public"), "hyphens stay hyphens");
   }
 
   @Test
