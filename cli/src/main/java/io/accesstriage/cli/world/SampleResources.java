@@ -11,6 +11,7 @@ import io.accesstriage.finding.Resource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The services that own the resources, as far as they are asked for tags and key aliases. */
 final class SampleResources {
@@ -23,10 +24,15 @@ final class SampleResources {
     this.calls = calls;
   }
 
-  /** Takes note of whose account a resource is in by default: its analyzer's. */
+  /**
+   * Takes note of whose account a resource is in by default: its analyzer's, or where that is not
+   * known, as of exported findings, the one that the finding tells.
+   */
   void observe(Finding event) {
     Arn.parse(event.analyzerArn())
-        .ifPresent(arn -> analyzerAccounts.put(event.resource().arn(), arn.account()));
+        .map(Arn::account)
+        .or(() -> Optional.ofNullable(event.resource().account()))
+        .ifPresent(account -> analyzerAccounts.put(event.resource().arn(), account));
   }
 
   /** For the same types of resources as in AWS. */
