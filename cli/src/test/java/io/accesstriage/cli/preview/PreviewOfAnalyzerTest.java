@@ -150,7 +150,7 @@ class PreviewOfAnalyzerTest {
   }
 
   @Test
-  void credentialsThatExpire_endItAndTheSameCommandGoesOn() {
+  void credentialsThatExpire_endItAndTheSameCommandGoesOn() throws IOException {
     AtomicInteger reads = new AtomicInteger();
     aws.expire(call -> call.startsWith("GET /findingv2/") && reads.incrementAndGet() > 50);
 
@@ -165,11 +165,13 @@ class PreviewOfAnalyzerTest {
             + " profile with --profile; the same command continues.\n",
         expired.err());
 
+    // The HTTP client may send a call twice, so the cache says how many were read.
+    int known = Files.readAllLines(cache).size() - 1;
     aws.expire(call -> false);
     aws.forgetCalls();
     CommandRun again = preview();
     assertEquals(0, again.exitCode(), again::err);
-    assertEquals(FINDINGS - 50, aws.read());
+    assertEquals(FINDINGS - known, aws.read());
   }
 
   @Test
