@@ -10,9 +10,7 @@ final class EvaluateHandlerRehearsalTest {
   @Test
   void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
-        List.of(
-            "DynamoDB_20120810.GetItem",
-            "DynamoDB_20120810.PutItem"),
+        List.of("DynamoDB_20120810.GetItem", "DynamoDB_20120810.PutItem"),
         Rehearsal.of(
                 EvaluateHandler.class,
                 (aws, clock) -> new EvaluateHandler(EvaluateHandler.packagedRules(), aws, clock))
