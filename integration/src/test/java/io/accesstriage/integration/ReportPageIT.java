@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -165,6 +166,97 @@ class ReportPageIT {
     assertEquals(risks.stream().sorted(Comparator.reverseOrder()).toList(), risks);
     assertTrue(idle.contains("the-old-auditor"), idle.toString());
     assertEquals(idle, browser.texts("#rules .names code"));
+  }
+
+  /** The number in a choice or on a button is of what it leads to. */
+  @Test
+  void everyFilterAndButton_showsAsManyFindingsAsItSays() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    long publicOnes = findings.stream().filter(f -> f.finding().mayBePublic()).count();
+    browser.open(page("filters.html", findings));
+
+    assertEquals(
+        List.of("Public, or may be (%d)".formatted(publicOnes)),
+        browser.texts("#filter-look option[value=public]"));
+    assertEquals(
+        "",
+        browser.eval(
+            """
+            (() => {
+              const all = Number(document.documentElement.dataset.drawn);
+              const wrong = [];
+              const shown = () => document.getElementById('count').textContent;
+              const check = (what, n) => {
+                const said = n === all ? all + ' findings' : n + ' of ' + all + ' findings';
+                if (!shown().startsWith(said)) wrong.push(what + ': ' + shown());
+              };
+              for (const select of document.querySelectorAll('.filters select')) {
+                for (const option of select.options) {
+                  if (!option.value) continue;
+                  select.value = option.value;
+                  select.dispatchEvent(new Event('change'));
+                  check(select.id + ' ' + option.text, Number(/\\((\\d+)\\)$/.exec(option.text)[1]));
+                }
+                select.value = '';
+                select.dispatchEvent(new Event('change'));
+              }
+              for (const button of [...document.querySelectorAll('.rule .more > .button')]) {
+                const rule = button.closest('.rule').querySelector('h4').textContent;
+                button.click();
+                check(rule, Number(button.closest('.rule').querySelector('.figures dd').textContent));
+              }
+              for (const row of [...document.querySelectorAll('.chart tbody tr')]) {
+                const cells = [...row.querySelectorAll('td:not(.bar)')];
+                row.querySelector('button').click();
+                check(row.textContent, cells.reduce((sum, cell) => sum + Number(cell.textContent), 0));
+              }
+              return wrong.join('\\n');
+            })()"""));
+  }
+
+  @Test
+  void everyColumn_isSortedBothWays() throws IOException {
+    Browser browser = browser();
+    browser.open(page("sorted.html", ManyFindings.of(40, 3).map(RULES::judge).toList()));
+    Map<String, List<String>> orders =
+        Map.of(
+            "outcome",
+            List.of("archived", "alerted", "left"),
+            "severity",
+            List.of("low", "medium", "high", "critical"));
+
+    for (String column :
+        List.of("outcome", "severity", "risk", "finding", "account", "rule-name")) {
+      browser.find("#findings th[data-sort=%s] button".formatted(column)).click();
+      String before =
+          browser.find("#findings th[data-sort=%s]".formatted(column)).getDomAttribute("aria-sort");
+      List<String> once = column(browser, column);
+      browser.find("#findings th[data-sort=%s] button".formatted(column)).click();
+      List<String> twice = column(browser, column);
+      Comparator<String> order =
+          switch (column) {
+            case "risk" -> Comparator.comparing(Integer::valueOf);
+            case "outcome", "severity" -> Comparator.comparing(orders.get(column)::indexOf);
+            // What no rule decides comes before what one does.
+            case "rule-name" -> Comparator.comparing(name -> name.equals("no rule") ? "" : name);
+            default -> Comparator.naturalOrder();
+          };
+      boolean isAscending = "ascending".equals(before);
+      assertEquals(
+          once.stream().sorted(isAscending ? order : order.reversed()).toList(), once, column);
+      assertEquals(
+          twice.stream().sorted(isAscending ? order.reversed() : order).toList(), twice, column);
+      assertTrue(once.size() == 40 && once.stream().distinct().count() > 1, once.toString());
+    }
+  }
+
+  private static List<String> column(Browser browser, String name) {
+    String cell = "#findings tbody td." + name + (name.equals("finding") ? " .opener" : "");
+    return browser.texts(cell).stream()
+        // An account has its region under it.
+        .map(text -> name.equals("account") ? text.lines().findFirst().orElse("").strip() : text)
+        .toList();
   }
 
   @Test

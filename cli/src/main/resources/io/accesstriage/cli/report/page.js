@@ -125,6 +125,9 @@
     return byKey;
   }
 
+  // The cell is "yes", "no", or "untold" where the finding should say it and does not.
+  const mayBePublic = (finding) => finding.isPublic !== 'no';
+
   const byNumber = (a, b) => b.all - a.all || compare(a.key, b.key);
   const riskiestFirst = (a, b) => b.risk - a.risk || severity(b) - severity(a) || a.place - b.place;
 
@@ -328,7 +331,7 @@
     const figures = [figure(rule.findings.length, archives ? 'archived' : 'alerted')];
     if (archives) {
       figures.push(figure(rule.findings.filter((f) => f.tagsAlone).length, 'by tags alone', true));
-      figures.push(figure(rule.findings.filter((f) => f.isPublic !== 'no').length, 'public', true));
+      figures.push(figure(rule.findings.filter(mayBePublic).length, 'public', true));
     }
     figures.push(figure(accounts, accounts === 1 ? 'account' : 'accounts'), figure(rule.findings[0].risk, 'highest risk'));
     return element(
@@ -434,7 +437,7 @@
     tags: ['Archived by tags alone', (f) => f.tagsAlone],
     unread: ['With facts that were not read', (f) => f.unread.length > 0],
     far: ['No rule is near', (f) => f.far],
-    public: ['Public', (f) => f.isPublic],
+    public: ['Public, or may be', mayBePublic],
   };
 
   // What a select offers: the name of the filter, its label, the words for a value.
