@@ -88,6 +88,67 @@ class TestCommandTest {
   }
 
   @Test
+  void namesThatSteerATerminal_areShownAsText() {
+    CommandRun run =
+        test(
+            """
+            cases:
+              - name: "x\\e[31mred\\n::error::hi"
+                finding: {principal: {value: "\\e]0;title\\a"}}
+                expect: {outcome: NOTIFY, rule: "a\\u202eb\\r"}
+            """);
+
+    assertEquals(
+        """
+        FAILED r-test.yaml:2: x\\u001b[31mred\\u000a::error::hi
+          expected NOTIFY by a\\u202eb\\u000d
+               got NOTIFY by no rule, severity medium
+          there is no rule "a\\u202eb\\u000d"
+        r-test.yaml: 1 cases, 0 passed, 1 failed, 0 missing
+        """,
+        run.out());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void coverage_ofExpressionsThatReorderText_isShownAsText() {
+    Path rules =
+        EventText.write(
+            folder.resolve("r.yaml"),
+            RULES.replace("finding.isPublic", "\"finding.isPublic && tag('\\u202e') == 'x'\""));
+    EventText.write(folder.resolve("r-test.yaml"), "cases: []");
+
+    assertEquals(
+        """
+        r-test.yaml: 0 cases, 0 passed, 0 failed, 0 missing
+        UNCOVERED never-public: no case in which it applies, none in which it does not apply
+        UNCOVERED never-public: finding.isPublic: no case in which it is true, none in which it is false
+        UNCOVERED never-public: tag("\\u202e") == "x": no case in which it is true, none in which it is false
+        coverage: 0 of 1 rules, 0 of 0 risk factors, 0 of 2 conditions
+        """,
+        CommandRun.of("test", "--coverage", "--rules", rules).out());
+  }
+
+  @Test
+  void namesInMessages_cannotBeginALine() {
+    String twice =
+        "  - {name: \"x\\n::error::hi\", finding: {}, expect: {outcome: NOTIFY, rule: none}}\n";
+
+    CommandRun run = test("cases:\n" + twice + twice);
+
+    assertEquals("", run.out());
+    assertEquals(
+        """
+        %s:3:12: the case "x\\u000a::error::hi" is there twice
+            - {name: "x\\n::error::hi", finding: {}, expect: {outcome: NOTIFY, rule: none}}
+                     ^
+        """
+            .formatted(folder.resolve("r-test.yaml")),
+        run.err());
+    assertEquals(2, run.exitCode());
+  }
+
+  @Test
   void coverage_ofTheShippedRules_isComplete() {
     CommandRun run = CommandRun.of("test", "--require-coverage");
     assertEquals(0, run.exitCode(), run.out());

@@ -1,5 +1,6 @@
 package io.accesstriage.rules.testing;
 
+import io.accesstriage.text.SafeText;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * @param uncovered a sentence for each case that the tests of an archive rule lack
  */
 public record RuleTestReport(String file, List<Result> results, List<String> uncovered) {
+  /** Of a line that is shown: names and expressions come from files, mistakes from findings. */
+  private static final int LONGEST_LINE = 2_000;
+
   public RuleTestReport {
     results = List.copyOf(results);
     uncovered = List.copyOf(uncovered);
@@ -42,15 +46,19 @@ public record RuleTestReport(String file, List<Result> results, List<String> unc
     long failed = results.stream().filter(r -> !r.isPassed()).count();
     for (Result result : results) {
       if (!result.isPassed()) {
-        text.append("FAILED %s:%d: %s%n".formatted(file, result.line(), result.name()));
-        result.mistakes().forEach(mistake -> text.append("  ").append(mistake).append('\n'));
+        add(text, "FAILED %s:%d: %s".formatted(file, result.line(), result.name()));
+        result.mistakes().forEach(mistake -> add(text, "  " + mistake));
       }
     }
-    uncovered.forEach(missing -> text.append("UNTESTED ").append(missing).append('\n'));
-    return text.append(
-            "%s: %d cases, %d passed, %d failed, %d missing%n"
-                .formatted(file, results.size(), results.size() - failed, failed, uncovered.size()))
-        .toString()
-        .replace("\r\n", "\n");
+    uncovered.forEach(missing -> add(text, "UNTESTED " + missing));
+    add(
+        text,
+        "%s: %d cases, %d passed, %d failed, %d missing"
+            .formatted(file, results.size(), results.size() - failed, failed, uncovered.size()));
+    return text.toString();
+  }
+
+  private static void add(StringBuilder text, String line) {
+    text.append(SafeText.line(line, LONGEST_LINE)).append('\n');
   }
 }
