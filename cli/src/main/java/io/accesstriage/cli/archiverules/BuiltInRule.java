@@ -54,7 +54,8 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
               case "eq" -> new Equal(values(json, "eq"), false);
               case "neq" -> new Equal(values(json, "neq"), true);
               case "contains" -> new Contains(values(json, "contains"));
-              case "exists" -> new Exists(json.optionalFlag("exists").orElseThrow());
+              case "exists" ->
+                  new Exists(json.optionalFlag("exists").orElseThrow(() -> json.missing("exists")));
               default ->
                   throw new MalformedInput(
                       "%s: expected eq, neq, contains or exists"

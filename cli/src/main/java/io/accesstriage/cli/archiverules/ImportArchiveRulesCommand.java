@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every rule was translated",
-      "1:a rule was refused; the others are printed",
+      "1:a rule was refused, or the file says that there are more; the others are printed",
       "2:the command line or the file is wrong; nothing is printed"
     },
     footerHeading = "%nExamples:%n",
@@ -69,12 +69,12 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<BuiltInRule> rules = read();
+    Listing listing = read();
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
-    boolean complete = true;
+    boolean complete = !listing.isCut();
     out.println("rules:");
-    for (BuiltInRule rule : rules) {
+    for (BuiltInRule rule : listing.rules()) {
       try {
         out.print(yaml(rule));
       } catch (NotTranslatable e) {
@@ -83,11 +83,25 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
             SafeText.line("%s: not translated: %s.".formatted(rule.name(), e.getMessage()), 1_000));
       }
     }
+    if (listing.isCut()) {
+      err.println(
+          SafeText.line(
+              "%s: not complete: it has a next token, so the analyzer has more archive rules. List them without --max-items and --no-paginate."
+                  .formatted(file),
+              1_000));
+    }
     out.flush();
     return complete ? 0 : 1;
   }
 
-  private List<BuiltInRule> read() {
+  /**
+   * What the file has.
+   *
+   * @param isCut whether the analyzer has more rules
+   */
+  private record Listing(List<BuiltInRule> rules, boolean isCut) {}
+
+  private Listing read() {
     byte[] json = InputFile.text(file, WHAT).getBytes(StandardCharsets.UTF_8);
     try {
       FindingEvent.requireAnalyzerArn(analyzerArn, "--analyzer-arn");
@@ -95,7 +109,10 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
       if (!list.has("archiveRules")) {
         throw list.missing("archiveRules");
       }
-      return list.objects("archiveRules", BuiltInRule::read);
+      // The command line of AWS writes NextToken where --max-items cut, the service nextToken.
+      return new Listing(
+          list.objects("archiveRules", BuiltInRule::read),
+          list.has("NextToken") || list.has("nextToken"));
     } catch (MalformedInput e) {
       throw new CommandLineError(String.valueOf(e.getMessage()), e);
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ImportArchiveRulesCommandTest {
   private static final String ANALYZER =
@@ -103,6 +104,8 @@ final class ImportArchiveRulesCommandTest {
           {"archiveRules": [{"ruleName": "a"}]}                                           | archiveRules[0].filter is missing
           {"archiveRules": [{"ruleName": "a", "filter": {"id": {"like": ["x"]}}}]}        | archiveRules[0].filter.id.like: expected eq, neq, contains or exists
           {"archiveRules": [{"ruleName": "a", "filter": {"id": {"eq": []}}}]}             | archiveRules[0].filter.id.eq: expected at least one value
+          {"archiveRules": [{"ruleName": "a", "filter": {"error": {"exists": null}}}]}    | archiveRules[0].filter.error.exists is missing
+          {"archiveRules": [{"ruleName": "a", "filter": {"error": {"exists": "yes"}}}]}   | archiveRules[0].filter.error.exists: expected true or false, found "yes"
           """)
   void import_fileOfAnotherCommand_namesTheField(String json, String message) throws IOException {
     CommandRun run = importing(json);
@@ -110,6 +113,22 @@ final class ImportArchiveRulesCommandTest {
     assertEquals("", run.out());
     assertEquals(file() + "." + message + "\n", run.err());
     assertEquals(2, run.exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"NextToken", "nextToken"})
+  void import_listThatWasCut_isTranslatedAndSaysSo(String token) throws IOException {
+    String rules =
+        "{\"archiveRules\": [{\"ruleName\": \"one\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}]%s}";
+
+    CommandRun run = importing(rules.formatted(", \"%s\": \"eyJ\"".formatted(token)));
+
+    assertEquals(importing(rules.formatted("")).out(), run.out());
+    assertEquals(
+        "%s: not complete: it has a next token, so the analyzer has more archive rules. List them without --max-items and --no-paginate.\n"
+            .formatted(file()),
+        run.err());
+    assertEquals(1, run.exitCode());
   }
 
   private CommandRun importing(String json) throws IOException {
