@@ -2,7 +2,6 @@ package io.accesstriage.lambda;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,10 +13,10 @@ import java.util.stream.Collectors;
  * A function with the runtime client that calls it.
  *
  * @param command the process to start
- * @param taskRoot where the function's code is
+ * @param code the function's jar, or the folder of its code
  * @param handler as the template says
  */
-public record FunctionProgram(List<String> command, Path taskRoot, String handler) {
+public record FunctionProgram(List<String> command, Path code, String handler) {
   private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
   private static final List<String> CLIENT_JARS =
       List.of(
@@ -45,7 +44,7 @@ public record FunctionProgram(List<String> command, Path taskRoot, String handle
   }
 
   /**
-   * A function in Java: its jar in lib/, as the template's Makefile puts it.
+   * A function in Java.
    *
    * @param java the program of the JDK that runs it
    * @param flags besides those of Lambda
@@ -72,14 +71,23 @@ public record FunctionProgram(List<String> command, Path taskRoot, String handle
     command.addAll(watching);
     command.addAll(List.of(flags));
     command.addAll(List.of("-cp", classPath(!watching.isEmpty()), CLIENT, handler));
-    try {
-      Path taskRoot = Files.createTempDirectory("task");
-      Path lib = Files.createDirectory(taskRoot.resolve("lib"));
-      Files.createSymbolicLink(lib.resolve(jar.getFileName()), jar.toAbsolutePath());
-      return new FunctionProgram(command, taskRoot, handler);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return new FunctionProgram(command, jar, handler);
+  }
+
+  /**
+   * Lays the code out as Lambda finds it: a jar in lib/, where the template's Makefile puts it, or
+   * the folder as it is.
+   *
+   * @param folder an empty one
+   * @return the function's LAMBDA_TASK_ROOT
+   */
+  Path laidOut(Path folder) throws IOException {
+    if (Files.isDirectory(code)) {
+      return code;
     }
+    Path lib = Files.createDirectory(folder.resolve("lib"));
+    Files.createSymbolicLink(lib.resolve(code.getFileName()), code.toAbsolutePath());
+    return folder;
   }
 
   /**

@@ -41,6 +41,7 @@ public final class LambdaRuntime implements AutoCloseable {
   private final BlockingQueue<Received> replies = new ArrayBlockingQueue<>(10);
   private final BlockingQueue<Long> ready = new ArrayBlockingQueue<>(10);
   private final Process process;
+  private final TemporaryFolder folder;
   private final Path log;
   private final long started;
   private boolean isStarting = true;
@@ -69,15 +70,17 @@ public final class LambdaRuntime implements AutoCloseable {
       api.setExecutor(threads);
       api.createContext("/2018-06-01/runtime/", this::handle);
       api.start();
-      log = Files.createTempFile("function", ".log");
+      folder = TemporaryFolder.make("function");
+      log = folder.path().resolve("function.log");
+      Path taskRoot = program.laidOut(Files.createDirectory(folder.path().resolve("task")));
       ProcessBuilder builder =
           new ProcessBuilder(program.command())
-              .directory(program.taskRoot().toFile())
+              .directory(taskRoot.toFile())
               .redirectErrorStream(true)
               .redirectOutput(log.toFile())
               .redirectInput(new File("/dev/null"));
       builder.environment().clear();
-      builder.environment().putAll(environment(program));
+      builder.environment().putAll(environment(taskRoot, program.handler()));
       builder.environment().putAll(environment);
       started = System.nanoTime();
       process = builder.start();
@@ -146,11 +149,11 @@ public final class LambdaRuntime implements AutoCloseable {
     return process.info().totalCpuDuration().orElseThrow();
   }
 
-  private Map<String, String> environment(FunctionProgram program) {
+  private Map<String, String> environment(Path taskRoot, String handler) {
     Map<String, String> environment = new HashMap<>();
     environment.put("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:" + api.getAddress().getPort());
-    environment.put("LAMBDA_TASK_ROOT", program.taskRoot().toString());
-    environment.put("_HANDLER", program.handler());
+    environment.put("LAMBDA_TASK_ROOT", taskRoot.toString());
+    environment.put("_HANDLER", handler);
     environment.put("AWS_LAMBDA_FUNCTION_NAME", "function");
     environment.put("AWS_LAMBDA_FUNCTION_VERSION", "1");
     environment.put("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024");
@@ -203,10 +206,12 @@ public final class LambdaRuntime implements AutoCloseable {
     exchange.getResponseBody().write(event);
   }
 
+  /** Ends the function; its log is gone. */
   @Override
   public void close() {
     process.destroyForcibly();
     api.stop(0);
     threads.shutdownNow();
+    folder.close();
   }
 }

@@ -50,6 +50,7 @@ public final class LocalAws implements AutoCloseable {
   private final HttpServer credentials;
   private final AtomicInteger credentialsGiven = new AtomicInteger();
   private final AtomicInteger calls = new AtomicInteger();
+  private final TemporaryFolder folder;
   private final Path trustStore;
   private final Path certificate;
   private volatile Function<String, byte[]> answers =
@@ -58,10 +59,10 @@ public final class LocalAws implements AutoCloseable {
       };
 
   public LocalAws() throws IOException, GeneralSecurityException {
-    Path folder = Files.createTempDirectory("local-aws");
-    trustStore = folder.resolve("trust.p12");
-    certificate = folder.resolve("certificate.pem");
-    SSLContext tls = tls(folder.resolve("keys.p12"));
+    folder = TemporaryFolder.make("local-aws");
+    trustStore = folder.path().resolve("trust.p12");
+    certificate = folder.path().resolve("certificate.pem");
+    SSLContext tls = tls(folder.path().resolve("keys.p12"));
     InetSocketAddress anyPort = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     aws = HttpsServer.create(anyPort, 10);
     aws.setHttpsConfigurator(new HttpsConfigurator(tls));
@@ -237,5 +238,6 @@ public final class LocalAws implements AutoCloseable {
     aws.stop(0);
     credentials.stop(0);
     threads.shutdownNow();
+    folder.close();
   }
 }
