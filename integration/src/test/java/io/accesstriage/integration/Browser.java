@@ -115,11 +115,29 @@ final class Browser implements AutoCloseable {
     }
   }
 
-  /** Emulates what a reader's system prefers. */
+  /** Emulates what a reader's system prefers, on the screen. */
   void prefer(String feature, String value) {
+    emulate("", feature, value);
+  }
+
+  /** Emulates paper instead of the screen. */
+  void emulatePrint(String feature, String value) {
+    emulate("print", feature, value);
+  }
+
+  private void emulate(String media, String feature, String value) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", feature, "value", value))));
+        Map.of("media", media, "features", List.of(Map.of("name", feature, "value", value))));
+  }
+
+  /** Prints the page, and what a script evaluates to when the page has prepared itself for it. */
+  Object evalInPrint(String expression) {
+    driver.executeScript(
+        "addEventListener('beforeprint', () => { window.printed = %s; }, { once: true });"
+            .formatted(expression));
+    driver.executeCdpCommand("Page.printToPDF", Map.of());
+    return eval("window.printed");
   }
 
   void resize(int width, int height) {

@@ -332,6 +332,37 @@ class ReportPageIT {
   }
 
   @Test
+  void print_hasManyFindingsOnOnePage_andGoesBack() throws IOException {
+    Browser browser = browser();
+    browser.open(page("printed.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    String count = "document.getElementById('count').textContent";
+
+    assertEquals("300 findings, shown are 1 to 200.", browser.evalInPrint(count));
+    assertEquals("300 findings, shown are 1 to 50.", browser.eval(count));
+  }
+
+  @Test
+  void printStyle_isBlackOnWhite_withoutWhatIsThereToBeClicked() throws IOException {
+    Browser browser = browser();
+    browser.open(page("print.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    String shown =
+        "[...document.querySelectorAll('%s')].filter(e => e.getClientRects().length > 0).length";
+    String controls = shown.formatted("body > nav, .filters, .pages button, .button");
+    String rows = shown.formatted("#findings tbody tr");
+    String colours = "(s => s.color + ' on ' + s.backgroundColor)(getComputedStyle(document.body))";
+    browser.prefer("prefers-color-scheme", "dark");
+    assertTrue((Long) browser.eval(controls) > 0);
+
+    browser.emulatePrint("prefers-color-scheme", "dark");
+
+    assertEquals(0L, browser.eval(controls));
+    assertEquals(50L, browser.eval(rows));
+    assertEquals("rgb(0, 0, 0) on rgb(255, 255, 255)", browser.eval(colours));
+    browser.prefer("prefers-color-scheme", "light");
+    assertTrue((Long) browser.eval(controls) > 0);
+  }
+
+  @Test
   void pageThatWasNotEnded_saysSo() throws IOException {
     Browser browser = browser();
     Path page = page("incomplete.html", ManyFindings.of(3, 3).map(RULES::judge).toList());
