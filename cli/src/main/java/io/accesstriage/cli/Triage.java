@@ -1,6 +1,7 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
+import io.accesstriage.cli.aws.ReadOnlyCalls;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
@@ -58,6 +59,7 @@ public final class Triage {
   private Triage() {}
 
   public static void main(String[] args) {
+    ReadOnlyCalls.enforce();
     PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = execute(out, err, args);

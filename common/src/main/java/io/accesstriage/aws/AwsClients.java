@@ -27,6 +27,7 @@ public final class AwsClients {
   private final SdkHttpClient http;
   private final ScheduledExecutorService timeouts;
   private final @Nullable Place place;
+  private final @Nullable AwsCredentialsProvider credentials;
 
   /**
    * Where to find something that answers in AWS's place.
@@ -35,15 +36,25 @@ public final class AwsClients {
    */
   public record Place(URI endpoint, String region, AwsCredentialsProvider credentials) {}
 
-  private AwsClients(SdkHttpClient http, ScheduledExecutorService timeouts, @Nullable Place place) {
+  private AwsClients(
+      SdkHttpClient http,
+      ScheduledExecutorService timeouts,
+      @Nullable Place place,
+      @Nullable AwsCredentialsProvider credentials) {
     this.http = http;
     this.timeouts = timeouts;
     this.place = place;
+    this.credentials = credentials;
   }
 
   /** Clients of AWS, with the function's own credentials and in its own region. */
   public static AwsClients ofAws() {
     return OfAws.CLIENTS;
+  }
+
+  /** Clients of AWS with these credentials, whatever the environment has. */
+  public static AwsClients ofAws(AwsCredentialsProvider credentials) {
+    return new AwsClients(http().build(), timeouts(), null, credentials);
   }
 
   /**
@@ -53,7 +64,7 @@ public final class AwsClients {
    * @param timeouts watches the time of calls; the caller shuts it down
    */
   public static AwsClients of(Place place, SdkHttpClient http, ScheduledExecutorService timeouts) {
-    return new AwsClients(http, timeouts, place);
+    return new AwsClients(http, timeouts, place, place.credentials());
   }
 
   /** A client of the region that the function runs in. */
@@ -84,10 +95,10 @@ public final class AwsClients {
                 .scheduledExecutorService(timeouts)
                 .build());
     if (place != null) {
-      builder
-          .endpointOverride(place.endpoint())
-          .region(Region.of(place.region()))
-          .credentialsProvider(place.credentials());
+      builder.endpointOverride(place.endpoint()).region(Region.of(place.region()));
+    }
+    if (credentials != null) {
+      builder.credentialsProvider(credentials);
     }
     return builder;
   }
@@ -111,6 +122,6 @@ public final class AwsClients {
 
   /** One for a whole function, made on first use. */
   private static final class OfAws {
-    static final AwsClients CLIENTS = new AwsClients(http().build(), timeouts(), null);
+    static final AwsClients CLIENTS = new AwsClients(http().build(), timeouts(), null, null);
   }
 }

@@ -99,8 +99,8 @@ public final class FindingEnricher {
   }
 
   /** The enricher that asks AWS with a person's credentials. */
-  public static FindingEnricher ofPerson(EnrichConfig config) {
-    return ofAws(config, AwsClients.ofAws(), Clock.systemUTC(), "your credentials");
+  public static FindingEnricher ofPerson(EnrichConfig config, AwsClients aws) {
+    return ofAws(config, aws, Clock.systemUTC(), "your credentials");
   }
 
   private static FindingEnricher ofAws(

@@ -136,6 +136,17 @@ public final class Judgement {
   }
 
   /**
+   * Whether it might be archived if all were read that could not be; also where it is archived for
+   * sure.
+   */
+  public boolean mayBeArchived() {
+    return notifies() != Truth.TRUE
+        && archive != Truth.FALSE
+        && !subject.finding().isError()
+        && subject.finding().family() != Family.UNKNOWN;
+  }
+
+  /**
    * Whether it is certain that an archived finding should not be: whatever could not be read, the
    * error of a finding that was not analyzed, and what only an event tells leave a doubt.
    */

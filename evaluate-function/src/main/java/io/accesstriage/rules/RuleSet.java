@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The rules of one file, compiled. Immutable and thread-safe. */
 public final class RuleSet {
@@ -61,6 +62,30 @@ public final class RuleSet {
         : rules.stream().anyMatch(r -> r.id().equals(rule) && r.trustTags());
   }
 
+  /**
+   * Whether a rule decides every finding as the one of the same id among others does. It may do so
+   * and not be the same.
+   *
+   * @param rule the id of a rule, or "risk" for the threshold
+   */
+  public boolean isSame(String rule, RuleSet others) {
+    return meaning(rule).equals(others.meaning(rule));
+  }
+
+  private String meaning(String rule) {
+    if (rule.equals(Decision.RISK_THRESHOLD)) {
+      return meaningOfLists() + meaningOfRisk();
+    }
+    return rules.stream()
+        .filter(r -> r.id().equals(rule))
+        .map(
+            r ->
+                meaning(r)
+                    + (r.when().reads(Vocabulary.RISK) ? meaningOfLists() + meaningOfRisk() : "")
+                    + (r.when().readsAnyOf("lists.") ? meaningOfLists() : ""))
+        .collect(Collectors.joining());
+  }
+
   /** The ids of the rules that archive, in the file's order. */
   public List<String> archiveRules() {
     return ids(Rule.Effect.ARCHIVE);
@@ -81,29 +106,9 @@ public final class RuleSet {
   }
 
   private String hash() {
-    StringBuilder meaning = new StringBuilder();
-    new TreeMap<>(lists)
-        .forEach(
-            (name, list) ->
-                meaning.append(
-                    "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
-    for (Rule rule : rules) {
-      meaning.append(
-          "rule\t%s\t%s\t%s\t%s\t%s\t%s\n"
-              .formatted(
-                  rule.id(),
-                  rule.effect(),
-                  rule.severity(),
-                  rule.expires(),
-                  rule.allowPublic(),
-                  rule.when().canonical()));
-    }
-    for (RiskModel.Factor factor : risk.factors()) {
-      meaning.append(
-          "factor\t%s\t%d\t%s\n"
-              .formatted(factor.id(), factor.points(), factor.when().canonical()));
-    }
-    meaning.append("archiveBelow\t").append(risk.archiveBelow());
+    StringBuilder meaning = new StringBuilder(meaningOfLists());
+    rules.forEach(rule -> meaning.append(meaning(rule)));
+    meaning.append(meaningOfRisk());
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
@@ -112,5 +117,36 @@ public final class RuleSet {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
+  }
+
+  private String meaningOfLists() {
+    StringBuilder meaning = new StringBuilder();
+    new TreeMap<>(lists)
+        .forEach(
+            (name, list) ->
+                meaning.append(
+                    "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
+    return meaning.toString();
+  }
+
+  private static String meaning(Rule rule) {
+    return "rule\t%s\t%s\t%s\t%s\t%s\t%s\n"
+        .formatted(
+            rule.id(),
+            rule.effect(),
+            rule.severity(),
+            rule.expires(),
+            rule.allowPublic(),
+            rule.when().canonical());
+  }
+
+  private String meaningOfRisk() {
+    StringBuilder meaning = new StringBuilder();
+    for (RiskModel.Factor factor : risk.factors()) {
+      meaning.append(
+          "factor\t%s\t%d\t%s\n"
+              .formatted(factor.id(), factor.points(), factor.when().canonical()));
+    }
+    return meaning.append("archiveBelow\t").append(risk.archiveBelow()).toString();
   }
 }

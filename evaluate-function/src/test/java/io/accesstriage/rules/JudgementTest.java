@@ -106,6 +106,31 @@ class JudgementTest {
 
   @ParameterizedTest
   @CsvSource({
+    "true, false, true",
+    "tag('a') == 'b' && resource.type != '', false, true",
+    "tag('a') == 'b' && resource.type == '', false, false",
+    "true, tag('a') == 'b', true",
+    "true, true, false",
+  })
+  void mayBeArchived_whatIsUnread_countsInFavour(String archive, String alert, boolean expected) {
+    Judgement judgement =
+        judge(
+            Findings.subject(EXTERNAL, Findings.unreadFacts()),
+            archive("a", archive, "trustTags: true"),
+            notify("n", "", alert));
+
+    assertEquals(expected, judgement.mayBeArchived());
+  }
+
+  @Test
+  void mayBeArchived_errorFinding_never() {
+    Finding error = Findings.with(EXTERNAL, "/error", "ACCESS_DENIED");
+
+    assertFalse(judge(error, archive("a", "true")).mayBeArchived());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "2026-12-31T00:00:00Z, true",
     "2026-12-31T23:59:59.999999999Z, true",
     "2027-01-01T00:00:00Z, false",
@@ -174,11 +199,13 @@ class JudgementTest {
         switch (guard) {
           case "error" ->
               List.of(
-                  "Access Analyzer could not analyze the resource (ACCESS_DENIED), so nobody knows who has access.");
+                  "Access Analyzer could not analyze the resource (ACCESS_DENIED), so nobody knows"
+                      + " who has access.");
           case "type" -> List.of("This version does not know findings of type \"BrandNewAccess\".");
           default ->
               List.of(
-                  "The finding could not be read from Access Analyzer, only from the event, which may be old: GetFindingV2 was refused");
+                  "The finding could not be read from Access Analyzer, only from the event, which"
+                      + " may be old: GetFindingV2 was refused");
         },
         judgement.guards());
   }
@@ -389,7 +416,8 @@ class JudgementTest {
                 archive("far", "principal.kind == 'User' && finding.isPublic"),
                 archive(
                     "near",
-                    "principal.kind == 'Role' && resource.type == 'AWS::S3::Bucket' && tag('Env') == 'dev'"))
+                    "principal.kind == 'Role' && resource.type == 'AWS::S3::Bucket' && tag('Env')"
+                        + " == 'dev'"))
             .explainNotify(List.of("A guard."), List.of());
 
     assertEquals(
@@ -431,7 +459,8 @@ class JudgementTest {
     file.append(
         archive(
                 "near",
-                "resource.type == 'AWS::S3::Bucket' && finding.type == 'ExternalAccess' && hasTag('a') && hasTag('b')",
+                "resource.type == 'AWS::S3::Bucket' && finding.type == 'ExternalAccess' &&"
+                    + " hasTag('a') && hasTag('b')",
                 "trustTags: true")
             .replace("rules:\n", ""));
     Explanation explanation =
@@ -506,14 +535,14 @@ class JudgementTest {
 
   private static String rule(String id, String effect, String condition, String more) {
     return """
-        rules:
-          - id: "%s"
-            effect: %s
-            reason: Reason of %s.
-            when: |
-              %s
-            %s
-        """
+    rules:
+      - id: "%s"
+        effect: %s
+        reason: Reason of %s.
+        when: |
+          %s
+        %s
+    """
         .formatted(id, effect, id, condition, more);
   }
 

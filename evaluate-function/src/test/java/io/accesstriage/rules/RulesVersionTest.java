@@ -52,6 +52,46 @@ class RulesVersionTest {
   }
 
   @Test
+  void isSame_looksAtWhatTheRuleReads() {
+    String text = FILE;
+    assertEquals(List.of(true, true, true), same(rules(text), rules(text)));
+    assertEquals(
+        List.of(true, true, false),
+        same(rules(text), rules(text.replace("[\"x\", \"y\"]", "[\"x\"]"))));
+    assertEquals(
+        List.of(true, true, false),
+        same(rules(text), rules(text.replace("points: 5", "points: 6"))));
+    assertEquals(
+        List.of(false, true, true), same(rules(text), rules(text.replace("== \"1\"", "== \"2\""))));
+    assertEquals(
+        List.of(true, false, true), same(rules(text), rules(text.replace("id: two", "id: three"))));
+  }
+
+  @Test
+  void isSame_ruleThatReadsListsOrTheRisk_dependsOnThem() {
+    String text =
+        FILE.replace("when: finding.isPublic\nrisk", "when: resource.arn in lists.a\nrisk")
+            .replace("resource.type == \"T\"", "risk < 5");
+    assertNotEquals(FILE, text);
+    assertEquals(List.of(true, true, true), same(rules(text), rules(text)));
+    assertEquals(
+        List.of(false, false, false),
+        same(rules(text), rules(text.replace("[\"x\", \"y\"]", "[\"x\"]"))));
+    assertEquals(
+        List.of(false, true, false),
+        same(rules(text), rules(text.replace("points: 5", "points: 6"))));
+  }
+
+  private static RuleSet rules(String text) {
+    return RuleSet.parse("rules.yaml", text);
+  }
+
+  /** Rule one, rule two, the threshold. */
+  private static List<Boolean> same(RuleSet rules, RuleSet others) {
+    return List.of("one", "two", "risk").stream().map(id -> rules.isSame(id, others)).toList();
+  }
+
+  @Test
   void version_anythingThatDecides_changes() {
     Map<String, String> versions = new HashMap<>();
     versions.put(version(FILE), FILE);

@@ -8,32 +8,33 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Refuses every call that is no reading, before anything is sent. The SDK puts it into each client
- * that is made while the command is on the class path (resource {@code
- * software/amazon/awssdk/global/handlers/execution.interceptors}), so that no command can change
- * anything in AWS, whatever its code says.
+ * Refuses every call that is no reading, before anything is sent, in a process that is the triage
+ * command. The SDK puts it into each client that is made while the command is on the class path
+ * (resource {@code software/amazon/awssdk/global/handlers/execution.interceptors}), so that no
+ * command can change anything in AWS, whatever its code says.
  */
 public final class ReadOnlyCalls implements ExecutionInterceptor {
   /** AWS names what only reads so; credentials are got by the last. */
   private static final List<String> READING =
       List.of("Get", "List", "Describe", "Scan", "BatchGet", "AssumeRole");
 
-  /**
-   * Set to true by the integration tests, which run the functions in the command's JVM against
-   * services of their own. Nothing else may set it.
-   */
-  static final String SWITCHED_OFF = "triage.integration-tests.may-change";
-
   /** An expired token of IAM Identity Center is renewed by the one call that is named otherwise. */
   private static final String RENEW_TOKEN = "CreateToken";
 
   private static final String IDENTITY_CENTER = "SSO OIDC";
 
+  private static volatile boolean enforced;
+
+  /** Refuses from now on, until the process ends. */
+  public static void enforce() {
+    enforced = true;
+  }
+
   @Override
   public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
     String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    if (!isReading(service, operation) && !Boolean.getBoolean(SWITCHED_OFF)) {
+    if (enforced && !isReading(service, operation)) {
       throw SdkClientException.create(
           "triage only reads, so %s of %s is not called".formatted(operation, service));
     }

@@ -27,7 +27,9 @@ record Change(
   /** What becomes of it, the most dangerous first. */
   enum Kind {
     NEWLY_ARCHIVED("Newly archived", "newly archived"),
+    MIGHT_BE_ARCHIVED("Might newly be archived", "might newly be archived"),
     NO_LONGER_ARCHIVED("No longer archived", "no longer archived"),
+    MIGHT_BE_ACTIVE_AGAIN("Might be active again", "might be active again"),
     OTHER_ALERT("Alerted otherwise", "alerted otherwise"),
     OTHER_RULE("Archived by another rule", "archived by another rule");
 
@@ -37,6 +39,11 @@ record Change(
     Kind(String title, String words) {
       this.title = title;
       this.words = words;
+    }
+
+    /** Whether not enough was read to tell. */
+    boolean isDoubtful() {
+      return this == MIGHT_BE_ARCHIVED || this == MIGHT_BE_ACTIVE_AGAIN;
     }
   }
 
@@ -51,5 +58,20 @@ record Change(
         Math.max(before.decision().risk().score(), after.decision().risk().score()),
         Verdict.of(before),
         Verdict.of(after));
+  }
+
+  /** The same, but that rule might have archived it. */
+  Change before(String rule) {
+    return with(before.orArchivedBy(rule), after);
+  }
+
+  /** The same, but that rule might archive it. */
+  Change after(String rule) {
+    return with(before, after.orArchivedBy(rule));
+  }
+
+  private Change with(Verdict newBefore, Verdict newAfter) {
+    return new Change(
+        kind, findingId, sentence, resourceArn, isPublic, isArchived, risk, newBefore, newAfter);
   }
 }

@@ -6,12 +6,14 @@ import io.accesstriage.cli.preview.FindingSource;
 import io.accesstriage.cli.preview.SourceOptions;
 import io.accesstriage.cli.preview.UnreadableSource;
 import io.accesstriage.cli.run.SampleEvents;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the change was shown, and does nothing that --fail-on-public and --fail-on-risk forbid",
-      "1:it would newly archive what they forbid, or not all findings could be read",
+      "1:it would newly archive what they forbid, or might, or not all findings could be read",
       "2:the command line, or a file that it names, is wrong; nothing was compared"
     },
     footerHeading = "%nExamples:%n",
@@ -60,7 +62,8 @@ public final class DiffCommand implements Callable<Integer> {
   @Option(
       names = "--fail-on-public",
       description =
-          "Ends with exit code 1 where anything that is or may be public is newly archived.")
+          "Ends with exit code 1 where anything that is or may be public is newly archived, or"
+              + " might be because not enough was read to tell.")
   private boolean failOnPublic;
 
   @Option(
@@ -68,7 +71,7 @@ public final class DiffCommand implements Callable<Integer> {
       paramLabel = "N",
       description =
           "Ends with exit code 1 where anything is newly archived whose risk score is above N by"
-              + " the old or the new rules.")
+              + " the old or the new rules; also where it might be.")
   private @Nullable Integer failOnRisk;
 
   @Parameters(index = "0", paramLabel = "OLD", description = "The rules before the change.")
@@ -99,10 +102,11 @@ public final class DiffCommand implements Callable<Integer> {
               "triage diff: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
       return 1;
     }
-    source.notes().forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
+    List<String> notes = source.notes();
+    notes.forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
     List<String> failures = new Gate(failOnPublic, failOnRisk).failures(diff);
     PrintWriter out = spec.commandLine().getOut();
-    out.print(DiffReport.of(diff, source.name(), failures));
+    out.print(DiffReport.of(diff, source.name(), notes, failures));
     out.flush();
     return failures.isEmpty() ? 0 : 1;
   }
@@ -115,7 +119,8 @@ public final class DiffCommand implements Callable<Integer> {
       throw new CommandLineError(
           "event files and --config are for the sample account, not for --from and --analyzer-arn");
     }
-    return sources.source(err);
+    // Whether what is archived would be active again, only its details and tags can tell.
+    return sources.source(Set.of(FindingStatus.ACTIVE, FindingStatus.ARCHIVED), err);
   }
 
   private static RuleSet rules(Path file) {

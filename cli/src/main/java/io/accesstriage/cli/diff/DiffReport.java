@@ -13,6 +13,10 @@ final class DiffReport {
 
   private static final int LONGEST_SENTENCE = 200;
   private static final int LONGEST_NAME = 160;
+
+  /** A note may name some analyzers. */
+  private static final int LONGEST_NOTE = 1_500;
+
   private static final int MOST_RULES = 20;
 
   private final RulesDiff diff;
@@ -24,11 +28,13 @@ final class DiffReport {
 
   /**
    * @param source where the findings are from
+   * @param notes what has to be known of it, a sentence each
    * @param failures why the command fails, a sentence each
    */
-  static String of(RulesDiff diff, String source, List<String> failures) {
+  static String of(RulesDiff diff, String source, List<String> notes, List<String> failures) {
     DiffReport report = new DiffReport(diff);
     report.head(source);
+    notes.forEach(note -> report.line("> **Note:** " + Markdown.code(note, LONGEST_NOTE)).line(""));
     failures.forEach(failure -> report.line("> **Not allowed:** " + failure).line(""));
     for (Kind kind : Kind.values()) {
       report.table(kind, diff.changes(kind));
@@ -39,17 +45,27 @@ final class DiffReport {
   private void head(String source) {
     line("### What the change of rules would do").line("");
     List<String> counts = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       List<Change> changes = diff.changes(kind);
       long open = changes.stream().filter(Change::isPublic).count();
-      counts.add(
+      boolean isOpening = kind == Kind.NEWLY_ARCHIVED || kind == Kind.MIGHT_BE_ARCHIVED;
+      String count =
           "%d %s%s"
               .formatted(
                   changes.size(),
                   kind.words,
-                  kind == Kind.NEWLY_ARCHIVED && open > 0 ? " (%d public)".formatted(open) : ""));
+                  isOpening && open > 0 ? " (%d public)".formatted(open) : "");
+      if (!kind.isDoubtful()) {
+        counts.add(count);
+      } else if (!changes.isEmpty()) {
+        doubts.add(count);
+      }
     }
     line("**%s**".formatted(String.join(", ", counts))).line("");
+    if (!doubts.isEmpty()) {
+      line("**%s: not enough was read**".formatted(String.join(", ", doubts))).line("");
+    }
     line("%d findings looked at: %s. Rules %s → %s%s."
             .formatted(
                 diff.findings(),
@@ -114,6 +130,10 @@ final class DiffReport {
   private static String verdict(Verdict verdict) {
     String rule =
         verdict.rule() == null ? "" : " by " + Markdown.code(verdict.rule(), LONGEST_NAME);
+    if (verdict.doubt() != null) {
+      return "not certain: archived by %s, or alert"
+          .formatted(Markdown.code(verdict.doubt(), LONGEST_NAME));
+    }
     return verdict.archives()
         ? "archived" + rule + (verdict.byTagsAlone() ? ", by tags alone" : "")
         : "alert, " + verdict.severity().name().toLowerCase(Locale.ROOT) + rule;

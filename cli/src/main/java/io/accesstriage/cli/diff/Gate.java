@@ -3,10 +3,12 @@ package io.accesstriage.cli.diff;
 import io.accesstriage.cli.diff.Change.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of rules must not newly archive.
+ * What a change of rules must not newly archive. What it might archive, because not enough was read
+ * to tell, does not pass either.
  *
  * @param noPublic nothing that is, or may be, public
  * @param mostRisk nothing of a higher risk score; null for any
@@ -15,18 +17,27 @@ record Gate(boolean noPublic, @Nullable Integer mostRisk) {
 
   /** Why the change does not pass, a sentence each; empty where it does. */
   List<String> failures(RulesDiff diff) {
-    List<Change> archived = diff.changes(Kind.NEWLY_ARCHIVED);
     List<String> failures = new ArrayList<>();
-    long open = archived.stream().filter(Change::isPublic).count();
-    if (noPublic && open > 0) {
-      failures.add("%d that are, or may be, public would newly be archived.".formatted(open));
+    if (noPublic) {
+      check(diff, "that are, or may be, public", Change::isPublic, failures);
     }
     if (mostRisk != null) {
-      long risky = archived.stream().filter(change -> change.risk() > mostRisk).count();
-      if (risky > 0) {
-        failures.add("%d of a risk above %d would newly be archived.".formatted(risky, mostRisk));
-      }
+      check(diff, "of a risk above " + mostRisk, change -> change.risk() > mostRisk, failures);
     }
     return failures;
+  }
+
+  private static void check(
+      RulesDiff diff, String what, Predicate<Change> isForbidden, List<String> failures) {
+    long certain = diff.changes(Kind.NEWLY_ARCHIVED).stream().filter(isForbidden).count();
+    if (certain > 0) {
+      failures.add("%d %s would newly be archived.".formatted(certain, what));
+    }
+    long doubtful = diff.changes(Kind.MIGHT_BE_ARCHIVED).stream().filter(isForbidden).count();
+    if (doubtful > 0) {
+      failures.add(
+          "%d %s might newly be archived: not enough was read to tell. Let the diff read what the rules ask for: --analyzer-arn reads all of it, --account adds tags to --from."
+              .formatted(doubtful, what));
+    }
   }
 }

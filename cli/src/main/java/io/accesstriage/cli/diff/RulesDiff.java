@@ -2,6 +2,7 @@ package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.diff.Change.Kind;
 import io.accesstriage.cli.preview.DryRun;
+import io.accesstriage.cli.preview.PreviewOutcome;
 import io.accesstriage.cli.preview.PreviewedFinding;
 import io.accesstriage.cli.preview.SourcedFinding;
 import io.accesstriage.finding.Finding;
@@ -22,6 +23,8 @@ import java.util.Optional;
  * <p>A finding that is archived at present may have been by the rules before. It is judged as if it
  * were active: where they would archive it and the others are certain not to, the product makes it
  * active again if it has archived it.
+ *
+ * <p>What was not read leaves a doubt, which is never taken for "no change".
  */
 final class RulesDiff {
   private final RuleSet oldRules;
@@ -54,9 +57,30 @@ final class RulesDiff {
     PreviewedFinding then = before.judge(active);
     PreviewedFinding now = after.judge(active);
     unread += now.unread().isEmpty() ? 0 : 1;
-    kind(sourced, Verdict.of(then), Verdict.of(now))
-        .map(kind -> Change.of(kind, sourced.finding(), then, now))
-        .ifPresent(changes::add);
+    change(sourced, then, now).ifPresent(changes::add);
+  }
+
+  private Optional<Change> change(
+      SourcedFinding sourced, PreviewedFinding then, PreviewedFinding now) {
+    Finding finding = sourced.finding();
+    Optional<Change> certain =
+        kind(sourced, Verdict.of(then), Verdict.of(now))
+            .map(kind -> Change.of(kind, finding, then, now));
+    boolean isArchived = finding.status() == FindingStatus.ARCHIVED;
+    if (then.outcome() == PreviewOutcome.ARCHIVE || now.outcome() == PreviewOutcome.ARCHIVE) {
+      return certain;
+    }
+    Subject subject = new Subject(finding, sourced.facts(), sourced.readAt());
+    Optional<Change> doubtful =
+        isArchived
+            ? new Doubt(oldRules)
+                .mightArchive(subject, newRules)
+                .filter(rule -> isUnarchived(sourced))
+                .map(rule -> Change.of(Kind.MIGHT_BE_ACTIVE_AGAIN, finding, then, now).before(rule))
+            : new Doubt(newRules)
+                .mightArchive(subject, oldRules)
+                .map(rule -> Change.of(Kind.MIGHT_BE_ARCHIVED, finding, then, now).after(rule));
+    return doubtful.or(() -> certain);
   }
 
   private Optional<Kind> kind(SourcedFinding sourced, Verdict then, Verdict now) {

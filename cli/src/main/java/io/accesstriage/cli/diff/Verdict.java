@@ -11,14 +11,25 @@ import org.jspecify.annotations.Nullable;
  * @param rule that decides; null where none does
  * @param severity of an alert
  * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
+ * @param doubt the rule that might archive it if more were read; null for none
  */
-record Verdict(boolean archives, @Nullable String rule, Severity severity, boolean byTagsAlone) {
+record Verdict(
+    boolean archives,
+    @Nullable String rule,
+    Severity severity,
+    boolean byTagsAlone,
+    @Nullable String doubt) {
 
   static Verdict of(PreviewedFinding finding) {
     return new Verdict(
         finding.outcome() == PreviewOutcome.ARCHIVE,
         finding.decision().rule(),
         finding.decision().severity(),
-        finding.byTagsAlone());
+        finding.byTagsAlone(),
+        null);
+  }
+
+  Verdict orArchivedBy(String doubtful) {
+    return new Verdict(archives, rule, severity, byTagsAlone, doubtful);
   }
 }

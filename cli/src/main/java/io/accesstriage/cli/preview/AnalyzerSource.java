@@ -15,7 +15,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -23,17 +25,20 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The findings of an analyzer, as AWS tells them now. Lists them first, which is a hundredth of the
- * calls; then reads each active one with its resource's facts as the enrich function does, several
- * at a time, and tells them in the order of the list. What has been read is in the cache at once.
+ * calls; then reads each one of a status that is asked for, with its resource's facts as the enrich
+ * function does, several at a time, and tells them in the order of the list. What has been read is
+ * in the cache at once.
  */
 final class AnalyzerSource implements FindingSource {
   /** How many findings may be read ahead of one that takes long, for each thread. */
   private static final int AHEAD = 4;
 
   private final String analyzerArn;
+  private final Set<FindingStatus> asked;
   private final FindingListing listing;
   private final FindingEnricher enricher;
   private final Supplier<ReadingCache> caches;
@@ -43,11 +48,13 @@ final class AnalyzerSource implements FindingSource {
   private final Clock clock;
 
   /**
+   * @param asked findings of which status are read; of others only the list tells
    * @param caches opened when reading begins
    * @param concurrency how many findings are read at the same time
    */
   AnalyzerSource(
       String analyzerArn,
+      Set<FindingStatus> asked,
       FindingListing listing,
       FindingEnricher enricher,
       Supplier<ReadingCache> caches,
@@ -56,6 +63,7 @@ final class AnalyzerSource implements FindingSource {
       Progress progress,
       Clock clock) {
     this.analyzerArn = analyzerArn;
+    this.asked = Set.copyOf(asked);
     this.listing = listing;
     this.enricher = enricher;
     this.caches = caches;
@@ -73,28 +81,35 @@ final class AnalyzerSource implements FindingSource {
   @Override
   public void read(Consumer<SourcedFinding> each) {
     try (ReadingCache cache = caches.get()) {
-      List<Finding> active = new ArrayList<>();
+      List<Finding> toRead = new ArrayList<>();
       list(
           finding -> {
-            if (finding.status() == FindingStatus.ACTIVE) {
-              active.add(finding);
+            if (asked.contains(finding.status())) {
+              toRead.add(finding);
             } else {
               each.accept(notAsked(finding));
             }
           });
-      int known = cache.countReadable(active);
+      int known = cache.countReadable(toRead);
       if (known > 0) {
         progress.note(
-            "%d of %d active findings were read before and are taken from %s; --fresh reads all anew."
-                .formatted(known, active.size(), cache.file()));
+            "%d of %d %s findings were read before and are taken from %s; --fresh reads all anew."
+                .formatted(known, toRead.size(), statuses(), cache.file()));
       }
-      progress.begin(active.size(), known);
+      progress.begin(toRead.size(), known);
       try {
-        readActive(active, cache, each);
+        readAll(toRead, cache, each);
       } finally {
         progress.end();
       }
     }
+  }
+
+  private String statuses() {
+    return asked.stream()
+        .sorted()
+        .map(status -> status.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" and "));
   }
 
   @Override
@@ -132,7 +147,8 @@ final class AnalyzerSource implements FindingSource {
               "Your credentials may not list the findings; \"triage preview --print-policy --analyzer-arn %s\" prints what they need"
                   .formatted(analyzerArn);
           case NOT_FOUND ->
-              "There is no such analyzer in this account; \"aws accessanalyzer list-analyzers\" lists those of a region";
+              "There is no such analyzer in this account; \"aws accessanalyzer list-analyzers\""
+                  + " lists those of a region";
           case TRANSIENT, CREDENTIALS, CONNECTION, OTHER ->
               "Look at the analyzer's ARN, the profile and the network";
         };
@@ -151,11 +167,11 @@ final class AnalyzerSource implements FindingSource {
         List.of());
   }
 
-  private void readActive(List<Finding> active, ReadingCache cache, Consumer<SourcedFinding> each) {
+  private void readAll(List<Finding> toRead, ReadingCache cache, Consumer<SourcedFinding> each) {
     ExecutorService threads = Executors.newFixedThreadPool(concurrency, AnalyzerSource::thread);
     Deque<Future<SourcedFinding>> ahead = new ArrayDeque<>();
     try {
-      for (Finding listed : active) {
+      for (Finding listed : toRead) {
         Optional<TriageState> known = cache.readable(listed);
         ahead.add(
             known.isPresent()

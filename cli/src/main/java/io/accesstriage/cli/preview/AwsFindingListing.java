@@ -25,8 +25,8 @@ final class AwsFindingListing implements FindingListing {
   /**
    * @param region of the analyzer
    */
-  AwsFindingListing(String region) {
-    this.client = AwsClients.ofAws().client(AccessAnalyzerClient.builder(), region);
+  AwsFindingListing(AwsClients aws, String region) {
+    this.client = aws.client(AccessAnalyzerClient.builder(), region);
   }
 
   @Override

@@ -1,7 +1,6 @@
 package io.accesstriage.cli.preview;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkSystemSetting;
 import software.amazon.awssdk.utils.SystemSetting;
 
@@ -17,14 +16,10 @@ final class AwsSettings {
   }
 
   /**
-   * @param profile null for that of the environment
    * @param region of what has no other
    * @param concurrency how many connections to a service are kept open
    */
-  static void apply(@Nullable String profile, String region, int concurrency) {
-    if (profile != null) {
-      System.setProperty("aws.profile", profile);
-    }
+  static void apply(String region, int concurrency) {
     System.setProperty(SdkSystemSetting.AWS_REGION.property(), region);
     // Sends slower where it is throttled, as many calls of one kind need.
     unlessSet(SdkSystemSetting.AWS_RETRY_MODE, "adaptive");

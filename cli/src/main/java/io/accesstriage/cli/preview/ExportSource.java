@@ -149,7 +149,8 @@ public final class ExportSource implements FindingSource {
       }
       if (hasNextPage) {
         notes.add(
-            "The file has a NextToken, so it is not the last page: there are more findings. Export without --max-items and --no-paginate to have all.");
+            "The file has a NextToken, so it is not the last page: there are more findings. Export"
+                + " without --max-items and --no-paginate to have all.");
       }
       if (analyzers.size() > 1) {
         notes.add(
@@ -249,7 +250,7 @@ public final class ExportSource implements FindingSource {
     }
 
     private void checkAnalyzer(Finding finding, String at, JsonLocation start) {
-      if (finding.analyzerArn().isEmpty() || analyzers.size() > MOST_NAMES) {
+      if (finding.analyzerArn().isEmpty()) {
         return;
       }
       analyzers.add(finding.analyzerArn());

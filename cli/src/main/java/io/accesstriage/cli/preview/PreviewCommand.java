@@ -3,6 +3,7 @@ package io.accesstriage.cli.preview;
 import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.Home;
 import io.accesstriage.cli.InputFile;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;
 import java.io.BufferedWriter;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -99,7 +101,7 @@ public final class PreviewCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     Path rulesFile = rules == null ? Home.resolve(DEFAULT_RULES) : rules;
     RuleSet ruleSet = InputFile.parsed(rulesFile, "rules file", RuleSet::parse);
-    FindingSource source = sources.source(err);
+    FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
     try {
       preview(source, new DryRun(ruleSet), out);
       return 0;

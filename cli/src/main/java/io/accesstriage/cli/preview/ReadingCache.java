@@ -5,6 +5,7 @@ import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.InputFile;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -13,15 +14,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What has been read of an analyzer's findings, a line of JSON each, in a file that only its owner
  * may read. A reading that was broken off goes on from it: every line is written as soon as it is
- * known, and a last line that was cut off is dropped. In memory it keeps only where each finding
- * is.
+ * known, and a last line that was cut off is dropped. Once more of its lines are out of date than
+ * not, these are left out when it is opened. In memory it keeps only where each finding is.
  *
  * <p>A finding is taken from it while it is not updated and what was read is not too old; where a
  * call was refused or failed it is read again. Thread-safe.
@@ -48,17 +46,20 @@ final class ReadingCache implements AutoCloseable {
   private static final int LONGEST_LINE = 1 << 20;
 
   private final Path file;
-  private final RandomAccessFile lines;
-  private final FileLock lock;
+  private final String of;
   private final Instant oldest;
   private final Map<String, Place> places = new HashMap<>();
+  private LockedFile lines;
 
-  private record Place(long offset, int length, Instant updatedAt) {}
+  /**
+   * @param status as it was when it was read
+   */
+  private record Place(long offset, int length, Instant updatedAt, FindingStatus status) {}
 
-  private ReadingCache(Path file, RandomAccessFile lines, FileLock lock, Instant oldest) {
+  private ReadingCache(Path file, String of, LockedFile lines, Instant oldest) {
     this.file = file;
+    this.of = of;
     this.lines = lines;
-    this.lock = lock;
     this.oldest = oldest;
   }
 
@@ -70,14 +71,18 @@ final class ReadingCache implements AutoCloseable {
    */
   static ReadingCache open(Path file, String of, boolean isFresh, Clock clock) {
     try {
-      create(file);
-      RandomAccessFile lines = new RandomAccessFile(file.toFile(), "rw");
-      FileLock lock = lock(file, lines);
+      LockedFile lines =
+          LockedFile.open(file)
+              .orElseThrow(
+                  () ->
+                      new CommandLineError(
+                          "%s: another preview is using this cache; wait for it, or name another one with --cache"
+                              .formatted(file)));
       if (isFresh) {
-        lines.setLength(0);
+        lines.content().setLength(0);
       }
-      ReadingCache cache = new ReadingCache(file, lines, lock, clock.instant().minus(FRESH));
-      cache.load(of);
+      ReadingCache cache = new ReadingCache(file, of, lines, clock.instant().minus(FRESH));
+      cache.load();
       return cache;
     } catch (IOException e) {
       throw new CommandLineError(
@@ -87,61 +92,60 @@ final class ReadingCache implements AutoCloseable {
     }
   }
 
-  private static void create(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    if (!Files.exists(file)) {
-      if (Files.getFileStore(folder == null ? file : folder).supportsFileAttributeView("posix")) {
-        Files.createFile(
-            file,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      } else {
-        Files.createFile(file);
-      }
-    }
-  }
-
-  private static FileLock lock(Path file, RandomAccessFile lines) throws IOException {
-    FileLock lock;
-    try {
-      lock = lines.getChannel().tryLock();
-    } catch (OverlappingFileLockException e) {
-      lock = null;
-    }
-    if (lock == null) {
-      lines.close();
-      throw new CommandLineError(
-          "%s: another preview is using this cache; wait for it, or name another one with --cache"
-              .formatted(file));
-    }
-    return lock;
-  }
-
-  private void load(String of) throws IOException {
-    if (lines.length() == 0) {
-      append(Json.object().put("cache", "triage preview").put("version", VERSION).put("of", of));
+  private void load() throws IOException {
+    if (lines.content().length() == 0) {
+      append(lines.content(), header());
       return;
     }
-    boolean isFirst = true;
-    Lines whole = new Lines(lines);
+    int read = -1;
+    Lines whole = new Lines(lines.content());
     for (Line line = whole.next(); line != null; line = whole.next()) {
-      if (isFirst) {
-        checkHeader(line, of);
-        isFirst = false;
+      if (read < 0) {
+        checkHeader(line);
       } else {
         note(line);
       }
+      read++;
     }
-    if (isFirst) {
-      throw another(of);
+    if (read < 0) {
+      throw another();
     }
     // What a killed preview did not finish writing.
-    lines.setLength(whole.end());
+    lines.content().setLength(whole.end());
+    if (read - places.size() > places.size()) {
+      trim();
+    }
   }
 
-  private void checkHeader(Line line, String of) {
+  private ObjectNode header() {
+    return Json.object().put("cache", "triage preview").put("version", VERSION).put("of", of);
+  }
+
+  /**
+   * Leaves out what is not used any more. In a file of its own that then takes the place of this
+   * one, so that there is a whole one whenever the process is killed.
+   */
+  private void trim() throws IOException {
+    LockedFile trimmed = lines.successor();
+    try {
+      append(trimmed.content(), header());
+      Map<String, Place> moved = new HashMap<>();
+      for (Map.Entry<String, Place> entry : places.entrySet()) {
+        Place place = entry.getValue();
+        long offset = trimmed.content().length();
+        append(trimmed.content(), bytes(place));
+        moved.put(
+            entry.getKey(), new Place(offset, place.length(), place.updatedAt(), place.status()));
+      }
+      lines = trimmed.replace(lines);
+      places.putAll(moved);
+    } catch (IOException e) {
+      trimmed.discard();
+      throw e;
+    }
+  }
+
+  private void checkHeader(Line line) {
     try {
       Fields header = line.fields();
       if (header.text("cache").equals("triage preview")
@@ -152,10 +156,10 @@ final class ReadingCache implements AutoCloseable {
     } catch (MalformedInput e) {
       // Not written by a preview.
     }
-    throw another(of);
+    throw another();
   }
 
-  private CommandLineError another(String of) {
+  private CommandLineError another() {
     return new CommandLineError(
         "%s: this is no cache of %s by this version; give --fresh to overwrite it, or name another one with --cache"
             .formatted(file, of));
@@ -166,7 +170,9 @@ final class ReadingCache implements AutoCloseable {
       TriageState state = TriageState.read(line.fields());
       Instant updatedAt = state.finding().updatedAt();
       if (updatedAt != null && !state.readAt().isBefore(oldest) && isRead(state)) {
-        places.put(state.finding().id(), new Place(line.offset(), line.length(), updatedAt));
+        places.put(
+            state.finding().id(),
+            new Place(line.offset(), line.length(), updatedAt, state.finding().status()));
       }
     } catch (MalformedInput e) {
       // A line that is damaged is read again from AWS.
@@ -200,18 +206,23 @@ final class ReadingCache implements AutoCloseable {
 
   private Optional<Place> place(Finding listed) {
     return Optional.ofNullable(places.get(listed.id()))
-        .filter(place -> place.updatedAt().equals(listed.updatedAt()));
+        .filter(place -> place.updatedAt().equals(listed.updatedAt()))
+        .filter(place -> place.status() == listed.status());
   }
 
   private TriageState read(Place place) {
     try {
-      byte[] line = new byte[place.length()];
-      lines.seek(place.offset());
-      lines.readFully(line);
-      return TriageState.read(Json.readObject(line, file.toString()));
+      return TriageState.read(Json.readObject(bytes(place), file.toString()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private byte[] bytes(Place place) throws IOException {
+    byte[] line = new byte[place.length()];
+    lines.content().seek(place.offset());
+    lines.content().readFully(line);
+    return line;
   }
 
   /**
@@ -221,7 +232,7 @@ final class ReadingCache implements AutoCloseable {
    */
   synchronized void add(TriageState state) {
     try {
-      append(state.write());
+      append(lines.content(), state.write());
     } catch (IOException e) {
       throw new UnreadableSource(
           "%s: the cache could not be written: %s. Name another one with --cache."
@@ -230,17 +241,21 @@ final class ReadingCache implements AutoCloseable {
     }
   }
 
+  private static void append(RandomAccessFile to, ObjectNode json) throws IOException {
+    append(to, Json.text(json).getBytes(StandardCharsets.UTF_8));
+  }
+
   /** In one write, so that little is lost where the process is killed in it. */
-  private void append(ObjectNode json) throws IOException {
-    byte[] line = (Json.text(json) + "\n").getBytes(StandardCharsets.UTF_8);
-    lines.seek(lines.length());
-    lines.write(line);
+  private static void append(RandomAccessFile to, byte[] text) throws IOException {
+    byte[] line = Arrays.copyOf(text, text.length + 1);
+    line[text.length] = '\n';
+    to.seek(to.length());
+    to.write(line);
   }
 
   @Override
   public void close() {
     try {
-      lock.release();
       lines.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,12 +1,15 @@
 package io.accesstriage.cli.preview;
 
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.aws.NamedProfile;
 import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
@@ -15,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -56,13 +60,15 @@ public final class SourceOptions {
   @Option(
       names = "--profile",
       paramLabel = "NAME",
-      description = "The profile with the credentials; default that of the environment.")
+      description =
+          "The profile with the credentials, also where the environment has others; default what"
+              + " the environment has.")
   private @Nullable String profile;
 
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "Where roles are assumed; default the analyzer's.")
+      description = "Where roles are assumed; default the profile's, or else the analyzer's.")
   private @Nullable String region;
 
   @Option(
@@ -89,8 +95,9 @@ public final class SourceOptions {
       names = "--cache",
       paramLabel = "FILE",
       description =
-          "Where what was read is kept for 12 hours, so that a preview that was broken off goes on;"
-              + " default a file of the analyzer's own below ~/.cache. It holds tags.")
+          "Where what was read is kept, so that a preview that was broken off goes on; default a"
+              + " file of the analyzer's own below ~/.cache. It holds tags. What is older than 12"
+              + " hours is not used, and removed by a later preview once it is the greater part.")
   private @Nullable Path cache;
 
   @Option(names = "--fresh", description = "Reads all anew, whatever the cache has.")
@@ -121,11 +128,13 @@ public final class SourceOptions {
   /**
    * The source that the options name. Nothing is read yet.
    *
+   * @param asked of an analyzer, findings of which status are read with their resources; of others
+   *     only the list tells
    * @param err takes progress and what a person has to know
    * @throws CommandLineError where they name none, or contradict each other
    */
-  public FindingSource source(PrintWriter err) {
-    return from == null ? analyzer(Progress.onStandardError(err)) : export(from);
+  public FindingSource source(Set<FindingStatus> asked, PrintWriter err) {
+    return from == null ? analyzer(asked, Progress.onStandardError(err)) : export(from);
   }
 
   private FindingSource export(Path file) {
@@ -155,10 +164,11 @@ public final class SourceOptions {
         clock);
   }
 
-  private FindingSource analyzer(Progress progress) {
+  private FindingSource analyzer(Set<FindingStatus> asked, Progress progress) {
     if (analyzerArn == null) {
       throw new CommandLineError(
-          "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from FILE");
+          "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from"
+              + " FILE");
     }
     if (account != null) {
       throw new CommandLineError("--account: is for --from; an account's own tags are read");
@@ -169,7 +179,12 @@ public final class SourceOptions {
     }
     String arnText = analyzerArn;
     Arn arn = analyzer(arnText);
-    AwsSettings.apply(profile, region == null ? arn.region() : region, concurrency);
+    Optional<NamedProfile> named = Optional.ofNullable(profile).map(NamedProfile::of);
+    AwsSettings.apply(
+        region == null ? named.flatMap(NamedProfile::region).orElse(arn.region()) : region,
+        concurrency);
+    AwsClients aws =
+        named.map(of -> AwsClients.ofAws(of.credentials())).orElseGet(AwsClients::ofAws);
     EnrichConfig config =
         new EnrichConfig(
             arn.partition(), arn.account(), memberRole().orElse(null), null, organizations);
@@ -183,8 +198,9 @@ public final class SourceOptions {
     Path file = cache == null ? cacheOf(arn, of) : cache;
     return new AnalyzerSource(
         arnText,
-        new AwsFindingListing(arn.region()),
-        FindingEnricher.ofPerson(config),
+        asked,
+        new AwsFindingListing(aws, arn.region()),
+        FindingEnricher.ofPerson(config, aws),
         () -> ReadingCache.open(file, of, fresh, clock),
         concurrency,
         new Patience(clock, time -> Thread.sleep(time.toMillis()), progress),

@@ -23,7 +23,16 @@ public record SourcedFinding(Finding finding, Facts facts, Instant readAt, List<
     List<Unread> unread = new ArrayList<>(lacks);
     add(unread, "tags", facts.tags());
     add(unread, "key aliases", facts.keyAliases());
+    addIfAsked(unread, "account", facts.account());
+    addIfAsked(unread, "principal's account", facts.principalInOrganization());
     return unread;
+  }
+
+  /** Without AWS Organizations no account is asked about, and of an anonymous principal never. */
+  private static void addIfAsked(List<Unread> unread, String what, Fact<?> fact) {
+    if (!(fact instanceof Fact.Unread<?> not) || not.cause() != Fact.Cause.UNSUPPORTED) {
+      add(unread, what, fact);
+    }
   }
 
   private static void add(List<Unread> unread, String what, Fact<?> fact) {

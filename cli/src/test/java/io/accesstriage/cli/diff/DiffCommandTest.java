@@ -35,6 +35,18 @@ class DiffCommandTest {
           - {id: bucket, points: 10, when: 'resource.type == "AWS::S3::Bucket"'}
       """;
 
+  private static final String ALL_DEVELOPMENT =
+      """
+      rules:
+        - id: development
+          effect: archive
+          owner: o@example.com
+          reason: Development is open.
+          trustTags: true
+          allowPublic: true
+          when: tag("Environment") == "development"
+      """;
+
   @TempDir private Path temp;
 
   private Path rules(String name, String text) {
@@ -276,6 +288,129 @@ class DiffCommandTest {
     assertTrue(run.out().contains("**1 newly archived (1 public), "), run.out() + run.err());
     assertTrue(run.out().contains("\nOf 1 of them something could not be read: "), run.out());
     assertEquals(1, run.exitCode());
+  }
+
+  /** A gate that is green where it knows nothing is none. */
+  @Test
+  void diff_ofATagRuleOverAnExport_isNotCertain() {
+    CommandRun run = doubt(NONE, ALL_DEVELOPMENT, "--fail-on-public", "--fail-on-risk", "0");
+
+    assertEquals(
+        """
+        ### What the change of rules would do
+
+        **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
+
+        **1 might newly be archived (1 public): not enough was read**
+
+        1 findings looked at: `FILE`. Rules `VERSION` → `VERSION`.
+
+        Added rules: `development`
+
+        Of 1 of them something could not be read: no archive rule that asks for it applies, every notify rule does.
+
+        > **Not allowed:** 1 that are, or may be, public might newly be archived: not enough was read to tell. Let the diff read what the rules ask for: --analyzer-arn reads all of it, --account adds tags to --from.
+
+        #### Might newly be archived: 1
+
+        | risk | finding | before | after |
+        |--:|---|---|---|
+        | 0 **public** | `S3 bucket amzn-s3-demo-bucket may be public: the finding does not say whether it is.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, high | not certain: archived by `development`, or alert |
+
+        """,
+        run.out()
+            .replaceAll("`[0-9a-f]{12}`", "`VERSION`")
+            .replaceFirst("`[^`]*findings.json`", "`FILE`"));
+    assertEquals(1, run.exitCode());
+    assertEquals(0, doubt(NONE, ALL_DEVELOPMENT).exitCode());
+  }
+
+  @Test
+  void diff_ofAChangeThatLeavesTheTagRule_isNoNewDoubt() {
+    String another =
+        ALL_DEVELOPMENT
+            + """
+              - id: other
+                effect: archive
+                owner: o@example.com
+                reason: It is none of ours.
+                when: resource.account == "999999999999"
+            """;
+    CommandRun run = doubt(ALL_DEVELOPMENT, another, "--fail-on-public");
+    assertEquals(0, run.exitCode(), run::out);
+    assertFalse(run.out().contains("not enough was read"), run::out);
+  }
+
+  /** The id alone says nothing. */
+  @Test
+  void diff_ofATagRuleThatChanges_isNotCertain() {
+    String changed = ALL_DEVELOPMENT.replace("== \"development\"", "!= \"production\"");
+    assertEquals(1, doubt(ALL_DEVELOPMENT, changed, "--fail-on-public").exitCode());
+  }
+
+  @Test
+  void diff_thatTakesAwayAnAlert_isNotCertain() {
+    String alerted =
+        ALL_DEVELOPMENT
+            + """
+              - id: secrets
+                effect: notify
+                reason: They are told.
+                when: tag("Class") == "Secret"
+            """;
+    assertEquals(1, doubt(alerted, ALL_DEVELOPMENT, "--fail-on-public").exitCode());
+    assertEquals(0, doubt(ALL_DEVELOPMENT, alerted, "--fail-on-public").exitCode());
+  }
+
+  private CommandRun doubt(String oldRules, String newRules, Object... options) {
+    Path export =
+        EventText.write(
+            temp.resolve("findings.json"),
+            """
+            {"findings": [{"id": "f-1", "findingType": "ExternalAccess", "status": "ACTIVE",
+              "resource": "arn:aws:s3:::amzn-s3-demo-bucket", "resourceType": "AWS::S3::Bucket",
+              "resourceOwnerAccount": "111122223333", "createdAt": "2026-01-01T00:00:00Z",
+              "analyzedAt": "2026-01-01T00:00:00Z", "updatedAt": "2026-01-01T00:00:00Z"}]}
+            """);
+    List<Object> args = new ArrayList<>(List.of("diff", "--from", export));
+    args.addAll(List.of(options));
+    args.add(rules("old.yaml", oldRules));
+    args.add(rules("new.yaml", newRules));
+    return CommandRun.of(args.toArray());
+  }
+
+  @Test
+  void diff_ofAnExportThatIsNotWhole_saysSoInTheComment() {
+    String arn = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/";
+    Path export =
+        EventText.write(
+            temp.resolve("findings.json"),
+            "{\"Findings\": [%s, %s], \"NextToken\": \"more\"}"
+                .formatted(ofHub(arn + "a`|@octocat"), ofHub(arn + "b")));
+    CommandRun run = CommandRun.of("diff", "--from", export, SHIPPED, SHIPPED);
+    assertTrue(
+        run.out()
+            .contains(
+                """
+
+                > **Note:** `The file has a NextToken, so it is not the last page: there are more findings. Export without --max-items and --no-paginate to have all.`
+
+                > **Note:** `The findings are of 2 analyzers: %1$sa\\u0060\\u007c@octocat, %1$sb.`
+
+                """
+                    .formatted(arn)),
+        run::out);
+  }
+
+  private static String ofHub(String analyzerArn) {
+    return """
+    {"SchemaVersion": "2018-10-08", "Id": "%s/arn:aws:s3:::amzn-s3-demo-bucket",
+     "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/access-analyzer",
+     "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
+     "UpdatedAt": "2026-11-01T00:00:00Z", "RecordState": "ACTIVE",
+     "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket"}]}
+    """
+        .formatted(analyzerArn);
   }
 
   @Test

@@ -10,10 +10,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,19 +23,12 @@ class PreviewOfAnalyzerTest {
   private static final int FINDINGS = 250;
 
   @TempDir private Path folder;
-  private final Map<String, String> before = new HashMap<>();
   private final AwsStub aws = new AwsStub(FINDINGS);
   private Path rules;
   private Path cache;
 
   @BeforeEach
-  void pointClientsToTheStub() throws IOException {
-    set("aws.endpointUrl", aws.endpoint().toString());
-    set("aws.accessKeyId", "test");
-    set("aws.secretAccessKey", "test");
-    set("aws.region", "us-east-1");
-    set("aws.retryMode", "standard");
-    set("aws.maxAttempts", "1");
+  void writeRules() throws IOException {
     rules =
         Files.writeString(
             folder.resolve("rules.yaml"),
@@ -52,21 +45,8 @@ class PreviewOfAnalyzerTest {
   }
 
   @AfterEach
-  void restore() {
-    before.forEach(
-        (name, value) -> {
-          if (value.isEmpty()) {
-            System.clearProperty(name);
-          } else {
-            System.setProperty(name, value);
-          }
-        });
+  void close() {
     aws.close();
-  }
-
-  private void set(String name, String value) {
-    before.put(name, System.getProperty(name, ""));
-    System.setProperty(name, value);
   }
 
   @Test
@@ -192,7 +172,8 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out()
             .contains(
-                "AWS refused to tell tags of 250 findings. A rule that asks for it archives nothing;"),
+                "AWS refused to tell tags of 250 findings. A rule that asks for it archives"
+                    + " nothing;"),
         run::out);
     assertTrue(
         run.out().contains("All findings                                         0       250"),
@@ -277,10 +258,157 @@ class PreviewOfAnalyzerTest {
   }
 
   @Test
+  void staleLines_areRemovedOnceTheyAreTheGreaterPart() throws IOException {
+    preview();
+    List<String> lines = Files.readAllLines(cache);
+    List<String> old =
+        lines.stream()
+            .map(line -> line.replaceFirst("\"readAt\":\"20\\d\\d-", "\"readAt\":\"2020-"))
+            .toList();
+    List<String> mixed = new ArrayList<>(old.subList(0, 131));
+    mixed.addAll(lines.subList(131, FINDINGS + 1));
+    Files.write(cache, mixed);
+    aws.forgetCalls();
+
+    CommandRun run = preview();
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals(130, aws.read());
+    List<String> trimmed = Files.readAllLines(cache);
+    assertEquals(FINDINGS + 1, trimmed.size());
+    assertEquals(Set.copyOf(lines.subList(131, FINDINGS + 1)), Set.copyOf(trimmed.subList(1, 121)));
+    assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertEquals(List.of(), files.filter(f -> f.toString().endsWith(".part")).toList());
+    }
+
+    aws.forgetCalls();
+    assertEquals(0, preview().exitCode());
+    assertEquals(0, aws.read());
+    assertEquals(trimmed, Files.readAllLines(cache));
+  }
+
+  @Test
+  void cacheThatIsAllStale_beginsAnew() throws IOException {
+    preview();
+    Files.writeString(
+        cache, Files.readString(cache).replaceAll("\"readAt\":\"20\\d\\d-", "\"readAt\":\"2020-"));
+    aws.deny(call -> call.equals("POST /findingv2"));
+
+    preview();
+
+    assertEquals(1, Files.readAllLines(cache).size());
+  }
+
+  @Test
   void cache_isForItsOwnerOnly() throws IOException {
     preview();
 
     assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(cache)));
+  }
+
+  /** As the AWS CLI does it; the SDK's own order is the other way round. */
+  @Test
+  void profile_goesBeforeTheEnvironment() throws IOException {
+    profiles();
+
+    CommandRun run = preview("--profile", "security");
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals(Set.of("OFPROFILE"), aws.accessKeys());
+    assertEquals(FINDINGS, aws.read());
+  }
+
+  @Test
+  void profileWithARole_assumesItWithTheOtherProfilesKeys() throws IOException {
+    profiles();
+
+    CommandRun run = preview("--profile", "auditor");
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertEquals(Set.of("OFPROFILE", "OFROLE"), aws.accessKeys());
+    assertEquals(1, aws.calls().stream().filter(call -> call.equals("POST / AssumeRole")).count());
+    assertEquals("eu-central-1", System.getProperty("aws.region"));
+  }
+
+  @Test
+  void profileThatIsMissing_isNamed() throws IOException {
+    profiles();
+
+    assertEquals(
+        "--profile: there is no profile \"secruity\"; \"aws configure list-profiles\" lists them\n",
+        preview("--profile", "secruity").assertWrongUse().err());
+    assertEquals(List.of(), aws.calls());
+  }
+
+  @Test
+  void profileThatGivesNoCredentials_endsItAtOnce() throws IOException {
+    profiles();
+
+    CommandRun run = preview("--profile", "logged-out");
+
+    assertEquals(1, run.exitCode());
+    assertTrue(
+        run.err().contains("Unable to load credentials of the profile \"logged-out\": "), run::err);
+    assertTrue(
+        run.err().contains("log in (such as \"aws sso login\") and name the profile"), run::err);
+    assertEquals(List.of(), aws.calls());
+  }
+
+  private void profiles() throws IOException {
+    Path config =
+        Files.writeString(
+            folder.resolve("config"),
+            """
+            [profile security]
+            aws_access_key_id = OFPROFILE
+            aws_secret_access_key = secret
+
+            [profile auditor]
+            role_arn = arn:aws:iam::111122223333:role/auditor
+            source_profile = security
+            region = eu-central-1
+
+            [profile logged-out]
+            sso_start_url = https://example.awsapps.com/start
+            sso_region = us-east-1
+            sso_account_id = 111122223333
+            sso_role_name = auditor
+            """);
+    aws.set("aws.configFile", config.toString());
+    aws.set("aws.sharedCredentialsFile", folder.resolve("none").toString());
+  }
+
+  @Test
+  void organizationsDenied_isSaidAndLeavesADoubt() throws IOException {
+    Files.writeString(
+        rules,
+        """
+        rules:
+          - id: sandboxes
+            effect: archive
+            owner: team@example.com
+            reason: Sandboxes are open.
+            when: account.name.startsWith("sandbox") && principal.account == "444455556666"
+        """);
+    aws.deny(call -> call.startsWith("POST / "));
+
+    CommandRun run = preview("--organizations");
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(
+        run.out().contains("All findings                                         0       250"),
+        run::out);
+    assertTrue(run.out().contains("\n  account of 250 findings (DENIED), such as: "), run::out);
+    assertTrue(
+        run.out().contains("\n  principal's account of 250 findings (DENIED), such as: "),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "AWS refused to tell account of 250 findings, principal's account of 250 findings."
+                    + " A rule"),
+        run::out);
   }
 
   @Test

@@ -5,12 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.JavaProcess;
+import io.accesstriage.cli.Triage;
 import io.accesstriage.json.Json;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +24,9 @@ class PreviewOfExportTest {
   private static final String EXPECTED =
       "expected what \"aws accessanalyzer list-findings-v2\", \"get-finding-v2\","
           + " \"list-findings\" or \"aws securityhub get-findings\" prints as JSON";
+
+  private static final String ANALYZERS =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/";
 
   @TempDir private Path folder;
   private Path rules;
@@ -286,7 +293,8 @@ class PreviewOfExportTest {
         "{\"analyzers\": [{\"arn\": \"x\"}], \"other\": 1}",
         "%s:1:1: "
             + EXPECTED
-            + ", found an object with \"analyzers\", \"other\"; this is the output of another command");
+            + ", found an object with \"analyzers\", \"other\"; this is the output of another"
+            + " command");
     assertRefused(
         "{\"findings\": [\n  {\"arn\": \"x\"}]}",
         "%s:2:3: findings[0]: "
@@ -294,7 +302,8 @@ class PreviewOfExportTest {
             + ", found an object with \"arn\"; this is the output of another command");
     assertRefused(
         "{\"findings\": [\n%s,\n  {\"id\": \"x\"".formatted(summary("a")),
-        "%s:3:13: the file ends in the middle of its JSON, after 1 findings: it is cut off, export it again");
+        "%s:3:13: the file ends in the middle of its JSON, after 1 findings: it is cut off, export"
+            + " it again");
     assertRefused(
         "{\"findings\": [%s]}".formatted(summary("a").replace("\"AWS::S3::Bucket\"", "5")),
         "%s:1:15: findings[0].resourceType: expected a text, found 5; " + EXPECTED);
@@ -331,7 +340,8 @@ class PreviewOfExportTest {
         "--json and --csv - both write to standard output\n",
         CommandRun.of("preview", "--from", file, "--json", "--csv", "-").assertWrongUse().err());
     assertEquals(
-        "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from FILE\n",
+        "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from"
+            + " FILE\n",
         CommandRun.of("preview").assertWrongUse().err());
     assertEquals(
         "--analyzer-arn: expected an analyzer's ARN such as"
@@ -340,8 +350,57 @@ class PreviewOfExportTest {
   }
 
   @Test
+  void findingsOfManyAnalyzers_areAllCountedAndSomeNamed() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            IntStream.range(0, 30)
+                .mapToObj(i -> ofHub("a%02d".formatted(i)))
+                .collect(Collectors.joining(",", "{\"Findings\": [", "]}")));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(31, lines.size());
+    assertEquals(
+        List.of(
+            "The findings are of 30 analyzers: %1$sa00, %1$sa01, %1$sa02, %1$sa03, %1$sa04, …."
+                .formatted(ANALYZERS)),
+        CommandRun.texts(lines.get(30).at("/summary/warnings")));
+  }
+
+  @Test
+  void findingOfAnotherAnalyzer_isRefused() throws IOException {
+    Path file =
+        write(
+            "findings.json", "{\"Findings\": [%s,\n%s]}".formatted(ofHub("mine"), ofHub("other")));
+
+    assertEquals(
+        "%1$s:7:1: Findings[1]: is of the analyzer %2$sother, and --analyzer-arn says %2$smine; leave --analyzer-arn out to preview findings of several analyzers\n"
+            .formatted(file, ANALYZERS),
+        CommandRun.of(
+                "preview", "--rules", rules, "--from", file, "--analyzer-arn", ANALYZERS + "mine")
+            .assertWrongUse()
+            .err());
+  }
+
+  @Test
+  void nextToken_saysThatThereAreMore() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s], \"NextToken\": \"x\"}".formatted(v1("a", "444455556666")));
+
+    assertEquals(
+        List.of(
+            "The file has a NextToken, so it is not the last page: there are more findings. Export"
+                + " without --max-items and --no-paginate to have all."),
+        CommandRun.texts(preview(file).get(1).at("/summary/warnings")));
+  }
+
+  /** In a heap that has no place for them. */
+  @Test
   void manyFindings_areNotKept() throws IOException {
-    int many = 100_000;
+    int many = 60_000;
     Path file = folder.resolve("findings.json");
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       out.write("{\"findings\": [");
@@ -350,22 +409,37 @@ class PreviewOfExportTest {
       }
       out.write("]}");
     }
+    Path csv = folder.resolve("findings.csv");
 
-    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file);
+    JavaProcess run =
+        JavaProcess.of(
+            List.of("-Xmx40m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            Triage.class,
+            "preview",
+            "--rules",
+            rules.toString(),
+            "--from",
+            file.toString(),
+            "--csv",
+            csv.toString());
 
     assertEquals(0, run.exitCode(), run::err);
     assertTrue(
         run.out()
             .contains(
-                "  All findings                                   100,000         0         0   100,000\n"),
+                "  All findings                                    60,000         0         0   "
+                    + " 60,000\n"),
         run::out);
     assertTrue(
         run.out()
             .contains(
-                "Rule partner-buckets would archive 100,000 findings; of more than"
+                "Rule partner-buckets would archive 60,000 findings; of more than"
                     + " MaxArchivesPerRulePerDay (1,000 unless set otherwise) in a day a deployment"
                     + " tells a person instead."),
         run::out);
+    try (Stream<String> lines = Files.lines(csv)) {
+      assertEquals(many + 1, lines.count());
+    }
   }
 
   private void assertRefused(String content, String message) throws IOException {
@@ -398,25 +472,39 @@ class PreviewOfExportTest {
 
   private static String whole(String id) {
     return """
-        {"findingType": "ExternalAccess", %s, "findingDetails": [{"externalAccessDetails":
-          {"action": ["s3:GetObject"], "condition": {}, "isPublic": false,
-           "principal": {"AWS": "444455556666"}}}]}"""
+    {"findingType": "ExternalAccess", %s, "findingDetails": [{"externalAccessDetails":
+      {"action": ["s3:GetObject"], "condition": {}, "isPublic": false,
+       "principal": {"AWS": "444455556666"}}}]}\
+    """
         .formatted(names(id));
   }
 
   private static String v1(String id, String account) {
     return """
-        {%s, "isPublic": false, "principal": {"AWS": "%s"}, "action": ["s3:GetObject"],
-         "condition": {}}"""
+    {%s, "isPublic": false, "principal": {"AWS": "%s"}, "action": ["s3:GetObject"],
+     "condition": {}}\
+    """
         .formatted(names(id), account);
+  }
+
+  private static String ofHub(String analyzer) {
+    return """
+    {"SchemaVersion": "2018-10-08", "Id": "%s%s/arn:aws:s3:::amzn-s3-demo-bucket",
+     "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/access-analyzer",
+     "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
+     "UpdatedAt": "2026-11-01T00:00:00Z", "RecordState": "ACTIVE",
+     "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket"}]}
+    """
+        .formatted(ANALYZERS, analyzer);
   }
 
   private static String names(String id) {
     return """
-        "id": "%s", "status": "ACTIVE", "resource": "arn:aws:s3:::amzn-s3-demo-bucket", \
-        "resourceType": "AWS::S3::Bucket", "resourceOwnerAccount": "111122223333", \
-        "createdAt": "2026-11-01T00:00:00+00:00", "analyzedAt": "2026-11-01T00:00:00+00:00", \
-        "updatedAt": "2026-11-01T00:00:00+00:00\""""
+    "id": "%s", "status": "ACTIVE", "resource": "arn:aws:s3:::amzn-s3-demo-bucket", \
+    "resourceType": "AWS::S3::Bucket", "resourceOwnerAccount": "111122223333", \
+    "createdAt": "2026-11-01T00:00:00+00:00", "analyzedAt": "2026-11-01T00:00:00+00:00", \
+    "updatedAt": "2026-11-01T00:00:00+00:00\"\
+    """
         .formatted(id);
   }
 }
