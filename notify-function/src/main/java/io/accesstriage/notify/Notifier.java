@@ -102,8 +102,8 @@ public final class Notifier {
       return Sending.later(Sending.AS_DECIDED);
     }
     Instant now = clock.instant();
-    Optional<ToldOnce> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
-    Optional<String> told = twins.flatMap(t -> t.by(ledger, now)).map(Twins::told);
+    Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
+    Optional<String> told = twins.flatMap(t -> t.told(ledger, now));
     if (told.isPresent()) {
       record(ledger, request, told.get(), false);
       return Sending.spared(told.get());

@@ -30,10 +30,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When an alert or a failure report is published, and when it only waits for the digest. */
@@ -77,6 +79,7 @@ final class NotifierDeliveryTest {
   private static final class Ledger extends ForwardingLedger {
     private final InMemoryLedger entries;
     private @Nullable AwsCallException failure;
+    private @Nullable String forgotten;
 
     Ledger() {
       this(new InMemoryLedger());
@@ -85,6 +88,11 @@ final class NotifierDeliveryTest {
     private Ledger(InMemoryLedger entries) {
       super(entries);
       this.entries = entries;
+    }
+
+    @Override
+    public Optional<LedgerEntry> read(String findingId) {
+      return findingId.equals(forgotten) ? Optional.empty() : entries.read(findingId);
     }
 
     @Override
@@ -399,15 +407,27 @@ final class NotifierDeliveryTest {
 
   @Nested
   final class OfTwins {
+    private static final String OTHER_ANALYZER = ANALYZER.replace("us-east-1", "eu-west-1");
+
+    /** The alert about a finding of another analyzer. */
+    private ObjectNode twin(String findingId, String severity) {
+      ObjectNode request = request(findingId, severity);
+      ((ObjectNode) request.path("state").path("finding")).put("analyzerArn", OTHER_ANALYZER);
+      return request;
+    }
+
+    private void becomes(String findingId, Standing.Kind kind) {
+      Standing standing = entry(findingId).standing();
+      assertNotNull(standing);
+      ledger.entries.write(entry(findingId).withStanding(standing.as(kind)));
+    }
+
     @Test
     void alert_ofATwin_isToldWithTheFirst() {
       alert("f-1", "medium");
       clock.advance(ToldOnce.TOLD_FOR.minusMillis(1));
-      ObjectNode twin = request("f-2", "medium");
-      ((ObjectNode) twin.path("state").path("finding"))
-          .put("analyzerArn", ANALYZER.replace("us-east-1", "eu-west-1"));
 
-      JsonNode notification = alert(twin);
+      JsonNode notification = alert(twin("f-2", "medium"));
 
       assertEquals(1, topic.take().size());
       assertFalse(notification.path("published").asBoolean(true));
@@ -422,11 +442,67 @@ final class NotifierDeliveryTest {
     }
 
     @Test
+    void alert_ofTheSameAccessComeBackUnderANewId_isPublished() {
+      alert("f-1", "medium");
+      becomes("f-1", Standing.Kind.RESOLVED);
+      clock.advance(Duration.ofHours(2));
+
+      JsonNode notification = alert("f-2", "medium");
+
+      assertEquals(2, topic.take().size());
+      assertTrue(notification.path("published").asBoolean());
+    }
+
+    @Test
+    void alert_ofTheSameAccessComeBackBeforeTheOldFindingIsResolved_isPublished() {
+      alert("f-1", "medium");
+
+      alert("f-2", "medium");
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+        value = Standing.Kind.class,
+        names = {"RESOLVED", "ARCHIVED_BY_US", "ARCHIVED_BY_OTHER", "OBSERVED"})
+    void alert_ofATwinWhoseAlertIsOver_isPublished(Standing.Kind kind) {
+      alert("f-1", "medium");
+      becomes("f-1", kind);
+
+      alert(twin("f-2", "medium"));
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_ofATwinThatIsOtherContentNow_isPublished() {
+      alert("f-1", "medium");
+      clock.advance(Duration.ofSeconds(1));
+      ObjectNode changed = ofOtherContent(request("f-1", "high"));
+      alert(changed);
+
+      alert(twin("f-2", "medium"));
+
+      assertEquals(3, topic.take().size());
+    }
+
+    @Test
+    void alert_ofATwinThatTheLedgerHasForgotten_isPublished() {
+      alert("f-1", "medium");
+      ledger.forgotten = "f-1";
+
+      alert(twin("f-2", "medium"));
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
     void alert_ofATwinADayLater_isPublished() {
       alert("f-1", "medium");
       clock.advance(ToldOnce.TOLD_FOR);
 
-      alert("f-2", "medium");
+      alert(twin("f-2", "medium"));
 
       assertEquals(2, topic.take().size());
     }
@@ -435,7 +511,7 @@ final class NotifierDeliveryTest {
     void alert_ofATwinWithAnotherSeverity_isPublished() {
       alert("f-1", "medium");
 
-      alert("f-2", "high");
+      alert(twin("f-2", "high"));
 
       assertEquals(2, topic.take().size());
     }
@@ -444,7 +520,7 @@ final class NotifierDeliveryTest {
     void alert_ofOtherContent_isPublished() {
       alert("f-1", "medium");
 
-      alert(ofOtherContent(request("f-2", "medium")));
+      alert(ofOtherContent(twin("f-2", "medium")));
 
       assertEquals(2, topic.take().size());
     }
@@ -476,7 +552,7 @@ final class NotifierDeliveryTest {
     void alert_ofATwinThatBecameActiveAgain_isAnotherMessage() {
       alert("f-1", "medium");
       ledger.entries.write(
-          LedgerEntry.first("f-2", ANALYZER)
+          LedgerEntry.first("f-2", OTHER_ANALYZER)
               .withStanding(
                   new Standing(
                       Standing.Kind.LEFT_TO_PERSON,
@@ -489,7 +565,7 @@ final class NotifierDeliveryTest {
                       NOW.minusSeconds(9_000),
                       "other")));
 
-      alert("f-2", "medium");
+      alert(twin("f-2", "medium"));
 
       assertEquals(2, topic.take().size());
     }
@@ -500,7 +576,7 @@ final class NotifierDeliveryTest {
       assertThrows(TransientFailure.class, () -> alert("f-1", "medium"));
       topic.failure = null;
 
-      alert("f-2", "medium");
+      alert(twin("f-2", "medium"));
 
       assertEquals(1, topic.take().size());
     }
@@ -508,7 +584,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_onlyReadFromItsEvent_isPublished() {
       alert("f-1", "medium");
-      ObjectNode event = request("f-2", "medium");
+      ObjectNode event = twin("f-2", "medium");
       ((ObjectNode) event.path("state").path("finding")).put("readFrom", "EVENT");
 
       alert(event);
