@@ -10,8 +10,9 @@ import java.util.Optional;
 /**
  * The findings of an account that has no role to read it with. What rules ask of their tags is
  * undetermined, so all of them are alerted, for one and the same reason: the first one's alert says
- * what to deploy, the others wait for the digest, which counts them by account. One that is severe
- * or was decided without what could not be read is no such finding.
+ * what to deploy, the others wait for the digest, which counts them by account. One that is severe,
+ * was decided without what could not be read, or that a notify rule takes for sure is no such
+ * finding.
  */
 final class AccountWithoutRole {
   private AccountWithoutRole() {}
@@ -26,9 +27,15 @@ final class AccountWithoutRole {
             && decision.outcome() == Outcome.NOTIFY
             && decision.severity().compareTo(Severity.MEDIUM) <= 0
             && entry.isUndetermined()
+            && !isNotifiedForSure(decision)
             && state.facts().lackRole()
         ? Optional.of(new ToldOnce(state.finding().id(), "no-role#" + account))
         : Optional.empty();
+  }
+
+  private static boolean isNotifiedForSure(Decision decision) {
+    return decision.explanation().applied().stream()
+        .anyMatch(rule -> rule.effect().equals("notify") && rule.certain());
   }
 
   /** Why the alert waits for the digest. */

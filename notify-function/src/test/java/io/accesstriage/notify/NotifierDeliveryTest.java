@@ -659,6 +659,39 @@ final class NotifierDeliveryTest {
     }
 
     @Test
+    void alert_thatADefiniteNotifyRuleDecided_isPublished() {
+      unchecked("f-1", "medium", "444455556666");
+
+      judgedUndetermined("f-2");
+      alert(underNotifyRule("f-2", true));
+
+      assertEquals(2, topic.take().size());
+    }
+
+    @Test
+    void alert_thatANotifyRuleDecidedForLackOfTheTags_waits() {
+      unchecked("f-1", "medium", "444455556666");
+
+      judgedUndetermined("f-2");
+      alert(underNotifyRule("f-2", false));
+
+      assertEquals(1, topic.take().size());
+    }
+
+    private ObjectNode underNotifyRule(String findingId, boolean isCertain) {
+      ObjectNode request = withoutRole(findingId, "medium", "444455556666", REASON);
+      ((ObjectNode) request.path("state").path("decision").path("explanation"))
+          .putArray("applied")
+          .addObject()
+          .put("rule", "partners")
+          .put("effect", "notify")
+          .put("certain", isCertain)
+          .put("reason", "Partners are looked at.")
+          .putArray("unread");
+      return request;
+    }
+
+    @Test
     void alert_ofAResourceThatRefusesByItself_isPublished() {
       unchecked("f-1", "medium", "444455556666");
 
