@@ -22,6 +22,8 @@ public sealed interface Fact<T> {
   enum Cause {
     /** AWS refused the call. */
     DENIED,
+    /** There is no role to read the account with: deploying it mends every fact of the account. */
+    NO_ROLE,
     /** This product does not read it for what the finding is about, or is told not to. */
     UNSUPPORTED,
     /** Anything else, such as a resource that is gone. */

@@ -20,17 +20,12 @@ public record Facts(
   private static final String NOT_ASKED =
       "Accounts are not looked up: the parameter AccountFacts is none.";
 
-  /** The template of the role that other accounts are read with, as reasons name it. */
+  /** The template of the role that other accounts are read with. */
   public static final String MEMBER_ACCOUNT_ROLE = "org/member-account-role.yaml";
 
-  /**
-   * Whether the tags were refused because there is no role to read the resource's account with. No
-   * resource's name has a space, so none in AWS's own words can be taken for that.
-   */
+  /** Whether the tags were not read for lack of a role in the resource's account. */
   public boolean lackRole() {
-    return tags instanceof Fact.Unread<?> unread
-        && unread.cause() == Fact.Cause.DENIED
-        && unread.reason().contains("eploy " + MEMBER_ACCOUNT_ROLE);
+    return tags instanceof Fact.Unread<?> unread && unread.cause() == Fact.Cause.NO_ROLE;
   }
 
   /** Facts of a resource where AWS Organizations is not asked. */

@@ -113,12 +113,12 @@ public final class FactsJson {
         }
         yield Fact.known(none);
       }
-      case "DENIED", "UNSUPPORTED", "FAILED" ->
+      case "DENIED", "NO_ROLE", "UNSUPPORTED", "FAILED" ->
           Fact.unread(
               Fact.Cause.valueOf(status), json.optionalText("reason").orElse("no reason given"));
       default ->
           throw new MalformedInput(
-              "%s: expected FOUND, NONE, DENIED, UNSUPPORTED or FAILED, found %s"
+              "%s: expected FOUND, NONE, DENIED, NO_ROLE, UNSUPPORTED or FAILED, found %s"
                   .formatted(json.at("status"), SafeText.quoted(status, 60)));
     };
   }

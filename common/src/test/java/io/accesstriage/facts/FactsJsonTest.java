@@ -56,6 +56,14 @@ final class FactsJsonTest {
             Fact.unread(Fact.Cause.FAILED, "gone")));
     assertWritten(
         """
+        {"tags": {"status": "NO_ROLE", "reason": "deploy it"},
+         "keyAliases": {"status": "NO_ROLE", "reason": "deploy it"}}
+        """,
+        new Facts(
+            Fact.unread(Fact.Cause.NO_ROLE, "deploy it"),
+            Fact.unread(Fact.Cause.NO_ROLE, "deploy it")));
+    assertWritten(
+        """
         {"tags": {"status": "UNSUPPORTED", "reason": "a layer"},
          "keyAliases": {"status": "NONE", "values": []}}
         """,
@@ -102,7 +110,7 @@ final class FactsJsonTest {
         "{\"tags\": {\"status\": \"FOUND\", \"values\": null}} | state.facts.tags.values is missing",
         "{\"tags\": {\"status\": \"FOUND\", \"values\": [\"a\"]}} | state.facts.tags.values: expected a JSON object, found a list",
         "{\"tags\": {\"status\": \"FOUND\", \"values\": {\"a\": 1}}} | state.facts.tags.values.a: expected a text, found 1",
-        "{\"tags\": {\"status\": \"MAYBE\"}} | state.facts.tags.status: expected FOUND, NONE, DENIED, UNSUPPORTED or FAILED, found \"MAYBE\"",
+        "{\"tags\": {\"status\": \"MAYBE\"}} | state.facts.tags.status: expected FOUND, NONE, DENIED, NO_ROLE, UNSUPPORTED or FAILED, found \"MAYBE\"",
         "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"FOUND\", \"values\": {}}} | state.facts.keyAliases.values: expected a list, found an object",
         "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"NONE\"}} | state.facts.account.status: NONE cannot be of what there always is",
         "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"FOUND\"}} | state.facts.account.values is missing",

@@ -107,7 +107,7 @@ public final class AccountAccess {
     }
     if (config.memberAccountRole() == null) {
       throw new NotReadable(
-          Fact.Cause.DENIED,
+          Fact.Cause.NO_ROLE,
           "The resource is in account %s, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy %s to that account."
               .formatted(account, Facts.MEMBER_ACCOUNT_ROLE));
     }
@@ -125,7 +125,7 @@ public final class AccountAccess {
       return granted.credentials();
     }
     if (answer instanceof Answer.Refused refused) {
-      throw new NotReadable(Fact.Cause.DENIED, refused.why());
+      throw new NotReadable(Fact.Cause.NO_ROLE, refused.why());
     }
     throw new IllegalStateException("sealed: " + answer);
   }

@@ -130,7 +130,7 @@ final class AccountAccessTest {
             "sts:AssumeRole", "AccessDenied", 403, "User is not authorized to perform that.");
 
     NotReadable refused = assertThrows(NotReadable.class, () -> access.credentials(key(OTHER)));
-    assertEquals(Fact.Cause.DENIED, refused.factCause());
+    assertEquals(Fact.Cause.NO_ROLE, refused.factCause());
     assertEquals(
         "sts:AssumeRole: AccessDenied: User is not authorized to perform that. Deploy org/member-account-role.yaml as a StackSet to account 444455556666 (role arn:aws:iam::444455556666:role/AccessAnalyzerTriageRead); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it.",
         refused.getMessage());
@@ -159,7 +159,7 @@ final class AccountAccessTest {
         new AccountAccess(new EnrichConfig("aws", OWN, null, null, false), roles, clock);
 
     NotReadable refused = assertThrows(NotReadable.class, () -> none.credentials(key(OTHER)));
-    assertEquals(Fact.Cause.DENIED, refused.factCause());
+    assertEquals(Fact.Cause.NO_ROLE, refused.factCause());
     assertEquals(
         "The resource is in account 444455556666, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy org/member-account-role.yaml to that account.",
         refused.getMessage());

@@ -217,8 +217,8 @@ final class EnrichCallsTest {
 
     assertEquals(
         new Facts(
-            Fact.unread(Fact.Cause.DENIED, "The tags" + denied),
-            Fact.unread(Fact.Cause.DENIED, "The key aliases" + denied),
+            Fact.unread(Fact.Cause.NO_ROLE, "The tags" + denied),
+            Fact.unread(Fact.Cause.NO_ROLE, "The key aliases" + denied),
             Fact.<Account>unread(
                 Fact.Cause.FAILED,
                 "The account could not be read: Account 444455556666 is not found in this organization; it may have left it."),

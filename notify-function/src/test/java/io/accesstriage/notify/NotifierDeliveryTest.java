@@ -595,9 +595,6 @@ final class NotifierDeliveryTest {
 
   @Nested
   final class OfAnAccountWithoutRole {
-    private static final String REASON =
-        "The tags could not be read: sts:AssumeRole: AccessDenied: no. Deploy org/member-account-role.yaml as a StackSet to account 444455556666.";
-
     @Test
     void alerts_areOneAtOnceAndTheOthersInTheDigest() {
       assertTrue(unchecked("f-1", "medium", "444455556666").path("published").asBoolean());
@@ -650,7 +647,7 @@ final class NotifierDeliveryTest {
     void alert_thatWasDecidedWithoutWhatCouldNotBeRead_isPublished() {
       unchecked("f-1", "medium", "444455556666");
 
-      ObjectNode decided = withoutRole("f-2", "medium", "444455556666", REASON);
+      ObjectNode decided = withoutRole("f-2", "medium", "444455556666");
       ledger.entries.write(
           LedgerEntry.first("f-2", ANALYZER).withReview(new Review(NOW, "v", null, null)));
       alert(decided);
@@ -679,7 +676,7 @@ final class NotifierDeliveryTest {
     }
 
     private ObjectNode underNotifyRule(String findingId, boolean isCertain) {
-      ObjectNode request = withoutRole(findingId, "medium", "444455556666", REASON);
+      ObjectNode request = withoutRole(findingId, "medium", "444455556666");
       ((ObjectNode) request.path("state").path("decision").path("explanation"))
           .putArray("applied")
           .addObject()
@@ -697,11 +694,12 @@ final class NotifierDeliveryTest {
 
       judgedUndetermined("f-2");
       alert(
-          withoutRole(
+          unread(
               "f-2",
               "medium",
               "444455556666",
-              "The tags could not be read: AccessDenied on secret:org/member-account-role.yaml."));
+              "DENIED",
+              "The tags could not be read: AccessDenied. Deploy org/member-account-role.yaml."));
 
       assertEquals(2, topic.take().size());
     }
@@ -719,7 +717,7 @@ final class NotifierDeliveryTest {
 
     private JsonNode unchecked(String findingId, String severity, String account) {
       judgedUndetermined(findingId);
-      return alert(withoutRole(findingId, severity, account, REASON));
+      return alert(withoutRole(findingId, severity, account));
     }
 
     private void judgedUndetermined(String findingId) {
@@ -727,16 +725,25 @@ final class NotifierDeliveryTest {
           LedgerEntry.first(findingId, ANALYZER).withReview(new Review(NOW, "v", null, NOW)));
     }
 
+    private ObjectNode withoutRole(String findingId, String severity, String account) {
+      return unread(
+          findingId,
+          severity,
+          account,
+          "NO_ROLE",
+          "The tags could not be read: sts:AssumeRole: AccessDenied: no.");
+    }
+
     /** Each of another content, so that none is a twin. */
-    private ObjectNode withoutRole(
-        String findingId, String severity, String account, String reason) {
+    private ObjectNode unread(
+        String findingId, String severity, String account, String status, String reason) {
       ObjectNode request = request(findingId, severity);
       ObjectNode state = (ObjectNode) request.path("state");
       ((ObjectNode) state.path("finding")).put("contentHash", "1:" + findingId);
       ((ObjectNode) state.path("finding").path("resource")).put("account", account);
       ((ObjectNode) state.path("facts"))
           .putObject("tags")
-          .put("status", "DENIED")
+          .put("status", status)
           .put("reason", reason);
       return request;
     }

@@ -38,7 +38,9 @@ final class Warnings {
                             findings(preview.byRule().get(rule.id())),
                             MOST_ARCHIVES_A_DAY)));
     List<Preview.UnreadTotal> denied =
-        preview.unread().stream().filter(not -> not.cause() == Fact.Cause.DENIED).toList();
+        preview.unread().stream()
+            .filter(not -> not.cause() == Fact.Cause.DENIED || not.cause() == Fact.Cause.NO_ROLE)
+            .toList();
     if (!denied.isEmpty()) {
       warnings.add(
           "AWS refused to tell %s. A rule that asks for it archives nothing; that says nothing of what it would do if it were told (--print-policy prints what to allow)."

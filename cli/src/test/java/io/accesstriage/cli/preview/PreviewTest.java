@@ -16,6 +16,8 @@ import io.accesstriage.rules.RuleSet;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PreviewTest {
   private static final RuleSet RULES =
@@ -128,5 +130,25 @@ class PreviewTest {
             new Preview.UnreadTotal(
                 "tags", Fact.Cause.DENIED, 1, "The tags could not be read: AccessDenied.")),
         preview.unread());
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Fact.Cause.class,
+      names = {"DENIED", "NO_ROLE"})
+  void warnings_ofWhatAwsRefusesToTell_sayThatItSaysNothing(Fact.Cause cause) {
+    Preview preview = new Preview("findings.json", RULES, NOW);
+    preview.add(
+        dryRun.judge(
+            new SourcedFinding(
+                finding("a", FindingStatus.ACTIVE),
+                new Facts(Fact.unread(cause, "no"), Fact.known(List.of())),
+                NOW,
+                List.of())));
+
+    assertEquals(
+        List.of(
+            "AWS refused to tell tags of 1 finding. A rule that asks for it archives nothing; that says nothing of what it would do if it were told (--print-policy prints what to allow)."),
+        Warnings.of(preview, List.of()));
   }
 }

@@ -142,8 +142,8 @@ public final class ManyFindings {
         random.nextInt(3) == 0
             ? new Facts(
                 Fact.unread(
-                    Fact.Cause.DENIED,
-                    "sqs:ListQueueTags was denied in account %s: deploy org/member-account-role.yaml there."
+                    Fact.Cause.NO_ROLE,
+                    "The tags could not be read in account %s: deploy org/member-account-role.yaml there."
                         .formatted(account)),
                 Fact.known(List.of()))
             : facts(tags()));

@@ -38,7 +38,7 @@ class RunAccountsTest {
 
     assertEquals("NOTIFY", result.path("outcome").textValue());
     for (String fact : new String[] {"tags", "keyAliases"}) {
-      assertEquals("DENIED", result.at("/output/facts/" + fact + "/status").textValue(), fact);
+      assertEquals("NO_ROLE", result.at("/output/facts/" + fact + "/status").textValue(), fact);
     }
     JsonNode alert = result.path("alerts").get(0);
     assertEquals("medium", alert.path("attributes").path("severity").textValue());
@@ -130,7 +130,7 @@ class RunAccountsTest {
 
     JsonNode other = CommandRun.json("--config", none, OTHER_ACCOUNT).result();
     assertEquals("NOTIFY", other.path("outcome").textValue());
-    assertEquals("DENIED", other.at("/output/facts/tags/status").textValue());
+    assertEquals("NO_ROLE", other.at("/output/facts/tags/status").textValue());
     assertTrue(
         other
             .at("/output/facts/tags/reason")
