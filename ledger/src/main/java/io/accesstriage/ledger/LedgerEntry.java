@@ -1,6 +1,7 @@
 package io.accesstriage.ledger;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +168,11 @@ public record LedgerEntry(
 
   /** Whether this execution holds the claim. */
   public boolean isClaimedBy(String execution) {
-    return claim != null && claim.isOf(execution);
+    return claimOf(execution).isPresent();
+  }
+
+  /** The claim, if this execution holds it. */
+  public Optional<Claim> claimOf(String execution) {
+    return Optional.ofNullable(claim).filter(held -> held.isOf(execution));
   }
 }

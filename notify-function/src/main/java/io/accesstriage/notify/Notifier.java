@@ -17,8 +17,8 @@ import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.state.ArchiveOutcome;
@@ -35,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * than lost. Thread-safe.
  */
 public final class Notifier {
-  /** Others write an entry seldom, so that a second conflict in a row is rare. */
-  private static final int WRITE_ATTEMPTS = 5;
-
   /**
    * A call that failed may have sent the alert, so it is tried once more; then the digest tells it.
    */
@@ -75,7 +72,8 @@ public final class Notifier {
         sending = tell(request, message, topic.get(), ledger.get());
       } else {
         topic.ifPresent(t -> t.publish(message));
-        ledger.ifPresent(l -> record(l, request, state.requireDecision().reason(), false));
+        ledger.ifPresent(
+            l -> record(entry(l, state), request, state.requireDecision().reason(), false));
         sending = topic.isPresent() ? Sending.PUBLISHED : Sending.NOT_CONFIGURED;
       }
     } catch (AwsCallException e) {
@@ -90,7 +88,8 @@ public final class Notifier {
     TriageState state = request.state();
     Decision decision = state.requireDecision();
     HourlyLimit limit = HourlyLimit.read(request.config());
-    LedgerEntry entry = entry(ledger, state.finding().id(), state.finding().analyzerArn());
+    FindingEntry finding = entry(ledger, state);
+    LedgerEntry entry = finding.read();
     if (wasToldBy(request.execution(), entry)) {
       return entry.digestDue() == null ? Sending.PUBLISHED : Sending.later(Sending.AS_DECIDED);
     }
@@ -98,38 +97,38 @@ public final class Notifier {
       return Sending.spared("Another execution has taken the finding over.");
     }
     if (decision.delivery() == Delivery.DIGEST) {
-      record(ledger, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.AS_DECIDED);
     }
     Instant now = clock.instant();
     Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
     Optional<String> told = twins.flatMap(t -> t.told(ledger, now));
     if (told.isPresent()) {
-      record(ledger, request, told.get(), false);
+      record(finding, request, told.get(), false);
       return Sending.spared(told.get());
     }
     Optional<ToldOnce> withoutRole = AccountWithoutRole.of(state, entry);
     Optional<String> first = withoutRole.flatMap(account -> account.by(ledger, now));
     if (first.isPresent()) {
-      record(ledger, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(
           AccountWithoutRole.told(
               String.valueOf(state.finding().resource().account()), first.get()));
     }
     if (!topic.hasReader()) {
-      record(ledger, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.TO_NOBODY;
     }
     if (limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
-      record(ledger, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.OVER_THE_LIMIT);
     }
-    if (!begin(ledger, state.finding(), request.execution())) {
-      record(ledger, request, decision.reason(), true);
+    if (!begin(finding, request.execution())) {
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.TRIED_ENOUGH);
     }
     topic.publish(message);
-    record(ledger, request, decision.reason(), false);
+    record(finding, request, decision.reason(), false);
     twins.ifPresent(t -> t.tell(ledger, now));
     withoutRole.ifPresent(account -> account.tell(ledger, now));
     return Sending.PUBLISHED;
@@ -159,26 +158,17 @@ public final class Notifier {
    *
    * @return false where it was begun so often that the digest has to tell it instead
    */
-  private static boolean begin(Ledger ledger, Finding finding, String execution) {
-    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      Optional<LedgerEntry> entry = ledger.read(finding.id()).filter(e -> e.isClaimedBy(execution));
-      Claim claim = entry.map(LedgerEntry::claim).orElse(null);
-      if (entry.isEmpty() || claim == null) {
-        return true;
-      }
-      if (claim.alerts() >= MOST_ALERTS) {
-        return false;
-      }
-      try {
-        ledger.write(entry.get().withClaim(claim.alerting()));
-        return true;
-      } catch (LedgerConflict e) {
-        // Somebody wrote in between: read again, and see whether the claim is still ours.
-      }
-    }
-    throw new TransientFailure(
-        "the ledger entry of finding %s was written by others %d times in a row before its alert was published"
-            .formatted(finding.id(), WRITE_ATTEMPTS));
+  private static boolean begin(FindingEntry finding, String execution) {
+    return finding
+        .change(
+            entry ->
+                entry
+                    .claimOf(execution)
+                    .map(claim -> entry.withClaim(claim.alerting()))
+                    .orElse(entry))
+        .claimOf(execution)
+        .map(claim -> claim.alerts() <= MOST_ALERTS)
+        .orElse(true);
   }
 
   /**
@@ -187,22 +177,11 @@ public final class Notifier {
    *
    * @param reason of the standing
    */
-  private void record(Ledger ledger, StepRequest request, String reason, boolean inDigest) {
-    Finding finding = request.state().finding();
-    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      LedgerEntry entry = entry(ledger, finding.id(), finding.analyzerArn());
-      LedgerEntry alerted = alerted(entry, request.state(), request.execution(), reason);
-      try {
-        ledger.write(
-            alerted.withDigestDue(inDigest ? due(entry, request.state().requireDecision()) : null));
-        return;
-      } catch (LedgerConflict e) {
-        // Somebody wrote in between: read again, and see what holds now.
-      }
-    }
-    throw new TransientFailure(
-        "the ledger entry of finding %s was written by others %d times in a row while its alert was recorded"
-            .formatted(finding.id(), WRITE_ATTEMPTS));
+  private void record(FindingEntry finding, StepRequest request, String reason, boolean inDigest) {
+    finding.change(
+        entry ->
+            alerted(entry, request.state(), request.execution(), reason)
+                .withDigestDue(inDigest ? due(entry, request.state().requireDecision()) : null));
   }
 
   private DigestDue due(LedgerEntry entry, Decision decision) {
@@ -232,8 +211,9 @@ public final class Notifier {
       // It is archived still, and by us.
       return null;
     }
-    if (entry.claim() != null && entry.isClaimedBy(execution)) {
-      return entry.claim().leadsTo();
+    Optional<Claim> claim = entry.claimOf(execution);
+    if (claim.isPresent()) {
+      return claim.get().leadsTo();
     }
     Standing standing = entry.standing();
     if (standing != null && standing.at().isAfter(decision.decidedAt())) {
@@ -363,11 +343,7 @@ public final class Notifier {
     }
     Failure marked = new Failure(failure.identity(), clock.instant(), true);
     try {
-      if (!writeFailure(ledger, failure, execution, marked)) {
-        throw new TransientFailure(
-            "the ledger entry of finding %s was written by others %d times in a row while its failure was recorded"
-                .formatted(failure.findingId(), WRITE_ATTEMPTS));
-      }
+      writeFailure(ledger, failure, execution, marked);
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }
@@ -381,42 +357,31 @@ public final class Notifier {
     }
     try {
       writeFailure(ledger, failure, execution, reported);
-    } catch (AwsCallException e) {
+    } catch (AwsCallException | TransientFailure e) {
       // The claim runs out by itself.
     }
   }
 
   /**
    * @param reported null to leave what the entry says
-   * @return false where others kept writing the entry
    */
-  private boolean writeFailure(
+  private void writeFailure(
       Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
-    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      LedgerEntry entry = entry(ledger, failure.findingId(), failure.analyzerArn());
-      LedgerEntry failed = failed(entry, execution, reported);
-      if (failed.equals(entry)) {
-        return true;
-      }
-      try {
-        ledger.write(failed);
-        return true;
-      } catch (LedgerConflict e) {
-        // Somebody wrote in between: read again, and see whose claim it is now.
-      }
-    }
-    return false;
+    new FindingEntry(ledger, failure.findingId(), failure.analyzerArn())
+        .change(entry -> failed(entry, execution, reported));
   }
 
   private LedgerEntry failed(LedgerEntry entry, String execution, @Nullable Failure reported) {
     Instant now = clock.instant();
     LedgerEntry failed = reported == null ? entry : entry.withFailure(reported);
-    return entry.claim() != null && entry.isClaimedBy(execution) && entry.claim().isLive(now)
-        ? failed.withClaim(entry.claim().abandonedAt(now))
-        : failed;
+    return entry
+        .claimOf(execution)
+        .filter(claim -> claim.isLive(now))
+        .map(claim -> failed.withClaim(claim.abandonedAt(now)))
+        .orElse(failed);
   }
 
-  private static LedgerEntry entry(Ledger ledger, String findingId, String analyzerArn) {
-    return ledger.read(findingId).orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
+  private static FindingEntry entry(Ledger ledger, TriageState state) {
+    return new FindingEntry(ledger, state.finding().id(), state.finding().analyzerArn());
   }
 }

@@ -400,7 +400,7 @@ final class NotifierTest {
           assertThrows(TransientFailure.class, () -> alert("cross-account-key"));
 
       assertEquals(
-          "the ledger entry of finding %s was written by others 5 times in a row while its alert was recorded"
+          "the ledger entry of finding %s was written by others 5 times in a row"
               .formatted(FINDING),
           failure.getMessage());
     }
