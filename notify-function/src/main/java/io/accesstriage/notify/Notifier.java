@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
-import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
@@ -21,7 +20,6 @@ import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -87,7 +85,6 @@ public final class Notifier {
   private Sending tell(StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
     TriageState state = request.state();
     Decision decision = state.requireDecision();
-    HourlyLimit limit = HourlyLimit.read(request.config());
     FindingEntry finding = entry(ledger, state);
     LedgerEntry entry = finding.read();
     if (wasToldBy(request.execution(), entry)) {
@@ -96,11 +93,36 @@ public final class Notifier {
     if (isTakenOver(request.execution(), decision, entry)) {
       return Sending.spared("Another execution has taken the finding over.");
     }
+    Instant now = clock.instant();
+    Optional<ObservedUnarchive> observed = ObservedUnarchive.of(state);
+    if (observed.filter(unarchive -> unarchive.isTold(ledger, now)).isPresent()) {
+      // What waits for the digest waits on.
+      finding.change(e -> alerted(e, state, request.execution(), decision.reason()));
+      return Sending.spared(ObservedUnarchive.TOLD);
+    }
+    Sending sending = deliver(request, message, topic, ledger, entry, now);
+    observed.ifPresent(unarchive -> unarchive.tell(ledger, now));
+    return sending;
+  }
+
+  /**
+   * @param entry of the finding, as evaluate left it
+   */
+  private Sending deliver(
+      StepRequest request,
+      AlertMessage message,
+      AlertTopic topic,
+      Ledger ledger,
+      LedgerEntry entry,
+      Instant now) {
+    TriageState state = request.state();
+    FindingEntry finding = entry(ledger, state);
+    Decision decision = state.requireDecision();
+    HourlyLimit limit = HourlyLimit.read(request.config());
     if (decision.delivery() == Delivery.DIGEST) {
       record(finding, request, decision.reason(), true);
       return Sending.later(Sending.AS_DECIDED);
     }
-    Instant now = clock.instant();
     Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
     Optional<String> told = twins.flatMap(t -> t.told(ledger, now));
     if (told.isPresent()) {
@@ -207,7 +229,7 @@ public final class Notifier {
   private static Standing.@Nullable Kind leadsTo(
       LedgerEntry entry, TriageState state, String execution) {
     Decision decision = state.requireDecision();
-    if (decision.outcome() == Outcome.UNARCHIVE && state.archive() == ArchiveOutcome.OBSERVED) {
+    if (ObservedUnarchive.is(state)) {
       // It is archived still, and by us.
       return null;
     }

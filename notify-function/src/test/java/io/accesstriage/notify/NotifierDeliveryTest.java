@@ -405,6 +405,120 @@ final class NotifierDeliveryTest {
     }
   }
 
+  /** Its standing stays, and a sweep that cannot read everything comes back to it each time. */
+  @Nested
+  final class OfAnObservedUnarchive {
+    private int executions;
+
+    private JsonNode observe(ObjectNode request) {
+      String execution = "execution-" + ++executions;
+      request.put("execution", execution);
+      ObjectNode state = (ObjectNode) request.path("state");
+      ((ObjectNode) state.path("decision"))
+          .put("outcome", "UNARCHIVE")
+          .put("decidedAt", clock.instant().toString());
+      state.putObject("archive").put("outcome", "OBSERVED");
+      LedgerEntry entry =
+          ledger
+              .entries
+              .read("f-1")
+              .orElseGet(() -> archivedByUs(LedgerEntry.first("f-1", ANALYZER)));
+      ledger.entries.write(
+          entry.withClaim(
+              new Claim(
+                  execution,
+                  clock.instant().plus(Claim.LIFE),
+                  Outcome.UNARCHIVE,
+                  "1:00",
+                  null,
+                  null,
+                  0)));
+      JsonNode notification = alert(request);
+      assertNull(entry("f-1").claim());
+      assertTrue(entry("f-1").stands(Standing.Kind.ARCHIVED_BY_US));
+      clock.advance(Duration.ofHours(6));
+      return notification;
+    }
+
+    private LedgerEntry archivedByUs(LedgerEntry entry) {
+      return entry.withStanding(
+          new Standing(
+              Standing.Kind.ARCHIVED_BY_US,
+              "1:00",
+              Severity.LOW,
+              null,
+              "v",
+              "r",
+              Map.of(),
+              NOW.minusSeconds(9_000),
+              "other"));
+    }
+
+    @Test
+    void alert_atTheNextSweep_isNotRepeated() {
+      observe(request("f-1", "critical"));
+
+      JsonNode second = observe(request("f-1", "critical"));
+      observe(request("f-1", "critical"));
+
+      assertEquals(1, topic.take().size());
+      assertFalse(second.path("published").asBoolean(true));
+      assertEquals(
+          "It was told before that the rules no longer archive it; Mode is observe, so it stays archived.",
+          second.path("why").textValue());
+    }
+
+    @Test
+    void alert_forTheDigest_waitsForOneDigestOnly() {
+      observe(forDigest(request("f-1", "low")));
+      DigestDue due = entry("f-1").digestDue();
+      assertNotNull(due);
+
+      observe(forDigest(request("f-1", "low")));
+      assertEquals(due, entry("f-1").digestDue(), "it waits still");
+      ledger.entries.write(entry("f-1").withDigestDue(null));
+      observe(forDigest(request("f-1", "low")));
+
+      assertNull(entry("f-1").digestDue());
+      assertEquals(List.of(), topic.take());
+    }
+
+    @Test
+    void alert_ofAnotherSeverityContentOrRules_isPublished() {
+      observe(request("f-1", "medium"));
+      observe(request("f-1", "high"));
+      observe(ofOtherContent(request("f-1", "high")));
+      ObjectNode otherRules = request("f-1", "high");
+      ((ObjectNode) otherRules.path("state").path("decision")).put("rulesVersion", "another");
+      observe(otherRules);
+
+      assertEquals(4, topic.take().size());
+    }
+
+    @Test
+    void alert_thatWasNotPublished_isPublishedAtTheNextSweep() {
+      topic.failure = throttled("sns:Publish");
+      assertThrows(TransientFailure.class, () -> observe(request("f-1", "critical")));
+      topic.failure = null;
+
+      observe(request("f-1", "critical"));
+
+      assertEquals(1, topic.take().size());
+    }
+
+    @Test
+    void alert_thatIsUnarchivedLater_isPublished() {
+      observe(request("f-1", "critical"));
+
+      ObjectNode unarchived = request("f-1", "critical");
+      ((ObjectNode) unarchived.path("state").path("decision")).put("outcome", "UNARCHIVE");
+      ((ObjectNode) unarchived.path("state")).putObject("archive").put("outcome", "UNARCHIVED");
+      alert(unarchived);
+
+      assertEquals(2, topic.take().size());
+    }
+  }
+
   @Nested
   final class OfTwins {
     private static final String OTHER_ANALYZER = ANALYZER.replace("us-east-1", "eu-west-1");
