@@ -141,7 +141,8 @@ public final class Notifier {
       record(finding, request, decision.reason(), true);
       return Sending.TO_NOBODY;
     }
-    if (limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
+    if (!isCounted(entry, request.execution())
+        && limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
       record(finding, request, decision.reason(), true);
       return Sending.later(Sending.OVER_THE_LIMIT);
     }
@@ -172,6 +173,14 @@ public final class Notifier {
     return !entry.isClaimedBy(execution)
         && (entry.claim() != null
             || (entry.standing() != null && !entry.standing().at().isBefore(decision.decidedAt())));
+  }
+
+  /**
+   * Whether an earlier attempt has counted this alert towards the hour's limit and then failed to
+   * publish it, or to say so. What an execution that was given up has begun is not counted again.
+   */
+  private static boolean isCounted(LedgerEntry entry, String execution) {
+    return entry.claimOf(execution).filter(claim -> claim.alerts() > 0).isPresent();
   }
 
   /**

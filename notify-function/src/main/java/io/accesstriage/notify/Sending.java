@@ -11,7 +11,7 @@ import io.accesstriage.json.Json;
 record Sending(Kind kind, String why) {
   static final String AS_DECIDED = "It was decided to tell it in the digest.";
   static final String OVER_THE_LIMIT =
-      "More messages than MaxImmediateAlertsPerHour allows were sent this hour.";
+      "As many messages as MaxImmediateAlertsPerHour allows were sent, or tried, this hour.";
   static final String TRIED_ENOUGH =
       "It may have been sent twice without an answer; the digest tells it once more.";
 

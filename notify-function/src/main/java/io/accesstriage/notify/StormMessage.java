@@ -28,7 +28,7 @@ final class StormMessage {
     String until = Words.time(hour.plus(Duration.ofHours(1)));
     List<String> sentences =
         List.of(
-            "%d alerts have been sent since %s. More of this hour are not sent one by one: they wait for the next digest, each with its reason."
+            "%d alerts have been sent, or tried, since %s. More of this hour are not sent one by one: they wait for the next digest, each with its reason."
                 .formatted(most, Words.time(hour)),
             "%s that waits: %s".formatted(critical ? "A critical alert" : "The first", first),
             "From %s alerts are sent at once again.".formatted(until));

@@ -235,7 +235,7 @@ final class NotifierDeliveryTest {
 
       assertEquals(List.of(STORM), topic.take());
       assertEquals(
-          "More messages than MaxImmediateAlertsPerHour allows were sent this hour.",
+          "As many messages as MaxImmediateAlertsPerHour allows were sent, or tried, this hour.",
           notification.path("why").textValue());
       assertEquals(new DigestDue(NOW, Severity.HIGH, "No rule applies."), entry("f-1").digestDue());
       assertNotNull(entry("f-2").digestDue());
@@ -277,6 +277,34 @@ final class NotifierDeliveryTest {
 
       assertEquals(List.of(STORM), topic.take());
       assertNotNull(entry("f-1").digestDue());
+    }
+
+    @Test
+    void alert_thatIsTriedAgain_isCountedOnce() {
+      ObjectNode request = ofOtherContent(request("f-1", "medium"));
+      ledger.entries.write(
+          LedgerEntry.first("f-1", ANALYZER)
+              .withClaim(
+                  new Claim(
+                      request.path("execution").textValue(),
+                      NOW.plus(Claim.LIFE),
+                      Outcome.NOTIFY,
+                      "1:f-1",
+                      null,
+                      Standing.Kind.ALERTED,
+                      0)));
+      topic.failure = throttled("sns:Publish");
+      assertThrows(TransientFailure.class, () -> alert(request));
+      assertThrows(TransientFailure.class, () -> alert(request));
+      topic.failure = null;
+      assertEquals(Sending.TRIED_ENOUGH, alert(request).path("why").textValue());
+
+      alert(ofOtherContent(request("f-2", "medium")));
+      alert(ofOtherContent(request("f-3", "medium")));
+      assertEquals(2, topic.take().size());
+      alert(ofOtherContent(request("f-4", "medium")));
+
+      assertEquals(List.of(STORM), topic.take());
     }
 
     @Test

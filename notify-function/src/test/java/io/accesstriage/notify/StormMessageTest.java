@@ -20,8 +20,9 @@ final class StormMessageTest {
         "[HIGH] More than 30 alerts this hour: the rest waits for the digest", message.subject());
     assertEquals(
         """
-        30 alerts have been sent since 2026-11-24 03:00 UTC. More of this hour are
-        not sent one by one: they wait for the next digest, each with its reason.
+        30 alerts have been sent, or tried, since 2026-11-24 03:00 UTC. More of
+        this hour are not sent one by one: they wait for the next digest, each
+        with its reason.
         The first that waits: [LOW] S3 bucket x is public
         From 2026-11-24 04:00 UTC alerts are sent at once again.
 
