@@ -35,6 +35,9 @@ public final class SafeText {
   }
 
   private static String shown(String text, int max, boolean inQuotes) {
+    if (!inQuotes && text.length() <= max && isPrintableAscii(text)) {
+      return text;
+    }
     StringBuilder line = new StringBuilder(Math.min(text.length(), max) + 8);
     int i = 0;
     while (i < text.length()) {
@@ -48,6 +51,17 @@ public final class SafeText {
       line.append(shown);
     }
     return line.toString();
+  }
+
+  /** As almost every text is. */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c < 0x20 || c >= 0x7f) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static String shown(int c, boolean inQuotes) {

@@ -14,6 +14,14 @@ import java.util.regex.Pattern;
  * them. What is not recognised counts as change, never as less.
  */
 final class AccessWords {
+  private static final Pattern DECRYPTING =
+      Pattern.compile("decrypt.*|reencryptfrom|derivesharedsecret");
+  private static final Pattern ENCRYPTING =
+      Pattern.compile("encrypt.*|generatedatakey.*|reencryptto");
+  private static final Pattern SIGNING = Pattern.compile("sign|verify|generatemac|verifymac");
+  private static final Pattern COPYING =
+      Pattern.compile("createvolume|copy.*snapshot|restore.*snapshot");
+  private static final Pattern SENDING = Pattern.compile("publish.*|sendmessage.*");
   private static final Pattern READING =
       Pattern.compile(
           "(batchget|batchcheck|check|clientmount|conditioncheck|describe|download|get|head|list|lookup|query|read|receive|scan|search|select|view).*");
@@ -90,26 +98,26 @@ final class AccessWords {
       return EnumSet.of(Ability.INVOKE);
     }
     if (service.equals("kms")) {
-      if (name.matches("decrypt.*|reencryptfrom|derivesharedsecret")) {
+      if (DECRYPTING.matcher(name).matches()) {
         return EnumSet.of(Ability.DECRYPT);
       }
-      if (name.matches("encrypt.*|generatedatakey.*|reencryptto")) {
+      if (ENCRYPTING.matcher(name).matches()) {
         return EnumSet.of(Ability.ENCRYPT);
       }
       if (name.equals("reencrypt*")) {
         return EnumSet.of(Ability.DECRYPT, Ability.ENCRYPT);
       }
-      if (name.matches("sign|verify|generatemac|verifymac")) {
+      if (SIGNING.matcher(name).matches()) {
         return EnumSet.of(Ability.SIGN);
       }
     }
-    if (name.matches("createvolume|copy.*snapshot|restore.*snapshot")) {
+    if (COPYING.matcher(name).matches()) {
       return EnumSet.of(Ability.COPY);
     }
     if (service.equals("s3express") && name.equals("createsession")) {
       return EnumSet.of(Ability.READ, Ability.CHANGE);
     }
-    if (name.matches("publish.*|sendmessage.*")) {
+    if (SENDING.matcher(name).matches()) {
       return EnumSet.of(Ability.SEND);
     }
     if (name.equals("subscribe")) {

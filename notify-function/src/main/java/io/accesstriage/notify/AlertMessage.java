@@ -5,6 +5,7 @@ import io.accesstriage.json.Json;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * One message, in the form that each kind of subscriber reads best.
@@ -18,6 +19,8 @@ public record AlertMessage(
   /** SNS accepts fewer than 100. */
   public static final int LONGEST_SUBJECT = 99;
 
+  private static final Pattern SUBJECT = Pattern.compile("[ -~]{1," + LONGEST_SUBJECT + "}");
+
   public static final String EMAIL = "email";
   static final String DEFAULT = "default";
   static final String CHAT = "https";
@@ -25,7 +28,7 @@ public record AlertMessage(
   static final String FUNCTION = "lambda";
 
   public AlertMessage {
-    if (!subject.matches("[ -~]{1," + LONGEST_SUBJECT + "}")) {
+    if (!SUBJECT.matcher(subject).matches()) {
       throw new IllegalArgumentException(
           "an alert's subject has to have 1 to %d printable ASCII characters: %s"
               .formatted(LONGEST_SUBJECT, subject));

@@ -75,9 +75,17 @@ final class Harmless {
         && !text.toLowerCase(Locale.ROOT).contains("www.");
   }
 
+  /** Most texts of an alert have neither a colon nor a dot, without which nothing is a link. */
   private static String defanged(String line) {
-    String text = WEB_LINK.matcher(line).replaceAll("hxx$1");
-    text = OTHER_LINK.matcher(text).replaceAll("[:]");
+    String text = line;
+    if (line.indexOf(':') >= 0) {
+      text = WEB_LINK.matcher(line).replaceAll("hxx$1");
+      text = OTHER_LINK.matcher(text).replaceAll("[:]");
+    }
+    return text.indexOf('.') < 0 ? text : withoutDomains(text);
+  }
+
+  private static String withoutDomains(String text) {
     Matcher dotted = DOTTED.matcher(text);
     StringBuilder result = new StringBuilder();
     while (dotted.find()) {
