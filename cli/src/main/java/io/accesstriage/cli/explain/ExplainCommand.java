@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the finding was explained, whatever is decided about it",
-      "1:a mistake of triage itself",
+      "1:the output could not be written, or a mistake of triage itself",
       "2:the command line, or a file that it names, is wrong; nothing was explained"
     },
     footerHeading = "%nExamples:%n",

@@ -1,0 +1,54 @@
+package io.accesstriage.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The triage command as a process of its own: for what signals, terminals and full disks do. */
+public final class CommandProcess {
+  private static final List<String> COLOUR_VARIABLES =
+      List.of("NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "COLORTERM", "FORCE_COLOR");
+
+  private CommandProcess() {}
+
+  /** Not yet started, with the words of a command line; its environment says nothing of colours. */
+  public static ProcessBuilder of(Object... args) {
+    return process(command(List.of(), args));
+  }
+
+  /** The same with system properties. */
+  public static ProcessBuilder with(List<String> properties, Object... args) {
+    return process(command(properties, args));
+  }
+
+  /** The same in a terminal, which takes what it prints on either stream. */
+  public static ProcessBuilder inTerminal(Path script, Object... args) {
+    String line =
+        command(List.of("-Dtriage.terminal=true"), args).stream()
+            .map(word -> "'" + word.replace("'", "'\\''") + "'")
+            .collect(Collectors.joining(" "));
+    ProcessBuilder process = process(List.of(script.toString(), "-qec", line, "/dev/null"));
+    process.environment().put("TERM", "xterm-256color");
+    return process;
+  }
+
+  private static ProcessBuilder process(List<String> command) {
+    ProcessBuilder process = new ProcessBuilder(command);
+    process.environment().keySet().removeAll(COLOUR_VARIABLES);
+    return process;
+  }
+
+  private static List<String> command(List<String> properties, Object... args) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dtriage.home=" + CommandRun.HOME));
+    command.addAll(properties);
+    command.addAll(
+        List.of("-cp", System.getProperty("java.class.path"), "io.accesstriage.cli.Triage"));
+    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    return command;
+  }
+}
