@@ -34,8 +34,12 @@ import java.util.function.UnaryOperator;
  * is recognised by the claim, which is removed only with the record.
  */
 public final class FindingArchiver {
-  /** How long the ledger keeps what is resolved, in case the same access comes back. */
-  private static final Duration RESOLVED_IS_KEPT = Duration.ofDays(90);
+  /**
+   * How long before a claim ends nothing is begun under it any more. The function is stopped after
+   * 60 seconds and its task after 90, so what it has begun is over before another execution may
+   * claim the finding and decide otherwise.
+   */
+  static final Duration LONGEST_RUN = Duration.ofMinutes(2);
 
   /** Others write an entry seldom, so that a second conflict in a row is rare. */
   private static final int WRITE_ATTEMPTS = 5;
@@ -56,6 +60,8 @@ public final class FindingArchiver {
   /**
    * Does what the state's decision says, ARCHIVE or UNARCHIVE.
    *
+   * @return CHANGED where what was read is too old, the claim is not this execution's or ends too
+   *     soon, or the finding is another one: everything has to be read anew
    * @throws TransientFailure where trying again may help
    * @throws PermanentFailure where it cannot: a person has to look
    */
@@ -81,6 +87,7 @@ public final class FindingArchiver {
         };
     return new Task(
         request.state().finding(),
+        request.state().readAt(),
         decision,
         target,
         request.config().constant("mode", Mode.class),
@@ -90,10 +97,12 @@ public final class FindingArchiver {
 
   /**
    * @param judged the finding that the decision is about
+   * @param readAt when its facts were read; a decision that was repeated later is no younger
    * @param target the status that it is to have
    */
   private record Task(
       Finding judged,
+      Instant readAt,
       Decision decision,
       FindingStatus target,
       Mode mode,
@@ -104,10 +113,18 @@ public final class FindingArchiver {
       return decision.outcome() == Outcome.UNARCHIVE;
     }
 
-    boolean lacksClaim() {
+    boolean isReadBefore(Instant oldest) {
+      return !readAt.isAfter(oldest);
+    }
+
+    boolean lacksClaimUntil(Instant end) {
       return ledger
-          .map(l -> l.read(judged.id()).filter(entry -> entry.isClaimedBy(execution)).isEmpty())
+          .map(l -> l.read(judged.id()).filter(entry -> isClaimedUntil(entry, end)).isEmpty())
           .orElse(false);
+    }
+
+    private boolean isClaimedUntil(LedgerEntry entry, Instant end) {
+      return entry.claim() != null && entry.claim().isOf(execution) && entry.claim().isLive(end);
     }
 
     /** Two hashes that are not both known count as different: only what was judged is changed. */
@@ -117,8 +134,8 @@ public final class FindingArchiver {
   }
 
   private ArchiveOutcome carryOut(Task task) {
-    boolean expired = !clock.instant().isBefore(task.decision.decidedAt().plus(Claim.LIFE));
-    if (expired || task.lacksClaim()) {
+    Instant end = clock.instant().plus(LONGEST_RUN);
+    if (task.isReadBefore(end.minus(Claim.LIFE)) || task.lacksClaimUntil(end)) {
       return changed(task);
     }
     Optional<Finding> before = read(task);
@@ -189,7 +206,7 @@ public final class FindingArchiver {
         task,
         entry ->
             settled(entry, task, Standing.Kind.RESOLVED, now)
-                .expiringAt(now.plus(RESOLVED_IS_KEPT)));
+                .expiringAt(now.plus(LedgerEntry.RESOLVED_IS_KEPT)));
     return ArchiveOutcome.RESOLVED;
   }
 
@@ -214,8 +231,34 @@ public final class FindingArchiver {
       task.ledger.ifPresent(
           ledger -> ledger.countArchived(rule, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     }
-    record(task, entry -> settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now));
-    return outcome;
+    return record(task, entry -> settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now))
+        ? outcome
+        : archivedWithoutClaim(task);
+  }
+
+  /**
+   * The claim was lost after the update had begun, as a call that hangs can do. What the ledger has
+   * of the finding may be of before the update: then nobody would ever look at what this product
+   * has archived, perhaps against what another execution decided meanwhile.
+   */
+  private static ArchiveOutcome archivedWithoutClaim(Task task) {
+    boolean isKnown =
+        task.ledger
+            .flatMap(l -> l.read(task.judged.id()))
+            .filter(FindingArchiver::leadsToArchivedByUs)
+            .isPresent();
+    if (isKnown) {
+      return ArchiveOutcome.CHANGED;
+    }
+    throw new PermanentFailure(
+        "finding %s was set to %s when the claim on it had ended and another execution had decided about it: look at it, and make it active where it should not be archived"
+            .formatted(task.judged.id(), task.target));
+  }
+
+  private static boolean leadsToArchivedByUs(LedgerEntry entry) {
+    return entry.claim() == null
+        ? entry.stands(Standing.Kind.ARCHIVED_BY_US)
+        : entry.claim().isAboutArchive();
   }
 
   private static LedgerEntry settled(
@@ -238,21 +281,25 @@ public final class FindingArchiver {
         .expiringAt(null);
   }
 
-  /** Changes the entry as long as this execution holds its claim; without it, others go on. */
-  private static void record(Task task, UnaryOperator<LedgerEntry> change) {
+  /**
+   * Changes the entry as long as this execution holds its claim; without it, others go on.
+   *
+   * @return false where there is a ledger and the claim is gone
+   */
+  private static boolean record(Task task, UnaryOperator<LedgerEntry> change) {
     if (task.ledger.isEmpty()) {
-      return;
+      return true;
     }
     Ledger ledger = task.ledger.get();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
       Optional<LedgerEntry> entry =
           ledger.read(task.judged.id()).filter(e -> e.isClaimedBy(task.execution));
       if (entry.isEmpty()) {
-        return;
+        return false;
       }
       try {
         ledger.write(change.apply(entry.get()));
-        return;
+        return true;
       } catch (LedgerConflict e) {
         // Somebody wrote in between: read again, and see whether the claim is still ours.
       }

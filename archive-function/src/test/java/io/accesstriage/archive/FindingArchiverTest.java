@@ -2,8 +2,8 @@ package io.accesstriage.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
@@ -37,6 +37,8 @@ import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -231,13 +233,18 @@ final class FindingArchiverTest {
 
   private static StepRequest request(
       Outcome outcome, Mode mode, String table, @Nullable String judgedHash) {
+    return request(outcome, mode, table, judgedHash, DECIDED);
+  }
+
+  private static StepRequest request(
+      Outcome outcome, Mode mode, String table, @Nullable String judgedHash, Instant readAt) {
     TriageState state =
         new TriageState(
             finding(
                 outcome == Outcome.UNARCHIVE ? FindingStatus.ARCHIVED : FindingStatus.ACTIVE,
                 judgedHash),
             new Facts(Fact.known(Map.of()), Fact.known(List.of())),
-            DECIDED,
+            readAt,
             Origin.EVENT,
             decision(outcome),
             null);
@@ -447,23 +454,62 @@ final class FindingArchiverTest {
       assertEquals(settled(Standing.Kind.RESOLVED, 2, NOW.plus(Duration.ofDays(90))), entry());
     }
 
+    /** A redrive decides anew, but on what was read before. */
     @Test
-    void carryOut_decisionAsOldAsAClaimLives_isChangedUnread() {
+    void carryOut_freshDecisionOnOldFacts_isChangedUnread() {
       LedgerEntry before = claimed(Outcome.ARCHIVE);
-      clock.now = DECIDED.plus(Claim.LIFE);
+      Instant readAt = NOW.plus(FindingArchiver.LONGEST_RUN).minus(Claim.LIFE);
 
-      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+      assertEquals(
+          ArchiveOutcome.CHANGED,
+          archiver.carryOut(request(Outcome.ARCHIVE, Mode.ARCHIVE, TABLE, HASH, readAt)));
 
       assertEquals(0, archive.reads);
       assertEquals(before.withClaim(claim(EXECUTION, Outcome.ARCHIVE).changed()).stored(), entry());
     }
 
     @Test
-    void carryOut_decisionJustYoungEnough_isCarriedOut() {
+    void carryOut_factsJustYoungEnough_isCarriedOut() {
       claimed(Outcome.ARCHIVE);
-      clock.now = DECIDED.plus(Claim.LIFE).minusMillis(1);
+      Instant readAt = NOW.plus(FindingArchiver.LONGEST_RUN).minus(Claim.LIFE).plusMillis(1);
+
+      assertEquals(
+          ArchiveOutcome.ARCHIVED,
+          archiver.carryOut(request(Outcome.ARCHIVE, Mode.ARCHIVE, TABLE, HASH, readAt)));
+    }
+
+    @Test
+    void carryOut_claimThatMayEndBeforeTheUpdateDoes_isChangedUnread() {
+      LedgerEntry before = claimed(Outcome.ARCHIVE);
+      Claim ending = claim(EXECUTION, Outcome.ARCHIVE).abandonedAt(NOW.plusSeconds(120));
+      ledger.entries.write(before.withClaim(ending));
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(0, archive.reads);
+      assertEquals(ending.changed(), entry().claim());
+    }
+
+    @Test
+    void carryOut_claimThatJustOutlivesTheUpdate_isCarriedOut() {
+      LedgerEntry before = claimed(Outcome.ARCHIVE);
+      ledger.entries.write(
+          before.withClaim(
+              claim(EXECUTION, Outcome.ARCHIVE).abandonedAt(NOW.plusSeconds(120).plusMillis(1))));
 
       assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+    }
+
+    /** Else a task could still be at work when its claim has ended. */
+    @Test
+    void longestRun_isLongerThanTheTaskMayTake() throws Exception {
+      int seconds =
+          Json.read(Files.readString(Path.of("..", "statemachine.asl.json")), "state machine")
+              .at("/States/Archive finding/TimeoutSeconds")
+              .asInt();
+
+      assertTrue(
+          seconds > 0 && seconds < FindingArchiver.LONGEST_RUN.toSeconds(), () -> "" + seconds);
     }
 
     @Test
@@ -656,17 +702,66 @@ final class FindingArchiverTest {
       assertEquals(1, ledger.archived(RULE, TODAY));
     }
 
-    @Test
-    void record_claimTakenOverMeanwhile_isLeftToTheOther() {
+    /** Nobody would look at it again: the other's decision is about an active finding. */
+    @ParameterizedTest
+    @EnumSource(names = {"ACTIVE", "ARCHIVED"})
+    void record_anotherDecidesOtherwiseMeanwhile_isForAPerson(FindingStatus status) {
       claimed(Outcome.ARCHIVE);
+      archive.finding = Optional.of(finding(status, HASH));
+      Claim other = claim("other", Outcome.NOTIFY);
       ledger.conflicts = 1;
       ledger.beforeConflict =
-          () -> ledger.entries.write(entry().withClaim(claim("other", Outcome.NOTIFY)));
+          () ->
+              ledger.entries.write(
+                  entry()
+                      .withStanding(standing(Standing.Kind.ARCHIVED_BY_US, DECIDED, "before"))
+                      .withClaim(other));
 
-      assertEquals(ArchiveOutcome.ARCHIVED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+      PermanentFailure failure =
+          assertThrows(PermanentFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
 
-      assertEquals("other", entry().claim().execution());
-      assertNull(entry().standing());
+      assertEquals(
+          "finding %s was set to ARCHIVED when the claim on it had ended and another execution had decided about it: look at it, and make it active where it should not be archived"
+              .formatted(ID),
+          failure.getMessage());
+      assertEquals(other, entry().claim());
+    }
+
+    @Test
+    void record_anotherHasToldItMeanwhile_isForAPerson() {
+      claimed(Outcome.ARCHIVE);
+      Standing told = standing(Standing.Kind.ALERTED, NOW, "other");
+      ledger.conflicts = 1;
+      ledger.beforeConflict = () -> ledger.entries.write(entry().withStanding(told).withoutClaim());
+
+      assertThrows(PermanentFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(told, entry().standing());
+    }
+
+    @Test
+    void record_anotherIsAboutToArchiveItToo_isReadAgain() {
+      claimed(Outcome.ARCHIVE);
+      Claim other = claim("other", Outcome.ARCHIVE);
+      ledger.conflicts = 1;
+      ledger.beforeConflict = () -> ledger.entries.write(entry().withClaim(other));
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(other, entry().claim());
+    }
+
+    /** An attempt of the same step that was taken for dead. */
+    @Test
+    void record_alreadyRecordedMeanwhile_isReadAgain() {
+      claimed(Outcome.ARCHIVE);
+      Standing ours = standing(Standing.Kind.ARCHIVED_BY_US, NOW, EXECUTION);
+      ledger.conflicts = 1;
+      ledger.beforeConflict = () -> ledger.entries.write(entry().withStanding(ours).withoutClaim());
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(ours, entry().standing());
     }
 
     @Test

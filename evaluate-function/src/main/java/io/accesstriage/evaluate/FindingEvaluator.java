@@ -29,7 +29,6 @@ import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,8 +50,6 @@ public final class FindingEvaluator {
 
   /** Keeps the state machine's data far below its limit. */
   private static final int LARGEST_DECISION = 32_000;
-
-  private static final Duration KEPT_AFTER_RESOLVED = Duration.ofDays(90);
 
   /** Names no execution: none is at work on what is only previewed. */
   private static final String PREVIEW = "preview";
@@ -363,7 +360,7 @@ public final class FindingEvaluator {
                 Map.of(),
                 now,
                 request.execution()))
-        .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(KEPT_AFTER_RESOLVED) : null);
+        .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
   }
 
   private static Standing ofContent(Standing standing, String contentHash) {

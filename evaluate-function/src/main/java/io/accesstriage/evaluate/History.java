@@ -88,7 +88,7 @@ final class History {
   }
 
   private static Row archived(Question q) {
-    if (!q.entry.stands(Kind.ARCHIVED_BY_US) && !isClaimedForArchive(q.entry)) {
+    if (!q.entry.isArchivedByUs()) {
       return row(
           Outcome.IGNORE,
           Kind.ARCHIVED_BY_OTHER,
@@ -110,7 +110,7 @@ final class History {
     if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {
       return anythingElse(q);
     }
-    if (isPutAside(standing) && isOldEvent(q)) {
+    if (standing.kind().isPutAside() && isOldEvent(q)) {
       return new Row(
           Outcome.IGNORE,
           null,
@@ -156,14 +156,6 @@ final class History {
     };
   }
 
-  /** Whether an active finding is another one than the ledger left. */
-  private static boolean isPutAside(Standing standing) {
-    return switch (standing.kind()) {
-      case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, RESOLVED -> true;
-      case ALERTED, LEFT_TO_PERSON, OBSERVED -> false;
-    };
-  }
-
   /** Whether only an event was read, which is no later than what was looked at before. */
   private static boolean isOldEvent(Question q) {
     return q.finding.readFrom() == ReadFrom.EVENT
@@ -201,19 +193,6 @@ final class History {
           row(Outcome.ARCHIVE, q.mode == Mode.OBSERVE ? Kind.OBSERVED : Kind.ARCHIVED_BY_US, null);
       case NOTIFY -> row(Outcome.NOTIFY, Kind.ALERTED, null);
     };
-  }
-
-  /**
-   * Whether somebody, perhaps this execution, has said to be about to archive, not only observe; or
-   * to un-archive, which is only said of what this product has archived.
-   */
-  private static boolean isClaimedForArchive(LedgerEntry entry) {
-    return entry.claim() != null
-        && switch (entry.claim().effect()) {
-          case ARCHIVE -> entry.claim().leadsTo() != Kind.OBSERVED;
-          case UNARCHIVE -> true;
-          case NOTIFY, IGNORE, BUSY -> false;
-        };
   }
 
   private static boolean isClaimedToUnarchive(LedgerEntry entry) {

@@ -51,6 +51,19 @@ public record Claim(
     return execution.equals(otherExecution);
   }
 
+  /**
+   * Whether a finding that is found archived was archived under it, or is about to be: it says to
+   * archive and not only to observe, or to un-archive, which is only said of what this product has
+   * archived.
+   */
+  public boolean isAboutArchive() {
+    return switch (effect) {
+      case ARCHIVE -> leadsTo != Standing.Kind.OBSERVED;
+      case UNARCHIVE -> true;
+      case NOTIFY, IGNORE, BUSY -> false;
+    };
+  }
+
   /** The claim of an execution that found its finding changed. */
   public Claim changed() {
     return new Claim(execution, until, effect, contentHash, rule, leadsTo, changes + 1, alerts);

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,8 @@ public record LedgerEntry(
     @Nullable FindingSummary summary,
     @Nullable DigestDue digestDue,
     @Nullable Instant expiresAt) {
+  /** How long an entry is kept once it is resolved, in case the same access comes back. */
+  public static final Duration RESOLVED_IS_KEPT = Duration.ofDays(90);
 
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
@@ -159,6 +162,14 @@ public record LedgerEntry(
   /** Whether the standing is of this kind. */
   public boolean stands(Standing.Kind kind) {
     return standing != null && standing.kind() == kind;
+  }
+
+  /**
+   * Whether the finding, if it is archived, was archived by this product: it says so, or an
+   * execution, perhaps one that died, has claimed it for that.
+   */
+  public boolean isArchivedByUs() {
+    return stands(Standing.Kind.ARCHIVED_BY_US) || (claim != null && claim.isAboutArchive());
   }
 
   /** Whether something that the rules asked for could not be read when it was last judged. */

@@ -16,7 +16,8 @@ final class Calls {
   private static final Duration SLOW = Duration.ofMillis(40);
   private static final Duration TIME_OUT = Duration.ofSeconds(3);
   private static final Duration FUNCTION_TIME_OUT = Duration.ofSeconds(60);
-  private static final Duration FROZEN = Duration.ofMinutes(20);
+  private static final Duration HANGS = FUNCTION_TIME_OUT.minusSeconds(2);
+  private static final Duration LATE = Duration.ofMinutes(14).plusSeconds(50);
 
   private final Timeline timeline;
   private final Chance chance;
@@ -74,8 +75,9 @@ final class Calls {
     Activity activity = Activity.current();
     return switch (teller.tell(operation, activity.inFunction)) {
       case FINE -> activity.answered(operation, effect.get());
-      case FREEZES -> {
-        pass(FROZEN);
+      case BEGINS_LATE -> throw new IllegalStateException("only a function begins late");
+      case HANGS -> {
+        pass(HANGS);
         yield activity.answered(operation, effect.get());
       }
       case FAILS_BEFORE -> throw failure(operation);
@@ -124,6 +126,9 @@ final class Calls {
     pass(latency());
     Activity.current().function = function;
     Fate fate = teller.tell("lambda:" + function, false);
+    if (fate == Fate.BEGINS_LATE) {
+      pass(LATE);
+    }
     @Nullable String error = null;
     if (fate == Fate.FAILS_BEFORE || fate == Fate.FAILS_AFTER) {
       failed++;

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Two executions about one finding, in every order of their calls, with every call going wrong in
- * every way: the function or the whole execution dies before or after it, or it takes until claims
- * are out of date. All of them, not a sample; what {@link Interleavings} came through is printed.
+ * every way: the function or the whole execution dies before or after it, or it hangs; and with a
+ * function that begins when claims are about to end, while a tag changes. All of them, not a
+ * sample; what {@link Interleavings} came through is printed.
  */
 class ConcurrentDuplicatesTest {
   /** With the whole fault run also those that take longer to go through. */
@@ -21,7 +23,7 @@ class ConcurrentDuplicatesTest {
               Fate.FUNCTION_DIES_AFTER,
               Fate.EXECUTION_DIES_BEFORE,
               Fate.EXECUTION_DIES_AFTER,
-              Fate.FREEZES)
+              Fate.HANGS)
           : List.of(Fate.FUNCTION_DIES_BEFORE, Fate.FUNCTION_DIES_AFTER);
 
   @ParameterizedTest
@@ -38,6 +40,19 @@ class ConcurrentDuplicatesTest {
     System.out.printf(
         "%s, %s: %d runs through %d states%n",
         kind, wish, outcome.extent().runs(), outcome.extent().states());
+    assertEquals(0, outcome.failures().size(), () -> outcome.failures().get(0));
+    assertTrue(outcome.extent().states() > 300, outcome.extent()::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void duplicates_whileATagChangesAndAFunctionBeginsLate_keepThePromises(Duplicates.Kind kind) {
+    Duplicates.Outcome outcome =
+        Duplicates.explore(kind, Duplicates.Wish.EITHER, Sabotage.NONE, List.of(Fate.BEGINS_LATE));
+
+    System.out.printf(
+        "%s, a tag changes: %d runs through %d states%n",
+        kind, outcome.extent().runs(), outcome.extent().states());
     assertEquals(0, outcome.failures().size(), () -> outcome.failures().get(0));
     assertTrue(outcome.extent().states() > 300, outcome.extent()::toString);
   }

@@ -1,6 +1,7 @@
 package io.accesstriage.reliability;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.ledger.Standing;
 import io.accesstriage.reliability.SimulatedResource.Labels;
 import io.accesstriage.reliability.State.Content;
 import io.accesstriage.reliability.State.Status;
@@ -29,7 +30,9 @@ final class Duplicates {
   /** What is to become of the finding. */
   enum Wish {
     ARCHIVE("development"),
-    ALERT("production");
+    ALERT("production"),
+    /** To be archived at first, then a tag changes, at any time: what was read before may be. */
+    EITHER("development");
 
     private final String environment;
 
@@ -114,6 +117,15 @@ final class Duplicates {
       case SAME_EVENT_TWICE -> event(world, deployment, finding, "event-2");
       case EVENT_AND_SWEEP -> reference(world, deployment, "sweep-1");
     }
+    if (wish == Wish.EITHER) {
+      world
+          .timeline()
+          .at(world.now(), ID, () -> finding.resource.labels.set(world.now(), labels(Wish.ALERT)));
+    }
+  }
+
+  private static Labels labels(Wish wish) {
+    return new Labels(Map.of("Environment", wish.environment), List.of("alias/DevelopmentKey"));
   }
 
   private static SimulatedFinding finding(World world, Wish wish) {
@@ -123,7 +135,7 @@ final class Duplicates {
             Law.KEY,
             "111122223333",
             World.START,
-            new Labels(Map.of("Environment", wish.environment), List.of("alias/DevelopmentKey")));
+            labels(wish));
     SimulatedFinding finding =
         new SimulatedFinding(
             ID,
@@ -162,6 +174,12 @@ final class Duplicates {
     world.timeline().run();
   }
 
+  /** What the product has archived is looked at again, or a person was told to look. */
+  private static boolean isReviewed(World world) {
+    return world.entries().read(ID).filter(e -> e.stands(Standing.Kind.ARCHIVED_BY_US)).isPresent()
+        || world.journal().messages.stream().anyMatch(m -> m.kind() == Journal.Kind.FAILURE);
+  }
+
   private static void check(World world, Wish wish, String choices, List<String> failures) {
     SimulatedFinding finding = world.analyzer().findings().get(ID);
     // Any time may pass between two calls here, and nothing else changes the finding.
@@ -171,7 +189,7 @@ final class Duplicates {
     long alerts =
         world.journal().tellings.stream().filter(t -> t.kind() == Journal.Kind.ALERT).count();
     boolean isMarked = world.entries().read(ID).filter(e -> e.digestDue() != null).isPresent();
-    boolean isCrash = choices.contains("DIES") || choices.contains("FREEZES");
+    boolean isCrash = choices.contains("DIES") || choices.contains("HANGS");
     boolean isGood =
         verdict.archivedAgainstRules().isEmpty()
             && switch (wish) {
@@ -180,6 +198,10 @@ final class Duplicates {
                   finding.now().status() == Status.ACTIVE
                       && alerts <= (isCrash ? 2 : 1)
                       && (alerts > 0 || isMarked);
+              case EITHER ->
+                  finding.now().status() == Status.ARCHIVED
+                      ? isReviewed(world)
+                      : alerts > 0 || isMarked;
             };
     if (!isGood) {
       failures.add(

@@ -11,8 +11,15 @@ enum Fate {
   /** The whole execution ends, without a word. */
   EXECUTION_DIES_BEFORE,
   EXECUTION_DIES_AFTER,
-  /** It takes so long that claims and decisions are out of date. */
-  FREEZES;
+  /** It hangs nearly as long as a function may run. */
+  HANGS,
+  /** The function itself begins so late that claims and decisions are about to be out of date. */
+  BEGINS_LATE;
+
+  /** Whether it befalls the invocation of a function, not a call within it. */
+  boolean isOfInvocation() {
+    return this == BEGINS_LATE;
+  }
 
   /** Who decides about the fate of each call. */
   interface Teller {

@@ -86,7 +86,8 @@ final class Interleavings {
     List<String> told = new ArrayList<>();
     Fate.Teller teller =
         (operation, inFunction) -> {
-          Fate fate = inFunction ? fate() : Fate.FINE;
+          boolean isInvocation = operation.startsWith("lambda:");
+          Fate fate = inFunction || isInvocation ? fate(isInvocation) : Fate.FINE;
           told.add(
               Activity.current().name + " " + operation + (fate == Fate.FINE ? "" : " " + fate));
           return fate;
@@ -104,13 +105,15 @@ final class Interleavings {
     }
   }
 
-  private Fate fate() {
-    if (isStruck || isOver || fates.isEmpty()) {
+  private Fate fate(boolean ofInvocation) {
+    List<Fate> possible =
+        fates.stream().filter(fate -> fate.isOfInvocation() == ofInvocation).toList();
+    if (isStruck || isOver || possible.isEmpty()) {
       return Fate.FINE;
     }
-    int choice = choose(fates.size() + 1, "fate");
+    int choice = choose(possible.size() + 1, "fate");
     isStruck = choice > 0;
-    return choice == 0 ? Fate.FINE : fates.get(choice - 1);
+    return choice == 0 ? Fate.FINE : possible.get(choice - 1);
   }
 
   private int choose(int ways, String what) {
@@ -160,6 +163,8 @@ final class Interleavings {
     TreeSet<String> ended = new TreeSet<>();
     present.journal().endings.forEach(e -> ended.add(e.execution() + e.status()));
     state.append(ended).append(pending).append('\n');
+    // Whether claims are live.
+    state.append(present.now()).append('\n');
     present
         .analyzer()
         .findings()

@@ -1,7 +1,6 @@
 package io.accesstriage.sweep;
 
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -26,6 +25,8 @@ public enum Due {
   ABANDONED_CLAIM,
   /** Active, although the ledger says that it is archived or resolved. */
   ACTIVE_AGAIN,
+  /** Archived by somebody else, which the ledger does not know. */
+  ARCHIVED,
   /** Resolved, which the ledger does not know. */
   RESOLVED,
   /** Updated since it was last looked at. */
@@ -60,11 +61,13 @@ public enum Due {
       return Optional.empty();
     }
     return switch (status) {
-      case ACTIVE -> first(entry, isPutAside(entry), updatedAt, present);
-      case ARCHIVED ->
-          isOurs(entry) || isUnreadable(entry)
-              ? first(entry, false, updatedAt, present)
-              : Optional.empty();
+      case ACTIVE -> first(entry, isPutAside(entry.standing()), updatedAt, present);
+      case ARCHIVED -> {
+        if (entry.isArchivedByUs() || isUnreadable(entry)) {
+          yield first(entry, false, updatedAt, present);
+        }
+        yield isPutAside(entry.standing()) ? Optional.empty() : Optional.of(ARCHIVED);
+      }
       case RESOLVED, GONE ->
           entry.stands(Standing.Kind.RESOLVED) && entry.claim() == null
               ? Optional.empty()
@@ -102,25 +105,8 @@ public enum Due {
     return present.now.isBefore(review.at()) ? Optional.empty() : Optional.of(REVIEW);
   }
 
-  /**
-   * Archived by us, or claimed to be by an execution that has not said whether it did; what is to
-   * be un-archived was archived by us.
-   */
-  private static boolean isOurs(LedgerEntry entry) {
-    Claim claim = entry.claim();
-    return entry.stands(Standing.Kind.ARCHIVED_BY_US)
-        || (claim != null
-            && switch (claim.effect()) {
-              case ARCHIVE -> claim.leadsTo() != Standing.Kind.OBSERVED;
-              case UNARCHIVE -> true;
-              case NOTIFY, IGNORE, BUSY -> false;
-            });
-  }
-
-  private static boolean isPutAside(LedgerEntry entry) {
-    return entry.stands(Standing.Kind.ARCHIVED_BY_US)
-        || entry.stands(Standing.Kind.ARCHIVED_BY_OTHER)
-        || entry.stands(Standing.Kind.RESOLVED);
+  private static boolean isPutAside(@Nullable Standing standing) {
+    return standing != null && standing.kind().isPutAside();
   }
 
   /** Every entry that this version writes says at least one of these. */

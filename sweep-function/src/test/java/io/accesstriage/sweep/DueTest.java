@@ -148,12 +148,24 @@ final class DueTest {
 
   @ParameterizedTest
   @MethodSource("reasons")
-  void of_archivedAndNotOurs_isNeverDue(Due reason, Change change) {
-    for (Kind kind : EnumSet.complementOf(EnumSet.of(Kind.ARCHIVED_BY_US))) {
+  void of_archivedByOthersAndKnown_isNeverDue(Due reason, Change change) {
+    for (Kind kind : EnumSet.of(Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)) {
       assertEquals(
           Optional.empty(),
           due(FindingStatus.ARCHIVED, change.of(known(kind))),
           () -> kind + " although " + reason);
+    }
+  }
+
+  /** Else it would be told as still open for good: the event of the archive may have been lost. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"ALERTED", "LEFT_TO_PERSON", "OBSERVED"})
+  void of_archivedByOthersAndNotKnown_isDue(Kind kind) {
+    for (Mode mode : Mode.values()) {
+      assertEquals(
+          Optional.of(Due.ARCHIVED), due(FindingStatus.ARCHIVED, known(kind), mode), mode::name);
     }
   }
 
@@ -164,7 +176,7 @@ final class DueTest {
     assertEquals(Optional.of(Due.ABANDONED_CLAIM), due(FindingStatus.ARCHIVED, claimed));
     LedgerEntry observed =
         known(Kind.ALERTED).withClaim(claim(Outcome.ARCHIVE, Kind.OBSERVED, Duration.ZERO));
-    assertEquals(Optional.empty(), due(FindingStatus.ARCHIVED, observed));
+    assertEquals(Optional.of(Due.ARCHIVED), due(FindingStatus.ARCHIVED, observed));
   }
 
   @Test

@@ -295,6 +295,36 @@ class RedriveTest {
     assertEquals(1, world.takeEffects().archived().size());
   }
 
+  /** Evaluate decides anew then, but on what Enrich answered before the execution died. */
+  @Test
+  void redrive_inEvaluateWithOldFacts_archivesOnlyWhatIsReadAnew() throws Exception {
+    for (Death death : Death.values()) {
+      deploy();
+      Execution died = died("EvaluateFunction", death);
+      clock.advance(OF_AGE);
+      Instant redrivenAt = clock.instant();
+      Execution redriven = interpreter.redrive(died);
+      assertEquals(
+          List.of(
+              "Evaluate rules",
+              "Archive or notify?",
+              "Archive finding",
+              "Archived?",
+              "Enrich finding",
+              "Evaluate rules",
+              "Archive or notify?",
+              "Archive finding",
+              "Archived?",
+              "Done"),
+          since(died, redriven),
+          death::toString);
+      Instant readAt = Instant.parse(redriven.output().path("readAt").textValue());
+      assertFalse(readAt.isBefore(redrivenAt), readAt::toString);
+      assertEquals(1, world.takeEffects().archived().size(), death::toString);
+      assertEquals(Standing.Kind.ARCHIVED_BY_US, standing(), death::toString);
+    }
+  }
+
   @Test
   void redrive_whileReporting_isNotHeldUpByItsOwnClaim() {
     failures.put("ArchiveFunction", "io.accesstriage.failure.PermanentFailure");
