@@ -1,6 +1,8 @@
 package io.accesstriage.state;
 
 import io.accesstriage.json.Fields;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -32,6 +34,26 @@ public record StepRequest(TriageState state, String execution, Fields config) {
    */
   public static Optional<String> setting(Fields config, String name) {
     return Optional.of(config.text(name)).filter(value -> !value.equals(NONE));
+  }
+
+  /** Names between commas, each once, in their order; none where the configuration says "none". */
+  public static List<String> list(Fields config, String name) {
+    return setting(config, name).stream()
+        .flatMap(names -> Arrays.stream(names.split(",")))
+        .map(String::strip)
+        .filter(part -> !part.isEmpty())
+        .distinct()
+        .toList();
+  }
+
+  /** A whole number that is at least 1. */
+  public static int positive(Fields config, String name) {
+    int number = number(config, name);
+    if (number < 1) {
+      throw new io.accesstriage.json.MalformedInput(
+          "%s: expected at least 1, found %d".formatted(config.at(name), number));
+    }
+    return number;
   }
 
   /** A whole number; deployment parameters arrive as text. */

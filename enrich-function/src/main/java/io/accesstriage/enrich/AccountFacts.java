@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
  * What AWS Organizations says of the accounts that a finding is about. Thread-safe.
  *
  * <p>What was found is kept for 15 minutes, as long as a decision may be acted on after its facts
- * were read: so no finding is archived on what an account was more than half an hour before. That
- * an account is not found is kept for a minute only.
+ * were read: so no finding is archived on what an account was more than half an hour before, or on
+ * a name that it had more than three quarters of an hour before, which may have been looked up for
+ * a principal first. That an account is not found is kept for a minute only.
  */
 public final class AccountFacts {
   private static final Duration FOUND = Duration.ofMinutes(15);

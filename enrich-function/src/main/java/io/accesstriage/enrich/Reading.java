@@ -13,6 +13,11 @@ final class Reading {
   /**
    * What was read, or why not.
    *
+   * <p>Refused credentials and connections that fail are such a reason, too, and not tried again by
+   * the state machine: the SDK has done so, and locally there are none that AWS accepts. An unread
+   * fact archives nothing; at worst a finding is alerted that the next sweep, which judges it anew
+   * because something could not be read, archives.
+   *
    * @param what in words, such as "tags"
    * @param operation the call, as IAM names it
    * @param grant says for a call that is refused what to grant, and to whom

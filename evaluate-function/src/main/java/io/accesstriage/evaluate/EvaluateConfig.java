@@ -2,12 +2,9 @@ package io.accesstriage.evaluate;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
-import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.StepRequest;
-import java.util.Arrays;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The deployment's parameters that decide.
@@ -32,22 +29,10 @@ record EvaluateConfig(
   static EvaluateConfig read(Fields config) {
     return new EvaluateConfig(
         config.constant("mode", Mode.class),
-        Arrays.stream(config.text("analyzerArns").split(","))
-            .map(String::strip)
-            .filter(arn -> !arn.isEmpty())
-            .collect(Collectors.toUnmodifiableSet()),
-        positive(config, "maxArchivesPerRulePerDay"),
-        positive(config, "reviewAfterDays"),
-        positive(config, "busyWaitSeconds"),
+        Set.copyOf(StepRequest.list(config, "analyzerArns")),
+        StepRequest.positive(config, "maxArchivesPerRulePerDay"),
+        StepRequest.positive(config, "reviewAfterDays"),
+        StepRequest.positive(config, "busyWaitSeconds"),
         config.constant("immediateAlerts", Severity.class));
-  }
-
-  private static int positive(Fields config, String name) {
-    int number = StepRequest.number(config, name);
-    if (number < 1) {
-      throw new MalformedInput(
-          "%s: expected at least 1, found %d".formatted(config.at(name), number));
-    }
-    return number;
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one message about everything that was marked, and clears the marks after it is published:
@@ -19,6 +20,9 @@ import java.util.function.Function;
  * it had not cleared, and drops nothing. Thread-safe.
  */
 public final class Digest {
+  /** What stands for the time before the first digest. */
+  public static final String EVER = "ever";
+
   private static final String LAST = "digest";
 
   /**
@@ -48,22 +52,40 @@ public final class Digest {
     this.threads = threads;
   }
 
-  /**
-   * What a digest would tell now.
-   *
-   * @param text for a terminal
-   * @param json the same for programs
-   */
-  public record Listing(String text, ObjectNode json) {}
+  /** What the ledger has to tell, all of it; made into one form or the other when asked. */
+  public static final class Listing {
+    private final DigestContents contents;
 
-  /** Lists everything that the next digest would tell, without sending or changing anything. */
-  public static Listing list(Ledger ledger, Instant now) {
-    DigestContents contents =
-        new DigestContents(ledger.markedAt(LAST).orElse(null), now, DigestContents.Limits.NONE);
+    private Listing(DigestContents contents) {
+      this.contents = contents;
+    }
+
+    /** For a terminal. */
+    public String text() {
+      return DigestWords.subject(contents) + "\n\n" + DigestEmail.everything(contents);
+    }
+
+    /** The same for programs. */
+    public ObjectNode json() {
+      return DigestDocument.of(contents, DigestWords.subject(contents));
+    }
+  }
+
+  /** When the last digest was sent: what was archived before was told by it. */
+  public static Optional<Instant> last(Ledger ledger) {
+    return ledger.markedAt(LAST);
+  }
+
+  /**
+   * Lists all that waits for the next digest, all that is open, and what was archived since a time,
+   * without sending or changing anything.
+   *
+   * @param since null for all that was ever archived
+   */
+  public static Listing list(Ledger ledger, @Nullable Instant since, Instant now) {
+    DigestContents contents = new DigestContents(since, now, DigestContents.Limits.NONE);
     ledger.forEach(contents::add);
-    String subject = DigestWords.subject(contents);
-    return new Listing(
-        subject + "\n\n" + DigestEmail.everything(contents), DigestDocument.of(contents, subject));
+    return new Listing(contents);
   }
 
   /**
@@ -92,8 +114,7 @@ public final class Digest {
     }
     Instant until = clock.instant().minus(STILL_BEING_WRITTEN);
     DigestContents contents =
-        new DigestContents(
-            ledger.markedAt(LAST).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
+        new DigestContents(last(ledger).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());

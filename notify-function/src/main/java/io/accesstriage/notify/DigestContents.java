@@ -7,6 +7,7 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -34,6 +35,12 @@ final class DigestContents {
   private static final Comparator<Named> OLDEST_FIRST =
       Comparator.comparing(Named::at).thenComparing(Named::findingId);
 
+  /**
+   * A sweep looks at whatever is due, several times a day; what was due for so long is not listed
+   * any more, such as a deleted finding, or there is no sweep.
+   */
+  private static final Duration LONGEST_DUE = Duration.ofDays(2);
+
   private final @Nullable Instant since;
   private final Instant until;
   private final Limits limits;
@@ -49,7 +56,9 @@ final class DigestContents {
 
   private final TreeMap<FailedStep, Failures> failures = new TreeMap<>();
   private final Map<Severity, Integer> openSeverities = new EnumMap<>(Severity.class);
-  private final Few<Named> open;
+  private final Few<Alert> open;
+  private final Few<Named> unswept;
+  private final TreeMap<FailedStep, Failures> failuresBefore = new TreeMap<>();
   private final Map<String, Integer> archivedByRule = new TreeMap<>();
   private final Few<Named> archivedByTags;
   private final Map<String, Integer> observedByRule = new TreeMap<>();
@@ -65,7 +74,8 @@ final class DigestContents {
     this.since = since;
     this.until = until;
     this.limits = limits;
-    open = new Few<>(limits.findings, OLDEST_FIRST);
+    open = new Few<>(limits.findings, Comparator.comparing(Alert::finding, OLDEST_FIRST));
+    unswept = new Few<>(limits.findings, OLDEST_FIRST);
     archivedByTags = new Few<>(limits.findings, BY_RULE_AND_NAME);
     archivedByOthers = new Few<>(limits.findings, BY_RULE_AND_NAME);
     unread = new Few<>(limits.findings, OLDEST_FIRST);
@@ -81,6 +91,10 @@ final class DigestContents {
   record Limits(int findings, int failures, int findingsOfFailure) {
     static final Limits NONE = new Limits(Integer.MAX_VALUE, Integer.MAX_VALUE, Integer.MAX_VALUE);
     static final Limits OF_A_MESSAGE = new Limits(20, 20, 3);
+
+    boolean isNone() {
+      return equals(NONE);
+    }
   }
 
   /**
@@ -161,8 +175,8 @@ final class DigestContents {
     if (entry.digestDue() != null) {
       addDue(entry, entry.digestDue());
     }
-    if (entry.failure() != null && entry.failure().digestDue()) {
-      addFailure(entry, entry.failure());
+    if (entry.failure() != null) {
+      addFailure(entry.failure().digestDue() ? failures : failuresBefore, entry, entry.failure());
     }
     if (entry.digestDue() != null || (entry.failure() != null && entry.failure().digestDue())) {
       marked.add(new Marked(entry.findingId(), entry.version()));
@@ -178,7 +192,7 @@ final class DigestContents {
       resolved++;
       return;
     }
-    if (standing != null && isArchived(standing, due)) {
+    if (standing != null && due.isArchivedBy(standing)) {
       archivedMeanwhile++;
       return;
     }
@@ -209,40 +223,30 @@ final class DigestContents {
     }
   }
 
-  /** Archived by us before it was marked is what an observed UNARCHIVE leaves. */
-  private static boolean isArchived(Standing standing, DigestDue due) {
-    return switch (standing.kind()) {
-      case ARCHIVED_BY_OTHER -> true;
-      case ARCHIVED_BY_US, OBSERVED -> standing.at().isAfter(due.since());
-      case ALERTED, LEFT_TO_PERSON, RESOLVED -> false;
-    };
-  }
-
-  private void addFailure(LedgerEntry entry, Failure failure) {
+  private void addFailure(Map<FailedStep, Failures> all, LedgerEntry entry, Failure failure) {
     String[] parts = failure.cause().split(": ", 3);
     FailedStep step = new FailedStep(parts[0], parts.length > 1 ? parts[1] : "");
-    if (!failures.containsKey(step) && failures.size() >= limits.failures) {
+    if (!all.containsKey(step) && all.size() >= limits.failures) {
       step = OTHER_FAILURES;
     }
     Failures before =
-        failures.getOrDefault(
+        all.getOrDefault(
             step,
             new Failures(
                 0,
                 parts.length > 2 ? parts[2] : "",
                 new Few<>(limits.findingsOfFailure, OLDEST_FIRST)));
     before.findings.add(named(entry, "", failure.at()));
-    failures.put(step, new Failures(before.count + 1, before.message, before.findings));
+    all.put(step, new Failures(before.count + 1, before.message, before.findings));
   }
 
   private void addStanding(LedgerEntry entry, Standing standing) {
     String rule = standing.rule() == null ? NO_RULE : standing.rule();
     boolean isNew = isNew(standing.at());
     switch (standing.kind()) {
-      case ALERTED -> {
+      case ALERTED, LEFT_TO_PERSON -> {
         if (entry.digestDue() == null) {
-          count(openSeverities, standing.severity());
-          open.add(named(entry, "", standing.at()));
+          addOpen(entry, standing);
         }
       }
       case ARCHIVED_BY_US -> {
@@ -264,8 +268,18 @@ final class DigestContents {
           archivedByOthers.add(named(entry, "", standing.at()));
         }
       }
-      case LEFT_TO_PERSON, RESOLVED -> {}
+      case RESOLVED -> {}
     }
+  }
+
+  private void addOpen(LedgerEntry entry, Standing standing) {
+    Review review = entry.review();
+    if (review != null && review.at().isBefore(until.minus(LONGEST_DUE))) {
+      unswept.add(named(entry, "", review.at()));
+      return;
+    }
+    count(openSeverities, standing.severity());
+    open.add(new Alert(named(entry, "", standing.at()), standing.severity(), standing.reason(), 1));
   }
 
   private void addUnread(LedgerEntry entry, @Nullable Review review) {
@@ -358,12 +372,33 @@ final class DigestContents {
   }
 
   int failureCount() {
+    return count(failures);
+  }
+
+  /** Failures that people were told of, of findings that were not triaged since. */
+  Map<FailedStep, Failures> failuresBefore() {
+    return failuresBefore;
+  }
+
+  int failureBeforeCount() {
+    return count(failuresBefore);
+  }
+
+  private static int count(Map<FailedStep, Failures> failures) {
     return failures.values().stream().mapToInt(Failures::count).sum();
   }
 
   /** What was alerted before and still is. */
-  Few<Named> open() {
+  Few<Alert> open() {
     return open;
+  }
+
+  /**
+   * What was alerted before, and perhaps is not there any more: since it was to be looked at again,
+   * no sweep has done so.
+   */
+  Few<Named> unswept() {
+    return unswept;
   }
 
   Map<Severity, Integer> openSeverities() {

@@ -55,25 +55,17 @@ final class DigestDocument {
     alerts.put("archivedMeanwhile", contents.archivedMeanwhile());
     ArrayNode first = alerts.putArray("first");
     for (DigestContents.Alert alert : contents.alerts()) {
-      ObjectNode node = named(first.addObject(), alert.finding());
-      node.put("severity", alert.severity().label());
-      node.put("reason", value(alert.reason()));
-      node.put("findings", alert.findings());
+      alert(first.addObject(), alert).put("findings", alert.findings());
     }
-    ArrayNode failures = json.putArray("failures");
-    contents
-        .failures()
-        .forEach(
-            (step, failed) -> {
-              ObjectNode node =
-                  failures
-                      .addObject()
-                      .put("step", value(step.step()))
-                      .put("error", value(step.error()))
-                      .put("message", value(failed.message()));
-              list(node, failed.findings());
-            });
-    severities(list(json.putObject("open"), contents.open()), contents.openSeverities());
+    failures(json.putArray("failures"), contents.failures());
+    ObjectNode before =
+        json.putObject("failuresBefore").put("count", contents.failureBeforeCount());
+    severities(open(json.putObject("open"), contents.open()), contents.openSeverities());
+    ObjectNode unswept = json.putObject("unswept").put("count", contents.unswept().count());
+    if (contents.limits().isNone()) {
+      failures(before.putArray("first"), contents.failuresBefore());
+      list(unswept, contents.unswept());
+    }
     ObjectNode archived = json.putObject("archived").put("count", contents.archivedCount());
     counts(archived.putObject("byRule"), contents.archivedByRule(), most);
     list(archived.putObject("byTags"), contents.archivedByTags());
@@ -82,6 +74,32 @@ final class DigestDocument {
     list(json.putObject("archivedByOthers"), contents.archivedByOthers());
     list(json.putObject("archivedButUnread"), contents.unread());
     return json;
+  }
+
+  private ObjectNode alert(ObjectNode json, DigestContents.Alert alert) {
+    return named(json, alert.finding())
+        .put("severity", alert.severity().label())
+        .put("reason", value(alert.reason()));
+  }
+
+  private ObjectNode open(ObjectNode json, Few<DigestContents.Alert> open) {
+    json.put("count", open.count());
+    ArrayNode first = json.putArray("first");
+    open.first().forEach(alert -> alert(first.addObject(), alert));
+    return json;
+  }
+
+  private void failures(
+      ArrayNode json, Map<DigestContents.FailedStep, DigestContents.Failures> failures) {
+    failures.forEach(
+        (step, failed) -> {
+          ObjectNode node =
+              json.addObject()
+                  .put("step", value(step.step()))
+                  .put("error", value(step.error()))
+                  .put("message", value(failed.message()));
+          list(node, failed.findings());
+        });
   }
 
   private ObjectNode list(ObjectNode json, Few<DigestContents.Named> findings) {

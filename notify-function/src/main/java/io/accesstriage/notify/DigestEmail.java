@@ -31,7 +31,11 @@ final class DigestEmail {
     email.body();
     email.text.section("What to do");
     email.text.bullet("List all of it, also what is not named here:");
-    email.text.block("triage digest --table " + ShellCommand.word(table));
+    email.text.block(
+        "triage digest --table %s --since %s"
+            .formatted(
+                ShellCommand.word(table),
+                contents.since() == null ? Digest.EVER : contents.since()));
     return email.text.text(MAX_BYTES);
   }
 
@@ -45,8 +49,10 @@ final class DigestEmail {
   private void body() {
     summary(contents).forEach(text::paragraph);
     alerts();
-    failures();
+    failures("Failures, by step and error", contents.failures());
+    failuresBefore();
     open();
+    unswept();
     archived();
     observed();
     list(
@@ -179,48 +185,81 @@ final class DigestEmail {
     return link.orElseGet(() -> "Finding " + value(finding.findingId()));
   }
 
-  private void failures() {
-    if (contents.failureCount() == 0) {
+  private void failures(
+      String heading, Map<DigestContents.FailedStep, DigestContents.Failures> all) {
+    if (all.isEmpty()) {
       return;
     }
-    text.section("Failures, by step and error");
-    contents
-        .failures()
-        .forEach(
-            (step, failures) -> {
-              text.bullet(
-                  "%d at \"%s\"%s%s"
-                      .formatted(
-                          failures.count(),
-                          value(step.step()),
-                          step.error().isEmpty() ? "" : ": " + value(step.error()),
-                          failures.message().isEmpty()
-                              ? ""
-                              : ", such as: " + value(failures.message())));
-              for (DigestContents.Named finding : failures.findings().first()) {
-                text.detail(Words.capitalized(DigestWords.resource(finding)));
-                text.block(place(finding));
-              }
-              more(failures.findings());
-            });
+    text.section(heading);
+    all.forEach(
+        (step, failures) -> {
+          text.bullet(
+              "%d at \"%s\"%s%s"
+                  .formatted(
+                      failures.count(),
+                      value(step.step()),
+                      step.error().isEmpty() ? "" : ": " + value(step.error()),
+                      failures.message().isEmpty()
+                          ? ""
+                          : ", such as: " + value(failures.message())));
+          failures.findings().first().forEach(this::located);
+          more(failures.findings());
+        });
+  }
+
+  private void located(DigestContents.Named finding) {
+    text.detail(Words.capitalized(DigestWords.resource(finding)));
+    text.block(place(finding));
+  }
+
+  private void failuresBefore() {
+    String heading = "Failed before and not triaged since";
+    if (contents.limits().isNone()) {
+      failures(heading, contents.failuresBefore());
+    } else if (contents.failureBeforeCount() > 0) {
+      text.section("%s (%d)".formatted(heading, contents.failureBeforeCount()));
+      text.sentence("Each was told when it failed. The command below lists them.");
+    }
   }
 
   private void open() {
-    if (contents.open().count() == 0) {
+    Few<DigestContents.Alert> open = contents.open();
+    if (open.count() == 0) {
       return;
     }
-    DigestContents.Named oldest = contents.open().first().get(0);
+    DigestContents.Named oldest = open.first().get(0).finding();
     text.section("Still open from before");
     text.sentence(
         "%s alerted before and not settled yet: %s. The oldest since %s:"
             .formatted(
-                contents.open().count() == 1
-                    ? "1 finding was"
-                    : contents.open().count() + " findings were",
+                open.count() == 1 ? "1 finding was" : open.count() + " findings were",
                 DigestWords.severities(contents.openSeverities()),
                 Words.time(oldest.at())));
-    text.detail(Words.capitalized(DigestWords.resource(oldest)));
-    text.block(place(oldest));
+    if (contents.limits().isNone()) {
+      open.first().forEach(this::alert);
+    } else {
+      located(oldest);
+    }
+  }
+
+  private void unswept() {
+    Few<DigestContents.Named> unswept = contents.unswept();
+    if (unswept.count() == 0) {
+      return;
+    }
+    DigestContents.Named longest = unswept.first().get(0);
+    text.section("Perhaps not there any more (%d)".formatted(unswept.count()));
+    text.sentence(
+        "%s alerted before, and not listed any more or not swept: no sweep has looked at %s when it was due. The longest due since %s:"
+            .formatted(
+                unswept.count() == 1 ? "1 finding was" : unswept.count() + " findings were",
+                unswept.count() == 1 ? "it" : "each",
+                Words.time(longest.at())));
+    if (contents.limits().isNone()) {
+      unswept.first().forEach(this::located);
+    } else {
+      located(longest);
+    }
   }
 
   private void archived() {

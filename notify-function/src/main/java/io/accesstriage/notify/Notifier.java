@@ -216,10 +216,12 @@ public final class Notifier {
   }
 
   private DigestDue due(LedgerEntry entry, Decision decision) {
+    DigestDue before = entry.digestDue();
+    // Archived since it was marked, it would count as settled, not as what is told now.
+    boolean waits =
+        before != null && (entry.standing() == null || !before.isArchivedBy(entry.standing()));
     return new DigestDue(
-        entry.digestDue() == null ? clock.instant() : entry.digestDue().since(),
-        decision.severity(),
-        decision.reason());
+        waits ? before.since() : clock.instant(), decision.severity(), decision.reason());
   }
 
   private LedgerEntry alerted(

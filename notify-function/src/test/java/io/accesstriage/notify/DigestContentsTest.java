@@ -20,7 +20,7 @@ final class DigestContentsTest {
         id, DigestEntries.bucket("amzn-s3-demo-bucket-" + i, false), severity, "Reason " + i + ".");
   }
 
-  private static long usedBytes() {
+  static long usedBytes() {
     for (int i = 0; i < 3; i++) {
       System.gc();
     }

@@ -519,7 +519,7 @@ final class DigestTest {
     }
     LedgerEntry before = entry("f-099");
 
-    Digest.Listing listing = Digest.list(ledger, NOW);
+    Digest.Listing listing = Digest.list(ledger, null, NOW);
 
     assertEquals(100, listing.json().at("/alerts/first").size());
     assertTrue(listing.text().contains("bucket-f-000"), listing::text);
@@ -527,5 +527,71 @@ final class DigestTest {
     assertFalse(listing.text().contains("triage digest"), listing::text);
     assertEquals(before, entry("f-099"));
     assertEquals(Optional.empty(), ledger.markedAt("digest"));
+  }
+
+  /** A deleted finding, whose event was lost, is in no list and so never looked at again. */
+  @Test
+  void send_whatNoSweepHasLookedAtThoughItWasDue_isNotOpenButSaid() {
+    Instant dueSince = UNTIL.minus(Duration.ofDays(2));
+    for (int i = 1; i <= 3; i++) {
+      given(
+          DigestEntries.alerted(
+                  "f-" + i,
+                  DigestEntries.bucket("b-" + i, false),
+                  Severity.HIGH,
+                  DigestEntries.YESTERDAY)
+              .withReview(new Review(dueSince.minusMillis(2 - i), "v", null, null)));
+    }
+    given(due("f-4", Severity.LOW));
+
+    send();
+
+    AlertMessage message = message();
+    String email = message.bodies().get(AlertMessage.EMAIL);
+    assertTrue(
+        email.contains(
+            """
+            Still open from before
+              2 findings were alerted before and not settled yet: 2 high. The oldest
+              since 2026-11-23 07:00 UTC:
+                  S3 bucket b-2 of account 111122223333
+            """),
+        email);
+    assertTrue(
+        email.contains(
+            """
+            Perhaps not there any more (1)
+              1 finding was alerted before, and not listed any more or not swept: no
+              sweep has looked at it when it was due. The longest due since 2026-11-22
+              06:58 UTC:
+                  S3 bucket b-1 of account 111122223333
+            """),
+        email);
+    assertEquals(2, json(message).at("/open/count").asInt());
+    assertEquals(1, json(message).at("/unswept/count").asInt());
+  }
+
+  @Test
+  void list_fiftyThousandEntriesThatWereTold_namesEachInBoundedMemory() {
+    int entries = 50_000;
+    for (int i = 0; i < entries; i++) {
+      given(
+          DigestEntries.alerted(
+                  "0ecaf828-e2f7-4553-8fcc-%012d".formatted(i),
+                  DigestEntries.bucket("amzn-s3-demo-bucket-" + i, false),
+                  Severity.MEDIUM,
+                  DigestEntries.NIGHT)
+              .withFailure(new Failure("Notify: E: message", DigestEntries.NIGHT, false)));
+    }
+    long before = DigestContentsTest.usedBytes();
+
+    Digest.Listing listing = Digest.list(ledger, null, NOW);
+
+    double megabytes = (DigestContentsTest.usedBytes() - before) / 1e6;
+    System.out.printf("A listing of %d open findings keeps %.1f MB%n", entries, megabytes);
+    assertTrue(megabytes < 50, () -> megabytes + " MB");
+    String text = listing.text();
+    assertEquals(
+        2L * entries, text.lines().filter(line -> line.contains("amzn-s3-demo-bucket-")).count());
   }
 }

@@ -146,6 +146,39 @@ final class NotifierDeliveryTest {
     return Json.read(text, "expected");
   }
 
+  /** The ledger says that it is archived; that it should not be is what the digest has to tell. */
+  @Test
+  void alert_observedUnarchiveOfWhatWasMarkedBeforeItsArchive_isToldInTheDigest() {
+    alert(forDigest(request("f-1", "low")));
+    clock.advance(Duration.ofHours(1));
+    ledger.entries.write(
+        entry("f-1")
+            .withStanding(
+                new Standing(
+                    Standing.Kind.ARCHIVED_BY_US,
+                    "1:content",
+                    Severity.LOW,
+                    "rule-1",
+                    "v1",
+                    "Expected.",
+                    Map.of(),
+                    clock.instant(),
+                    "other")));
+    clock.advance(Duration.ofHours(1));
+    ObjectNode observed = forDigest(request("f-1", "medium"));
+    ((ObjectNode) observed.path("state").path("decision")).put("outcome", "UNARCHIVE");
+    ((ObjectNode) observed.path("state")).putObject("archive").put("outcome", "OBSERVED");
+
+    alert(observed);
+
+    assertTrue(entry("f-1").stands(Standing.Kind.ARCHIVED_BY_US));
+    clock.advance(Duration.ofHours(1));
+    ObjectNode config = Json.object();
+    config.putObject("config").put("ledger", SampleStates.TABLE).put("topic", SampleStates.TOPIC);
+    new Digest(arn -> topic, table -> ledger, clock, 1).send(Fields.of(config, "request"));
+    assertEquals(List.of("[MEDIUM] Access Analyzer digest: 1 alert, 1 archived"), topic.take());
+  }
+
   @Nested
   final class ForTheDigest {
     @Test

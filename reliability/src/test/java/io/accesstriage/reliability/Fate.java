@@ -13,7 +13,7 @@ enum Fate {
   EXECUTION_DIES_AFTER,
   /** It hangs nearly as long as a function may run. */
   HANGS,
-  /** The function itself begins so late that claims and decisions are about to be out of date. */
+  /** The archive function begins so late that claims and decisions are about to be out of date. */
   BEGINS_LATE;
 
   /** Whether it befalls the invocation of a function, not a call within it. */

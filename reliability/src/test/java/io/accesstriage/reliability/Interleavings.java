@@ -86,7 +86,7 @@ final class Interleavings {
     List<String> told = new ArrayList<>();
     Fate.Teller teller =
         (operation, inFunction) -> {
-          boolean isInvocation = operation.startsWith("lambda:");
+          boolean isInvocation = operation.equals("lambda:ArchiveFunction");
           Fate fate = inFunction || isInvocation ? fate(isInvocation) : Fate.FINE;
           told.add(
               Activity.current().name + " " + operation + (fate == Fate.FINE ? "" : " " + fate));

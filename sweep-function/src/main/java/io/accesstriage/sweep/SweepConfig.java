@@ -1,11 +1,9 @@
 package io.accesstriage.sweep;
 
 import io.accesstriage.json.Fields;
-import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.StepRequest;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,30 +23,17 @@ record SweepConfig(
     Duration interval) {
 
   static SweepConfig read(Fields config) {
-    int hours = StepRequest.number(config, "sweepHours");
-    if (hours < 1) {
-      throw new MalformedInput(
-          "%s: expected at least 1, found %d".formatted(config.at("sweepHours"), hours));
-    }
     return new SweepConfig(
-        StepRequest.setting(config, "analyzerArns").map(SweepConfig::list).orElse(List.of()),
+        StepRequest.list(config, "analyzerArns"),
         StepRequest.setting(config, "ledger"),
         StepRequest.setting(config, "stateMachine"),
         config.constant("mode", Mode.class),
-        Duration.ofHours(hours));
+        Duration.ofHours(StepRequest.positive(config, "sweepHours")));
   }
 
   /** The one to sweep after this; one that is no longer configured is followed by the first. */
   Optional<String> after(String analyzer) {
     int next = analyzers.indexOf(analyzer) + 1;
     return next < analyzers.size() ? Optional.of(analyzers.get(next)) : Optional.empty();
-  }
-
-  private static List<String> list(String arns) {
-    return Arrays.stream(arns.split(","))
-        .map(String::strip)
-        .filter(arn -> !arn.isEmpty())
-        .distinct()
-        .toList();
   }
 }

@@ -10,6 +10,7 @@ import io.accesstriage.notify.Digest;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -25,8 +26,9 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
     name = "digest",
     mixinStandardHelpOptions = true,
     description = {
-      "Lists everything that waits for a deployment's next digest, what is open from before and what"
-          + " was archived since the last one, all of it from the ledger. Sends and changes nothing.",
+      "Lists everything that waits for a deployment's next digest, everything that is open or failed"
+          + " from before, and what was archived since the last one, all of it from the ledger. Sends"
+          + " and changes nothing.",
       "",
       "Asks AWS with the credentials of the environment or of AWS_PROFILE, which need"
           + " dynamodb:Scan and dynamodb:GetItem on the table, and kms:Decrypt by its key."
@@ -40,6 +42,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
     footerHeading = "%nExamples:%n",
     footer = {
       "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6",
+      "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6 --since 2026-11-24T07:00:00Z",
       "  AWS_PROFILE=security triage digest --table NAME --region eu-west-1 --json"
     })
 public final class DigestCommand implements Callable<Integer> {
@@ -60,6 +63,15 @@ public final class DigestCommand implements Callable<Integer> {
       description = "The table's region; default that of the environment.")
   private @Nullable String region;
 
+  @Option(
+      names = "--since",
+      paramLabel = "TIME",
+      description = {
+        "List what was archived since then, such as 2026-11-24T07:00:00Z, or since \"ever\"; default"
+            + " the last digest. A digest says the time that lists all of it."
+      })
+  private @Nullable String since;
+
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
@@ -67,7 +79,7 @@ public final class DigestCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     try {
-      print(Digest.list(ledger(), Instant.now()), spec.commandLine().getOut(), json);
+      print(listing(ledger(), since, Instant.now()), spec.commandLine().getOut(), json);
       return 0;
     } catch (AwsCallException e) {
       err.println(
@@ -75,6 +87,26 @@ public final class DigestCommand implements Callable<Integer> {
               "triage digest: the ledger %s could not be read: %s".formatted(table, e.getMessage()),
               LONGEST_LINE));
       return 1;
+    }
+  }
+
+  /**
+   * @param since as the option says it; null where it is not given
+   */
+  static Digest.Listing listing(Ledger ledger, @Nullable String since, Instant now) {
+    if (since == null) {
+      return Digest.list(ledger, Digest.last(ledger).orElse(null), now);
+    }
+    if (since.equals(Digest.EVER)) {
+      return Digest.list(ledger, null, now);
+    }
+    try {
+      return Digest.list(ledger, Instant.parse(since), now);
+    } catch (DateTimeParseException e) {
+      throw new CommandLineError(
+          "--since: expected a time such as 2026-11-24T07:00:00Z, or %s; found %s"
+              .formatted(Digest.EVER, since),
+          e);
     }
   }
 

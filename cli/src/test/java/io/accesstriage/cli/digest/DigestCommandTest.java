@@ -2,23 +2,37 @@ package io.accesstriage.cli.digest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class DigestCommandTest {
   private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
@@ -45,8 +59,13 @@ final class DigestCommandTest {
   }
 
   private String printed(boolean json) {
+    return printed(json, null);
+  }
+
+  private String printed(boolean json, @Nullable String since) {
     StringWriter out = new StringWriter();
-    DigestCommand.print(Digest.list(ledger, NOW), new PrintWriter(out), json);
+    DigestCommand.print(
+        DigestCommand.listing(ledger, since, NOW.plusSeconds(60)), new PrintWriter(out), json);
     return out.toString();
   }
 
@@ -86,6 +105,104 @@ final class DigestCommandTest {
 
     assertEquals(1, text.lines().count());
     assertEquals(100, Json.read(text, "output").at("/alerts/first").size());
+  }
+
+  private LedgerEntry entry(String kind, int i) {
+    return LedgerEntry.first(
+            kind + i, "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/account")
+        .withSummary(
+            new FindingSummary(
+                "arn:aws:s3:::%s-%03d.".formatted(kind, i),
+                "AWS::S3::Bucket",
+                "111122223333",
+                "ExternalAccess",
+                "444455556666",
+                false));
+  }
+
+  private static Standing standing(Standing.Kind kind) {
+    return new Standing(
+        kind,
+        "1:content",
+        Severity.MEDIUM,
+        "rule",
+        "v1",
+        "Why.",
+        Map.of("Environment", "development"),
+        NOW.minusSeconds(3600),
+        "execution");
+  }
+
+  private static long lines(String text, String part) {
+    return text.lines().filter(line -> line.contains(part)).count();
+  }
+
+  /** The message names the first few of each kind, and the command that lists all of them. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void print_afterTheDigestWasSent_namesWhatItsMessageLeftOut(boolean isFirstDigest) {
+    if (!isFirstDigest) {
+      ledger.mark("digest", NOW.minusSeconds(86_400), null);
+    }
+    DigestDue due = new DigestDue(NOW.minusSeconds(3600), Severity.HIGH, "No rule.");
+    for (int i = 0; i < 100; i++) {
+      ledger.write(
+          entry("alerted", i).withStanding(standing(Standing.Kind.ALERTED)).withDigestDue(due));
+      ledger.write(
+          entry("left", i).withStanding(standing(Standing.Kind.LEFT_TO_PERSON)).withDigestDue(due));
+      ledger.write(
+          entry("failed", i)
+              .withFailure(
+                  new Failure("Archive finding: Denied: no", NOW.minusSeconds(3600), true)));
+      ledger.write(entry("tagged", i).withStanding(standing(Standing.Kind.ARCHIVED_BY_US)));
+      ledger.write(entry("others", i).withStanding(standing(Standing.Kind.ARCHIVED_BY_OTHER)));
+    }
+    List<AlertMessage> sent = new ArrayList<>();
+    AlertTopic topic =
+        new AlertTopic() {
+          @Override
+          public void publish(AlertMessage message) {
+            sent.add(message);
+          }
+
+          @Override
+          public boolean hasReader() {
+            return true;
+          }
+        };
+    new Digest(arn -> topic, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC), 1)
+        .send(
+            Fields.of(
+                Json.read(
+                    "{\"config\": {\"ledger\": \"ledger-1\", \"topic\": \"topic-1\"}}", "request"),
+                "request"));
+
+    String command =
+        sent.get(0)
+            .bodies()
+            .get(AlertMessage.EMAIL)
+            .lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("triage digest"))
+            .findFirst()
+            .orElseThrow();
+    assertEquals(
+        "triage digest --table ledger-1 --since "
+            + (isFirstDigest ? "ever" : "2026-11-23T07:00:00Z"),
+        command);
+    String text = printed(false, command.substring(command.lastIndexOf(' ') + 1));
+    for (String kind : List.of("alerted", "left", "failed", "tagged", "others")) {
+      assertEquals(100, lines(text, "S3 bucket %s-".formatted(kind)), kind);
+    }
+    assertEquals(200, Json.read(printed(true, "ever"), "output").at("/open/first").size());
+    assertEquals(0, lines(printed(false), "S3 bucket others-"), "told by the last digest");
+  }
+
+  @Test
+  void digest_sinceNoTime_isWrongUse() {
+    assertEquals(
+        "--since: expected a time such as 2026-11-24T07:00:00Z, or ever; found yesterday",
+        assertThrows(CommandLineError.class, () -> printed(false, "yesterday")).getMessage());
   }
 
   @Test
