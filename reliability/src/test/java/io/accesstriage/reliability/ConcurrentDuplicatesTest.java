@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Two executions about one finding, in every order of their calls, with every call going wrong in
@@ -15,9 +15,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * sample; what {@link Interleavings} came through is printed.
  */
 class ConcurrentDuplicatesTest {
-  /** With the whole fault run also those that take longer to go through. */
+  /** With the whole fault run also what takes longer to go through. */
+  private static final boolean IS_WHOLE = Integer.getInteger("faults.findings", 500) > 500;
+
   private static final List<Fate> CRASHES =
-      Integer.getInteger("faults.findings", 500) > 500
+      IS_WHOLE
           ? List.of(
               Fate.FUNCTION_DIES_BEFORE,
               Fate.FUNCTION_DIES_AFTER,
@@ -44,8 +46,12 @@ class ConcurrentDuplicatesTest {
     assertTrue(outcome.extent().states() > 300, outcome.extent()::toString);
   }
 
+  static List<Duplicates.Kind> kinds() {
+    return IS_WHOLE ? List.of(Duplicates.Kind.values()) : List.of(Duplicates.Kind.SAME_EVENT_TWICE);
+  }
+
   @ParameterizedTest
-  @EnumSource
+  @MethodSource("kinds")
   void duplicates_whileATagChangesAndAFunctionBeginsLate_keepThePromises(Duplicates.Kind kind) {
     Duplicates.Outcome outcome =
         Duplicates.explore(kind, Duplicates.Wish.EITHER, Sabotage.NONE, List.of(Fate.BEGINS_LATE));
