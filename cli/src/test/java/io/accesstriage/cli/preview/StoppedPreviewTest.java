@@ -47,7 +47,7 @@ class StoppedPreviewTest {
             }
             return false;
           });
-      Process preview = preview(aws, html, csv, cache).start();
+      Process preview = preview(html, csv, cache).start();
       assertTrue(isReading.await(60, TimeUnit.SECONDS), "it reads findings");
       List<String> meanwhile = files();
 
@@ -64,7 +64,7 @@ class StoppedPreviewTest {
       aws.forgetCalls();
       int known = Files.readAllLines(cache).size() - 1;
       assertTrue(known > 0, "findings were read before");
-      Process again = preview(aws, html, csv, cache).start();
+      Process again = preview(html, csv, cache).start();
       String err = new String(again.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
       assertEquals(0, again.waitFor(), err);
@@ -78,14 +78,13 @@ class StoppedPreviewTest {
     }
   }
 
-  private static ProcessBuilder preview(AwsStub aws, Path html, Path csv, Path cache) {
+  /** Of the stub that is open, which the system properties lead to. */
+  private static ProcessBuilder preview(Path html, Path csv, Path cache) {
     ProcessBuilder process =
         CommandProcess.with(
-            List.of(
-                "-Daws.endpointUrl=" + aws.endpoint(),
-                "-Daws.accessKeyId=test",
-                "-Daws.secretAccessKey=test",
-                "-Daws.region=us-east-1"),
+            Stream.of("aws.endpointUrl", "aws.accessKeyId", "aws.secretAccessKey", "aws.region")
+                .map(name -> "-D%s=%s".formatted(name, System.getProperty(name)))
+                .toList(),
             "preview",
             "--analyzer-arn",
             AwsStub.ANALYZER,
