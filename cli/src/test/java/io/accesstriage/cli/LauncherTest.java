@@ -60,10 +60,18 @@ class LauncherTest {
         """
         for option; do
           case $option in
-            -XX:ArchiveClassesAtExit=*)
-              echo archived >>"$NOTES.archives"
-              echo archive >"${option#*=}"
+            -XX:DumpLoadedClassList=*)
+              echo classes >"${option#*=}"
               exit;;
+            -XX:SharedClassListFile=*)
+              [[ $(<"${option#*=}") == classes ]] || exit 1
+              is_dump=true;;
+            -XX:SharedArchiveFile=*)
+              if [[ ${is_dump:-} ]]; then
+                echo archived >>"$NOTES.archives"
+                echo archive >"${option#*=}"
+                exit
+              fi;;
           esac
         done
         for argument; do echo "[$argument]"; done
@@ -216,7 +224,7 @@ class LauncherTest {
   @Test
   void launcher_whereNoArchiveCanBeMade_doesWithoutIt() throws Exception {
     script("java", "echo java >>\"$NOTES.archives\"; for argument; do echo \"[$argument]\"; done");
-    assertEquals(2, launch("run").archives(), "to make the archive, and to run");
+    assertEquals(3, launch("run").archives(), "to list classes, to archive them, and to run");
     Launch launch = launch("run");
     assertEquals(1, launch.archives(), "to run only");
     assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
