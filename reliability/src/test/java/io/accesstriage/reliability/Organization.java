@@ -178,6 +178,8 @@ final class Organization {
         set(finding, Status.RESOLVED, Journal.Actor.ANALYZER);
         if (chance.of(0.5)) {
           later(finding, () -> set(finding, Status.ACTIVE, Journal.Actor.ANALYZER));
+        } else if (chance.of(0.5)) {
+          later(finding, () -> comeBack(finding));
         }
       }
       case 5 -> {
@@ -194,6 +196,24 @@ final class Organization {
         }
       }
       default -> reopen(finding);
+    }
+  }
+
+  /** The same access is there again, and reported as another finding. */
+  private void comeBack(SimulatedFinding finding) {
+    String id = finding.id + "-back";
+    if (finding.now().status() == Status.RESOLVED && !world.analyzer().findings().containsKey(id)) {
+      SimulatedFinding back =
+          new SimulatedFinding(
+              id,
+              finding.kind,
+              finding.analyzerArn,
+              finding.resource,
+              world.now(),
+              new State(finding.now().content(), Status.ACTIVE, world.now()));
+      // What reports the same access elsewhere may have told it.
+      back.twin = finding.twin;
+      world.analyzer().add(back, true);
     }
   }
 
