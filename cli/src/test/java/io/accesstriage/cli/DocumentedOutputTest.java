@@ -1,0 +1,85 @@
+package io.accesstriage.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What the documentation shows under a command is what the command prints. */
+class DocumentedOutputTest {
+  /** The guides that do not have their reader edit the rules in between. */
+  private static final List<String> PAGES = List.of("README.md", "docs/preview.md");
+
+  /** A command of ours without a pipe, and what is shown under it. */
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "(?m)^\\$ \\./triage ((?:[^\\n|\\\\]|\\\\\\n)+)\\n((?:(?!\\$ |```).*\\n)+)(?=\\$ |```)");
+
+  private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+  private static final Pattern MINUTE = Pattern.compile("DAY \\d{2}:\\d{2} UTC");
+
+  @TempDir private Path folder;
+
+  static Stream<Arguments> shown() throws IOException {
+    Stream.Builder<Arguments> shown = Stream.builder();
+    for (String page : PAGES) {
+      SHOWN
+          .matcher(Files.readString(CommandRun.HOME.resolve(page)))
+          .results()
+          .forEach(
+              found ->
+                  shown.add(
+                      Arguments.of(
+                          page, found.group(1).replace("\\\n", " ").strip(), found.group(2))));
+    }
+    return shown.build();
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @MethodSource("shown")
+  void output_isWhatTheCommandPrints(String page, String command, String output) throws Exception {
+    Path err = folder.resolve("err.txt");
+    Process process =
+        CommandProcess.of((Object[]) command.split("\\s+", -1))
+            .directory(CommandRun.HOME.toFile())
+            .redirectError(err.toFile())
+            .start();
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    process.waitFor();
+    assertEquals(timeless(output), timeless(printed), () -> read(err));
+  }
+
+  @Test
+  void pages_showTheCommandsThatDecideAndExplain() throws IOException {
+    List<String> commands =
+        shown().map(shown -> String.valueOf(shown.get()[1]).split(" ", -1)[0]).distinct().toList();
+
+    assertTrue(
+        commands.containsAll(List.of("run", "test", "explain", "diff", "preview")),
+        commands::toString);
+  }
+
+  private static String timeless(String text) {
+    return MINUTE.matcher(DAY.matcher(text).replaceAll("DAY")).replaceAll("MINUTE").stripTrailing();
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      return e.toString();
+    }
+  }
+}
