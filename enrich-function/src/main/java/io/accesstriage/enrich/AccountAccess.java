@@ -40,17 +40,20 @@ public final class AccountAccess {
   private static final int MOST_ACCOUNTS = 1_000;
 
   private final EnrichConfig config;
+  private final Caller caller;
   private final AwsClients aws;
   private final RoleAssumer roles;
   private final Clock clock;
   private final ExpiringCache<String, Answer> answers;
 
   public AccountAccess(EnrichConfig config, RoleAssumer roles, Clock clock) {
-    this(config, AwsClients.ofAws(), roles, clock);
+    this(config, AwsClients.ofAws(), roles, clock, Caller.FUNCTION);
   }
 
-  private AccountAccess(EnrichConfig config, AwsClients aws, RoleAssumer roles, Clock clock) {
+  AccountAccess(
+      EnrichConfig config, AwsClients aws, RoleAssumer roles, Clock clock, Caller caller) {
     this.config = config;
+    this.caller = caller;
     this.aws = aws;
     this.roles = roles;
     this.clock = clock;
@@ -58,8 +61,8 @@ public final class AccountAccess {
   }
 
   /** With roles of AWS STS. */
-  static AccountAccess ofAws(EnrichConfig config, AwsClients aws, Clock clock) {
-    return new AccountAccess(config, aws, new StsRoleAssumer(aws), clock);
+  static AccountAccess ofAws(EnrichConfig config, AwsClients aws, Clock clock, Caller caller) {
+    return new AccountAccess(config, aws, new StsRoleAssumer(aws), clock, caller);
   }
 
   static boolean isAccountId(String text) {
@@ -106,10 +109,7 @@ public final class AccountAccess {
           "resource.account: expected 12 digits, found " + SafeText.quoted(account, 60));
     }
     if (config.memberAccountRole() == null) {
-      throw new NotReadable(
-          Fact.Cause.NO_ROLE,
-          "The resource is in account %s, and MemberAccountRoleName is none, so no role is assumed there. Set it and deploy %s to that account."
-              .formatted(account, Facts.MEMBER_ACCOUNT_ROLE));
+      throw new NotReadable(Fact.Cause.NO_ROLE, caller.lacksRole(account));
     }
     String roleArn =
         "arn:%s:iam::%s:role/%s"
@@ -152,9 +152,14 @@ public final class AccountAccess {
     return "access-analyzer-triage@" + config.account();
   }
 
-  private static String refused(AwsCallException e, String roleArn, String account) {
-    return "%s Deploy %s as a StackSet to account %s (role %s); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it."
-        .formatted(Reading.sentence(e.getMessage()), Facts.MEMBER_ACCOUNT_ROLE, account, roleArn);
+  private String refused(AwsCallException e, String roleArn, String account) {
+    return "%s Deploy %s as a StackSet to account %s (role %s); if it is there, %s, that the account is active and in this organization, and that no policy denies it."
+        .formatted(
+            Reading.sentence(e.getMessage()),
+            Facts.MEMBER_ACCOUNT_ROLE,
+            account,
+            roleArn,
+            caller.trust());
   }
 
   private static String partition(Resource resource) {

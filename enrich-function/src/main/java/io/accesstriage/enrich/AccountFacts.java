@@ -29,12 +29,18 @@ public final class AccountFacts {
 
   private final Organization organization;
   private final Executor executor;
+  private final Caller caller;
   private final Clock clock;
   private final ExpiringCache<String, Optional<String>> names;
   private final ExpiringCache<String, Account> accounts;
 
   public AccountFacts(Organization organization, Clock clock, Executor executor) {
+    this(organization, clock, executor, Caller.FUNCTION);
+  }
+
+  AccountFacts(Organization organization, Clock clock, Executor executor, Caller caller) {
     this.organization = organization;
+    this.caller = caller;
     this.executor = executor;
     this.clock = clock;
     this.names = new ExpiringCache<>(clock, MOST_ACCOUNTS);
@@ -51,10 +57,7 @@ public final class AccountFacts {
               + (id == null ? "." : " but " + SafeText.quoted(id, 60) + "."));
     }
     return Reading.fact(
-        "account",
-        Organization.DESCRIBE_ACCOUNT,
-        AccountFacts::grant,
-        () -> accounts.get(id, () -> read(id)));
+        "account", Organization.DESCRIBE_ACCOUNT, caller, () -> accounts.get(id, () -> read(id)));
   }
 
   /** Whether the principal belongs to an account of the organization. */
@@ -84,7 +87,7 @@ public final class AccountFacts {
     return Reading.fact(
         "principal's account",
         Organization.DESCRIBE_ACCOUNT,
-        AccountFacts::grant,
+        caller,
         () -> isMember(id, finding.resource().account()));
   }
 
@@ -132,10 +135,5 @@ public final class AccountFacts {
           return new ExpiringCache.Kept<>(
               name, clock.instant().plus(name.isPresent() ? FOUND : NOT_FOUND));
         });
-  }
-
-  private static String grant(String operation) {
-    return "Grant the enrich function's role %s. AWS Organizations answers only in the management account or in a delegated administrator's; elsewhere set AccountFacts to none."
-        .formatted(operation);
   }
 }

@@ -41,15 +41,13 @@ public final class FindingEnricher {
    */
   private static final int MOST_BYTES = 200 * 1024;
 
-  private static final String FUNCTION = "the enrich function's role";
-
   private final FindingReader findings;
   private final TagReaders tagReaders;
   private final KeyAliasReader aliasReader;
   private final @Nullable AccountFacts accounts;
   private final Executor besides;
   private final Clock clock;
-  private final String reader;
+  private final Caller caller;
 
   /** Without AWS Organizations. */
   public FindingEnricher(
@@ -73,7 +71,7 @@ public final class FindingEnricher {
       @Nullable AccountFacts accounts,
       Executor besides,
       Clock clock) {
-    this(findings, tagReaders, aliasReader, accounts, besides, clock, FUNCTION);
+    this(findings, tagReaders, aliasReader, accounts, besides, clock, Caller.FUNCTION);
   }
 
   private FindingEnricher(
@@ -83,29 +81,29 @@ public final class FindingEnricher {
       @Nullable AccountFacts accounts,
       Executor besides,
       Clock clock,
-      String reader) {
+      Caller caller) {
     this.findings = findings;
     this.tagReaders = tagReaders;
     this.aliasReader = aliasReader;
     this.accounts = accounts;
     this.besides = besides;
     this.clock = clock;
-    this.reader = reader;
+    this.caller = caller;
   }
 
   /** The enricher that asks AWS, as the function. */
   static FindingEnricher ofAws(EnrichConfig config, AwsClients aws, Clock clock) {
-    return ofAws(config, aws, clock, FUNCTION);
+    return ofAws(config, aws, clock, Caller.FUNCTION);
   }
 
   /** The enricher that asks AWS with a person's credentials. */
   public static FindingEnricher ofPerson(EnrichConfig config, AwsClients aws) {
-    return ofAws(config, aws, Clock.systemUTC(), "your credentials");
+    return ofAws(config, aws, Clock.systemUTC(), Caller.PERSON);
   }
 
   private static FindingEnricher ofAws(
-      EnrichConfig config, AwsClients aws, Clock clock, String reader) {
-    AccountAccess access = AccountAccess.ofAws(config, aws, clock);
+      EnrichConfig config, AwsClients aws, Clock clock, Caller caller) {
+    AccountAccess access = AccountAccess.ofAws(config, aws, clock, caller);
     RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(aws),
@@ -113,11 +111,14 @@ public final class FindingEnricher {
         new KmsAliasReader(kms),
         config.readsAccounts()
             ? new AccountFacts(
-                new AwsOrganization(config.partition(), aws), clock, AtOnce::onAThreadOfItsOwn)
+                new AwsOrganization(config.partition(), aws),
+                clock,
+                AtOnce::onAThreadOfItsOwn,
+                caller)
             : null,
         AtOnce::onAThreadOfItsOwn,
         clock,
-        reader);
+        caller);
   }
 
   /**
@@ -168,7 +169,7 @@ public final class FindingEnricher {
       if (mayPass) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced("The finding could not be read: " + Reading.why(e, this::grant));
+      return event.asAnnounced("The finding could not be read: " + Reading.why(e, caller));
     } catch (MalformedInput e) {
       return event.asAnnounced(
           "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));
@@ -183,7 +184,7 @@ public final class FindingEnricher {
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
-        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, Reading.why(e, this::grant), e);
+        case DENIED, NOT_FOUND, OTHER -> unreadable(reference, Reading.why(e, caller), e);
       };
     } catch (MalformedInput e) {
       throw unreadable(
@@ -225,13 +226,13 @@ public final class FindingEnricher {
     boolean isKey = resource.type().equals(KeyAliasReader.RESOURCE_TYPE);
     if (!isKey && accounts == null) {
       // Most findings: one call, for which no thread need be started.
-      return new Facts(tags(resource), Fact.known(List.of()));
+      return caller.withoutAccounts(tags(resource), Fact.known(List.of()));
     }
     try (AtOnce calls = new AtOnce(besides)) {
       Supplier<Fact<List<String>>> keyAliases =
           isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
       if (accounts == null) {
-        return new Facts(tags(resource), keyAliases.get());
+        return caller.withoutAccounts(tags(resource), keyAliases.get());
       }
       Supplier<Fact<Account>> account = calls.begin(() -> accounts.account(finding));
       Supplier<Fact<Boolean>> inOrganization =
@@ -256,12 +257,7 @@ public final class FindingEnricher {
   }
 
   private <T> Fact<T> read(String what, String operation, Supplier<T> call) {
-    return Reading.fact(what, operation, this::grant, call);
-  }
-
-  private String grant(String operation) {
-    return "Grant %s %s, and see that no policy of the resource or the organization denies it."
-        .formatted(reader, operation);
+    return Reading.fact(what, operation, caller, call);
   }
 
   private static TriageState fitting(TriageState state) {

@@ -4,7 +4,6 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.json.MalformedInput;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 
 /** Makes facts of what calls answer or fail with. */
 final class Reading {
@@ -20,11 +19,9 @@ final class Reading {
    *
    * @param what in words, such as "tags"
    * @param operation the call, as IAM names it
-   * @param grant says for a call that is refused what to grant, and to whom
    * @throws io.accesstriage.failure.TransientFailure where the call may work later
    */
-  static <T> Fact<T> fact(
-      String what, String operation, UnaryOperator<String> grant, Supplier<T> call) {
+  static <T> Fact<T> fact(String what, String operation, Caller caller, Supplier<T> call) {
     try {
       return Fact.known(call.get());
     } catch (AwsCallException e) {
@@ -33,7 +30,7 @@ final class Reading {
       }
       return Fact.unread(
           e.kind() == AwsCallException.Kind.DENIED ? Fact.Cause.DENIED : Fact.Cause.FAILED,
-          "The %s could not be read: %s".formatted(what, why(e, grant)));
+          "The %s could not be read: %s".formatted(what, why(e, caller)));
     } catch (NotReadable e) {
       return Fact.unread(
           e.factCause(), "The %s could not be read: %s".formatted(what, e.getMessage()));
@@ -46,11 +43,11 @@ final class Reading {
   }
 
   /** What the call answered and, where a person can mend it, how. */
-  static String why(AwsCallException e, UnaryOperator<String> grant) {
+  static String why(AwsCallException e, Caller caller) {
     String answer = sentence(e.getMessage());
     return switch (e.kind()) {
-      case DENIED -> answer + " " + grant.apply(e.operation());
-      case CREDENTIALS -> answer + " AWS does not accept the function's credentials.";
+      case DENIED -> answer + " " + caller.grant(e.operation());
+      case CREDENTIALS -> answer + " " + caller.credentialsRefused();
       case CONNECTION -> answer + " AWS was not reached, or there are no credentials to sign with.";
       case TRANSIENT, NOT_FOUND, OTHER -> answer;
     };

@@ -40,7 +40,8 @@ public final class TagReaders {
         AccountAccess.ofAws(
             new EnrichConfig("aws", "none", null, null, false),
             AwsClients.ofAws(),
-            Clock.systemUTC());
+            Clock.systemUTC(),
+            Caller.FUNCTION);
     return ofAws(access, access.clients(KmsClient::builder));
   }
 

@@ -16,7 +16,8 @@ final class RegionalClientsTest {
       AccountAccess.ofAws(
           new EnrichConfig("aws", "111122223333", null, null, false),
           AwsClients.ofAws(),
-          Clock.systemUTC());
+          Clock.systemUTC(),
+          Caller.FUNCTION);
 
   @ParameterizedTest
   @CsvSource({

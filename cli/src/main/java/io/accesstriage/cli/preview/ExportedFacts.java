@@ -17,12 +17,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What is known of the resources of exported findings: nothing, or what an account file says. */
 final class ExportedFacts {
   private static final String NOT_EXPORTED =
       "An export has no %s: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).";
+  private static final String NO_ACCOUNTS =
+      "An export says nothing of accounts: preview the analyzer itself (--analyzer-arn without --from) with --organizations.";
   private static final String NOT_IN_FILE =
       "The export does not tell it. The output of \"aws accessanalyzer get-finding-v2\" does.";
 
@@ -46,7 +49,7 @@ final class ExportedFacts {
   }
 
   private static Facts none(Finding finding) {
-    return new Facts(
+    return withoutAccounts(
         Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("tags")),
         finding.resource().type().equals(KeyAliasReader.RESOURCE_TYPE)
             ? Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("key aliases"))
@@ -67,14 +70,23 @@ final class ExportedFacts {
             Runnable::run,
             clock);
     try {
-      return enricher
-          .enrich(new EnrichRequest.Reference(finding.analyzerArn(), finding.id()))
-          .facts();
+      Facts facts =
+          enricher.enrich(new EnrichRequest.Reference(finding.analyzerArn(), finding.id())).facts();
+      return withoutAccounts(facts.tags(), facts.keyAliases());
     } catch (TransientFailure | PermanentFailure e) {
       String reason = String.valueOf(e.getMessage());
-      return new Facts(
+      return withoutAccounts(
           Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason));
     }
+  }
+
+  private static Facts withoutAccounts(
+      Fact<Map<String, String>> tags, Fact<List<String>> keyAliases) {
+    return new Facts(
+        tags,
+        keyAliases,
+        Fact.unread(Fact.Cause.UNSUPPORTED, NO_ACCOUNTS),
+        Fact.unread(Fact.Cause.UNSUPPORTED, NO_ACCOUNTS));
   }
 
   /** What a finding of its family has, and this one does not say. */

@@ -42,6 +42,7 @@ public final class Preview {
   private int alertsByDefault;
   private int archivedByTagsAlone;
   private int publicArchived;
+  private int withoutRole;
 
   private record UnreadKind(String what, Fact.Cause cause) {}
 
@@ -84,6 +85,9 @@ public final class Preview {
     }
     if (outcome == PreviewOutcome.ARCHIVE && finding.finding().mayBePublic()) {
       publicArchived++;
+    }
+    if (outcome != PreviewOutcome.LEAVE && finding.facts().lackRole()) {
+      withoutRole++;
     }
     bySeverity.merge(
         finding.decision().severity(), Tally.NONE.and(outcome), (all, one) -> all.and(outcome));
@@ -150,6 +154,11 @@ public final class Preview {
   /** How many that are or may be public would be archived. */
   public int publicArchived() {
     return publicArchived;
+  }
+
+  /** How many are in accounts that there was no role to read with. */
+  public int withoutRole() {
+    return withoutRole;
   }
 
   /** By the severity of the alert, also where none would be sent. */

@@ -47,6 +47,7 @@ final class ReadingCache implements AutoCloseable {
 
   private final Path file;
   private final String of;
+  private final boolean assumesRoles;
   private final Instant oldest;
   private final Map<String, Place> places = new HashMap<>();
   private LockedFile lines;
@@ -56,9 +57,11 @@ final class ReadingCache implements AutoCloseable {
    */
   private record Place(long offset, int length, Instant updatedAt, FindingStatus status) {}
 
-  private ReadingCache(Path file, String of, LockedFile lines, Instant oldest) {
+  private ReadingCache(
+      Path file, String of, boolean assumesRoles, LockedFile lines, Instant oldest) {
     this.file = file;
     this.of = of;
+    this.assumesRoles = assumesRoles;
     this.lines = lines;
     this.oldest = oldest;
   }
@@ -66,10 +69,12 @@ final class ReadingCache implements AutoCloseable {
   /**
    * @param of what makes readings comparable, such as the analyzer's ARN and whose credentials
    *     other accounts are read with
+   * @param assumesRoles whether other accounts are asked with a role: it may be there the next time
    * @param isFresh whether to begin anew whatever is there
    * @throws CommandLineError where the file is another one, or in use
    */
-  static ReadingCache open(Path file, String of, boolean isFresh, Clock clock) {
+  static ReadingCache open(
+      Path file, String of, boolean assumesRoles, boolean isFresh, Clock clock) {
     try {
       LockedFile lines =
           LockedFile.open(file)
@@ -81,7 +86,8 @@ final class ReadingCache implements AutoCloseable {
       if (isFresh) {
         lines.content().setLength(0);
       }
-      ReadingCache cache = new ReadingCache(file, of, lines, clock.instant().minus(FRESH));
+      ReadingCache cache =
+          new ReadingCache(file, of, assumesRoles, lines, clock.instant().minus(FRESH));
       cache.load();
       return cache;
     } catch (IOException e) {
@@ -180,15 +186,17 @@ final class ReadingCache implements AutoCloseable {
   }
 
   /** A call that was refused may be allowed now, and one that failed may work. */
-  private static boolean isRead(TriageState state) {
+  private boolean isRead(TriageState state) {
     return isSettled(state.facts().tags())
         && isSettled(state.facts().keyAliases())
         && isSettled(state.facts().account())
         && isSettled(state.facts().principalInOrganization());
   }
 
-  private static boolean isSettled(Fact<?> fact) {
-    return !(fact instanceof Fact.Unread<?> unread) || unread.cause() == Fact.Cause.UNSUPPORTED;
+  private boolean isSettled(Fact<?> fact) {
+    return !(fact instanceof Fact.Unread<?> unread)
+        || unread.cause() == Fact.Cause.UNSUPPORTED
+        || (unread.cause() == Fact.Cause.NO_ROLE && !assumesRoles);
   }
 
   Path file() {

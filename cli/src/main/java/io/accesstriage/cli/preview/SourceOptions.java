@@ -201,7 +201,7 @@ public final class SourceOptions {
         asked,
         new AwsFindingListing(aws, arn.region()),
         FindingEnricher.ofPerson(config, aws),
-        () -> ReadingCache.open(file, of, fresh, clock),
+        () -> ReadingCache.open(file, of, config.memberAccountRole() != null, fresh, clock),
         concurrency,
         new Patience(clock, time -> Thread.sleep(time.toMillis()), progress),
         progress,

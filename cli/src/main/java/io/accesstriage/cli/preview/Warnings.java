@@ -11,6 +11,9 @@ final class Warnings {
   /** What the template says unless it is set otherwise. */
   private static final int MOST_ARCHIVES_A_DAY = 1_000;
 
+  private static final String SAYS_NOTHING =
+      "A rule that asks for them archives nothing; that says nothing of what it would do if it were told";
+
   private Warnings() {}
 
   /** A sentence each, the gravest first; {@code notes} of the source are among them. */
@@ -37,17 +40,25 @@ final class Warnings {
                             rule.id(),
                             findings(preview.byRule().get(rule.id())),
                             MOST_ARCHIVES_A_DAY)));
+    if (preview.withoutRole() > 0) {
+      warnings.add(
+          "%s in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. %s."
+              .formatted(
+                  preview.withoutRole() == 1
+                      ? "1 finding is"
+                      : findings(preview.withoutRole()) + " are",
+                  SAYS_NOTHING));
+    }
     List<Preview.UnreadTotal> denied =
-        preview.unread().stream()
-            .filter(not -> not.cause() == Fact.Cause.DENIED || not.cause() == Fact.Cause.NO_ROLE)
-            .toList();
+        preview.unread().stream().filter(not -> not.cause() == Fact.Cause.DENIED).toList();
     if (!denied.isEmpty()) {
       warnings.add(
-          "AWS refused to tell %s. A rule that asks for it archives nothing; that says nothing of what it would do if it were told (--print-policy prints what to allow)."
+          "AWS refused to tell %s. %s (--print-policy prints what to allow)."
               .formatted(
                   denied.stream()
                       .map(not -> not.what() + " of " + findings(not.findings()))
-                      .collect(Collectors.joining(", "))));
+                      .collect(Collectors.joining(", ")),
+                  SAYS_NOTHING));
     }
     return warnings;
   }

@@ -172,7 +172,7 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out()
             .contains(
-                "AWS refused to tell tags of 250 findings. A rule that asks for it archives"
+                "AWS refused to tell tags of 250 findings. A rule that asks for them archives"
                     + " nothing;"),
         run::out);
     assertTrue(
@@ -399,7 +399,16 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out().contains("All findings                                         0       250"),
         run::out);
-    assertTrue(run.out().contains("\n  account of 250 findings (DENIED), such as: "), run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "\n  account of 250 findings (DENIED), such as: The account could not be read: organizations:"),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                " AWS Organizations answers only in the management account or in a delegated administrator's; elsewhere leave --organizations out.\n"),
+        run::out);
     assertTrue(
         run.out().contains("\n  principal's account of 250 findings (DENIED), such as: "),
         run::out);
@@ -408,6 +417,57 @@ class PreviewOfAnalyzerTest {
             .contains(
                 "AWS refused to tell account of 250 findings, principal's account of 250 findings."
                     + " A rule"),
+        run::out);
+  }
+
+  /** The commonest case of an organization: no role is named, and AWS is not asked. */
+  @Test
+  void otherAccountsWithoutARole_saysWhatToGive() {
+    aws.owner("999988887777");
+
+    CommandRun run = preview();
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(
+        run.out()
+            .contains(
+                "The tags could not be read: The resource is in account 999988887777, which was not asked: give --member-role the name of a role there that you may assume, such as that of org/member-account-role.yaml.\n"),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                """
+                Look at this first
+                  250 findings are in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. A rule that asks for them archives nothing; that says nothing of what it would do if it were told.
+                """),
+        run::out);
+    assertEquals(
+        List.of(),
+        aws.calls().stream().filter(call -> call.contains("amzn-s3-demo-bucket")).toList());
+
+    // Without a role there would be no other answer.
+    aws.forgetCalls();
+    preview();
+    assertEquals(0, aws.read());
+  }
+
+  @Test
+  void otherAccountsRoleRefused_saysWhatToLookAt() {
+    aws.owner("999988887777");
+    aws.deny(call -> call.endsWith(" AssumeRole"));
+
+    CommandRun run = preview("--member-role", "triage-read");
+
+    assertEquals(0, run.exitCode(), run::err);
+    assertTrue(
+        run.out()
+            .contains(
+                " as a StackSet to account 999988887777 (role arn:aws:iam::999988887777:role/triage-read); if it is there, see that it trusts you and asks for no external id,"),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                "Look at this first\n  250 findings are in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. A rule"),
         run::out);
   }
 
