@@ -15,16 +15,24 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /**
  * Answers calls of AWS over HTTPS with a certificate that it signs itself, as an AWS endpoint does:
@@ -35,6 +43,7 @@ public final class LocalAws implements AutoCloseable {
 
   private static final String PASSWORD = "password";
   private static final String ALIAS = "aws";
+  private static final int CONNECTIONS_TO_WARM_UP = 1_000;
   private static final byte[] CREDENTIALS =
       """
       {"AccessKeyId": "local", "SecretAccessKey": "local", "Token": "local", "Expiration": "2999-01-01T00:00:00Z"}
@@ -43,6 +52,8 @@ public final class LocalAws implements AutoCloseable {
 
   static {
     answerWithoutDelay();
+    System.setProperty("keystore.pkcs12.certProtectionAlgorithm", "NONE");
+    System.setProperty("keystore.pkcs12.macAlgorithm", "NONE");
   }
 
   private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -53,6 +64,7 @@ public final class LocalAws implements AutoCloseable {
   private final TemporaryFolder folder;
   private final Path trustStore;
   private final Path certificate;
+  private volatile Duration delay = Duration.ZERO;
   private volatile Function<String, byte[]> answers =
       call -> {
         throw new IllegalStateException("nothing was said about " + call);
@@ -88,6 +100,11 @@ public final class LocalAws implements AutoCloseable {
     this.answers = answers;
   }
 
+  /** How long each answer takes from now on; nothing at first. */
+  public void answersAfter(Duration delay) {
+    this.delay = delay;
+  }
+
   /** What a function's process has to know, whichever its language. */
   public Map<String, String> environment() {
     return Map.of(
@@ -119,9 +136,30 @@ public final class LocalAws implements AutoCloseable {
 
   /** What a JVM has to be told to trust it. */
   public List<String> javaFlags() {
-    return List.of(
-        "-Djavax.net.ssl.trustStore=" + trustStore,
-        "-Djavax.net.ssl.trustStorePassword=" + PASSWORD);
+    return List.of("-Djavax.net.ssl.trustStore=" + trustStore);
+  }
+
+  /**
+   * Accepts connections until the JVM has compiled what that takes, so that whoever is measured
+   * does not wait for it: AWS's own endpoints are warm.
+   */
+  public void warmUp() throws IOException, GeneralSecurityException {
+    SSLContext client = SSLContext.getInstance("TLS");
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(trustStore)) {
+      trusted.load(in, null);
+    }
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init(trusted);
+    client.init(null, factory.getTrustManagers(), null);
+    for (int i = 0; i < CONNECTIONS_TO_WARM_UP; i++) {
+      try (SSLSocket socket =
+          (SSLSocket)
+              client.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port())) {
+        socket.startHandshake();
+      }
+    }
   }
 
   /** How often somebody asked for credentials. */
@@ -169,23 +207,47 @@ public final class LocalAws implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException("keytool made no key: " + said, e);
     }
-    Certificate own = store.getCertificate(ALIAS);
-    Files.writeString(
-        certificate,
-        "-----BEGIN CERTIFICATE-----\n%s\n-----END CERTIFICATE-----\n"
-            .formatted(Base64.getMimeEncoder().encodeToString(own.getEncoded())));
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry(ALIAS, own);
-    try (OutputStream out = Files.newOutputStream(trustStore)) {
-      trusted.store(out, PASSWORD.toCharArray());
-    }
+    trust(store.getCertificate(ALIAS));
     KeyManagerFactory managers =
         KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(store, PASSWORD.toCharArray());
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(managers.getKeyManagers(), null, null);
     return context;
+  }
+
+  /**
+   * Writes what a function trusts, for Java and for others: this and the authorities that the JDK
+   * trusts, since a function has to read those, too. Like the JDK's own file it has no password,
+   * which would cost a function's first call a third of a second.
+   */
+  private void trust(Certificate own) throws IOException, GeneralSecurityException {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    StringBuilder pem = new StringBuilder();
+    int number = 0;
+    List<Certificate> all = new ArrayList<>(List.of(own));
+    all.addAll(authorities());
+    for (Certificate each : all) {
+      trusted.setCertificateEntry(ALIAS + number++, each);
+      pem.append("-----BEGIN CERTIFICATE-----\n")
+          .append(Base64.getMimeEncoder().encodeToString(each.getEncoded()))
+          .append("\n-----END CERTIFICATE-----\n");
+    }
+    Files.writeString(certificate, pem);
+    try (OutputStream out = Files.newOutputStream(trustStore)) {
+      trusted.store(out, null);
+    }
+  }
+
+  private static List<X509Certificate> authorities() throws GeneralSecurityException {
+    TrustManagerFactory factory =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    factory.init((KeyStore) null);
+    return Arrays.stream(factory.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .flatMap(manager -> Arrays.stream(((X509TrustManager) manager).getAcceptedIssuers()))
+        .toList();
   }
 
   private void answer(HttpExchange exchange) throws IOException {
@@ -195,7 +257,11 @@ public final class LocalAws implements AutoCloseable {
       byte[] answer;
       int status = 200;
       try {
+        TimeUnit.MILLISECONDS.sleep(delay.toMillis());
         answer = answers.apply(call(exchange, body));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
       } catch (RuntimeException e) {
         status = 400;
         answer =
