@@ -2,6 +2,8 @@ package io.accesstriage.rules;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import dev.cel.checker.CelStandardDeclarations;
+import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Comparison;
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelFunctionDecl;
 import dev.cel.common.CelIssue;
@@ -64,6 +66,18 @@ final class ConditionCompiler {
           .populateMacroCalls(true)
           .build();
 
+  /**
+   * CEL's standard declarations as its options above leave them. Left alone, the compiler makes
+   * them anew for each condition.
+   */
+  private static final CelStandardDeclarations DECLARATIONS =
+      CelStandardDeclarations.newBuilder()
+          .filterFunctions(
+              (function, overload) ->
+                  !(overload instanceof Comparison comparison
+                      && comparison.isHeterogeneousComparison()))
+          .build();
+
   /** The function that CEL parses "and" into. */
   private static final String LOGICAL_AND = "_&&_";
 
@@ -86,6 +100,8 @@ final class ConditionCompiler {
     CelCompilerBuilder builder =
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(LIMITS)
+            .setStandardEnvironmentEnabled(false)
+            .setStandardDeclarations(DECLARATIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setResultType(SimpleType.BOOL)
             .addFunctionDeclarations(

@@ -31,6 +31,7 @@ class ConditionMessagesTest {
           tag("a").substringBefore("b") == "" ¦ 10 ¦ unknown function "substringBefore"; known are tag, hasTag, all, contains, duration, endsWith, exists, exists_one, filter, getDayOfWeek, getFullYear, has, int, map, matches, size, startsWith, string, timestamp
           resource.arn ¦ 9 ¦ expected type 'bool' but found 'string'
           tag("a") == true ¦ 10 ¦ found no matching overload for '_==_' applied to '(string, bool)' (candidates: (%A0, %A0))
+          1 < 2.0 ¦ 3 ¦ found no matching overload for '_<_' applied to '(int, double)' (candidates: (bool, bool),(int, int),(uint, uint),(double, double),(string, string),(bytes, bytes),(google.protobuf.Timestamp, google.protobuf.Timestamp),(google.protobuf.Duration, google.protobuf.Duration))
           "😀😀" == tag("a") && x ¦ 23 ¦ unknown name "x"; known are access.…, account.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           "😀" == "" || "a".matches("(") ¦ 27 ¦ not a regular expression (RE2): error parsing regexp: missing closing ): `(`
           "a".matches("(a|b|c|d){1000}") ¦ 13 ¦ the regular expression is too large: its repetitions multiply
