@@ -32,9 +32,11 @@ public final class AwsClients {
   /**
    * Where to find something that answers in AWS's place.
    *
+   * @param endpoint of all services and regions; null where the HTTP client knows the way from
+   *     AWS's own
    * @param region of clients that are asked for without one
    */
-  public record Place(URI endpoint, String region, AwsCredentialsProvider credentials) {}
+  public record Place(@Nullable URI endpoint, String region, AwsCredentialsProvider credentials) {}
 
   private AwsClients(
       SdkHttpClient http,
@@ -95,7 +97,10 @@ public final class AwsClients {
                 .scheduledExecutorService(timeouts)
                 .build());
     if (place != null) {
-      builder.endpointOverride(place.endpoint()).region(Region.of(place.region()));
+      builder.region(Region.of(place.region()));
+      if (place.endpoint() != null) {
+        builder.endpointOverride(place.endpoint());
+      }
     }
     if (credentials != null) {
       builder.credentialsProvider(credentials);

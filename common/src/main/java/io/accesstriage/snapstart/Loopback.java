@@ -27,8 +27,8 @@ final class Loopback implements AutoCloseable {
     begin(this::accept);
   }
 
-  String address() {
-    return "127.0.0.1:" + socket.getLocalPort();
+  int port() {
+    return socket.getLocalPort();
   }
 
   private void accept() {

@@ -2,7 +2,6 @@ package io.accesstriage.snapstart;
 
 import io.accesstriage.aws.AwsClients;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collection;
@@ -67,20 +66,21 @@ final class StandInForAws implements AutoCloseable {
     private final Optional<String> before =
         Optional.ofNullable(System.getProperty(CREDENTIALS_URI));
     private final SdkHttpClient http =
-        AwsClients.http().tlsTrustManagersProvider(tls::trustManagers).build();
+        new DivertedHttpClient(
+            AwsClients.http().tlsTrustManagersProvider(tls::trustManagers).build(), aws.port());
     private final ScheduledExecutorService timeouts = AwsClients.timeouts();
     private final DefaultCredentialsProvider provider;
 
     private Access() {
       // The one way to tell the SDK's own chain. Nothing else runs before the snapshot.
-      System.setProperty(CREDENTIALS_URI, "http://" + credentials.address() + "/");
+      System.setProperty(CREDENTIALS_URI, "http://127.0.0.1:" + credentials.port() + "/");
       provider = DefaultCredentialsProvider.builder().build();
     }
 
     AwsClients clients() {
       return AwsClients.of(
           new AwsClients.Place(
-              URI.create("https://" + aws.address()),
+              null,
               Objects.requireNonNullElse(
                   System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable()), NO_REGION),
               provider),

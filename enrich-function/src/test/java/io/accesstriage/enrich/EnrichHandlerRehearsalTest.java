@@ -12,7 +12,7 @@ final class EnrichHandlerRehearsalTest {
     assertEquals(
         List.of(
             "AssumeRole",
-            "GET /amzn-s3-demo-bucket",
+            "GET /",
             "GET /findingv2",
             "TrentService.ListAliases",
             "TrentService.ListResourceTags"),
