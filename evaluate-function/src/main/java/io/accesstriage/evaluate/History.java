@@ -126,8 +126,7 @@ final class History {
               "The finding was archived a moment ago; this may be an old answer.",
               LOOK_AGAIN);
         }
-        if (isClaimedToUnarchive(q.entry)) {
-          // An execution of ours has done so, and ended before it said so.
+        if (isMadeActiveByUs(q.entry.claim(), standing)) {
           yield anythingElse(q);
         }
         yield row(
@@ -195,10 +194,20 @@ final class History {
     };
   }
 
-  private static boolean isClaimedToUnarchive(LedgerEntry entry) {
-    return entry.claim() != null
-        && entry.claim().effect() == Outcome.UNARCHIVE
-        && entry.claim().leadsTo() != null;
+  /**
+   * Whether an execution of ours has made active what stands as archived, and ended before it said
+   * so; or another one has seen that, and ended before it told of the finding. Had a person done
+   * it, the claim would lead to leaving it to them.
+   */
+  private static boolean isMadeActiveByUs(@Nullable Claim claim, Standing archived) {
+    return claim != null
+        && switch (claim.effect()) {
+          case UNARCHIVE -> claim.leadsTo() != null;
+          case NOTIFY ->
+              claim.leadsTo() == Kind.ALERTED
+                  && ContentHash.same(claim.contentHash(), archived.contentHash());
+          case ARCHIVE, IGNORE, BUSY -> false;
+        };
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {

@@ -154,8 +154,8 @@ class HistoryTest {
           && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
     }
 
-    boolean isClaimedToUnarchive() {
-      return effect == Outcome.UNARCHIVE
+    boolean isMadeActiveByUs() {
+      return effect != Outcome.ARCHIVE
           && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
     }
 
@@ -210,7 +210,7 @@ class HistoryTest {
                     effect,
                     CONTENT,
                     "rule",
-                    effect == Outcome.UNARCHIVE ? Kind.ALERTED : null,
+                    effect == Outcome.ARCHIVE ? null : Kind.ALERTED,
                     0));
       }
       return entry;
@@ -278,7 +278,7 @@ class HistoryTest {
     rows.add(
         new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, longer ago | any | NOTIFY; LEFT_TO_PERSON",
-            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && !c.isClaimedToUnarchive(),
+            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && !c.isMadeActiveByUs(),
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
     rows.add(
         new TableRow(

@@ -8,6 +8,7 @@ import io.accesstriage.cli.stepfunctions.Execution;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -87,11 +90,15 @@ final class HistoryTableTest {
   }
 
   private static Claim claim(Outcome effect, Instant until) {
+    return claim(effect, until, null);
+  }
+
+  private static Claim claim(Outcome effect, Instant until, @Nullable String contentHash) {
     return new Claim(
         "arn:aws:states:us-east-1:111122223333:execution:access-analyzer-triage:other",
         until,
         effect,
-        null,
+        contentHash,
         "development-keys",
         effect == Outcome.ARCHIVE ? Kind.ARCHIVED_BY_US : Kind.ALERTED,
         0);
@@ -339,6 +346,26 @@ final class HistoryTableTest {
     run.clock.advance(Duration.ofHours(2));
     run.becomes("ACTIVE");
     run.write(run.entry().withClaim(claim(Outcome.UNARCHIVE, run.clock.instant())));
+    run.rules(NO_RULES);
+    assertEquals(List.of("NOTIFY, in the digest"), run.sweep());
+    assertEquals(Kind.ALERTED, run.standing());
+    run.rules(ARCHIVE_KEYS);
+    assertEquals(List.of("ARCHIVE, archived"), run.sweep());
+  }
+
+  /** The next execution saw that, and died before it told of the finding. */
+  @Test
+  void activeAgainUnderAnAlertThatWasAbandonedAfterAnUnarchive_isNoPersonsDecision() {
+    archivedByUs();
+    run.clock.advance(Duration.ofHours(2));
+    run.becomes("ACTIVE");
+    LedgerEntry entry = run.entry();
+    run.write(
+        entry.withClaim(
+            claim(
+                Outcome.NOTIFY,
+                run.clock.instant(),
+                Objects.requireNonNull(entry.standing()).contentHash())));
     run.rules(NO_RULES);
     assertEquals(List.of("NOTIFY, in the digest"), run.sweep());
     assertEquals(Kind.ALERTED, run.standing());
