@@ -45,6 +45,10 @@ public final class CommandProcess {
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
         List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dtriage.home=" + CommandRun.HOME));
+    if (Runtime.version().feature() >= 24) {
+      // As the launcher does; else they print four lines about a library.
+      command.add("--sun-misc-unsafe-memory-access=allow");
+    }
     command.addAll(properties);
     command.addAll(
         List.of("-cp", System.getProperty("java.class.path"), "io.accesstriage.cli.Triage"));
