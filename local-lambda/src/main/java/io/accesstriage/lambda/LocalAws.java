@@ -219,7 +219,7 @@ public final class LocalAws implements AutoCloseable {
   /**
    * Writes what a function trusts, for Java and for others: this and the authorities that the JDK
    * trusts, since a function has to read those, too. Like the JDK's own file it has no password,
-   * which would cost a function's first call a third of a second.
+   * whose key derivation would be measured, too.
    */
   private void trust(Certificate own) throws IOException, GeneralSecurityException {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
