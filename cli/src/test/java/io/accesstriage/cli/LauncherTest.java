@@ -30,12 +30,14 @@ class LauncherTest {
   private static final List<String> MODULES =
       List.of(
           "common",
+          "rules-engine",
           "ledger",
           "enrich-function",
           "evaluate-function",
           "archive-function",
           "notify-function",
           "sweep-function",
+          "states-language",
           "cli");
 
   @TempDir private Path temp;

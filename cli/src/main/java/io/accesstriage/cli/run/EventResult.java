@@ -3,11 +3,11 @@ package io.accesstriage.cli.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.cli.stepfunctions.Execution;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Json;
 import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.stateslanguage.Execution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

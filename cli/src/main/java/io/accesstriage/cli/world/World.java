@@ -2,8 +2,6 @@ package io.accesstriage.cli.world;
 
 import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.aws.AwsCallException;
-import io.accesstriage.cli.stepfunctions.MessageQueue;
-import io.accesstriage.cli.stepfunctions.TaskFailedException;
 import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.KeyAliasReader;
 import io.accesstriage.enrich.Organization;
@@ -13,6 +11,8 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.stateslanguage.MessageQueue;
+import io.accesstriage.stateslanguage.TaskFailedException;
 import io.accesstriage.sweep.FindingList;
 import java.time.Clock;
 import java.util.List;

@@ -1,5 +1,0 @@
-/** Measurements of speed and memory; {@code bench/run} prints them. */
-@NullMarked
-package io.accesstriage.bench;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,560 @@
+package io.accesstriage.rules;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Risk;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.fixtures.Findings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the rules of a file say together of one finding. */
+class JudgementTest {
+  private static final Finding EXTERNAL = Findings.external();
+
+  @Test
+  void judge_archiveRuleTrue_archives() {
+    Judgement judgement = judge(EXTERNAL, archive("a", "true"), archive("b", "true"));
+
+    assertTrue(judgement.isArchived());
+    assertEquals(Optional.of("a"), judgement.archiveRule());
+    assertEquals("Reason of a.", judgement.archiveReason());
+  }
+
+  @Test
+  void judge_noRuleTrue_alertsByNoRule() {
+    Judgement judgement = judge(EXTERNAL, archive("a", "false"), notify("n", "", "false"));
+
+    assertFalse(judgement.isArchived());
+    assertEquals(Optional.empty(), judgement.archiveRule());
+    assertEquals(Optional.empty(), judgement.notifyRule());
+  }
+
+  @Test
+  void judge_firstTrueUnexpiredArchiveRule_isTheOneThatArchives() {
+    Judgement judgement =
+        judge(
+            EXTERNAL,
+            archive("false", "false"),
+            archive("undetermined", "1 / 0 == 1"),
+            archive("expired", "true", "expires: 2026-05-31"),
+            archive("first", "true"),
+            archive("second", "true"));
+
+    assertEquals(Optional.of("first"), judgement.archiveRule());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"true", "1 / 0 == 1", "tag('unread') == 'x'"})
+  void judge_notifyRuleThatApplies_winsOverEveryArchiveRule(String condition) {
+    Judgement judgement =
+        judge(
+            Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+            archive("a", "true"),
+            notify("n", "", condition),
+            "risk: {archiveBelow: 1000}");
+
+    assertFalse(judgement.isArchived());
+    assertEquals(Truth.TRUE, judgement.archives());
+    assertEquals(Optional.of("n"), judgement.notifyRule());
+  }
+
+  @Test
+  void judge_notifyRuleUndetermined_isMediumAtMostAndSaysThatItCouldNotBeChecked() {
+    Judgement judgement =
+        judge(
+            Subjects.subject(Findings.unused(), Findings.unreadFacts()),
+            notify("n", "severity: critical", "tag('a') == 'b'"));
+
+    assertEquals(Truth.UNDETERMINED, judgement.notifies());
+    assertEquals(Severity.MEDIUM, judgement.severity());
+    assertEquals("Rule n could not be checked.", judgement.notifyReason());
+    assertEquals(
+        List.of(
+            new Explanation.Applied(
+                "n",
+                "notify",
+                false,
+                "Reason of n.",
+                List.of("the tags: s3:GetBucketTagging was refused"))),
+        judgement.explainNotify(List.of(), List.of()).applied());
+  }
+
+  @Test
+  void judge_archiveRuleUndetermined_doesNotArchive() {
+    Judgement judgement =
+        judge(
+            Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+            archive("a", "tag('a') == 'b'", "trustTags: true"));
+
+    assertFalse(judgement.isArchived());
+    assertEquals(Truth.UNDETERMINED, judgement.archives());
+    assertTrue(judgement.isUndetermined());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "true, false, true",
+    "tag('a') == 'b' && resource.type != '', false, true",
+    "tag('a') == 'b' && resource.type == '', false, false",
+    "true, tag('a') == 'b', true",
+    "true, true, false",
+  })
+  void mayBeArchived_whatIsUnread_countsInFavour(String archive, String alert, boolean expected) {
+    Judgement judgement =
+        judge(
+            Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+            archive("a", archive, "trustTags: true"),
+            notify("n", "", alert));
+
+    assertEquals(expected, judgement.mayBeArchived());
+  }
+
+  @Test
+  void mayBeArchived_errorFinding_never() {
+    Finding error = Findings.with(EXTERNAL, "/error", "ACCESS_DENIED");
+
+    assertFalse(judge(error, archive("a", "true")).mayBeArchived());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-12-31T00:00:00Z, true",
+    "2026-12-31T23:59:59.999999999Z, true",
+    "2027-01-01T00:00:00Z, false",
+    "2026-12-31T20:00:00-05:00, false",
+    "2027-01-01T01:00:00+02:00, true",
+  })
+  void judge_expires_throughThatDayInUtc(String now, boolean archives) {
+    Judgement judgement =
+        rules(archive("a", "true", "expires: 2026-12-31"))
+            .judge(
+                new Subject(
+                    EXTERNAL, Findings.noFacts(), java.time.OffsetDateTime.parse(now).toInstant()));
+
+    assertEquals(archives, judgement.isArchived());
+    assertEquals(archives ? Truth.TRUE : Truth.FALSE, judgement.archives());
+  }
+
+  @Test
+  void judge_expiredRuleThatIsTrue_isNamedInTheExplanation() {
+    Judgement judgement = judge(EXTERNAL, archive("old", "true", "expires: 2026-05-31"));
+
+    assertEquals(
+        List.of("A note.", "Rule old would have archived it, but expired on 2026-05-31."),
+        judgement.explainNotify(List.of(), List.of("A note.")).notes());
+  }
+
+  @Test
+  void judge_publicFinding_isArchivedOnlyByARuleThatAllowsIt() {
+    Finding isPublic = Findings.isPublic(EXTERNAL);
+
+    assertFalse(judge(isPublic, archive("a", "true")).isArchived());
+    assertEquals(Truth.FALSE, judge(isPublic, archive("a", "true")).archives());
+    assertEquals(
+        Optional.of("b"),
+        judge(isPublic, archive("a", "true"), archive("b", "true", "allowPublic: true"))
+            .archiveRule());
+    assertFalse(judge(isPublic, "rules: []", "risk: {archiveBelow: 1000}").isArchived());
+  }
+
+  @Test
+  void judge_externalFindingThatDoesNotSayWhetherItIsPublic_countsAsPublic() {
+    Finding unsaid = Findings.without(EXTERNAL, "/isPublic");
+
+    assertFalse(judge(unsaid, archive("a", "true")).isArchived());
+    assertEquals(Truth.UNDETERMINED, judge(unsaid, archive("a", "true")).archives());
+    assertTrue(judge(unsaid, archive("a", "true", "allowPublic: true")).isArchived());
+    assertEquals(Severity.HIGH, judge(unsaid, archive("a", "true")).severity());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"error", "type", "readFrom"})
+  void judge_guardedFinding_isNeverArchived(String guard) {
+    Finding guarded =
+        switch (guard) {
+          case "error" -> Findings.with(EXTERNAL, "/error", "ACCESS_DENIED");
+          case "type" -> Findings.with(EXTERNAL, "/type", "BrandNewAccess");
+          default -> EXTERNAL.asAnnounced("GetFindingV2 was refused");
+        };
+
+    Judgement judgement =
+        judge(guarded, archive("a", "true", "allowPublic: true"), "risk: {archiveBelow: 1000}");
+
+    assertFalse(judgement.isArchived());
+    assertEquals(Truth.TRUE, judgement.archives());
+    assertEquals(
+        switch (guard) {
+          case "error" ->
+              List.of(
+                  "Access Analyzer could not analyze the resource (ACCESS_DENIED), so nobody knows"
+                      + " who has access.");
+          case "type" -> List.of("This version does not know findings of type \"BrandNewAccess\".");
+          default ->
+              List.of(
+                  "The finding could not be read from Access Analyzer, only from the event, which"
+                      + " may be old: GetFindingV2 was refused");
+        },
+        judgement.guards());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, false", "9, false", "10, false", "11, true"})
+  void judge_riskThreshold_archivesWhatScoresBelowIt(int threshold, boolean archives) {
+    Judgement judgement =
+        judge(
+            EXTERNAL,
+            "rules: []",
+            """
+            risk:
+              factors:
+                - {id: applies, points: 15, when: principal.kind == "Role"}
+                - {id: not, points: 100, when: finding.isPublic}
+                - {id: lowers, points: -5, when: "\\"aws:SourceVpc\\" in access.condition"}
+              archiveBelow: %d
+            """
+                .formatted(threshold));
+
+    assertEquals(archives, judgement.isArchived());
+    assertEquals(archives ? Optional.of("risk") : Optional.empty(), judgement.archiveRule());
+    assertEquals(
+        new Risk(
+            10, List.of(new Risk.Factor("applies", 15, true), new Risk.Factor("lowers", -5, true))),
+        judgement.risk());
+  }
+
+  @Test
+  void judge_riskThreshold_countsWhatCouldNotBeReadAsBad() {
+    String model =
+        """
+        risk:
+          factors:
+            - {id: worse, points: 10, when: "!hasTag('Owner')"}
+            - {id: better, points: -10, when: "hasTag('Owner')"}
+          archiveBelow: 5
+        """;
+
+    Judgement unread =
+        judge(Subjects.subject(EXTERNAL, Findings.unreadFacts()), "rules: []", model);
+
+    assertFalse(unread.isArchived());
+    assertEquals(Truth.UNDETERMINED, unread.archives());
+    assertEquals(new Risk(10, List.of(new Risk.Factor("worse", 10, false))), unread.risk());
+    assertTrue(
+        judge(Subjects.subject(EXTERNAL, Findings.tags(Map.of("Owner", "a"))), "rules: []", model)
+            .isArchived());
+  }
+
+  @Test
+  void judge_riskThreshold_isOnlyForKnownResourceTypesAndFindings() {
+    for (String type : RiskModel.KNOWN_RESOURCE_TYPES) {
+      assertTrue(
+          judge(
+                  Findings.with(EXTERNAL, "/resource/type", type),
+                  "rules: []",
+                  "risk: {archiveBelow: 5}")
+              .isArchived(),
+          type);
+    }
+    assertEquals(
+        Truth.FALSE,
+        judge(
+                Findings.with(EXTERNAL, "/resource/type", "AWS::New::Thing"),
+                "rules: []",
+                "risk: {archiveBelow: 5}")
+            .archives());
+    assertEquals(
+        Truth.FALSE,
+        judge(
+                Findings.with(EXTERNAL, "/type", "BrandNewAccess"),
+                "rules: []",
+                "risk: {archiveBelow: 5}")
+            .archives());
+  }
+
+  @Test
+  void judge_rulesComeBeforeTheThreshold() {
+    assertEquals(
+        Optional.of("a"),
+        judge(EXTERNAL, archive("a", "true"), "risk: {archiveBelow: 5}").archiveRule());
+  }
+
+  @Test
+  void judge_riskScoreInARule_isUndeterminedWhereAFactorIs() {
+    String[] file = {
+      archive("low", "risk < 5", "trustTags: true"),
+      "risk: {factors: [{id: tagged, points: 3, when: hasTag('a')}]}"
+    };
+
+    assertTrue(judge(EXTERNAL, file).isArchived());
+    assertEquals(
+        Truth.UNDETERMINED,
+        judge(Subjects.subject(EXTERNAL, Findings.unreadFacts()), file).archives());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "69, MEDIUM",
+    "70, HIGH",
+    "89, HIGH",
+    "90, CRITICAL",
+  })
+  void severity_riskScore_raisesIt(int points, Severity severity) {
+    String model =
+        "risk: {factors: [{id: f, points: %d, when: resource.region == 'us-east-1'}]}"
+            .formatted(points);
+
+    assertEquals(severity, judge(EXTERNAL, "rules: []", model).severity());
+    assertEquals(
+        Severity.MEDIUM,
+        judge(Findings.without(EXTERNAL, "/resource/region"), "rules: []", model).severity(),
+        "what could not be determined makes nothing more urgent");
+  }
+
+  @Test
+  void severity_withoutRules_isThatOfTheFamily() {
+    assertEquals(Severity.MEDIUM, judge(EXTERNAL, "rules: []").severity());
+    assertEquals(Severity.HIGH, judge(Findings.isPublic(EXTERNAL), "rules: []").severity());
+    assertEquals(Severity.MEDIUM, judge(Findings.internal(), "rules: []").severity());
+    assertEquals(Severity.LOW, judge(Findings.unused(), "rules: []").severity());
+    for (Finding error : List.of(EXTERNAL, Findings.internal(), Findings.unused())) {
+      assertEquals(
+          Severity.MEDIUM,
+          judge(
+                  Findings.without(Findings.with(error, "/error", "INTERNAL_ERROR"), "/isPublic"),
+                  "rules: []")
+              .severity());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          low:true                      | MEDIUM   | n0
+          low:true critical:true        | CRITICAL | n1
+          high:true high:true           | HIGH     | n0
+          high:unread medium:true       | MEDIUM   | n1
+          medium:unread medium:true     | MEDIUM   | n1
+          critical:unread low:true      | MEDIUM   | n0
+          high:unread critical:unread   | MEDIUM   | n0
+          low:true default:true         | MEDIUM   | n1
+          default:true medium:true      | MEDIUM   | n0
+          default:unread low:true       | MEDIUM   | n0
+          """)
+  void severity_ofSeveralNotifyRules_isTheHighestAndItsFirstRuleIsNamed(
+      String rules, Severity severity, String rule) {
+    StringBuilder file = new StringBuilder("rules:\n");
+    Matcher each = Pattern.compile("(\\w+):(\\w+)").matcher(rules);
+    for (int i = 0; each.find(); i++) {
+      file.append(
+          notify(
+                  "n" + i,
+                  each.group(1).equals("default") ? "" : "severity: " + each.group(1),
+                  each.group(2).equals("true") ? "true" : "hasTag('a')")
+              .replace("rules:\n", ""));
+    }
+
+    Judgement judgement =
+        judge(Subjects.subject(EXTERNAL, Findings.unreadFacts()), file.toString());
+
+    assertEquals(severity, judgement.severity());
+    assertEquals(Optional.of(rule), judgement.notifyRule());
+  }
+
+  @Test
+  void severity_publicFindingAndAMilderRule_staysHigh() {
+    assertEquals(
+        Severity.HIGH,
+        judge(Findings.isPublic(EXTERNAL), notify("n", "severity: low", "true")).severity());
+  }
+
+  @Test
+  void tagsUsed_areThoseThatTheArchiveRuleReads() {
+    Subject subject =
+        Subjects.subject(EXTERNAL, Findings.tags(Map.of("a", "1", "b", "2", "c", "3")));
+
+    assertEquals(
+        Map.of("a", "1"),
+        judge(
+                subject,
+                archive("x", "tag('a') == '1' && !hasTag('absent')", "trustTags: true"),
+                archive("y", "tag('b') == '2'", "trustTags: true"))
+            .tagsUsed());
+    assertEquals(
+        Map.of("a", "1", "b", "2", "c", "3"),
+        judge(subject, archive("x", "['a', 'z'].exists(key, tag(key) == '1')", "trustTags: true"))
+            .tagsUsed(),
+        "names that are known only when evaluated");
+    String model = "risk: {factors: [{id: f, points: -5, when: hasTag('c')}], archiveBelow: 1}";
+    assertEquals(Map.of("c", "3"), judge(subject, "rules: []", model).tagsUsed());
+    assertEquals(
+        Map.of("a", "1", "c", "3"),
+        judge(subject, archive("x", "risk < 0 && hasTag('a')", "trustTags: true"), model)
+            .tagsUsed());
+    assertEquals(Map.of(), judge(subject, archive("x", "true")).tagsUsed());
+  }
+
+  @Test
+  void explainNotify_nearestRules_comeFirstWithWhatTheySaw() {
+    Explanation explanation =
+        judge(
+                Subjects.subject(EXTERNAL, Findings.tags(Map.of("Env", "prod"))),
+                archive("far", "principal.kind == 'User' && finding.isPublic"),
+                archive(
+                    "near",
+                    "principal.kind == 'Role' && resource.type == 'AWS::S3::Bucket' && tag('Env')"
+                        + " == 'dev'"))
+            .explainNotify(List.of("A guard."), List.of());
+
+    assertEquals(
+        new Explanation(
+            List.of(),
+            List.of(
+                new Explanation.Near(
+                    "near",
+                    "Reason of near.",
+                    3,
+                    List.of(
+                        new Explanation.Condition(
+                            "tag(\"Env\") == \"dev\"", true, List.of("tag(\"Env\") is \"prod\"")))),
+                new Explanation.Near(
+                    "far",
+                    "Reason of far.",
+                    2,
+                    List.of(
+                        new Explanation.Condition(
+                            "principal.kind == \"User\"",
+                            true,
+                            List.of("principal.kind is \"Role\"")),
+                        new Explanation.Condition(
+                            "finding.isPublic", true, List.of("finding.isPublic is false"))))),
+            0,
+            List.of("A guard."),
+            List.of()),
+        explanation);
+  }
+
+  @Test
+  void explainNotify_ofALargeFile_prefersWhatIsKnownToBeNearToWhatWasNotLookedAt() {
+    StringBuilder file = new StringBuilder("rules:\n");
+    for (int i = 0; i < 1_000; i++) {
+      file.append(
+          archive("half-%d".formatted(i), "finding.isPublic && principal.arn == '%d'".formatted(i))
+              .replace("rules:\n", ""));
+    }
+    file.append(
+        archive(
+                "near",
+                "resource.type == 'AWS::S3::Bucket' && finding.type == 'ExternalAccess' &&"
+                    + " hasTag('a') && hasTag('b')",
+                "trustTags: true")
+            .replace("rules:\n", ""));
+    Explanation explanation =
+        RuleSet.parse("rules.yaml", file.toString())
+            .judge(Subjects.subject(EXTERNAL, Findings.unreadFacts()))
+            .explainNotify(List.of(), List.of());
+
+    assertEquals("near", explanation.nearest().get(0).rule());
+    assertEquals(2, explanation.nearest().get(0).failed().size());
+    for (Explanation.Near near : explanation.nearest().subList(1, 5)) {
+      assertEquals(2, near.failed().size(), near.toString());
+      assertTrue(near.failed().stream().allMatch(Explanation.Condition::certain));
+    }
+    assertEquals(996, explanation.otherArchiveRules());
+  }
+
+  @Test
+  void explainNotify_publicGuard_isTheConditionThatFailed() {
+    assertEquals(
+        List.of(
+            new Explanation.Condition(
+                "allowPublic: true", true, List.of("the finding is, or may be, public"))),
+        judge(Findings.isPublic(EXTERNAL), archive("a", "true"))
+            .explainNotify(List.of(), List.of())
+            .nearest()
+            .get(0)
+            .failed());
+  }
+
+  @Test
+  void isUndetermined_onlyWhereARuleAskedForIt() {
+    Subject unread = Subjects.subject(EXTERNAL, Findings.unreadFacts());
+
+    assertFalse(judge(unread, archive("a", "true")).isUndetermined());
+    assertFalse(judge(unread, notify("n", "", "hasTag('a') && false")).isUndetermined());
+    assertTrue(judge(unread, notify("n", "", "hasTag('a')")).isUndetermined());
+    assertTrue(
+        judge(unread, "rules: []", "risk: {factors: [{id: f, points: 1, when: hasTag('a')}]}")
+            .isUndetermined());
+  }
+
+  @Test
+  void family_ofNoKnownType_isUnknown() {
+    assertEquals(FindingType.Family.UNKNOWN, new FindingType("BrandNewAccess").family());
+  }
+
+  private static Judgement judge(Finding finding, String... parts) {
+    return judge(Subjects.subject(finding), parts);
+  }
+
+  private static Judgement judge(Subject subject, String... parts) {
+    return rules(parts).judge(subject);
+  }
+
+  /** A file of rules and, last, a risk model. */
+  private static RuleSet rules(String... parts) {
+    StringBuilder file = new StringBuilder();
+    for (String part : parts) {
+      file.append(file.isEmpty() ? part : part.replace("rules:\n", "")).append('\n');
+    }
+    return RuleSet.parse("rules.yaml", file.toString());
+  }
+
+  private static String archive(String id, String condition, String... more) {
+    return rule(
+        id, "archive", condition, "owner: a@example.com\n    " + String.join("\n    ", more));
+  }
+
+  private static String notify(String id, String more, String condition) {
+    return rule(id, "notify", condition, more);
+  }
+
+  private static String rule(String id, String effect, String condition, String more) {
+    return """
+    rules:
+      - id: "%s"
+        effect: %s
+        reason: Reason of %s.
+        when: |
+          %s
+        %s
+    """
+        .formatted(id, effect, id, condition, more);
+  }
+
+  @Test
+  void now_isTheTimeOfTheSubject() {
+    RuleSet rules = rules(archive("a", "now < timestamp('2026-06-01T12:00:01Z')"));
+
+    assertTrue(rules.judge(Subjects.subject(EXTERNAL)).isArchived());
+    assertFalse(
+        rules
+            .judge(new Subject(EXTERNAL, Findings.noFacts(), Instant.parse("2026-06-01T12:00:01Z")))
+            .isArchived());
+  }
+}
