@@ -32,6 +32,7 @@ class LauncherTest {
           "common",
           "rules-engine",
           "ledger",
+          "messages",
           "enrich-function",
           "evaluate-function",
           "archive-function",

@@ -20,7 +20,7 @@ final class AccountWithoutRole {
   /**
    * @param entry of the finding, as evaluate left it
    */
-  static Optional<ToldOnce> of(TriageState state, LedgerEntry entry) {
+  static Optional<AlreadyAlerted> of(TriageState state, LedgerEntry entry) {
     Decision decision = state.requireDecision();
     String account = state.finding().resource().account();
     return account != null
@@ -29,7 +29,7 @@ final class AccountWithoutRole {
             && entry.isUndetermined()
             && !isNotifiedForSure(decision)
             && state.facts().lackRole()
-        ? Optional.of(new ToldOnce(state.finding().id(), "no-role#" + account))
+        ? Optional.of(new AlreadyAlerted(state.finding().id(), "no-role#" + account))
         : Optional.empty();
   }
 

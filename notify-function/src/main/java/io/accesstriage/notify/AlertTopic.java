@@ -1,5 +1,7 @@
 package io.accesstriage.notify;
 
+import io.accesstriage.messages.AlertMessage;
+
 /** Where alerts are published. Implementations are thread-safe. */
 public interface AlertTopic {
   /**

@@ -6,13 +6,15 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.digest.DigestContents;
+import io.accesstriage.messages.digest.DigestMessage;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends one message about everything that was marked, and clears the marks after it is published:
@@ -20,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * it had not cleared, and drops nothing. Thread-safe.
  */
 public final class Digest {
-  /** What stands for the time before the first digest. */
-  public static final String EVER = "ever";
-
   private static final String LAST = "digest";
 
   /**
@@ -52,40 +51,9 @@ public final class Digest {
     this.threads = threads;
   }
 
-  /** What the ledger has to tell, all of it; made into one form or the other when asked. */
-  public static final class Listing {
-    private final DigestContents contents;
-
-    private Listing(DigestContents contents) {
-      this.contents = contents;
-    }
-
-    /** For a terminal. */
-    public String text() {
-      return DigestWords.subject(contents) + "\n\n" + DigestEmail.everything(contents);
-    }
-
-    /** The same for programs. */
-    public ObjectNode json() {
-      return DigestDocument.of(contents, DigestWords.subject(contents));
-    }
-  }
-
   /** When the last digest was sent: what was archived before was told by it. */
   public static Optional<Instant> last(Ledger ledger) {
     return ledger.markedAt(LAST);
-  }
-
-  /**
-   * Lists all that waits for the next digest, all that is open, and what was archived since a time,
-   * without sending or changing anything.
-   *
-   * @param since null for all that was ever archived
-   */
-  public static Listing list(Ledger ledger, @Nullable Instant since, Instant now) {
-    DigestContents contents = new DigestContents(since, now, DigestContents.Limits.NONE);
-    ledger.forEach(contents::add);
-    return new Listing(contents);
   }
 
   /**
@@ -118,7 +86,7 @@ public final class Digest {
     ledger.forEach(contents::add);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
-    AlertMessage message = message(contents, table);
+    AlertMessage message = DigestMessage.of(contents, table);
     if (topic.isEmpty()) {
       return answer.setAll(Sending.NOT_CONFIGURED.json(message));
     }
@@ -127,18 +95,7 @@ public final class Digest {
       topic.get().publish(message);
     }
     ledger.mark(LAST, until, null);
-    int cleared = new MarkClearing(ledger, threads).clear(contents.marked());
+    int cleared = new DigestAcknowledgement(ledger, threads).clear(contents.marked());
     return answer.put("cleared", cleared).put("left", contents.marked().size() - cleared);
-  }
-
-  private static AlertMessage message(DigestContents contents, String table) {
-    String subject = DigestWords.subject(contents);
-    return AlertMessages.general(
-        subject,
-        contents.severity(),
-        "DIGEST",
-        DigestEmail.summary(contents),
-        DigestEmail.of(contents, table),
-        DigestDocument.text(contents, subject));
   }
 }

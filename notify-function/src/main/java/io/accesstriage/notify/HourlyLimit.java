@@ -4,6 +4,8 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Ledger;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.StormMessage;
 import io.accesstriage.state.StepRequest;
 import java.time.Duration;
 import java.time.Instant;

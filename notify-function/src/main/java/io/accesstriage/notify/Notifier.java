@@ -20,6 +20,9 @@ import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.AlertMessages;
+import io.accesstriage.messages.alert.TriageFailure;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -123,13 +126,14 @@ public final class Notifier {
       record(finding, request, decision.reason(), true);
       return Sending.later(Sending.AS_DECIDED);
     }
-    Optional<Twins> twins = Twins.of(state, leadsTo(entry, state, request.execution()));
-    Optional<String> told = twins.flatMap(t -> t.told(ledger, now));
+    Optional<DuplicateFindings> duplicates =
+        DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
+    Optional<String> told = duplicates.flatMap(d -> d.told(ledger, now));
     if (told.isPresent()) {
       record(finding, request, told.get(), false);
       return Sending.spared(told.get());
     }
-    Optional<ToldOnce> withoutRole = AccountWithoutRole.of(state, entry);
+    Optional<AlreadyAlerted> withoutRole = AccountWithoutRole.of(state, entry);
     Optional<String> first = withoutRole.flatMap(account -> account.by(ledger, now));
     if (first.isPresent()) {
       record(finding, request, decision.reason(), true);
@@ -152,7 +156,7 @@ public final class Notifier {
     }
     topic.publish(message);
     record(finding, request, decision.reason(), false);
-    twins.ifPresent(t -> t.tell(ledger, now));
+    duplicates.ifPresent(d -> d.tell(ledger, now));
     withoutRole.ifPresent(account -> account.tell(ledger, now));
     return Sending.PUBLISHED;
   }

@@ -2,6 +2,7 @@ package io.accesstriage.notify;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.AlertMessage;
 
 /**
  * What became of a message.

@@ -4,6 +4,7 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.AlertMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

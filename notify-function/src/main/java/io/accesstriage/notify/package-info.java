@@ -1,4 +1,6 @@
-/** Tells people and machines what was not archived and why, and what failed. */
+/**
+ * Decides when, and whether, people and machines are told of a finding or a failure; and sends it.
+ */
 @NullMarked
 package io.accesstriage.notify;
 

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.digest.DigestEntries;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

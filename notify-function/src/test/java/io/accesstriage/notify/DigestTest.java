@@ -24,6 +24,9 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.SampleStates;
+import io.accesstriage.messages.digest.DigestEntries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -512,23 +515,6 @@ final class DigestTest {
     assertFalse(message.bodies().get(AlertMessage.CHAT).contains("<!channel"));
   }
 
-  @Test
-  void list_ofALedger_namesEverythingAndChangesNothing() {
-    for (int i = 0; i < 100; i++) {
-      given(due("f-%03d".formatted(i), Severity.LOW));
-    }
-    LedgerEntry before = entry("f-099");
-
-    Digest.Listing listing = Digest.list(ledger, null, NOW);
-
-    assertEquals(100, listing.json().at("/alerts/first").size());
-    assertTrue(listing.text().contains("bucket-f-000"), listing::text);
-    assertTrue(listing.text().contains("bucket-f-099"), listing::text);
-    assertFalse(listing.text().contains("triage digest"), listing::text);
-    assertEquals(before, entry("f-099"));
-    assertEquals(Optional.empty(), ledger.markedAt("digest"));
-  }
-
   /** A deleted finding, whose event was lost, is in no list and so never looked at again. */
   @Test
   void send_whatNoSweepHasLookedAtThoughItWasDue_isNotOpenButSaid() {
@@ -569,29 +555,5 @@ final class DigestTest {
         email);
     assertEquals(2, json(message).at("/open/count").asInt());
     assertEquals(1, json(message).at("/unswept/count").asInt());
-  }
-
-  @Test
-  void list_fiftyThousandEntriesThatWereTold_namesEachInBoundedMemory() {
-    int entries = 50_000;
-    for (int i = 0; i < entries; i++) {
-      given(
-          DigestEntries.alerted(
-                  "0ecaf828-e2f7-4553-8fcc-%012d".formatted(i),
-                  DigestEntries.bucket("amzn-s3-demo-bucket-" + i, false),
-                  Severity.MEDIUM,
-                  DigestEntries.NIGHT)
-              .withFailure(new Failure("Notify: E: message", DigestEntries.NIGHT, false)));
-    }
-    long before = DigestContentsTest.usedBytes();
-
-    Digest.Listing listing = Digest.list(ledger, null, NOW);
-
-    double megabytes = (DigestContentsTest.usedBytes() - before) / 1e6;
-    System.out.printf("A listing of %d open findings keeps %.1f MB%n", entries, megabytes);
-    assertTrue(megabytes < 50, () -> megabytes + " MB");
-    String text = listing.text();
-    assertEquals(
-        2L * entries, text.lines().filter(line -> line.contains("amzn-s3-demo-bucket-")).count());
   }
 }

@@ -25,6 +25,9 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.AlertMessages;
+import io.accesstriage.messages.alert.SampleStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -581,7 +584,7 @@ final class NotifierDeliveryTest {
   }
 
   @Nested
-  final class OfTwins {
+  final class OfDuplicateFindings {
     private static final String OTHER_ANALYZER = ANALYZER.replace("us-east-1", "eu-west-1");
 
     /** The alert about a finding of another analyzer. */
@@ -600,7 +603,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwin_isToldWithTheFirst() {
       alert("f-1", "medium");
-      clock.advance(ToldOnce.TOLD_FOR.minusMillis(1));
+      clock.advance(AlreadyAlerted.TOLD_FOR.minusMillis(1));
 
       JsonNode notification = alert(twin("f-2", "medium"));
 
@@ -675,7 +678,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwinADayLater_isPublished() {
       alert("f-1", "medium");
-      clock.advance(ToldOnce.TOLD_FOR);
+      clock.advance(AlreadyAlerted.TOLD_FOR);
 
       alert(twin("f-2", "medium"));
 
@@ -773,7 +776,7 @@ final class NotifierDeliveryTest {
     @Test
     void alerts_areOneAtOnceAndTheOthersInTheDigest() {
       assertTrue(unchecked("f-1", "medium", "444455556666").path("published").asBoolean());
-      clock.advance(ToldOnce.TOLD_FOR.minusMillis(1));
+      clock.advance(AlreadyAlerted.TOLD_FOR.minusMillis(1));
 
       JsonNode second = unchecked("f-2", "medium", "444455556666");
       JsonNode third = unchecked("f-3", "low", "444455556666");
@@ -793,7 +796,7 @@ final class NotifierDeliveryTest {
     @Test
     void alerts_aDayLater_areOneAtOnceAgain() {
       unchecked("f-1", "medium", "444455556666");
-      clock.advance(ToldOnce.TOLD_FOR);
+      clock.advance(AlreadyAlerted.TOLD_FOR);
 
       unchecked("f-2", "medium", "444455556666");
 

@@ -13,6 +13,8 @@ import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.SampleStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

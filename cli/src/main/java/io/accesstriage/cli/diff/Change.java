@@ -3,7 +3,7 @@ package io.accesstriage.cli.diff;
 import io.accesstriage.cli.preview.PreviewedFinding;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.notify.FindingWords;
+import io.accesstriage.messages.alert.FindingWords;
 
 /**
  * A finding about which other rules decide otherwise. Its texts are hostile.

@@ -6,6 +6,7 @@ import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.run.JsonLine;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.messages.digest.DigestListing;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
@@ -93,24 +94,24 @@ public final class DigestCommand implements Callable<Integer> {
   /**
    * @param since as the option says it; null where it is not given
    */
-  static Digest.Listing listing(Ledger ledger, @Nullable String since, Instant now) {
+  static DigestListing listing(Ledger ledger, @Nullable String since, Instant now) {
     if (since == null) {
-      return Digest.list(ledger, Digest.last(ledger).orElse(null), now);
+      return DigestListing.of(ledger, Digest.last(ledger).orElse(null), now);
     }
-    if (since.equals(Digest.EVER)) {
-      return Digest.list(ledger, null, now);
+    if (since.equals(DigestListing.EVER)) {
+      return DigestListing.of(ledger, null, now);
     }
     try {
-      return Digest.list(ledger, Instant.parse(since), now);
+      return DigestListing.of(ledger, Instant.parse(since), now);
     } catch (DateTimeParseException e) {
       throw new CommandLineError(
           "--since: expected a time such as 2026-11-24T07:00:00Z, or %s; found %s"
-              .formatted(Digest.EVER, since),
+              .formatted(DigestListing.EVER, since),
           e);
     }
   }
 
-  static void print(Digest.Listing listing, PrintWriter out, boolean json) {
+  static void print(DigestListing listing, PrintWriter out, boolean json) {
     if (json) {
       out.println(JsonLine.of(listing.json()));
     } else {

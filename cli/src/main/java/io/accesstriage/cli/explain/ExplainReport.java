@@ -2,7 +2,7 @@ package io.accesstriage.cli.explain;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
-import io.accesstriage.notify.FindingWords;
+import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Truth;
 import io.accesstriage.text.SafeText;

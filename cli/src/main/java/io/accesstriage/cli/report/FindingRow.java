@@ -17,7 +17,7 @@ import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.notify.FindingWords;
+import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.text.SafeText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Json;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.stateslanguage.Execution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

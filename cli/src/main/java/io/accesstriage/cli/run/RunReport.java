@@ -2,7 +2,7 @@ package io.accesstriage.cli.run;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.util.List;

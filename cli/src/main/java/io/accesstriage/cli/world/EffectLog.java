@@ -1,6 +1,6 @@
 package io.accesstriage.cli.world;
 
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import java.util.ArrayList;
 import java.util.List;
 

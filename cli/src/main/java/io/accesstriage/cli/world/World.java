@@ -9,7 +9,7 @@ import io.accesstriage.enrich.RoleAssumer;
 import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.stateslanguage.MessageQueue;
 import io.accesstriage.stateslanguage.TaskFailedException;

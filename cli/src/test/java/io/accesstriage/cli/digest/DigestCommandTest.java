@@ -16,7 +16,7 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import java.io.PrintWriter;

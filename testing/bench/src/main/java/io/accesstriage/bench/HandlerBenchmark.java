@@ -22,7 +22,7 @@ import io.accesstriage.lambda.Scenario;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;

@@ -20,7 +20,7 @@ import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.DigestHandler;

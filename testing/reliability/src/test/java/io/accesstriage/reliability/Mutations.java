@@ -6,7 +6,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;

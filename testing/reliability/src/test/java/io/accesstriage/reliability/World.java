@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.notify.AlertMessage;
+import io.accesstriage.messages.AlertMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;

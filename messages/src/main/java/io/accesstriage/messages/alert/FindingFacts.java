@@ -1,0 +1,177 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.messages.words.AccessWords;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.PrincipalWords;
+import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What a finding says, field by field, in words. */
+final class FindingFacts {
+  private static final int LONGEST_VALUE = 300;
+  private static final int MOST_ACTIONS = 12;
+  private static final int MOST_CONDITIONS = 8;
+  private static final int MOST_SERVICES = 20;
+
+  private final Finding finding;
+  private final List<FindingWords.Field> fields = new ArrayList<>();
+
+  private FindingFacts(Finding finding) {
+    this.finding = finding;
+  }
+
+  static List<FindingWords.Field> of(Finding finding, Facts facts) {
+    FindingFacts words = new FindingFacts(finding);
+    words.resource(facts);
+    switch (finding.family()) {
+      case EXTERNAL, INTERNAL, UNKNOWN -> words.access();
+      case UNUSED -> words.unused();
+    }
+    return List.copyOf(words.fields);
+  }
+
+  private void resource(Facts facts) {
+    Resource resource = finding.resource();
+    field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
+    field("Type", resource.type().isEmpty() ? "not told" : ResourceWords.noun(resource.type()));
+    field("Owner", owner(resource));
+    if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
+        && !aliases.value().isEmpty()) {
+      field("Aliases", list(5, aliases.value()));
+    }
+  }
+
+  private static String owner(Resource resource) {
+    String account =
+        resource.account() == null ? "account not told" : "account " + value(resource.account());
+    // The region of what has none is only where the analyzer is.
+    return resource.region() == null || resource.type().startsWith("AWS::IAM::")
+        ? account
+        : account + ", " + value(resource.region());
+  }
+
+  private void access() {
+    if (!finding.isError()) {
+      field("Who", PrincipalWords.full(finding.principal()));
+    }
+    Access access = finding.access();
+    if (access != null && access.actions() != null && !access.actions().isEmpty()) {
+      field("Access", Words.capitalized(AccessWords.of(access.actions())));
+      field("Actions", list(MOST_ACTIONS, access.actions()));
+    } else if (!finding.isError()) {
+      field("Access", "not told");
+    }
+    if (access != null && access.condition() != null) {
+      conditions(access.condition());
+    } else if (!finding.isError()) {
+      field("Condition", "not told");
+    }
+    if (finding.sources() != null && !finding.sources().isEmpty()) {
+      field(
+          "Granted by",
+          Words.joined(
+              Words.first(5, finding.sources().stream().map(FindingFacts::source).toList())));
+    }
+    if (finding.restrictions() != null) {
+      restrictions(finding.restrictions());
+    }
+  }
+
+  private void conditions(Map<String, String> conditions) {
+    if (conditions.isEmpty()) {
+      field("Condition", "none, the access always holds");
+      return;
+    }
+    List<String> shown = new ArrayList<>();
+    conditions.forEach((key, value) -> shown.add("%s = %s".formatted(value(key), quoted(value))));
+    String label = "Condition";
+    for (String condition : Words.first(MOST_CONDITIONS, shown)) {
+      field(label, condition);
+      label = "";
+    }
+  }
+
+  private static String source(Source source) {
+    String accessPoint =
+        source.accessPointArn().isEmpty() ? "" : " " + value(source.accessPointArn());
+    return switch (source.type()) {
+      case "POLICY" -> "the resource's policy";
+      case "BUCKET_ACL" -> "the bucket's access control list";
+      case "S3_ACCESS_POINT" -> "access point" + accessPoint;
+      case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of another account" + accessPoint;
+      default -> value(source.type()) + accessPoint;
+    };
+  }
+
+  private void restrictions(Restrictions restrictions) {
+    List<String> limits =
+        Stream.of(
+                limit("resource control policies", restrictions.resourceControlPolicy()),
+                limit("service control policies", restrictions.serviceControlPolicy()))
+            .flatMap(Optional::stream)
+            .toList();
+    if (!limits.isEmpty()) {
+      field("Limits", Words.capitalized(String.join("; ", limits)));
+    }
+  }
+
+  private static Optional<String> limit(String policies, String restriction) {
+    return switch (restriction) {
+      case "", "NOT_APPLICABLE" -> Optional.empty();
+      case "APPLICABLE" ->
+          Optional.of("%s of the organization may limit this further".formatted(policies));
+      case "APPLIED" -> Optional.of("%s of the organization are counted in".formatted(policies));
+      default ->
+          Optional.of(
+              restriction.startsWith("FAILED")
+                  ? "%s of the organization could not be evaluated".formatted(policies)
+                  : "%s: %s".formatted(policies, value(restriction)));
+    };
+  }
+
+  private void unused() {
+    UnusedAccess unused = finding.unused();
+    if (unused == null || finding.isError()) {
+      return;
+    }
+    if (!finding.type().equals(FindingType.UNUSED_PERMISSION)) {
+      field(
+          "Last used",
+          unused.lastAccessed() == null ? "not on record" : Words.time(unused.lastAccessed()));
+    }
+    if (!unused.services().isEmpty()) {
+      field("Services", list(MOST_SERVICES, unused.services()));
+    }
+  }
+
+  private void field(String label, String value) {
+    fields.add(new FindingWords.Field(label, value));
+  }
+
+  private static String value(String hostile) {
+    return Defanged.text(hostile, LONGEST_VALUE);
+  }
+
+  private static String quoted(String hostile) {
+    return Defanged.quoted(hostile, LONGEST_VALUE);
+  }
+
+  private static String list(int most, List<String> hostile) {
+    List<String> shown = hostile.stream().map(h -> Defanged.text(h, 100)).toList();
+    return String.join(", ", Words.first(most, shown));
+  }
+}

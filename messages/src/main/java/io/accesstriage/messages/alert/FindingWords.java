@@ -1,0 +1,41 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.facts.Facts;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.messages.words.ConsoleLink;
+import io.accesstriage.messages.words.ResourceWords;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A finding in the words of its alert, for other readers. What others wrote is on one line, cut,
+ * and without invisible characters or links; it is still to be escaped for where it is shown.
+ */
+public final class FindingWords {
+  private FindingWords() {}
+
+  /**
+   * @param label empty where the value continues the field before
+   */
+  public record Field(String label, String value) {}
+
+  /** What is the case, such as "S3 bucket amzn-s3-demo-bucket is public: anyone can read it." */
+  public static String sentence(Finding finding) {
+    return Headline.of(finding).sentence();
+  }
+
+  /** The type of the resource, such as "S3 bucket". */
+  public static String resourceType(Finding finding) {
+    return ResourceWords.noun(finding.resource().type());
+  }
+
+  /** What the finding says of the resource, of who has access and of what is not used. */
+  public static List<Field> fields(Finding finding, Facts facts) {
+    return FindingFacts.of(finding, facts);
+  }
+
+  /** Where the finding is shown in the AWS console; nothing where no link can be made of it. */
+  public static Optional<String> consoleLink(Finding finding) {
+    return ConsoleLink.to(finding.analyzerArn(), finding.id());
+  }
+}

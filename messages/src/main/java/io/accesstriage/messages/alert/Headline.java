@@ -1,0 +1,224 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.words.AccessWords;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.PrincipalWords;
+import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.Words;
+import io.accesstriage.state.ArchiveOutcome;
+import io.accesstriage.state.TriageState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a finding is about: in a subject's few words, and in a sentence. */
+final class Headline {
+  private static final int SHORTEST_NAME = 20;
+  private static final int LONGEST_TYPE = 40;
+
+  private final Finding finding;
+  private final boolean unarchive;
+  private final boolean observed;
+
+  private Headline(Finding finding, boolean unarchive, boolean observed) {
+    this.finding = finding;
+    this.unarchive = unarchive;
+    this.observed = observed;
+  }
+
+  static Headline of(TriageState state) {
+    return new Headline(
+        state.finding(),
+        state.decision() != null && state.decision().outcome() == Outcome.UNARCHIVE,
+        state.archive() == ArchiveOutcome.OBSERVED);
+  }
+
+  /** Of a finding about which nothing was done. */
+  static Headline of(Finding finding) {
+    return new Headline(finding, false, false);
+  }
+
+  /** Severity, what and who, such as "[HIGH] S3 bucket amzn-s3-demo-bucket is public". */
+  String subject(Severity severity) {
+    String before =
+        "[%s] %s "
+            .formatted(
+                severity.label().toUpperCase(Locale.ROOT),
+                Defanged.ascii(ResourceWords.noun(finding.resource().type()), LONGEST_TYPE));
+    String after = Defanged.ascii(what(), AlertMessage.LONGEST_SUBJECT);
+    String suffix = unarchive ? (observed ? " (stays archived)" : " (active again)") : "";
+    int room = AlertMessage.LONGEST_SUBJECT - before.length() - suffix.length();
+    String name =
+        Defanged.ascii(
+            ResourceWords.name(finding.resource()), Math.max(SHORTEST_NAME, room - after.length()));
+    return before + Defanged.ascii(name + after, room) + suffix;
+  }
+
+  /** What is the case, as one sentence. */
+  String sentence() {
+    String sentence = ResourceWords.named(finding.resource()) + told();
+    if (!unarchive) {
+      return Words.capitalized(sentence);
+    }
+    return (observed
+            ? "An archived finding should be active again: "
+            : "An archived finding is active again: ")
+        + sentence;
+  }
+
+  private String what() {
+    if (finding.isError()) {
+      return " could not be analyzed";
+    }
+    return switch (finding.family()) {
+      case EXTERNAL -> {
+        if (finding.isPublic() == null) {
+          yield " may be public";
+        }
+        yield finding.isPublic() ? " is public" : " shared with " + who();
+      }
+      case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
+      case UNUSED -> unusedInShort();
+      case UNKNOWN -> " has a finding of type " + Defanged.text(finding.type().name(), 60);
+    };
+  }
+
+  private String told() {
+    if (finding.isError()) {
+      return " could not be analyzed by Access Analyzer (%s). %s is not known."
+          .formatted(
+              Defanged.text(String.valueOf(finding.error()), 100),
+              finding.family() == FindingType.Family.UNUSED
+                  ? "What of it is unused"
+                  : "Who has access to it");
+    }
+    return switch (finding.family()) {
+      case EXTERNAL -> {
+        if (finding.isPublic() == null) {
+          yield finding.principal() == null
+              ? " may be public: the finding does not say whether it is."
+              : " may be public: the finding names %s, but does not say that it is nobody else."
+                  .formatted(PrincipalWords.brief(finding.principal()));
+        }
+        yield finding.isPublic()
+            ? " is public: anyone %s%s.".formatted(condition("who meets a condition "), can())
+            : " is shared with %s%s.".formatted(who(), whoCan());
+      }
+      case INTERNAL ->
+          " is open to %s, in the same %s%s."
+              .formatted(PrincipalWords.brief(finding.principal()), zone(), whoCan());
+      case UNUSED -> unused();
+      case UNKNOWN ->
+          " has a finding of type %s, which this version does not know."
+              .formatted(Defanged.text(finding.type().name(), 60));
+    };
+  }
+
+  private String can() {
+    String words = AccessWords.of(actions());
+    return words.isEmpty() ? "has access to it" : "can " + words;
+  }
+
+  private String whoCan() {
+    String words = AccessWords.of(actions());
+    if (words.isEmpty()) {
+      return "";
+    }
+    return isAnyone()
+        ? ": they can " + words
+        : ", who%s can %s".formatted(condition(", under a condition,"), words);
+  }
+
+  /** Not public although anyone: then a condition limits it. */
+  private String who() {
+    return isAnyone() ? "anyone who meets a condition" : PrincipalWords.brief(finding.principal());
+  }
+
+  private boolean isAnyone() {
+    return finding.principal() != null
+        && finding.principal().kind() == PrincipalKind.ANYONE
+        && !condition("x").isEmpty();
+  }
+
+  private String condition(String words) {
+    return finding.access() == null
+            || finding.access().condition() == null
+            || finding.access().condition().isEmpty()
+        ? ""
+        : words;
+  }
+
+  private List<String> actions() {
+    return finding.access() == null || finding.access().actions() == null
+        ? List.of()
+        : finding.access().actions();
+  }
+
+  private String zone() {
+    return finding.access() != null && finding.access().type().equals("INTRA_ACCOUNT")
+        ? "account"
+        : "organization";
+  }
+
+  private String unusedInShort() {
+    Instant last = finding.unused() == null ? null : finding.unused().lastAccessed();
+    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
+      return last == null ? " has no use on record" : " has been unused since " + Words.day(last);
+    }
+    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return " has an access key " + unusedSince(last);
+    }
+    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
+      return " has a password " + unusedSince(last);
+    }
+    return " has unused permissions";
+  }
+
+  private static String unusedSince(@Nullable Instant last) {
+    return last == null ? "with no use on record" : "unused since " + Words.day(last);
+  }
+
+  private String unused() {
+    UnusedAccess unused = finding.unused();
+    String since =
+        unused == null || unused.lastAccessed() == null
+            ? "no use of it is on record"
+            : "it was last used on " + Words.day(unused.lastAccessed());
+    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
+      return " is not used: %s.".formatted(since);
+    }
+    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return " has an access key%s that is not used: %s."
+          .formatted(
+              unused == null || unused.accessKeyId().isEmpty()
+                  ? ""
+                  : " (" + Defanged.text(unused.accessKeyId(), 40) + ")",
+              since);
+    }
+    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
+      return " has a console password that is not used: %s.".formatted(since);
+    }
+    return " has permissions that it does not use%s."
+        .formatted(unused == null ? "" : counts(unused));
+  }
+
+  private static String counts(UnusedAccess unused) {
+    String services =
+        unused.serviceCount() == 0 ? "" : "all of " + Words.count(unused.serviceCount(), "service");
+    String actions =
+        unused.actionCount() == 0
+            ? ""
+            : Words.count(unused.actionCount(), services.isEmpty() ? "action" : "single action")
+                + (services.isEmpty() ? "" : " of others");
+    String both = services.isEmpty() || actions.isEmpty() ? "" : " and ";
+    return services.isEmpty() && actions.isEmpty() ? "" : ": " + services + both + actions;
+  }
+}

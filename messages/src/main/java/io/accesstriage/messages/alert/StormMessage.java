@@ -1,0 +1,56 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.words.EmailText;
+import io.accesstriage.messages.words.ShellCommand;
+import io.accesstriage.messages.words.Words;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/** Says that the hour's limit is reached, so that silence is not taken for peace. */
+public final class StormMessage {
+  private StormMessage() {}
+
+  /**
+   * @param most messages in an hour
+   * @param first subject of the first alert that waits
+   * @param severity of it
+   * @param table the ledger's
+   */
+  public static AlertMessage of(
+      int most, Instant hour, String first, Severity severity, String table) {
+    Severity shown = severity.atLeast(Severity.HIGH);
+    boolean critical = shown == Severity.CRITICAL;
+    String subject =
+        "[%s] More than %d alerts this hour: %s for the digest"
+            .formatted(
+                shown.label().toUpperCase(Locale.ROOT),
+                most,
+                critical ? "critical ones wait" : "the rest waits");
+    String until = Words.time(hour.plus(Duration.ofHours(1)));
+    List<String> sentences =
+        List.of(
+            "%d alerts have been sent, or tried, since %s. More of this hour are not sent one by one: they wait for the next digest, each with its reason."
+                .formatted(most, Words.time(hour)),
+            "%s that waits: %s".formatted(critical ? "A critical alert" : "The first", first),
+            "From %s alerts are sent at once again.".formatted(until));
+    EmailText text = new EmailText();
+    sentences.forEach(text::paragraph);
+    text.section("What to do");
+    text.bullet("See what waits, without waiting for the digest:");
+    text.block("triage digest --table " + ShellCommand.word(table));
+    text.bullet(
+        "Many alerts at once mostly have one cause: a new analyzer, a policy that was rolled out, a rule that was removed.");
+    text.bullet("Is the limit too low for your account? It is MaxImmediateAlertsPerHour.");
+    return AlertMessages.general(
+        subject,
+        shown,
+        "STORM",
+        sentences,
+        text.text(8_000),
+        MachineDocument.storm(subject, most, hour, first));
+  }
+}

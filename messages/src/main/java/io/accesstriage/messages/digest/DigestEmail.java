@@ -1,0 +1,322 @@
+package io.accesstriage.messages.digest;
+
+import io.accesstriage.facts.Facts;
+import io.accesstriage.messages.words.ConsoleLink;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.EmailText;
+import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.ShellCommand;
+import io.accesstriage.messages.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** A digest as plain text: what has to be looked at, then what was done without people. */
+final class DigestEmail {
+  /** The next to the last lines may be cut, never the first: what is important comes first. */
+  private static final int MAX_BYTES = 48_000;
+
+  private static final int MOST_COUNTS = 8;
+  private static final int LONGEST_VALUE = 300;
+
+  private final DigestContents contents;
+  private final EmailText text = new EmailText();
+
+  private DigestEmail(DigestContents contents) {
+    this.contents = contents;
+  }
+
+  /**
+   * @param table the ledger's, for the command that lists everything
+   */
+  static String of(DigestContents contents, String table) {
+    DigestEmail email = new DigestEmail(contents);
+    email.body();
+    email.text.section("What to do");
+    email.text.bullet("List all of it, also what is not named here:");
+    email.text.block(
+        "triage digest --table %s --since %s"
+            .formatted(
+                ShellCommand.word(table),
+                contents.since() == null ? DigestListing.EVER : contents.since()));
+    return email.text.text(MAX_BYTES);
+  }
+
+  /** The same without limit and without what to do, for whoever asks for it in a terminal. */
+  static String everything(DigestContents contents) {
+    DigestEmail email = new DigestEmail(contents);
+    email.body();
+    return email.text.text(Integer.MAX_VALUE);
+  }
+
+  private void body() {
+    summary(contents).forEach(text::paragraph);
+    alerts();
+    failures("Failures, by step and error", contents.failures());
+    failuresBefore();
+    open();
+    unswept();
+    archived();
+    observed();
+    list(
+        "Archived by others, a person or a built-in archive rule",
+        contents.archivedByOthers(),
+        DigestWords::resource);
+    list(
+        "Archived by rules, but no longer to be checked",
+        contents.unread(),
+        finding ->
+            "%s, not readable since %s"
+                .formatted(DigestWords.resource(finding), Words.time(finding.at())));
+  }
+
+  /** The digest in a few sentences. */
+  static List<String> summary(DigestContents contents) {
+    List<String> sentences = new ArrayList<>();
+    if (contents.alertCount() > 0) {
+      sentences.add(
+          "%s to be looked at: %s."
+              .formatted(
+                  contents.alertCount() == 1
+                      ? "1 finding has"
+                      : contents.alertCount() + " findings have",
+                  DigestWords.severities(contents.severities())));
+    }
+    if (contents.failureCount() > 0) {
+      sentences.add(
+          "%s could not be triaged: take %s as neither archived nor alerted."
+              .formatted(
+                  Words.count(contents.failureCount(), "finding"),
+                  contents.failureCount() == 1 ? "it" : "them"));
+    }
+    if (contents.archivedCount() > 0) {
+      sentences.add(
+          "%s archived by rules %s."
+              .formatted(
+                  contents.archivedCount() == 1
+                      ? "1 finding was"
+                      : contents.archivedCount() + " findings were",
+                  since(contents)));
+    }
+    if (sentences.isEmpty()) {
+      sentences.add("No alert and no failure waits.");
+    }
+    if (contents.resolved() + contents.archivedMeanwhile() > 0) {
+      sentences.add(
+          "Of what waited for this digest, %s in the meantime."
+              .formatted(
+                  Words.joined(
+                      Stream.of(
+                              settled(contents.resolved(), "resolved"),
+                              settled(contents.archivedMeanwhile(), "archived"))
+                          .flatMap(Optional::stream)
+                          .toList())));
+    }
+    return sentences;
+  }
+
+  private static Optional<String> settled(int count, String how) {
+    return count == 0
+        ? Optional.empty()
+        : Optional.of("%d %s %s".formatted(count, count == 1 ? "was" : "were", how));
+  }
+
+  private static String since(DigestContents contents) {
+    return contents.since() == null
+        ? "since this product was deployed"
+        : "since " + Words.time(contents.since());
+  }
+
+  private void alerts() {
+    if (contents.alertCount() == 0) {
+      return;
+    }
+    List<DigestContents.Alert> alerts = contents.alerts();
+    text.section("New alerts");
+    text.field("Severity", DigestWords.severities(contents.severities()));
+    text.field("Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
+    text.field(
+        "Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
+    unchecked();
+    int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
+    text.section(
+        shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each");
+    alerts.forEach(this::alert);
+  }
+
+  /** Many of one account have one reason, and one remedy. */
+  private void unchecked() {
+    if (contents.unchecked().isEmpty()) {
+      return;
+    }
+    text.section("Could not be checked, by account");
+    Words.first(
+            MOST_COUNTS,
+            DigestWords.sorted(contents.unchecked()).stream()
+                .map(
+                    account ->
+                        "%s: %s"
+                            .formatted(
+                                value(account.getKey()),
+                                Words.count(account.getValue(), "finding")))
+                .toList())
+        .forEach(text::bullet);
+    text.sentence(
+        "Tags, aliases or accounts that rules ask for could not be read. An account of the organization is read with the role of "
+            + Facts.MEMBER_ACCOUNT_ROLE
+            + "; with the role there, its findings are judged anew by the next sweep.");
+  }
+
+  private void alert(DigestContents.Alert alert) {
+    text.bullet(
+        "[%s] %s%s"
+            .formatted(
+                alert.severity().label(),
+                DigestWords.sentence(alert.finding()),
+                alert.findings() == 1
+                    ? ""
+                    : " (reported by %d findings)".formatted(alert.findings())));
+    if (!alert.reason().isEmpty()) {
+      text.detail(Words.sentence(value(alert.reason())));
+    }
+    text.block(place(alert.finding()));
+  }
+
+  /** Where it is shown, or at least its id. */
+  private static String place(DigestContents.Named finding) {
+    Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.findingId());
+    return link.orElseGet(() -> "Finding " + value(finding.findingId()));
+  }
+
+  private void failures(
+      String heading, Map<DigestContents.FailedStep, DigestContents.Failures> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    text.section(heading);
+    all.forEach(
+        (step, failures) -> {
+          text.bullet(
+              "%d at \"%s\"%s%s"
+                  .formatted(
+                      failures.count(),
+                      value(step.step()),
+                      step.error().isEmpty() ? "" : ": " + value(step.error()),
+                      failures.message().isEmpty()
+                          ? ""
+                          : ", such as: " + value(failures.message())));
+          failures.findings().first().forEach(this::located);
+          more(failures.findings());
+        });
+  }
+
+  private void located(DigestContents.Named finding) {
+    text.detail(Words.capitalized(DigestWords.resource(finding)));
+    text.block(place(finding));
+  }
+
+  private void failuresBefore() {
+    String heading = "Failed before and not triaged since";
+    if (contents.limits().isNone()) {
+      failures(heading, contents.failuresBefore());
+    } else if (contents.failureBeforeCount() > 0) {
+      text.section("%s (%d)".formatted(heading, contents.failureBeforeCount()));
+      text.sentence("Each was told when it failed. The command below lists them.");
+    }
+  }
+
+  private void open() {
+    TopFew<DigestContents.Alert> open = contents.open();
+    if (open.count() == 0) {
+      return;
+    }
+    DigestContents.Named oldest = open.first().get(0).finding();
+    text.section("Still open from before");
+    text.sentence(
+        "%s alerted before and not settled yet: %s. The oldest since %s:"
+            .formatted(
+                open.count() == 1 ? "1 finding was" : open.count() + " findings were",
+                DigestWords.severities(contents.openSeverities()),
+                Words.time(oldest.at())));
+    if (contents.limits().isNone()) {
+      open.first().forEach(this::alert);
+    } else {
+      located(oldest);
+    }
+  }
+
+  private void unswept() {
+    TopFew<DigestContents.Named> unswept = contents.unswept();
+    if (unswept.count() == 0) {
+      return;
+    }
+    DigestContents.Named longest = unswept.first().get(0);
+    text.section("Perhaps not there any more (%d)".formatted(unswept.count()));
+    text.sentence(
+        "%s alerted before, and not listed any more or not swept: no sweep has looked at %s when it was due. The longest due since %s:"
+            .formatted(
+                unswept.count() == 1 ? "1 finding was" : unswept.count() + " findings were",
+                unswept.count() == 1 ? "it" : "each",
+                Words.time(longest.at())));
+    if (contents.limits().isNone()) {
+      unswept.first().forEach(this::located);
+    } else {
+      located(longest);
+    }
+  }
+
+  private void archived() {
+    if (contents.archivedCount() == 0) {
+      return;
+    }
+    text.section("Archived by rules " + since(contents));
+    rules(contents.archivedByRule());
+    list(
+        "Of these, decided by tags",
+        contents.archivedByTags(),
+        finding -> "%s, by %s".formatted(DigestWords.resource(finding), value(finding.rule())));
+  }
+
+  private void observed() {
+    if (contents.observedCount() > 0) {
+      text.section("Would have been archived, were Mode not observe");
+      rules(contents.observedByRule());
+    }
+  }
+
+  private void rules(Map<String, Integer> counts) {
+    List<String> rules =
+        DigestWords.sorted(counts).stream()
+            .map(
+                rule ->
+                    "%s: %s"
+                        .formatted(value(rule.getKey()), Words.count(rule.getValue(), "finding")))
+            .toList();
+    Words.first(contents.limits().findings(), rules).forEach(text::bullet);
+  }
+
+  private void list(
+      String heading,
+      TopFew<DigestContents.Named> findings,
+      Function<DigestContents.Named, String> words) {
+    if (findings.count() == 0) {
+      return;
+    }
+    text.section("%s (%d)".formatted(heading, findings.count()));
+    findings.first().forEach(finding -> text.bullet(Words.capitalized(words.apply(finding))));
+    more(findings);
+  }
+
+  private void more(TopFew<DigestContents.Named> findings) {
+    if (findings.others() > 0) {
+      text.bullet("%d more".formatted(findings.others()));
+    }
+  }
+
+  private static String value(String hostile) {
+    return Defanged.text(hostile, LONGEST_VALUE);
+  }
+}

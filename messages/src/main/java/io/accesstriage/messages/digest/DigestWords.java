@@ -1,0 +1,121 @@
+package io.accesstriage.messages.digest;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.Words;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** What a digest says of a finding and of many. */
+final class DigestWords {
+  private static final int LONGEST_NAME = 150;
+
+  private DigestWords() {}
+
+  /** Severity and numbers, such as "[HIGH] Access Analyzer digest: 12 alerts, 37 archived". */
+  static String subject(DigestContents contents) {
+    List<String> parts = new ArrayList<>();
+    add(parts, contents.alertCount(), "alert", "alerts");
+    add(parts, contents.failureCount(), "failure", "failures");
+    add(parts, contents.archivedCount(), "archived", "archived");
+    add(parts, contents.observedCount(), "would be archived", "would be archived");
+    add(parts, contents.archivedByOthers().count(), "archived by others", "archived by others");
+    return Defanged.ascii(
+        "[%s] Access Analyzer digest: %s"
+            .formatted(
+                contents.severity().label().toUpperCase(Locale.ROOT),
+                parts.isEmpty() ? "nothing to do" : String.join(", ", parts)),
+        AlertMessage.LONGEST_SUBJECT);
+  }
+
+  private static void add(List<String> parts, int count, String one, String many) {
+    if (count > 0) {
+      parts.add("%d %s".formatted(count, count == 1 ? one : many));
+    }
+  }
+
+  /** The resource and its owner, such as "S3 bucket b of account 111122223333". */
+  static String resource(DigestContents.Named finding) {
+    FindingSummary summary = finding.summary();
+    if (summary == null) {
+      return "finding " + Defanged.text(finding.findingId(), LONGEST_NAME);
+    }
+    String owner =
+        summary.account() == null ? "" : " of account " + Defanged.text(summary.account(), 40);
+    return ResourceWords.named(
+            new Resource(summary.resourceArn(), summary.resourceType(), null, null))
+        + owner;
+  }
+
+  /** What is the case with it. */
+  static String sentence(DigestContents.Named finding) {
+    FindingSummary summary = finding.summary();
+    return summary == null
+        ? Words.capitalized(resource(finding)) + " (an older version did not record what of)"
+        : Words.capitalized(resource(finding)) + what(summary);
+  }
+
+  private static String what(FindingSummary summary) {
+    FindingType type = new FindingType(summary.findingType());
+    String principal =
+        summary.principal() == null
+            ? "somebody whom it does not name"
+            : Defanged.text(
+                summary.principal().matches("\\d{12}")
+                    ? "account " + summary.principal()
+                    : summary.principal(),
+                LONGEST_NAME);
+    return switch (type.family()) {
+      case EXTERNAL -> summary.isPublic() ? " is or may be public" : " is shared with " + principal;
+      case INTERNAL -> " is open to " + principal;
+      case UNUSED ->
+          type.equals(FindingType.UNUSED_ROLE)
+              ? " is not used"
+              : type.equals(FindingType.UNUSED_ACCESS_KEY)
+                  ? " has an unused access key"
+                  : type.equals(FindingType.UNUSED_PASSWORD)
+                      ? " has an unused password"
+                      : " has unused permissions";
+      case UNKNOWN -> " has a finding of type " + Defanged.text(type.name(), 60);
+    };
+  }
+
+  /** Such as "3 critical, 20 high". */
+  static String severities(Map<Severity, Integer> counts) {
+    List<String> parts =
+        counts.entrySet().stream()
+            .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+            .map(count -> "%d %s".formatted(count.getValue(), count.getKey().label()))
+            .toList();
+    return String.join(", ", parts);
+  }
+
+  /** Such as "S3 bucket 12, IAM role 3, 2 more": the most frequent first. */
+  static String counts(Map<String, Integer> counts, int most, Function<String, String> name) {
+    return String.join(
+        ", ",
+        Words.first(
+            most,
+            sorted(counts).stream()
+                .map(count -> "%s %d".formatted(name.apply(count.getKey()), count.getValue()))
+                .toList()));
+  }
+
+  /** The most frequent first. */
+  static List<Map.Entry<String, Integer>> sorted(Map<String, Integer> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Integer>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+}

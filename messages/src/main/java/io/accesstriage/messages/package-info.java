@@ -1,0 +1,5 @@
+/** One message to people and programs, whoever sends it. */
+@NullMarked
+package io.accesstriage.messages;
+
+import org.jspecify.annotations.NullMarked;

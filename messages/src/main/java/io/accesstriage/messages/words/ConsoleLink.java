@@ -1,0 +1,50 @@
+package io.accesstriage.messages.words;
+
+import io.accesstriage.finding.Arn;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a finding is shown in the AWS console. The page finds the analyzer by the finding's id.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html">The
+ *     same link in Security Hub's findings</a>
+ */
+public final class ConsoleLink {
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
+
+  private ConsoleLink() {}
+
+  /** Nothing where the analyzer or the id is not of the known form: no link is made of it. */
+  public static Optional<String> to(String analyzerArn, String findingId) {
+    return Arn.parse(analyzerArn)
+        .filter(analyzer -> REGION.matcher(analyzer.region()).matches())
+        .filter(analyzer -> ID.matcher(findingId).matches())
+        .flatMap(
+            analyzer ->
+                console(analyzer.partition())
+                    .map(
+                        host ->
+                            "https://%s/access-analyzer/home?region=%s#/findings/details/%s"
+                                .formatted(host, analyzer.region(), findingId)));
+  }
+
+  /**
+   * The partitions whose console everybody can reach.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html">GovCloud</a>
+   * @see <a
+   *     href="https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_users_sign-in.html">China</a>
+   */
+  private static Optional<String> console(String partition) {
+    return switch (partition) {
+      case "aws" -> Optional.of("console.aws.amazon.com");
+      case "aws-cn" -> Optional.of("console.amazonaws.cn");
+      case "aws-us-gov" -> Optional.of("console.amazonaws-us-gov.com");
+      default -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,91 @@
+package io.accesstriage.messages.words;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Principal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A principal as people call it. */
+public final class PrincipalWords {
+  private static final int LONGEST_NAME = 120;
+
+  private PrincipalWords() {}
+
+  /** In a few words, for a subject. */
+  public static String brief(@Nullable Principal principal) {
+    if (principal == null) {
+      return "somebody the finding does not name";
+    }
+    return switch (principal.kind()) {
+      case ANYONE -> "anyone";
+      case ACCOUNT -> "account " + account(principal);
+      case ROLE -> "IAM role " + name(principal) + ofAccount(principal);
+      case USER -> "IAM user " + name(principal) + ofAccount(principal);
+      case ASSUMED_ROLE -> "a session of IAM role " + role(principal) + ofAccount(principal);
+      case FEDERATED_USER -> "federated user " + name(principal) + ofAccount(principal);
+      case FEDERATED -> "users signed in by " + name(principal);
+      case CANONICAL_USER -> "the account with canonical id " + value(principal, 20);
+      case SERVICE -> "AWS service " + value(principal, LONGEST_NAME);
+      case UNKNOWN -> value(principal, LONGEST_NAME);
+    };
+  }
+
+  /** With what a reader has to know of such a principal. */
+  public static String full(@Nullable Principal principal) {
+    if (principal == null) {
+      return "unknown: the finding does not say who";
+    }
+    String brief = brief(principal);
+    return switch (principal.kind()) {
+      case ANYONE -> "anyone, in any AWS account or without one";
+      case ACCOUNT -> brief + " (those of its users and roles that its administrators allow)";
+      case ROLE, USER, FEDERATED_USER -> brief;
+      case ASSUMED_ROLE -> brief + ", session " + quotedName(principal);
+      case FEDERATED -> brief + " (people or workloads of that identity provider)";
+      case CANONICAL_USER ->
+          "the AWS account with canonical user id " + value(principal, LONGEST_NAME);
+      case SERVICE -> brief + " (acting for whoever may use it)";
+      case UNKNOWN -> brief + " (a kind of principal that is not known here)";
+    };
+  }
+
+  private static String account(Principal principal) {
+    return principal.account() == null || principal.account().isEmpty()
+        ? value(principal, LONGEST_NAME)
+        : Defanged.text(principal.account(), 40);
+  }
+
+  private static String ofAccount(Principal principal) {
+    return principal.account() == null || principal.account().isEmpty()
+        ? ""
+        : " of account " + Defanged.text(principal.account(), 40);
+  }
+
+  /** What follows the last slash; of an identity provider all that follows the first. */
+  private static String name(Principal principal) {
+    String name =
+        Arn.parse(principal.value())
+            .map(
+                arn ->
+                    List.of("oidc-provider", "saml-provider").contains(arn.resourceKind())
+                        ? arn.resource().substring(arn.resourceKind().length() + 1)
+                        : ResourceWords.name(arn))
+            .orElse(principal.value());
+    return Defanged.text(name, LONGEST_NAME);
+  }
+
+  private static String quotedName(Principal principal) {
+    return Defanged.quoted(
+        principal.value().substring(principal.value().lastIndexOf('/') + 1), LONGEST_NAME);
+  }
+
+  /** The role of {@code assumed-role/ROLE/SESSION}. */
+  private static String role(Principal principal) {
+    String[] parts = principal.value().split("/", 3);
+    return Defanged.text(parts.length > 1 ? parts[1] : principal.value(), LONGEST_NAME);
+  }
+
+  private static String value(Principal principal, int max) {
+    return Defanged.text(principal.value(), max);
+  }
+}

@@ -1,0 +1,174 @@
+package io.accesstriage.messages.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Json;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.state.TriageState;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AlertMessagesTest {
+  private static AlertMessage message(String name) {
+    ObjectNode request = SampleStates.request(name);
+    return AlertMessages.of(
+        SampleStates.step(request).state(), request.path("execution").textValue());
+  }
+
+  private static String body(AlertMessage message, String protocol) {
+    return String.valueOf(message.bodies().get(protocol));
+  }
+
+  @Test
+  void of_alert_hasABodyForEachKindOfReader() {
+    AlertMessage message = message("public-bucket");
+
+    assertEquals(Set.of("default", "email", "https", "sqs", "lambda"), message.bodies().keySet());
+    assertEquals(body(message, "sqs"), body(message, "lambda"));
+    assertEquals(
+        """
+        [CRITICAL] S3 bucket amzn-s3-demo-bucket is public
+        https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90
+        """,
+        body(message, "default"));
+  }
+
+  @Test
+  void of_alert_hasAttributesToFilterBy() {
+    assertEquals(
+        Map.of(
+            "severity", "critical",
+            "outcome", "NOTIFY",
+            "resourceType", "AWS::S3::Bucket",
+            "account", "111122223333",
+            "findingType", "ExternalAccess"),
+        message("public-bucket").attributes());
+  }
+
+  @Test
+  void of_alertWithoutAnAccount_saysUnknown() {
+    ObjectNode request = SampleStates.request("public-bucket");
+    ((ObjectNode) request.path("state").path("finding").path("resource")).remove("account");
+
+    assertEquals(
+        "unknown",
+        AlertMessages.of(SampleStates.step(request).state(), "e").attributes().get("account"));
+  }
+
+  @Test
+  void of_alert_isACustomNotificationForChat() {
+    assertEquals(
+        Json.read(
+            """
+            {"version": "1.0", "source": "custom",
+             "content": {"textType": "client-markdown",
+               "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nOwner: account 111122223333\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
+               "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
+             "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
+               "summary": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
+               "eventType": "NOTIFY",
+               "relatedResources": ["arn:aws:s3:::amzn-s3-demo-bucket"],
+               "additionalContext": {"severity": "critical", "outcome": "NOTIFY",
+                 "resourceType": "AWS::S3::Bucket", "account": "111122223333",
+                 "findingType": "ExternalAccess"}}}
+            """,
+            "expected"),
+        Json.read(body(message("public-bucket"), "https"), "chat"));
+  }
+
+  @Test
+  void of_alert_isADocumentForPrograms() {
+    JsonNode document = Json.read(body(message("cross-account-key"), "sqs"), "document");
+
+    JsonNode state = SampleStates.request("cross-account-key").path("state");
+    assertEquals("alert", document.path("kind").textValue());
+    assertEquals(state.path("finding"), document.path("finding"));
+    assertEquals(
+        state.path("decision").path("explanation"), document.path("decision").path("explanation"));
+    assertFalse(document.path("decision").has("tagsUsed"));
+    assertEquals(
+        "https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/7b1c2e90-55aa-4f0e-9d1c-2f6b8a4e1c33",
+        document.path("links").path("finding").textValue());
+    assertFalse(document.has("cut"));
+  }
+
+  @Test
+  void of_alert_neverHoldsTagValuesThatNoRuleSaw() {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ObjectNode tags = (ObjectNode) request.path("state").path("facts").path("tags").path("values");
+    tags.put("Secret", "hunter2");
+    ((ObjectNode) request.path("state").path("decision").path("tagsUsed")).put("Other", "hunter2");
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    assertFalse(Json.text(message.structure()).contains("hunter2"));
+  }
+
+  @Test
+  void of_findingWithLongLists_cutsThemWithACount() {
+    AlertMessage message = AlertMessages.of(huge(5_000), "e");
+
+    assertTrue(
+        Json.bytes(message.structure()).length < 256 * 1024,
+        () -> Json.bytes(message.structure()).length + " bytes");
+    JsonNode document = Json.read(body(message, "sqs"), "document");
+    assertEquals(5_000, document.path("cut").path("finding.access.actions").asInt());
+    assertTrue(body(message, "email").replaceAll("\\s+", " ").contains("4988 more"));
+    assertTrue(body(message, "email").contains("4992 more"));
+  }
+
+  private static TriageState huge(int size) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ObjectNode access = (ObjectNode) request.path("state").path("finding").path("access");
+    ArrayNode actions = access.putArray("actions");
+    ObjectNode condition = access.putObject("condition");
+    for (int i = 0; i < size; i++) {
+      actions.add("kms:\"Frobnicate\"" + i);
+      condition.put("key" + i, "\u540d".repeat(2_000));
+    }
+    return SampleStates.step(request).state();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "short | [MEDIUM] KMS key short shared with account 999988887777",
+        "a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name | [MEDIUM] KMS key a-very-long-name-a-very-long-name-a-very-long-... shared with account 999988887777",
+      })
+  void of_findingOfAnyName_keepsWhoInTheSubject(String name, String subject) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ((ObjectNode) request.path("state").path("finding").path("resource"))
+        .put("arn", "arn:aws:kms:us-east-1:111122223333:key/" + name);
+
+    assertEquals(subject, AlertMessages.of(SampleStates.step(request).state(), "e").subject());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'- id: a' | true",
+        "'- id: \"https://evil\"' | false",
+        "'- id: \"\u202e\"' | false",
+      })
+  void of_offeredRule_isPrintedAsItIsOrNotAtAll(String rule, boolean printed) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ((ObjectNode) request.path("state").path("decision")).put("offeredRule", rule);
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertEquals(printed, email.contains("\n      " + rule + "\n"), email);
+    assertEquals(!printed, email.contains("No rule is offered here"), email);
+  }
+}

@@ -1,0 +1,68 @@
+package io.accesstriage.messages.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.json.Json;
+import io.accesstriage.messages.AlertMessage;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+final class StormMessageTest {
+  private static final Instant HOUR = Instant.parse("2026-11-24T03:00:00Z");
+
+  @Test
+  void of_firstAlertThatWaits_saysWhatWaitsAndWhereToSeeIt() {
+    AlertMessage message =
+        StormMessage.of(30, HOUR, "[LOW] S3 bucket x is public", Severity.LOW, "ledger-1");
+
+    assertEquals(
+        "[HIGH] More than 30 alerts this hour: the rest waits for the digest", message.subject());
+    assertEquals(
+        """
+        30 alerts have been sent, or tried, since 2026-11-24 03:00 UTC. More of
+        this hour are not sent one by one: they wait for the next digest, each
+        with its reason.
+        The first that waits: [LOW] S3 bucket x is public
+        From 2026-11-24 04:00 UTC alerts are sent at once again.
+
+        What to do
+          - See what waits, without waiting for the digest:
+              triage digest --table ledger-1
+          - Many alerts at once mostly have one cause: a new analyzer, a policy
+            that was rolled out, a rule that was removed.
+          - Is the limit too low for your account? It is
+            MaxImmediateAlertsPerHour.
+        """,
+        message.bodies().get(AlertMessage.EMAIL));
+    assertEquals(
+        Map.of(
+            "severity", "high",
+            "outcome", "STORM",
+            "resourceType", "various",
+            "account", "various",
+            "findingType", "various"),
+        message.attributes());
+    assertEquals(
+        Json.read(
+            """
+            {"version": "1.0", "kind": "storm", "subject": "%s",
+             "storm": {"maxImmediateAlertsPerHour": 30, "hour": "2026-11-24T03:00:00Z",
+                       "first": "[LOW] S3 bucket x is public"}}
+            """
+                .formatted(message.subject()),
+            "expected"),
+        Json.read(message.bodies().get(AlertMessage.QUEUE), "actual"));
+  }
+
+  @Test
+  void of_criticalAlert_isCritical() {
+    AlertMessage message = StormMessage.of(1_000_000, HOUR, "x", Severity.CRITICAL, "t");
+
+    assertEquals(
+        "[CRITICAL] More than 1000000 alerts this hour: critical ones wait for the digest",
+        message.subject());
+    assertEquals("critical", message.attributes().get("severity"));
+  }
+}

@@ -1,0 +1,120 @@
+package io.accesstriage.messages.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class TriageFailureTest {
+  private static TriageFailure read(String json) {
+    return TriageFailure.read(Fields.of(Json.read(json, "failure"), "failure"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "enrichFailed, Enrich finding",
+    "evaluateFailed, Evaluate rules",
+    "archiveFailed, Archive finding",
+    "notifyFailed, Notify",
+    "otherFailed, unknown step",
+  })
+  void read_stateWithAnError_namesTheStep(String key, String step) {
+    assertEquals(step, read("{\"state\": {\"%s\": {\"Error\": \"E\"}}}".formatted(key)).step());
+  }
+
+  @Test
+  void read_lambdaCause_isItsMessage() {
+    TriageFailure failure =
+        read(
+            """
+            {"state": {"archiveFailed": {"Error": "some.Failure",
+              "Cause": "{\\"errorMessage\\": \\"no such table\\", \\"errorType\\": \\"some.Failure\\"}"}}}
+            """);
+
+    assertEquals("some.Failure", failure.error());
+    assertEquals("no such table", failure.cause());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"timed out", "[1, 2]", "{\"errorType\": \"x\"}", "\"text\""})
+  void read_otherCause_isShownAsItIs(String cause) {
+    assertEquals(
+        cause,
+        TriageFailure.read(
+                Fields.of(
+                    Json.object()
+                        .set(
+                            "state",
+                            Json.object()
+                                .set(
+                                    "notifyFailed",
+                                    Json.object().put("Error", "E").put("Cause", cause))),
+                    "failure"))
+            .cause());
+  }
+
+  @Test
+  void read_state_isPreferredToTheInput() {
+    TriageFailure failure =
+        read(
+            """
+            {"input": {"detail": {"id": "of-event"}, "resources": ["arn:of-event"]},
+             "state": {"finding": {"id": "of-state", "analyzerArn": "arn:of-state"}}}
+            """);
+
+    assertEquals("of-state", failure.findingId());
+    assertEquals("arn:of-state", failure.analyzerArn());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"input\": {\"detail\": {\"id\": \"f\"}, \"resources\": [\"arn:a\"]}}",
+        "{\"input\": {\"detail\": {\"findingId\": \"f\"}, \"resources\": [\"arn:a\"]}}",
+        "{\"input\": {\"reference\": {\"findingId\": \"f\", \"analyzerArn\": \"arn:a\"}}, \"state\": 1}",
+      })
+  void read_inputOnly_namesTheFinding(String json) {
+    assertEquals("f", read(json).findingId());
+    assertEquals("arn:a", read(json).analyzerArn());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "{\"input\": null, \"state\": []}",
+        "{\"input\": \"text\", \"state\": \"text\"}",
+        "{\"input\": {\"detail\": 7, \"resources\": {}, \"reference\": []}, \"state\": {\"finding\": 1}}",
+        "{\"input\": {\"detail\": {\"id\": 7}}, \"state\": {\"enrichFailed\": \"text\"}}",
+        "{\"input\": {\"detail\": {\"id\": \"\"}}, \"state\": {\"finding\": {\"id\": {}}}}",
+      })
+  void read_anythingElse_isAFailureOfAnUnknownFinding(String json) {
+    TriageFailure failure = read(json);
+
+    assertEquals("", failure.findingId());
+    assertEquals("unknown error", failure.error());
+    assertEquals("no cause given", failure.cause());
+    assertEquals("unknown finding", failure.subject());
+  }
+
+  @Test
+  void identity_ofALongMessage_isItsHead() {
+    String head = "x".repeat(300);
+
+    TriageFailure one = read(withCause(head + "one"));
+    TriageFailure other = read(withCause(head + "other"));
+
+    assertEquals(one.identity(), other.identity());
+    assertTrue(one.identity().length() < 400);
+  }
+
+  private static String withCause(String cause) {
+    return "{\"state\": {\"notifyFailed\": {\"Error\": \"E\", \"Cause\": \"%s\"}}}"
+        .formatted(cause);
+  }
+}

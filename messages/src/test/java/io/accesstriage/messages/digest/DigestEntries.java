@@ -1,0 +1,105 @@
+package io.accesstriage.messages.digest;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Ledger entries as the steps leave them behind. */
+public final class DigestEntries {
+  public static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  public static final Instant YESTERDAY = Instant.parse("2026-11-23T07:00:00Z");
+  public static final Instant NIGHT = Instant.parse("2026-11-24T02:30:00Z");
+
+  private DigestEntries() {}
+
+  public static FindingSummary bucket(String name, boolean isPublic) {
+    return new FindingSummary(
+        "arn:aws:s3:::" + name,
+        "AWS::S3::Bucket",
+        "111122223333",
+        "ExternalAccess",
+        isPublic ? "*" : "444455556666",
+        isPublic);
+  }
+
+  public static FindingSummary role(String name) {
+    return new FindingSummary(
+        "arn:aws:iam::444455556666:role/" + name,
+        "AWS::IAM::Role",
+        "444455556666",
+        "ExternalAccess",
+        "arn:aws:iam::999988887777:root",
+        false);
+  }
+
+  public static LedgerEntry entry(String id, @Nullable FindingSummary summary) {
+    LedgerEntry entry = LedgerEntry.first(id, ANALYZER);
+    return summary == null ? entry : entry.withSummary(summary);
+  }
+
+  public static Standing standing(Standing.Kind kind, Severity severity, Instant at) {
+    return new Standing(
+        kind, "1:content", severity, "rule-1", "v1", "Reason.", Map.of(), at, "execution");
+  }
+
+  public static Standing of(Standing standing, String contentHash) {
+    return new Standing(
+        standing.kind(),
+        contentHash,
+        standing.severity(),
+        standing.rule(),
+        standing.rulesVersion(),
+        standing.reason(),
+        standing.tagsUsed(),
+        standing.at(),
+        standing.execution());
+  }
+
+  public static Standing byTags(Standing standing) {
+    return new Standing(
+        standing.kind(),
+        standing.contentHash(),
+        standing.severity(),
+        "development-key-sharing",
+        standing.rulesVersion(),
+        standing.reason(),
+        Map.of("Environment", "development"),
+        standing.at(),
+        standing.execution());
+  }
+
+  /** An alert that waits. */
+  public static LedgerEntry due(
+      String id, @Nullable FindingSummary summary, Severity severity, String reason) {
+    return entry(id, summary)
+        .withStanding(of(standing(Standing.Kind.ALERTED, severity, NIGHT), "1:" + id))
+        .withDigestDue(new DigestDue(NIGHT, severity, reason));
+  }
+
+  public static LedgerEntry failed(String id, @Nullable FindingSummary summary, String cause) {
+    return entry(id, summary).withFailure(new Failure(cause, NIGHT, true));
+  }
+
+  public static LedgerEntry alerted(
+      String id, FindingSummary summary, Severity severity, Instant at) {
+    return entry(id, summary).withStanding(standing(Standing.Kind.ALERTED, severity, at));
+  }
+
+  public static LedgerEntry archived(String id, FindingSummary summary, Instant at) {
+    return entry(id, summary)
+        .withStanding(standing(Standing.Kind.ARCHIVED_BY_US, Severity.LOW, at));
+  }
+
+  public static LedgerEntry unread(String id, FindingSummary summary, Instant since) {
+    return archived(id, summary, YESTERDAY.minusSeconds(9_999_999))
+        .withReview(new Review(NIGHT, "v1", null, since));
+  }
+}

@@ -1,0 +1,149 @@
+package io.accesstriage.messages.digest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.messages.AlertMessage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Each {@code digests/NAME.txt} is the whole email of a ledger made here, its subject first. */
+final class GoldenDigestTest {
+  private static final Path DIGESTS = Path.of("src/test/resources/digests");
+  private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+
+  private final InMemoryLedger ledger = new InMemoryLedger();
+  private @Nullable Instant since;
+
+  private void assertEmail(String name) throws IOException {
+    DigestContents contents =
+        new DigestContents(
+            since, NOW.minus(Duration.ofMinutes(1)), DigestContents.Limits.OF_A_MESSAGE);
+    ledger.forEach(contents::add);
+    AlertMessage message = DigestMessage.of(contents, "triage-LedgerTable-1AB2");
+    String email =
+        "Subject: %s\n\n%s".formatted(message.subject(), message.bodies().get(AlertMessage.EMAIL));
+    Path actual = Files.createDirectories(Path.of("target/digests")).resolve(name + ".txt");
+    Files.writeString(actual, email);
+
+    assertEquals(
+        Files.readString(DIGESTS.resolve(name + ".txt")),
+        email,
+        () -> "where the new text is right, copy %s to %s".formatted(actual, DIGESTS));
+  }
+
+  @Test
+  void email_ofAnOrdinaryDay_isTheTextBesideIt() throws IOException {
+    since = DigestEntries.YESTERDAY;
+    ledger.write(
+        DigestEntries.due(
+            "a-1",
+            DigestEntries.bucket("amzn-s3-demo-logs", true),
+            Severity.CRITICAL,
+            "Resources classified Confidential must never be public."));
+    for (int region = 1; region <= 3; region++) {
+      ledger.write(
+          DigestEntries.due(
+                  "b-" + region,
+                  DigestEntries.role("partner-export"),
+                  Severity.MEDIUM,
+                  "No archive rule applies.")
+              .withStanding(
+                  DigestEntries.of(
+                      DigestEntries.standing(
+                          Standing.Kind.ALERTED, Severity.MEDIUM, DigestEntries.NIGHT),
+                      "1:role")));
+    }
+    ledger.write(
+        DigestEntries.due(
+                "c-1", DigestEntries.bucket("short-lived", true), Severity.HIGH, "No archive rule.")
+            .withStanding(
+                DigestEntries.standing(
+                    Standing.Kind.RESOLVED, Severity.HIGH, DigestEntries.NIGHT.plusSeconds(60))));
+    for (int i = 1; i <= 2; i++) {
+      ledger.write(
+          DigestEntries.failed(
+              "d-" + i,
+              DigestEntries.bucket("amzn-s3-demo-failed-" + i, false),
+              "Archive finding: io.accesstriage.failure.PermanentFailure: access-analyzer:UpdateFindings: AccessDeniedException: no"));
+    }
+    ledger.write(
+        DigestEntries.alerted(
+            "e-1",
+            DigestEntries.bucket("amzn-s3-demo-old", false),
+            Severity.MEDIUM,
+            Instant.parse("2026-08-01T00:00:00Z")));
+    ledger.write(
+        DigestEntries.alerted(
+            "e-2",
+            DigestEntries.bucket("amzn-s3-demo-newer", true),
+            Severity.HIGH,
+            DigestEntries.NIGHT));
+    for (int i = 1; i <= 12; i++) {
+      ledger.write(
+          DigestEntries.archived(
+              "f-" + i, DigestEntries.bucket("expected-" + i, false), DigestEntries.NIGHT));
+    }
+    ledger.write(
+        DigestEntries.entry("g-1", DigestEntries.bucket("tagged", false))
+            .withStanding(
+                DigestEntries.byTags(
+                    DigestEntries.standing(
+                        Standing.Kind.ARCHIVED_BY_US, Severity.LOW, DigestEntries.NIGHT))));
+    ledger.write(
+        DigestEntries.entry("h-1", DigestEntries.role("by-hand"))
+            .withStanding(
+                DigestEntries.standing(
+                    Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, DigestEntries.NIGHT)));
+    ledger.write(
+        DigestEntries.unread(
+            "i-1", DigestEntries.bucket("locked", false), DigestEntries.YESTERDAY));
+
+    assertEmail("ordinary-day");
+  }
+
+  @Test
+  void email_ofTheFirstDayInALargeAccount_namesTheMostImportantTwenty() throws IOException {
+    for (int i = 1; i <= 2_000; i++) {
+      Severity severity = i % 100 == 0 ? Severity.HIGH : Severity.MEDIUM;
+      ledger.write(
+          DigestEntries.due(
+              "id-" + i,
+              i % 3 == 0
+                  ? DigestEntries.role("role-%04d".formatted(i))
+                  : DigestEntries.bucket("bucket-%04d".formatted(i), i % 100 == 0),
+              severity,
+              "No archive rule applies."));
+    }
+
+    assertEmail("first-day");
+  }
+
+  @Test
+  void email_inObserveMode_saysWhatWouldBeArchived() throws IOException {
+    for (int i = 1; i <= 7; i++) {
+      ledger.write(
+          DigestEntries.entry("id-" + i, DigestEntries.bucket("b-" + i, false))
+              .withStanding(
+                  DigestEntries.standing(
+                      Standing.Kind.OBSERVED, Severity.LOW, NOW.minus(Duration.ofHours(i)))));
+    }
+
+    assertEmail("observed");
+  }
+
+  @Test
+  void email_ofEntriesOfAnOlderVersion_namesThemByTheirIds() throws IOException {
+    ledger.write(DigestEntries.due("a-1", null, Severity.HIGH, "No archive rule applies."));
+    ledger.write(DigestEntries.failed("b-1", null, "Notify"));
+
+    assertEmail("older-version");
+  }
+}

@@ -1,0 +1,48 @@
+package io.accesstriage.messages.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class AccessWordsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "s3:GetObject s3:ListBucket | read it",
+        "s3:GetObject s3:PutObject s3:DeleteObject | read, change and delete it",
+        "s3:PutBucketPolicy | change who has access to it",
+        "s3:PutObjectAcl s3:GetObject | read it and change who has access to it",
+        "s3:GetObject s3:PutObject s3:PutBucketPolicy | read and change it, and change who has access to it",
+        "s3:Put* | change it and change who has access to it",
+        "s3:* | do anything with it",
+        "* | do anything with it",
+        "sts:AssumeRole sts:TagSession | assume it",
+        "sts:AssumeRoleWithWebIdentity | assume it",
+        "lambda:InvokeFunction | invoke it",
+        "kms:Decrypt kms:DescribeKey | decrypt with it and see its settings",
+        "kms:Encrypt kms:Decrypt kms:CreateGrant | decrypt and encrypt with it, and change who has access to it",
+        "sqs:SendMessage sqs:ReceiveMessage | read it and send messages to it",
+        "sqs:SetQueueAttributes | change who has access to it",
+        "sns:Publish sns:Subscribe | send messages and subscribe to it",
+        "secretsmanager:GetSecretValue | read it",
+        "s3:PutObjectTagging s3:DeleteObjectTagging | tag it",
+        "ec2:CreateVolume | copy it",
+        "rds:RestoreDBInstanceFromDBSnapshot | copy it",
+        "s3express:CreateSession | read and change it",
+        "elasticfilesystem:ClientMount elasticfilesystem:ClientWrite | read and change it",
+        "future:Frobnicate | change it",
+        "noColon | change it",
+      })
+  void of_actions_isWhatTheyAllow(String actions, String words) {
+    assertEquals(words, AccessWords.of(List.of(actions.split(" "))));
+  }
+
+  @Test
+  void of_noActions_isEmpty() {
+    assertEquals("", AccessWords.of(List.of()));
+  }
+}

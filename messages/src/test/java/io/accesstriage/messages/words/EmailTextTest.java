@@ -1,0 +1,30 @@
+package io.accesstriage.messages.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+
+final class EmailTextTest {
+  @Test
+  void paragraph_ofManyWords_isBrokenBetweenThem() {
+    String text = new EmailText().paragraph("word ".repeat(40)).text(10_000);
+
+    assertTrue(text.lines().allMatch(line -> line.length() <= EmailText.WIDTH), text);
+    assertEquals(3, text.lines().count());
+  }
+
+  @Test
+  void field_withALongWord_keepsTheWordWhole() {
+    String arn = "arn:aws:s3:::" + "a".repeat(90);
+
+    assertEquals("  Resource    " + arn + "\n", new EmailText().field("Resource", arn).text(1_000));
+  }
+
+  @Test
+  void text_thatIsTooLong_isCutAtALineWithACount() {
+    EmailText text = new EmailText().paragraph("one").paragraph("two").paragraph("three");
+
+    assertEquals("one\ntwo\n(1 more lines were cut)\n", text.text(9));
+  }
+}

@@ -1,0 +1,42 @@
+package io.accesstriage.messages.words;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.accesstriage.finding.Principal;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class PrincipalWordsTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "AWS | * | anyone | anyone, in any AWS account or without one",
+        "AWS | 999988887777 | account 999988887777 | account 999988887777 (those of its users and roles that its administrators allow)",
+        "AWS | arn:aws:iam::999988887777:root | account 999988887777 | account 999988887777 (those of its users and roles that its administrators allow)",
+        "AWS | arn:aws:iam::999988887777:role/path/Deploy | IAM role Deploy of account 999988887777 | IAM role Deploy of account 999988887777",
+        "AWS | arn:aws:iam::999988887777:user/alice | IAM user alice of account 999988887777 | IAM user alice of account 999988887777",
+        "AWS | arn:aws:sts::999988887777:assumed-role/Deploy/ci | a session of IAM role Deploy of account 999988887777 | a session of IAM role Deploy of account 999988887777, session \"ci\"",
+        "AWS | arn:aws:sts::999988887777:federated-user/bob | federated user bob of account 999988887777 | federated user bob of account 999988887777",
+        "Federated | accounts.google.com | users signed in by accounts[.]google[.]com | users signed in by accounts[.]google[.]com (people or workloads of that identity provider)",
+        "Federated | arn:aws:iam::111122223333:saml-provider/Okta | users signed in by Okta | users signed in by Okta (people or workloads of that identity provider)",
+        "CanonicalUser | 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be | the account with canonical id 79a59df900b949e55d9… | the AWS account with canonical user id 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be",
+        "Service | delivery.logs.amazonaws.com | AWS service delivery[.]logs[.]amazonaws[.]com | AWS service delivery[.]logs[.]amazonaws[.]com (acting for whoever may use it)",
+        "Service | lambda.amazonaws.com | AWS service lambda.amazonaws.com | AWS service lambda.amazonaws.com (acting for whoever may use it)",
+        "aws:SourceVpc | vpc-1 | aws:SourceVpc=vpc-1 | aws:SourceVpc=vpc-1 (a kind of principal that is not known here)",
+      })
+  void words_ofEachKind_nameIt(String type, String value, String brief, String full) {
+    Principal principal = Principal.of(Map.of(type, value));
+
+    assertEquals(brief, PrincipalWords.brief(principal));
+    assertEquals(full, PrincipalWords.full(principal));
+  }
+
+  @Test
+  void words_ofNoPrincipal_sayThatItIsNotKnown() {
+    assertEquals("somebody the finding does not name", PrincipalWords.brief(null));
+    assertEquals("unknown: the finding does not say who", PrincipalWords.full(null));
+  }
+}

@@ -1,0 +1,80 @@
+package io.accesstriage.notify;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
+import io.accesstriage.state.TriageState;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The findings that report the same access: a role is reported once in each region, and two
+ * analyzers can report the same resource. Each is judged and recorded by itself; people are told
+ * once. Another severity or another outcome is another content.
+ *
+ * <p>One analyzer reports an access once: its next finding of the same content is the access come
+ * back after it was removed, which people have to know. Nor does a finding whose alert is over,
+ * such as a resolved one, speak for another.
+ *
+ * @param said what the alert says
+ * @param analyzerArn of the finding at hand
+ * @param contentHash of it
+ * @param stands what the alert leaves it as
+ */
+record DuplicateFindings(
+    AlreadyAlerted said, String analyzerArn, String contentHash, Standing.Kind stands) {
+
+  /**
+   * @param leadsTo the standing that the alert leads to; null where it stays archived by us
+   * @return nothing where the content is not known, because only the event was read
+   */
+  static Optional<DuplicateFindings> of(TriageState state, Standing.@Nullable Kind leadsTo) {
+    Finding finding = state.finding();
+    String contentHash = finding.contentHash();
+    if (finding.readFrom() == ReadFrom.EVENT || contentHash == null) {
+      return Optional.empty();
+    }
+    Decision decision = state.requireDecision();
+    return Optional.of(
+        new DuplicateFindings(
+            new AlreadyAlerted(
+                finding.id(),
+                "%s#%s#%s#%s"
+                    .formatted(
+                        decision.outcome(),
+                        leadsTo == null ? "" : leadsTo,
+                        decision.severity(),
+                        contentHash)),
+            finding.analyzerArn(),
+            contentHash,
+            leadsTo == null ? Standing.Kind.ARCHIVED_BY_US : leadsTo));
+  }
+
+  /** The reason not to publish, where a duplicate's alert has said it. */
+  Optional<String> told(Ledger ledger, Instant now) {
+    return said.by(ledger, now)
+        .flatMap(ledger::read)
+        .filter(this::isDuplicate)
+        .map(
+            duplicate ->
+                "Told with finding %s, which reports the same access."
+                    .formatted(duplicate.findingId()));
+  }
+
+  private boolean isDuplicate(LedgerEntry told) {
+    Standing standing = told.standing();
+    return !told.analyzerArn().equals(analyzerArn)
+        && standing != null
+        && standing.kind() == stands
+        && contentHash.equals(standing.contentHash());
+  }
+
+  /** Keeps that people were told. */
+  void tell(Ledger ledger, Instant now) {
+    said.tell(ledger, now);
+  }
+}
