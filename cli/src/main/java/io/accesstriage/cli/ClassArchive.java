@@ -1,5 +1,6 @@
 package io.accesstriage.cli;
 
+import io.accesstriage.cli.io.Home;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.util.List;

@@ -1,14 +1,15 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
-import io.accesstriage.cli.aws.ReadOnlyCalls;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
+import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.manual.CompletionCommand;
 import io.accesstriage.cli.manual.ManualCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.run.RunCommand;
+import io.accesstriage.cli.source.ReadOnlyCalls;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;

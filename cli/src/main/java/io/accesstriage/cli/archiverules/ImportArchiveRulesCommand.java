@@ -1,10 +1,10 @@
 package io.accesstriage.cli.archiverules;
 
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.InputFile;
 import io.accesstriage.cli.archiverules.RuleTranslator.NotTranslatable;
 import io.accesstriage.cli.archiverules.RuleTranslator.Translation;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;

@@ -1,6 +1,6 @@
 package io.accesstriage.cli.diff;
 
-import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.messages.alert.FindingWords;

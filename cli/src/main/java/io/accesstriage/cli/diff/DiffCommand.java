@@ -1,11 +1,11 @@
 package io.accesstriage.cli.diff;
 
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.InputFile;
-import io.accesstriage.cli.preview.FindingSource;
-import io.accesstriage.cli.preview.SourceOptions;
-import io.accesstriage.cli.preview.UnreadableSource;
-import io.accesstriage.cli.run.SampleEvents;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.local.SampleEvents;
+import io.accesstriage.cli.source.FindingSource;
+import io.accesstriage.cli.source.SourceOptions;
+import io.accesstriage.cli.source.UnreadableSource;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;

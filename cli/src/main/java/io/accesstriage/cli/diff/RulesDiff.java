@@ -1,10 +1,10 @@
 package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.diff.Change.Kind;
-import io.accesstriage.cli.preview.DryRun;
-import io.accesstriage.cli.preview.PreviewOutcome;
-import io.accesstriage.cli.preview.PreviewedFinding;
-import io.accesstriage.cli.preview.SourcedFinding;
+import io.accesstriage.cli.dryrun.DryRun;
+import io.accesstriage.cli.dryrun.PreviewOutcome;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleOutline;

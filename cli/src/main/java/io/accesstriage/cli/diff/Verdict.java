@@ -1,7 +1,7 @@
 package io.accesstriage.cli.diff;
 
-import io.accesstriage.cli.preview.PreviewOutcome;
-import io.accesstriage.cli.preview.PreviewedFinding;
+import io.accesstriage.cli.dryrun.PreviewOutcome;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.decision.Severity;
 import org.jspecify.annotations.Nullable;
 

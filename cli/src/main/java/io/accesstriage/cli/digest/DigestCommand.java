@@ -2,8 +2,8 @@ package io.accesstriage.cli.digest;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.run.JsonLine;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.JsonLine;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.digest.DigestListing;

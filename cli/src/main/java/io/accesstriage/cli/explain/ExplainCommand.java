@@ -1,11 +1,11 @@
 package io.accesstriage.cli.explain;
 
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.Home;
-import io.accesstriage.cli.InputFile;
-import io.accesstriage.cli.preview.SourcedFinding;
-import io.accesstriage.cli.run.JsonLine;
-import io.accesstriage.cli.run.SampleEvents;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.Home;
+import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.io.JsonLine;
+import io.accesstriage.cli.local.SampleEvents;
+import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.rules.RuleSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.accesstriage.cli.explain;
 
-import io.accesstriage.cli.preview.DryRun;
-import io.accesstriage.cli.preview.SourcedFinding;
+import io.accesstriage.cli.dryrun.DryRun;
+import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.rules.Checked;

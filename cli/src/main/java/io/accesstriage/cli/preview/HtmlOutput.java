@@ -1,6 +1,8 @@
 package io.accesstriage.cli.preview;
 
-import io.accesstriage.cli.report.ReportPage;
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.preview.report.ReportPage;
 import java.io.OutputStream;
 import java.util.List;
 

@@ -2,7 +2,11 @@ package io.accesstriage.cli.preview;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.cli.run.JsonLine;
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewOutcome;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.dryrun.Tally;
+import io.accesstriage.cli.io.JsonLine;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.FactsJson;
 import io.accesstriage.finding.FindingJson;

@@ -1,8 +1,15 @@
 package io.accesstriage.cli.preview;
 
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.Home;
-import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.dryrun.DryRun;
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.Home;
+import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.io.OutputFiles;
+import io.accesstriage.cli.source.FindingSource;
+import io.accesstriage.cli.source.SourceOptions;
+import io.accesstriage.cli.source.UnreadableSource;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;

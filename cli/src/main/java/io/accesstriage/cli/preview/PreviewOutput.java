@@ -1,5 +1,7 @@
 package io.accesstriage.cli.preview;
 
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
 import java.util.List;
 
 /** A form in which a preview is told. */

@@ -1,5 +1,8 @@
 package io.accesstriage.cli.preview;
 
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.dryrun.Tally;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.rules.RuleOutline;

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.preview;
 
+import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.facts.Fact;
 import java.util.ArrayList;
 import java.util.List;

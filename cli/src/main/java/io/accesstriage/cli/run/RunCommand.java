@@ -1,8 +1,15 @@
 package io.accesstriage.cli.run;
 
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.Home;
-import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.Home;
+import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.io.JsonLine;
+import io.accesstriage.cli.local.EventFile;
+import io.accesstriage.cli.local.EventInput;
+import io.accesstriage.cli.local.EventResult;
+import io.accesstriage.cli.local.LocalTriage;
+import io.accesstriage.cli.local.RunConfig;
+import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.json.MalformedInput;

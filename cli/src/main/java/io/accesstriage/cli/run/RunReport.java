@@ -1,5 +1,6 @@
 package io.accesstriage.cli.run;
 
+import io.accesstriage.cli.local.EventResult;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.messages.AlertMessage;

@@ -1,8 +1,8 @@
 package io.accesstriage.cli.test;
 
-import io.accesstriage.cli.CommandLineError;
-import io.accesstriage.cli.Home;
-import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.Home;
+import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;

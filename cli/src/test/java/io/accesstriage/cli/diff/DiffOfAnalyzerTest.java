@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
-import io.accesstriage.cli.preview.AwsStub;
+import io.accesstriage.cli.source.AwsStub;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

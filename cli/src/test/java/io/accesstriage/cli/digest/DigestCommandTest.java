@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.accesstriage.cli.CommandLineError;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
-import io.accesstriage.cli.InputFile;
+import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.json.Json;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.accesstriage.cli.CommandProcess;
 import io.accesstriage.cli.CommandRun;
-import io.accesstriage.cli.report.ManyFindings;
+import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.preview.report.ManyFindings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.source.AwsStub;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

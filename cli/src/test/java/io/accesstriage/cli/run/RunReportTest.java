@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
+import io.accesstriage.cli.local.EventResult;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.json.Json;
 import java.io.PrintWriter;

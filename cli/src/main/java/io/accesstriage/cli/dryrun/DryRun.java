@@ -1,0 +1,44 @@
+package io.accesstriage.cli.dryrun;
+
+import io.accesstriage.cli.source.SourcedFinding;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.evaluate.FindingEvaluator;
+import io.accesstriage.rules.RuleSet;
+import java.time.Clock;
+import java.util.List;
+
+/** Says what rules would do to a finding, by the evaluate function's own classes. Thread-safe. */
+public final class DryRun {
+  private final RuleSet rules;
+  private final FindingEvaluator evaluator;
+
+  public DryRun(RuleSet rules) {
+    this.rules = rules;
+    this.evaluator =
+        new FindingEvaluator(
+            rules,
+            table -> {
+              throw new IllegalStateException("a preview has no ledger");
+            },
+            Clock.systemUTC());
+  }
+
+  /** The rules that it asks. */
+  public RuleSet rules() {
+    return rules;
+  }
+
+  public PreviewedFinding judge(SourcedFinding sourced) {
+    Decision decision = evaluator.preview(sourced.finding(), sourced.facts(), sourced.readAt());
+    PreviewOutcome outcome = PreviewOutcome.of(decision);
+    return new PreviewedFinding(
+        sourced.finding(),
+        sourced.facts(),
+        decision,
+        outcome,
+        outcome == PreviewOutcome.ARCHIVE
+            && decision.rule() != null
+            && rules.trustsTags(decision.rule()),
+        outcome == PreviewOutcome.LEAVE ? List.of() : sourced.unread());
+  }
+}

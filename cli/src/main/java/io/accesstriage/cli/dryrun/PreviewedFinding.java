@@ -1,0 +1,26 @@
+package io.accesstriage.cli.dryrun;
+
+import io.accesstriage.cli.source.Unread;
+import io.accesstriage.decision.Decision;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.finding.Finding;
+import java.util.List;
+
+/**
+ * What the rules would do to a finding, and why. Texts of the finding and its facts are hostile.
+ *
+ * @param decision as the evaluate function would take it, were nothing done about it before
+ * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
+ * @param unread what was asked for and not read
+ */
+public record PreviewedFinding(
+    Finding finding,
+    Facts facts,
+    Decision decision,
+    PreviewOutcome outcome,
+    boolean byTagsAlone,
+    List<Unread> unread) {
+  public PreviewedFinding {
+    unread = List.copyOf(unread);
+  }
+}

@@ -1,0 +1,26 @@
+package io.accesstriage.cli.io;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The files that one command writes: all of them, or where it is broken off none. */
+public final class OutputFiles implements AutoCloseable {
+  private final List<OutputFile> files = new ArrayList<>();
+
+  public OutputFile create(Path file) {
+    OutputFile created = new OutputFile(file);
+    files.add(created);
+    return created;
+  }
+
+  /** Puts each into its place. */
+  public void finish() {
+    files.forEach(OutputFile::finish);
+  }
+
+  @Override
+  public void close() {
+    files.forEach(OutputFile::close);
+  }
+}

@@ -1,0 +1,75 @@
+package io.accesstriage.cli.local;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What an execution is started with: the JSON object in an event file, whatever it says. */
+public record EventInput(Fields fields) {
+  /**
+   * States wrap their input in that of the next, and JSON may be nested 1,000 deep: what is less
+   * deep than this reaches every state, the failure report included.
+   */
+  private static final int DEEPEST = 950;
+
+  /**
+   * @throws MalformedInput where the content can start no execution: it is no JSON object, or too
+   *     deep
+   */
+  public static EventInput read(byte[] content) {
+    Fields fields = Json.readObject(content, "the event");
+    if (isDeeperThan(DEEPEST, fields.node())) {
+      throw new MalformedInput(
+          "the event is nested too deep to be passed from state to state: more than %d levels"
+              .formatted(DEEPEST));
+    }
+    return new EventInput(fields);
+  }
+
+  /** The finding as the event describes it; nothing where it is no finding event. */
+  public Optional<Finding> finding() {
+    try {
+      return Optional.of(FindingEvent.parse(fields));
+    } catch (MalformedInput e) {
+      // Enrich finding will say so.
+      return Optional.empty();
+    }
+  }
+
+  /** Which finding it is about, as far as that can be told; null where it cannot. */
+  @Nullable String findingId() {
+    JsonNode detail = json().path("detail");
+    return Stream.of(
+            detail.path("id"), detail.path("findingId"), json().path("reference").path("findingId"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::textValue)
+        .filter(id -> !id.isEmpty())
+        .findFirst()
+        .orElse(null);
+  }
+
+  JsonNode json() {
+    return fields.node();
+  }
+
+  private static boolean isDeeperThan(int levels, JsonNode node) {
+    if (!node.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (isDeeperThan(levels - 1, child)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

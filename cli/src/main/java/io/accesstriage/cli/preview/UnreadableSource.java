@@ -1,8 +1,0 @@
-package io.accesstriage.cli.preview;
-
-/** Reading a source of findings had to end before its end. The message says why and what to do. */
-public final class UnreadableSource extends RuntimeException {
-  UnreadableSource(String message, Throwable cause) {
-    super(message, cause);
-  }
-}

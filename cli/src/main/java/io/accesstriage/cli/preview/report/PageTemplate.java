@@ -1,0 +1,61 @@
+package io.accesstriage.cli.preview.report;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+
+/**
+ * What is the same in every page: its HTML, style and script, which nobody else has written.
+ *
+ * @param beforeData up to where the data begins
+ * @param afterData from where it ends
+ */
+record PageTemplate(String beforeData, String afterData) {
+  private static final String DATA = "@data@";
+
+  static PageTemplate load() {
+    String style = resource("page.css");
+    String script = resource("page.js");
+    String page =
+        resource("page.html")
+            .replace("@policy@", policy(style, script))
+            .replace("@style@", style)
+            .replace("@script@", script);
+    int data = page.indexOf(DATA);
+    return new PageTemplate(page.substring(0, data), page.substring(data + DATA.length()));
+  }
+
+  /**
+   * Lets this style and this script be used, and nothing else be run, loaded or sent. Trusted Types
+   * make the browser refuse to read any text as HTML.
+   */
+  private static String policy(String style, String script) {
+    return "default-src 'none'; style-src '%s'; script-src '%s'; base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+        .formatted(hash(style), hash(script));
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return "sha256-" + Base64.getEncoder().encodeToString(hash);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("the resource " + name + " is missing in the jar");
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

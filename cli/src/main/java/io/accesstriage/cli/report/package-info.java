@@ -1,5 +1,0 @@
-/** The preview of rules as one page that a browser shows, without any network. */
-@NullMarked
-package io.accesstriage.cli.report;
-
-import org.jspecify.annotations.NullMarked;

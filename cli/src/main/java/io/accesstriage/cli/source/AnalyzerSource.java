@@ -1,0 +1,248 @@
+package io.accesstriage.cli.source;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.enrich.EnrichRequest;
+import io.accesstriage.enrich.FindingEnricher;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.TriageState;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/**
+ * The findings of an analyzer, as AWS tells them now. Lists them first, which is a hundredth of the
+ * calls; then reads each one of a status that is asked for, with its resource's facts as the enrich
+ * function does, several at a time, and tells them in the order of the list. What has been read is
+ * in the cache at once.
+ */
+final class AnalyzerSource implements FindingSource {
+  /** How many findings may be read ahead of one that takes long, for each thread. */
+  private static final int AHEAD = 4;
+
+  private final String analyzerArn;
+  private final Set<FindingStatus> asked;
+  private final FindingListing listing;
+  private final FindingEnricher enricher;
+  private final Supplier<ReadingCache> caches;
+  private final int concurrency;
+  private final Patience patience;
+  private final Progress progress;
+  private final Clock clock;
+
+  /**
+   * @param asked findings of which status are read; of others only the list tells
+   * @param caches opened when reading begins
+   * @param concurrency how many findings are read at the same time
+   */
+  AnalyzerSource(
+      String analyzerArn,
+      Set<FindingStatus> asked,
+      FindingListing listing,
+      FindingEnricher enricher,
+      Supplier<ReadingCache> caches,
+      int concurrency,
+      Patience patience,
+      Progress progress,
+      Clock clock) {
+    this.analyzerArn = analyzerArn;
+    this.asked = Set.copyOf(asked);
+    this.listing = listing;
+    this.enricher = enricher;
+    this.caches = caches;
+    this.concurrency = concurrency;
+    this.patience = patience;
+    this.progress = progress;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return analyzerArn;
+  }
+
+  @Override
+  public void read(Consumer<SourcedFinding> each) {
+    try (ReadingCache cache = caches.get()) {
+      List<Finding> toRead = new ArrayList<>();
+      list(
+          finding -> {
+            if (asked.contains(finding.status())) {
+              toRead.add(finding);
+            } else {
+              each.accept(notAsked(finding));
+            }
+          });
+      int known = cache.countReadable(toRead);
+      if (known > 0) {
+        progress.note(
+            "%d of %d %s findings were read before and are taken from %s; --fresh reads all anew."
+                .formatted(known, toRead.size(), statuses(), cache.file()));
+      }
+      progress.begin(toRead.size(), known);
+      try {
+        readAll(toRead, cache, each);
+      } finally {
+        progress.end();
+      }
+    }
+  }
+
+  private String statuses() {
+    return asked.stream()
+        .sorted()
+        .map(status -> status.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" and "));
+  }
+
+  @Override
+  public List<String> notes() {
+    return List.of();
+  }
+
+  private void list(Consumer<Finding> each) {
+    String token = null;
+    int listed = 0;
+    do {
+      String pageToken = token;
+      FindingListing.Page page;
+      try {
+        page = patience.make(() -> listing.page(analyzerArn, pageToken));
+      } catch (AwsCallException e) {
+        throw unlisted(e);
+      } catch (MalformedInput e) {
+        throw new UnreadableSource(
+            "Access Analyzer's list could not be understood: %s. Please report it."
+                .formatted(e.getMessage()),
+            e);
+      }
+      page.findings().forEach(each);
+      listed += page.findings().size();
+      progress.listed(listed);
+      token = page.nextToken();
+    } while (token != null);
+  }
+
+  private UnreadableSource unlisted(AwsCallException e) {
+    String what =
+        switch (e.kind()) {
+          case DENIED ->
+              "Your credentials may not list the findings; \"triage preview --print-policy --analyzer-arn %s\" prints what they need"
+                  .formatted(analyzerArn);
+          case NOT_FOUND ->
+              "There is no such analyzer in this account; \"aws accessanalyzer list-analyzers\""
+                  + " lists those of a region";
+          case TRANSIENT, CREDENTIALS, CONNECTION, OTHER ->
+              "Look at the analyzer's ARN, the profile and the network";
+        };
+    return new UnreadableSource("%s. %s.".formatted(e.getMessage(), what), e);
+  }
+
+  /** Nothing is done about it, so nothing need be known of it. */
+  private SourcedFinding notAsked(Finding listed) {
+    String reason = "Not read, because the finding is " + listed.status() + ".";
+    return new SourcedFinding(
+        listed,
+        new Facts(
+            Fact.unread(Fact.Cause.UNSUPPORTED, reason),
+            Fact.unread(Fact.Cause.UNSUPPORTED, reason)),
+        clock.instant(),
+        List.of());
+  }
+
+  private void readAll(List<Finding> toRead, ReadingCache cache, Consumer<SourcedFinding> each) {
+    ExecutorService threads = Executors.newFixedThreadPool(concurrency, AnalyzerSource::thread);
+    Deque<Future<SourcedFinding>> ahead = new ArrayDeque<>();
+    try {
+      for (Finding listed : toRead) {
+        Optional<TriageState> known = cache.readable(listed);
+        ahead.add(
+            known.isPresent()
+                ? done(sourced(known.get()))
+                : threads.submit(() -> read(listed, cache)));
+        if (ahead.size() >= AHEAD * concurrency) {
+          each.accept(answer(ahead.remove()));
+        }
+      }
+      while (!ahead.isEmpty()) {
+        each.accept(answer(ahead.remove()));
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Thread thread(Runnable task) {
+    Thread thread = new Thread(task, "preview-reader");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  private static Future<SourcedFinding> done(SourcedFinding finding) {
+    return CompletableFuture.completedFuture(finding);
+  }
+
+  private static SourcedFinding answer(Future<SourcedFinding> reading) {
+    try {
+      return reading.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UnreadableSource("interrupted", e);
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private SourcedFinding read(Finding listed, ReadingCache cache) {
+    SourcedFinding finding;
+    try {
+      TriageState state =
+          patience.make(
+              () -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, listed.id())));
+      cache.add(state);
+      finding = sourced(state);
+    } catch (PermanentFailure e) {
+      finding = unreadable(listed, e);
+    }
+    progress.done();
+    return finding;
+  }
+
+  private static SourcedFinding sourced(TriageState state) {
+    return new SourcedFinding(state.finding(), state.facts(), state.readAt(), List.of());
+  }
+
+  /** Only the list tells of it, so no rule archives it. */
+  private SourcedFinding unreadable(Finding listed, PermanentFailure e) {
+    boolean isDenied =
+        e.getCause() instanceof AwsCallException answer
+            && answer.kind() == AwsCallException.Kind.DENIED;
+    Fact.Cause cause = isDenied ? Fact.Cause.DENIED : Fact.Cause.FAILED;
+    String reason = String.valueOf(e.getMessage());
+    return new SourcedFinding(
+        listed.asAnnounced(reason),
+        new Facts(Fact.unread(cause, reason), Fact.unread(cause, reason)),
+        clock.instant(),
+        List.of(new Unread("finding", cause, reason)));
+  }
+}

@@ -1,0 +1,112 @@
+package io.accesstriage.cli.source;
+
+import io.accesstriage.cli.world.SampleAccount;
+import io.accesstriage.cli.world.World;
+import io.accesstriage.enrich.AccountAccess;
+import io.accesstriage.enrich.EnrichConfig;
+import io.accesstriage.enrich.EnrichRequest;
+import io.accesstriage.enrich.FindingEnricher;
+import io.accesstriage.enrich.KeyAliasReader;
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.failure.PermanentFailure;
+import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What is known of the resources of exported findings: nothing, or what an account file says. */
+final class ExportedFacts {
+  private static final String NOT_EXPORTED =
+      "An export has no %s: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).";
+  private static final String NO_ACCOUNTS =
+      "An export says nothing of accounts: preview the analyzer itself (--analyzer-arn without --from) with --organizations.";
+  private static final String NOT_IN_FILE =
+      "The export does not tell it. The output of \"aws accessanalyzer get-finding-v2\" does.";
+
+  private final Optional<World> world;
+  private final Clock clock;
+
+  /**
+   * @param account what resources there are
+   */
+  ExportedFacts(Optional<SampleAccount> account, Clock clock) {
+    this.world = account.map(World::new);
+    this.clock = clock;
+  }
+
+  SourcedFinding of(Finding finding, Instant readAt) {
+    return new SourcedFinding(
+        finding,
+        world.map(w -> asIn(w, finding)).orElseGet(() -> none(finding)),
+        readAt,
+        lacks(finding));
+  }
+
+  private static Facts none(Finding finding) {
+    return withoutAccounts(
+        Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("tags")),
+        finding.resource().type().equals(KeyAliasReader.RESOURCE_TYPE)
+            ? Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("key aliases"))
+            : Fact.known(List.of()));
+  }
+
+  /** Read as the enrich function reads it, of all accounts. */
+  private Facts asIn(World account, Finding finding) {
+    account.observeOwner(finding);
+    AccountAccess access =
+        new AccountAccess(
+            new EnrichConfig("aws", "none", "read", null, false), account.roles(clock), clock);
+    FindingEnricher enricher =
+        new FindingEnricher(
+            (analyzerArn, id) -> Optional.of(finding),
+            account.tagReaders(access),
+            account.keyAliasReader(access),
+            Runnable::run,
+            clock);
+    try {
+      Facts facts =
+          enricher.enrich(new EnrichRequest.Reference(finding.analyzerArn(), finding.id())).facts();
+      return withoutAccounts(facts.tags(), facts.keyAliases());
+    } catch (TransientFailure | PermanentFailure e) {
+      String reason = String.valueOf(e.getMessage());
+      return withoutAccounts(
+          Fact.unread(Fact.Cause.FAILED, reason), Fact.unread(Fact.Cause.FAILED, reason));
+    }
+  }
+
+  private static Facts withoutAccounts(
+      Fact<Map<String, String>> tags, Fact<List<String>> keyAliases) {
+    return new Facts(
+        tags,
+        keyAliases,
+        Fact.unread(Fact.Cause.UNSUPPORTED, NO_ACCOUNTS),
+        Fact.unread(Fact.Cause.UNSUPPORTED, NO_ACCOUNTS));
+  }
+
+  /** What a finding of its family has, and this one does not say. */
+  private static List<Unread> lacks(Finding finding) {
+    List<Unread> lacks = new ArrayList<>();
+    boolean hasPrincipal =
+        finding.family() == Family.EXTERNAL || finding.family() == Family.INTERNAL;
+    if (hasPrincipal && !finding.isError()) {
+      lackIf(finding.principal() == null, "principal", lacks);
+      lackIf(finding.access() == null || finding.access().actions() == null, "actions", lacks);
+      lackIf(finding.access() == null || finding.access().condition() == null, "condition", lacks);
+      lackIf(finding.isPublic() == null, "whether it is public", lacks);
+    }
+    lackIf(finding.family() == Family.UNUSED && finding.unused() == null, "what is unused", lacks);
+    return lacks;
+  }
+
+  private static void lackIf(boolean isLacking, String what, List<Unread> lacks) {
+    if (isLacking) {
+      lacks.add(new Unread(what, Fact.Cause.UNSUPPORTED, NOT_IN_FILE));
+    }
+  }
+}

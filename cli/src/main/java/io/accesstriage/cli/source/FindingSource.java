@@ -1,0 +1,27 @@
+package io.accesstriage.cli.source;
+
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Where findings come from: an account, or a file that was exported. Every finding of it is told,
+ * also one of which almost nothing could be read.
+ */
+public interface FindingSource {
+  /** What it is, for a person, such as an analyzer's ARN or a file's name. */
+  String name();
+
+  /**
+   * Reads all findings, each once. Keeps none of them, so that their number does not matter.
+   *
+   * @param each is called by one thread at a time
+   * @throws io.accesstriage.cli.io.CommandLineError where it is no source of findings at all
+   * @throws UnreadableSource where reading had to end before all were told
+   */
+  void read(Consumer<SourcedFinding> each);
+
+  /**
+   * What a reader of the result has to know of the source, once it has been read; a sentence each.
+   */
+  List<String> notes();
+}

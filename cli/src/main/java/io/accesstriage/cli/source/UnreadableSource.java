@@ -1,0 +1,8 @@
+package io.accesstriage.cli.source;
+
+/** Reading a source of findings had to end before its end. The message says why and what to do. */
+public final class UnreadableSource extends RuntimeException {
+  UnreadableSource(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,86 @@
+package io.accesstriage.cli.source;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class ProgressTest {
+  private final StringWriter err = new StringWriter();
+  private final ManualClock clock = new ManualClock();
+
+  /** A clock that is set by hand. */
+  static final class ManualClock extends Clock {
+    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
+
+    void advance(Duration time) {
+      now = now.plus(time);
+    }
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+  }
+
+  @Test
+  void elsewhere_aLineEveryTenSeconds() {
+    Progress progress = new Progress(new PrintWriter(err, true), false, clock);
+    progress.begin(10_000, 400);
+    for (int i = 0; i < 2_100; i++) {
+      clock.advance(Duration.ofMillis(10));
+      progress.done();
+    }
+    progress.end();
+
+    assertEquals(
+        """
+        1,400 of 10,000 findings, 100 a second, 1 min 26 s left
+        2,400 of 10,000 findings, 100 a second, 1 min 16 s left
+        """,
+        err.toString());
+  }
+
+  @Test
+  void terminal_redrawsItsLineAndErasesItAtTheEnd() {
+    Progress progress = new Progress(new PrintWriter(err, true), true, clock);
+    progress.begin(4, 0);
+    clock.advance(Duration.ofSeconds(2));
+    progress.done();
+    progress.done();
+    progress.end();
+
+    assertEquals(
+        "\r[........................] 0 of 4 findings\u001b[K"
+            + "\r[######..................] 1 of 4 findings, 0.5 a second, 6 s left\u001b[K"
+            + "\r\u001b[K",
+        err.toString());
+  }
+
+  @Test
+  void waiting_isSaidOnceInTenSeconds() {
+    Progress progress = new Progress(new PrintWriter(err, true), false, clock);
+    progress.waiting("waiting: a\u001b[2J");
+    progress.waiting("waiting: b");
+    clock.advance(Duration.ofSeconds(10));
+    progress.waiting("waiting: c");
+
+    assertEquals("waiting: a\\u001b[2J\nwaiting: c\n", err.toString());
+  }
+}
