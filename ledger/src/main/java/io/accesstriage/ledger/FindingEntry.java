@@ -1,25 +1,47 @@
 package io.accesstriage.ledger;
 
 import io.accesstriage.failure.TransientFailure;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a ledger has of one finding, at any time. Calls that fail throw {@link
- * io.accesstriage.aws.AwsCallException}.
- *
- * @param analyzerArn of the finding, should nothing be stored of it yet
+ * What a ledger has of one finding, during one step. It remembers what it read or wrote last, so
+ * that a change costs a further read only where somebody else wrote in between. Calls that fail
+ * throw {@link io.accesstriage.aws.AwsCallException}. Not thread-safe.
  */
-public record FindingEntry(Ledger ledger, String findingId, String analyzerArn) {
+public final class FindingEntry {
   /** Others write an entry seldom, so that a second conflict in a row is rare. */
   private static final int WRITE_ATTEMPTS = 5;
 
-  /** The entry, or the first one of a finding that was never seen. */
+  private final Ledger ledger;
+  private final String findingId;
+  private final String analyzerArn;
+  private @Nullable LedgerEntry last;
+
+  /**
+   * @param analyzerArn of the finding, should nothing be stored of it yet
+   */
+  public FindingEntry(Ledger ledger, String findingId, String analyzerArn) {
+    this.ledger = ledger;
+    this.findingId = findingId;
+    this.analyzerArn = analyzerArn;
+  }
+
+  /** The entry as it is now, or the first one of a finding that was never seen. */
   public LedgerEntry read() {
-    return ledger.read(findingId).orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
+    last = ledger.read(findingId).orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
+    return last;
+  }
+
+  /** The entry as it was last read or written here; read now if it never was. */
+  public LedgerEntry last() {
+    return last == null ? read() : last;
   }
 
   /**
-   * Changes the entry. Where somebody writes it meanwhile, the change is made anew on what is there
+   * Changes the entry. Where somebody has written it meanwhile, the change is made on what is there
    * then.
    *
    * @param change returns the entry itself where there is nothing to change
@@ -27,17 +49,34 @@ public record FindingEntry(Ledger ledger, String findingId, String analyzerArn) 
    * @throws TransientFailure where others write it again and again
    */
   public LedgerEntry change(UnaryOperator<LedgerEntry> change) {
+    return changeIf(entry -> true, change).orElseThrow();
+  }
+
+  /**
+   * Changes the entry if, and as long as, it fulfils a condition.
+   *
+   * @return nothing where it does not, and nothing was written
+   * @throws TransientFailure where others write it again and again
+   */
+  public Optional<LedgerEntry> changeIf(
+      Predicate<LedgerEntry> condition, UnaryOperator<LedgerEntry> change) {
+    boolean isFresh = last == null;
+    LedgerEntry entry = last();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      LedgerEntry entry = read();
-      LedgerEntry changed = change.apply(entry);
-      if (changed.equals(entry)) {
-        return entry;
+      boolean holds = condition.test(entry);
+      LedgerEntry changed = holds ? change.apply(entry) : entry;
+      if (!changed.equals(entry)) {
+        try {
+          last = ledger.write(changed);
+          return Optional.of(last);
+        } catch (LedgerConflict e) {
+          // What others wrote may make the change another one, or the condition false.
+        }
+      } else if (isFresh) {
+        return holds ? Optional.of(entry) : Optional.empty();
       }
-      try {
-        return ledger.write(changed);
-      } catch (LedgerConflict e) {
-        // What they wrote may make the change another one.
-      }
+      entry = read();
+      isFresh = true;
     }
     throw new TransientFailure(
         "the ledger entry of finding %s was written by others %d times in a row"

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param version the number of the write that stored it; 0 where nothing is stored yet
  * @param summary of the finding as it was last judged; null where it never was
  * @param digestDue what the next digest has to tell of it; null for nothing
+ * @param archiveCount what it was last counted as archived for; null where it never was
  * @param expiresAt when the table forgets it; only once it is resolved
  */
 public record LedgerEntry(
@@ -23,9 +24,36 @@ public record LedgerEntry(
     @Nullable Review review,
     @Nullable FindingSummary summary,
     @Nullable DigestDue digestDue,
+    @Nullable ArchiveCount archiveCount,
     @Nullable Instant expiresAt) {
   /** How long an entry is kept once it is resolved, in case the same access comes back. */
   public static final Duration RESOLVED_IS_KEPT = Duration.ofDays(90);
+
+  /** An entry of what was never counted towards a rule's brake. */
+  public LedgerEntry(
+      String findingId,
+      String analyzerArn,
+      long version,
+      @Nullable Standing standing,
+      @Nullable Claim claim,
+      @Nullable Failure failure,
+      @Nullable Review review,
+      @Nullable FindingSummary summary,
+      @Nullable DigestDue digestDue,
+      @Nullable Instant expiresAt) {
+    this(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        null,
+        expiresAt);
+  }
 
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
@@ -43,6 +71,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -57,6 +86,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -71,6 +101,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -85,6 +116,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -99,6 +131,7 @@ public record LedgerEntry(
         newReview,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -113,6 +146,7 @@ public record LedgerEntry(
         review,
         newSummary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -127,6 +161,22 @@ public record LedgerEntry(
         review,
         summary,
         newDigestDue,
+        archiveCount,
+        expiresAt);
+  }
+
+  public LedgerEntry withArchiveCount(ArchiveCount newArchiveCount) {
+    return new LedgerEntry(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        newArchiveCount,
         expiresAt);
   }
 
@@ -141,6 +191,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         time);
   }
 
@@ -156,6 +207,7 @@ public record LedgerEntry(
         review,
         summary,
         digestDue,
+        archiveCount,
         expiresAt);
   }
 
@@ -169,7 +221,8 @@ public record LedgerEntry(
    * execution, perhaps one that died, has claimed it for that.
    */
   public boolean isArchivedByUs() {
-    return stands(Standing.Kind.ARCHIVED_BY_US) || (claim != null && claim.isAboutArchive());
+    return (standing != null && standing.isOfOurArchive())
+        || (claim != null && claim.isAboutArchive());
   }
 
   /** Whether something that the rules asked for could not be read when it was last judged. */

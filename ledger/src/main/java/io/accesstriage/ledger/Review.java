@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param findingUpdatedAt the finding's updatedAt then; null where it was not told
  * @param undeterminedSince since when something that the rules asked for could not be read; null
  *     where all was read
+ * @param missingSince since when Access Analyzer does not know the finding; null where it does
  */
 public record Review(
     Instant at,
     String rulesVersion,
     @Nullable Instant findingUpdatedAt,
-    @Nullable Instant undeterminedSince) {}
+    @Nullable Instant undeterminedSince,
+    @Nullable Instant missingSince) {
+
+  /** Of a finding that Access Analyzer knows. */
+  public Review(
+      Instant at,
+      String rulesVersion,
+      @Nullable Instant findingUpdatedAt,
+      @Nullable Instant undeterminedSince) {
+    this(at, rulesVersion, findingUpdatedAt, undeterminedSince, null);
+  }
+}

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param tagsUsed the tags that the deciding rule read
  * @param at when it was made sure of
  * @param execution the execution that did
+ * @param findingUpdatedAt the finding's updatedAt before our own update changed it; null where
+ *     nothing of ours was updated, or an older version wrote the entry
+ * @param unarchivedFacts the {@link io.accesstriage.facts.FactsFingerprint} under which the rules
+ *     made it active again; null where they did not
  */
 public record Standing(
     Kind kind,
@@ -27,16 +31,81 @@ public record Standing(
     String reason,
     Map<String, String> tagsUsed,
     Instant at,
-    String execution) {
+    String execution,
+    @Nullable Instant findingUpdatedAt,
+    @Nullable String unarchivedFacts) {
 
   public Standing {
     tagsUsed = Map.copyOf(tagsUsed);
   }
 
+  /** What was neither archived nor made active again. */
+  public Standing(
+      Kind kind,
+      @Nullable String contentHash,
+      Severity severity,
+      @Nullable String rule,
+      String rulesVersion,
+      String reason,
+      Map<String, String> tagsUsed,
+      Instant at,
+      String execution) {
+    this(
+        kind,
+        contentHash,
+        severity,
+        rule,
+        rulesVersion,
+        reason,
+        tagsUsed,
+        at,
+        execution,
+        null,
+        null);
+  }
+
+  /** Whether this product archived it, also where it was resolved afterwards. */
+  public boolean isOfOurArchive() {
+    return kind == Kind.ARCHIVED_BY_US || (kind == Kind.RESOLVED && findingUpdatedAt != null);
+  }
+
   /** The same, of another kind. */
   public Standing as(Kind newKind) {
+    return with(newKind, contentHash, findingUpdatedAt, unarchivedFacts);
+  }
+
+  /** The same, of a finding with this content. */
+  public Standing ofContent(String newContentHash) {
+    return with(kind, newContentHash, findingUpdatedAt, unarchivedFacts);
+  }
+
+  /** The same, of a finding that was last changed then, before an update of ours. */
+  public Standing updatedAt(@Nullable Instant before) {
+    return with(kind, contentHash, before, unarchivedFacts);
+  }
+
+  /** The same, of a finding that the rules made active again under these facts. */
+  public Standing unarchivedUnder(@Nullable String facts) {
+    return with(kind, contentHash, findingUpdatedAt, facts);
+  }
+
+  private Standing with(
+      Kind newKind,
+      @Nullable String newContentHash,
+      @Nullable Instant newUpdatedAt,
+      @Nullable String newFacts) {
     return new Standing(
-        newKind, contentHash, severity, rule, rulesVersion, reason, tagsUsed, at, execution);
+        newKind,
+        newContentHash,
+        severity,
+        rule,
+        rulesVersion,
+        reason,
+        tagsUsed,
+        at,
+        execution,
+        newUpdatedAt,
+        newFacts);
   }
 
   /** What a standing can be. */

@@ -413,7 +413,9 @@ public abstract class LedgerContract {
                     text(random),
                     Map.of("k" + text(random), text(random)),
                     time(random),
-                    text(random))),
+                    text(random),
+                    maybe(random, () -> time(random)),
+                    maybe(random, () -> text(random)))),
         maybe(
             random,
             () ->
@@ -434,6 +436,7 @@ public abstract class LedgerContract {
                     time(random),
                     text(random),
                     maybe(random, () -> time(random)),
+                    maybe(random, () -> time(random)),
                     maybe(random, () -> time(random)))),
         maybe(
             random,
@@ -448,6 +451,9 @@ public abstract class LedgerContract {
         maybe(
             random,
             () -> new DigestDue(time(random), oneOf(random, Severity.values()), text(random))),
+        maybe(
+            random,
+            () -> new ArchiveCount(text(random), LocalDate.ofEpochDay(random.nextInt(30_000)))),
         maybe(random, () -> Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE))));
   }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -72,13 +72,14 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public Optional<LedgerEntry> read(String findingId) {
-    return item(findingId).map(item -> LedgerItem.read(findingId, item));
+    return item(ItemKey.ofFinding(findingId)).map(LedgerItem::read);
   }
 
   @Override
   public Map<String, LedgerEntry> readAll(Set<String> findingIds) {
     Map<String, LedgerEntry> found = new HashMap<>();
-    List<Map<String, AttributeValue>> keys = findingIds.stream().map(DynamoDbLedger::key).toList();
+    List<Map<String, AttributeValue>> keys =
+        findingIds.stream().map(ItemKey::ofFinding).map(DynamoDbLedger::key).toList();
     for (int attempt = 0; !keys.isEmpty(); attempt++) {
       if (attempt == BATCH_ATTEMPTS) {
         throw new AwsCallException(
@@ -107,7 +108,9 @@ public final class DynamoDbLedger implements Ledger {
                       Map.of(
                           table,
                           KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
-      page.responses().getOrDefault(table, List.of()).forEach(item -> add(item, found::put));
+      page.responses().getOrDefault(table, List.of()).stream()
+          .map(LedgerItem::read)
+          .forEach(entry -> found.put(entry.findingId(), entry));
       KeysAndAttributes rest = page.unprocessedKeys().get(table);
       return rest == null ? List.of() : rest.keys();
     } catch (SdkException e) {
@@ -127,18 +130,12 @@ public final class DynamoDbLedger implements Ledger {
     }
   }
 
-  private static void add(
-      Map<String, AttributeValue> item, BiConsumer<String, LedgerEntry> reader) {
-    String findingId = item.get(LedgerItem.KEY).s();
-    reader.accept(findingId, LedgerItem.read(findingId, item));
-  }
-
   @Override
   public void forEach(Consumer<LedgerEntry> reader) {
     Map<String, AttributeValue> start = null;
     do {
       ScanResponse page = scan(start);
-      page.items().forEach(item -> add(item, (findingId, entry) -> reader.accept(entry)));
+      page.items().stream().map(LedgerItem::read).forEach(reader);
       start = page.hasLastEvaluatedKey() ? page.lastEvaluatedKey() : null;
     } while (start != null);
   }
@@ -150,9 +147,12 @@ public final class DynamoDbLedger implements Ledger {
               r.tableName(table)
                   .consistentRead(true)
                   .exclusiveStartKey(start)
-                  .filterExpression("NOT contains(#key, :separator)")
+                  .filterExpression("NOT contains(#key, :separator) OR begins_with(#key, :odd)")
                   .expressionAttributeNames(Map.of("#key", LedgerItem.KEY))
-                  .expressionAttributeValues(Map.of(":separator", AttributeValue.fromS("#"))));
+                  .expressionAttributeValues(
+                      Map.of(
+                          ":separator", AttributeValue.fromS(ItemKey.SEPARATOR),
+                          ":odd", AttributeValue.fromS(ItemKey.ODD_FINDING))));
     } catch (SdkException e) {
       throw AwsCallException.of("dynamodb:Scan", e);
     }
@@ -184,21 +184,29 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public int archived(String rule, LocalDate day) {
-    return item(countKey(rule, day))
-        .map(item -> item.get(COUNT))
-        .map(count -> Integer.parseInt(count.n()))
-        .orElse(0);
+    return item(ItemKey.ofArchived(rule, day)).map(DynamoDbLedger::count).orElse(0);
+  }
+
+  /** A count that is not understood is as many as can be: the brake holds on doubt. */
+  private static int count(Map<String, AttributeValue> item) {
+    AttributeValue count = item.get(COUNT);
+    try {
+      return count == null || count.n() == null ? Integer.MAX_VALUE : Integer.parseInt(count.n());
+    } catch (NumberFormatException e) {
+      return Integer.MAX_VALUE;
+    }
   }
 
   @Override
   public void countArchived(String rule, LocalDate day) {
-    countOne(countKey(rule, day), COUNT, day);
+    countOne(ItemKey.ofArchived(rule, day), COUNT, day);
   }
 
   @Override
   public int countMessage(Instant hour) {
     Instant whole = hour.truncatedTo(ChronoUnit.HOURS);
-    return countOne("messages#" + whole, MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
+    return countOne(
+        ItemKey.ofMessages(whole), MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
   }
 
   private int countOne(String key, String counter, LocalDate day) {
@@ -231,24 +239,24 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public Optional<Instant> markedAt(String mark) {
-    return item(markKey(mark)).map(item -> Instant.parse(item.get(AT).s()));
+    return item(ItemKey.ofMark(mark)).flatMap(DynamoDbLedger::time);
   }
 
   @Override
   public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    keep(markKey(mark), at, Map.of(), forgottenAt);
+    keep(ItemKey.ofMark(mark), at, Map.of(), forgottenAt);
   }
 
   @Override
   public Optional<Told> told(String content) {
-    return item(toldKey(content))
-        .map(item -> new Told(item.get(TOLD_BY).s(), Instant.parse(item.get(AT).s())));
+    return item(ItemKey.ofAlert(content))
+        .flatMap(item -> text(item, TOLD_BY).flatMap(by -> time(item).map(at -> new Told(by, at))));
   }
 
   @Override
   public void tell(String content, Told told, Instant forgottenAt) {
     keep(
-        toldKey(content),
+        ItemKey.ofAlert(content),
         told.at(),
         Map.of(TOLD_BY, AttributeValue.fromS(told.findingId())),
         forgottenAt);
@@ -284,16 +292,18 @@ public final class DynamoDbLedger implements Ledger {
     return Map.of(LedgerItem.KEY, AttributeValue.fromS(value));
   }
 
-  /** No finding's id contains a "#", as the keys of all else do. */
-  private static String markKey(String mark) {
-    return "mark#" + mark;
+  private static Optional<String> text(Map<String, AttributeValue> item, String name) {
+    return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
   }
 
-  private static String toldKey(String content) {
-    return "told#" + content;
-  }
-
-  private static String countKey(String rule, LocalDate day) {
-    return "archived#" + day + "#" + rule;
+  /**
+   * When something was kept; nothing where the item does not say it in a way that is understood.
+   */
+  private static Optional<Instant> time(Map<String, AttributeValue> item) {
+    try {
+      return text(item, AT).map(Instant::parse);
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -11,6 +12,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
@@ -26,6 +28,10 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  */
 final class LedgerItem {
   static final String KEY = "findingId";
+
+  /** The finding's id, where it is not the key. */
+  private static final String ID = "id";
+
   static final String VERSION = "version";
   static final String EXPIRES_AT = "expiresAt";
 
@@ -43,7 +49,11 @@ final class LedgerItem {
 
   static Map<String, AttributeValue> write(LedgerEntry entry) {
     Item item = new Item();
-    item.text(KEY, entry.findingId());
+    String key = ItemKey.ofFinding(entry.findingId());
+    item.text(KEY, key);
+    if (!key.equals(entry.findingId())) {
+      item.text(ID, entry.findingId());
+    }
     item.text("analyzerArn", entry.analyzerArn());
     item.number(VERSION, entry.version());
     if (entry.standing() != null) {
@@ -60,6 +70,8 @@ final class LedgerItem {
       map.map("tagsUsed", tags);
       map.time("at", standing.at());
       map.text("execution", standing.execution());
+      map.time("findingUpdatedAt", standing.findingUpdatedAt());
+      map.text("unarchivedFacts", standing.unarchivedFacts());
       item.map("standing", map);
     }
     if (entry.claim() != null) {
@@ -88,6 +100,7 @@ final class LedgerItem {
       map.text("rulesVersion", entry.review().rulesVersion());
       map.time("findingUpdatedAt", entry.review().findingUpdatedAt());
       map.time("undeterminedSince", entry.review().undeterminedSince());
+      map.time("missingSince", entry.review().missingSince());
       item.map("review", map);
     }
     if (entry.summary() != null) {
@@ -108,16 +121,22 @@ final class LedgerItem {
       map.text("reason", entry.digestDue().reason());
       item.map("digestDue", map);
     }
+    if (entry.archiveCount() != null) {
+      Item map = new Item();
+      map.text("rule", entry.archiveCount().rule());
+      map.text("day", entry.archiveCount().day().toString());
+      item.map("archiveCount", map);
+    }
     if (entry.expiresAt() != null) {
       item.number(EXPIRES_AT, entry.expiresAt().getEpochSecond());
     }
     return item.attributes;
   }
 
-  static LedgerEntry read(String findingId, Map<String, AttributeValue> attributes) {
+  static LedgerEntry read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
     return new LedgerEntry(
-        findingId,
+        Objects.requireNonNullElseGet(item.part(item, ID, i -> i.text(ID)), () -> item.text(KEY)),
         Objects.requireNonNullElse(item.part(item, "analyzerArn", i -> i.text("analyzerArn")), ""),
         Objects.requireNonNullElse(item.part(item, VERSION, i -> i.number(VERSION)), 0L),
         item.part("standing", LedgerItem::standing),
@@ -126,6 +145,9 @@ final class LedgerItem {
         item.part("review", LedgerItem::review),
         item.part("summary", LedgerItem::summary),
         digestDue(item),
+        item.part(
+            "archiveCount",
+            map -> new ArchiveCount(map.text("rule"), LocalDate.parse(map.text("day")))),
         item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
   }
 
@@ -142,7 +164,9 @@ final class LedgerItem {
         map.text("reason"),
         tags,
         map.time("at"),
-        map.text("execution"));
+        map.text("execution"),
+        map.optionalTime("findingUpdatedAt"),
+        map.optionalText("unarchivedFacts"));
   }
 
   private static Claim claim(Item map) {
@@ -193,7 +217,8 @@ final class LedgerItem {
         map.time("at"),
         map.text("rulesVersion"),
         map.optionalTime("findingUpdatedAt"),
-        map.optionalTime("undeterminedSince"));
+        map.optionalTime("undeterminedSince"),
+        map.optionalTime("missingSince"));
   }
 
   /** A part of an item that lacks a field or has one of another shape. */

@@ -1,0 +1,53 @@
+package io.accesstriage.ledger.dynamodb;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.HexFormat;
+
+/**
+ * The keys of the table's items. Those of findings and of each other kind have nothing in common,
+ * whatever a finding's id says: the id is its key only where it is short and has no "#", which is
+ * so for every id that Access Analyzer gives.
+ */
+final class ItemKey {
+  static final String SEPARATOR = "#";
+  static final String ODD_FINDING = "finding" + SEPARATOR;
+
+  /** Far below the 2,048 bytes that DynamoDB allows for a partition key. */
+  private static final int LONGEST_ID_BYTES = 512;
+
+  private ItemKey() {}
+
+  static String ofFinding(String id) {
+    byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
+    boolean isPlain = !id.contains(SEPARATOR) && !id.isEmpty() && bytes.length <= LONGEST_ID_BYTES;
+    return isPlain ? id : ODD_FINDING + sha256(bytes);
+  }
+
+  static String ofMark(String name) {
+    return "mark" + SEPARATOR + name;
+  }
+
+  static String ofAlert(String content) {
+    return "told" + SEPARATOR + content;
+  }
+
+  static String ofArchived(String rule, LocalDate day) {
+    return "archived" + SEPARATOR + day + SEPARATOR + rule;
+  }
+
+  static String ofMessages(Instant hour) {
+    return "messages" + SEPARATOR + hour;
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
