@@ -8,19 +8,22 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.StepRequest;
+import io.accesstriage.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -40,9 +43,6 @@ public final class FindingArchiver {
    * claim the finding and decide otherwise.
    */
   static final Duration LONGEST_RUN = Duration.ofMinutes(2);
-
-  /** Others write an entry seldom, so that a second conflict in a row is rare. */
-  private static final int WRITE_ATTEMPTS = 5;
 
   private final FindingArchive archive;
   private final Function<String, Ledger> ledgers;
@@ -85,14 +85,17 @@ public final class FindingArchiver {
                   "state.decision.outcome: expected ARCHIVE or UNARCHIVE, found "
                       + decision.outcome());
         };
+    Finding judged = request.state().finding();
+    Optional<Ledger> ledger = request.ledger().map(ledgers);
     return new Task(
-        request.state().finding(),
+        judged,
         request.state().readAt(),
         decision,
         target,
         request.config().constant("mode", Mode.class),
         request.execution(),
-        request.ledger().map(ledgers));
+        ledger,
+        ledger.map(l -> new FindingEntry(l, judged.id(), judged.analyzerArn())));
   }
 
   /**
@@ -107,7 +110,8 @@ public final class FindingArchiver {
       FindingStatus target,
       Mode mode,
       String execution,
-      Optional<Ledger> ledger) {
+      Optional<Ledger> ledger,
+      Optional<FindingEntry> entry) {
 
     boolean isUnarchive() {
       return decision.outcome() == Outcome.UNARCHIVE;
@@ -118,18 +122,32 @@ public final class FindingArchiver {
     }
 
     boolean lacksClaimUntil(Instant end) {
-      return ledger
-          .map(l -> l.read(judged.id()).filter(entry -> isClaimedUntil(entry, end)).isEmpty())
-          .orElse(false);
+      return entry.filter(e -> !isClaimedUntil(e.read(), end)).isPresent();
     }
 
     private boolean isClaimedUntil(LedgerEntry entry, Instant end) {
       return entry.claim() != null && entry.claim().isOf(execution) && entry.claim().isLive(end);
     }
 
-    /** Two hashes that are not both known count as different: only what was judged is changed. */
-    boolean isOtherContent(Finding now) {
-      return judged.contentHash() == null || !judged.contentHash().equals(now.contentHash());
+    /**
+     * Whether the finding, before anything is done, is something else than was judged. Its times
+     * count as well, unless it has the status already, perhaps by an earlier attempt of this step.
+     */
+    boolean isOtherBefore(Finding before) {
+      return isOther(before)
+          || (before.status() == judged.status()
+              && !(Objects.equals(before.updatedAt(), judged.updatedAt())
+                  && Objects.equals(before.analyzedAt(), judged.analyzedAt())));
+    }
+
+    /** Whether rules or guards would read something else of the finding than of what was judged. */
+    boolean isOther(Finding now) {
+      return judged.contentHash() == null || !judged.readsAs(now);
+    }
+
+    /** Nobody knows who has access to what an error finding is about, whatever was decided. */
+    boolean archivesError() {
+      return judged.isError() && !isUnarchive();
     }
   }
 
@@ -138,11 +156,19 @@ public final class FindingArchiver {
     if (task.isReadBefore(end.minus(Claim.LIFE)) || task.lacksClaimUntil(end)) {
       return changed(task);
     }
+    if (task.archivesError()) {
+      throw new PermanentFailure(
+          "finding %s is an error finding (%s), which is never archived: look at it in the console"
+              .formatted(task.judged.id(), SafeText.line(task.judged.error(), 60)));
+    }
     Optional<Finding> before = read(task);
-    if (isResolved(before)) {
+    if (before.isEmpty()) {
+      return changed(task);
+    }
+    if (isResolved(before.get())) {
       return resolved(task);
     }
-    if (task.isOtherContent(before.get())) {
+    if (task.isOtherBefore(before.get())) {
       return changed(task);
     }
     boolean done = before.get().status() == task.target;
@@ -160,12 +186,17 @@ public final class FindingArchiver {
   private ArchiveOutcome update(Task task) {
     archive.update(task.judged.analyzerArn(), task.judged.id(), task.target);
     Optional<Finding> after = read(task);
-    if (isResolved(after)) {
+    if (after.isEmpty()) {
+      throw new TransientFailure(
+          "finding %s was set to %s, and then Access Analyzer did not know it: reading again will tell"
+              .formatted(task.judged.id(), task.target));
+    }
+    if (isResolved(after.get())) {
       return resolved(task);
     }
-    if (task.isOtherContent(after.get())) {
+    if (task.isOther(after.get())) {
       throw new PermanentFailure(
-          "finding %s was set to %s, and then had other content than was judged (expected %s, found %s): look at it, and undo this where it is wrong"
+          "finding %s was set to %s, and then was not what was judged (expected content %s, found %s): look at it, and undo this where it is wrong"
               .formatted(
                   task.judged.id(),
                   task.target,
@@ -184,15 +215,11 @@ public final class FindingArchiver {
     return archive.read(task.judged.analyzerArn(), task.judged.id());
   }
 
-  private static boolean isResolved(Optional<Finding> finding) {
-    return finding
-        .map(
-            f ->
-                switch (f.status()) {
-                  case RESOLVED, GONE -> true;
-                  case ACTIVE, ARCHIVED -> false;
-                })
-        .orElse(true);
+  private static boolean isResolved(Finding finding) {
+    return switch (finding.status()) {
+      case RESOLVED, GONE, NOT_FOUND -> true;
+      case ACTIVE, ARCHIVED -> false;
+    };
   }
 
   private ArchiveOutcome changed(Task task) {
@@ -226,14 +253,26 @@ public final class FindingArchiver {
   /** Counted first: a crash in between counts twice, which errs on the side of the daily brake. */
   private ArchiveOutcome archived(Task task, ArchiveOutcome outcome) {
     Instant now = clock.instant();
-    String rule = task.decision.rule();
-    if (rule != null) {
-      task.ledger.ifPresent(
-          ledger -> ledger.countArchived(rule, LocalDate.ofInstant(now, ZoneOffset.UTC)));
-    }
-    return record(task, entry -> settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now))
+    Optional<ArchiveCount> count =
+        Optional.ofNullable(task.decision.rule())
+            .map(rule -> new ArchiveCount(rule, LocalDate.ofInstant(now, ZoneOffset.UTC)));
+    count.ifPresent(c -> count(task, c));
+    return record(
+            task,
+            entry -> {
+              LedgerEntry settled = settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now);
+              return count.map(settled::withArchiveCount).orElse(settled);
+            })
         ? outcome
         : archivedWithoutClaim(task);
+  }
+
+  /** Once a day for a finding, however often it is archived. */
+  private static void count(Task task, ArchiveCount count) {
+    task.entry
+        .filter(entry -> !count.equals(entry.last().archiveCount()))
+        .flatMap(entry -> task.ledger)
+        .ifPresent(ledger -> ledger.countArchived(count.rule(), count.day()));
   }
 
   /**
@@ -242,12 +281,10 @@ public final class FindingArchiver {
    * has archived, perhaps against what another execution decided meanwhile.
    */
   private static ArchiveOutcome archivedWithoutClaim(Task task) {
-    boolean isKnown =
-        task.ledger
-            .flatMap(l -> l.read(task.judged.id()))
-            .filter(FindingArchiver::leadsToArchivedByUs)
-            .isPresent();
-    if (isKnown) {
+    if (task.entry
+        .map(FindingEntry::last)
+        .filter(FindingArchiver::leadsToArchivedByUs)
+        .isPresent()) {
       return ArchiveOutcome.CHANGED;
     }
     throw new PermanentFailure(
@@ -275,7 +312,9 @@ public final class FindingArchiver {
                 decision.reason(),
                 decision.tagsUsed(),
                 now,
-                task.execution))
+                task.execution,
+                kind == Standing.Kind.ARCHIVED_BY_US ? task.judged.updatedAt() : null,
+                null))
         .withoutClaim()
         .withFailure(null)
         .expiringAt(null);
@@ -287,25 +326,8 @@ public final class FindingArchiver {
    * @return false where there is a ledger and the claim is gone
    */
   private static boolean record(Task task, UnaryOperator<LedgerEntry> change) {
-    if (task.ledger.isEmpty()) {
-      return true;
-    }
-    Ledger ledger = task.ledger.get();
-    for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
-      Optional<LedgerEntry> entry =
-          ledger.read(task.judged.id()).filter(e -> e.isClaimedBy(task.execution));
-      if (entry.isEmpty()) {
-        return false;
-      }
-      try {
-        ledger.write(change.apply(entry.get()));
-        return true;
-      } catch (LedgerConflict e) {
-        // Somebody wrote in between: read again, and see whether the claim is still ours.
-      }
-    }
-    throw new TransientFailure(
-        "the ledger entry of finding %s was written by others %d times in a row while its claim was held"
-            .formatted(task.judged.id(), WRITE_ATTEMPTS));
+    return task.entry
+        .map(entry -> entry.changeIf(e -> e.isClaimedBy(task.execution), change).isPresent())
+        .orElse(true);
   }
 }

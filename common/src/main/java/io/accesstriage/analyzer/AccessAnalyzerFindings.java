@@ -78,7 +78,7 @@ public final class AccessAnalyzerFindings implements FindingReader {
         switch (status) {
           case ARCHIVED -> FindingStatusUpdate.ARCHIVED;
           case ACTIVE -> FindingStatusUpdate.ACTIVE;
-          case RESOLVED, GONE ->
+          case RESOLVED, GONE, NOT_FOUND ->
               throw new IllegalArgumentException("a finding cannot be set to " + status);
         };
     try {

@@ -3,41 +3,111 @@ package io.accesstriage.finding;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A hash of what is shared with whom and how. It leaves out status, error text and times, so that
- * it stays the same until the access itself changes; order and the difference between absent and
- * empty do not matter. It leaves out the analyzer and its region too: two findings that report the
- * same access, by two analyzers or in two regions, have the same hash. The version before the colon
- * changes with the meaning of the hash.
+ * A hash of what is shared with whom and how: it answers whether an alert repeats what a person was
+ * alerted about. Order and repetition do not matter; what was not read is a value of its own, equal
+ * to nothing else. It leaves out status, times, and the analyzer with its region: two findings that
+ * report the same access, by two analyzers or in two regions, have the same hash.
+ *
+ * <p>Its form is {@code 2:ACCESS:REST:ANNOUNCED}. ACCESS is what version 1 hashed, so that a ledger
+ * that it wrote is still understood; REST is what that version left out. ANNOUNCED covers what an
+ * event tells, so that an event can be compared with an event and with an answer of the API; a
+ * finding of which only the event was read has this part alone: {@code 2:::ANNOUNCED}.
  */
 public final class ContentHash {
-  private static final String VERSION = "1";
+  private static final String VERSION_1 = "1";
+  private static final String VERSION = "2";
+  private static final String UNREAD = "unread";
 
   private ContentHash() {}
 
   /**
+   * The hash of a finding as the API described it.
+   *
    * @param unusedPermissions all unused actions by service namespace, which {@link UnusedAccess}
    *     only counts
    */
   public static String of(Finding finding, Map<String, List<String>> unusedPermissions) {
-    ObjectNode content = Json.object();
-    content.put("type", finding.type().name());
-    content.put("resource", finding.resource().arn());
-    content.put("resourceType", finding.resource().type());
+    return of(finding, unusedPermissions, List.of());
+  }
+
+  /**
+   * The same for a finding with details that the model does not describe.
+   *
+   * @param undescribed those details as text; empty where the model has all of them
+   */
+  public static String of(
+      Finding finding, Map<String, List<String>> unusedPermissions, List<String> undescribed) {
+    ObjectNode rest = rest(finding);
+    if (!undescribed.isEmpty()) {
+      array(rest, "undescribed", undescribed);
+    }
+    return String.join(
+        ":",
+        VERSION,
+        Json.sha256(access(finding, unusedPermissions)),
+        Json.sha256(rest),
+        Json.sha256(announced(finding)));
+  }
+
+  /** The hash of a finding of which only the event is known. */
+  static String ofEvent(Finding finding) {
+    return String.join(":", VERSION, "", "", Json.sha256(announced(finding)));
+  }
+
+  /**
+   * Whether both stand for the same content. An event is compared by what events tell. A hash of
+   * version 1 is compared by what that version knew, which for an event is nothing.
+   *
+   * @param one null where version 1 had only read an event, or the finding is gone
+   */
+  public static boolean same(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return true;
+    }
+    Parts a = Parts.of(one);
+    Parts b = Parts.of(other);
+    if (a.isVersion1() || b.isVersion1()) {
+      return a.access.isEmpty() || b.access.isEmpty() || a.access.equals(b.access);
+    }
+    if (a.access.isEmpty() || b.access.isEmpty()) {
+      return a.announced.equals(b.announced);
+    }
+    return a.access.equals(b.access) && a.rest.equals(b.rest);
+  }
+
+  /** The parts of a hash; those that it lacks are empty. */
+  private record Parts(String version, String access, String rest, String announced) {
+    static Parts of(String hash) {
+      String[] parts = hash.split(":", -1);
+      return new Parts(parts[0], part(parts, 1), part(parts, 2), part(parts, 3));
+    }
+
+    private static String part(String[] parts, int index) {
+      return index < parts.length ? parts[index] : "";
+    }
+
+    boolean isVersion1() {
+      return version.equals(VERSION_1);
+    }
+  }
+
+  /**
+   * What version 1 hashed. It must not change, or every ledger's entries stand for other content.
+   */
+  private static ObjectNode access(Finding finding, Map<String, List<String>> unusedPermissions) {
+    ObjectNode content = resource(finding);
     if (finding.isPublic() != null && finding.isPublic()) {
       content.put("isPublic", true);
     }
     if (finding.principal() != null) {
-      content.put(
-          "principal", finding.principal().kind().label() + " " + finding.principal().value());
+      content.put("principal", name(finding.principal()));
     }
     if (finding.access() != null) {
       sorted(content, "actions", finding.access().actions());
@@ -51,8 +121,7 @@ public final class ContentHash {
           finding.sources().stream().map(s -> s.type() + " " + s.accessPointArn()).toList());
     }
     if (finding.restrictions() != null) {
-      text(content, "resourceControlPolicy", finding.restrictions().resourceControlPolicy());
-      text(content, "serviceControlPolicy", finding.restrictions().serviceControlPolicy());
+      restrictions(content, finding.restrictions());
     }
     if (finding.unused() != null) {
       text(content, "accessKeyId", finding.unused().accessKeyId());
@@ -62,22 +131,76 @@ public final class ContentHash {
       new TreeMap<>(unusedPermissions)
           .forEach((service, actions) -> array(permissions, service, actions));
     }
-    return VERSION + ":" + sha256(Json.bytes(content));
+    return content;
+  }
+
+  private static ObjectNode rest(Finding finding) {
+    ObjectNode content = Json.object();
+    content.put("isError", finding.isError());
+    content.put("isPublic", orUnread(finding.isPublic()));
+    content.put("owner", orUnread(finding.resource().account()));
+    Principal principal = finding.principal();
+    content.put("principalAccount", principal == null ? UNREAD : orUnread(principal.account()));
+    Access access = finding.access();
+    content.put("hasActions", access != null && access.actions() != null);
+    content.put("hasCondition", access != null && access.condition() != null);
+    content.put("hasSources", finding.sources() != null);
+    content.put("hasRestrictions", finding.restrictions() != null);
+    content.put("hasUnused", finding.unused() != null);
+    return content;
   }
 
   /**
-   * Whether both are known to stand for the same content: the same hash, a hash of another version,
-   * or one that an event-only read could not make.
+   * What an event tells and the API's answer says in the same words. Events have no sources; they
+   * name the owner of an internal finding's resource only in its ARN, and restrictions only of
+   * internal findings.
    */
-  public static boolean same(@Nullable String one, @Nullable String other) {
-    return one == null
-        || other == null
-        || one.equals(other)
-        || !version(one).equals(version(other));
+  private static ObjectNode announced(Finding finding) {
+    ObjectNode content = resource(finding);
+    content.put("isError", finding.isError());
+    content.put("isPublic", orUnread(finding.isPublic()));
+    content.put("principal", finding.principal() == null ? UNREAD : name(finding.principal()));
+    Access access = finding.access();
+    if (access != null) {
+      content.put("hasActions", access.actions() != null);
+      sorted(content, "actions", access.actions());
+      content.put("hasCondition", access.condition() != null);
+      sorted(content, "condition", access.condition());
+      text(content, "accessType", access.type());
+    }
+    boolean isInternal = finding.family() == FindingType.Family.INTERNAL;
+    if (!isInternal) {
+      content.put("owner", orUnread(finding.resource().account()));
+    }
+    if (isInternal && finding.restrictions() != null) {
+      restrictions(content, finding.restrictions());
+    }
+    if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
+      UnusedAccess unused = finding.unused();
+      content.put("serviceCount", unused == null ? UNREAD : "" + unused.serviceCount());
+      content.put("actionCount", unused == null ? UNREAD : "" + unused.actionCount());
+    }
+    return content;
   }
 
-  private static String version(String hash) {
-    return hash.substring(0, Math.max(0, hash.indexOf(':')));
+  private static ObjectNode resource(Finding finding) {
+    return Json.object()
+        .put("type", finding.type().name())
+        .put("resource", finding.resource().arn())
+        .put("resourceType", finding.resource().type());
+  }
+
+  private static String name(Principal principal) {
+    return principal.kind().label() + " " + principal.value();
+  }
+
+  private static void restrictions(ObjectNode content, Restrictions restrictions) {
+    text(content, "resourceControlPolicy", restrictions.resourceControlPolicy());
+    text(content, "serviceControlPolicy", restrictions.serviceControlPolicy());
+  }
+
+  private static String orUnread(@Nullable Object value) {
+    return value == null ? UNREAD : "read " + value;
   }
 
   private static void text(ObjectNode content, String name, String value) {
@@ -99,16 +222,8 @@ public final class ContentHash {
     }
   }
 
-  private static void array(ObjectNode content, String name, List<String> values) {
+  private static void array(ObjectNode content, String name, Collection<String> values) {
     ArrayNode array = content.putArray(name);
     values.stream().sorted().distinct().forEach(array::add);
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt null only for a finding that is gone
  * @param analyzedAt when the resource was last analyzed, which moves with each scan
  * @param updatedAt when the finding last changed, its status included; null only where it is gone
- * @param contentHash of what is shared with whom and how ({@link ContentHash}); null for an EVENT
- *     read, which does not know all of it
+ * @param contentHash of what is shared with whom and how ({@link ContentHash}); null only for a
+ *     finding of which nothing but its id is known
  * @param readFrom where all this comes from
  * @param readFailure why it was read from the event only; null for an API read
  */
@@ -53,13 +53,13 @@ public record Finding(
     sources = sources == null ? null : List.copyOf(sources);
   }
 
-  /** A finding of which no more is known than that it is gone. */
-  public static Finding gone(String id, String analyzerArn) {
+  /** A finding that Access Analyzer does not know, and that nothing describes. */
+  public static Finding notFound(String id, String analyzerArn) {
     return new Finding(
         id,
         analyzerArn,
         new FindingType("Unknown"),
-        FindingStatus.GONE,
+        FindingStatus.NOT_FOUND,
         null,
         null,
         new Resource("", "", null, null),
@@ -90,23 +90,96 @@ public record Finding(
     return isPublic == null ? !family().equals(FindingType.Family.UNUSED) : isPublic;
   }
 
+  /**
+   * Whether all that an alert says of it was read: whose resource it is, who has which access. Two
+   * findings can only be said to report the same if it was.
+   */
+  public boolean isWhole() {
+    if (readFrom != ReadFrom.API || isError() || resource.account() == null) {
+      return false;
+    }
+    return switch (family()) {
+      case EXTERNAL, INTERNAL ->
+          isPublic != null
+              && principal != null
+              && access != null
+              && access.actions() != null
+              && access.condition() != null;
+      case UNUSED -> unused != null;
+      case UNKNOWN -> false;
+    };
+  }
+
+  /**
+   * Whether rules and guards read the same of both, apart from what an update of ours changes
+   * (status and updatedAt) and from analyzedAt, which moves with each scan.
+   */
+  public boolean readsAs(Finding other) {
+    return timeless().equals(other.timeless());
+  }
+
+  private Finding timeless() {
+    return new Finding(
+        id,
+        analyzerArn,
+        type,
+        FindingStatus.ACTIVE,
+        error,
+        isPublic,
+        resource,
+        principal,
+        access,
+        sources,
+        restrictions,
+        unused,
+        createdAt,
+        null,
+        null,
+        contentHash,
+        readFrom,
+        null);
+  }
+
   /** The same finding with another status. */
   public Finding withStatus(FindingStatus newStatus) {
-    return copy(newStatus, contentHash, readFrom, readFailure);
+    return copy(newStatus, updatedAt, contentHash, readFrom, readFailure);
+  }
+
+  /**
+   * The same finding as it was before an update of ours: active, and last changed then.
+   *
+   * @param before null where that is not known
+   */
+  public Finding asBeforeOurUpdate(@Nullable Instant before) {
+    return copy(FindingStatus.ACTIVE, before, contentHash, readFrom, readFailure);
   }
 
   /** The same finding as the API's answer, with the hash of its content. */
   public Finding asRead(String hash) {
-    return copy(status, hash, ReadFrom.API, null);
+    return copy(status, updatedAt, hash, ReadFrom.API, null);
   }
 
   /** The same finding, of which only the event is known. */
   public Finding asAnnounced(String failure) {
-    return copy(status, null, ReadFrom.EVENT, failure);
+    return copy(status, updatedAt, ContentHash.ofEvent(this), ReadFrom.EVENT, failure);
+  }
+
+  /**
+   * The same finding, which an event describes and Access Analyzer does not know: gone where the
+   * event says so or that it is resolved.
+   */
+  public Finding asNotFound() {
+    FindingStatus known =
+        switch (status) {
+          case ACTIVE, ARCHIVED, NOT_FOUND -> FindingStatus.NOT_FOUND;
+          case RESOLVED, GONE -> FindingStatus.GONE;
+        };
+    return copy(known, updatedAt, ContentHash.ofEvent(this), ReadFrom.API, null);
   }
 
   private Finding copy(
       FindingStatus newStatus,
+      @Nullable Instant newUpdatedAt,
       @Nullable String newContentHash,
       ReadFrom newReadFrom,
       @Nullable String newReadFailure) {
@@ -125,7 +198,7 @@ public record Finding(
         unused,
         createdAt,
         analyzedAt,
-        updatedAt,
+        newUpdatedAt,
         newContentHash,
         newReadFrom,
         newReadFailure);

@@ -112,7 +112,7 @@ public final class FindingEvent {
       @Nullable UnusedAccess unused) {
     String analyzerArn = analyzerArn(event);
     String id = detail.text(idField);
-    FindingStatus status = detail.constant("status", FindingStatus.class);
+    FindingStatus status = status(detail);
     return new Finding(
         id,
         analyzerArn,
@@ -141,6 +141,19 @@ public final class FindingEvent {
         null,
         ReadFrom.EVENT,
         null);
+  }
+
+  private static FindingStatus status(Fields detail) {
+    String status = detail.text("status");
+    return switch (status) {
+      case "ACTIVE" -> FindingStatus.ACTIVE;
+      case "ARCHIVED" -> FindingStatus.ARCHIVED;
+      case "RESOLVED" -> FindingStatus.RESOLVED;
+      default ->
+          throw new MalformedInput(
+              "%s: expected one of [ACTIVE, ARCHIVED, RESOLVED], found %s"
+                  .formatted(detail.at("status"), SafeText.quoted(status, 60)));
+    };
   }
 
   /**

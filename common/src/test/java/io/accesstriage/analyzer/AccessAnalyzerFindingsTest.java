@@ -95,7 +95,7 @@ final class AccessAnalyzerFindingsTest {
             ReadFrom.API,
             null),
         finding);
-    assertTrue(String.valueOf(finding.contentHash()).matches("1:[0-9a-f]{64}"));
+    assertTrue(String.valueOf(finding.contentHash()).matches("2(:[0-9a-f]{64}){3}"));
   }
 
   @Test

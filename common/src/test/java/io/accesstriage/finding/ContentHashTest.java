@@ -38,7 +38,9 @@ final class ContentHashTest {
 
   @Test
   void of_finding_startsWithItsVersion() {
-    assertTrue(BASE.hash().matches("1:[0-9a-f]{64}"), BASE.hash());
+    assertTrue(BASE.hash().matches("2(:[0-9a-f]{64}){3}"), BASE.hash());
+    String ofEvent = BASE.finding().asAnnounced("denied").contentHash();
+    assertTrue(String.valueOf(ofEvent).matches("2:::[0-9a-f]{64}"), ofEvent);
   }
 
   @Test
@@ -70,39 +72,52 @@ final class ContentHashTest {
   }
 
   @Test
-  void of_absentAndEmpty_areTheSame() {
+  void of_whatWasNotRead_isAValueOfItsOwn() {
     Content empty =
-        new Content(
-            FindingType.EXTERNAL_ACCESS,
-            false,
-            BASE.resource,
-            null,
-            List.of(),
-            Map.of(),
-            "",
-            List.of(),
-            new Restrictions("", ""),
-            "",
-            Map.of());
-    Content absent =
-        new Content(
-            FindingType.EXTERNAL_ACCESS,
-            null,
-            BASE.resource,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            Map.of());
+        BASE.with(c -> c.actions = List.of())
+            .with(c -> c.condition = Map.of())
+            .with(c -> c.sources = List.of())
+            .with(c -> c.restrictions = new Restrictions("", ""))
+            .with(c -> c.accessKeyId = "");
+    List<UnaryOperator<Content>> unread =
+        List.of(
+            c -> c.with(x -> x.isPublic = null),
+            c ->
+                c.with(
+                    x -> x.resource = new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", null, "r")),
+            c -> c.with(x -> x.principal = null),
+            c ->
+                c.with(
+                    x ->
+                        x.principal =
+                            new Principal(PrincipalKind.ACCOUNT, null, "", "444455556666")),
+            c -> c.with(x -> x.actions = null),
+            c -> c.with(x -> x.condition = null),
+            c -> c.with(x -> x.sources = null),
+            c -> c.with(x -> x.restrictions = null),
+            c -> c.with(x -> x.accessKeyId = null));
+    Set<String> hashes = new HashSet<>(Set.of(empty.hash()));
 
-    assertEquals(empty.hash(), absent.hash());
+    for (int i = 0; i < unread.size(); i++) {
+      assertTrue(hashes.add(unread.get(i).apply(empty).hash()), "unread field " + i);
+    }
   }
 
   @Test
-  void of_statusErrorTimesAnalyzerAndRegion_doNotMatter() {
+  void of_detailsThatTheModelLacks_countAsContent() {
+    Finding finding = BASE.finding();
+
+    assertEquals(
+        ContentHash.of(finding, Map.of(), List.of("one", "two")),
+        ContentHash.of(finding, Map.of(), List.of("two", "one")));
+    assertFalse(
+        ContentHash.same(
+            ContentHash.of(finding, Map.of(), List.of("one", "two")),
+            ContentHash.of(finding, Map.of(), List.of("one", "three"))));
+  }
+
+  @Test
+  void of_statusTimesAnalyzerAndRegion_doNotMatter() {
     Finding finding = BASE.finding();
     Finding later =
         new Finding(
@@ -110,10 +125,13 @@ final class ContentHashTest {
             "another analyzer",
             finding.type(),
             FindingStatus.ARCHIVED,
-            "INTERNAL_ERROR",
+            null,
             finding.isPublic(),
             new Resource(
-                finding.resource().arn(), finding.resource().type(), null, "another region"),
+                finding.resource().arn(),
+                finding.resource().type(),
+                "111122223333",
+                "another region"),
             finding.principal(),
             finding.access(),
             finding.sources(),
@@ -136,6 +154,12 @@ final class ContentHashTest {
         List.of(
             c -> c.with(x -> x.type = FindingType.INTERNAL_ACCESS),
             c -> c.with(x -> x.isPublic = true),
+            c -> c.with(x -> x.error = "ACCESS_DENIED"),
+            c ->
+                c.with(
+                    x ->
+                        x.resource =
+                            new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", "999900001111", "r")),
             c -> c.with(x -> x.resource = resource("arn:aws:s3:::c", "AWS::S3::Bucket")),
             c -> c.with(x -> x.resource = resource("arn:aws:s3:::b", "AWS::SQS::Queue")),
             c -> c.with(x -> x.principal = null),
@@ -197,24 +221,48 @@ final class ContentHashTest {
 
   @Test
   void of_sameFinding_isTheSameInEveryVersionOfTheProduct() {
-    // Hashes are kept in the ledger: a change here needs another version before the colon.
-    assertEquals("1:139058c76808d087ca3ec2fdd62f6366cd5513b6f803b6a757786ca4570e3ad7", BASE.hash());
+    // Hashes are kept in the ledger: a change here needs another version before the colon. The
+    // first part is version 1's.
+    assertEquals(
+        "2:139058c76808d087ca3ec2fdd62f6366cd5513b6f803b6a757786ca4570e3ad7"
+            + ":d69d9ef32e99827fabb4e4f71375bce4eacbe30e7500bbfc4c1b4183cdf3d233"
+            + ":db9edd78f80715e7432c76e8389cb9fd79793a27aae6a0863eba3e8a705761ec",
+        BASE.hash());
   }
 
   @Test
-  void same_equalHashes_areTheSame() {
+  void same_hashesOfTheApi_areComparedWhole() {
+    assertTrue(ContentHash.same("2:aa:bb:cc", "2:aa:bb:dd"));
+    assertFalse(ContentHash.same("2:aa:bb:cc", "2:aa:xx:cc"));
+    assertFalse(ContentHash.same("2:aa:bb:cc", "2:xx:bb:cc"));
+  }
+
+  @Test
+  void same_hashOfAnEvent_isComparedByWhatEventsTell() {
+    assertTrue(ContentHash.same("2:::cc", "2:::cc"));
+    assertFalse(ContentHash.same("2:::cc", "2:::xx"));
+    assertTrue(ContentHash.same("2:::cc", "2:aa:bb:cc"));
+    assertFalse(ContentHash.same("2:aa:bb:xx", "2:::cc"));
+  }
+
+  @Test
+  void same_hashOfVersion1_isComparedByWhatItKnew() {
     assertTrue(ContentHash.same("1:aa", "1:aa"));
     assertFalse(ContentHash.same("1:aa", "1:bb"));
+    assertTrue(ContentHash.same("1:aa", "2:aa:bb:cc"));
+    assertFalse(ContentHash.same("1:aa", "2:xx:bb:cc"));
+    assertTrue(ContentHash.same("1:aa", "2:::cc"));
+    assertTrue(ContentHash.same(null, "2:aa:bb:cc"));
   }
 
   @Test
-  void same_eventReadOrOtherVersion_areTakenForTheSame() {
-    assertTrue(ContentHash.same(null, "1:aa"));
-    assertTrue(ContentHash.same("1:aa", null));
-    assertTrue(ContentHash.same(null, null));
-    assertTrue(ContentHash.same("1:aa", "2:bb"));
-    assertTrue(ContentHash.same("aa", "1:aa"));
-    assertFalse(ContentHash.same("2:aa", "2:bb"));
+  void same_eventAndApiOfOneFinding_agree() {
+    Finding read = BASE.finding().asRead(BASE.hash());
+    Finding event = BASE.finding().asAnnounced("denied");
+
+    assertTrue(ContentHash.same(event.contentHash(), read.contentHash()));
+    assertFalse(
+        ContentHash.same(event.contentHash(), BASE.with(c -> c.actions = List.of("s3:*")).hash()));
   }
 
   private static Resource resource(String arn, String type) {
@@ -234,6 +282,7 @@ final class ContentHashTest {
   private static final class Content {
     FindingType type;
     @Nullable Boolean isPublic;
+    @Nullable String error;
     Resource resource;
     @Nullable Principal principal;
     @Nullable List<String> actions;
@@ -283,6 +332,7 @@ final class ContentHashTest {
               restrictions,
               accessKeyId,
               permissions);
+      copy.error = error;
       change.accept(copy);
       return copy;
     }
@@ -293,7 +343,7 @@ final class ContentHashTest {
           "arn",
           type,
           FindingStatus.ACTIVE,
-          null,
+          error,
           isPublic,
           resource,
           principal,

@@ -322,7 +322,7 @@ final class FindingEventTest {
         ofDetail(
             "external.json",
             d -> d.put("status", "DORMANT"),
-            "event.detail.status: expected one of [ACTIVE, ARCHIVED, RESOLVED, GONE], found \"DORMANT\""),
+            "event.detail.status: expected one of [ACTIVE, ARCHIVED, RESOLVED], found \"DORMANT\""),
         ofDetail("external.json", d -> d.remove("resource"), "event.detail.resource is missing"),
         ofDetail(
             "external.json", d -> d.remove("resourceType"), "event.detail.resourceType is missing"),

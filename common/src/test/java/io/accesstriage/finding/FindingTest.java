@@ -2,6 +2,7 @@ package io.accesstriage.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.testing.RandomStates;
 import org.jspecify.annotations.Nullable;
@@ -40,22 +41,47 @@ final class FindingTest {
   }
 
   @Test
-  void asAnnounced_finding_hasNoHashAndSaysWhy() {
+  void asAnnounced_finding_hasTheHashOfAnEventAndSaysWhy() {
     Finding announced = new RandomStates(7).finding().asAnnounced("denied");
 
-    assertNull(announced.contentHash());
+    assertEquals(ContentHash.ofEvent(announced), announced.contentHash());
     assertEquals(ReadFrom.EVENT, announced.readFrom());
     assertEquals("denied", announced.readFailure());
   }
 
   @Test
-  void gone_reference_isGoneAndNamed() {
-    Finding gone = Finding.gone("id", "arn");
+  void notFound_reference_isNotFoundAndNamed() {
+    Finding notFound = Finding.notFound("id", "arn");
 
-    assertEquals("id", gone.id());
-    assertEquals("arn", gone.analyzerArn());
-    assertEquals(FindingStatus.GONE, gone.status());
-    assertEquals(FindingType.Family.UNKNOWN, gone.family());
+    assertEquals("id", notFound.id());
+    assertEquals("arn", notFound.analyzerArn());
+    assertEquals(FindingStatus.NOT_FOUND, notFound.status());
+    assertEquals(FindingType.Family.UNKNOWN, notFound.family());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ACTIVE, NOT_FOUND",
+    "ARCHIVED, NOT_FOUND",
+    "NOT_FOUND, NOT_FOUND",
+    "RESOLVED, GONE",
+    "GONE, GONE"
+  })
+  void asNotFound_event_isGoneOnlyWhereTheEventSaysSo(FindingStatus told, FindingStatus expected) {
+    Finding notFound = new RandomStates(7).finding().withStatus(told).asNotFound();
+
+    assertEquals(expected, notFound.status());
+    assertEquals(ReadFrom.API, notFound.readFrom());
+  }
+
+  @Test
+  void readsAs_otherStatusAndTimes_isTheSame() {
+    for (long seed = 0; seed < 100; seed++) {
+      Finding finding = new RandomStates(seed).finding();
+
+      assertTrue(finding.readsAs(finding.asBeforeOurUpdate(null)), "seed " + seed);
+      assertEquals(FindingStatus.ACTIVE, finding.asBeforeOurUpdate(null).status());
+    }
   }
 
   private static Finding of(String type, @Nullable Boolean isPublic) {

@@ -9,7 +9,6 @@ import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingReader;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -151,13 +150,7 @@ public final class FindingEnricher {
   private Finding announced(EnrichRequest.Announced request) {
     Finding event = request.finding();
     try {
-      return findings
-          .read(event.analyzerArn(), event.id())
-          .orElseGet(
-              () ->
-                  event
-                      .asAnnounced("Access Analyzer does not know the finding any more.")
-                      .withStatus(FindingStatus.GONE));
+      return findings.read(event.analyzerArn(), event.id()).orElseGet(event::asNotFound);
     } catch (AwsCallException e) {
       boolean mayPass =
           switch (e.kind()) {
@@ -180,7 +173,7 @@ public final class FindingEnricher {
     try {
       return findings
           .read(reference.analyzerArn(), reference.findingId())
-          .orElseGet(() -> Finding.gone(reference.findingId(), reference.analyzerArn()));
+          .orElseGet(() -> Finding.notFound(reference.findingId(), reference.analyzerArn()));
     } catch (AwsCallException e) {
       throw switch (e.kind()) {
         case TRANSIENT, CREDENTIALS, CONNECTION -> e.asStepFailure();
@@ -209,7 +202,7 @@ public final class FindingEnricher {
 
   private Facts facts(Finding finding) {
     return switch (finding.status()) {
-      case RESOLVED, GONE -> {
+      case RESOLVED, GONE, NOT_FOUND -> {
         String reason = "Not read, because the finding is " + finding.status() + ".";
         yield new Facts(
             Fact.unread(Fact.Cause.FAILED, reason),

@@ -167,20 +167,17 @@ final class FindingEnricherTest {
   void enrich_eventOfAFindingThatTheApiDoesNotKnow_isGone() {
     TriageState state = enricher.enrich(ANNOUNCED);
 
-    assertEquals(
-        EVENT
-            .asAnnounced("Access Analyzer does not know the finding any more.")
-            .withStatus(FindingStatus.GONE),
-        state.finding());
-    assertNotRead("Not read, because the finding is GONE.", state);
+    assertEquals(EVENT.asNotFound(), state.finding());
+    assertEquals(FindingStatus.NOT_FOUND, state.finding().status());
+    assertNotRead("Not read, because the finding is NOT_FOUND.", state);
   }
 
   @Test
-  void enrich_referenceToAFindingThatTheApiDoesNotKnow_isGone() {
+  void enrich_referenceToAFindingThatTheApiDoesNotKnow_isNotFound() {
     TriageState state = enricher.enrich(REFERENCE);
 
-    assertEquals(Finding.gone(ID, ANALYZER), state.finding());
-    assertNotRead("Not read, because the finding is GONE.", state);
+    assertEquals(Finding.notFound(ID, ANALYZER), state.finding());
+    assertNotRead("Not read, because the finding is NOT_FOUND.", state);
   }
 
   @Test

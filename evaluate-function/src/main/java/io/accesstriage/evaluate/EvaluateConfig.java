@@ -4,6 +4,7 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Fields;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.StepRequest;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -21,6 +22,11 @@ record EvaluateConfig(
     int reviewAfterDays,
     int busyWaitSeconds,
     Severity immediateAlerts) {
+
+  /** How long to wait before a second look at a finding that Access Analyzer does not know. */
+  Duration missingWait() {
+    return Duration.ofSeconds(4L * busyWaitSeconds);
+  }
 
   /** Of no deployment: every alert is sent at once. */
   static final EvaluateConfig TELLING_ALL =

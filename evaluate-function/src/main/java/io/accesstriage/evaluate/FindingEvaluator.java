@@ -8,18 +8,16 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Facts;
+import io.accesstriage.facts.FactsFingerprint;
+import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
-import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
@@ -28,15 +26,17 @@ import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about a finding: judges it by the rules, asks the ledger what was done before, and claims
@@ -113,7 +113,9 @@ public final class FindingEvaluator {
                 judgement.severity(),
                 Mode.ARCHIVE,
                 PREVIEW,
-                readAt));
+                readAt,
+                new History.Circumstances(
+                    rules.version(), FactsFingerprint.of(facts), Duration.ZERO)));
     return decision(
         row, judgement, judgement.guards(), true, Origin.EVENT, EvaluateConfig.TELLING_ALL, readAt);
   }
@@ -125,12 +127,14 @@ public final class FindingEvaluator {
         ledger
             .flatMap(l -> l.read(finding.id()))
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
-    Judgement judgement = rules.judge(new Subject(finding, request.state().facts(), now));
+    requireSameAnalyzer(finding, entry);
+    Judgement judgement =
+        rules.judge(new Subject(asJudged(finding, entry), request.state().facts(), now));
     List<String> guards = new ArrayList<>(judgement.guards());
     DeploymentGuards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
     judgement
         .archiveRule()
-        .filter(rule -> isBraked(ledger, rule, now, config))
+        .filter(rule -> isBraked(ledger, entry, rule, now, config))
         .ifPresent(
             rule -> guards.add(DeploymentGuards.brake(rule, config.maxArchivesPerRulePerDay())));
 
@@ -146,25 +150,61 @@ public final class FindingEvaluator {
                 judgement.severity(),
                 config.mode(),
                 request.execution(),
-                now));
+                now,
+                new History.Circumstances(
+                    rules.version(),
+                    FactsFingerprint.of(request.state().facts()),
+                    ledger.isPresent() ? config.missingWait() : Duration.ZERO)));
     row = leaveToPerson(row, entry, request.execution());
 
     Decision decision =
         decision(row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now);
-    if (ledger.isPresent() && row.outcome() != Outcome.BUSY) {
-      ledger.get().write(record(entry, row, decision, judgement, request, config, now));
+    if (ledger.isPresent()) {
+      new EntryUpdate(request, config, judgement, rules.version(), now)
+          .of(entry, row, decision)
+          .ifPresent(ledger.get()::write);
     }
     return decision;
   }
 
-  private boolean isBraked(
-      Optional<Ledger> ledger, String rule, Instant now, EvaluateConfig config) {
-    return ledger.isPresent()
-        && ledger.get().archived(rule, now.atOffset(ZoneOffset.UTC).toLocalDate())
-            >= config.maxArchivesPerRulePerDay();
+  /** A finding's id names it in one analyzer only, so one of the two is made up or mistaken. */
+  private static void requireSameAnalyzer(Finding finding, LedgerEntry entry) {
+    if (!entry.analyzerArn().isEmpty() && !entry.analyzerArn().equals(finding.analyzerArn())) {
+      throw new PermanentFailure(
+          "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
+              .formatted(
+                  SafeText.line(finding.id(), 100),
+                  SafeText.line(entry.analyzerArn(), 300),
+                  SafeText.line(finding.analyzerArn(), 300)));
+    }
   }
 
-  /** A finding that is another one at each look is told to a person instead. */
+  /**
+   * The finding that rules are asked about: of what this product archived, as it was before its own
+   * update, which no rule may take for news.
+   */
+  private static Finding asJudged(Finding finding, LedgerEntry entry) {
+    if (finding.status() != FindingStatus.ARCHIVED || !entry.isArchivedByUs()) {
+      return finding;
+    }
+    Standing standing = entry.standing();
+    if (standing != null && standing.isOfOurArchive()) {
+      return finding.asBeforeOurUpdate(standing.findingUpdatedAt());
+    }
+    return finding.asBeforeOurUpdate(
+        entry.review() == null ? null : entry.review().findingUpdatedAt());
+  }
+
+  /** Whether the rule has archived too many today; a finding that was counted for it is free. */
+  private static boolean isBraked(
+      Optional<Ledger> ledger, LedgerEntry entry, String rule, Instant now, EvaluateConfig config) {
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    return ledger.isPresent()
+        && !new ArchiveCount(rule, today).equals(entry.archiveCount())
+        && ledger.get().archived(rule, today) >= config.maxArchivesPerRulePerDay();
+  }
+
+  /** A finding that keeps changing between reads is handed to a person. */
   private static History.Row leaveToPerson(History.Row row, LedgerEntry entry, String execution) {
     boolean changesTooOften =
         entry.claim() != null
@@ -177,6 +217,7 @@ public final class FindingEvaluator {
             row.outcome() == Outcome.ARCHIVE ? Standing.Kind.ALERTED : null,
             "The finding changed each of the %d times that it was about to be updated."
                 .formatted(MOST_CHANGES),
+            null,
             null)
         : row;
   }
@@ -223,7 +264,7 @@ public final class FindingEvaluator {
             row.outcome() == Outcome.NOTIFY && guards.isEmpty()
                 ? judgement.offeredRule().orElse(null)
                 : null,
-            row.outcome() == Outcome.BUSY ? config.busyWaitSeconds() : null));
+            row.waitSeconds(config.busyWaitSeconds())));
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {
@@ -274,158 +315,5 @@ public final class FindingEvaluator {
 
   private static <T> List<T> withoutLast(List<T> list) {
     return list.subList(0, list.size() - 1);
-  }
-
-  private LedgerEntry record(
-      LedgerEntry entry,
-      History.Row row,
-      Decision decision,
-      Judgement judgement,
-      StepRequest request,
-      EvaluateConfig config,
-      Instant now) {
-    Finding finding = request.state().finding();
-    LedgerEntry reviewed = entry.withReview(review(entry, row, judgement, finding, config, now));
-    if (finding.status() != FindingStatus.GONE) {
-      // What is gone tells nothing of itself any more.
-      reviewed = reviewed.withSummary(FindingSummary.of(finding));
-    }
-    return switch (row.outcome()) {
-      case ARCHIVE, UNARCHIVE, NOTIFY ->
-          reviewed
-              .withClaim(
-                  new Claim(
-                      request.execution(),
-                      now.plus(Claim.LIFE),
-                      row.outcome(),
-                      request.state().finding().contentHash(),
-                      decision.rule(),
-                      row.standing(),
-                      entry.isClaimedBy(request.execution()) && entry.claim() != null
-                          ? entry.claim().changes()
-                          : 0,
-                      alerts(entry.claim(), finding)))
-              .expiringAt(null);
-      case IGNORE -> ignored(reviewed, row.standing(), decision, judgement, request, now);
-      case BUSY -> throw new IllegalStateException("another execution's entry is not written");
-    };
-  }
-
-  /** How often an alert about this content was begun under a claim that was not fulfilled. */
-  private static int alerts(@Nullable Claim claim, Finding finding) {
-    return claim != null && ContentHash.same(claim.contentHash(), finding.contentHash())
-        ? claim.alerts()
-        : 0;
-  }
-
-  private static LedgerEntry ignored(
-      LedgerEntry entry,
-      Standing.@Nullable Kind kind,
-      Decision decision,
-      Judgement judgement,
-      StepRequest request,
-      Instant now) {
-    LedgerEntry settled = entry.withoutClaim().withFailure(null);
-    String contentHash = request.state().finding().contentHash();
-    if (kind == null) {
-      // What stood for unread content, or for a hash of another version, now stands for this, so
-      // that the next change is told from it.
-      return contentHash == null || entry.standing() == null
-          ? settled
-          : settled.withStanding(ofContent(entry.standing(), contentHash));
-    }
-    Claim claim = entry.claim();
-    if (kind == Standing.Kind.ARCHIVED_BY_US
-        && claim != null
-        && claim.effect() == Outcome.ARCHIVE) {
-      return settled
-          .withStanding(claimed(claim, contentHash, decision, judgement, request, now))
-          .expiringAt(null);
-    }
-    if (entry.standing() != null && entry.stands(kind)) {
-      // Else a person who makes other content active again would be taken for nobody.
-      return contentHash == null
-          ? settled
-          : settled.withStanding(ofContent(entry.standing(), contentHash));
-    }
-    return settled
-        .withStanding(
-            new Standing(
-                kind,
-                contentHash,
-                decision.severity(),
-                null,
-                decision.rulesVersion(),
-                decision.reason(),
-                Map.of(),
-                now,
-                request.execution()))
-        .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
-  }
-
-  private static Standing ofContent(Standing standing, String contentHash) {
-    return new Standing(
-        standing.kind(),
-        contentHash,
-        standing.severity(),
-        standing.rule(),
-        standing.rulesVersion(),
-        standing.reason(),
-        standing.tagsUsed(),
-        standing.at(),
-        standing.execution());
-  }
-
-  /**
-   * The standing of what was archived under a claim, by an execution that ended before it said so.
-   */
-  private static Standing claimed(
-      Claim claim,
-      @Nullable String contentHash,
-      Decision decision,
-      Judgement judgement,
-      StepRequest request,
-      Instant now) {
-    boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
-    return new Standing(
-        Standing.Kind.ARCHIVED_BY_US,
-        contentHash == null ? claim.contentHash() : contentHash,
-        decision.severity(),
-        claim.rule(),
-        decision.rulesVersion(),
-        isOfToday ? judgement.archiveReason() : decision.reason(),
-        isOfToday ? judgement.tagsUsed() : Map.of(),
-        now,
-        request.execution());
-  }
-
-  private Review review(
-      LedgerEntry entry,
-      History.Row row,
-      Judgement judgement,
-      Finding finding,
-      EvaluateConfig config,
-      Instant now) {
-    Instant since = entry.review() == null ? null : entry.review().undeterminedSince();
-    Instant usual =
-        now.plus(
-            row.reviewIn() != null
-                ? row.reviewIn()
-                : ReviewInterval.of(finding.id(), config.reviewAfterDays()));
-    return new Review(
-        // What a rule archives until a day is looked at again when that day is over.
-        judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
-        rules.version(),
-        seenUpdate(entry, row, finding),
-        judgement.isUndetermined() ? Optional.ofNullable(since).orElse(now) : null);
-  }
-
-  /** An event alone adds nothing to what an alert has told: its update is still to be looked at. */
-  private static @Nullable Instant seenUpdate(LedgerEntry entry, History.Row row, Finding finding) {
-    return finding.readFrom() == ReadFrom.EVENT
-            && row.outcome() == Outcome.IGNORE
-            && entry.review() != null
-        ? entry.review().findingUpdatedAt()
-        : finding.updatedAt();
   }
 }

@@ -7,6 +7,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.state.Mode;
@@ -22,7 +23,7 @@ final class History {
   /** How long after an archive an active finding is taken for a stale read or a repeated event. */
   static final Duration SETTLING = Duration.ofMinutes(15);
 
-  private static final Duration LOOK_AGAIN = Duration.ofHours(1);
+  static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
   private History() {}
 
@@ -37,6 +38,7 @@ final class History {
    *
    * @param unarchive whether it is certain that an archived finding should not be
    * @param severity of the alert that would be sent
+   * @param circumstances under which the rules were asked
    */
   record Question(
       Finding finding,
@@ -47,7 +49,18 @@ final class History {
       Severity severity,
       Mode mode,
       String execution,
-      Instant now) {}
+      Instant now,
+      Circumstances circumstances) {}
+
+  /**
+   * Under what the rules were asked.
+   *
+   * @param rulesVersion of the rules in force
+   * @param facts the fingerprint of the facts
+   * @param missingWait how long to wait before a second look at a finding that Access Analyzer does
+   *     not know; zero where none is possible
+   */
+  record Circumstances(String rulesVersion, String facts, Duration missingWait) {}
 
   /**
    * A row of the table.
@@ -56,23 +69,77 @@ final class History {
    *     leaves the standing as it is
    * @param why a sentence for a person; null where the rules' own reason says it
    * @param reviewIn when to look again whatever the deployment's interval; null for that interval
+   * @param missingWait how long this execution waits to see whether a finding that Access Analyzer
+   *     does not know appears; null for every other row
    */
   record Row(
       Outcome outcome,
       @Nullable Kind standing,
       @Nullable String why,
-      @Nullable Duration reviewIn) {}
+      @Nullable Duration reviewIn,
+      @Nullable Duration missingWait) {
+
+    /** How long a BUSY execution waits; null for every other outcome. */
+    @Nullable Integer waitSeconds(int usual) {
+      if (missingWait != null) {
+        return Math.toIntExact(missingWait.toSeconds());
+      }
+      return outcome == Outcome.BUSY ? usual : null;
+    }
+  }
 
   static Row row(Question q) {
     if (isBusy(q)) {
       return row(Outcome.BUSY, null, "Another execution is at work on this finding.");
     }
     return switch (q.finding.status()) {
-      case RESOLVED -> row(Outcome.IGNORE, Kind.RESOLVED, "The finding is resolved.");
-      case GONE -> row(Outcome.IGNORE, Kind.RESOLVED, "The finding does not exist any more.");
-      case ARCHIVED -> archived(q);
+      case RESOLVED -> closed(q, "The finding is resolved.");
+      case GONE -> closed(q, "The finding does not exist any more.");
+      case NOT_FOUND -> notFound(q);
+      case ARCHIVED -> isOldEvent(q) ? old() : archived(q);
       case ACTIVE -> active(q);
     };
+  }
+
+  /**
+   * An event alone, which may be old or made up, closes nothing that is archived by us or that a
+   * person is still to hear of.
+   */
+  private static Row closed(Question q, String why) {
+    if (isOldEvent(q)) {
+      return old();
+    }
+    return q.finding.readFrom() == ReadFrom.EVENT
+            && (q.entry.isArchivedByUs() || q.entry.digestDue() != null)
+        ? again("Only an event says so; the finding is looked at again before it is closed.")
+        : row(Outcome.IGNORE, Kind.RESOLVED, why);
+  }
+
+  /** One "not found" may be an answer of a moment before the finding was there. */
+  private static Row notFound(Question q) {
+    Review review = q.entry.review();
+    Instant since = review == null ? null : review.missingSince();
+    Duration wait = q.circumstances.missingWait;
+    return !wait.isZero()
+            && (since == null
+                || q.now.isBefore(since.plus(wait))
+                || q.now.isAfter(since.plus(LOOK_AGAIN)))
+        ? new Row(
+            Outcome.BUSY,
+            null,
+            "Access Analyzer does not know the finding, although it was reported: a second look decides.",
+            null,
+            wait)
+        : row(Outcome.IGNORE, Kind.RESOLVED, "The finding does not exist any more.");
+  }
+
+  private static Row old() {
+    return again(
+        "The finding could not be read, and the event is older than what was read before.");
+  }
+
+  private static Row again(String why) {
+    return new Row(Outcome.IGNORE, null, why, LOOK_AGAIN, null);
   }
 
   /** Times are told in milliseconds: what was decided in the one of the reading counts as later. */
@@ -107,24 +174,16 @@ final class History {
     Standing standing = q.entry.standing();
     boolean same =
         standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
+    if (standing != null && isOldEvent(q) && (!same || standing.kind().isPutAside())) {
+      return old();
+    }
     if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {
       return anythingElse(q);
-    }
-    if (standing.kind().isPutAside() && isOldEvent(q)) {
-      return new Row(
-          Outcome.IGNORE,
-          null,
-          "The finding could not be read, and the event is older than what was read before.",
-          LOOK_AGAIN);
     }
     return switch (standing.kind()) {
       case ARCHIVED_BY_US -> {
         if (!q.now.isAfter(standing.at().plus(SETTLING))) {
-          yield new Row(
-              Outcome.IGNORE,
-              null,
-              "The finding was archived a moment ago; this may be an old answer.",
-              LOOK_AGAIN);
+          yield again("The finding was archived a moment ago; this may be an old answer.");
         }
         if (isMadeActiveByUs(q.entry.claim(), standing)) {
           yield anythingElse(q);
@@ -143,7 +202,17 @@ final class History {
                   null,
                   "Somebody has made this finding active again; that decision stands.")
               : told(q, standing, Kind.LEFT_TO_PERSON);
-      case ALERTED -> q.wish == Wish.ARCHIVE ? anythingElse(q) : told(q, standing, Kind.ALERTED);
+      case ALERTED -> {
+        if (q.wish == Wish.NOTIFY) {
+          yield told(q, standing, Kind.ALERTED);
+        }
+        yield isUnarchivedAlike(q, standing)
+            ? row(
+                Outcome.NOTIFY,
+                Kind.LEFT_TO_PERSON,
+                "These rules have archived it and made it active again before, with nothing changed since: a person has to decide.")
+            : anythingElse(q);
+      }
       case OBSERVED ->
           q.wish == Wish.ARCHIVE && q.mode == Mode.OBSERVE
               ? row(
@@ -153,6 +222,12 @@ final class History {
               : anythingElse(q);
       case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
     };
+  }
+
+  /** Whether these very rules made it active again, under the same facts. */
+  private static boolean isUnarchivedAlike(Question q, Standing standing) {
+    return q.circumstances.facts.equals(standing.unarchivedFacts())
+        && q.circumstances.rulesVersion.equals(standing.rulesVersion());
   }
 
   /** Whether only an event was read, which is no later than what was looked at before. */
@@ -165,8 +240,9 @@ final class History {
   }
 
   /**
-   * Whether only an event was read when a person was told, and the finding that is read now was
-   * updated after it: then nobody knows that its content is what the event told.
+   * Whether version 1 of the hash, which had none for events, only knew an event when a person was
+   * alerted, and the finding that is read now was updated after it: then nobody knows that its
+   * content is what the event told.
    */
   private static boolean isUpdatedSinceAnnounced(Question q, Standing standing) {
     return standing.contentHash() == null
@@ -211,6 +287,6 @@ final class History {
   }
 
   private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {
-    return new Row(outcome, standing, why, null);
+    return new Row(outcome, standing, why, null, null);
   }
 }

@@ -14,12 +14,15 @@ import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Facts;
+import io.accesstriage.facts.FactsFingerprint;
+import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
@@ -275,7 +278,7 @@ class FindingEvaluatorTest {
   }
 
   @Test
-  void evaluate_contentThatOnlyAnEventToldAndThatWasUpdatedSince_isToldAgain() {
+  void evaluate_contentThatOnlyAnEventToldAndThatWasUpdatedSince_isComparedWithTheEvent() {
     alertedByEvent(STRANGER);
 
     Finding updated = Findings.with(STRANGER, "/updatedAt", "2026-11-01T00:00:00Z");
@@ -283,12 +286,189 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, byEventAgain.outcome());
     assertEquals(STRANGER.updatedAt(), review().findingUpdatedAt(), "still to be looked at");
 
-    assertEquals(Outcome.NOTIFY, evaluate(updated).outcome());
+    Finding worse = Findings.with(updated, "/access/actions", List.of("s3:*"));
+    assertEquals(Outcome.NOTIFY, evaluate(worse).outcome());
+  }
+
+  /** The version before had no hash of an event: then a later update is alerted again. */
+  @Test
+  void evaluate_contentThatTheVersionBeforeOnlyHadByEvent_isToldAgainWhereItWasUpdated() {
+    alertedByEvent(STRANGER);
+    alertedByEventInVersion1();
+    assertEquals(Outcome.IGNORE, evaluate(STRANGER).outcome());
+
+    alertedByEventInVersion1();
+    assertEquals(
+        Outcome.NOTIFY,
+        evaluate(Findings.with(STRANGER, "/updatedAt", "2026-11-01T00:00:00Z")).outcome());
+  }
+
+  private void alertedByEventInVersion1() {
+    ledger.write(
+        entry()
+            .withStanding(
+                new Standing(
+                    Standing.Kind.ALERTED,
+                    null,
+                    Severity.MEDIUM,
+                    null,
+                    "old",
+                    "Old.",
+                    Map.of(),
+                    NOW.minusSeconds(3600),
+                    OTHER)));
+  }
+
+  /** Of an analyzer that is not configured, events are all that is known. */
+  @Test
+  void evaluate_eventOnlyFindingWhoseContentChanges_isAlertedAgain() {
+    alertedByEvent(STRANGER);
+    Finding worse =
+        Findings.with(
+            Findings.with(STRANGER, "/access/actions", List.of("s3:*")),
+            "/updatedAt",
+            "2026-11-01T00:00:00Z");
+
+    assertEquals(Outcome.NOTIFY, evaluate(worse.asAnnounced("refused")).outcome());
+  }
+
+  @Test
+  void evaluate_olderEventWithOtherContent_isNoNews() {
+    alertedByEvent(STRANGER);
+    Finding older =
+        Findings.with(
+            Findings.with(STRANGER, "/access/actions", List.of("s3:*")),
+            "/updatedAt",
+            "2025-01-01T00:00:00Z");
+
+    Decision decision = evaluate(older.asAnnounced("refused"));
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertEquals(
+        "The finding could not be read, and the event is older than what was read before.",
+        decision.reason());
+    assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
+  }
+
+  @Test
+  void evaluate_eventOfATimeThatHasNotCome_makesNoLaterEventOld() {
+    Finding forged = Findings.with(STRANGER, "/updatedAt", "2099-01-01T00:00:00Z");
+
+    evaluate(forged.asAnnounced("refused"));
+
+    assertEquals(NOW, review().findingUpdatedAt());
+  }
+
+  /** Our own archive moves updatedAt, which no rule may take for news. */
+  @Test
+  void evaluate_archivedByUs_isJudgedAsBeforeOurUpdate() {
+    RuleSet byTime =
+        RuleSet.parse(
+            "rules.yaml",
+            """
+            rules:
+              - id: old
+                effect: archive
+                owner: o
+                reason: Old sharing.
+                when: |
+                  principal.account == "444455556666"
+                  && finding.updatedAt < timestamp("2026-04-02T00:00:00Z")
+            """);
+    Finding archived =
+        Findings.with(PARTNER, "/updatedAt", "2026-05-01T00:00:00Z")
+            .withStatus(FindingStatus.ARCHIVED);
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    assertEquals(
+        Outcome.IGNORE, evaluateBy(byTime, archived).outcome(), "the time before is not known");
+
+    ledger.write(entry().withStanding(standing().updatedAt(PARTNER.updatedAt())));
+    assertEquals(Outcome.IGNORE, evaluateBy(byTime, archived).outcome());
+
+    ledger.write(entry().withStanding(standing().updatedAt(Instant.parse("2026-04-03T00:00:00Z"))));
+    assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
+  }
+
+  private Decision evaluateBy(RuleSet rules, Finding finding) {
+    return new FindingEvaluator(rules, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC))
+        .evaluate(request(finding, Findings.noFacts(), "archive", "t"))
+        .requireDecision();
+  }
+
+  @Test
+  void evaluate_madeActiveAgainByTheSameRulesAndFacts_isLeftToAPerson() {
+    stand(Standing.Kind.ALERTED, PARTNER, Duration.ofHours(1));
+    Facts facts = Findings.noFacts();
+    Standing unarchived =
+        new Standing(
+                Standing.Kind.ALERTED,
+                PARTNER.contentHash(),
+                Severity.MEDIUM,
+                null,
+                RULES.version(),
+                "The rules no longer archive this finding.",
+                Map.of(),
+                NOW.minus(Duration.ofHours(1)),
+                OTHER)
+            .unarchivedUnder(FactsFingerprint.of(facts));
+    ledger.write(entry().withStanding(unarchived));
+
+    Decision decision = evaluate(PARTNER, facts);
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(Standing.Kind.LEFT_TO_PERSON, claim().leadsTo());
+    ledger.write(entry().withoutClaim().withStanding(unarchived));
+    assertEquals(Outcome.ARCHIVE, evaluate(PARTNER, Findings.tags(Map.of("Owner", "x"))).outcome());
+  }
+
+  @Test
+  void evaluate_requestThatNamesAnotherAnalyzer_fails() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    LedgerEntry before = entry();
+    Finding typo =
+        Finding.notFound("f-1", "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/typo");
+
+    PermanentFailure failure = assertThrows(PermanentFailure.class, () -> evaluate(typo));
+
+    assertEquals(
+        "Finding f-1 is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
+            .formatted(Findings.ANALYZER, typo.analyzerArn()),
+        failure.getMessage());
+    assertEquals(before, entry());
+  }
+
+  /** What was closed too early, and is found archived, is still ours to make active again. */
+  @Test
+  void evaluate_archivedByUsAndResolvedAndArchivedAgain_isOurs() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    ledger.write(entry().withStanding(standing().updatedAt(PARTNER.updatedAt())));
+    evaluate(PARTNER.withStatus(FindingStatus.RESOLVED));
+    assertEquals(Standing.Kind.RESOLVED, standing().kind());
+    assertEquals("old", standing().rule());
+
+    Finding archived = STRANGER.withStatus(FindingStatus.ARCHIVED);
+    Decision decision = evaluateAt(NOW.plusSeconds(60), archived, Findings.noFacts());
+
+    assertEquals(Outcome.UNARCHIVE, decision.outcome());
+  }
+
+  @Test
+  void evaluate_braked_findingThatWasCountedTodayIsFree() {
+    LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
+    for (int i = 0; i < 1000; i++) {
+      ledger.countArchived("partner", today);
+    }
+    assertEquals(Outcome.NOTIFY, evaluate(PARTNER).outcome());
+
+    ledger.write(entry().withoutClaim().withArchiveCount(new ArchiveCount("partner", today)));
+    assertEquals(Outcome.ARCHIVE, evaluate(PARTNER).outcome());
   }
 
   @Test
   void evaluate_contentOfAnotherHashVersion_isKnownFromThisVersionOn() {
-    stand(Standing.Kind.ALERTED, STRANGER.asRead("old:hash"), Duration.ofHours(1));
+    String hash = String.valueOf(STRANGER.contentHash());
+    String ofVersion1 = "1:" + hash.substring(2, hash.indexOf(':', 2));
+    stand(Standing.Kind.ALERTED, STRANGER.asRead(ofVersion1), Duration.ofHours(1));
 
     assertEquals(Outcome.IGNORE, evaluate(STRANGER).outcome());
     assertEquals(STRANGER.contentHash(), standing().contentHash());
@@ -503,10 +683,11 @@ class FindingEvaluatorTest {
   void evaluate_findingThatIsGone_keepsTheSummaryOfWhatItWas() {
     evaluate(STRANGER);
 
-    evaluateAt(
-        NOW.plus(Duration.ofHours(1)),
-        Finding.gone(STRANGER.id(), STRANGER.analyzerArn()),
-        Findings.noFacts());
+    Finding missing = Finding.notFound(STRANGER.id(), STRANGER.analyzerArn());
+    Decision first = evaluateAt(NOW.plus(Duration.ofHours(1)), missing, Findings.noFacts());
+    assertEquals(Outcome.BUSY, first.outcome());
+    assertEquals(120, first.waitSeconds());
+    evaluateAt(NOW.plus(Duration.ofMinutes(62)), missing, Findings.noFacts());
 
     assertEquals(FindingSummary.of(STRANGER), entry().summary());
     assertTrue(entry().stands(Standing.Kind.RESOLVED));
@@ -655,7 +836,7 @@ class FindingEvaluatorTest {
 
   private void stand(Standing.Kind kind, Finding finding, Duration ago) {
     ledger.write(
-        first()
+        LedgerEntry.first(finding.id(), finding.analyzerArn())
             .withStanding(
                 new Standing(
                     kind,

@@ -10,6 +10,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -39,22 +40,59 @@ class HistoryTest {
   private static final Instant NOW = Findings.NOW;
   private static final String THIS = "execution:this";
   private static final String OTHER = "execution:other";
-  private static final String CONTENT = "1:content";
   private static final Finding EXTERNAL = Findings.external();
+  private static final String CONTENT = String.valueOf(EXTERNAL.contentHash());
+  private static final Finding CHANGED =
+      Findings.with(EXTERNAL, "/access/actions", List.of("s3:*"));
+  private static final Duration MISSING_WAIT = Duration.ofMinutes(2);
 
   private enum Content {
-    SAME("1:content"),
-    OTHER("1:other"),
-    UNREAD(null),
-    /** Not read, and told by an event that is no later than the last look at the finding. */
-    OLD_EVENT(null),
-    OTHER_VERSION("2:content");
+    SAME,
+    OTHER,
+    EVENT,
+    OTHER_EVENT,
+    /** Told by an event that is no later than the last look at the finding. */
+    OLD_EVENT,
+    OLD_OTHER_EVENT,
+    /** With the hash that the version before made. */
+    OTHER_VERSION;
 
-    private final @Nullable String hash;
-
-    Content(@Nullable String hash) {
-      this.hash = hash;
+    Finding finding() {
+      return switch (this) {
+        case SAME -> EXTERNAL;
+        case OTHER -> CHANGED;
+        case EVENT, OLD_EVENT -> EXTERNAL.asAnnounced("not read");
+        case OTHER_EVENT, OLD_OTHER_EVENT -> CHANGED.asAnnounced("not read");
+        case OTHER_VERSION -> EXTERNAL.asRead("1:" + CONTENT.substring(2, CONTENT.indexOf(':', 2)));
+      };
     }
+
+    boolean isOld() {
+      return this == OLD_EVENT || this == OLD_OTHER_EVENT;
+    }
+
+    boolean isEvent() {
+      return isOld() || this == EVENT || this == OTHER_EVENT;
+    }
+  }
+
+  /** What else the ledger says, each where it matters. */
+  private enum Besides {
+    NOTHING,
+    /** Waits for the digest. */
+    WAITS,
+    /** Was made active again by these rules under these facts. */
+    UNARCHIVED_ALIKE,
+    /** The same by other rules. */
+    UNARCHIVED_BY_OTHER_RULES,
+    /** The same under other facts. */
+    UNARCHIVED_UNDER_OTHER_FACTS,
+    /** Was not found two minutes ago. */
+    MISSING_BEFORE,
+    /** Was not found a moment ago. */
+    MISSING_A_MOMENT_AGO,
+    /** Was not found yesterday. */
+    MISSING_YESTERDAY
   }
 
   private enum Age {
@@ -94,7 +132,24 @@ class HistoryTest {
       History.Wish wish,
       boolean unarchive,
       Mode mode,
-      boolean severityRose) {
+      boolean severityRose,
+      Besides besides) {
+
+    Case with(Besides other) {
+      return new Case(
+          status,
+          standing,
+          content,
+          age,
+          decided,
+          claimed,
+          effect,
+          wish,
+          unarchive,
+          mode,
+          severityRose,
+          other);
+    }
 
     Case with(Age other) {
       return new Case(
@@ -108,7 +163,8 @@ class HistoryTest {
           wish,
           unarchive,
           mode,
-          severityRose);
+          severityRose,
+          besides);
     }
 
     Case with(Content other) {
@@ -123,7 +179,8 @@ class HistoryTest {
           wish,
           unarchive,
           mode,
-          severityRose);
+          severityRose,
+          besides);
     }
 
     Case with(Claimed other) {
@@ -138,15 +195,31 @@ class HistoryTest {
           wish,
           unarchive,
           mode,
-          severityRose);
+          severityRose,
+          besides);
     }
 
     boolean isSame() {
-      return content != Content.OTHER;
+      return switch (content) {
+        case SAME, EVENT, OLD_EVENT, OTHER_VERSION -> true;
+        case OTHER, OTHER_EVENT, OLD_OTHER_EVENT -> false;
+      };
+    }
+
+    boolean isOldEvent() {
+      return content.isOld() && claimed == Claimed.NOBODY;
+    }
+
+    boolean isOurs() {
+      return stands(Kind.ARCHIVED_BY_US) || isClaimedToArchive();
     }
 
     boolean stands(Kind... kinds) {
       return standing != null && Set.of(kinds).contains(standing);
+    }
+
+    boolean isClosed() {
+      return status == FindingStatus.RESOLVED || status == FindingStatus.GONE;
     }
 
     boolean isClaimedToArchive() {
@@ -165,11 +238,7 @@ class HistoryTest {
 
     History.Question question() {
       Instant at = NOW.minus(age.duration);
-      Finding finding =
-          EXTERNAL.withStatus(status).asRead(content.hash == null ? "" : content.hash);
-      if (content.hash == null) {
-        finding = finding.asAnnounced("not read");
-      }
+      Finding finding = content.finding().withStatus(status);
       return new History.Question(
           finding,
           decided == Decided.BEFORE_READ ? at.plusMillis(1) : at,
@@ -179,7 +248,8 @@ class HistoryTest {
           severityRose ? Severity.HIGH : Severity.MEDIUM,
           mode,
           THIS,
-          NOW);
+          NOW,
+          new History.Circumstances("version", "facts", MISSING_WAIT));
     }
 
     private LedgerEntry entry(Instant at) {
@@ -188,18 +258,41 @@ class HistoryTest {
         entry =
             entry.withStanding(
                 new Standing(
-                    standing,
-                    CONTENT,
-                    Severity.MEDIUM,
-                    "rule",
-                    "version",
-                    "Reason.",
-                    Map.of(),
-                    at,
-                    decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER));
+                        standing,
+                        CONTENT,
+                        Severity.MEDIUM,
+                        "rule",
+                        besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version",
+                        "Reason.",
+                        Map.of(),
+                        at,
+                        decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER)
+                    .unarchivedUnder(
+                        switch (besides) {
+                          case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
+                          case UNARCHIVED_UNDER_OTHER_FACTS -> "other facts";
+                          default -> null;
+                        }));
       }
-      if (content == Content.OLD_EVENT) {
-        entry = entry.withReview(new Review(NOW, "version", EXTERNAL.updatedAt(), null));
+      Instant missingSince =
+          switch (besides) {
+            case MISSING_BEFORE -> NOW.minus(MISSING_WAIT);
+            case MISSING_A_MOMENT_AGO -> NOW.minus(MISSING_WAIT).plusMillis(1);
+            case MISSING_YESTERDAY -> NOW.minus(Duration.ofDays(1));
+            default -> null;
+          };
+      if (content.isOld() || missingSince != null) {
+        entry =
+            entry.withReview(
+                new Review(
+                    NOW,
+                    "version",
+                    content.isOld() ? EXTERNAL.updatedAt() : null,
+                    null,
+                    missingSince));
+      }
+      if (besides == Besides.WAITS) {
+        entry = entry.withDigestDue(new DigestDue(at, Severity.MEDIUM, "Reason."));
       }
       if (claimed != Claimed.NOBODY) {
         entry =
@@ -238,24 +331,39 @@ class HistoryTest {
             c -> new Says(Outcome.BUSY, null)));
     rows.add(
         new TableRow(
-            "RESOLVED, deleted, gone | any | IGNORE; RESOLVED",
-            c -> EnumSet.of(FindingStatus.RESOLVED, FindingStatus.GONE).contains(c.status),
+            "not found | for the first time, or less than the wait ago | any | BUSY",
+            c -> c.status == FindingStatus.NOT_FOUND && c.besides != Besides.MISSING_BEFORE,
+            c -> new Says(Outcome.BUSY, null)));
+    rows.add(
+        new TableRow(
+            "not found | not found before | any | IGNORE; RESOLVED",
+            c -> c.status == FindingStatus.NOT_FOUND,
+            c -> new Says(Outcome.IGNORE, Kind.RESOLVED)));
+    rows.add(
+        new TableRow(
+            "not ACTIVE, by an event no later than the last look | no claim | any | IGNORE",
+            c -> c.status != FindingStatus.ACTIVE && c.isOldEvent(),
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "RESOLVED, deleted, by an event only | ours, or waits for the digest | any | IGNORE",
+            c -> c.isClosed() && c.content.isEvent() && (c.isOurs() || c.besides == Besides.WAITS),
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "RESOLVED, deleted | any | IGNORE; RESOLVED",
+            Case::isClosed,
             c -> new Says(Outcome.IGNORE, Kind.RESOLVED)));
     rows.add(
         new TableRow(
             "ARCHIVED | ours | definitely not to be archived | UNARCHIVE, then alert",
-            c ->
-                c.status == FindingStatus.ARCHIVED
-                    && (c.stands(Kind.ARCHIVED_BY_US) || c.isClaimedToArchive())
-                    && c.unarchive,
+            c -> c.status == FindingStatus.ARCHIVED && c.isOurs() && c.unarchive,
             // Observing an un-archive leaves the standing.
             c -> new Says(Outcome.UNARCHIVE, c.mode == Mode.ARCHIVE ? Kind.ALERTED : null)));
     rows.add(
         new TableRow(
             "ARCHIVED | ours | anything else | IGNORE; ARCHIVED_BY_US",
-            c ->
-                c.status == FindingStatus.ARCHIVED
-                    && (c.stands(Kind.ARCHIVED_BY_US) || c.isClaimedToArchive()),
+            c -> c.status == FindingStatus.ARCHIVED && c.isOurs(),
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_US)));
     rows.add(
         new TableRow(
@@ -264,11 +372,13 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_OTHER)));
     rows.add(
         new TableRow(
-            "ACTIVE by an event no later than the last look | archived, resolved | any | IGNORE",
+            "ACTIVE by an event no later than the last look | other content, archived, resolved"
+                + " | any | IGNORE",
             c ->
-                c.stands(Kind.ARCHIVED_BY_US, Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)
-                    && c.content == Content.OLD_EVENT
-                    && c.claimed == Claimed.NOBODY,
+                c.standing != null
+                    && c.isOldEvent()
+                    && (!c.isSame()
+                        || c.stands(Kind.ARCHIVED_BY_US, Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
@@ -302,6 +412,16 @@ class HistoryTest {
                     && c.isSame()
                     && c.wants(History.Wish.NOTIFY),
             c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | ALERTED, same content, made active again by these rules under these facts"
+                + " | archive | NOTIFY; LEFT_TO_PERSON",
+            c ->
+                c.stands(Kind.ALERTED)
+                    && c.isSame()
+                    && c.wants(History.Wish.ARCHIVE)
+                    && c.besides == Besides.UNARCHIVED_ALIKE,
+            c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
     rows.add(
         new TableRow(
             "ACTIVE | OBSERVED, same content | archive, Mode is observe | IGNORE",
@@ -364,11 +484,25 @@ class HistoryTest {
         agreesEverywhere(seenAs(c -> c.age == Age.ABOVE ? c.with(Age.AT) : c)),
         "more than 15 minutes are included");
     assertFalse(
-        agreesEverywhere(seenAs(c -> c.content == Content.UNREAD ? c.with(Content.OTHER) : c)),
-        "content that was not read is other content");
+        agreesEverywhere(seenAs(c -> c.content == Content.EVENT ? c.with(Content.OTHER) : c)),
+        "an event of the same content is other content");
     assertFalse(
-        agreesEverywhere(seenAs(c -> c.content == Content.OLD_EVENT ? c.with(Content.UNREAD) : c)),
+        agreesEverywhere(seenAs(c -> c.content == Content.OTHER_EVENT ? c.with(Content.EVENT) : c)),
+        "an event of other content is the same content");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.content == Content.OLD_EVENT ? c.with(Content.EVENT) : c)),
         "an old event counts like a new one");
+    for (Besides alike :
+        List.of(Besides.UNARCHIVED_BY_OTHER_RULES, Besides.UNARCHIVED_UNDER_OTHER_FACTS)) {
+      assertFalse(
+          agreesEverywhere(seenAs(c -> c.besides == alike ? c.with(Besides.UNARCHIVED_ALIKE) : c)),
+          alike + " keeps the rules from archiving");
+    }
+    for (Besides look : List.of(Besides.MISSING_A_MOMENT_AGO, Besides.MISSING_YESTERDAY)) {
+      assertFalse(
+          agreesEverywhere(seenAs(c -> c.besides == look ? c.with(Besides.MISSING_BEFORE) : c)),
+          look + " counts as a second look");
+    }
     assertFalse(
         agreesEverywhere(
             seenAs(c -> c.content == Content.OTHER_VERSION ? c.with(Content.OTHER) : c)),
@@ -407,7 +541,8 @@ class HistoryTest {
             Outcome.IGNORE,
             null,
             "The finding was archived a moment ago; this may be an old answer.",
-            Duration.ofHours(1)),
+            Duration.ofHours(1),
+            null),
         History.row(c.question()));
   }
 
@@ -421,6 +556,7 @@ class HistoryTest {
             Outcome.NOTIFY,
             Kind.LEFT_TO_PERSON,
             "It was archived under rule rule and somebody has made it active again.",
+            null,
             null),
         History.row(later.question()));
   }
@@ -428,10 +564,10 @@ class HistoryTest {
   @Test
   void row_newFinding_isWhatTheRulesSay() {
     assertEquals(
-        new History.Row(Outcome.ARCHIVE, Kind.ARCHIVED_BY_US, null, null),
+        new History.Row(Outcome.ARCHIVE, Kind.ARCHIVED_BY_US, null, null, null),
         History.row(active(null, History.Wish.ARCHIVE).question()));
     assertEquals(
-        new History.Row(Outcome.NOTIFY, Kind.ALERTED, null, null),
+        new History.Row(Outcome.NOTIFY, Kind.ALERTED, null, null, null),
         History.row(active(null, History.Wish.NOTIFY).question()));
   }
 
@@ -454,7 +590,29 @@ class HistoryTest {
         wish,
         false,
         Mode.ARCHIVE,
-        false);
+        false,
+        Besides.NOTHING);
+  }
+
+  private static Set<Besides> besides(FindingStatus status, @Nullable Kind kind) {
+    return switch (status) {
+      case RESOLVED, GONE -> EnumSet.of(Besides.NOTHING, Besides.WAITS);
+      case NOT_FOUND ->
+          EnumSet.of(
+              Besides.NOTHING,
+              Besides.MISSING_BEFORE,
+              Besides.MISSING_A_MOMENT_AGO,
+              Besides.MISSING_YESTERDAY);
+      case ACTIVE ->
+          kind == Kind.ALERTED
+              ? EnumSet.of(
+                  Besides.NOTHING,
+                  Besides.UNARCHIVED_ALIKE,
+                  Besides.UNARCHIVED_BY_OTHER_RULES,
+                  Besides.UNARCHIVED_UNDER_OTHER_FACTS)
+              : EnumSet.of(Besides.NOTHING);
+      case ARCHIVED -> EnumSet.of(Besides.NOTHING);
+    };
   }
 
   private static boolean agreesEverywhere(List<TableRow> table) {
@@ -492,20 +650,23 @@ class HistoryTest {
                     continue;
                   }
                   for (History.Wish wish : History.Wish.values()) {
-                    for (int flags = 0; flags < 8; flags++) {
-                      cases.add(
-                          new Case(
-                              status,
-                              kind,
-                              content,
-                              age,
-                              decided,
-                              claimed,
-                              effect,
-                              wish,
-                              (flags & 1) != 0,
-                              (flags & 2) != 0 ? Mode.ARCHIVE : Mode.OBSERVE,
-                              (flags & 4) != 0));
+                    for (Besides besides : besides(status, kind)) {
+                      for (int flags = 0; flags < 8; flags++) {
+                        cases.add(
+                            new Case(
+                                status,
+                                kind,
+                                content,
+                                age,
+                                decided,
+                                claimed,
+                                effect,
+                                wish,
+                                (flags & 1) != 0,
+                                (flags & 2) != 0 ? Mode.ARCHIVE : Mode.OBSERVE,
+                                (flags & 4) != 0,
+                                besides));
+                      }
                     }
                   }
                 }

@@ -2,7 +2,6 @@ package io.accesstriage.notify;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
@@ -30,12 +29,13 @@ record DuplicateFindings(
 
   /**
    * @param leadsTo the standing that the alert leads to; null where it stays archived by us
-   * @return nothing where the content is not known, because only the event was read
+   * @return nothing where not all was read that an alert says: then nobody knows whether another
+   *     finding reports the same
    */
   static Optional<DuplicateFindings> of(TriageState state, Standing.@Nullable Kind leadsTo) {
     Finding finding = state.finding();
     String contentHash = finding.contentHash();
-    if (finding.readFrom() == ReadFrom.EVENT || contentHash == null) {
+    if (!finding.isWhole() || contentHash == null) {
       return Optional.empty();
     }
     Decision decision = state.requireDecision();

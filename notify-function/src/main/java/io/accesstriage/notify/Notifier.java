@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.failure.UnsureFailure;
@@ -103,23 +105,23 @@ public final class Notifier {
       finding.change(e -> alerted(e, state, request.execution(), decision.reason()));
       return Sending.spared(ObservedUnarchive.TOLD);
     }
-    Sending sending = deliver(request, message, topic, ledger, entry, now);
+    Sending sending = deliver(request, message, topic, ledger, finding, now);
     observed.ifPresent(unarchive -> unarchive.tell(ledger, now));
     return sending;
   }
 
   /**
-   * @param entry of the finding, as evaluate left it
+   * @param finding with its entry as evaluate left it
    */
   private Sending deliver(
       StepRequest request,
       AlertMessage message,
       AlertTopic topic,
       Ledger ledger,
-      LedgerEntry entry,
+      FindingEntry finding,
       Instant now) {
     TriageState state = request.state();
-    FindingEntry finding = entry(ledger, state);
+    LedgerEntry entry = finding.last();
     Decision decision = state.requireDecision();
     HourlyLimit limit = HourlyLimit.read(request.config());
     if (decision.delivery() == Delivery.DIGEST) {
@@ -268,17 +270,29 @@ public final class Notifier {
       LedgerEntry entry, TriageState state, Standing.Kind kind, String execution, String reason) {
     Decision decision = state.requireDecision();
     Finding finding = state.finding();
-    String previousHash = entry.standing() == null ? null : entry.standing().contentHash();
-    return new Standing(
-        kind,
-        finding.readFrom() == ReadFrom.EVENT ? previousHash : finding.contentHash(),
-        decision.severity(),
-        decision.rule(),
-        decision.rulesVersion(),
-        reason,
-        decision.tagsUsed(),
-        clock.instant(),
-        execution);
+    Standing before = entry.standing();
+    boolean isSame =
+        before != null && ContentHash.same(before.contentHash(), finding.contentHash());
+    Standing alerted =
+        new Standing(
+            kind,
+            // An event tells less of the same content than what was read before.
+            isSame && before.contentHash() != null && finding.readFrom() == ReadFrom.EVENT
+                ? before.contentHash()
+                : finding.contentHash(),
+            decision.severity(),
+            decision.rule(),
+            decision.rulesVersion(),
+            reason,
+            decision.tagsUsed(),
+            clock.instant(),
+            execution);
+    return decision.outcome() == Outcome.UNARCHIVE
+        ? alerted.unarchivedUnder(FactsFingerprint.of(state.facts()))
+        : alerted.unarchivedUnder(
+            isSame && before.rulesVersion().equals(decision.rulesVersion())
+                ? before.unarchivedFacts()
+                : null);
   }
 
   /**

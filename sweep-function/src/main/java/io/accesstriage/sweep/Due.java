@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * about it is for the rules and the ledger's table to decide.
  */
 public enum Due {
-  /** Active, and nothing is known of it. */
+  /** Active or archived, and nothing is known of it. */
   NOT_IN_LEDGER,
   /** Its entry was written by another version, in a way that this one cannot read. */
   UNREADABLE_ENTRY,
@@ -25,7 +25,7 @@ public enum Due {
   ABANDONED_CLAIM,
   /** Active, although the ledger says that it is archived or resolved. */
   ACTIVE_AGAIN,
-  /** Archived by somebody else, which the ledger does not know. */
+  /** Archived, which the ledger does not know: it says alerted, observed or resolved. */
   ARCHIVED,
   /** Resolved, which the ledger does not know. */
   RESOLVED,
@@ -55,7 +55,10 @@ public enum Due {
   static Optional<Due> of(
       FindingStatus status, Instant updatedAt, @Nullable LedgerEntry entry, Present present) {
     if (entry == null) {
-      return status == FindingStatus.ACTIVE ? Optional.of(NOT_IN_LEDGER) : Optional.empty();
+      return switch (status) {
+        case ACTIVE, ARCHIVED -> Optional.of(NOT_IN_LEDGER);
+        case RESOLVED, GONE, NOT_FOUND -> Optional.empty();
+      };
     }
     if (entry.claim() != null && entry.claim().isLive(present.now)) {
       return Optional.empty();
@@ -63,12 +66,17 @@ public enum Due {
     return switch (status) {
       case ACTIVE -> first(entry, isPutAside(entry.standing()), updatedAt, present);
       case ARCHIVED -> {
+        if (entry.stands(Standing.Kind.RESOLVED)) {
+          yield Optional.of(ARCHIVED);
+        }
         if (entry.isArchivedByUs() || isUnreadable(entry)) {
           yield first(entry, false, updatedAt, present);
         }
-        yield isPutAside(entry.standing()) ? Optional.empty() : Optional.of(ARCHIVED);
+        yield entry.stands(Standing.Kind.ARCHIVED_BY_OTHER)
+            ? Optional.empty()
+            : Optional.of(ARCHIVED);
       }
-      case RESOLVED, GONE ->
+      case RESOLVED, GONE, NOT_FOUND ->
           entry.stands(Standing.Kind.RESOLVED) && entry.claim() == null
               ? Optional.empty()
               : Optional.of(RESOLVED);

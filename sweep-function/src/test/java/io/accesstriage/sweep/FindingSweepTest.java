@@ -232,7 +232,7 @@ final class FindingSweepTest {
             "second RESOLVED newest"),
         lists.calls);
     assertEquals("DONE", next(state));
-    assertEquals(2, machine.started.size());
+    assertEquals(3, machine.started.size());
     assertEquals(3, ledger.reads, "one a page with findings");
   }
 

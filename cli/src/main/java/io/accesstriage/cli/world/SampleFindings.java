@@ -51,7 +51,12 @@ final class SampleFindings implements FindingArchive, FindingList {
 
   @Override
   public Optional<Finding> read(String analyzerArn, String findingId) {
-    return calls.make("access-analyzer:GetFinding", () -> existing(findingId).map(Known::answer));
+    return calls.make(
+        "access-analyzer:GetFinding",
+        () ->
+            existing(findingId)
+                .map(Known::answer)
+                .filter(finding -> finding.analyzerArn().equals(analyzerArn)));
   }
 
   @Override

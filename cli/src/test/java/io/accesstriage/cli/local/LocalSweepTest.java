@@ -181,8 +181,11 @@ final class LocalSweepTest {
   }
 
   @Test
-  void sweep_archivedByOthers_leavesThemAlone() throws Exception {
-    exists(EventText.ARCHIVED, detail -> detail.put("status", "ARCHIVED"));
+  void sweep_archivedByOthers_notesThemOnceAndLeavesThemAlone() throws Exception {
+    Finding archived = exists(EventText.ARCHIVED, detail -> detail.put("status", "ARCHIVED"));
+    assertEquals(List.of(archived.id() + " IGNORE"), outcomes(sweep()));
+    assertTrue(
+        world.ledger().read(archived.id()).orElseThrow().stands(Standing.Kind.ARCHIVED_BY_OTHER));
     assertEquals(List.of(), outcomes(sweep()));
     assertEquals(List.of(), outcomes(sweep(NO_RULES)));
   }

@@ -135,7 +135,7 @@ class RunAccountTest {
   @CsvSource({
     "status: RESOLVED, IGNORE, RESOLVED",
     "status: ARCHIVED, IGNORE, ARCHIVED",
-    "gone: true, IGNORE, GONE",
+    "gone: true, IGNORE, NOT_FOUND",
     "gone: false, ARCHIVE, ACTIVE"
   })
   void finding_ofAnotherStatus_isDecidedByTheAnswer(String field, String outcome, String status) {

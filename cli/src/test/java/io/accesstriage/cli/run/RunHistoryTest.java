@@ -164,7 +164,7 @@ class RunHistoryTest {
             .in(temp, "deleted.json");
     CommandRun run = CommandRun.json(notified, deleted, notified);
     assertEquals(List.of("NOTIFY alerted", "IGNORE", "IGNORE"), outcomes(run));
-    assertEquals("GONE", run.results().get(2).at("/output/finding/status").textValue());
+    assertEquals("NOT_FOUND", run.results().get(2).at("/output/finding/status").textValue());
   }
 
   @Test

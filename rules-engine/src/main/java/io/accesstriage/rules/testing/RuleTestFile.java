@@ -101,7 +101,7 @@ public final class RuleTestFile {
   /** What of the rules the cases exercise that pass. */
   public RuleCoverage coverage(RuleSet rules) {
     // Any finding will do to see what rules there are.
-    Subject any = new Subject(Finding.gone("none", ""), NOTHING_THERE, Instant.EPOCH);
+    Subject any = new Subject(Finding.notFound("none", ""), NOTHING_THERE, Instant.EPOCH);
     return RuleCoverage.of(
         rules.judge(any).checked(),
         cases.stream()
