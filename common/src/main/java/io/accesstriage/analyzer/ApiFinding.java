@@ -13,8 +13,10 @@ import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -76,7 +78,11 @@ final class ApiFinding {
             null,
             ReadFrom.API,
             null);
-    return finding.asRead(ContentHash.of(finding, unusedPermissions(details)));
+    return finding.asRead(
+        ContentHash.of(
+            finding,
+            unusedPermissions(details),
+            parts.isDescribed() ? List.of() : details.stream().map(String::valueOf).toList()));
   }
 
   private record Parts(
@@ -85,7 +91,13 @@ final class ApiFinding {
       @Nullable Access access,
       @Nullable List<Source> sources,
       @Nullable Restrictions restrictions,
-      @Nullable UnusedAccess unused) {}
+      @Nullable UnusedAccess unused) {
+
+    /** Whether the details, if there are any, are in the model. */
+    boolean isDescribed() {
+      return restrictions != null || unused != null;
+    }
+  }
 
   private static Parts external(Optional<ExternalAccessDetails> details) {
     return details
@@ -110,7 +122,7 @@ final class ApiFinding {
             d ->
                 new Parts(
                     false,
-                    d.hasPrincipal() ? Principal.of(whole(d.principal(), "principal")) : null,
+                    d.hasPrincipal() ? principal(d) : null,
                     new Access(
                         d.hasAction() ? whole(d.action(), "action") : null,
                         d.hasCondition() ? whole(d.condition(), "condition") : null,
@@ -121,6 +133,11 @@ final class ApiFinding {
                         text(d.serviceControlPolicyRestrictionAsString())),
                     null))
         .orElseGet(() -> new Parts(false, null, new Access(null, null, ""), null, null, null));
+  }
+
+  private static @Nullable Principal principal(InternalAccessDetails details) {
+    Principal principal = Principal.of(whole(details.principal(), "principal"));
+    return principal == null ? null : principal.ownedBy(details.principalOwnerAccount());
   }
 
   /** Several details of one finding are not documented for this family: then none are believed. */
@@ -165,7 +182,25 @@ final class ApiFinding {
         ? Optional.empty()
         : Optional.of(
             new UnusedAccess(
-                null, "", services, actions, List.copyOf(unusedPermissions(details).keySet())));
+                lastAccessed(details),
+                "",
+                services,
+                actions,
+                List.copyOf(unusedPermissions(details).keySet())));
+  }
+
+  /** When one of the services or actions was last used; null for never. */
+  private static @Nullable Instant lastAccessed(List<FindingDetails> details) {
+    return details.stream()
+        .map(FindingDetails::unusedPermissionDetails)
+        .flatMap(
+            permission ->
+                Stream.concat(
+                    Stream.ofNullable(permission.lastAccessed()),
+                    permission.actions().stream()
+                        .flatMap(action -> Stream.ofNullable(action.lastAccessed()))))
+        .max(Comparator.naturalOrder())
+        .orElse(null);
   }
 
   private static Map<String, List<String>> unusedPermissions(List<FindingDetails> details) {
@@ -192,7 +227,8 @@ final class ApiFinding {
             s ->
                 new Source(
                     text(s.typeAsString()),
-                    s.detail() == null ? "" : text(s.detail().accessPointArn())))
+                    s.detail() == null ? "" : text(s.detail().accessPointArn()),
+                    s.detail() == null ? "" : text(s.detail().accessPointAccount())))
         .toList();
   }
 

@@ -145,6 +145,15 @@ public final class ContentHash {
     content.put("hasActions", access != null && access.actions() != null);
     content.put("hasCondition", access != null && access.condition() != null);
     content.put("hasSources", finding.sources() != null);
+    if (finding.sources() != null) {
+      sorted(
+          content,
+          "accessPointAccounts",
+          finding.sources().stream()
+              .filter(source -> !source.accessPointAccount().isEmpty())
+              .map(s -> s.type() + " " + s.accessPointArn() + " " + s.accessPointAccount())
+              .toList());
+    }
     content.put("hasRestrictions", finding.restrictions() != null);
     content.put("hasUnused", finding.unused() != null);
     return content;

@@ -73,7 +73,8 @@ public final class FindingEvent {
     return finding(
         event,
         detail,
-        "findingId",
+        // The User Guide's page says findingId; id is what the other events say.
+        detail.has("findingId") || !detail.has("id") ? "findingId" : "id",
         type.name(),
         type.family() == FindingType.Family.UNUSED ? false : null,
         detail.text("accountId"),
@@ -91,7 +92,7 @@ public final class FindingEvent {
     return type.family() != FindingType.Family.UNUSED
             || (counts && (services.isEmpty() || actions.isEmpty()))
         ? null
-        : new UnusedAccess(null, "", services.orElse(0), actions.orElse(0), List.of());
+        : new UnusedAccess(null, false, "", services.orElse(0), actions.orElse(0), List.of());
   }
 
   private static Access access(Fields detail) {
@@ -126,7 +127,11 @@ public final class FindingEvent {
             owner,
             detail.optionalText("region").orElse(null),
             analyzerArn),
-        detail.optionalTextMap("principal").map(Principal::of).orElse(null),
+        detail
+            .optionalTextMap("principal")
+            .map(Principal::of)
+            .map(p -> p.ownedBy(detail.optionalText("principalOwnerAccount").orElse(null)))
+            .orElse(null),
         access,
         null,
         access == null

@@ -47,10 +47,14 @@ public final class FindingJson {
     if (finding.sources() != null) {
       ArrayNode sources = json.putArray("sources");
       for (Source source : finding.sources()) {
-        sources
-            .addObject()
-            .put("type", source.type())
-            .put("accessPointArn", source.accessPointArn());
+        ObjectNode one =
+            sources
+                .addObject()
+                .put("type", source.type())
+                .put("accessPointArn", source.accessPointArn());
+        if (!source.accessPointAccount().isEmpty()) {
+          one.put("accessPointAccount", source.accessPointAccount());
+        }
       }
     }
     if (finding.restrictions() != null) {
@@ -61,6 +65,9 @@ public final class FindingJson {
     if (finding.unused() != null) {
       ObjectNode unused = json.putObject("unused");
       time(unused, "lastAccessed", finding.unused().lastAccessed());
+      if (!finding.unused().isLastUseRead()) {
+        unused.put("lastUseRead", false);
+      }
       unused.put("accessKeyId", finding.unused().accessKeyId());
       unused.put("serviceCount", finding.unused().serviceCount());
       unused.put("actionCount", finding.unused().actionCount());
@@ -126,7 +133,8 @@ public final class FindingJson {
   private static Source source(Fields json) {
     return new Source(
         json.optionalText("type").orElseThrow(() -> json.missing("type")),
-        json.optionalText("accessPointArn").orElse(""));
+        json.optionalText("accessPointArn").orElse(""),
+        json.optionalText("accessPointAccount").orElse(""));
   }
 
   private static Restrictions restrictions(Fields json) {
@@ -138,6 +146,7 @@ public final class FindingJson {
   private static UnusedAccess unused(Fields json) {
     return new UnusedAccess(
         json.optionalTime("lastAccessed").orElse(null),
+        json.optionalFlag("lastUseRead").orElse(true),
         json.optionalText("accessKeyId").orElse(""),
         json.optionalNumber("serviceCount").orElse(0),
         json.optionalNumber("actionCount").orElse(0),

@@ -1,9 +1,9 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,8 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
   /**
    * Reads the wire's map of principal type to value, such as {@code {"AWS": "111122223333"}}. Names
    * of condition keys occur as types too; then, as for several entries, the kind is unknown.
+   * Several entries are a JSON object as text: joined by commas, they could be those of another
+   * map.
    *
    * @return null where the map is empty: nothing is said of the principal
    * @see <a
@@ -32,7 +34,8 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
       return null;
     }
     if (wire.size() > 1) {
-      return new Principal(PrincipalKind.UNKNOWN, null, "", joined(wire));
+      return new Principal(
+          PrincipalKind.UNKNOWN, null, "", Json.text(Json.object(new TreeMap<>(wire))));
     }
     Map.Entry<String, String> only = wire.entrySet().iterator().next();
     String value = only.getValue();
@@ -41,8 +44,19 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
       case "Federated" -> of(PrincipalKind.FEDERATED, value, "");
       case "CanonicalUser" -> new Principal(PrincipalKind.CANONICAL_USER, null, "", value);
       case "Service" -> of(PrincipalKind.SERVICE, value, "");
-      default -> new Principal(PrincipalKind.UNKNOWN, null, "", joined(wire));
+      default -> new Principal(PrincipalKind.UNKNOWN, null, "", only.getKey() + "=" + value);
     };
+  }
+
+  /**
+   * The same principal of this account, where its value does not say it.
+   *
+   * @param owner null or empty where it is not told
+   */
+  public Principal ownedBy(@Nullable String owner) {
+    boolean isTold = owner != null && !owner.isEmpty();
+    boolean isOpen = account == null || (account.isEmpty() && kind == PrincipalKind.UNKNOWN);
+    return isTold && isOpen ? new Principal(kind, owner, arn, value) : this;
   }
 
   private static Principal ofAws(String value) {
@@ -74,12 +88,5 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
             arn ->
                 new Principal(kind, arn.account().isEmpty() ? null : arn.account(), value, value))
         .orElseGet(() -> new Principal(kind, withoutArn, "", value));
-  }
-
-  private static String joined(Map<String, String> wire) {
-    return new TreeMap<>(wire)
-        .entrySet().stream()
-            .map(e -> e.getKey() + "=" + e.getValue())
-            .collect(Collectors.joining(", "));
   }
 }

@@ -102,7 +102,9 @@ class PrintedFindingTest {
                 """
                     .formatted(NAMES)));
 
-    assertEquals(new UnusedAccess(null, "", 1, 1, List.of("s3", "sqs")), finding.unused());
+    assertEquals(
+        new UnusedAccess(Instant.parse("2026-01-01T00:00:00Z"), "", 1, 1, List.of("s3", "sqs")),
+        finding.unused());
   }
 
   @Test

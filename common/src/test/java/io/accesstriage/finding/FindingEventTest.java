@@ -134,7 +134,7 @@ final class FindingEventTest {
             null,
             null,
             null,
-            new UnusedAccess(null, "", 12, 3, List.of()),
+            new UnusedAccess(null, false, "", 12, 3, List.of()),
             Instant.parse("2026-08-09T17:20:20.574Z"),
             Instant.parse("2026-08-10T17:20:20.574Z"),
             Instant.parse("2026-08-10T17:20:20.574Z"),
@@ -144,13 +144,22 @@ final class FindingEventTest {
         FindingEvent.parse(sample("unused-permission.json")));
   }
 
+  /** The documentation has one name, the other events have the other. */
+  @Test
+  void parse_unusedFindingThatSaysId_isReadAll() {
+    Fields event =
+        changed("unused-permission.json", detail -> detail.set("id", detail.remove("findingId")));
+
+    assertEquals("b8ae0460-5d29-4922-b92a-ba956c986277", FindingEvent.parse(event).id());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"UnusedIAMRole", "UnusedIAMUserAccessKey", "UnusedIAMUserPassword"})
   void parse_unusedFindingOfOtherTypes_countsNothing(String type) {
     Finding finding = FindingEvent.parse(unusedWithoutCounts(type));
 
     assertEquals(new FindingType(type), finding.type());
-    assertEquals(new UnusedAccess(null, "", 0, 0, List.of()), finding.unused());
+    assertEquals(new UnusedAccess(null, false, "", 0, 0, List.of()), finding.unused());
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.accesstriage.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import java.util.LinkedHashMap;
@@ -55,6 +56,24 @@ final class PrincipalTest {
   }
 
   @Test
+  void ownedBy_accountThatTheValueDoesNotSay_isThePrincipals() {
+    Principal unique = Principal.of(Map.of("AWS", "AROAEXAMPLE1234567890"));
+    Principal role = Principal.of(Map.of("AWS", "arn:aws:iam::111122223333:role/r"));
+
+    assertEquals("444455556666", unique.ownedBy("444455556666").account());
+    assertEquals(unique, unique.ownedBy(null));
+    assertEquals(role, role.ownedBy("444455556666"));
+  }
+
+  /** Joined by commas, they could be those of another map. */
+  @Test
+  void of_severalEntries_isUnknownAndLikeNoOtherMap() {
+    assertNotEquals(
+        Principal.of(Map.of("aws:SourceArn", "x, aws:SourceVpc=y")),
+        Principal.of(Map.of("aws:SourceArn", "x", "aws:SourceVpc", "y")));
+  }
+
+  @Test
   void of_severalEntries_isUnknownInSortedOrder() {
     Map<String, String> wire = new LinkedHashMap<>();
     wire.put("Service", "s3.amazonaws.com");
@@ -62,7 +81,10 @@ final class PrincipalTest {
 
     assertEquals(
         new Principal(
-            PrincipalKind.UNKNOWN, null, "", "AWS=111122223333, Service=s3.amazonaws.com"),
+            PrincipalKind.UNKNOWN,
+            null,
+            "",
+            "{\"AWS\":\"111122223333\",\"Service\":\"s3.amazonaws.com\"}"),
         Principal.of(wire));
   }
 
