@@ -3,11 +3,11 @@ package io.accesstriage.analyzer;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
@@ -61,7 +61,7 @@ final class ApiFinding {
             status(required(response.statusAsString(), "status")),
             response.error(),
             parts.isPublic,
-            FindingEvent.resource(
+            Resource.of(
                 required(response.resource(), "resource"),
                 required(response.resourceTypeAsString(), "resourceType"),
                 response.resourceOwnerAccount(),

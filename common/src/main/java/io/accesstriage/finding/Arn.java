@@ -1,6 +1,9 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.SafeText;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}.
@@ -13,6 +16,7 @@ import java.util.Optional;
  */
 public record Arn(
     String partition, String service, String region, String account, String resource) {
+  private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
 
   /** The parts of the text, or nothing where it is no ARN. */
   public static Optional<Arn> parse(String text) {
@@ -27,6 +31,36 @@ public record Arn(
     return Optional.of(new Arn(parts[1], parts[2], parts[3], parts[4], parts[5]));
   }
 
+  /**
+   * The parts of an analyzer's ARN.
+   *
+   * @param at the field's place, for the error message
+   * @throws MalformedInput where the text is no analyzer's ARN
+   */
+  public static Arn ofAnalyzer(String text, String at) {
+    return parse(text)
+        .filter(Arn::isAnalyzer)
+        .orElseThrow(
+            () ->
+                new MalformedInput(
+                    "%s: expected an analyzer's ARN such as arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found %s"
+                        .formatted(at, SafeText.quoted(text, 120))));
+  }
+
+  /** The account that the text's ARN names; nothing where it names none or is no ARN. */
+  public static Optional<String> accountOf(String text) {
+    return parse(text).map(Arn::account).filter(account -> !account.isEmpty());
+  }
+
+  /** The region that the text's ARN names; nothing where it names none or is no ARN. */
+  public static Optional<String> regionOf(String text) {
+    return parse(text).map(Arn::region).filter(region -> !region.isEmpty());
+  }
+
+  public static boolean isAccountId(String text) {
+    return ACCOUNT_ID.matcher(text).matches();
+  }
+
   /** The part of {@link #resource} before the first slash or colon, such as key, role, user. */
   public String resourceKind() {
     int end = 0;
@@ -34,6 +68,22 @@ public record Arn(
       end++;
     }
     return resource.substring(0, end);
+  }
+
+  /** Whether it is an analyzer's, which always has a region and an account. */
+  public boolean isAnalyzer() {
+    return service.equals("access-analyzer")
+        && resourceKind().equals("analyzer")
+        && !region.isEmpty()
+        && !account.isEmpty();
+  }
+
+  public Arn withAccount(String newAccount) {
+    return new Arn(partition, service, region, newAccount, resource);
+  }
+
+  public Arn withResource(String newResource) {
+    return new Arn(partition, service, region, account, newResource);
   }
 
   @Override

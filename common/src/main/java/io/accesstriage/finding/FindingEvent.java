@@ -121,7 +121,7 @@ public final class FindingEvent {
         detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status,
         detail.optionalText("error").orElse(null),
         isPublic,
-        resource(
+        Resource.of(
             detail.text("resource"),
             detail.text("resourceType"),
             owner,
@@ -161,56 +161,12 @@ public final class FindingEvent {
     };
   }
 
-  /**
-   * The resource, with what its ARN leaves out taken from the finding: a bucket's ARN has neither
-   * account nor region.
-   */
-  public static Resource resource(
-      String arn,
-      String type,
-      @Nullable String owner,
-      @Nullable String findingRegion,
-      String analyzerArn) {
-    Optional<Arn> parsed = Arn.parse(arn);
-    String account =
-        owner != null ? owner : parsed.map(Arn::account).filter(a -> !a.isEmpty()).orElse(null);
-    String region =
-        parsed
-            .map(Arn::region)
-            .filter(r -> !r.isEmpty())
-            .orElseGet(
-                () ->
-                    findingRegion != null
-                        ? findingRegion
-                        : Arn.parse(analyzerArn).map(Arn::region).orElse(null));
-    return new Resource(arn, type, account, region);
-  }
-
   private static String analyzerArn(Fields event) {
     List<String> resources = event.texts("resources");
     if (resources.isEmpty()) {
       throw new MalformedInput(
           event.at("resources") + " is missing; expected the analyzer's ARN in it");
     }
-    return requireAnalyzerArn(resources.get(0), event.at("resources") + "[0]");
-  }
-
-  /**
-   * @param at the field's place, for the error message
-   * @throws MalformedInput where the text is no analyzer's ARN
-   */
-  public static String requireAnalyzerArn(String text, String at) {
-    boolean fits =
-        Arn.parse(text)
-            .filter(arn -> arn.service().equals("access-analyzer"))
-            .filter(arn -> arn.resourceKind().equals("analyzer"))
-            .filter(arn -> !arn.region().isEmpty() && !arn.account().isEmpty())
-            .isPresent();
-    if (!fits) {
-      throw new MalformedInput(
-          "%s: expected an analyzer's ARN such as arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found %s"
-              .formatted(at, SafeText.quoted(text, 120)));
-    }
-    return text;
+    return Arn.ofAnalyzer(resources.get(0), event.at("resources") + "[0]").toString();
   }
 }

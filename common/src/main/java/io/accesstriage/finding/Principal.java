@@ -3,7 +3,6 @@ package io.accesstriage.finding;
 import io.accesstriage.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param value as Access Analyzer gave it: an id, an ARN, "*", a name
  */
 public record Principal(PrincipalKind kind, @Nullable String account, String arn, String value) {
-  private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
-
   /**
    * Reads the wire's map of principal type to value, such as {@code {"AWS": "111122223333"}}. Names
    * of condition keys occur as types too; then, as for several entries, the kind is unknown.
@@ -63,7 +60,7 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
     if (value.equals("*")) {
       return new Principal(PrincipalKind.ANYONE, "", "", value);
     }
-    if (ACCOUNT_ID.matcher(value).matches()) {
+    if (Arn.isAccountId(value)) {
       return new Principal(PrincipalKind.ACCOUNT, value, "", value);
     }
     PrincipalKind kind =

@@ -25,7 +25,6 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
  * Thread-safe.
  */
 public final class AccountAccess {
-  private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
   private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]+)*");
 
   /** Longer than a step takes with all its calls. */
@@ -65,10 +64,6 @@ public final class AccountAccess {
     return new AccountAccess(config, aws, new StsRoleAssumer(aws), clock, caller);
   }
 
-  static boolean isAccountId(String text) {
-    return ACCOUNT_ID.matcher(text).matches();
-  }
-
   /** What STS answered for a role. */
   private sealed interface Answer {
     record Granted(AwsCredentials credentials) implements Answer {}
@@ -104,7 +99,7 @@ public final class AccountAccess {
     if (account == null || account.equals(config.account())) {
       return Optional.empty();
     }
-    if (!isAccountId(account)) {
+    if (!Arn.isAccountId(account)) {
       throw new MalformedInput(
           "resource.account: expected 12 digits, found " + SafeText.quoted(account, 60));
     }
@@ -112,8 +107,8 @@ public final class AccountAccess {
       throw new NotReadable(Fact.Cause.NO_ROLE, caller.lacksRole(account));
     }
     String roleArn =
-        "arn:%s:iam::%s:role/%s"
-            .formatted(partition(resource), account, config.memberAccountRole());
+        new Arn(partition(resource), "iam", "", account, "role/" + config.memberAccountRole())
+            .toString();
     AwsCredentialsProvider provider = () -> assumed(roleArn, account);
     provider.resolveCredentials();
     return Optional.of(provider);

@@ -2,6 +2,7 @@ package io.accesstriage.enrich;
 
 import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
@@ -50,7 +51,7 @@ public final class AccountFacts {
   /** The resource's account. */
   Fact<Account> account(Finding finding) {
     String id = finding.resource().account();
-    if (id == null || !AccountAccess.isAccountId(id)) {
+    if (id == null || !Arn.isAccountId(id)) {
       return Fact.unread(
           Fact.Cause.FAILED,
           "The finding does not tell the resource's account"
@@ -81,7 +82,7 @@ public final class AccountFacts {
 
   private Fact<Boolean> member(Finding finding, Principal principal) {
     String id = principal.account();
-    if (id == null || !AccountAccess.isAccountId(id)) {
+    if (id == null || !Arn.isAccountId(id)) {
       return Fact.unread(Fact.Cause.FAILED, "The finding does not tell the principal's account.");
     }
     return Reading.fact(
@@ -100,7 +101,7 @@ public final class AccountFacts {
       return true;
     }
     if (resourceAccount == null
-        || !AccountAccess.isAccountId(resourceAccount)
+        || !Arn.isAccountId(resourceAccount)
         || name(resourceAccount).isEmpty()) {
       throw new NotReadable(
           Fact.Cause.FAILED,

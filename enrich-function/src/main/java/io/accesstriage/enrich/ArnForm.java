@@ -15,8 +15,6 @@ final class ArnForm {
   /** Of others it is not known whether the services answer as they do here. */
   private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov");
 
-  private static final Pattern ACCOUNT = Pattern.compile("\\d{12}");
-
   private final String what;
   private final String example;
   private final Arn exampleArn;
@@ -74,15 +72,15 @@ final class ArnForm {
         && (!arn.region().isEmpty() || exampleArn.region().isEmpty())
         && (arn.account().isEmpty()
             ? exampleArn.account().isEmpty()
-            : ACCOUNT.matcher(arn.account()).matches())
+            : Arn.isAccountId(arn.account()))
         && resource.matcher(arn.resource()).matches();
   }
 
   private static Arn withAccount(Arn arn, String account) {
-    if (!ACCOUNT.matcher(account).matches()) {
+    if (!Arn.isAccountId(account)) {
       throw new MalformedInput(
           "resource.account: expected 12 digits, found " + SafeText.quoted(account, 60));
     }
-    return new Arn(arn.partition(), arn.service(), arn.region(), account, arn.resource());
+    return arn.withAccount(account);
   }
 }

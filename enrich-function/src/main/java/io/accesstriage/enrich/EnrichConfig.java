@@ -53,7 +53,7 @@ public record EnrichConfig(
 
   private static EnrichConfig read(Fields config, Arn analyzer) {
     String account = config.text("account");
-    if (!AccountAccess.isAccountId(account)) {
+    if (!Arn.isAccountId(account)) {
       throw new MalformedInput(
           "%s: expected an account id of 12 digits, found %s"
               .formatted(config.at("account"), SafeText.quoted(account, 60)));

@@ -1,5 +1,6 @@
 package io.accesstriage.enrich;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
@@ -38,8 +39,8 @@ public sealed interface EnrichRequest {
         .<EnrichRequest>map(
             reference ->
                 new Reference(
-                    FindingEvent.requireAnalyzerArn(
-                        reference.text("analyzerArn"), reference.at("analyzerArn")),
+                    Arn.ofAnalyzer(reference.text("analyzerArn"), reference.at("analyzerArn"))
+                        .toString(),
                     reference.text("findingId")))
         .orElseGet(() -> new Announced(FindingEvent.parse(input), !request.has("config")));
   }

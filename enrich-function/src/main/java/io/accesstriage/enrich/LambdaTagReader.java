@@ -33,11 +33,6 @@ final class LambdaTagReader extends ServiceTagReader<LambdaClient> {
 
   private static Arn withoutQualifier(Arn function) {
     String[] parts = function.resource().split(":", -1);
-    return new Arn(
-        function.partition(),
-        function.service(),
-        function.region(),
-        function.account(),
-        parts[0] + ":" + parts[1]);
+    return function.withResource(parts[0] + ":" + parts[1]);
   }
 }

@@ -54,8 +54,8 @@ final class SweepReport {
   }
 
   private static String hint(String analyzer, String execution, AwsCallException.Kind kind) {
-    String owner = account(analyzer);
-    String own = account(execution);
+    String owner = Arn.accountOf(analyzer).orElse("");
+    String own = Arn.accountOf(execution).orElse("");
     if (!owner.equals(own)) {
       return ". It belongs to account %s, and Access Analyzer answers account %s for its own analyzers only: deploy there, too, or take it out of AnalyzerArns"
           .formatted(owner, own);
@@ -65,9 +65,5 @@ final class SweepReport {
       case DENIED -> ". Let the sweep function's role make this call";
       case TRANSIENT, CREDENTIALS, CONNECTION, OTHER -> "";
     };
-  }
-
-  private static String account(String arn) {
-    return Arn.parse(arn).map(Arn::account).orElse("");
   }
 }

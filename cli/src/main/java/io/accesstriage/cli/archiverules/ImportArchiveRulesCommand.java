@@ -5,7 +5,7 @@ import io.accesstriage.cli.archiverules.RuleTranslator.NotTranslatable;
 import io.accesstriage.cli.archiverules.RuleTranslator.Translation;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
-import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -104,7 +104,7 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
   private Listing read() {
     byte[] json = InputFile.text(file, WHAT).getBytes(StandardCharsets.UTF_8);
     try {
-      FindingEvent.requireAnalyzerArn(analyzerArn, "--analyzer-arn");
+      Arn.ofAnalyzer(analyzerArn, "--analyzer-arn");
       Fields list = Json.readObject(json, file.toString());
       if (!list.has("archiveRules")) {
         throw list.missing("archiveRules");

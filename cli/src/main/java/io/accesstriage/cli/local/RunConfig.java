@@ -75,9 +75,8 @@ public final class RunConfig {
         analyzersOfEvents.stream()
             .sorted()
             .findFirst()
-            .flatMap(Arn::parse)
-            .map(Arn::account)
-            .filter(account -> account.matches("[0-9]{12}"))
+            .flatMap(Arn::accountOf)
+            .filter(Arn::isAccountId)
             .orElse(ACCOUNT));
     substitutions.put("LedgerTable", "ledger");
     substitutions.put("AlertTopic", "alerts");

@@ -2,11 +2,11 @@ package io.accesstriage.cli.source;
 
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
@@ -84,7 +84,7 @@ final class SecurityHubFinding {
         status(json),
         null,
         isUnused ? Boolean.FALSE : isPublic(json),
-        FindingEvent.resource(
+        Resource.of(
             resource.text("Id"),
             resourceType(json),
             field(fields, "resourceOwnerAccount").orElse(null),

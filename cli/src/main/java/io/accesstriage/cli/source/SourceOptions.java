@@ -7,7 +7,6 @@ import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.finding.Arn;
-import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
@@ -233,12 +232,12 @@ public final class SourceOptions {
   }
 
   private static Arn analyzer(String text) {
+    Arn arn;
     try {
-      FindingEvent.requireAnalyzerArn(text, "--analyzer-arn");
+      arn = Arn.ofAnalyzer(text, "--analyzer-arn");
     } catch (MalformedInput e) {
       throw new CommandLineError(String.valueOf(e.getMessage()), e);
     }
-    Arn arn = Arn.parse(text).orElseThrow();
     if (!AwsSettings.isRegion(arn.region())) {
       throw new CommandLineError(
           "--analyzer-arn: expected a region such as us-east-1 in it, found "

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.world;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
 import java.util.List;
@@ -20,7 +21,7 @@ record SampleMember(
   static Optional<SampleMember> read(YamlMap map) {
     map.allowOnly(List.of("id", "name", "tags", "ou", "denied", "noRole"));
     Optional<YamlText> id = FilledText.required(map, "id", "the account's 12 digits");
-    id.filter(text -> !text.value().matches("[0-9]{12}"))
+    id.filter(text -> !Arn.isAccountId(text.value()))
         .ifPresent(
             text ->
                 text.problem(

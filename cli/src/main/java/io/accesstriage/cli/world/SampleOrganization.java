@@ -56,7 +56,7 @@ final class SampleOrganization implements Organization {
   }
 
   private RoleAssumer.Session session(String roleArn, Clock clock) {
-    String accountId = Arn.parse(roleArn).map(Arn::account).orElse("");
+    String accountId = Arn.accountOf(roleArn).orElse("");
     if (account.member(accountId).filter(SampleMember::noRole).isPresent()) {
       throw new AwsCallException(
           RoleAssumer.OPERATION,

@@ -29,8 +29,7 @@ final class SampleResources {
    * known, as of exported findings, the one that the finding tells.
    */
   void observe(Finding event) {
-    Arn.parse(event.analyzerArn())
-        .map(Arn::account)
+    Arn.accountOf(event.analyzerArn())
         .or(() -> Optional.ofNullable(event.resource().account()))
         .ifPresent(account -> analyzerAccounts.put(event.resource().arn(), account));
   }
@@ -83,7 +82,7 @@ final class SampleResources {
 
   /** A bucket is asked for with the owner that the finding names; another's is not read. */
   private boolean isOwnedBy(SampleResource sample, Resource resource) {
-    boolean arnTells = Arn.parse(sample.arn()).map(arn -> !arn.account().isEmpty()).orElse(false);
+    boolean arnTells = Arn.accountOf(sample.arn()).isPresent();
     if (arnTells || resource.account() == null) {
       return true;
     }

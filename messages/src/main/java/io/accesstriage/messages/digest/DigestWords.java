@@ -1,6 +1,7 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.FindingSummary;
@@ -70,7 +71,7 @@ final class DigestWords {
         summary.principal() == null
             ? "somebody whom it does not name"
             : Defanged.text(
-                summary.principal().matches("\\d{12}")
+                Arn.isAccountId(summary.principal())
                     ? "account " + summary.principal()
                     : summary.principal(),
                 LONGEST_NAME);

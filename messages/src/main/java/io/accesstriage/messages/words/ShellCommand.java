@@ -16,7 +16,7 @@ public final class ShellCommand {
   /** Nothing where a name cannot be shown as it is, so that the command would be another one. */
   public static Optional<String> update(
       String analyzerArn, String findingId, FindingStatus status) {
-    return region(analyzerArn)
+    return Arn.regionOf(analyzerArn)
         .filter(region -> Defanged.isUnchanged(analyzerArn) && Defanged.isUnchanged(findingId))
         .map(
             region ->
@@ -52,21 +52,11 @@ public final class ShellCommand {
 
   private static String stateMachine(Arn execution) {
     String[] parts = execution.resource().split(":", 3);
-    return new Arn(
-            execution.partition(),
-            execution.service(),
-            execution.region(),
-            execution.account(),
-            "stateMachine:" + (parts.length > 1 ? parts[1] : ""))
-        .toString();
+    return execution.withResource("stateMachine:" + (parts.length > 1 ? parts[1] : "")).toString();
   }
 
   /** One word for a POSIX shell. */
   public static String word(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
-  }
-
-  private static Optional<String> region(String analyzerArn) {
-    return Arn.parse(analyzerArn).map(Arn::region).filter(region -> !region.isEmpty());
   }
 }

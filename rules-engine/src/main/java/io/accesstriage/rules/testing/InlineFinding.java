@@ -129,12 +129,11 @@ final class InlineFinding {
   private static Resource resource(YamlMap map) {
     map.allowOnly(List.of("arn", "type", "account", "region"));
     String arn = text(map, "arn", BUCKET);
-    Optional<Arn> parsed = Arn.parse(arn);
     return new Resource(
         arn,
         text(map, "type", BUCKET_TYPE),
-        known(map, "account", () -> parsed.map(Arn::account), ACCOUNT),
-        known(map, "region", () -> parsed.map(Arn::region), REGION));
+        known(map, "account", () -> Arn.accountOf(arn), ACCOUNT),
+        known(map, "region", () -> Arn.regionOf(arn), REGION));
   }
 
   private static Principal principal(YamlMap map) {
@@ -229,10 +228,7 @@ final class InlineFinding {
       YamlMap map, String name, Supplier<Optional<String>> ofArn, String otherwise) {
     return map.isNull(name)
         ? null
-        : map.text(name)
-            .map(YamlText::value)
-            .or(() -> ofArn.get().filter(part -> !part.isEmpty()))
-            .orElse(otherwise);
+        : map.text(name).map(YamlText::value).or(ofArn).orElse(otherwise);
   }
 
   private static <T> @Nullable T known(
