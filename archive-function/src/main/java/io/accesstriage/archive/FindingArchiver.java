@@ -86,13 +86,13 @@ public final class FindingArchiver {
                       + decision.outcome());
         };
     Finding judged = request.state().finding();
-    Optional<Ledger> ledger = request.ledger().map(ledgers);
+    Optional<Ledger> ledger = request.config().ledger().map(ledgers);
     return new Task(
         judged,
         request.state().readAt(),
         decision,
         target,
-        request.config().constant("mode", Mode.class),
+        request.config().mode(),
         request.execution(),
         ledger,
         ledger.map(l -> new FindingEntry(l, judged.id(), judged.analyzerArn())));

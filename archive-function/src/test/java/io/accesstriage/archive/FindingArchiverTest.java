@@ -38,6 +38,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.nio.file.Files;
@@ -298,12 +299,13 @@ final class FindingArchiverTest {
     return new StepRequest(
         state,
         EXECUTION,
-        Fields.of(
-            Json.object()
-                .put("ledger", table)
-                .put("mode", mode.name().toLowerCase(java.util.Locale.ROOT))
-                .put("reviewAfterDays", "30"),
-            "request.config"));
+        new Settings(
+            Fields.of(
+                Json.object()
+                    .put("ledger", table)
+                    .put("mode", mode.name().toLowerCase(java.util.Locale.ROOT))
+                    .put("reviewAfterDays", "30"),
+                "request.config")));
   }
 
   private ArchiveOutcome carryOut(Outcome outcome, Mode mode) {

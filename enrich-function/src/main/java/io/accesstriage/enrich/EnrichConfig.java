@@ -3,8 +3,7 @@ package io.accesstriage.enrich;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
-import io.accesstriage.state.StepRequest;
-import io.accesstriage.text.SafeText;
+import io.accesstriage.state.Settings;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +38,7 @@ public record EnrichConfig(
     Arn analyzer =
         Arn.parse(analyzerArn)
             .orElseThrow(() -> new IllegalArgumentException("no ARN: " + analyzerArn));
-    return request
-        .optionalObject("config")
+    return Settings.optional(request)
         .map(config -> read(config, analyzer))
         .orElseGet(
             () -> new EnrichConfig(analyzer.partition(), analyzer.account(), null, null, false));
@@ -51,41 +49,25 @@ public record EnrichConfig(
     return ROLE_NAME.matcher(text).matches();
   }
 
-  private static EnrichConfig read(Fields config, Arn analyzer) {
-    String account = config.text("account");
-    if (!Arn.isAccountId(account)) {
-      throw new MalformedInput(
-          "%s: expected an account id of 12 digits, found %s"
-              .formatted(config.at("account"), SafeText.quoted(account, 60)));
-    }
+  private static boolean isExternalId(String text) {
+    return EXTERNAL_ID.matcher(text).matches();
+  }
+
+  private static EnrichConfig read(Settings config, Arn analyzer) {
     return new EnrichConfig(
         analyzer.partition(),
-        account,
-        setting(config, "memberAccountRole", ROLE_NAME, "a role's name without its path, or none"),
-        setting(config, "externalId", EXTERNAL_ID, "an external id of a role, or none"),
-        readsAccounts(config));
-  }
-
-  private static @Nullable String setting(
-      Fields config, String name, Pattern pattern, String expected) {
-    String value = StepRequest.setting(config, name).orElse(null);
-    if (value != null && !pattern.matcher(value).matches()) {
-      throw new MalformedInput(
-          "%s: expected %s, found %s"
-              .formatted(config.at(name), expected, SafeText.quoted(value, 80)));
-    }
-    return value;
-  }
-
-  private static boolean readsAccounts(Fields config) {
-    String facts = config.text("accountFacts");
-    return switch (facts) {
-      case "none" -> false;
-      case "organizations" -> true;
-      default ->
-          throw new MalformedInput(
-              "%s: expected none or organizations, found %s"
-                  .formatted(config.at("accountFacts"), SafeText.quoted(facts, 60)));
-    };
+        config.text("account", Arn::isAccountId, "an account id of 12 digits"),
+        config
+            .orNone(
+                "memberAccountRole",
+                EnrichConfig::isRoleName,
+                "a role's name without its path, or none")
+            .orElse(null),
+        config
+            .orNone("externalId", EnrichConfig::isExternalId, "an external id of a role, or none")
+            .orElse(null),
+        config
+            .orNone("accountFacts", "organizations"::equals, "none or organizations")
+            .isPresent());
   }
 }

@@ -1,9 +1,8 @@
 package io.accesstriage.evaluate;
 
 import io.accesstriage.decision.Severity;
-import io.accesstriage.json.Fields;
 import io.accesstriage.state.Mode;
-import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.Settings;
 import java.time.Duration;
 import java.util.Set;
 
@@ -32,13 +31,13 @@ record EvaluateConfig(
   static final EvaluateConfig TELLING_ALL =
       new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 1, Severity.LOW);
 
-  static EvaluateConfig read(Fields config) {
+  static EvaluateConfig read(Settings config) {
     return new EvaluateConfig(
-        config.constant("mode", Mode.class),
-        Set.copyOf(StepRequest.list(config, "analyzerArns")),
-        StepRequest.positive(config, "maxArchivesPerRulePerDay"),
-        StepRequest.positive(config, "reviewAfterDays"),
-        StepRequest.positive(config, "busyWaitSeconds"),
-        config.constant("immediateAlerts", Severity.class));
+        config.mode(),
+        Set.copyOf(config.list("analyzerArns")),
+        config.positive("maxArchivesPerRulePerDay"),
+        config.positive("reviewAfterDays"),
+        config.positive("busyWaitSeconds"),
+        config.fields().constant("immediateAlerts", Severity.class));
   }
 }

@@ -78,7 +78,7 @@ public final class FindingEvaluator {
    */
   public TriageState evaluate(StepRequest request) {
     EvaluateConfig config = EvaluateConfig.read(request.config());
-    Optional<Ledger> ledger = request.ledger().map(ledgers);
+    Optional<Ledger> ledger = request.config().ledger().map(ledgers);
     try {
       for (int attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
         try {

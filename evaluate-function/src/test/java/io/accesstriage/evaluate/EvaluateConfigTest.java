@@ -9,6 +9,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Mode;
+import io.accesstriage.state.Settings;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,7 @@ class EvaluateConfigTest {
   void read_parametersAsCloudFormationPassesThem_areTyped() {
     assertEquals(
         new EvaluateConfig(Mode.OBSERVE, Set.of("arn:a", "arn:b"), 1000, 30, 5, Severity.HIGH),
-        EvaluateConfig.read(fields(config().put("analyzerArns", " arn:a ,arn:b,, "))));
+        EvaluateConfig.read(settings(config().put("analyzerArns", " arn:a ,arn:b,, "))));
   }
 
   @ParameterizedTest
@@ -51,7 +52,8 @@ class EvaluateConfigTest {
 
     assertEquals(
         message,
-        assertThrows(MalformedInput.class, () -> EvaluateConfig.read(fields(config))).getMessage());
+        assertThrows(MalformedInput.class, () -> EvaluateConfig.read(settings(config)))
+            .getMessage());
   }
 
   private static ObjectNode config() {
@@ -64,7 +66,7 @@ class EvaluateConfigTest {
         .put("immediateAlerts", "high");
   }
 
-  private static Fields fields(ObjectNode config) {
-    return Fields.of(config, "config");
+  private static Settings settings(ObjectNode config) {
+    return new Settings(Fields.of(config, "config"));
   }
 }

@@ -34,6 +34,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.state.Origin;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -910,16 +911,17 @@ class FindingEvaluatorTest {
     return new StepRequest(
         new TriageState(finding, facts, NOW, Origin.EVENT, null, null),
         THIS,
-        Fields.of(
-            Json.object()
-                .put("mode", mode)
-                .put("ledger", ledger)
-                .put("analyzerArns", "arn:aws:x:y:z:analyzer/other, " + Findings.ANALYZER)
-                .put("maxArchivesPerRulePerDay", "1000")
-                .put("reviewAfterDays", "30")
-                .put("busyWaitSeconds", 30)
-                .put("immediateAlerts", "medium"),
-            "config"));
+        new Settings(
+            Fields.of(
+                Json.object()
+                    .put("mode", mode)
+                    .put("ledger", ledger)
+                    .put("analyzerArns", "arn:aws:x:y:z:analyzer/other, " + Findings.ANALYZER)
+                    .put("maxArchivesPerRulePerDay", "1000")
+                    .put("reviewAfterDays", "30")
+                    .put("busyWaitSeconds", 30)
+                    .put("immediateAlerts", "medium"),
+                "config")));
   }
 
   /** A ledger that somebody else writes to each time before it is written. */

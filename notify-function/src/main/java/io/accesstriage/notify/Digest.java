@@ -9,7 +9,7 @@ import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.digest.DigestContents;
 import io.accesstriage.messages.digest.DigestMessage;
-import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.Settings;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,12 +64,11 @@ public final class Digest {
    * @return what became of it
    */
   public ObjectNode send(Fields request) {
-    Fields config = request.object("config");
-    Ledger ledger =
-        StepRequest.setting(config, "ledger").map(ledgers).orElseGet(InMemoryLedger::new);
-    Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
+    Settings config = Settings.of(request);
+    Ledger ledger = config.ledger().map(ledgers).orElseGet(InMemoryLedger::new);
+    Optional<AlertTopic> topic = config.orNone("topic").map(topics);
     try {
-      return send(ledger, config.text("ledger"), topic);
+      return send(ledger, config.fields().text("ledger"), topic);
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }

@@ -1,12 +1,10 @@
 package io.accesstriage.notify;
 
 import io.accesstriage.decision.Severity;
-import io.accesstriage.json.Fields;
-import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.StormMessage;
-import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -29,17 +27,8 @@ record HourlyLimit(Optional<Integer> most, String table) {
   /**
    * @param config of a step, in which {@code maxImmediateAlertsPerHour} is a number or "none"
    */
-  static HourlyLimit read(Fields config) {
-    if (config.node().path(PARAMETER).isTextual()
-        && StepRequest.setting(config, PARAMETER).isEmpty()) {
-      return new HourlyLimit(Optional.empty(), config.text("ledger"));
-    }
-    int most = StepRequest.number(config, PARAMETER);
-    if (most < 1) {
-      throw new MalformedInput(
-          "%s: expected at least 1 or none, found %d".formatted(config.at(PARAMETER), most));
-    }
-    return new HourlyLimit(Optional.of(most), config.text("ledger"));
+  static HourlyLimit read(Settings config) {
+    return new HourlyLimit(config.positiveOrNone(PARAMETER), config.fields().text("ledger"));
   }
 
   /**

@@ -25,6 +25,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.TriageFailure;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -66,8 +67,8 @@ public final class Notifier {
    */
   ObjectNode alert(StepRequest request) {
     TriageState state = request.state();
-    Optional<AlertTopic> topic = StepRequest.setting(request.config(), "topic").map(topics);
-    Optional<Ledger> ledger = request.ledger().map(ledgers);
+    Optional<AlertTopic> topic = request.config().orNone("topic").map(topics);
+    Optional<Ledger> ledger = request.config().ledger().map(ledgers);
     AlertMessage message = AlertMessages.of(state, request.execution());
     Sending sending;
     try {
@@ -304,9 +305,9 @@ public final class Notifier {
   ObjectNode reportFailure(Fields request) {
     TriageFailure failure = TriageFailure.read(request.object("failure"));
     String execution = request.text("execution");
-    Fields config = request.object("config");
-    Optional<AlertTopic> topic = StepRequest.setting(config, "topic").map(topics);
-    Optional<Ledger> ledger = StepRequest.setting(config, "ledger").map(ledgers);
+    Settings config = Settings.of(request);
+    Optional<AlertTopic> topic = config.orNone("topic").map(topics);
+    Optional<Ledger> ledger = config.ledger().map(ledgers);
     AlertMessage message = AlertMessages.of(failure, execution);
     Sending sending = Sending.NOT_CONFIGURED;
     if (ledger.filter(l -> wasReported(l, failure)).isPresent()) {
@@ -351,7 +352,7 @@ public final class Notifier {
   }
 
   /** These calls may be what failed: then the report is sent, however many there are. */
-  private Sending heldBack(Fields config, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending heldBack(Settings config, AlertMessage message, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
     try {
       if (!topic.hasReader()) {

@@ -1,8 +1,7 @@
 package io.accesstriage.sweep;
 
-import io.accesstriage.json.Fields;
 import io.accesstriage.state.Mode;
-import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.Settings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,13 +21,13 @@ record SweepConfig(
     Mode mode,
     Duration interval) {
 
-  static SweepConfig read(Fields config) {
+  static SweepConfig read(Settings config) {
     return new SweepConfig(
-        StepRequest.list(config, "analyzerArns"),
-        StepRequest.setting(config, "ledger"),
-        StepRequest.setting(config, "stateMachine"),
-        config.constant("mode", Mode.class),
-        Duration.ofHours(StepRequest.positive(config, "sweepHours")));
+        config.list("analyzerArns"),
+        config.ledger(),
+        config.orNone("stateMachine"),
+        config.mode(),
+        Duration.ofHours(config.positive("sweepHours")));
   }
 
   /** The one to sweep after this; one that is no longer configured is followed by the first. */

@@ -3,6 +3,7 @@ package io.accesstriage.sweep;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.state.Settings;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +33,7 @@ record SweepRequest(
    */
   static SweepRequest read(Fields request, Clock clock) {
     String execution = request.text("execution");
-    SweepConfig config = SweepConfig.read(request.object("config"));
+    SweepConfig config = SweepConfig.read(Settings.of(request));
     Fields sweep = request.object("sweep");
     return new SweepRequest(
         sweep.has("id")

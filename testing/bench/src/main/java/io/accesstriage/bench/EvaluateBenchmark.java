@@ -11,9 +11,11 @@ import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
+import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -108,15 +110,16 @@ public class EvaluateBenchmark {
     return new StepRequest(
         new TriageState(finding, facts, time, io.accesstriage.state.Origin.EVENT, null, null),
         "arn:aws:states:us-east-1:111122223333:execution:triage:measured",
-        io.accesstriage.json.Fields.of(
-            Json.object()
-                .put("ledger", "none")
-                .put("mode", "archive")
-                .put("analyzerArns", analyzer)
-                .put("maxArchivesPerRulePerDay", 1000)
-                .put("reviewAfterDays", 30)
-                .put("busyWaitSeconds", 30)
-                .put("immediateAlerts", "medium"),
-            "config"));
+        new Settings(
+            Fields.of(
+                Json.object()
+                    .put("ledger", "none")
+                    .put("mode", "archive")
+                    .put("analyzerArns", analyzer)
+                    .put("maxArchivesPerRulePerDay", 1000)
+                    .put("reviewAfterDays", 30)
+                    .put("busyWaitSeconds", 30)
+                    .put("immediateAlerts", "medium"),
+                "config")));
   }
 }
