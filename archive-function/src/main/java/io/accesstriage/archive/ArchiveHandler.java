@@ -23,11 +23,7 @@ public final class ArchiveHandler extends StepHandler {
   }
 
   ArchiveHandler(AwsClients aws, Clock clock) {
-    this(
-        new FindingArchiver(
-            new AccessAnalyzerArchive(new AccessAnalyzerFindings(aws)),
-            DynamoDbLedger.byTable(aws),
-            clock));
+    this(new FindingArchiver(new AccessAnalyzerFindings(aws), DynamoDbLedger.byTable(aws), clock));
   }
 
   public ArchiveHandler(FindingArchiver archiver) {

@@ -6,6 +6,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.ArchiveCount;

@@ -11,6 +11,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Fields;

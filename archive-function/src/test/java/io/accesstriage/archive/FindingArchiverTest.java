@@ -19,6 +19,7 @@ import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingJson;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.ReadFrom;

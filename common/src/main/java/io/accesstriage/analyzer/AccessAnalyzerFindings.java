@@ -2,15 +2,12 @@ package io.accesstriage.analyzer;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
-import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingReader;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
@@ -24,9 +21,8 @@ import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response
  * @see <a
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_GetFindingV2.html">GetFindingV2</a>
  */
-public final class AccessAnalyzerFindings implements FindingReader {
-  private final Map<String, AccessAnalyzerClient> clients = new ConcurrentHashMap<>();
-  private final Function<String, AccessAnalyzerClient> clientOfRegion;
+public final class AccessAnalyzerFindings implements FindingArchive {
+  private final AnalyzerClients clients;
 
   public AccessAnalyzerFindings(AwsClients aws) {
     this(region -> aws.client(AccessAnalyzerClient.builder(), region));
@@ -36,12 +32,12 @@ public final class AccessAnalyzerFindings implements FindingReader {
    * @param clientOfRegion makes the client of a region, once each
    */
   public AccessAnalyzerFindings(Function<String, AccessAnalyzerClient> clientOfRegion) {
-    this.clientOfRegion = clientOfRegion;
+    this.clients = new AnalyzerClients(clientOfRegion);
   }
 
   @Override
   public Optional<Finding> read(String analyzerArn, String findingId) {
-    AccessAnalyzerClient client = client(analyzerArn);
+    AccessAnalyzerClient client = clients.of(analyzerArn);
     try {
       List<FindingDetails> details = new ArrayList<>();
       GetFindingV2Response first = null;
@@ -65,14 +61,15 @@ public final class AccessAnalyzerFindings implements FindingReader {
   }
 
   /**
-   * Archives or un-archives one finding, by its id only: by the resource's ARN it would hit every
-   * finding of the resource.
+   * {@inheritDoc}
    *
-   * @param status ARCHIVED or ACTIVE
-   * @throws AwsCallException where the call failed
+   * <p>It is named by its id only: by the resource's ARN it would hit every finding of the
+   * resource.
+   *
    * @see <a
    *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_UpdateFindings.html">UpdateFindings</a>
    */
+  @Override
   public void update(String analyzerArn, String findingId, FindingStatus status) {
     FindingStatusUpdate update =
         switch (status) {
@@ -82,18 +79,11 @@ public final class AccessAnalyzerFindings implements FindingReader {
               throw new IllegalArgumentException("a finding cannot be set to " + status);
         };
     try {
-      client(analyzerArn)
+      clients
+          .of(analyzerArn)
           .updateFindings(r -> r.analyzerArn(analyzerArn).ids(findingId).status(update));
     } catch (SdkException e) {
       throw AwsCallException.of("access-analyzer:UpdateFindings", e);
     }
-  }
-
-  private AccessAnalyzerClient client(String analyzerArn) {
-    String region =
-        Arn.parse(analyzerArn)
-            .map(Arn::region)
-            .orElseThrow(() -> new IllegalArgumentException("no ARN: " + analyzerArn));
-    return clients.computeIfAbsent(region, clientOfRegion);
   }
 }

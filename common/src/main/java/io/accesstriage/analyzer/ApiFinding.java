@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.accessanalyzer.model.ExternalAccessDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingSource;
+import software.amazon.awssdk.services.accessanalyzer.model.FindingSummaryV2;
 import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 import software.amazon.awssdk.services.accessanalyzer.model.InternalAccessDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.UnusedPermissionDetails;
@@ -83,6 +84,25 @@ final class ApiFinding {
             finding,
             unusedPermissions(details),
             parts.isDescribed() ? List.of() : details.stream().map(String::valueOf).toList()));
+  }
+
+  /** An element of ListFindingsV2's answer, of which the details are not known. */
+  static Finding listed(String analyzerArn, FindingSummaryV2 summary) {
+    return of(
+        analyzerArn,
+        GetFindingV2Response.builder()
+            .id(summary.id())
+            .findingType(summary.findingTypeAsString())
+            .status(summary.statusAsString())
+            .error(summary.error())
+            .resource(summary.resource())
+            .resourceType(summary.resourceTypeAsString())
+            .resourceOwnerAccount(summary.resourceOwnerAccount())
+            .createdAt(summary.createdAt())
+            .analyzedAt(summary.analyzedAt())
+            .updatedAt(summary.updatedAt())
+            .build(),
+        List.of());
   }
 
   private record Parts(

@@ -7,7 +7,6 @@ import java.util.List;
 import software.amazon.awssdk.services.accessanalyzer.model.ExternalAccessDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingSummary;
-import software.amazon.awssdk.services.accessanalyzer.model.FindingSummaryV2;
 import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 
 /**
@@ -64,25 +63,6 @@ public final class PrintedFinding {
             .updatedAt(finding.updatedAt())
             .build(),
         List.of(FindingDetails.fromExternalAccessDetails(details)));
-  }
-
-  /** An element of ListFindingsV2's answer, of which the details are not known. */
-  public static Finding listed(String analyzerArn, FindingSummaryV2 summary) {
-    return ApiFinding.of(
-        analyzerArn,
-        GetFindingV2Response.builder()
-            .id(summary.id())
-            .findingType(summary.findingTypeAsString())
-            .status(summary.statusAsString())
-            .error(summary.error())
-            .resource(summary.resource())
-            .resourceType(summary.resourceTypeAsString())
-            .resourceOwnerAccount(summary.resourceOwnerAccount())
-            .createdAt(summary.createdAt())
-            .analyzedAt(summary.analyzedAt())
-            .updatedAt(summary.updatedAt())
-            .build(),
-        List.of());
   }
 
   /** A page of the details is not all of them. */

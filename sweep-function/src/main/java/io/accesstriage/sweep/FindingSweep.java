@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.FindingList;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ListedFinding;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -110,7 +113,7 @@ public final class FindingSweep {
   }
 
   private SweepAnswer page(SweepRequest request, Position at) {
-    FindingPage page;
+    FindingPage<ListedFinding> page;
     try {
       page = list.page(at.analyzer(), at.status(), at.asksForOrder(), at.token());
     } catch (AwsCallException e) {
@@ -153,7 +156,8 @@ public final class FindingSweep {
         List.of());
   }
 
-  private static @Nullable Position next(SweepRequest request, Position at, FindingPage page) {
+  private static @Nullable Position next(
+      SweepRequest request, Position at, FindingPage<ListedFinding> page) {
     Position.Order order = order(at, page.findings());
     String token = page.nextToken();
     Instant last =

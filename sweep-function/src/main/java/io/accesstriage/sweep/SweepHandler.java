@@ -1,5 +1,6 @@
 package io.accesstriage.sweep;
 
+import io.accesstriage.analyzer.AccessAnalyzerList;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Fields;

@@ -1,5 +1,6 @@
 package io.accesstriage.sweep;
 
+import io.accesstriage.analyzer.AccessAnalyzerList;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.text.SafeText;

@@ -8,7 +8,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.FindingList;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ListedFinding;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -81,7 +84,7 @@ final class FindingSweepTest {
     }
 
     @Override
-    public FindingPage page(
+    public FindingPage<ListedFinding> page(
         String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token) {
       String key = analyzerArn + " " + status;
       String call = name(analyzerArn) + " " + status + (newestFirst ? " newest" : "");
@@ -92,7 +95,7 @@ final class FindingSweepTest {
       }
       int page = token == null ? 0 : Integer.parseInt(token);
       List<List<ListedFinding>> all = pages.getOrDefault(key, List.of(List.of()));
-      return new FindingPage(
+      return new FindingPage<>(
           all.get(page), page + 1 < all.size() ? Integer.toString(page + 1) : null);
     }
 

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.source;
 
+import io.accesstriage.analyzer.AccessAnalyzerList;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.enrich.EnrichRequest;
 import io.accesstriage.enrich.FindingEnricher;
@@ -7,6 +8,7 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.TriageState;
@@ -39,7 +41,7 @@ final class AnalyzerSource implements FindingSource {
 
   private final String analyzerArn;
   private final Set<FindingStatus> asked;
-  private final FindingListing listing;
+  private final AccessAnalyzerList list;
   private final FindingEnricher enricher;
   private final Supplier<ReadingCache> caches;
   private final int concurrency;
@@ -55,7 +57,7 @@ final class AnalyzerSource implements FindingSource {
   AnalyzerSource(
       String analyzerArn,
       Set<FindingStatus> asked,
-      FindingListing listing,
+      AccessAnalyzerList list,
       FindingEnricher enricher,
       Supplier<ReadingCache> caches,
       int concurrency,
@@ -64,7 +66,7 @@ final class AnalyzerSource implements FindingSource {
       Clock clock) {
     this.analyzerArn = analyzerArn;
     this.asked = Set.copyOf(asked);
-    this.listing = listing;
+    this.list = list;
     this.enricher = enricher;
     this.caches = caches;
     this.concurrency = concurrency;
@@ -122,9 +124,9 @@ final class AnalyzerSource implements FindingSource {
     int listed = 0;
     do {
       String pageToken = token;
-      FindingListing.Page page;
+      FindingPage<Finding> page;
       try {
-        page = patience.make(() -> listing.page(analyzerArn, pageToken));
+        page = patience.make(() -> list.page(analyzerArn, pageToken));
       } catch (AwsCallException e) {
         throw unlisted(e);
       } catch (MalformedInput e) {

@@ -2,6 +2,7 @@ package io.accesstriage.cli.source;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.analyzer.AccessAnalyzerList;
 import io.accesstriage.enrich.KeyAliasReader;
 import io.accesstriage.enrich.Organization;
 import io.accesstriage.enrich.RoleAssumer;
@@ -28,7 +29,7 @@ final class ReadingPolicy {
     add(
         statements,
         "ReadFindings",
-        List.of("access-analyzer:GetFinding", AwsFindingListing.OPERATION),
+        List.of("access-analyzer:GetFinding", AccessAnalyzerList.OPERATION),
         analyzerArn.orElse("*"));
     KeyAliasReader keyAliases = key -> List.of();
     Collection<String> tags = new TreeSet<>(TagReaders.ofAws().operations().values());

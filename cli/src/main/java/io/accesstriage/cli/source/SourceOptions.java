@@ -1,5 +1,6 @@
 package io.accesstriage.cli.source;
 
+import io.accesstriage.analyzer.AccessAnalyzerList;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
@@ -197,7 +198,7 @@ public final class SourceOptions {
     return new AnalyzerSource(
         arnText,
         asked,
-        new AwsFindingListing(aws, arn.region()),
+        new AccessAnalyzerList(aws),
         FindingEnricher.ofPerson(config, aws),
         () -> ReadingCache.open(file, of, config.memberAccountRole() != null, fresh, clock),
         concurrency,

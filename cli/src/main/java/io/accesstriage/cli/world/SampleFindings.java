@@ -1,13 +1,13 @@
 package io.accesstriage.cli.world;
 
-import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
+import io.accesstriage.finding.FindingList;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.sweep.FindingList;
-import io.accesstriage.sweep.FindingPage;
-import io.accesstriage.sweep.ListedFinding;
+import io.accesstriage.finding.ListedFinding;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -66,7 +66,7 @@ final class SampleFindings implements FindingArchive, FindingList {
 
   /** A page's token is the number of findings before it. */
   @Override
-  public FindingPage page(
+  public FindingPage<ListedFinding> page(
       String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token) {
     return calls.make(
         "access-analyzer:ListFindings",
@@ -87,7 +87,7 @@ final class SampleFindings implements FindingArchive, FindingList {
                   .toList();
           int from = token == null ? 0 : Integer.parseInt(token);
           int to = Math.min(from + PAGE, all.size());
-          return new FindingPage(
+          return new FindingPage<>(
               all.subList(from, to), to < all.size() ? Integer.toString(to) : null);
         });
   }

@@ -1,6 +1,5 @@
 package io.accesstriage.cli.world;
 
-import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.KeyAliasReader;
@@ -8,12 +7,13 @@ import io.accesstriage.enrich.Organization;
 import io.accesstriage.enrich.RoleAssumer;
 import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
+import io.accesstriage.finding.FindingList;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.stateslanguage.MessageQueue;
 import io.accesstriage.stateslanguage.TaskFailedException;
-import io.accesstriage.sweep.FindingList;
 import java.time.Clock;
 import java.util.List;
 

@@ -12,7 +12,10 @@ import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.finding.FindingList;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ListedFinding;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
@@ -24,10 +27,7 @@ import io.accesstriage.stateslanguage.Execution;
 import io.accesstriage.stateslanguage.SimulatedClock;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.UnsupportedStateMachineException;
-import io.accesstriage.sweep.FindingList;
-import io.accesstriage.sweep.FindingPage;
 import io.accesstriage.sweep.FindingSweep;
-import io.accesstriage.sweep.ListedFinding;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
 import java.io.IOException;
@@ -251,10 +251,10 @@ final class LocalSweepTest {
     FindingList list =
         (analyzer, status, newestFirst, token) -> {
           if (status != FindingStatus.ACTIVE) {
-            return new FindingPage(List.of(), null);
+            return new FindingPage<>(List.of(), null);
           }
           int page = token == null ? 0 : Integer.parseInt(token);
-          return new FindingPage(
+          return new FindingPage<>(
               IntStream.range(0, FindingList.PAGE)
                   .mapToObj(i -> new ListedFinding("finding-%d-%d".formatted(page, i), updated))
                   .toList(),

@@ -1,7 +1,6 @@
 package io.accesstriage.bench;
 
 import io.accesstriage.archive.ArchiveHandler;
-import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.archive.FindingArchiver;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.enrich.EnrichHandler;
@@ -12,6 +11,7 @@ import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;

@@ -1,12 +1,12 @@
 package io.accesstriage.reliability;
 
-import io.accesstriage.archive.FindingArchive;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
+import io.accesstriage.finding.FindingList;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.sweep.FindingList;
-import io.accesstriage.sweep.FindingPage;
-import io.accesstriage.sweep.ListedFinding;
+import io.accesstriage.finding.ListedFinding;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -97,7 +97,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
 
   /** One page by id or, if asked so, by time; a token names the last finding of the page before. */
   @Override
-  public FindingPage page(
+  public FindingPage<ListedFinding> page(
       String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token) {
     return calls.make(
         "access-analyzer:ListFindings",
@@ -110,7 +110,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
         });
   }
 
-  private FindingPage list(
+  private FindingPage<ListedFinding> list(
       String analyzerArn, State.Status status, boolean newestFirst, @Nullable String token) {
     Collection<SimulatedFinding> from =
         newestFirst || token == null ? findings.values() : findings.tailMap(token, false).values();
@@ -124,7 +124,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     }
     List<SimulatedFinding> page = listed.limit(PAGE).toList();
     SimulatedFinding last = page.isEmpty() ? null : page.get(page.size() - 1);
-    return new FindingPage(
+    return new FindingPage<>(
         page.stream().map(f -> new ListedFinding(f.id, f.now().updatedAt())).toList(),
         last == null || page.size() < PAGE ? null : newestFirst ? sortKey(last) : last.id);
   }

@@ -1,6 +1,6 @@
 package io.accesstriage.reliability;
 
-import io.accesstriage.archive.FindingArchive;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertTopic;
 

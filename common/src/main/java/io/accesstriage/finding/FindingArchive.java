@@ -1,7 +1,4 @@
-package io.accesstriage.archive;
-
-import io.accesstriage.finding.FindingReader;
-import io.accesstriage.finding.FindingStatus;
+package io.accesstriage.finding;
 
 /** Where findings are read and archived. Implementations are thread-safe. */
 public interface FindingArchive extends FindingReader {

@@ -1,13 +1,11 @@
-package io.accesstriage.sweep;
+package io.accesstriage.finding;
 
-import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.ledger.Ledger;
 import org.jspecify.annotations.Nullable;
 
 /** Where an analyzer's findings are listed. Implementations are thread-safe. */
 public interface FindingList {
   /** How many findings a page has at most: as many as the ledger reads at once. */
-  int PAGE = Ledger.MOST_READ_AT_ONCE;
+  int PAGE = 100;
 
   /**
    * Reads one page by one call.
@@ -17,6 +15,6 @@ public interface FindingList {
    * @param token of the page before; null for the first page
    * @throws io.accesstriage.aws.AwsCallException where the call failed
    */
-  FindingPage page(
+  FindingPage<ListedFinding> page(
       String analyzerArn, FindingStatus status, boolean newestFirst, @Nullable String token);
 }

@@ -1,6 +1,7 @@
-package io.accesstriage.sweep;
+package io.accesstriage.analyzer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.Mockito.CALLS_REAL_METHODS;
@@ -10,7 +11,11 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ListedFinding;
+import io.accesstriage.finding.Resource;
 import io.accesstriage.json.MalformedInput;
 import java.time.Instant;
 import java.util.List;
@@ -32,7 +37,7 @@ final class AccessAnalyzerListTest {
   private static final Instant UPDATED = Instant.parse("2026-11-20T08:00:00.123456Z");
 
   private final AccessAnalyzerClient client = mock(AccessAnalyzerClient.class, CALLS_REAL_METHODS);
-  private final FindingList list =
+  private final AccessAnalyzerList list =
       new AccessAnalyzerList(
           region -> {
             assertEquals("eu-west-1", region);
@@ -49,9 +54,9 @@ final class AccessAnalyzerListTest {
   void page_ofActiveFindings_isAskedForByStatusAndToken() {
     answers(FindingSummaryV2.builder().id("id-1").updatedAt(UPDATED).build());
 
-    FindingPage page = list.page(ANALYZER, FindingStatus.ACTIVE, false, "token");
+    FindingPage<ListedFinding> page = list.page(ANALYZER, FindingStatus.ACTIVE, false, "token");
 
-    assertEquals(new FindingPage(List.of(new ListedFinding("id-1", UPDATED)), "more"), page);
+    assertEquals(new FindingPage<>(List.of(new ListedFinding("id-1", UPDATED)), "more"), page);
     verify(client)
         .listFindingsV2(
             ListFindingsV2Request.builder()
@@ -77,6 +82,36 @@ final class AccessAnalyzerListTest {
                 .sort(
                     SortCriteria.builder().attributeName("updatedAt").orderBy(OrderBy.DESC).build())
                 .build());
+  }
+
+  @Test
+  void page_ofAnyStatus_isWithoutDetails() {
+    answers(
+        FindingSummaryV2.builder()
+            .id("id-1")
+            .findingType("ExternalAccess")
+            .status("RESOLVED")
+            .resource("arn:aws:s3:::amzn-s3-demo-bucket")
+            .resourceType("AWS::S3::Bucket")
+            .resourceOwnerAccount("111122223333")
+            .updatedAt(UPDATED)
+            .build());
+
+    FindingPage<Finding> page = list.page(ANALYZER, null);
+
+    assertEquals("more", page.nextToken());
+    Finding finding = page.findings().get(0);
+    assertEquals("id-1", finding.id());
+    assertEquals(FindingStatus.RESOLVED, finding.status());
+    assertEquals(
+        new Resource(
+            "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", "111122223333", "eu-west-1"),
+        finding.resource());
+    assertEquals(UPDATED, finding.updatedAt());
+    assertNull(finding.principal());
+    verify(client)
+        .listFindingsV2(
+            ListFindingsV2Request.builder().analyzerArn(ANALYZER).maxResults(100).build());
   }
 
   @Test

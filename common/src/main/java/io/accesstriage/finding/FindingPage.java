@@ -1,4 +1,4 @@
-package io.accesstriage.sweep;
+package io.accesstriage.finding;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -6,10 +6,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * One page of an analyzer's findings.
  *
+ * @param <F> what is read of each: {@link ListedFinding} or {@link Finding}
  * @param findings at most {@link FindingList#PAGE}
  * @param nextToken of the next page; null where this is the last
  */
-public record FindingPage(List<ListedFinding> findings, @Nullable String nextToken) {
+public record FindingPage<F>(List<F> findings, @Nullable String nextToken) {
   public FindingPage {
     findings = List.copyOf(findings);
   }
