@@ -1,0 +1,155 @@
+package io.accesstriage.architecture;
+
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Holds what docs/architecture.md says about which package may know which. */
+@AnalyzeClasses(packages = "io.accesstriage", importOptions = DoNotIncludeTests.class)
+final class ArchitectureTest {
+  private static final String COMMON = "common";
+  private static final String RULES = "rules-engine";
+  private static final String LEDGER = "ledger";
+  private static final String MESSAGES = "messages";
+  private static final String ENRICH = "enrich-function";
+  private static final String EVALUATE = "evaluate-function";
+  private static final String ARCHIVE = "archive-function";
+  private static final String NOTIFY = "notify-function";
+  private static final String SWEEP = "sweep-function";
+  private static final String STATES_LANGUAGE = "states-language";
+  private static final String CLI = "cli";
+
+  /** A new package has to be given a layer here. The functions do not know each other. */
+  @ArchTest
+  static final ArchRule modulesKnowOnlyWhatIsBelow =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.accesstriage..")
+          .layer(COMMON)
+          .definedBy(
+              "io.accesstriage.analyzer..",
+              "io.accesstriage.aws..",
+              "io.accesstriage.decision..",
+              "io.accesstriage.facts..",
+              "io.accesstriage.failure..",
+              "io.accesstriage.finding..",
+              "io.accesstriage.json..",
+              "io.accesstriage.snapstart..",
+              "io.accesstriage.state..",
+              "io.accesstriage.text..")
+          .layer(RULES)
+          .definedBy("io.accesstriage.rules..", "io.accesstriage.yaml..")
+          .layer(LEDGER)
+          .definedBy("io.accesstriage.ledger..")
+          .layer(MESSAGES)
+          .definedBy("io.accesstriage.messages..")
+          .layer(ENRICH)
+          .definedBy("io.accesstriage.enrich..")
+          .layer(EVALUATE)
+          .definedBy("io.accesstriage.evaluate..")
+          .layer(ARCHIVE)
+          .definedBy("io.accesstriage.archive..")
+          .layer(NOTIFY)
+          .definedBy("io.accesstriage.notify..")
+          .layer(SWEEP)
+          .definedBy("io.accesstriage.sweep..")
+          .layer(STATES_LANGUAGE)
+          .definedBy("io.accesstriage.stateslanguage..")
+          .layer(CLI)
+          .definedBy("io.accesstriage.cli..")
+          .ensureAllClassesAreContainedInArchitecture()
+          .whereLayer(COMMON)
+          .mayNotAccessAnyLayer()
+          .whereLayer(RULES)
+          .mayOnlyAccessLayers(COMMON)
+          .whereLayer(LEDGER)
+          .mayOnlyAccessLayers(COMMON)
+          .whereLayer(MESSAGES)
+          .mayOnlyAccessLayers(COMMON, LEDGER)
+          .whereLayer(ENRICH)
+          .mayOnlyAccessLayers(COMMON)
+          .whereLayer(EVALUATE)
+          .mayOnlyAccessLayers(COMMON, LEDGER, RULES)
+          .whereLayer(ARCHIVE)
+          .mayOnlyAccessLayers(COMMON, LEDGER)
+          .whereLayer(NOTIFY)
+          .mayOnlyAccessLayers(COMMON, LEDGER, MESSAGES)
+          .whereLayer(SWEEP)
+          .mayOnlyAccessLayers(COMMON, LEDGER)
+          .whereLayer(STATES_LANGUAGE)
+          .mayNotAccessAnyLayer()
+          .whereLayer(CLI)
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer(STATES_LANGUAGE)
+          .mayOnlyBeAccessedByLayers(CLI);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("io.accesstriage.(**)").should().beFreeOfCycles();
+
+  /** So neither rules, messages nor the interpreter of the states language know it. */
+  @ArchTest
+  static final ArchRule onlyAdaptersKnowTheAwsSdk =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages(
+              "io.accesstriage.analyzer..",
+              "io.accesstriage.aws..",
+              "io.accesstriage.snapstart..",
+              "io.accesstriage.ledger.dynamodb..",
+              "io.accesstriage.enrich..",
+              "io.accesstriage.notify..",
+              "io.accesstriage.sweep..",
+              "io.accesstriage.cli.digest..",
+              "io.accesstriage.cli.source..",
+              "io.accesstriage.cli.world..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk..");
+
+  @ArchTest
+  static final ArchRule commandsKnowOnlyWhatTheyShare =
+      slices()
+          .matching("io.accesstriage.cli.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(
+              alwaysTrue(),
+              resideInAnyPackage(
+                  "io.accesstriage.cli.local..",
+                  "io.accesstriage.cli.dryrun..",
+                  "io.accesstriage.cli.source..",
+                  "io.accesstriage.cli.world..",
+                  "io.accesstriage.cli.io.."));
+
+  @ArchTest
+  static final ArchRule whatCommandsShareIsInLayers =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("io.accesstriage.cli..")
+          .layer("local")
+          .definedBy("io.accesstriage.cli.local..")
+          .layer("dryrun")
+          .definedBy("io.accesstriage.cli.dryrun..")
+          .layer("source")
+          .definedBy("io.accesstriage.cli.source..")
+          .layer("world")
+          .definedBy("io.accesstriage.cli.world..")
+          .layer("io")
+          .definedBy("io.accesstriage.cli.io..")
+          .whereLayer("local")
+          .mayOnlyAccessLayers("source", "world", "io")
+          .whereLayer("dryrun")
+          .mayOnlyAccessLayers("source", "world", "io")
+          .whereLayer("source")
+          .mayOnlyAccessLayers("world", "io")
+          .whereLayer("world")
+          .mayOnlyAccessLayers("io")
+          .whereLayer("io")
+          .mayNotAccessAnyLayer();
+}
