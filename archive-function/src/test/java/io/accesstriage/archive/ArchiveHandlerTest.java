@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -24,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,7 +53,7 @@ final class ArchiveHandlerTest {
        "config": {"ledger": "none", "mode": "Archive", "reviewAfterDays": "30"}}
       """;
 
-  private final StringBuilder logged = new StringBuilder();
+  private final LoggingContext context = new LoggingContext();
 
   private static final class Archive implements FindingArchive {
     private Finding finding =
@@ -81,9 +79,7 @@ final class ArchiveHandlerTest {
                 table -> fail("asked for ledger " + table),
                 Clock.fixed(Instant.parse("2026-11-24T03:00:02Z"), ZoneOffset.UTC)))
         .handleRequest(
-            new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
-            out,
-            new LoggingContext());
+            new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)), out, context);
     return (ObjectNode) Json.read(out.toByteArray(), "answer");
   }
 
@@ -102,8 +98,9 @@ final class ArchiveHandlerTest {
     handle(REQUEST);
 
     assertEquals(
-        "{\"step\":\"archive\",\"findingId\":\"id-1\",\"outcome\":\"ARCHIVED\",\"rule\":\"development\"}\n",
-        logged.toString());
+        List.of(
+            "{\"step\":\"archive\",\"findingId\":\"id-1\",\"outcome\":\"ARCHIVED\",\"rule\":\"development\"}\n"),
+        context.logged());
   }
 
   @Test
@@ -126,72 +123,5 @@ final class ArchiveHandlerTest {
   @Test
   void handler_forLambda_makesNoClientBeforeOneIsNeeded() {
     assertDoesNotThrow(() -> new ArchiveHandler());
-  }
-
-  private final class LoggingContext implements Context {
-    @Override
-    public String getAwsRequestId() {
-      return "request";
-    }
-
-    @Override
-    public String getLogGroupName() {
-      return "group";
-    }
-
-    @Override
-    public String getLogStreamName() {
-      return "stream";
-    }
-
-    @Override
-    public String getFunctionName() {
-      return "archive";
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      return "1";
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      return "arn:aws:lambda:us-east-1:111122223333:function:archive";
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      return 1_000;
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      return 512;
-    }
-
-    @Override
-    public LambdaLogger getLogger() {
-      return new LambdaLogger() {
-        @Override
-        public void log(String message) {
-          logged.append(message);
-        }
-
-        @Override
-        public void log(byte[] message) {
-          logged.append(new String(message, StandardCharsets.UTF_8));
-        }
-      };
-    }
   }
 }

@@ -48,7 +48,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -115,7 +114,6 @@ final class FindingArchiverTest {
           "a condition that was not read",
               other(json -> json.putObject("access").put("type", "").putArray("actions")));
 
-  private final HandSetClock clock = new HandSetClock();
   private final Archive archive = new Archive();
   private final ConflictingLedger ledger = new ConflictingLedger();
   private final FindingArchiver archiver =
@@ -125,26 +123,7 @@ final class FindingArchiverTest {
             assertEquals(TABLE, table);
             return ledger;
           },
-          clock);
-
-  private static final class HandSetClock extends Clock {
-    private Instant now = NOW;
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      throw new UnsupportedOperationException();
-    }
-  }
+          Clock.fixed(NOW, ZoneOffset.UTC));
 
   /** One finding; what the next reads answer instead can be set. */
   private static final class Archive implements FindingArchive {

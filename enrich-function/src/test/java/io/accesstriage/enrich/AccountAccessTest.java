@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Resource;
+import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.MalformedInput;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class AccountAccessTest {
   private static final EnrichConfig CONFIG =
       new EnrichConfig("aws", OWN, "AccessAnalyzerTriageRead", null, false);
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final List<String> assumed = new ArrayList<>();
   private @Nullable AwsCallException failure;
 

@@ -12,6 +12,7 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.Fields;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +32,7 @@ final class AccountFactsTest {
   private static final Account PAYMENTS =
       new Account("payments", Map.of("stage", "prod"), "ou-ab12-cdefghij");
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final Set<String> members = new HashSet<>(Set.of(OWNER));
   private final List<String> calls = new ArrayList<>();
   private @Nullable AwsCallException failure;

@@ -11,6 +11,7 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.state.TriageState;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,7 +43,7 @@ final class EnrichCallsTest {
   private static final String READ_TAGS = "POST kms.us-east-1.amazonaws.com";
   private static final String ASSUME = "sts:AssumeRole " + OTHER;
 
-  private final ManualClock clock = new ManualClock(Instant.parse("2026-11-24T12:00:00Z"));
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final List<String> calls = new ArrayList<>();
   private final Wire wire = new Wire();
   private @Nullable AwsCallException refusal;

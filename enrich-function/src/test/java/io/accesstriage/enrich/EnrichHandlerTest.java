@@ -8,16 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.amazonaws.services.lambda.runtime.ClientContext;
-import com.amazonaws.services.lambda.runtime.CognitoIdentity;
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.FindingJson;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import java.io.ByteArrayInputStream;
@@ -27,7 +24,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 final class EnrichHandlerTest {
   private final FakeAccount account = new FakeAccount();
-  private final List<String> log = new ArrayList<>();
+  private final LoggingContext context = new LoggingContext();
   private final EnrichHandler handler =
       new EnrichHandler(
           config ->
@@ -87,7 +83,7 @@ final class EnrichHandlerTest {
             "{\"step\":\"enrich\",\"findingId\":\""
                 + ID
                 + "\",\"readFrom\":\"API\",\"tags\":\"FOUND\",\"keyAliases\":\"DENIED\",\"account\":\"UNSUPPORTED\",\"principalInOrganization\":\"UNSUPPORTED\"}\n"),
-        log);
+        context.logged());
   }
 
   @Test
@@ -151,7 +147,7 @@ final class EnrichHandlerTest {
     assertEquals(
         "request.source is missing",
         assertThrows(MalformedInput.class, () -> handle("{}")).getMessage());
-    assertEquals(List.of(), log);
+    assertEquals(List.of(), context.logged());
   }
 
   @Test
@@ -161,7 +157,7 @@ final class EnrichHandlerTest {
     denyFinding();
 
     assertEquals(name, handle(event).at("/finding/resource/arn").asText());
-    assertFalse(log.get(0).trim().contains("\n"));
+    assertFalse(context.logged().get(0).trim().contains("\n"));
   }
 
   @Test
@@ -186,77 +182,7 @@ final class EnrichHandlerTest {
   private JsonNode handle(String request) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     handler.handleRequest(
-        new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)),
-        out,
-        new LoggingContext());
+        new ByteArrayInputStream(request.getBytes(StandardCharsets.UTF_8)), out, context);
     return Json.read(out.toByteArray(), "answer");
-  }
-
-  /** Keeps what is logged; the handler asks a context for nothing else. */
-  private final class LoggingContext implements Context {
-    @Override
-    public LambdaLogger getLogger() {
-      return new LambdaLogger() {
-        @Override
-        public void log(String message) {
-          log.add(message);
-        }
-
-        @Override
-        public void log(byte[] message) {
-          throw new UnsupportedOperationException();
-        }
-      };
-    }
-
-    @Override
-    public String getAwsRequestId() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getLogGroupName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getLogStreamName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getFunctionName() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getFunctionVersion() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public String getInvokedFunctionArn() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CognitoIdentity getIdentity() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ClientContext getClientContext() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getRemainingTimeInMillis() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public int getMemoryLimitInMB() {
-      throw new UnsupportedOperationException();
-    }
   }
 }

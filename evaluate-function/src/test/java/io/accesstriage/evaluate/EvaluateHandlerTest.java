@@ -4,27 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.FactsJson;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.TriageState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.mockito.Mockito;
 
 class EvaluateHandlerTest {
-  private final List<String> log = new ArrayList<>();
+  private final LoggingContext context = new LoggingContext();
 
   /** As Lambda makes it: with the packaged rules. */
   private final EvaluateHandler handler = new EvaluateHandler();
@@ -41,7 +38,7 @@ class EvaluateHandlerTest {
             "{\"step\":\"evaluate\",\"findingId\":\"f-1\",\"outcome\":\"NOTIFY\",\"rule\":null,"
                 + "\"severity\":\"medium\",\"rulesVersion\":\"%s\"}\n"
                     .formatted(answer.requireDecision().rulesVersion())),
-        log);
+        context.logged());
   }
 
   @Test
@@ -52,7 +49,7 @@ class EvaluateHandlerTest {
 
     handle(request);
 
-    assertFalse(log.get(0).contains("hunter2"), log.get(0));
+    assertFalse(context.logged().get(0).contains("hunter2"), context.logged().get(0));
   }
 
   @Test
@@ -76,7 +73,8 @@ class EvaluateHandlerTest {
             .rulesVersion();
     assertEquals(Json.object().put("rulesVersion", version), answer);
     assertEquals(
-        "{\"step\":\"evaluate\",\"rulesVersion\":\"%s\"}\n".formatted(version), log.get(0));
+        "{\"step\":\"evaluate\",\"rulesVersion\":\"%s\"}\n".formatted(version),
+        context.logged().get(0));
   }
 
   @Test
@@ -88,10 +86,6 @@ class EvaluateHandlerTest {
   }
 
   private byte[] handle(ObjectNode request) throws IOException {
-    Context context = Mockito.mock(Context.class);
-    LambdaLogger logger = Mockito.mock(LambdaLogger.class);
-    Mockito.when(context.getLogger()).thenReturn(logger);
-    Mockito.doAnswer(call -> log.add(call.getArgument(0))).when(logger).log(Mockito.anyString());
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     handler.handleRequest(new ByteArrayInputStream(Json.bytes(request)), out, context);
     return out.toByteArray();

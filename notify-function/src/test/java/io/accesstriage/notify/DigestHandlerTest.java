@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.messages.AlertMessage;
@@ -15,10 +16,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class DigestHandlerTest {
-  private final SilentContext context = new SilentContext();
+  private final LoggingContext context = new LoggingContext();
 
   private JsonNode handle(DigestHandler handler, String ledger, String topic) throws IOException {
     ObjectNode request = Json.object();
@@ -53,8 +55,9 @@ final class DigestHandlerTest {
 
     assertTrue(answer.at("/message/bodies/email").isTextual());
     assertEquals(
-        "{\"step\":\"digest\",\"alerts\":0,\"failures\":0,\"archived\":0,\"published\":false,\"subject\":\"[LOW] Access Analyzer digest: nothing to do\"}\n",
-        context.logged.toString());
+        List.of(
+            "{\"step\":\"digest\",\"alerts\":0,\"failures\":0,\"archived\":0,\"published\":false,\"subject\":\"[LOW] Access Analyzer digest: nothing to do\"}\n"),
+        context.logged());
   }
 
   @Test
@@ -62,8 +65,9 @@ final class DigestHandlerTest {
     handle(handler(true), "table", "topic");
 
     assertEquals(
-        "{\"step\":\"digest\",\"alerts\":1,\"failures\":0,\"archived\":0,\"published\":true,\"subject\":\"[HIGH] Access Analyzer digest: 1 alert\",\"cleared\":1,\"left\":0}\n",
-        context.logged.toString());
+        List.of(
+            "{\"step\":\"digest\",\"alerts\":1,\"failures\":0,\"archived\":0,\"published\":true,\"subject\":\"[HIGH] Access Analyzer digest: 1 alert\",\"cleared\":1,\"left\":0}\n"),
+        context.logged());
   }
 
   /** The alarm's metric filter looks for it. */
@@ -72,7 +76,7 @@ final class DigestHandlerTest {
     handle(handler(false), "table", "topic");
 
     assertEquals(
-        "{\"step\":\"digest\",\"published\":false,\"listening\":false}\n",
-        context.logged.toString());
+        List.of("{\"step\":\"digest\",\"published\":false,\"listening\":false}\n"),
+        context.logged());
   }
 }

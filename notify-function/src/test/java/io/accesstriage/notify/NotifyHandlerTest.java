@@ -4,17 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.alert.SampleStates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class NotifyHandlerTest {
-  private final SilentContext context = new SilentContext();
+  private final LoggingContext context = new LoggingContext();
 
   private JsonNode handle(String name) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -35,7 +37,7 @@ final class NotifyHandlerTest {
   void handle_withoutLedgerAndTopic_answersAndLogsOneLine(String name, String log)
       throws IOException {
     assertTrue(handle(name).path("notification").path("message").path("bodies").has("email"));
-    assertEquals(log + "\n", context.logged.toString());
+    assertEquals(List.of(log + "\n"), context.logged());
   }
 
   @Test

@@ -12,6 +12,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.SampleStates;

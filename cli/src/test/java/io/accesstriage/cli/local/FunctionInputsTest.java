@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.LambdaLogger;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +20,7 @@ import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.FindingEvent;
+import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -69,10 +69,8 @@ class FunctionInputsTest {
 
   /** Calls a handler as Lambda makes it: with {@code none} for ledger and topic it needs no AWS. */
   private static JsonNode answer(RequestStreamHandler handler, JsonNode input) throws IOException {
-    Context context = Mockito.mock(Context.class);
-    Mockito.when(context.getLogger()).thenReturn(Mockito.mock(LambdaLogger.class));
     ByteArrayOutputStream out = new ByteArrayOutputStream();
-    handler.handleRequest(new ByteArrayInputStream(Json.bytes(input)), out, context);
+    handler.handleRequest(new ByteArrayInputStream(Json.bytes(input)), out, new LoggingContext());
     return Json.read(out.toByteArray(), "answer");
   }
 

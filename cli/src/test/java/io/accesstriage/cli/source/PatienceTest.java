@@ -6,16 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.fixtures.SettableClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class PatienceTest {
-  private final ProgressTest.ManualClock clock = new ProgressTest.ManualClock();
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final List<Duration> pauses = new ArrayList<>();
   private final Patience patience =
       new Patience(

@@ -2,42 +2,16 @@ package io.accesstriage.cli.source;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.accesstriage.fixtures.SettableClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 
 class ProgressTest {
   private final StringWriter err = new StringWriter();
-  private final ManualClock clock = new ManualClock();
-
-  /** A clock that is set by hand. */
-  static final class ManualClock extends Clock {
-    private Instant now = Instant.parse("2026-11-24T12:00:00Z");
-
-    void advance(Duration time) {
-      now = now.plus(time);
-    }
-
-    @Override
-    public Instant instant() {
-      return now;
-    }
-
-    @Override
-    public ZoneId getZone() {
-      return ZoneOffset.UTC;
-    }
-
-    @Override
-    public Clock withZone(ZoneId zone) {
-      return this;
-    }
-  }
+  private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
 
   @Test
   void elsewhere_aLineEveryTenSeconds() {
