@@ -114,6 +114,7 @@ final class FindingArchiverTest {
           "a condition that was not read",
               other(json -> json.putObject("access").put("type", "").putArray("actions")));
 
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
   private final Archive archive = new Archive();
   private final ConflictingLedger ledger = new ConflictingLedger();
   private final FindingArchiver archiver =
@@ -123,7 +124,7 @@ final class FindingArchiverTest {
             assertEquals(TABLE, table);
             return ledger;
           },
-          Clock.fixed(NOW, ZoneOffset.UTC));
+          clock);
 
   /** One finding; what the next reads answer instead can be set. */
   private static final class Archive implements FindingArchive {

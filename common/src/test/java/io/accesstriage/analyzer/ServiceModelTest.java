@@ -84,7 +84,7 @@ final class ServiceModelTest {
   }
 
   private static Finding listed(FindingSummaryV2 summary) {
-    return PrintedFinding.listed(ANALYZER, summary);
+    return ApiFinding.listed(ANALYZER, summary);
   }
 
   /** A shape with something in every member, one of which can have another value. */
