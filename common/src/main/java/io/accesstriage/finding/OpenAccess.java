@@ -1,0 +1,109 @@
+package io.accesstriage.finding;
+
+import io.accesstriage.finding.FindingType.Family;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Access that looks limited and is not: it is for anyone, or for all customers of an identity
+ * provider, and what conditions it has anyone of them can meet at will. A condition that limits
+ * nobody is no condition. Which those are is written in {@link OpenCondition} and {@link
+ * SharedIdentityProvider}.
+ */
+public final class OpenAccess {
+  private OpenAccess() {}
+
+  /**
+   * Whether the access is open. Access of anyone without any condition is not: that is public. A
+   * role that trusts a shared identity provider without any condition is.
+   *
+   * @return null where the principal, or a condition that decides, was not read
+   */
+  public static @Nullable Boolean isOpen(Finding finding) {
+    if (finding.family() == Family.UNUSED) {
+      return false;
+    }
+    Principal principal = finding.principal();
+    if (principal == null) {
+      return null;
+    }
+    boolean isShared = SharedIdentityProvider.of(principal).isPresent();
+    if (!isShared && !isAnyone(principal)) {
+      return false;
+    }
+    Map<String, String> limits = limits(finding);
+    return limits == null ? null : limits.isEmpty() && (isShared || isConditional(finding));
+  }
+
+  /**
+   * The conditions that keep anyone out; empty where none does.
+   *
+   * @return null where the principal or the condition was not read
+   */
+  public static @Nullable Map<String, String> limits(Finding finding) {
+    if (finding.family() == Family.UNUSED) {
+      return Map.of();
+    }
+    Principal principal = finding.principal();
+    Map<String, String> condition = condition(finding);
+    if (principal == null || condition == null) {
+      return null;
+    }
+    Optional<SharedIdentityProvider> provider = SharedIdentityProvider.of(principal);
+    Map<String, String> limits = new TreeMap<>(condition);
+    limits
+        .entrySet()
+        .removeIf(
+            entry ->
+                !(provider.isPresent()
+                    ? provider.get().limits(entry.getKey(), entry.getValue(), condition)
+                    : OpenCondition.limits(entry.getKey(), entry.getValue())));
+    return Collections.unmodifiableMap(limits);
+  }
+
+  /** Who all have open access, such as "any repository on GitHub"; nothing where it is not open. */
+  public static Optional<String> customers(Finding finding) {
+    if (!Boolean.TRUE.equals(isOpen(finding))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        provider(finding).map(provider -> provider.customers(condition(finding))).orElse("anyone"));
+  }
+
+  /**
+   * The condition key that would name some of those customers, such as {@code
+   * token.actions.githubusercontent.com:sub}; nothing where the access is not open, or not to a
+   * provider's customers.
+   */
+  public static Optional<String> tenantKey(Finding finding) {
+    return Boolean.TRUE.equals(isOpen(finding))
+        ? provider(finding).map(SharedIdentityProvider::tenantKey)
+        : Optional.empty();
+  }
+
+  /**
+   * A service acts for any of its customers.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
+   *     confused deputy problem</a>
+   */
+  private static boolean isAnyone(Principal principal) {
+    return principal.kind() == PrincipalKind.ANYONE || principal.kind() == PrincipalKind.SERVICE;
+  }
+
+  private static boolean isConditional(Finding finding) {
+    Map<String, String> condition = condition(finding);
+    return condition != null && !condition.isEmpty();
+  }
+
+  private static @Nullable Map<String, String> condition(Finding finding) {
+    return finding.access() == null ? null : finding.access().condition();
+  }
+
+  private static Optional<SharedIdentityProvider> provider(Finding finding) {
+    return Optional.ofNullable(finding.principal()).flatMap(SharedIdentityProvider::of);
+  }
+}
