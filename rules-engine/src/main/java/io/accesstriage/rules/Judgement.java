@@ -6,6 +6,7 @@ import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.text.SafeText;
 import java.time.Instant;
@@ -76,7 +77,7 @@ public final class Judgement {
         case ARCHIVE -> {
           Truth mayArchive =
               rule.isInForce(subject.now())
-                  ? truth.and(rule.allowPublic() ? Truth.TRUE : isNotPublic())
+                  ? truth.and(rule.allowPublic() ? Truth.TRUE : isForSomeOnly())
                   : Truth.FALSE;
           first = first == null && mayArchive == Truth.TRUE ? rule : first;
           best = best.or(mayArchive);
@@ -87,7 +88,7 @@ public final class Judgement {
     Truth byRisk =
         subject.finding().family() == Family.UNKNOWN
             ? Truth.FALSE
-            : model.archives(score, subject.finding().resource().type()).and(isNotPublic());
+            : model.archives(score, subject.finding().resource().type()).and(isForSomeOnly());
     archiving.put(Decision.RISK_THRESHOLD, byRisk);
     this.archive = best.or(byRisk);
     this.archiveRule = first;
@@ -352,7 +353,7 @@ public final class Judgement {
       return "It expired on %s.".formatted(rule.expires());
     }
     return isKeptByGuard(rule)
-        ? "The finding is, or may be, public, and the rule does not say allowPublic: true."
+        ? "The %s, and the rule does not say allowPublic: true.".formatted(forAnyone())
         : null;
   }
 
@@ -437,9 +438,9 @@ public final class Judgement {
     return nearest;
   }
 
-  /** Whether the guard against public access holds it back although its condition is true. */
+  /** Whether the guard against access of anyone holds it back although its condition is true. */
   private boolean isKeptByGuard(Rule rule) {
-    return !rule.allowPublic() && isNotPublic() != Truth.TRUE;
+    return !rule.allowPublic() && isForSomeOnly() != Truth.TRUE;
   }
 
   private Explanation.Near explain(Rule rule) {
@@ -457,10 +458,22 @@ public final class Judgement {
     }
     if (failed.isEmpty() && isKeptByGuard(rule)) {
       failed.add(
-          new Explanation.Condition(
-              "allowPublic: true", true, List.of("the finding is, or may be, public")));
+          new Explanation.Condition("allowPublic: true", true, List.of("the " + forAnyone())));
     }
     return new Explanation.Near(rule.id(), rule.reason(), parts.size(), failed);
+  }
+
+  /** What calls for allowPublic, for a reader. */
+  private String forAnyone() {
+    return isNotPublic() != Truth.TRUE
+        ? "finding is, or may be, public"
+        : "access is, or may be, open, as its conditions limit nobody";
+  }
+
+  /** Whether the finding is not public, and the access not open either. */
+  private Truth isForSomeOnly() {
+    Boolean isOpen = OpenAccess.isOpen(subject.finding());
+    return isNotPublic().and(isOpen == null ? Truth.UNDETERMINED : Truth.of(!isOpen));
   }
 
   private Truth isNotPublic() {

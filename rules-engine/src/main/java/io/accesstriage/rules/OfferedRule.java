@@ -5,6 +5,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
@@ -65,6 +66,9 @@ final class OfferedRule {
     }
     if (finding.mayBePublic()) {
       return Optional.of("The finding is, or may be, public.");
+    }
+    if (Boolean.TRUE.equals(OpenAccess.isOpen(finding))) {
+      return Optional.of("The access is open: its conditions limit nobody.");
     }
     if (finding.readFrom() != ReadFrom.API) {
       return Optional.of("The finding was not read from Access Analyzer.");

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param severity of a notify rule's alert; null where it leaves the default
  * @param owner who answers for it; empty for a notify rule without one
  * @param expires the last day, in UTC, on which an archive rule is in force; null for ever
- * @param allowPublic whether it may archive public findings
+ * @param allowPublic whether it may archive public findings, and open access
  * @param trustTags whether it may rest on tags and aliases alone
  */
 record Rule(

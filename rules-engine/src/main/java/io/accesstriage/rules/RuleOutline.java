@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param archives whether it archives; else it notifies
  * @param owner who answers for it; empty for a notify rule without one
  * @param expires the last day, in UTC, on which it is in force; null for ever
- * @param allowPublic whether it may archive public findings
+ * @param allowPublic whether it may archive public findings, and open access
  * @param trustTags whether it may rest on tags and aliases alone
  */
 public record RuleOutline(

@@ -10,6 +10,7 @@ import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Restrictions;
@@ -145,6 +146,8 @@ final class Vocabulary {
           name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
           name(LEVELS, TEXTS, f -> access(f, Levels::of, List.of())),
           name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
+          name("access.limits", TEXT_MAP, OpenAccess::limits),
+          name("access.open", SimpleType.BOOL, OpenAccess::isOpen),
           name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
           new Name(KEY_ALIASES, TEXTS, s -> known(s.facts().keyAliases())),
           new Name("now", SimpleType.TIMESTAMP, Subject::now));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
@@ -24,6 +25,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What the rules of a file say together of one finding. */
 class JudgementTest {
   private static final Finding EXTERNAL = Findings.external();
+
+  /** Any repository on GitHub has the access. */
+  private static final Finding OPEN =
+      Findings.with(
+          Findings.with(
+              Findings.with(EXTERNAL, "/principal/kind", "Federated"),
+              "/principal/value",
+              "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"),
+          "/access/condition",
+          Map.of("token.actions.githubusercontent.com:aud", "sts.amazonaws.com"));
 
   @Test
   void judge_archiveRuleTrue_archives() {
@@ -169,6 +180,55 @@ class JudgementTest {
         judge(isPublic, archive("a", "true"), archive("b", "true", "allowPublic: true"))
             .archiveRule());
     assertFalse(judge(isPublic, "rules: []", "risk: {archiveBelow: 1000}").isArchived());
+  }
+
+  @Test
+  void judge_openAccess_isArchivedOnlyByARuleThatAllowsIt() {
+    assertFalse(judge(OPEN, archive("a", "true")).isArchived());
+    assertEquals(Truth.FALSE, judge(OPEN, archive("a", "true")).archives());
+    assertTrue(judge(OPEN, archive("a", "true")).isUnarchived());
+    assertEquals(
+        Optional.of("b"),
+        judge(OPEN, archive("a", "true"), archive("b", "true", "allowPublic: true")).archiveRule());
+    assertEquals(
+        Truth.FALSE,
+        judge(OPEN, "rules: []", "risk: {archiveBelow: 1000}").archives(Decision.RISK_THRESHOLD));
+  }
+
+  @Test
+  void judge_accessOfWhichItIsNotKnownWhetherItIsOpen_isNotArchived() {
+    Finding unread = Findings.without(OPEN, "/access/condition");
+
+    assertEquals(Truth.UNDETERMINED, judge(unread, archive("a", "true")).archives());
+    assertEquals(
+        Truth.UNDETERMINED,
+        judge(unread, "rules: []", "risk: {archiveBelow: 1000}").archives(Decision.RISK_THRESHOLD));
+    assertTrue(judge(unread, archive("a", "true", "allowPublic: true")).isArchived());
+  }
+
+  @Test
+  void explainNotify_openAccess_saysThatItsConditionsLimitNobody() {
+    Judgement judgement = judge(OPEN, archive("a", "true"));
+
+    assertEquals(
+        List.of(
+            new Explanation.Condition(
+                "allowPublic: true",
+                true,
+                List.of("the access is, or may be, open, as its conditions limit nobody"))),
+        judgement.explainNotify(List.of(), List.of()).nearest().get(0).failed());
+    assertEquals(
+        "The access is, or may be, open, as its conditions limit nobody, and the rule does not say"
+            + " allowPublic: true.",
+        judgement.checked().rules().get(0).heldBack());
+  }
+
+  @Test
+  void offeredRule_openAccess_isNone() {
+    assertEquals(Optional.empty(), judge(OPEN, "rules: []").offeredRule());
+    assertEquals(
+        Optional.of("The access is open: its conditions limit nobody."),
+        judge(OPEN, "rules: []").whyNoRuleIsOffered());
   }
 
   @Test

@@ -59,6 +59,8 @@ class VocabularyTest {
     assertEquals(List.of(), value(unused, "access.actions"));
     assertEquals(List.of(), value(unused, "access.levels"));
     assertEquals(Map.of(), value(unused, "access.condition"));
+    assertEquals(Map.of(), value(unused, "access.limits"));
+    assertEquals(false, value(unused, "access.open"));
     assertEquals(List.of(), value(unused, "finding.sources"));
     assertEquals(3L, value(unused, "finding.unused.actionCount"));
     assertEquals(false, value(unused, "finding.isPublic"));
@@ -111,6 +113,8 @@ class VocabularyTest {
             "access.actions",
             "access.condition",
             "access.levels",
+            "access.limits",
+            "access.open",
             "finding.isPublic",
             "finding.sources",
             "finding.unused.lastAccessed",

@@ -320,7 +320,7 @@
     return [
       rule.owner ? ['Owner', rule.owner] : null,
       rule.expires ? [rule.inForce ? 'Expires' : 'Expired', rule.expires] : null,
-      rule.allowPublic ? ['Allows', 'public findings'] : null,
+      rule.allowPublic ? ['Allows', 'public findings and open access'] : null,
     ].filter(Boolean);
   }
 
