@@ -8,6 +8,7 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
@@ -233,6 +234,12 @@ final class FindingEmail {
             ? "Look at it:"
             : "Look at it in the Access Analyzer console, by its id below.");
     link.ifPresent(text::block);
+    OpenAccess.tenantKey(finding)
+        .ifPresent(
+            key ->
+                text.bullet(
+                    "If it is meant for some of them only, name those in a condition on %s."
+                        .formatted(value(key))));
     text.bullet(remedy());
     Optional<String> command =
         ShellCommand.update(

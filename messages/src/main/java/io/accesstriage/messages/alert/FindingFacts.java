@@ -5,6 +5,7 @@ import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -66,7 +67,7 @@ final class FindingFacts {
 
   private void access() {
     if (!finding.isError()) {
-      field("Who", PrincipalWords.full(finding.principal()));
+      field("Who", who());
     }
     Access access = finding.access();
     if (access != null && access.actions() != null && !access.actions().isEmpty()) {
@@ -91,6 +92,14 @@ final class FindingFacts {
     }
   }
 
+  private String who() {
+    String principal = PrincipalWords.full(finding.principal());
+    return OpenAccess.tenantKey(finding)
+        .flatMap(key -> OpenAccess.customers(finding))
+        .map(customers -> "%s (%s)".formatted(customers, PrincipalWords.brief(finding.principal())))
+        .orElse(principal);
+  }
+
   private void conditions(Map<String, String> conditions) {
     if (conditions.isEmpty()) {
       field("Condition", "none, the access always holds");
@@ -102,6 +111,9 @@ final class FindingFacts {
     for (String condition : Words.first(MOST_CONDITIONS, shown)) {
       field(label, condition);
       label = "";
+    }
+    if (Boolean.TRUE.equals(OpenAccess.isOpen(finding))) {
+      field("", conditions.size() == 1 ? "which limits nobody" : "which limit nobody");
     }
   }
 

@@ -4,6 +4,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.messages.AlertMessage;
@@ -17,6 +18,7 @@ import io.accesstriage.state.TriageState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a finding is about: in a subject's few words, and in a sentence. */
@@ -83,7 +85,11 @@ final class Headline {
         if (finding.isPublic() == null) {
           yield " may be public";
         }
-        yield finding.isPublic() ? " is public" : " shared with " + who();
+        yield finding.isPublic()
+            ? " is public"
+            : OpenAccess.customers(finding)
+                .map(customers -> " open to " + customers)
+                .orElseGet(() -> " shared with " + who());
       }
       case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
       case UNUSED -> unusedInShort();
@@ -110,7 +116,9 @@ final class Headline {
         }
         yield finding.isPublic()
             ? " is public: anyone %s%s.".formatted(condition("who meets a condition "), can())
-            : " is shared with %s%s.".formatted(who(), whoCan());
+            : OpenAccess.customers(finding)
+                .map(customers -> " is open: %s %s.".formatted(customers, can()))
+                .orElseGet(() -> " is shared with %s%s.".formatted(who(), whoCan()));
       }
       case INTERNAL ->
           " is open to %s, in the same %s%s."
@@ -148,12 +156,13 @@ final class Headline {
         && !condition("x").isEmpty();
   }
 
+  /** The words, if there is a condition that limits. */
   private String condition(String words) {
-    return finding.access() == null
-            || finding.access().condition() == null
-            || finding.access().condition().isEmpty()
-        ? ""
-        : words;
+    Map<String, String> condition = OpenAccess.limits(finding);
+    if (condition == null && finding.access() != null) {
+      condition = finding.access().condition();
+    }
+    return condition == null || condition.isEmpty() ? "" : words;
   }
 
   private List<String> actions() {
