@@ -1,6 +1,6 @@
-"""What the linters do not see: that template.yaml and the state machines fit together, and all fit the built jars.
+"""What the linters do not see: that template.yaml, its nested stacks and the state machines fit together, and all fit the built jars.
 
-The template is transformed as CloudFormation would do it (aws-sam-translator), with the state machines' definitions inlined.
+The templates are transformed as CloudFormation would do it (aws-sam-translator), with the state machines' definitions inlined.
 Prints one line a check and exits 1 if one failed. Run it from the repository's root after `mvn package`.
 """
 
@@ -59,9 +59,22 @@ def transformed(template):
         if resource["Type"] == "AWS::Serverless::StateMachine":
             definition = resource["Properties"].pop("DefinitionUri")
             resource["Properties"]["Definition"] = json.loads(Path(definition).read_text())
-    template["Globals"]["Function"]["CodeUri"] = "s3://bucket/key"
+    template.get("Globals", {}).get("Function", {})["CodeUri"] = "s3://bucket/key"
     parameters = {name: parameter.get("Default", "none") for name, parameter in template["Parameters"].items()}
     return transform(template, parameters, NoManagedPolicies())
+
+
+def all_resources(path):
+    """Resources of the template, and of the nested stacks that it deploys, by logical id."""
+    template = yaml_parse(path.read_text())
+    stacks = [stack for stack in template["Resources"].values() if stack["Type"] == "AWS::Serverless::Application"]
+    resources = transformed(template)["Resources"]
+    for stack in stacks:
+        nested = all_resources(path.parent / stack["Properties"]["Location"])
+        if both := resources.keys() & nested.keys():
+            raise AssertionError(f"{path} and {stack['Properties']['Location']} both have the resources {sorted(both)}")
+        resources |= nested
+    return resources
 
 
 def of_type(resources, kind):
@@ -224,7 +237,7 @@ def check_arns_name_no_partition(resources, definitions):
 
 def main():
     definitions = {name: json.loads(path.read_text()) for name, path in STATE_MACHINES.items()}
-    resources = transformed(yaml_parse(TEMPLATE.read_text()))["Resources"]
+    resources = all_resources(TEMPLATE)
     failed = False
     for check in [value for name, value in globals().items() if name.startswith("check_")]:
         mistakes = check(resources, definitions)

@@ -24,8 +24,8 @@ import software.amazon.event.ruler.MachineComplexityEvaluator;
 import software.amazon.event.ruler.Ruler;
 
 /**
- * The event rules of template.yaml, matched by the library that EventBridge matches with: what each
- * tells of, by whomever it was done, and what none does.
+ * The event rules of template.yaml and watch.yaml, matched by the library that EventBridge matches
+ * with: what each tells of, by whomever it was done, and what none does.
  */
 class EventPatternTest {
   private static final String RULE = "AWS::Events::Rule";
@@ -74,7 +74,8 @@ class EventPatternTest {
           Map.entry("AWS::IAM::Role", new Call("iam", "PutRolePolicy", "roleName")),
           Map.entry("AWS::Logs::LogGroup", new Call("logs", "DeleteLogGroup", "logGroupName")),
           Map.entry(
-              "AWS::CloudWatch::Alarm", new Call("monitoring", "PutMetricAlarm", "alarmName")));
+              "AWS::CloudWatch::Alarm", new Call("monitoring", "PutMetricAlarm", "alarmName")),
+          Map.entry(Template.NESTED_STACK, new Call("cloudformation", "UpdateStack", "stackName")));
 
   /** What is part of one of the others, or tells nobody anything. */
   private static final Set<String> PARTS =
@@ -239,7 +240,7 @@ class EventPatternTest {
               detail.putObject("userIdentity").put("type", "Root");
               if (telling(TEMPLATE, event).isEmpty()) {
                 unwatched.add(
-                    "%s (%s): add it to the tamper watch of template.yaml".formatted(name, type));
+                    "%s (%s): add it to the tamper watch, watch.yaml".formatted(name, type));
               }
             });
     assertEquals(List.of(), unwatched);

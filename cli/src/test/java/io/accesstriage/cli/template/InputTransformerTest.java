@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The messages that template.yaml makes of events without code, made here as the EventBridge User
- * Guide says ("Input transformation"), and stricter: a path that does not resolve is an error,
- * since a lost message would be worse than a short one.
+ * The messages that template.yaml and watch.yaml make of events without code, made here as the
+ * EventBridge User Guide says ("Input transformation"), and stricter: a path that does not resolve
+ * is an error, since a lost message would be worse than a short one.
  */
 class InputTransformerTest {
   private static final Template TEMPLATE = Template.deployed("access-analyzer-triage", Map.of());

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -28,12 +29,13 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
- * template.yaml as it reads once deployed: its references resolved to names and ARNs such as
- * CloudFormation gives. A resource is resolved when it is asked for; what this does not know is an
- * error.
+ * template.yaml and the nested stacks that it deploys, as they read once deployed: references
+ * resolved to names and ARNs such as CloudFormation gives. A resource is resolved when it is asked
+ * for; what this does not know is an error.
  */
 final class Template {
   static final Path FILE = CommandRun.HOME.resolve("template.yaml");
+  static final String NESTED_STACK = "AWS::Serverless::Application";
   static final String ACCOUNT = "111122223333";
   static final String REGION = "us-east-1";
 
@@ -45,29 +47,56 @@ final class Template {
   private static final int LONGEST_NAME = 64;
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([\\w.:]+)}");
 
+  private final Path file;
   private final String stackName;
   private final Map<String, String> parameters;
   private final Map<String, Node> sections;
+  private final List<Template> nested = new ArrayList<>();
 
-  private Template(String yaml, String stackName, Map<String, String> parameters) {
+  private Template(Path file, String stackName, Map<String, String> parameters) {
+    this.file = file;
     this.stackName = stackName;
     this.parameters = parameters;
-    Node root =
-        new Compose(LoadSettings.builder().setLabel(FILE.toString()).build())
-            .composeString(yaml)
-            .orElseThrow();
-    sections = fields(root);
+    try {
+      sections =
+          fields(
+              new Compose(LoadSettings.builder().setLabel(file.toString()).build())
+                  .composeString(Files.readString(file))
+                  .orElseThrow());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (Map.Entry<String, String> resource : ownResources().entrySet()) {
+      if (resource.getValue().equals(NESTED_STACK)) {
+        nested.add(nested(resource.getKey()));
+      }
+    }
   }
 
   /**
    * @param parameters in place of their defaults; lists with commas
    */
   static Template deployed(String stackName, Map<String, String> parameters) {
-    try {
-      return new Template(Files.readString(FILE), stackName, parameters);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return new Template(FILE, stackName, parameters);
+  }
+
+  private Template nested(String logicalId) {
+    JsonNode properties = resolved(property(logicalId));
+    Map<String, String> values = new LinkedHashMap<>();
+    properties
+        .path("Parameters")
+        .properties()
+        .forEach(parameter -> values.put(parameter.getKey(), parameter.getValue().textValue()));
+    Template template =
+        new Template(
+            file.resolveSibling(properties.path("Location").textValue()), name(logicalId), values);
+    Set<String> declared = fields(template.section("Parameters")).keySet();
+    if (!declared.equals(values.keySet())) {
+      throw new IllegalStateException(
+          "%s gives its stack %s the parameters %s, but %s has %s"
+              .formatted(file, logicalId, values.keySet(), template.file, declared));
     }
+    return template;
   }
 
   /** All parameters with their defaults; empty where one has none. */
@@ -82,8 +111,24 @@ final class Template {
     return defaults;
   }
 
-  /** Logical ids and types of all resources. */
+  /** Logical ids and types of all resources, those of nested stacks too. */
   Map<String, String> resources() {
+    Map<String, String> types = ownResources();
+    for (Template stack : nested) {
+      stack
+          .resources()
+          .forEach(
+              (name, type) -> {
+                if (types.put(name, type) != null) {
+                  throw new IllegalStateException(
+                      "%s and %s both have a resource %s".formatted(file, stack.file, name));
+                }
+              });
+    }
+    return types;
+  }
+
+  private Map<String, String> ownResources() {
     Map<String, String> types = new LinkedHashMap<>();
     fields(section("Resources"))
         .forEach((name, node) -> types.put(name, text(fields(node).get("Type"))));
@@ -98,7 +143,16 @@ final class Template {
   }
 
   JsonNode properties(String logicalId) {
-    return resolved(property(logicalId));
+    Template template = of(logicalId);
+    return template.resolved(template.property(logicalId));
+  }
+
+  /** The template with the resource: this one or a nested stack's. */
+  private Template of(String logicalId) {
+    return nested.stream()
+        .filter(stack -> stack.resources().containsKey(logicalId))
+        .findFirst()
+        .orElse(this);
   }
 
   /** A text with {@code ${Name}}, {@code ${Name.Attribute}} and {@code ${AWS::Name}} as in Sub. */
@@ -120,7 +174,7 @@ final class Template {
   private Node property(String logicalId) {
     Node resource = fields(section("Resources")).get(logicalId);
     if (resource == null) {
-      throw new IllegalArgumentException(FILE + " has no resource " + logicalId);
+      throw new IllegalArgumentException(file + " has no resource " + logicalId);
     }
     return fields(resource).get("Properties");
   }
@@ -196,25 +250,24 @@ final class Template {
   private JsonNode reference(String name) {
     return switch (name) {
       case "AWS::StackName" -> TextNode.valueOf(stackName);
-      case "AWS::StackId" ->
-          TextNode.valueOf(
-              arn(
-                  "cloudformation",
-                  "stack/" + stackName + "/3c5b1a40-c8f0-11f0-9d2b-0a1b2c3d4e5f"));
+      case "AWS::StackId" -> TextNode.valueOf(stackId(stackName));
       case "AWS::AccountId" -> TextNode.valueOf(ACCOUNT);
       case "AWS::Region" -> TextNode.valueOf(REGION);
       case "AWS::Partition" -> TextNode.valueOf("aws");
       case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
       default -> {
         Node parameter = fields(section("Parameters")).get(name);
-        yield parameter == null ? TextNode.valueOf(physicalId(name)) : value(name, parameter);
+        yield parameter == null
+            ? TextNode.valueOf(of(name).physicalId(name))
+            : value(name, parameter);
       }
     };
   }
 
   private JsonNode value(String name, Node parameter) {
     Map<String, Node> fields = fields(parameter);
-    String value = parameters.getOrDefault(name, text(fields.get("Default")));
+    String value =
+        parameters.containsKey(name) ? parameters.get(name) : text(fields.get("Default"));
     if (!text(fields.get("Type")).equals("CommaDelimitedList")) {
       return TextNode.valueOf(value);
     }
@@ -233,6 +286,7 @@ final class Template {
           "https://sqs.%s.amazonaws.com/%s/%s".formatted(REGION, ACCOUNT, name(logicalId));
       case "AWS::KMS::Key" -> KEY;
       case "AWS::Logs::LogGroup" -> properties(logicalId).path("LogGroupName").textValue();
+      case NESTED_STACK -> stackId(name(logicalId));
       default -> name(logicalId);
     };
   }
@@ -273,9 +327,13 @@ final class Template {
   private String type(String logicalId) {
     String type = resources().get(logicalId);
     if (type == null) {
-      throw new IllegalArgumentException(FILE + " has no resource or parameter " + logicalId);
+      throw new IllegalArgumentException(file + " has no resource or parameter " + logicalId);
     }
     return type;
+  }
+
+  private static String stackId(String stackName) {
+    return arn("cloudformation", "stack/" + stackName + "/3c5b1a40-c8f0-11f0-9d2b-0a1b2c3d4e5f");
   }
 
   private static String arn(String service, String resource) {
