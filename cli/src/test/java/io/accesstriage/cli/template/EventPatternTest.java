@@ -1,6 +1,7 @@
 package io.accesstriage.cli.template;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -39,16 +40,21 @@ class EventPatternTest {
   private static final int LARGEST_PATTERN = 2_048;
 
   /**
-   * How many beginnings of wildcards may fit at once: none. EventBridge refuses rules that are too
-   * complex, does not say from where on, and is known to refuse four wildcards of one field.
+   * How many beginnings of wildcards may fit at once. EventBridge does not say from where on a rule
+   * is too complex for it; it is known to take a rule with 9 and to refuse one with 12.
+   *
+   * @see <a href="https://github.com/vals-ai/Valkyrie/pull/278">three wildcards that were taken,
+   *     four that were refused</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-create-pattern-operators.html">Wildcards
+   *     and event pattern complexity</a>
    */
-  private static final int MOST_COMPLEX = 0;
+  private static final int MOST_COMPLEX = 9;
 
+  private static final int MOST_DEPLOYMENT_ROLES = 10;
+  private static final String LONGEST_REGION = "ap-southeast-1";
   private static final String DEPLOYMENT_ROLES =
       "arn:aws:iam::111122223333:role/deployment,arn:aws:iam::111122223333:role/service-role/cloudformation";
-  private static final String LONG_ROLES =
-      "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/eu-central-1/AWSReservedSSO_AdministratorAccess_1234567890abcdef,"
-          + "arn:aws:iam::111122223333:role/service-role/cloudformation-deploys-access-analyzer-triage-with-this";
   private static final Template TEMPLATE =
       Template.deployed("access-analyzer-triage", Map.of("DeploymentRoleArns", DEPLOYMENT_ROLES));
   private static final Template WITHOUT_DEPLOYMENT_ROLES =
@@ -246,15 +252,53 @@ class EventPatternTest {
     assertEquals(List.of(), unwatched);
   }
 
+  /** The longest patterns that the parameters allow: ten deployment roles, names and region. */
+  private static Template longest() {
+    int length = Integer.parseInt(TEMPLATE.ofParameter("DeploymentRoleArns", "MaxLength"));
+    List<String> roles = new ArrayList<>();
+    while (roles.size() < MOST_DEPLOYMENT_ROLES) {
+      int left = length - String.join(",", roles).length() - (roles.isEmpty() ? 0 : 1);
+      String role = "arn:aws:iam::111122223333:role/r" + roles.size();
+      // The others have half their share, so that the last one fills up what is allowed.
+      int wanted =
+          roles.size() + 1 < MOST_DEPLOYMENT_ROLES ? length / MOST_DEPLOYMENT_ROLES / 2 : left;
+      roles.add(role + "x".repeat(Math.max(0, wanted - role.length())));
+    }
+    String all = String.join(",", roles);
+    assertEquals(length, all.length());
+    assertTrue(deploymentRoles(all), all);
+    return Template.deployed(
+        "serverlessrepo-access-analyzer-triage-of-acm",
+        LONGEST_REGION,
+        Map.of("DeploymentRoleArns", all));
+  }
+
+  private static boolean deploymentRoles(String value) {
+    return value.length()
+            <= Integer.parseInt(TEMPLATE.ofParameter("DeploymentRoleArns", "MaxLength"))
+        && value.matches(TEMPLATE.ofParameter("DeploymentRoleArns", "AllowedPattern"));
+  }
+
+  @Test
+  void deploymentRoles_moreThanPatternsCanHold_areRefusedWithTheReason() {
+    String role = "arn:aws:iam::111122223333:role/deployment";
+    assertTrue(deploymentRoles(""));
+    assertTrue(deploymentRoles(DEPLOYMENT_ROLES));
+    assertTrue(deploymentRoles(role + ("," + role).repeat(MOST_DEPLOYMENT_ROLES - 1)));
+    assertFalse(deploymentRoles(role + ("," + role).repeat(MOST_DEPLOYMENT_ROLES)));
+    assertFalse(deploymentRoles(role + "x".repeat(1_000)));
+    assertFalse(deploymentRoles(role + ", " + role));
+    assertFalse(deploymentRoles("arn:aws:iam::111122223333:user/mallory"));
+    assertEquals(
+        "must be empty or at most ten ARNs of IAM roles, 960 characters in all, separated by commas without spaces, such as arn:aws:iam::111122223333:role/deployment.",
+        TEMPLATE.ofParameter("DeploymentRoleArns", "ConstraintDescription"));
+  }
+
   @ParameterizedTest
   @MethodSource("rules")
   void rule_pattern_isWhatEventBridgeTakes(String rule) throws Exception {
-    // 44 characters: the most with which every rule's own name fits.
-    Template longNames =
-        Template.deployed(
-            "serverlessrepo-access-analyzer-triage-of-acm",
-            Map.of("DeploymentRoleArns", LONG_ROLES));
-    String pattern = pattern(longNames, rule);
+    Template longest = longest();
+    String pattern = pattern(longest, rule);
     assertTrue(
         pattern.length() <= LARGEST_PATTERN,
         () -> "the pattern has %d characters: %s".formatted(pattern.length(), pattern));
@@ -262,7 +306,7 @@ class EventPatternTest {
     machine.addRule(rule, pattern);
     int complexity = machine.evaluateComplexity(new MachineComplexityEvaluator(100));
     assertTrue(complexity <= MOST_COMPLEX, () -> "the pattern's complexity is " + complexity);
-    String name = longNames.substituted("${" + rule + "}");
+    String name = longest.substituted("${" + rule + "}");
     assertTrue(name.length() <= 64, () -> name + " has %d characters".formatted(name.length()));
   }
 

@@ -118,7 +118,7 @@ class InputTransformerTest {
     assertEquals(
         List.of(
             "Access Analyzer Triage, tamper watch: UpdateFunctionCode20150331v2 on a function of this product.",
-            "Function: access-analyzer-triage-EvaluateFunction-ABCDEFGHIJKL.",
+            "Function: access-analyzer-triage-evaluate.",
             "By: {type:IAMUser,principalId:AIDAJ45Q7YFFAREXAMPLE,arn:arn:aws:iam::111122223333:user/mallory,accountId:111122223333,accessKeyId:AKIAIOSFODNN7EXAMPLE,userName:mallory}",
             "From: 203.0.113.64. Time: 2026-11-24T10:15:30Z. Account: 111122223333. Region: us-east-1.",
             "Check the function's code, version behind the alias live, role and who may invoke it; deploy the stack again if in doubt. Its code decides which findings nobody looks at.",

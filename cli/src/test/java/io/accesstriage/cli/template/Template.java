@@ -49,13 +49,15 @@ final class Template {
 
   private final Path file;
   private final String stackName;
+  private final String region;
   private final Map<String, String> parameters;
   private final Map<String, Node> sections;
   private final List<Template> nested = new ArrayList<>();
 
-  private Template(Path file, String stackName, Map<String, String> parameters) {
+  private Template(Path file, String stackName, String region, Map<String, String> parameters) {
     this.file = file;
     this.stackName = stackName;
+    this.region = region;
     this.parameters = parameters;
     try {
       sections =
@@ -77,7 +79,11 @@ final class Template {
    * @param parameters in place of their defaults; lists with commas
    */
   static Template deployed(String stackName, Map<String, String> parameters) {
-    return new Template(FILE, stackName, parameters);
+    return deployed(stackName, REGION, parameters);
+  }
+
+  static Template deployed(String stackName, String region, Map<String, String> parameters) {
+    return new Template(FILE, stackName, region, parameters);
   }
 
   private Template nested(String logicalId) {
@@ -89,7 +95,10 @@ final class Template {
         .forEach(parameter -> values.put(parameter.getKey(), parameter.getValue().textValue()));
     Template template =
         new Template(
-            file.resolveSibling(properties.path("Location").textValue()), name(logicalId), values);
+            file.resolveSibling(properties.path("Location").textValue()),
+            name(logicalId),
+            region,
+            values);
     Set<String> declared = fields(template.section("Parameters")).keySet();
     if (!declared.equals(values.keySet())) {
       throw new IllegalStateException(
@@ -109,6 +118,11 @@ final class Template {
               defaults.put(name, value == null ? "" : text(value));
             });
     return defaults;
+  }
+
+  /** A field of a parameter, such as its MaxLength. */
+  String ofParameter(String parameter, String field) {
+    return text(fields(fields(section("Parameters")).get(parameter)).get(field));
   }
 
   /** Logical ids and types of all resources, those of nested stacks too. */
@@ -201,6 +215,17 @@ final class Template {
         List<Node> branches = ((SequenceNode) node).getValue();
         yield resolved(branches.get(condition(text(branches.get(0))) ? 1 : 2));
       }
+      case "!Split" -> {
+        List<Node> arguments = ((SequenceNode) node).getValue();
+        ArrayNode parts = Json.object().putArray("parts");
+        for (String part :
+            resolved(arguments.get(1))
+                .textValue()
+                .split(Pattern.quote(text(arguments.get(0))), -1)) {
+          parts.add(part);
+        }
+        yield parts;
+      }
       case "!Join" -> {
         List<Node> arguments = ((SequenceNode) node).getValue();
         List<String> parts = new ArrayList<>();
@@ -252,7 +277,7 @@ final class Template {
       case "AWS::StackName" -> TextNode.valueOf(stackName);
       case "AWS::StackId" -> TextNode.valueOf(stackId(stackName));
       case "AWS::AccountId" -> TextNode.valueOf(ACCOUNT);
-      case "AWS::Region" -> TextNode.valueOf(REGION);
+      case "AWS::Region" -> TextNode.valueOf(region);
       case "AWS::Partition" -> TextNode.valueOf("aws");
       case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
       default -> {
@@ -283,7 +308,7 @@ final class Template {
     return switch (type) {
       case "AWS::Serverless::StateMachine", "AWS::SNS::Topic" -> attribute(logicalId + ".Arn");
       case "AWS::SQS::Queue" ->
-          "https://sqs.%s.amazonaws.com/%s/%s".formatted(REGION, ACCOUNT, name(logicalId));
+          "https://sqs.%s.amazonaws.com/%s/%s".formatted(region, ACCOUNT, name(logicalId));
       case "AWS::KMS::Key" -> KEY;
       case "AWS::Logs::LogGroup" -> properties(logicalId).path("LogGroupName").textValue();
       case NESTED_STACK -> stackId(name(logicalId));
@@ -294,8 +319,10 @@ final class Template {
   /** The given name, or what CloudFormation makes of the stack's name and the logical id. */
   private String name(String logicalId) {
     Map<String, Node> properties = fields(property(logicalId));
-    if (properties.containsKey("Name")) {
-      return resolved(properties.get("Name")).textValue();
+    for (String given : List.of("Name", "FunctionName", "RoleName")) {
+      if (properties.containsKey(given)) {
+        return resolved(properties.get(given)).textValue();
+      }
     }
     String own = type(logicalId).contains("StateMachine") ? logicalId : stackName + "-" + logicalId;
     return own.substring(0, Math.min(own.length(), LONGEST_NAME - UNIQUE.length())) + UNIQUE;
@@ -332,11 +359,11 @@ final class Template {
     return type;
   }
 
-  private static String stackId(String stackName) {
+  private String stackId(String stackName) {
     return arn("cloudformation", "stack/" + stackName + "/3c5b1a40-c8f0-11f0-9d2b-0a1b2c3d4e5f");
   }
 
-  private static String arn(String service, String resource) {
-    return "arn:aws:%s:%s:%s:%s".formatted(service, REGION, ACCOUNT, resource);
+  private String arn(String service, String resource) {
+    return "arn:aws:%s:%s:%s:%s".formatted(service, region, ACCOUNT, resource);
   }
 }
