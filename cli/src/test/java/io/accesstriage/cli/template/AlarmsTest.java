@@ -4,34 +4,40 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.json.Json;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import software.amazon.event.ruler.Ruler;
 
 /** The alarms of template.yaml: what must not go unnoticed has one, and each tells somebody. */
 class AlarmsTest {
   private static final Template TEMPLATE = Template.deployed("access-analyzer-triage", Map.of());
   private static final String ALARM = "AWS::CloudWatch::Alarm";
 
+  private static List<Metric> metrics() {
+    return TEMPLATE.ofType(ALARM).stream()
+        .flatMap(alarm -> Metric.ofAlarm(TEMPLATE.properties(alarm)).stream())
+        .toList();
+  }
+
   /** What alarms of the metric are about: the values of the metric's only dimension. */
   private static Set<String> watched(String metric) {
     Set<String> watched = new TreeSet<>();
-    for (String alarm : TEMPLATE.ofType(ALARM)) {
-      JsonNode properties = TEMPLATE.properties(alarm);
-      if (properties.path("MetricName").asText().equals(metric)) {
-        watched.add(properties.path("Dimensions").path(0).path("Value").asText());
-      }
-      for (JsonNode query : properties.path("Metrics")) {
-        JsonNode used = query.path("MetricStat").path("Metric");
-        if (used.path("MetricName").asText().equals(metric)) {
-          watched.add(used.path("Dimensions").path(0).path("Value").asText());
-        }
+    for (Metric used : metrics()) {
+      if (used.name().equals(metric)) {
+        watched.addAll(used.dimensions().values());
       }
     }
     return watched;
@@ -61,26 +67,78 @@ class AlarmsTest {
         ids("AWS::SQS::Queue", ".QueueName"), watched("ApproximateNumberOfMessagesVisible"));
   }
 
+  /** OK of a count says only that five minutes have passed. */
   @Test
-  void eventRules_eachOfFindings_hasAnAlarmForEventsThatAreLost() {
-    Set<String> rules = ids("AWS::Events::Rule", "");
-    rules.removeIf(rule -> rule.contains("-watch-"));
-    assertEquals(rules, watched("InvocationsFailedToBeSentToDLQ"));
-    assertEquals(rules, watched("FailedInvocations"));
+  void alarms_whoseOkMeansSomething_tellThatToo() {
+    Set<String> tellingOk = new TreeSet<>();
+    for (String alarm : TEMPLATE.ofType(ALARM)) {
+      JsonNode actions = TEMPLATE.properties(alarm).path("OKActions");
+      if (!actions.isMissingNode()) {
+        assertEquals(TEMPLATE.substituted("${OperationsTopic}"), actions.path(0).asText(), alarm);
+        tellingOk.add(alarm);
+      }
+    }
+    assertEquals(
+        Set.of(
+            "DeadLettersAlarm", "EventDeadLettersAlarm", "NoSweepAlarm", "SweepDeadLettersAlarm"),
+        tellingOk);
   }
 
   @Test
-  void stateMachines_each_hasAlarmsForEveryBadEnd() {
-    for (String metric : Set.of("ExecutionsFailed", "ExecutionsTimedOut", "ExecutionsAborted")) {
-      assertEquals(ids("AWS::Serverless::StateMachine", ""), watched(metric), metric);
+  void events_ofFindingsAndOfFailures_haveAnAlarmWhenTheyAreLost() {
+    assertEquals(
+        new TreeSet<>(
+            Set.of(
+                TEMPLATE.substituted("${FindingRule}"),
+                TEMPLATE.substituted("${UnreportedFailureRule}"))),
+        watched("InvocationsFailedToBeSentToDlq"));
+  }
+
+  /** No alarm counts executions that failed: each is emailed, or has reported itself. */
+  @Test
+  void stateMachines_everyBadEnd_isEmailedByARule() throws Exception {
+    for (String machine : TEMPLATE.ofType("AWS::Serverless::StateMachine")) {
+      for (String status : List.of("FAILED", "TIMED_OUT", "ABORTED")) {
+        ObjectNode event = Json.object();
+        event.put("source", "aws.states");
+        event.put("detail-type", "Step Functions Execution Status Change");
+        event
+            .putObject("detail")
+            .put("stateMachineArn", TEMPLATE.substituted("${" + machine + "}"))
+            .put("status", status)
+            .put("error", "States.Runtime");
+        List<String> emailing = new ArrayList<>();
+        for (String rule : TEMPLATE.ofType("AWS::Events::Rule")) {
+          JsonNode properties = TEMPLATE.properties(rule);
+          if (Ruler.matchesRule(Json.text(event), Json.text(properties.path("EventPattern")))) {
+            emailing.add(rule);
+            assertEquals(
+                TEMPLATE.substituted("${OperationsTopic}"),
+                properties.path("Targets").path(0).path("Arn").asText(),
+                rule);
+          }
+        }
+        assertEquals(1, emailing.size(), () -> machine + " " + status + ": " + emailing);
+      }
     }
   }
 
+  /** Each metric of an alarm costs 0.10 US dollars a month, those of an expression too. */
   @Test
-  void functions_each_isInTheAlarmsForErrorsAndThrottles() {
-    for (String metric : Set.of("Errors", "Throttles")) {
-      assertEquals(ids("AWS::Serverless::Function", ""), watched(metric), metric);
-    }
+  void alarms_costAtRest_isThatOfTheCostsPage() throws IOException {
+    int metrics = metrics().size();
+    assertTrue(metrics <= 12, () -> metrics + " metrics");
+    BigDecimal alarms = new BigDecimal("0.10").multiply(BigDecimal.valueOf(metrics));
+    BigDecimal atRest = alarms.add(BigDecimal.ONE);
+    String page = Files.readString(CommandRun.HOME.resolve("docs/costs.md"));
+    String section = page.substring(page.indexOf("\n## At rest\n"));
+    assertTrue(
+        section.contains(
+            "A month, %s: one KMS key 1.00 (up to 3.00 once it has rotated twice), %d alarms of one metric each, 0.10 a metric, %s."
+                .formatted(atRest, metrics, alarms)),
+        section);
+    assertEquals(TEMPLATE.ofType(ALARM).size(), metrics);
+    assertTrue(atRest.compareTo(new BigDecimal("2.50")) <= 0, () -> "at rest it costs " + atRest);
   }
 
   @Test
@@ -104,13 +162,17 @@ class AlarmsTest {
   @Test
   void alarms_areThoseOfTheOperationsManual() throws IOException {
     Matcher rows =
-        Pattern.compile("(?m)^\\| (\\w+Alarm) \\|")
+        Pattern.compile("(?m)^\\| (\\w+Alarm) \\| [^|]+ \\| [^|]+ \\| ([^|]*)\\|$")
             .matcher(Files.readString(CommandRun.HOME.resolve("docs/operations.md")));
-    Set<String> documented = new TreeSet<>();
+    Map<String, Boolean> documented = new TreeMap<>();
     while (rows.find()) {
-      documented.add(rows.group(1));
+      documented.put(rows.group(1), !rows.group(2).isBlank());
+    }
+    Map<String, Boolean> tellingOk = new TreeMap<>();
+    for (String alarm : TEMPLATE.ofType(ALARM)) {
+      tellingOk.put(alarm, TEMPLATE.properties(alarm).has("OKActions"));
     }
 
-    assertEquals(new TreeSet<>(TEMPLATE.ofType(ALARM)), documented);
+    assertEquals(tellingOk, documented);
   }
 }
