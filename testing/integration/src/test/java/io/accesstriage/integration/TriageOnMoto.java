@@ -40,6 +40,8 @@ final class TriageOnMoto {
           "BusyWaitSeconds",
           "1",
           // As triage run has them, which the same events are compared with.
+          "Mode",
+          "archive",
           "ImmediateAlerts",
           "low",
           "MaxImmediateAlertsPerHour",
