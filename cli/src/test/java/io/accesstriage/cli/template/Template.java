@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -142,6 +143,11 @@ final class Template {
     return types;
   }
 
+  /** Logical ids of this template only. */
+  Set<String> ownResourceNames() {
+    return new TreeSet<>(ownResources().keySet());
+  }
+
   private Map<String, String> ownResources() {
     Map<String, String> types = new LinkedHashMap<>();
     fields(section("Resources"))
@@ -167,6 +173,47 @@ final class Template {
         .filter(stack -> stack.resources().containsKey(logicalId))
         .findFirst()
         .orElse(this);
+  }
+
+  /** What CloudFormation makes first: resources of the same stack that it refers to or names. */
+  Set<String> dependencies(String logicalId) {
+    Set<String> names = new TreeSet<>();
+    addNames(fields(section("Resources")).get(logicalId), names);
+    names.retainAll(ownResources().keySet());
+    return names;
+  }
+
+  private static void addNames(Node node, Set<String> names) {
+    if (node instanceof MappingNode) {
+      fields(node)
+          .forEach(
+              (name, value) -> {
+                if (name.equals("DependsOn")) {
+                  addTexts(value, names);
+                }
+                addNames(value, names);
+              });
+    } else if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(element -> addNames(element, names));
+    } else {
+      switch (node.getTag().getValue()) {
+        case "!Ref", "!GetAtt" -> names.add(text(node).split("\\.", 2)[0]);
+        case "!Sub" ->
+            SUBSTITUTION
+                .matcher(text(node))
+                .results()
+                .forEach(match -> names.add(match.group(1).split("\\.", 2)[0]));
+        default -> {}
+      }
+    }
+  }
+
+  private static void addTexts(Node node, Set<String> texts) {
+    if (node instanceof SequenceNode sequence) {
+      sequence.getValue().forEach(element -> addTexts(element, texts));
+    } else {
+      texts.add(text(node));
+    }
   }
 
   /** A text with {@code ${Name}}, {@code ${Name.Attribute}} and {@code ${AWS::Name}} as in Sub. */
