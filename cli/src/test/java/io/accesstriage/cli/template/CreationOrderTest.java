@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** In what order CloudFormation makes the resources of template.yaml. */
 class CreationOrderTest {
-  private static final Template TEMPLATE =
-      Template.deployed("access-analyzer-triage", Map.of("Mode", "archive"));
+  private static final Template TEMPLATE = Template.deployed("access-analyzer-triage", Map.of());
 
   /**
    * The schedule starts the first sweep, and so the first archiving, as soon as it exists. A

@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
  * from the pages that it names.
  */
 class MetricsTest {
-  private static final Template TEMPLATE =
-      Template.deployed("access-analyzer-triage", Map.of("Mode", "archive"));
+  private static final Template TEMPLATE = Template.deployed("access-analyzer-triage", Map.of());
   private static final String OF_OUR_OWN = "AccessAnalyzerTriage/access-analyzer-triage";
 
   private static Set<String> documented() throws IOException {

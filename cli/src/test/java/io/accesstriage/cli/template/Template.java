@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.accesstriage.cli.CommandRun;
@@ -45,6 +46,16 @@ final class Template {
   /** What CloudFormation puts behind a name, so that it is unique. */
   private static final String UNIQUE = "-ABCDEFGHIJKL";
 
+  /** What whoever deploys has to say, since it has no default. */
+  private static final Map<String, String> ANSWERS =
+      Map.of(
+          "EmailSubscriptionParameter",
+          "security@example.com",
+          "AnalyzerArns",
+          "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/account",
+          "Mode",
+          "archive");
+
   private static final int LONGEST_NAME = 64;
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([\\w.:]+)}");
 
@@ -85,6 +96,15 @@ final class Template {
 
   static Template deployed(String stackName, String region, Map<String, String> parameters) {
     return new Template(FILE, stackName, region, parameters);
+  }
+
+  /** A template of the folder org. */
+  static Template ofOrganization(String file, Map<String, String> parameters) {
+    return new Template(
+        CommandRun.HOME.resolve("org").resolve(file),
+        "access-analyzer-triage-org",
+        REGION,
+        parameters);
   }
 
   private Template nested(String logicalId) {
@@ -173,6 +193,14 @@ final class Template {
         .filter(stack -> stack.resources().containsKey(logicalId))
         .findFirst()
         .orElse(this);
+  }
+
+  /** Values of the outputs by name. */
+  Map<String, String> outputs() {
+    Map<String, String> values = new LinkedHashMap<>();
+    fields(section("Outputs"))
+        .forEach((name, node) -> values.put(name, resolved(fields(node).get("Value")).textValue()));
+    return values;
   }
 
   /** What CloudFormation makes first: resources of the same stack that it refers to or names. */
@@ -286,12 +314,24 @@ final class Template {
   private JsonNode plain(Node node) {
     if (node instanceof MappingNode) {
       ObjectNode object = Json.object();
-      fields(node).forEach((name, value) -> object.set(name, resolved(value)));
+      fields(node)
+          .forEach(
+              (name, value) -> {
+                JsonNode resolved = resolved(value);
+                if (!resolved.isMissingNode()) {
+                  object.set(name, resolved);
+                }
+              });
       return object;
     }
     if (node instanceof SequenceNode sequence) {
       ArrayNode array = Json.object().putArray("array");
-      sequence.getValue().forEach(element -> array.add(resolved(element)));
+      for (Node element : sequence.getValue()) {
+        JsonNode resolved = resolved(element);
+        if (!resolved.isMissingNode()) {
+          array.add(resolved);
+        }
+      }
       return array;
     }
     if (node.getTag().equals(Tag.BOOL)) {
@@ -325,9 +365,14 @@ final class Template {
       case "AWS::StackId" -> TextNode.valueOf(stackId(stackName));
       case "AWS::AccountId" -> TextNode.valueOf(ACCOUNT);
       case "AWS::Region" -> TextNode.valueOf(region);
+      case "AWS::NoValue" -> MissingNode.getInstance();
       case "AWS::Partition" -> TextNode.valueOf("aws");
       case "AWS::URLSuffix" -> TextNode.valueOf("amazonaws.com");
       default -> {
+        if (name.contains(".")) {
+          // SAM's Ref to the alias of a function.
+          yield TextNode.valueOf(attribute(name));
+        }
         Node parameter = fields(section("Parameters")).get(name);
         yield parameter == null
             ? TextNode.valueOf(of(name).physicalId(name))
@@ -338,8 +383,13 @@ final class Template {
 
   private JsonNode value(String name, Node parameter) {
     Map<String, Node> fields = fields(parameter);
-    String value =
-        parameters.containsKey(name) ? parameters.get(name) : text(fields.get("Default"));
+    String value = parameters.get(name);
+    if (value == null) {
+      value = fields.containsKey("Default") ? text(fields.get("Default")) : ANSWERS.get(name);
+    }
+    if (value == null) {
+      throw new IllegalStateException(file + ": the parameter " + name + " has no value");
+    }
     if (!text(fields.get("Type")).equals("CommaDelimitedList")) {
       return TextNode.valueOf(value);
     }
@@ -388,6 +438,7 @@ final class Template {
             case "AWS::DynamoDB::Table" -> arn("dynamodb", "table/" + name(logicalId));
             case "AWS::Serverless::Function" -> arn("lambda", "function:" + name(logicalId));
             case "AWS::KMS::Key" -> arn("kms", "key/" + KEY);
+            case "AWS::Logs::LogGroup" -> arn("logs", "log-group:" + physicalId(logicalId) + ":*");
             case "AWS::Events::Rule" -> arn("events", "rule/" + name(logicalId));
             case "AWS::IAM::Role" -> "arn:aws:iam::" + ACCOUNT + ":role/" + name(logicalId);
             default -> throw new IllegalStateException("cannot tell the ARN of " + logicalId);
