@@ -23,6 +23,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class InputTransformerTest {
   private static final Template TEMPLATE = Template.deployed("access-analyzer-triage", Map.of());
+  private static final Pattern COMMAND =
+      Pattern.compile(
+          "aws [a-z]+ [a-z-]+( --[a-z-]+( [A-Za-z0-9:/_.,=-]+)?)+( \\| tee input.json)?");
   private static final Pattern VARIABLE = Pattern.compile("<([\\w-]+)>");
 
   /** EventBridge's limit, in characters. */
@@ -38,7 +41,10 @@ class InputTransformerTest {
     return TEMPLATE.properties(rule).path("Targets").path(0).path("InputTransformer");
   }
 
-  /** The lines of the message. Each line of the template is a JSON string of its own. */
+  /**
+   * The lines of the message as AWS delivers them. Each line of the template is a JSON string of
+   * its own, and is delivered with its quotes and with the backslashes of those in it.
+   */
   private static List<String> message(JsonNode transformer, JsonNode event) {
     List<String> lines = new ArrayList<>();
     for (String line : transformer.path("InputTemplate").textValue().lines().toList()) {
@@ -49,7 +55,8 @@ class InputTransformerTest {
                   variable ->
                       Matcher.quoteReplacement(
                           value(transformer.path("InputPathsMap"), variable.group(1), event)));
-      lines.add(Json.read("[" + filled + "]", filled).path(0).textValue());
+      assertTrue(Json.read("[" + filled + "]", filled).path(0).isTextual(), filled);
+      lines.add(filled);
     }
     return lines;
   }
@@ -111,43 +118,74 @@ class InputTransformerTest {
     assertTrue(template.length() <= LONGEST_TEMPLATE, () -> rule + ": " + template.length());
   }
 
+  /**
+   * Whoever gets the message copies what is between the quotes: a line of its own, without quotes
+   * or anything else that a shell or EventBridge would change.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-transform-target-input.html">String
+   *     with escaped quotes</a>
+   */
+  @ParameterizedTest
+  @MethodSource("rules")
+  void message_commandsInIt_canBePasted(String rule) {
+    SampleTrail.told(rule, TEMPLATE)
+        .forEach(
+            (file, event) -> {
+              for (String line : message(transformer(rule), event)) {
+                String text = line.substring(1, line.length() - 1);
+                assertTrue(!text.contains("\"") && !text.contains("\\"), () -> file + ": " + line);
+                if (text.matches(".*\\baws [a-z-]+ [a-z-]+ --.*")) {
+                  assertTrue(COMMAND.matcher(text).matches(), () -> file + ": " + line);
+                }
+              }
+            });
+  }
+
   @Test
   void message_ofFunctionChange_readsSo() {
     JsonNode event =
         SampleTrail.told("FunctionWatch", TEMPLATE).get("FunctionWatch/update-function-code.json");
     assertEquals(
-        List.of(
-            "Access Analyzer Triage, tamper watch: UpdateFunctionCode20150331v2 on a function of this product.",
-            "Function: access-analyzer-triage-evaluate.",
-            "By: {type:IAMUser,principalId:AIDAJ45Q7YFFAREXAMPLE,arn:arn:aws:iam::111122223333:user/mallory,accountId:111122223333,accessKeyId:AKIAIOSFODNN7EXAMPLE,userName:mallory}",
-            "From: 203.0.113.64. Time: 2026-11-24T10:15:30Z. Account: 111122223333. Region: us-east-1.",
-            "Check the function's code, version behind the alias live, role and who may invoke it; deploy the stack again if in doubt. Its code decides which findings nobody looks at.",
-            "A refused attempt is told, too. Whether it was refused, and all else: aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --region us-east-1"),
-        message(
-            transformer("FunctionWatch"),
-            SampleTrail.by(
-                SampleTrail.identities("anybody").get("identities/iam-user.json"), event)));
+        """
+        "Access Analyzer Triage, tamper watch: UpdateFunctionCode20150331v2 on a function of this product."
+        "Function: access-analyzer-triage-evaluate."
+        "By: {type:IAMUser,principalId:AIDAJ45Q7YFFAREXAMPLE,arn:arn:aws:iam::111122223333:user/mallory,accountId:111122223333,accessKeyId:AKIAIOSFODNN7EXAMPLE,userName:mallory}"
+        "From: 203.0.113.64. Time: 2026-11-24T10:15:30Z. Account: 111122223333. Region: us-east-1."
+        "Check the function's code, version behind the alias live, role and who may invoke it; deploy the stack again if in doubt. Its code decides which findings nobody looks at."
+        "Refused attempts are reported, too. Whether this one was refused, and everything else about it:"
+        "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --region us-east-1"
+        """
+            .stripTrailing(),
+        String.join(
+            "\n",
+            message(
+                transformer("FunctionWatch"),
+                SampleTrail.by(
+                    SampleTrail.identities("anybody").get("identities/iam-user.json"), event))));
   }
 
   @Test
   void message_ofExecutionThatDied_tellsHowToStartItAnew() {
     SampleTrail.told("UnreportedFailureRule", TEMPLATE)
         .forEach(
-            (file, event) -> {
-              String status = event.path("detail").path("status").textValue();
-              String execution = event.path("detail").path("executionArn").textValue();
-              assertEquals(
-                  List.of(
-                      "Access Analyzer Triage: an execution ended as %s without reporting its finding."
-                          .formatted(status),
-                      "Execution: " + execution,
-                      "Time: 2026-11-24T10:16:30Z. Account: 111122223333. Region: us-east-1.",
-                      "Its finding is neither archived nor alerted. See which and why: aws stepfunctions describe-execution --execution-arn %s --region us-east-1"
-                          .formatted(execution),
-                      "When the cause is mended, start it anew: aws stepfunctions start-execution --state-machine-arn %s --region us-east-1 --input \"$(aws stepfunctions describe-execution --execution-arn %s --region us-east-1 --query input --output text)\""
-                          .formatted(TEMPLATE.substituted("${TriageStateMachine}"), execution)),
-                  message(transformer("UnreportedFailureRule"), event),
-                  file);
-            });
+            (file, event) ->
+                assertEquals(
+                    """
+                    "Access Analyzer Triage: an execution ended as STATUS without reporting its finding."
+                    "Execution: EXECUTION"
+                    "Time: 2026-11-24T10:16:30Z. Account: 111122223333. Region: us-east-1."
+                    "Its finding is neither archived nor alerted. Why:"
+                    "aws stepfunctions describe-execution --execution-arn EXECUTION --region us-east-1"
+                    "Once the cause is fixed, start it anew with the same input, by these two commands without the quotes around them:"
+                    "aws stepfunctions describe-execution --execution-arn EXECUTION --region us-east-1 --query input --output text | tee input.json"
+                    "aws stepfunctions start-execution --state-machine-arn MACHINE --region us-east-1 --input file://input.json"
+                    """
+                        .stripTrailing()
+                        .replace("STATUS", event.at("/detail/status").textValue())
+                        .replace("EXECUTION", event.at("/detail/executionArn").textValue())
+                        .replace("MACHINE", TEMPLATE.substituted("${TriageStateMachine}")),
+                    String.join("\n", message(transformer("UnreportedFailureRule"), event)),
+                    file));
   }
 }
