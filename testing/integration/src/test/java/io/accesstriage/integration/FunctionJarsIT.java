@@ -51,7 +51,8 @@ final class FunctionJarsIT {
           "AWS_ENDPOINT_URL", "http://127.0.0.1:1",
           "AWS_MAX_ATTEMPTS", "1");
 
-  private static final Map<String, String> HANDLERS = Deployment.of(Map.of("Mode", "archive")).handlers();
+  private static final Map<String, String> HANDLERS =
+      Deployment.of(Map.of("Mode", "archive")).handlers();
 
   static Stream<Arguments> functionsByJdk() {
     Map<Integer, Path> jdks = new TreeMap<>(Jdks.installed());
