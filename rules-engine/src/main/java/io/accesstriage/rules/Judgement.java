@@ -6,9 +6,7 @@ import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
-import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
-import io.accesstriage.text.SafeText;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,23 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What the rules say of one finding. */
 public final class Judgement {
-  private static final int MOST_NEAREST = 5;
-
-  /** At how many parts of conditions to look only to tell which rules are nearest. */
-  private static final int MOST_LOOKS = 200;
-
-  private static final int MOST_CONDITIONS = 5;
-  private static final int MOST_SAW = 4;
-  private static final int MOST_APPLIED = 10;
-  private static final int MOST_EXPIRED = 5;
-  private static final int LONGEST_EXPRESSION = 300;
-
   /** From these scores on, the risk raises an alert's severity. */
   private static final int HIGH_RISK = 70;
 
@@ -51,6 +37,7 @@ public final class Judgement {
   private final @Nullable Rule archiveRule;
   private final boolean archivedByRisk;
   private final boolean undetermined;
+  private final Explanations explanations;
 
   /** A notify rule that applies, for sure or because it could not be checked. */
   private record Notifying(Rule rule, boolean certain, Severity severity) {}
@@ -62,6 +49,7 @@ public final class Judgement {
     this.score = model.score(withoutRisk);
     this.withoutRisk = withoutRisk;
     this.scope = withoutRisk.withRisk(score.certain());
+    AnyoneGuard anyone = AnyoneGuard.of(subject.finding());
     boolean anyUndetermined = score.certain() == null;
     Truth best = Truth.FALSE;
     Rule first = null;
@@ -77,7 +65,7 @@ public final class Judgement {
         case ARCHIVE -> {
           Truth mayArchive =
               rule.isInForce(subject.now())
-                  ? truth.and(rule.allowPublic() ? Truth.TRUE : isForSomeOnly())
+                  ? truth.and(rule.allowPublic() ? Truth.TRUE : anyone.isForSomeOnly())
                   : Truth.FALSE;
           first = first == null && mayArchive == Truth.TRUE ? rule : first;
           best = best.or(mayArchive);
@@ -88,13 +76,14 @@ public final class Judgement {
     Truth byRisk =
         subject.finding().family() == Family.UNKNOWN
             ? Truth.FALSE
-            : model.archives(score, subject.finding().resource().type()).and(isForSomeOnly());
+            : model.archives(score, subject.finding().resource().type()).and(anyone.isForSomeOnly());
     archiving.put(Decision.RISK_THRESHOLD, byRisk);
     this.archive = best.or(byRisk);
     this.archiveRule = first;
     this.archivedByRisk = first == null && byRisk == Truth.TRUE;
     this.undetermined = anyUndetermined;
     this.guards = Guards.of(subject.finding());
+    this.explanations = new Explanations(rules, scope, subject.now(), anyone);
     notifying.sort(
         Comparator.comparing(Notifying::severity).thenComparing(Notifying::certain).reversed());
   }
@@ -245,7 +234,7 @@ public final class Judgement {
   /** The rule that archives, as an explanation. */
   public Explanation explainArchive() {
     return new Explanation(
-        archiveRule == null ? List.of() : List.of(applied(archiveRule, true)),
+        archiveRule == null ? List.of() : List.of(explanations.applied(archiveRule, true)),
         List.of(),
         0,
         List.of(),
@@ -254,42 +243,13 @@ public final class Judgement {
 
   /** Why the finding is not archived. */
   public Explanation explainNotify(List<String> guards, List<String> notes) {
-    List<Explanation.Applied> applied = new ArrayList<>();
-    notifying.stream()
-        .limit(MOST_APPLIED)
-        .forEach(n -> applied.add(applied(n.rule(), n.certain())));
-    List<String> expired = new ArrayList<>();
-    PriorityQueue<Candidate> near = new PriorityQueue<>(Candidate.NEAREST_FIRST);
-    for (Rule rule : rules) {
-      if (rule.effect() != Rule.Effect.ARCHIVE) {
-        continue;
-      }
-      boolean applies = rule.when().evaluate(scope) == Truth.TRUE && !isKeptByGuard(rule);
-      if (!rule.isInForce(subject.now())) {
-        if (applies) {
-          expired.add(
-              "Rule %s would have archived it, but expired on %s."
-                  .formatted(rule.id(), rule.expires()));
-        }
-      } else if (applies) {
-        applied.add(applied(rule, true));
-      } else {
-        near.add(Candidate.of(rule, near.size(), scope));
-      }
-    }
-    int more = near.size() - MOST_NEAREST;
-    List<String> allNotes = new ArrayList<>(notes);
-    expired.stream().limit(MOST_EXPIRED).forEach(allNotes::add);
-    if (expired.size() > MOST_EXPIRED) {
-      allNotes.add(
-          "So would %d more rules that have expired.".formatted(expired.size() - MOST_EXPIRED));
-    }
-    return new Explanation(
-        applied.stream().limit(MOST_APPLIED).toList(),
-        nearest(near).stream().map(this::explain).toList(),
-        Math.max(0, more),
+    return explanations.ofNotify(
+        notifying.stream()
+            .limit(Explanations.MOST_APPLIED)
+            .map(n -> explanations.applied(n.rule(), n.certain()))
+            .toList(),
         guards,
-        allNotes);
+        notes);
   }
 
   /**
@@ -344,144 +304,8 @@ public final class Judgement {
         rule.reason(),
         condition,
         archives ? archives(rule.id()) : condition,
-        archives ? heldBack(rule) : null,
+        archives ? explanations.heldBack(rule) : null,
         Checked.Part.of(rule.when(), scope));
-  }
-
-  private @Nullable String heldBack(Rule rule) {
-    if (!rule.isInForce(subject.now())) {
-      return "It expired on %s.".formatted(rule.expires());
-    }
-    return isKeptByGuard(rule)
-        ? "The %s, and the rule does not say allowPublic: true.".formatted(forAnyone())
-        : null;
-  }
-
-  private Explanation.Applied applied(Rule rule, boolean certain) {
-    return new Explanation.Applied(
-        rule.id(),
-        rule.effect() == Rule.Effect.NOTIFY ? "notify" : "archive",
-        certain,
-        rule.reason(),
-        certain ? List.of() : rule.when().unread(scope).stream().limit(MOST_SAW).toList());
-  }
-
-  /**
-   * An archive rule that does not apply, on the way to finding out how near it is.
-   *
-   * @param place among the others
-   * @param seen how many of its first parts have been looked at
-   * @param notTrue how many of those are not true
-   */
-  private record Candidate(Rule rule, int place, int seen, int notTrue) {
-    static final Comparator<Candidate> NEAREST_FIRST =
-        Comparator.comparingDouble(Candidate::leastDistance).thenComparingInt(Candidate::place);
-    static final Comparator<Candidate> SURELY_NEAREST_FIRST =
-        Comparator.comparingDouble(Candidate::mostDistance).thenComparingInt(Candidate::place);
-
-    /** Looks no further than {@link Condition#evaluate} had to. */
-    static Candidate of(Rule rule, int place, Scope scope) {
-      Candidate candidate = new Candidate(rule, place, 0, 0);
-      Truth truth = Truth.TRUE;
-      while (!candidate.isWhole() && truth != Truth.FALSE) {
-        truth = scope.of(candidate.parts().get(candidate.seen));
-        candidate = candidate.with(truth);
-      }
-      return candidate;
-    }
-
-    Candidate next(Scope scope) {
-      return with(scope.of(parts().get(seen)));
-    }
-
-    boolean isWhole() {
-      return seen == parts().size();
-    }
-
-    /** The share of its parts that are not true, were those not looked at yet all true. */
-    private double leastDistance() {
-      return (double) notTrue / parts().size();
-    }
-
-    private double mostDistance() {
-      return (double) (notTrue + parts().size() - seen) / parts().size();
-    }
-
-    private Candidate with(Truth truth) {
-      return new Candidate(rule, place, seen + 1, notTrue + (truth == Truth.TRUE ? 0 : 1));
-    }
-
-    private List<Condition.Part> parts() {
-      return rule.when().parts();
-    }
-  }
-
-  /**
-   * The rules that least is missing of. Of a large file not everything is looked at for that: an
-   * explanation must not cost more than the decision.
-   */
-  private List<Rule> nearest(PriorityQueue<Candidate> near) {
-    List<Rule> nearest = new ArrayList<>();
-    for (int looks = 0; looks < MOST_LOOKS && nearest.size() < MOST_NEAREST && !near.isEmpty(); ) {
-      Candidate candidate = near.remove();
-      if (candidate.isWhole()) {
-        nearest.add(candidate.rule());
-      } else {
-        near.add(candidate.next(scope));
-        looks++;
-      }
-    }
-    near.stream()
-        .sorted(Candidate.SURELY_NEAREST_FIRST)
-        .limit(MOST_NEAREST - nearest.size())
-        .forEach(candidate -> nearest.add(candidate.rule()));
-    return nearest;
-  }
-
-  /** Whether the guard against access of anyone holds it back although its condition is true. */
-  private boolean isKeptByGuard(Rule rule) {
-    return !rule.allowPublic() && isForSomeOnly() != Truth.TRUE;
-  }
-
-  private Explanation.Near explain(Rule rule) {
-    List<Explanation.Condition> failed = new ArrayList<>();
-    List<Condition.Part> parts = rule.when().parts();
-    for (int i = 0; i < parts.size() && failed.size() < MOST_CONDITIONS; i++) {
-      Truth truth = scope.of(parts.get(i));
-      if (truth != Truth.TRUE) {
-        failed.add(
-            new Explanation.Condition(
-                SafeText.line(parts.get(i).text(), LONGEST_EXPRESSION),
-                truth == Truth.FALSE,
-                parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
-      }
-    }
-    if (failed.isEmpty() && isKeptByGuard(rule)) {
-      failed.add(
-          new Explanation.Condition("allowPublic: true", true, List.of("the " + forAnyone())));
-    }
-    return new Explanation.Near(rule.id(), rule.reason(), parts.size(), failed);
-  }
-
-  /** What calls for allowPublic, for a reader. */
-  private String forAnyone() {
-    return isNotPublic() != Truth.TRUE
-        ? "finding is, or may be, public"
-        : "access is, or may be, open, as its conditions limit nobody";
-  }
-
-  /** Whether the finding is not public, and the access not open either. */
-  private Truth isForSomeOnly() {
-    Boolean isOpen = OpenAccess.isOpen(subject.finding());
-    return isNotPublic().and(isOpen == null ? Truth.UNDETERMINED : Truth.of(!isOpen));
-  }
-
-  private Truth isNotPublic() {
-    Boolean isPublic = subject.finding().isPublic();
-    if (isPublic == null) {
-      return subject.finding().mayBePublic() ? Truth.UNDETERMINED : Truth.TRUE;
-    }
-    return Truth.of(!isPublic);
   }
 
   private static Severity defaultSeverity(Finding finding) {

@@ -1,0 +1,45 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.OpenAccess;
+
+/**
+ * The guard against access of anyone: a public finding, and access under conditions that limit
+ * nobody. Only a rule with {@code allowPublic} archives either.
+ *
+ * @param isNotPublic whether the finding is surely not public
+ * @param isNotOpen whether its conditions, if it has any, surely limit somebody
+ */
+record AnyoneGuard(Truth isNotPublic, Truth isNotOpen) {
+
+  static AnyoneGuard of(Finding finding) {
+    Boolean isOpen = OpenAccess.isOpen(finding);
+    return new AnyoneGuard(
+        isNotPublic(finding), isOpen == null ? Truth.UNDETERMINED : Truth.of(!isOpen));
+  }
+
+  private static Truth isNotPublic(Finding finding) {
+    Boolean isPublic = finding.isPublic();
+    if (isPublic == null) {
+      return finding.mayBePublic() ? Truth.UNDETERMINED : Truth.TRUE;
+    }
+    return Truth.of(!isPublic);
+  }
+
+  /** Whether the access is for some only. */
+  Truth isForSomeOnly() {
+    return isNotPublic.and(isNotOpen);
+  }
+
+  /** Whether it holds a rule back although the rule's condition is true. */
+  boolean keeps(Rule rule) {
+    return !rule.allowPublic() && isForSomeOnly() != Truth.TRUE;
+  }
+
+  /** What calls for allowPublic, for a reader. */
+  String why() {
+    return isNotPublic != Truth.TRUE
+        ? "finding is, or may be, public"
+        : "access is, or may be, open, as its conditions limit nobody";
+  }
+}

@@ -1,0 +1,86 @@
+package io.accesstriage.rules;
+
+import com.google.re2j.PatternSyntaxException;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.navigation.CelNavigableExpr;
+import dev.cel.runtime.CelEvaluationException;
+import io.accesstriage.yaml.YamlText;
+import java.time.DateTimeException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Literals that are no pattern, time, duration or access level, which would otherwise show only
+ * when they are evaluated, if at all.
+ */
+final class LiteralMistakes {
+  private final Cel cel;
+
+  LiteralMistakes(Cel cel) {
+    this.cel = cel;
+  }
+
+  /** Notes those of a condition in the file; whether there are any. */
+  boolean note(CelAbstractSyntaxTree ast, YamlText source) {
+    boolean any = false;
+    for (CelNavigableExpr node : Expressions.nodes(ast.getExpr())) {
+      if (node.getKind() != ExprKind.Kind.CALL || node.expr().call().args().isEmpty()) {
+        continue;
+      }
+      List<CelExpr> args = node.expr().call().args();
+      CelExpr last = args.get(args.size() - 1);
+      Optional<String> problem =
+          Expressions.text(last)
+              .flatMap(
+                  text ->
+                      switch (node.expr().call().function()) {
+                        case "matches" -> patternProblem(text);
+                        case "timestamp" -> timestampProblem(text);
+                        case "duration" -> durationProblem(ast, node.expr(), text);
+                        default -> Optional.empty();
+                      });
+      if (problem.isPresent()) {
+        any = true;
+        source.problem(Expressions.offset(last.id(), ast, source.value()), problem.get());
+      }
+    }
+    for (Map.Entry<Long, String> level : LevelLiterals.problems(ast).entrySet()) {
+      any = true;
+      source.problem(Expressions.offset(level.getKey(), ast, source.value()), level.getValue());
+    }
+    return any;
+  }
+
+  private Optional<String> patternProblem(String pattern) {
+    try {
+      return cel.addPattern(pattern);
+    } catch (PatternSyntaxException e) {
+      return Optional.of("not a regular expression (RE2): " + e.getMessage());
+    }
+  }
+
+  private static Optional<String> timestampProblem(String text) {
+    try {
+      OffsetDateTime.parse(text);
+      return Optional.empty();
+    } catch (DateTimeException e) {
+      return Optional.of(
+          "expected a time such as \"2026-01-31T00:00:00Z\", found \"%s\"".formatted(text));
+    }
+  }
+
+  private Optional<String> durationProblem(CelAbstractSyntaxTree whole, CelExpr call, String text) {
+    try {
+      Object unused = cel.program(call, whole).eval();
+      return Optional.empty();
+    } catch (CelEvaluationException e) {
+      return Optional.of(
+          "expected a duration such as \"24h\" or \"90m\" (there are no days), found \"%s\""
+              .formatted(text));
+    }
+  }
+}
