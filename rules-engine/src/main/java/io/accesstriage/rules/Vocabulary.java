@@ -83,7 +83,6 @@ final class Vocabulary {
               SimpleType.STRING,
               f -> f.analyzerArn().isEmpty() ? null : f.analyzerArn()),
           name("finding.type", SimpleType.STRING, f -> f.type().name()),
-          name("finding.status", SimpleType.STRING, f -> f.status().name()),
           name("finding.error", SimpleType.STRING, f -> f.error() == null ? "" : f.error()),
           name("finding.isPublic", SimpleType.BOOL, Finding::isPublic),
           name("finding.sources", TEXTS, Vocabulary::sources),
