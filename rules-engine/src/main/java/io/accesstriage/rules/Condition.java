@@ -55,17 +55,22 @@ record Condition(List<Part> parts) {
       return tagsRead != TagsRead.NONE;
     }
 
+    /**
+     * Whether it reads what those may write at will who own the resource.
+     *
+     * @param riskReadsTags whether the risk score rests on that, too
+     */
+    boolean restsOnTags(boolean riskReadsTags) {
+      return readsTags()
+          || names.contains(Vocabulary.KEY_ALIASES)
+          || (riskReadsTags && names.contains(Vocabulary.RISK));
+    }
+
     Truth evaluate(Scope scope) {
       if (isStrict && lacksValue(scope)) {
         return Truth.UNDETERMINED;
       }
-      try {
-        return program.eval(scope, scope) instanceof Boolean truth
-            ? Truth.of(truth)
-            : Truth.UNDETERMINED;
-      } catch (CelEvaluationException e) {
-        return Truth.UNDETERMINED;
-      }
+      return scope.evaluate(program);
     }
 
     private boolean lacksValue(Scope scope) {
@@ -199,9 +204,9 @@ record Condition(List<Part> parts) {
         .anyMatch(part -> part.names().stream().anyMatch(name -> name.startsWith(prefix)));
   }
 
-  /** Whether it reads what the owner of the resource can write at will. */
-  boolean readsTagsOrAliases() {
-    return reads(Vocabulary.KEY_ALIASES) || parts.stream().anyMatch(Part::readsTags);
+  /** Whether any part of it does what {@link Part#restsOnTags} says. */
+  boolean restsOnTags(boolean riskReadsTags) {
+    return parts.stream().anyMatch(part -> part.restsOnTags(riskReadsTags));
   }
 
   /** Those of the resource's tags that it reads. */

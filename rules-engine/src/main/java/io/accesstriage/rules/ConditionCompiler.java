@@ -62,6 +62,27 @@ final class ConditionCompiler {
     }
   }
 
+  /**
+   * Whether a condition that compiles limits the principal, whatever the tags and aliases say.
+   *
+   * @param riskReadsTags whether the risk score rests on them, too
+   */
+  boolean constrainsPrincipal(
+      YamlText source, Map<String, List<String>> lists, boolean riskReadsTags) {
+    try {
+      CelAbstractSyntaxTree ast = cel.check(cel.parse(source.value()).getAst()).getAst();
+      PrincipalConstraint constraint = new PrincipalConstraint(cel, ast, lists);
+      for (CelExpr conjunct : conjuncts(ast)) {
+        if (!part(ast, conjunct).restsOnTags(riskReadsTags) && constraint.isIn(conjunct)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (CelValidationException | CelEvaluationException e) {
+      throw new IllegalStateException("the condition compiled before: " + source.value(), e);
+    }
+  }
+
   private Condition condition(CelAbstractSyntaxTree ast)
       throws CelValidationException, CelEvaluationException {
     List<Condition.Part> parts = new ArrayList<>();

@@ -4,11 +4,14 @@ import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.ExprKind;
+import dev.cel.common.ast.CelReference;
 import dev.cel.common.navigation.CelNavigableExpr;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What there is to see in an expression of CEL. */
 final class Expressions {
@@ -27,6 +30,14 @@ final class Expressions {
   static int atCodePoint(String text, int codePoints) {
     return text.offsetByCodePoints(
         0, Math.max(0, Math.min(codePoints, text.codePointCount(0, text.length()))));
+  }
+
+  /** The names that an expression reads, of variables of loops too. */
+  static Stream<String> names(CelExpr expr, CelAbstractSyntaxTree whole) {
+    return nodes(expr).stream()
+        .map(node -> whole.getReferenceMap().get(node.id()))
+        .filter(Objects::nonNull)
+        .map(CelReference::name);
   }
 
   /** The text that the expression is, if it is one. */

@@ -60,6 +60,20 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
     }
   }
 
+  /** Whether what tags or aliases say changes the score. */
+  boolean restsOnTags() {
+    return factors.stream().anyMatch(factor -> factor.when.restsOnTags(false));
+  }
+
+  /**
+   * Whether no tag or alias makes the threshold archive the access of anyone, or what has no
+   * principal.
+   */
+  boolean constrainsPrincipal(Map<String, List<String>> lists) {
+    return AnyPrincipal.scopes(lists).stream()
+        .allMatch(scope -> score(scope).lowest() >= archiveBelow);
+  }
+
   Score score(Scope scope) {
     List<Risk.Factor> counted = new ArrayList<>();
     int highest = 0;

@@ -18,12 +18,15 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final RiskModel risk;
   private final String version;
+  private final boolean readsTags;
 
   RuleSet(Map<String, List<String>> lists, List<Rule> rules, RiskModel risk) {
     this.lists = Map.copyOf(lists);
     this.rules = List.copyOf(rules);
     this.risk = risk;
     this.version = hash();
+    this.readsTags =
+        risk.restsOnTags() || rules.stream().anyMatch(rule -> rule.when().restsOnTags(false));
   }
 
   /**
@@ -52,14 +55,22 @@ public final class RuleSet {
   }
 
   /**
-   * Whether what a rule archives may rest on tags and aliases alone.
-   *
-   * @param rule the id of an archive rule, or "risk" for the threshold
+   * Whether a finding is archived, would be were its principal not known, and would not were its
+   * tags and aliases not known: then those decide who may write them, whoever has the access.
    */
-  public boolean trustsTags(String rule) {
-    return rule.equals(Decision.RISK_THRESHOLD)
-        ? risk.factors().stream().anyMatch(factor -> factor.when().readsTagsOrAliases())
-        : rules.stream().anyMatch(r -> r.id().equals(rule) && r.trustTags());
+  public boolean archivesByTagsAlone(Subject subject) {
+    if (!readsTags || !judge(subject).isArchived()) {
+      return false;
+    }
+    Scope scope = Scope.of(subject, lists);
+    Scope withoutPrincipal = scope.only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
+    Subject untagged = subject.withoutTags();
+    return archives(withoutPrincipal, subject) == Truth.TRUE
+        && archives(Scope.of(untagged, lists), untagged) != Truth.TRUE;
+  }
+
+  private Truth archives(Scope scope, Subject subject) {
+    return new Judgement(rules, risk, scope, subject).archives();
   }
 
   /**

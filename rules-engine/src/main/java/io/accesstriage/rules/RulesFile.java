@@ -67,11 +67,11 @@ final class RulesFile {
     Map<String, List<String>> lists = lists();
     RiskModel risk =
         root.map("risk").map(map -> risk(map, lists)).orElse(new RiskModel(List.of(), 0));
-    boolean riskReadsTags = risk.factors().stream().anyMatch(f -> f.when().readsTagsOrAliases());
     ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), true);
+    TagTrust tagTrust = new TagTrust(conditions, lists, risk);
     List<Rule> rules = new ArrayList<>();
     for (YamlMap rule : root.maps("rules")) {
-      rule(rule, conditions, riskReadsTags).ifPresent(rules::add);
+      rule(rule, conditions, tagTrust).ifPresent(rules::add);
     }
     return new RuleSet(lists, rules, risk);
   }
@@ -97,7 +97,7 @@ final class RulesFile {
   }
 
   private RiskModel risk(YamlMap map, Map<String, List<String>> lists) {
-    map.allowOnly(List.of("factors", "archiveBelow"));
+    map.allowOnly(List.of("factors", "archiveBelow", "trustTags"));
     ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), false);
     List<RiskModel.Factor> factors = new ArrayList<>();
     Set<String> seen = new HashSet<>();
@@ -122,10 +122,14 @@ final class RulesFile {
     if (archiveBelow.filter(score -> score < 0).isPresent()) {
       map.problem("archiveBelow", "\"archiveBelow\" has to be 0, which is off, or more");
     }
-    return new RiskModel(factors, archiveBelow.orElse(0));
+    RiskModel model = new RiskModel(factors, archiveBelow.orElse(0));
+    if (!map.flag("trustTags").orElse(false)) {
+      TagTrust.check(model, map, lists);
+    }
+    return model;
   }
 
-  private Optional<Rule> rule(YamlMap map, ConditionCompiler conditions, boolean riskReadsTags) {
+  private Optional<Rule> rule(YamlMap map, ConditionCompiler conditions, TagTrust tagTrust) {
     map.allowOnly(RULE_FIELDS);
     Optional<String> id = id(map, ids);
     if (id.filter(Decision.RISK_THRESHOLD::equals).isPresent()) {
@@ -143,7 +147,12 @@ final class RulesFile {
     effect.ifPresent(
         e -> {
           switch (e) {
-            case ARCHIVE -> checkArchive(map, when, trustTags, riskReadsTags);
+            case ARCHIVE -> {
+              checkArchive(map);
+              if (!trustTags) {
+                when.ifPresent(condition -> tagTrust.check(condition, map));
+              }
+            }
             case NOTIFY -> checkNotify(map);
           }
         });
@@ -163,26 +172,11 @@ final class RulesFile {
             when.get()));
   }
 
-  private static void checkArchive(
-      YamlMap map, Optional<Condition> when, boolean trustTags, boolean riskReadsTags) {
+  private static void checkArchive(YamlMap map) {
     map.require("reason", "an archive rule says why what it archives is expected");
     map.require("owner", "an archive rule names who answers for it");
     if (map.has("severity")) {
       map.problem("severity", "\"severity\" is for notify rules: an archive rule sends no alert");
-    }
-    boolean restsOnTags =
-        when.filter(
-                condition ->
-                    condition.readsTagsOrAliases()
-                        || (riskReadsTags && condition.reads(Vocabulary.RISK)))
-            .filter(condition -> !condition.readsAnyOf(Vocabulary.PRINCIPAL))
-            .isPresent();
-    if (restsOnTags && !trustTags) {
-      map.problem(
-          "when",
-          "this rule archives by tags or aliases alone, so whoever may write them could hide a"
-              + " sharing: read the principal too, or say \"trustTags: true\" once an organization"
-              + " policy protects them");
     }
   }
 

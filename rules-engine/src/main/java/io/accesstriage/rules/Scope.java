@@ -4,6 +4,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelFunctionResolver;
 import dev.cel.runtime.CelResolvedOverload;
+import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import io.accesstriage.facts.Fact;
 import java.util.Collection;
@@ -12,6 +13,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -54,9 +56,21 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     if (score == null) {
       return this;
     }
-    Map<String, Object> withRisk = new HashMap<>(values);
-    withRisk.put(Vocabulary.RISK, (long) score);
-    return new Scope(withRisk, subject);
+    return with(Map.of(Vocabulary.RISK, (long) score));
+  }
+
+  /** The same without the values of other names. */
+  Scope only(Predicate<String> names) {
+    Map<String, Object> some = new HashMap<>(values);
+    some.keySet().removeIf(names.negate());
+    return new Scope(some, subject);
+  }
+
+  /** The same with other values of some names. */
+  Scope with(Map<String, Object> others) {
+    Map<String, Object> more = new HashMap<>(values);
+    more.putAll(others);
+    return new Scope(more, subject);
   }
 
   /** How a part of a condition turns out, found once. */
@@ -68,6 +82,16 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     Truth truth = part.evaluate(this);
     truths.put(part, truth);
     return truth;
+  }
+
+  Truth evaluate(CelRuntime.Program program) {
+    try {
+      return program.eval(this, this) instanceof Boolean truth
+          ? Truth.of(truth)
+          : Truth.UNDETERMINED;
+    } catch (CelEvaluationException e) {
+      return Truth.UNDETERMINED;
+    }
   }
 
   @Override

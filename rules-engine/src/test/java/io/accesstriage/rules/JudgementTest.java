@@ -305,6 +305,7 @@ class JudgementTest {
             - {id: worse, points: 10, when: "!hasTag('Owner')"}
             - {id: better, points: -10, when: "hasTag('Owner')"}
           archiveBelow: 5
+          trustTags: true
         """;
 
     Judgement unread =
@@ -460,13 +461,72 @@ class JudgementTest {
         judge(subject, archive("x", "['a', 'z'].exists(key, tag(key) == '1')", "trustTags: true"))
             .tagsUsed(),
         "names that are known only when evaluated");
-    String model = "risk: {factors: [{id: f, points: -5, when: hasTag('c')}], archiveBelow: 1}";
+    String model =
+        "risk: {factors: [{id: f, points: -5, when: hasTag('c')}], archiveBelow: 1,"
+            + " trustTags: true}";
     assertEquals(Map.of("c", "3"), judge(subject, "rules: []", model).tagsUsed());
     assertEquals(
         Map.of("a", "1", "c", "3"),
         judge(subject, archive("x", "risk < 0 && hasTag('a')", "trustTags: true"), model)
             .tagsUsed());
     assertEquals(Map.of(), judge(subject, archive("x", "true")).tagsUsed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          tag('a') == '1'                                                       | true
+          tag('a') == '1' && principal.kind == 'Role'                           | false
+          tag('a') == '1' && principal.value != ''                              | false
+          tag('a') == '1' OR principal.account == '444455556666'                | false
+          tag('a') == '1' OR principal.account == '1'                           | true
+          tag('a') == '1' OR resource.type == 'AWS::S3::Bucket'                 | false
+          resource.type == 'AWS::S3::Bucket'                                    | false
+          principal.account == '444455556666'                                   | false
+          tag('a') == '2'                                                       | false
+          risk < 0                                                              | true
+          """)
+  void archivesByTagsAlone_isToldFromTheDecision(String condition, boolean expected) {
+    Subject subject = Subjects.subject(EXTERNAL, Findings.tags(Map.of("a", "1")));
+
+    assertEquals(
+        expected,
+        rules(
+                archive("x", condition.replace("OR", "||"), "trustTags: true"),
+                "risk: {factors: [{id: f, points: -5, when: hasTag('a')}]}")
+            .archivesByTagsAlone(subject));
+  }
+
+  @Test
+  void archivesByTagsAlone_whereARuleArchivesThatReadsNone_isFalse() {
+    Subject subject = Subjects.subject(EXTERNAL, Findings.tags(Map.of("a", "1")));
+    String byTag = archive("x", "tag('a') == '1'", "trustTags: true");
+
+    assertTrue(rules(byTag).archivesByTagsAlone(subject));
+    assertFalse(
+        rules(byTag, archive("y", "resource.account == '111122223333'"))
+            .archivesByTagsAlone(subject));
+    assertFalse(
+        rules(byTag, notify("n", "", "hasTag('a')")).archivesByTagsAlone(subject), "not archived");
+    String model =
+        "risk: {factors: [{id: f, points: %d, when: hasTag('a')}], archiveBelow: 5, trustTags: true}";
+    assertFalse(
+        rules("rules: []", model.formatted(-5)).archivesByTagsAlone(subject),
+        "below the threshold whatever the tags are");
+    assertTrue(
+        rules(
+                "rules: []",
+                """
+                risk:
+                  factors:
+                    - {id: always, points: 6, when: finding.type != ""}
+                    - {id: tagged, points: -5, when: hasTag('a')}
+                  archiveBelow: 5
+                  trustTags: true
+                """)
+            .archivesByTagsAlone(subject));
   }
 
   @Test

@@ -120,13 +120,113 @@ class RulesFileTest {
         message(archiving(condition, ""))
             .startsWith(
                 "rules.yaml:6:11: this rule archives by tags or aliases alone, so whoever may write"
-                    + " them could hide a sharing: read the principal too, or say \"trustTags: true\""
-                    + " once an organization policy protects them"),
+                    + " them could hide a sharing with anyone: add a part that says who the"
+                    + " principal is and reads neither tags nor aliases, such as principal.account"
+                    + " == \"444455556666\", or say \"trustTags: true\" once an organization policy"
+                    + " protects them"),
         condition);
     assertEquals(List.of("a"), parse(archiving(condition, "trustTags: true")).archiveRules());
     assertEquals(
         List.of("a"),
         parse(archiving("principal.account == '1' && (" + condition + ")", "")).archiveRules());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tag('a') == 'b' || principal.account == '1'",
+        "tag('a') == principal.account",
+        "principal.account in lists.trusted || hasTag('a')",
+        "(tag('a') == 'b' || principal.account == '1') && principal.value != ''",
+      })
+  void parse_partThatReadsThePrincipalAndTags_constrainsNobody(String condition) {
+    assertTrue(message(tagged(condition)).contains("by tags or aliases alone"), condition);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "principal.value != ''",
+        "principal.kind != 'Anyone'",
+        "principal.account == ''",
+        "principal.account == principal.account",
+        "principal.account != '1'",
+        "!(principal.account in lists.trusted)",
+        "principal.account != resource.account",
+        "size(principal.value) >= 0",
+        "principal.value.contains('')",
+        "principal.kind in ['', 'Anyone', 'Account']",
+        "principal.account == '1' || true",
+        "principal.account == '1' || principal.account != '1'",
+        "resource.type == 'AWS::S3::Bucket' || principal.account == '1'",
+        "finding.type != 'ExternalAccess' || principal.account == '1'",
+        "(resource.type == 'AWS::S3::Bucket' ? principal.account : '1') == '1'",
+        "resource.type == 'AWS::S3::Bucket' ? principal.account == '1' : true",
+        "access.actions.all(a, principal.account == '1')",
+        "lists.trusted.all(account, principal.account != account)",
+        "[principal.account].all(account, account.matches('^[0-9]*$'))",
+        "resource.account == '9'",
+        "resource.account == '9' || principal.account == '1'",
+        "'aws:PrincipalOrgID' in access.condition",
+        "!principal.inOrganization",
+        "(finding.isPublic == (principal.value == '*'))",
+      })
+  void parse_constraintThatExcludesNobody_needsTrustTags(String part) {
+    assertTrue(
+        message(tagged("tag('a') == 'b' && (" + part + ")")).contains("by tags or aliases alone"),
+        part);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "principal.account == '1'",
+        "principal.kind == 'Role' && principal.arn.startsWith('arn:aws:iam::1:')",
+        "principal.account in lists.trusted",
+        "lists.trusted.exists(account, principal.account == account)",
+        "principal.account == '1' || principal.account == '2'",
+        "!(principal.account != '1' && principal.account != '2')",
+        "resource.type == 'AWS::S3::Bucket' ? principal.account == '1' : principal.account == '2'",
+        "resource.type == 'AWS::S3::Bucket' && principal.account == '1' || principal.account == '2'",
+        "principal.account == resource.account",
+        "principal.value == 'arn:aws:iam::' + resource.account + ':saml-provider/ExampleIdP'",
+        "principal.value.matches('^arn:aws:iam::[0-9]{12}:role/reader$')",
+        "principal.inOrganization",
+      })
+  void parse_constraintOfThePrincipal_needsNoTrustTags(String part) {
+    assertEquals(
+        List.of("a"), parse(tagged("tag('a') == 'b' && (" + part + ")")).archiveRules(), part);
+  }
+
+  @Test
+  void parse_thresholdThatRestsOnTags_needsTrustTags() {
+    String factors =
+        """
+        rules: []
+        risk:
+          factors:
+            - {id: undocumented, points: 20, when: '!hasTag("Owner")'}
+            - {id: stranger, points: 40, when: 'finding.type == "ExternalAccess" && principal.account != "1"'}
+            - {id: conditional, points: -10, when: 'access.condition != {}'}
+        """;
+    String other = "    - {id: other, points: 30, when: 'finding.type != \"ExternalAccess\"'}\n";
+
+    assertEquals(
+        """
+        rules.yaml:7:17: the threshold archives by tags or aliases alone, so whoever may write them could hide a sharing with anyone: add a factor that keeps anyone's and unused access above it whatever they say, or say "trustTags: true" here once an organization policy protects them
+            archiveBelow: 20
+                          ^""",
+        message(factors + "  archiveBelow: 20\n"));
+    assertTrue(parse(factors + other + "  archiveBelow: 20\n").hasRiskThreshold());
+    assertTrue(parse(factors + other + "  archiveBelow: 30\n").hasRiskThreshold());
+    assertTrue(
+        message(factors + other + "  archiveBelow: 31\n").contains("by tags or aliases alone"),
+        "a condition makes 30 of anyone's 40");
+    assertTrue(parse(factors + "  archiveBelow: 20\n  trustTags: true\n").hasRiskThreshold());
+    assertTrue(
+        parse(factors.replace("!hasTag(\"Owner\")", "finding.isPublic") + "  archiveBelow: 20\n")
+            .hasRiskThreshold(),
+        "no factor reads tags");
   }
 
   @Test
@@ -180,6 +280,19 @@ class RulesFileTest {
   @Test
   void parse_noRules_isARulesFile() {
     assertEquals(List.of(), parse("rules: []").archiveRules());
+  }
+
+  private static String tagged(String condition) {
+    return """
+        lists: {trusted: ["444455556666"]}
+        rules:
+          - id: a
+            effect: archive
+            owner: a@example.com
+            reason: Expected.
+            when: "%s"
+        """
+        .formatted(condition);
   }
 
   private static String archiving(String condition, String more) {

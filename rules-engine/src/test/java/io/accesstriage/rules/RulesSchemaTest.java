@@ -71,6 +71,7 @@ class RulesSchemaTest {
         "rules: []\nlists: {1a: []}",
         "rules: []\nrisk: {factors: [{id: a, points: 1001, when: 'true'}]}",
         "rules: []\nrisk: {archiveBelow: low}",
+        "rules: []\nrisk: {trustTags: 'yes'}",
       })
   void validate_mistakeThatASchemaCanKnow_isFoundAsByTheLoader(String rules) {
     assertFalse(mistakes(rules).isEmpty(), () -> "the schema accepts " + rules);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rule that decides; null where none does
  * @param severity of an alert
- * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
+ * @param byTagsAlone whether it would be archived by tags or aliases alone, whoever has the access
  * @param doubt the rule that might archive it if more were read; null for none
  */
 record Verdict(

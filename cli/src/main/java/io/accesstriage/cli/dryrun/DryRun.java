@@ -4,6 +4,7 @@ import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
 import java.time.Clock;
 import java.util.List;
 
@@ -37,8 +38,8 @@ public final class DryRun {
         decision,
         outcome,
         outcome == PreviewOutcome.ARCHIVE
-            && decision.rule() != null
-            && rules.trustsTags(decision.rule()),
+            && rules.archivesByTagsAlone(
+                new Subject(sourced.finding(), sourced.facts(), sourced.readAt())),
         outcome == PreviewOutcome.LEAVE ? List.of() : sourced.unread());
   }
 }

@@ -35,6 +35,7 @@ public final class Preview {
   private final RuleSet rules;
   private final Instant startedAt;
   private final Map<String, Integer> byRule = new LinkedHashMap<>();
+  private final Map<String, Integer> byTagsAlone = new LinkedHashMap<>();
   private final Map<Severity, Tally> bySeverity = new EnumMap<>(Severity.class);
   private final Map<String, Tally> byFindingType = new TreeMap<>();
   private final Map<String, Tally> byResourceType = new TreeMap<>();
@@ -42,7 +43,6 @@ public final class Preview {
   private final Map<UnreadKind, UnreadTotal> unread = new LinkedHashMap<>();
   private Tally total = Tally.NONE;
   private int alertsByDefault;
-  private int archivedByTagsAlone;
   private int publicArchived;
   private int withoutRole;
 
@@ -82,8 +82,8 @@ public final class Preview {
     } else if (outcome == PreviewOutcome.ALERT) {
       alertsByDefault++;
     }
-    if (finding.byTagsAlone()) {
-      archivedByTagsAlone++;
+    if (finding.byTagsAlone() && rule != null) {
+      byTagsAlone.merge(rule, 1, Integer::sum);
     }
     if (outcome == PreviewOutcome.ARCHIVE && finding.finding().mayBePublic()) {
       publicArchived++;
@@ -148,9 +148,14 @@ public final class Preview {
     return alertsByDefault;
   }
 
-  /** How many would be archived by a rule that rests on tags or aliases alone. */
+  /** How many would be archived by tags or aliases alone. */
   public int archivedByTagsAlone() {
-    return archivedByTagsAlone;
+    return byTagsAlone.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** How many of them by this rule. */
+  public int archivedByTagsAlone(String rule) {
+    return byTagsAlone.getOrDefault(rule, 0);
   }
 
   /** How many that are or may be public would be archived. */

@@ -10,7 +10,7 @@ import java.util.List;
  * What the rules would do to a finding, and why. Texts of the finding and its facts are hostile.
  *
  * @param decision as the evaluate function would take it, were nothing done about it before
- * @param byTagsAlone whether it would be archived by a rule that rests on tags or aliases alone
+ * @param byTagsAlone whether it would be archived by tags or aliases alone, whoever has the access
  * @param unread what was asked for and not read
  */
 public record PreviewedFinding(

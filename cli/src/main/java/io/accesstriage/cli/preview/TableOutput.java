@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /** The counts, for a person at a terminal. */
@@ -80,9 +81,8 @@ final class TableOutput implements PreviewOutput {
       List<String> notes = new ArrayList<>();
       if (findings == 0) {
         notes.add("decides nothing");
-      } else if (rule.trustTags()) {
-        notes.add("by tags or aliases alone");
       }
+      byTags(preview, rule.id(), findings).ifPresent(notes::add);
       if (isOver(rule, preview)) {
         notes.add("expired on " + rule.expires());
       }
@@ -93,9 +93,23 @@ final class TableOutput implements PreviewOutput {
           "(risk threshold)",
           true,
           preview.byRule().getOrDefault(Decision.RISK_THRESHOLD, 0),
-          List.of());
+          byTags(
+                  preview,
+                  Decision.RISK_THRESHOLD,
+                  preview.byRule().getOrDefault(Decision.RISK_THRESHOLD, 0))
+              .stream()
+              .toList());
     }
     rule("(no rule applies)", false, preview.alertsByDefault(), List.of());
+  }
+
+  private static Optional<String> byTags(Preview preview, String rule, int findings) {
+    int byTags = preview.archivedByTagsAlone(rule);
+    if (byTags == 0) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        (byTags == findings ? "" : "%,d ".formatted(byTags)) + "by tags or aliases alone");
   }
 
   private static boolean isOver(RuleOutline rule, Preview preview) {
