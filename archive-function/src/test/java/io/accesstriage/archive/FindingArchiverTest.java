@@ -257,6 +257,7 @@ final class FindingArchiverTest {
         Explanation.NONE,
         Map.of("Environment", "development"),
         null,
+        null,
         null);
   }
 

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param explanation rules, conditions and values
  * @param tagsUsed the tags that the deciding rule read, with their values
  * @param offeredRule a rule as YAML that would archive exactly this; null where none may be offered
+ * @param whyNoRuleIsOffered why an alert offers none, a sentence; null where it does, and for what
+ *     is no alert
  * @param waitSeconds how long to wait before looking again; only for BUSY
  */
 public record Decision(
@@ -32,6 +34,7 @@ public record Decision(
     Explanation explanation,
     Map<String, String> tagsUsed,
     @Nullable String offeredRule,
+    @Nullable String whyNoRuleIsOffered,
     @Nullable Integer waitSeconds) {
   /** The {@link #rule} of what the risk threshold archived. */
   public static final String RISK_THRESHOLD = "risk";
@@ -54,6 +57,7 @@ public record Decision(
         other,
         tagsUsed,
         offeredRule,
+        whyNoRuleIsOffered,
         waitSeconds);
   }
 }

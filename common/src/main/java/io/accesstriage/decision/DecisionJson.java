@@ -37,6 +37,9 @@ public final class DecisionJson {
     if (decision.offeredRule() != null) {
       json.put("offeredRule", decision.offeredRule());
     }
+    if (decision.whyNoRuleIsOffered() != null) {
+      json.put("whyNoRuleIsOffered", decision.whyNoRuleIsOffered());
+    }
     if (decision.waitSeconds() != null) {
       json.put("waitSeconds", decision.waitSeconds());
     }
@@ -65,6 +68,7 @@ public final class DecisionJson {
         explanation(json.object("explanation")),
         json.textMap("tagsUsed"),
         json.optionalText("offeredRule").orElse(null),
+        json.optionalText("whyNoRuleIsOffered").orElse(null),
         json.optionalNumber("waitSeconds").orElse(null));
   }
 

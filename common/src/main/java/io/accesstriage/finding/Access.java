@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the principal may do.
  *
- * @param actions such as kms:Decrypt, in the order of the source; null where they were not read
+ * @param actions such as kms:Decrypt, sorted, each once: AWS gives them in any order, which means
+ *     nothing; null where they were not read
  * @param condition condition key to value under which the access holds; empty where it always does,
  *     null where that was not read
  * @param type INTRA_ACCOUNT or INTRA_ORG for internal access; empty for other families
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 public record Access(
     @Nullable List<String> actions, @Nullable Map<String, String> condition, String type) {
   public Access {
-    actions = actions == null ? null : List.copyOf(actions);
+    actions = actions == null ? null : actions.stream().sorted().distinct().toList();
     condition = condition == null ? null : Collections.unmodifiableMap(new TreeMap<>(condition));
   }
 

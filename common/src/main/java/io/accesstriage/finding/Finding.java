@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resource what is shared or not used
  * @param principal who has the access; null where it was not read or the family has none
  * @param access what the principal may do; null likewise
- * @param sources what grants it; null likewise
+ * @param sources what grants it, sorted, each once; null likewise
  * @param restrictions by the organization's policies; null likewise
  * @param unused what is not used; null for other families, or where it was not told
  * @param createdAt null only for a finding that is gone
@@ -50,7 +50,7 @@ public record Finding(
     @Nullable String readFailure) {
 
   public Finding {
-    sources = sources == null ? null : List.copyOf(sources);
+    sources = sources == null ? null : sources.stream().sorted().distinct().toList();
   }
 
   /** A finding that Access Analyzer does not know, and that nothing describes. */

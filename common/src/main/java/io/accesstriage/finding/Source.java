@@ -1,5 +1,7 @@
 package io.accesstriage.finding;
 
+import java.util.Comparator;
+
 /**
  * What grants the access.
  *
@@ -10,10 +12,20 @@ package io.accesstriage.finding;
  * @see <a
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_FindingSourceDetail.html">FindingSourceDetail</a>
  */
-public record Source(String type, String accessPointArn, String accessPointAccount) {
+public record Source(String type, String accessPointArn, String accessPointAccount)
+    implements Comparable<Source> {
+  private static final Comparator<Source> ORDER =
+      Comparator.comparing(Source::type)
+          .thenComparing(Source::accessPointArn)
+          .thenComparing(Source::accessPointAccount);
 
   /** A source that tells no account of an access point. */
   public Source(String type, String accessPointArn) {
     this(type, accessPointArn, "");
+  }
+
+  @Override
+  public int compareTo(Source other) {
+    return ORDER.compare(this, other);
   }
 }

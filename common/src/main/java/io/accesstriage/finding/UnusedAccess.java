@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param accessKeyId of an unused access key; empty otherwise
  * @param serviceCount services of which nothing is used, for unused permissions
  * @param actionCount single actions that are not used, for unused permissions
- * @param services the first {@value #MOST_SERVICES} namespaces among them, sorted; events do not
- *     tell them
+ * @param services the first {@value #MOST_SERVICES} namespaces among them, sorted, each once;
+ *     events do not tell them
  */
 public record UnusedAccess(
     @Nullable Instant lastAccessed,
@@ -37,6 +37,6 @@ public record UnusedAccess(
   }
 
   public UnusedAccess {
-    services = services.stream().sorted().limit(MOST_SERVICES).toList();
+    services = services.stream().sorted().distinct().limit(MOST_SERVICES).toList();
   }
 }

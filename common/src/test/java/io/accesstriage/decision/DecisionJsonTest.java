@@ -47,6 +47,7 @@ final class DecisionJsonTest {
               List.of("archived before")),
           Map.of("b", "2", "a", "1"),
           "- id: x",
+          "The finding is, or may be, public.",
           30);
 
   @Test
@@ -78,7 +79,8 @@ final class DecisionJsonTest {
                             "failed": [{"expression": "tag(\\"a\\") == \\"b\\"", "certain": false,
                                         "saw": ["tags: denied"]}]}],
                "otherArchiveRules": 3, "guards": ["public"], "notes": ["archived before"]},
-             "tagsUsed": {"a": "1", "b": "2"}, "offeredRule": "- id: x", "waitSeconds": 30}
+             "tagsUsed": {"a": "1", "b": "2"}, "offeredRule": "- id: x",
+             "whyNoRuleIsOffered": "The finding is, or may be, public.", "waitSeconds": 30}
             """,
             "expected"),
         DecisionJson.write(FULL));

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.testing.RandomStates;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,5 +106,42 @@ final class FindingTest {
         null,
         ReadFrom.API,
         null);
+  }
+
+  private static Finding of(List<Source> sources) {
+    return new Finding(
+        "id",
+        "arn",
+        FindingType.EXTERNAL_ACCESS,
+        FindingStatus.ACTIVE,
+        null,
+        false,
+        new Resource("", "", null, null),
+        null,
+        null,
+        sources,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API,
+        null);
+  }
+
+  @Test
+  void lists_inAnyOrderAndRepeated_areTheSame() {
+    assertEquals(
+        List.of("s3:GetObject", "s3:ListBucket"),
+        new Access(List.of("s3:ListBucket", "s3:GetObject", "s3:ListBucket"), Map.of(), "")
+            .actions());
+    assertEquals(
+        List.of("ec2", "s3"),
+        new UnusedAccess(null, "", 2, 0, List.of("s3", "ec2", "s3")).services());
+    Source policy = new Source("POLICY", "");
+    Source point = new Source("S3_ACCESS_POINT", "arn:aws:s3:us-east-1:111122223333:accesspoint/a");
+    Source other = new Source("S3_ACCESS_POINT", "arn:aws:s3:us-east-1:111122223333:accesspoint/b");
+    assertEquals(List.of(policy, point, other), of(List.of(other, policy, point, other)).sources());
   }
 }

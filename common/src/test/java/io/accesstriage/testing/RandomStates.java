@@ -117,6 +117,7 @@ public final class RandomStates {
             list(this::text)),
         map(),
         maybe(this::text),
+        maybe(this::text),
         maybe(() -> random.nextInt(900)));
   }
 

@@ -48,6 +48,9 @@ public final class FindingEvaluator {
   /** After so often finding another finding than was judged, a person has to look. */
   private static final int MOST_CHANGES = 3;
 
+  /** An offered rule travels with the finding and into its alert. */
+  private static final int LONGEST_OFFERED_RULE = 4_000;
+
   /** Keeps the state machine's data far below its limit. */
   private static final int LARGEST_DECISION = 32_000;
 
@@ -245,6 +248,7 @@ public final class FindingEvaluator {
         alerts
             ? judgement.explainNotify(guards, notes)
             : withNotes(archives ? judgement.explainArchive() : Explanation.NONE, notes);
+    Offer offer = alerts ? Offer.of(judgement, guards) : Offer.NEITHER;
     return bounded(
         new Decision(
             row.outcome(),
@@ -261,10 +265,33 @@ public final class FindingEvaluator {
             now,
             explanation,
             archives ? judgement.tagsUsed() : Map.of(),
-            row.outcome() == Outcome.NOTIFY && guards.isEmpty()
-                ? judgement.offeredRule().orElse(null)
-                : null,
+            offer.rule(),
+            offer.whyNone(),
             row.waitSeconds(config.busyWaitSeconds())));
+  }
+
+  /**
+   * A rule that would archive exactly the finding, or why an alert offers none.
+   *
+   * @param rule as YAML
+   * @param whyNone a sentence
+   */
+  private record Offer(@Nullable String rule, @Nullable String whyNone) {
+    static final Offer NEITHER = new Offer(null, null);
+
+    static Offer of(Judgement judgement, List<String> guards) {
+      if (!guards.isEmpty()) {
+        return new Offer(null, guards.get(0));
+      }
+      Optional<String> rule = judgement.suggestedRule();
+      if (rule.filter(text -> text.length() > LONGEST_OFFERED_RULE).isPresent()) {
+        return new Offer(
+            null,
+            "The rule would be longer than %,d characters; triage explain prints it."
+                .formatted(LONGEST_OFFERED_RULE));
+      }
+      return new Offer(rule.orElse(null), judgement.whyNoRuleIsSuggested().orElse(null));
+    }
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {

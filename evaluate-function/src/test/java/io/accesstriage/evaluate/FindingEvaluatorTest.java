@@ -46,6 +46,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,6 +90,7 @@ class FindingEvaluatorTest {
     assertEquals("Partners read.", decision.reason());
     assertEquals(RULES.version(), decision.rulesVersion());
     assertNull(decision.offeredRule());
+    assertNull(decision.whyNoRuleIsOffered());
     assertEquals(
         new LedgerEntry(
             "f-1",
@@ -124,8 +126,24 @@ class FindingEvaluatorTest {
     assertEquals("No archive rule applies.", decision.reason());
     assertEquals(Severity.MEDIUM, decision.severity());
     assertNotNull(decision.offeredRule());
+    assertNull(decision.whyNoRuleIsOffered());
     assertEquals(Outcome.NOTIFY, claim().effect());
     assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_ruleThatWouldBeTooLongForAnAlert_saysHowToGetIt() {
+    Decision decision =
+        evaluate(
+            Findings.with(
+                STRANGER,
+                "/access/actions",
+                IntStream.range(0, 200).mapToObj("s3:GetObjectNumber%d"::formatted).toList()));
+
+    assertNull(decision.offeredRule());
+    assertEquals(
+        "The rule would be longer than 4,000 characters; triage explain prints it.",
+        decision.whyNoRuleIsOffered());
   }
 
   @Test
@@ -137,6 +155,9 @@ class FindingEvaluatorTest {
     assertEquals("It is secret.", decision.reason());
     assertEquals(Severity.HIGH, decision.severity());
     assertNull(decision.offeredRule());
+    assertEquals(
+        "Notify rule secret applies, which no archive rule overrides.",
+        decision.whyNoRuleIsOffered());
   }
 
   @Test
@@ -155,6 +176,7 @@ class FindingEvaluatorTest {
     assertEquals(
         "The analyzer is not among the configured ones (AnalyzerArns).", decision.reason());
     assertNull(decision.offeredRule());
+    assertEquals(decision.reason(), decision.whyNoRuleIsOffered());
     assertEquals(List.of(decision.reason()), decision.explanation().guards());
   }
 
@@ -547,7 +569,8 @@ class FindingEvaluatorTest {
       assertEquals(
           "The finding changed each of the 3 times that it was about to be updated.",
           decision.reason());
-      assertNull(decision.offeredRule(), "a rule archives it already");
+      assertNull(decision.offeredRule());
+      assertEquals("Rule partner archives it already.", decision.whyNoRuleIsOffered());
       assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
     }
   }

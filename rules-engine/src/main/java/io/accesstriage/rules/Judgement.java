@@ -253,29 +253,36 @@ public final class Judgement {
   }
 
   /**
-   * A rule that would archive exactly this finding, or nothing where none may be offered, or a rule
-   * archives it already.
+   * A rule that would archive exactly this finding, or nothing where {@link #whyNoRuleIsSuggested}
+   * says why.
    */
-  public Optional<String> offeredRule() {
-    return notifying.isEmpty() && archive != Truth.TRUE
-        ? OfferedRule.of(subject)
-        : Optional.empty();
+  public Optional<String> suggestedRule() {
+    return Optional.ofNullable(suggestion().text());
   }
 
-  /**
-   * Why no rule is offered that would archive exactly this finding, a sentence; nothing where one
-   * is.
-   */
-  public Optional<String> whyNoRuleIsOffered() {
+  /** Why no rule is suggested, a sentence; nothing where one is. */
+  public Optional<String> whyNoRuleIsSuggested() {
+    return Optional.ofNullable(suggestion().whyNot());
+  }
+
+  private SuggestedRule suggestion() {
     if (!notifying.isEmpty()) {
-      return Optional.of(
-          "Notify rule %s applies, which no archive rule overrides."
-              .formatted(notifying.get(0).rule().id()));
+      Notifying first = notifying.get(0);
+      return new SuggestedRule(
+          null,
+          (first.certain()
+                  ? "Notify rule %s applies, which no archive rule overrides."
+                  : "Notify rule %s could not be checked, and no archive rule overrides it.")
+              .formatted(first.rule().id()));
     }
     if (archive == Truth.TRUE) {
-      return Optional.of("%s archives it already.".formatted(archiveRule().orElseThrow()));
+      return new SuggestedRule(
+          null,
+          archiveRule == null
+              ? "The risk threshold archives it already."
+              : "Rule %s archives it already.".formatted(archiveRule.id()));
     }
-    return OfferedRule.whyNot(subject);
+    return SuggestedRule.of(subject);
   }
 
   /** How every rule and every risk factor turned out. */

@@ -42,21 +42,22 @@ final class PrincipalConstraint {
 
   /** Whether the principal is limited wherever the expression has this value. */
   private boolean isIn(CelExpr expr, boolean value) throws CelEvaluationException {
-    if (expr.getKind() == ExprKind.Kind.CALL) {
-      List<CelExpr> args = expr.call().args();
-      switch (expr.call().function()) {
-        case "!_":
-          return isIn(args.get(0), !value);
-        case "_&&_":
-          return value ? isInAny(args, true) : isInAll(args, false);
-        case "_||_":
-          return value ? isInAll(args, true) : isInAny(args, false);
-        case "_?_:_":
-          return (isIn(args.get(0), true) || isIn(args.get(1), value))
-              && (isIn(args.get(0), false) || isIn(args.get(2), value));
-        default:
-      }
+    if (expr.getKind() != ExprKind.Kind.CALL) {
+      return isOfLeaf(expr, value);
     }
+    List<CelExpr> args = expr.call().args();
+    return switch (expr.call().function()) {
+      case "!_" -> isIn(args.get(0), !value);
+      case "_&&_" -> value ? isInAny(args, true) : isInAll(args, false);
+      case "_||_" -> value ? isInAll(args, true) : isInAny(args, false);
+      case "_?_:_" ->
+          (isIn(args.get(0), true) || isIn(args.get(1), value))
+              && (isIn(args.get(0), false) || isIn(args.get(2), value));
+      default -> isOfLeaf(expr, value);
+    };
+  }
+
+  private boolean isOfLeaf(CelExpr expr, boolean value) throws CelEvaluationException {
     return readsPrincipal(expr) && isNeverOfAnyone(expr, value);
   }
 

@@ -63,7 +63,7 @@ final class ExplainJson {
               .put("condition", word(factor.condition())),
           factor.parts());
     }
-    return json.put("offeredRule", decision.offeredRule())
+    return json.put("offeredRule", explained.offeredRule())
         .put("whyNoRuleIsOffered", explained.whyNoRuleIsOffered());
   }
 

@@ -43,9 +43,9 @@ final class ExplainReport {
       nearest(explained.nearest());
     }
     risk(explained);
-    if (decision.offeredRule() != null) {
+    if (explained.offeredRule() != null) {
       section("A rule that would archive exactly this", "fill in owner and reason");
-      decision.offeredRule().lines().forEach(text -> line(2, text));
+      explained.offeredRule().lines().forEach(text -> line(2, text));
     } else {
       section("No rule is offered that would archive exactly this", "");
       line(2, String.valueOf(explained.whyNoRuleIsOffered()));

@@ -4,6 +4,9 @@ import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
+import io.accesstriage.decision.Outcome;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param guards what about the finding itself forbids archiving it, a sentence each
  * @param nearest the archive rule of which least is missing; null where none is missing anything,
  *     or there is none
- * @param whyNoRuleIsOffered null where the decision offers one
+ * @param offeredRule as YAML, however long it is; null where none is offered
+ * @param whyNoRuleIsOffered null where one is
  */
 record ExplainedFinding(
     SourcedFinding sourced,
@@ -26,6 +30,7 @@ record ExplainedFinding(
     List<String> guards,
     Checked checked,
     Explanation.@Nullable Near nearest,
+    @Nullable String offeredRule,
     @Nullable String whyNoRuleIsOffered) {
 
   static ExplainedFinding of(SourcedFinding sourced, RuleSet rules) {
@@ -42,16 +47,19 @@ record ExplainedFinding(
             : judgement.explainNotify(List.of(), List.of()).nearest().stream()
                 .findFirst()
                 .orElse(null),
-        decision.offeredRule() == null ? whyNot(judgement) : null);
+        alerts(decision) ? judgement.suggestedRule().orElse(null) : null,
+        alerts(decision)
+            ? judgement.whyNoRuleIsSuggested().orElse(null)
+            : whyNot(sourced.finding(), judgement));
   }
 
-  private static String whyNot(Judgement judgement) {
-    return judgement
-        .whyNoRuleIsOffered()
-        .orElseGet(
-            () ->
-                judgement.guards().isEmpty()
-                    ? "Nothing is left to do about the finding."
-                    : judgement.guards().get(0));
+  private static boolean alerts(Decision decision) {
+    return decision.outcome() == Outcome.NOTIFY || decision.outcome() == Outcome.UNARCHIVE;
+  }
+
+  private static String whyNot(Finding finding, Judgement judgement) {
+    return finding.status() == FindingStatus.ACTIVE
+        ? judgement.whyNoRuleIsSuggested().orElse("Nothing is left to do about the finding.")
+        : "The finding is %s.".formatted(finding.status());
   }
 }

@@ -286,11 +286,16 @@ final class FindingEmail {
   private void rule() {
     String rule = decision.offeredRule();
     if (rule == null) {
+      if (decision.whyNoRuleIsOffered() != null) {
+        text.bullet(
+            "No rule is offered that would archive exactly this. "
+                + sentence(decision.whyNoRuleIsOffered()));
+      }
       return;
     }
-    if (rule.length() > 6_000 || !rule.lines().allMatch(Defanged::isHarmless)) {
+    if (!rule.lines().allMatch(Defanged::isHarmless)) {
       text.bullet(
-          "No rule is offered here: a name in it is too long, or has a link or invisible characters in it.");
+          "A rule that would archive exactly this is not shown here, since a text in it looks like a link or has invisible characters; triage explain prints it.");
       return;
     }
     text.bullet(

@@ -36,6 +36,7 @@ public final class MachineDocument {
     // What the rule saw of the tags is in its explanation; more of them is not sent around.
     decisionJson.remove("tagsUsed");
     decisionJson.remove("offeredRule");
+    decisionJson.remove("whyNoRuleIsOffered");
     content.set("decision", decisionJson);
     if (state.archive() != null) {
       content.putObject("archive").put("outcome", state.archive().name());

@@ -33,6 +33,27 @@ public final class Defanged {
                   + " work world ws xyz za zip zone")
               .split(" "));
 
+  /**
+   * Texts that AWS makes and nobody else: the address that people sign in at with SAML, and the
+   * paths of the roles of IAM Identity Center and of service-linked roles, which nobody may choose.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html">SAML
+   *     assertions</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">Paths of
+   *     IAM</a>
+   */
+  private static final Pattern OF_AWS =
+      Pattern.compile(
+          "(?<![\\p{L}\\p{N}./:@_-])https://(?:[a-z]{2}(?:-[a-z]+)+-\\d\\.)?signin\\."
+              + "(?:aws\\.amazon\\.com|amazonaws-us-gov\\.com|amazonaws\\.cn)/(?:static/)?saml"
+              + "(?:/acs/[A-Za-z0-9]+)?(?![\\p{L}\\p{N}/:@?#%&=_-]|\\.[\\p{L}\\p{N}])"
+              + "|(?<=:role/)aws-reserved/sso\\.amazonaws\\.com(?:\\.cn)?"
+              + "/(?:[a-z]{2}(?:-[a-z]+)+-\\d/)?(?=AWSReservedSSO_)"
+              + "|(?<=:role/)aws-service-role/[a-z0-9-]+(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?"
+              + "/(?=AWSServiceRoleFor)");
+
   private Defanged() {}
 
   /** The text on one line, cut to about {@code max} characters. */
@@ -69,14 +90,29 @@ public final class Defanged {
    * identity provider may look like a domain.
    */
   public static boolean isHarmless(String text) {
+    String others = OF_AWS.matcher(text).replaceAll(" ");
     return SafeText.line(text, Integer.MAX_VALUE).equals(text)
-        && !WEB_LINK.matcher(text).find()
-        && !OTHER_LINK.matcher(text).find()
-        && !text.toLowerCase(Locale.ROOT).contains("www.");
+        && !WEB_LINK.matcher(others).find()
+        && !OTHER_LINK.matcher(others).find()
+        && !others.toLowerCase(Locale.ROOT).contains("www.");
   }
 
   /** Most texts of an alert have neither a colon nor a dot, without which nothing is a link. */
   private static String defanged(String line) {
+    if (line.indexOf('.') < 0 || line.indexOf('/') < 0) {
+      return ofOthers(line);
+    }
+    Matcher ofAws = OF_AWS.matcher(line);
+    StringBuilder result = new StringBuilder();
+    int end = 0;
+    while (ofAws.find()) {
+      result.append(ofOthers(line.substring(end, ofAws.start()))).append(ofAws.group());
+      end = ofAws.end();
+    }
+    return end == 0 ? ofOthers(line) : result.append(ofOthers(line.substring(end))).toString();
+  }
+
+  private static String ofOthers(String line) {
     String text = line;
     if (line.indexOf(':') >= 0) {
       text = WEB_LINK.matcher(line).replaceAll("hxx$1");

@@ -161,6 +161,12 @@ final class AlertMessagesTest {
         "'- id: a' | true",
         "'- id: \"https://evil\"' | false",
         "'- id: \"\u202e\"' | false",
+        "'- id: {\"SAML:aud\": \"https://signin.aws.amazon.com/saml\"}' | true",
+        "'- id: \"https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSPABC123\"' | true",
+        "'- id: \"https://signin.aws.amazon.com/saml.evil.org\"' | false",
+        "'- id: \"https://signin.aws.amazon.com/samlevil\"' | false",
+        "'- id: \"https://signin.aws.amazon.com/saml/../x\"' | false",
+        "'- id: \"https://evil.signin.aws.amazon.com/saml\"' | false",
       })
   void of_offeredRule_isPrintedAsItIsOrNotAtAll(String rule, boolean printed) {
     ObjectNode request = SampleStates.request("cross-account-key");
@@ -169,6 +175,28 @@ final class AlertMessagesTest {
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
     assertEquals(printed, email.contains("\n      " + rule + "\n"), email);
-    assertEquals(!printed, email.contains("No rule is offered here"), email);
+    assertEquals(
+        !printed,
+        email
+            .replaceAll("\\s+", " ")
+            .contains(
+                "A rule that would archive exactly this is not shown here, since a text in it looks"
+                    + " like a link or has invisible characters; triage explain prints it."),
+        email);
+  }
+
+  @Test
+  void of_alertWithoutAnOfferedRule_saysWhy() {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ObjectNode decision = (ObjectNode) request.path("state").path("decision");
+    decision.remove("offeredRule");
+    decision.put("whyNoRuleIsOffered", "The finding does not say what grants the access.");
+
+    assertTrue(
+        body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email")
+            .replaceAll("\\s+", " ")
+            .contains(
+                "No rule is offered that would archive exactly this. The finding does not say what"
+                    + " grants the access."));
   }
 }

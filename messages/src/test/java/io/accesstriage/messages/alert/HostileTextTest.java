@@ -305,6 +305,7 @@ final class HostileTextTest {
             texts()),
         map(),
         null,
+        orNull(this::text),
         null);
   }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.Findings;
@@ -13,11 +15,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
-class OfferedRuleTest {
+class SuggestedRuleTest {
   private static final long SEED = 4711;
 
   private static final List<String> HOSTILE =
@@ -66,7 +71,8 @@ class OfferedRuleTest {
               reason: Say why this is expected.
               expires: 2027-06-01
               when: |
-                finding.type == "ExternalAccess"
+                finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+                && finding.type == "ExternalAccess"
                 && resource.arn == "arn:aws:s3:::amzn-s3-demo-bucket"
                 && resource.type == "AWS::S3::Bucket"
                 && resource.account == "111122223333"
@@ -79,7 +85,7 @@ class OfferedRuleTest {
                 && finding.restrictions.resourceControlPolicy == ""
                 && finding.restrictions.serviceControlPolicy == ""
             """),
-        OfferedRule.of(Subjects.subject(Findings.external())));
+        rule(Findings.external()));
   }
 
   @Test
@@ -94,7 +100,7 @@ class OfferedRuleTest {
         }
       }
       Finding hostile = finding;
-      Optional<String> rule = OfferedRule.of(Subjects.subject(hostile));
+      Optional<String> rule = rule(hostile);
       if (rule.isEmpty()) {
         continue;
       }
@@ -114,8 +120,8 @@ class OfferedRuleTest {
 
   @Test
   void of_unusedAccess_archivesThisFindingOnly() {
-    Finding unused = Findings.unused();
-    String rule = OfferedRule.of(Subjects.subject(unused)).orElseThrow();
+    Finding unused = services("ec2", "s3");
+    String rule = rule(unused).orElseThrow();
     RuleSet rules = RuleSet.parse("pasted.yaml", "rules:\n" + rule);
 
     assertOneHarmlessRule(rule, rule);
@@ -125,7 +131,7 @@ class OfferedRuleTest {
             Findings.with(unused, "/type", "UnusedIAMRole"),
             Findings.with(unused, "/resource/arn", "arn:aws:iam::111122223333:role/another"),
             Findings.with(unused, "/unused/accessKeyId", "AKIAIOSFODNN7EXAMPLE"),
-            Findings.with(unused, "/unused/serviceCount", 2),
+            Findings.with(unused, "/unused/serviceCount", 3),
             Findings.with(unused, "/unused/actionCount", 4),
             Findings.with(unused, "/unused/services", List.of("ec2", "iam")),
             Findings.without(unused, "/unused"))) {
@@ -137,50 +143,157 @@ class OfferedRuleTest {
   void of_loneSurrogate_isNotOffered() {
     for (String field : List.of("/resource/arn", "/principal/value")) {
       assertEquals(
-          Optional.empty(),
-          OfferedRule.of(Subjects.subject(Findings.with(Findings.external(), field, "a\ud800b"))),
+          Optional.of("A text of the finding has characters that a rule cannot contain."),
+          whyNot(Findings.with(Findings.external(), field, "a\ud800b")),
           field);
     }
   }
 
-  @Test
-  void of_findingThatNoRuleMayArchive_isNotOffered() {
-    Finding external = Findings.external();
-    Map<String, Finding> findings = new LinkedHashMap<>();
-    findings.put("public", Findings.isPublic(external));
-    findings.put("perhaps public", Findings.without(external, "/isPublic"));
-    findings.put("error", Findings.with(external, "/error", "ACCESS_DENIED"));
-    findings.put("unknown type", Findings.with(external, "/type", "BrandNewAccess"));
-    findings.put("event only", external.asAnnounced("refused"));
-    findings.put("archived", Findings.with(external, "/status", "ARCHIVED"));
-    findings.put("without principal", Findings.without(external, "/principal"));
-    findings.put("without access", Findings.without(external, "/access"));
-    findings.put("without condition", Findings.without(external, "/access/condition"));
-    findings.put("without actions", Findings.without(external, "/access/actions"));
-    findings.put(
-        "through an access point",
-        Findings.with(
-            external,
-            "/sources",
-            List.of(Map.of("type", "S3_ACCESS_POINT", "accessPointArn", "arn:aws:s3:::a"))));
-    findings.put(
-        "with more actions than a reader wants to see",
-        Findings.with(
-            external, "/access/actions", java.util.Collections.nCopies(500, "s3:GetObject")));
-    findings.put(
-        "with more services than are told",
-        Findings.with(
-            Findings.unused(),
-            "/unused/services",
-            java.util.stream.IntStream.range(100, 300).mapToObj(i -> "s" + i).toList()));
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          public           | The finding is, or may be, public.
+          /isPublic        | The finding is, or may be, public.
+          error            | Access Analyzer could not analyze the resource.
+          type             | This version does not know findings of this type.
+          event            | The finding was not read from Access Analyzer.
+          resolved         | The finding is RESOLVED.
+          analyzer         | The finding does not say which analyzer it is of.
+          /resource/account| The finding does not say which account owns the resource.
+          /principal       | The finding does not say who has the access.
+          /access          | The finding does not say which actions are allowed.
+          /access/actions  | The finding does not say which actions are allowed.
+          /access/condition| The finding does not say under which conditions.
+          /sources         | The finding does not say what grants the access.
+          /restrictions    | The finding does not say how the organization's policies limit the access.
+          accessPoint      | The access goes through an access point, and rules cannot tell one access point from another.
+          accessPointOwner | The access goes through an access point, and rules cannot tell one access point from another.
+          /unused          | The finding does not say what is unused.
+          actions          | The finding does not say which actions are unused, only how many.
+          services         | The finding does not say which services are unused, only how many.
+          key              | The finding does not say which access key is unused.
+          """)
+  void of_findingThatCannotBeSaidExactly_saysWhy(String lacking, String why) {
+    assertEquals(Optional.of(why), whyNot(lacking(lacking)));
+    assertEquals(Optional.empty(), rule(lacking(lacking)));
+  }
 
-    findings.forEach(
-        (what, finding) ->
-            assertEquals(Optional.empty(), OfferedRule.of(Subjects.subject(finding)), what));
+  private static Finding lacking(String what) {
+    Finding external = Findings.external();
+    return switch (what) {
+      case "public" -> Findings.isPublic(external);
+      case "error" -> Findings.with(external, "/error", "ACCESS_DENIED");
+      case "type" -> Findings.with(Findings.with(external, "/type", "Brand"), "/isPublic", false);
+      case "event" -> external.asAnnounced("refused");
+      case "resolved" -> Findings.with(external, "/status", "RESOLVED");
+      case "analyzer" -> withoutAnalyzer(external);
+      case "accessPoint" -> from(external, "S3_ACCESS_POINT", "arn:aws:s3:::a");
+      case "accessPointOwner" -> from(external, "S3_ACCESS_POINT_ACCOUNT", "");
+      case "actions" -> Findings.unused();
+      case "services" ->
+          services(IntStream.range(100, 300).mapToObj(i -> "s" + i).toArray(String[]::new));
+      case "key" -> Findings.with(services(), "/type", "UnusedIAMUserAccessKey");
+      case "/unused" -> Findings.without(Findings.unused(), what);
+      default -> Findings.without(external, what);
+    };
+  }
+
+  /** As an export has it. */
+  private static Finding withoutAnalyzer(Finding finding) {
+    return new Finding(
+        finding.id(),
+        "",
+        finding.type(),
+        finding.status(),
+        finding.error(),
+        finding.isPublic(),
+        finding.resource(),
+        finding.principal(),
+        finding.access(),
+        finding.sources(),
+        finding.restrictions(),
+        finding.unused(),
+        finding.createdAt(),
+        finding.analyzedAt(),
+        finding.updatedAt(),
+        finding.contentHash(),
+        finding.readFrom(),
+        finding.readFailure());
   }
 
   @Test
-  void offeredRule_whereANotifyRuleAppliesOrARuleArchivesAlready_isNotOffered() {
+  void of_archivedFinding_isWhatARuleWouldArchive() {
+    Finding archived = Findings.with(Findings.external(), "/status", "ARCHIVED");
+
+    assertEquals(rule(Findings.external()), rule(archived));
+  }
+
+  /** Archived is what has the same identity, whatever the order of its lists, and nothing else. */
+  @Test
+  void of_pairsOfFindings_archivesExactlyTheSame() {
+    Random random = new Random(SEED);
+    int same = 0;
+    int different = 0;
+    for (int round = 0; round < 1_500; round++) {
+      Finding finding = RandomFindings.next(random);
+      Finding other = RandomFindings.near(finding, random);
+      Optional<String> rule = rule(finding);
+      if (rule.isEmpty()) {
+        continue;
+      }
+      RuleSet rules = RuleSet.parse("pasted.yaml", "rules:\n" + rule.get());
+      String where = "round %d:\n%s\n%s".formatted(round, rule.get(), FindingJson.write(other));
+      assertTrue(rules.judge(Subjects.subject(finding)).isArchived(), where);
+      boolean isSame = identity(finding).equals(identity(other));
+      assertEquals(isSame, rules.judge(Subjects.subject(other)).isArchived(), where);
+      if (isSame) {
+        assertEquals(finding.contentHash(), other.contentHash(), where);
+        same++;
+      } else {
+        different++;
+      }
+    }
+    assertTrue(same > 200 && different > 200, same + " the same, " + different + " different");
+  }
+
+  /** All that is said of who has which access to what, by which analyzer. */
+  private static JsonNode identity(Finding finding) {
+    ObjectNode json = FindingJson.write(finding);
+    json.remove(List.of("id", "status", "createdAt", "analyzedAt", "updatedAt", "contentHash"));
+    if (json.get("unused") instanceof ObjectNode unused) {
+      unused.remove("lastAccessed");
+    }
+    return json;
+  }
+
+  private static Finding from(Finding finding, String type, String accessPoint) {
+    return Findings.with(
+        finding, "/sources", List.of(Map.of("type", type, "accessPointArn", accessPoint)));
+  }
+
+  /** A role of which all actions of these services are unused. */
+  private static Finding services(String... services) {
+    return Findings.with(
+        Findings.with(
+            Findings.with(Findings.unused(), "/unused/actionCount", 0),
+            "/unused/serviceCount",
+            services.length),
+        "/unused/services",
+        List.of(services));
+  }
+
+  private static Optional<String> rule(Finding finding) {
+    return Optional.ofNullable(SuggestedRule.of(Subjects.subject(finding)).text());
+  }
+
+  private static Optional<String> whyNot(Finding finding) {
+    return Optional.ofNullable(SuggestedRule.of(Subjects.subject(finding)).whyNot());
+  }
+
+  @Test
+  void suggestedRule_whereANotifyRuleAppliesOrARuleArchivesAlready_saysWhy() {
     RuleSet rules =
         RuleSet.parse(
             "rules.yaml",
@@ -191,21 +304,25 @@ class OfferedRuleTest {
             """);
     Finding external = Findings.external();
 
-    assertTrue(rules.judge(Subjects.subject(external)).offeredRule().isPresent());
-    assertTrue(
-        rules
-            .judge(Subjects.subject(external, Findings.tags(Map.of("Secret", "yes"))))
-            .offeredRule()
-            .isEmpty());
-    assertTrue(
-        rules.judge(Subjects.subject(external, Findings.unreadFacts())).offeredRule().isEmpty(),
-        "a notify rule that could not be checked");
-    assertTrue(
-        rules
-            .judge(Subjects.subject(Findings.with(external, "/principal/account", "1")))
-            .offeredRule()
-            .isEmpty(),
-        "archived already");
+    assertTrue(rules.judge(Subjects.subject(external)).suggestedRule().isPresent());
+    assertNotSuggested(
+        "Notify rule n applies, which no archive rule overrides.",
+        rules.judge(Subjects.subject(external, Findings.tags(Map.of("Secret", "yes")))));
+    assertNotSuggested(
+        "Notify rule n could not be checked, and no archive rule overrides it.",
+        rules.judge(Subjects.subject(external, Findings.unreadFacts())));
+    assertNotSuggested(
+        "Rule a archives it already.",
+        rules.judge(Subjects.subject(Findings.with(external, "/principal/account", "1"))));
+    assertNotSuggested(
+        "The risk threshold archives it already.",
+        RuleSet.parse("rules.yaml", "rules: []\nrisk: {archiveBelow: 1}")
+            .judge(Subjects.subject(external)));
+  }
+
+  private static void assertNotSuggested(String why, Judgement judgement) {
+    assertEquals(Optional.of(why), judgement.whyNoRuleIsSuggested());
+    assertEquals(Optional.empty(), judgement.suggestedRule());
   }
 
   private static void assertOneHarmlessRule(String rule, String where) {
@@ -253,6 +370,8 @@ class OfferedRuleTest {
             finding.type().name().equals("ExternalAccess") ? "InternalAccess" : "ExternalAccess"));
     different.put("principal kind", Findings.with(finding, "/principal/kind", "User"));
     different.put("principal", Findings.without(finding, "/principal"));
+    different.put(
+        "analyzer", Findings.with(finding, "/analyzerArn", Findings.ANALYZER + "-of-others"));
     different.put("public", Findings.with(finding, "/isPublic", true));
     different.put("perhaps public", Findings.without(finding, "/isPublic"));
     different.put("error", Findings.with(finding, "/error", "ACCESS_DENIED"));

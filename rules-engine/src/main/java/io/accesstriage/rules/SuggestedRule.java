@@ -1,0 +1,278 @@
+package io.accesstriage.rules;
+
+import static java.util.Objects.requireNonNull;
+
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Restrictions;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import java.time.ZoneOffset;
+import java.util.EnumSet;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
+
+/**
+ * A rule that would archive one finding, and whatever is the same as it, and nothing else, for a
+ * reader to paste and complete. It rests on nothing that the resource's owner can write at will.
+ * None is suggested where something about the finding is not known: the rule would not say it, and
+ * so archive what differs in just that.
+ *
+ * @param text the rule as YAML, an element of a file's list; null where none is suggested
+ * @param whyNot a sentence; null where one is suggested
+ */
+record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
+  private static final String NOT_ALL_SAID = "The finding does not say %s.";
+
+  static SuggestedRule of(Subject subject) {
+    Finding finding = subject.finding();
+    Optional<String> refusal =
+        refusal(finding)
+            .or(() -> unknown(finding).map(NOT_ALL_SAID::formatted))
+            .or(() -> inexpressible(finding));
+    if (refusal.isPresent()) {
+      return new SuggestedRule(null, refusal.get());
+    }
+    return condition(finding)
+        .map(when -> new SuggestedRule(written(subject, when), null))
+        .orElseGet(
+            () ->
+                new SuggestedRule(
+                    null, "A text of the finding has characters that a rule cannot contain."));
+  }
+
+  private static Optional<String> refusal(Finding finding) {
+    if (finding.isError()) {
+      return Optional.of("Access Analyzer could not analyze the resource.");
+    }
+    if (finding.mayBePublic()) {
+      return Optional.of("The finding is, or may be, public.");
+    }
+    if (Boolean.TRUE.equals(OpenAccess.isOpen(finding))) {
+      return Optional.of("The access is open: its conditions limit nobody.");
+    }
+    if (finding.readFrom() != ReadFrom.API) {
+      return Optional.of("The finding was not read from Access Analyzer.");
+    }
+    if (EnumSet.of(FindingStatus.RESOLVED, FindingStatus.GONE, FindingStatus.NOT_FOUND)
+        .contains(finding.status())) {
+      return Optional.of("The finding is %s.".formatted(finding.status()));
+    }
+    return finding.family() == Family.UNKNOWN
+        ? Optional.of("This version does not know findings of this type.")
+        : Optional.empty();
+  }
+
+  /** What of the finding is not known and would have to be in the rule. */
+  private static Optional<String> unknown(Finding finding) {
+    if (finding.analyzerArn().isEmpty()) {
+      return Optional.of("which analyzer it is of");
+    }
+    if (finding.resource().account() == null || finding.resource().account().isEmpty()) {
+      return Optional.of("which account owns the resource");
+    }
+    return finding.family() == Family.UNUSED
+        ? unknownOfUnused(finding.type(), finding.unused())
+        : unknownOfAccess(finding);
+  }
+
+  private static Optional<String> unknownOfAccess(Finding finding) {
+    Access access = finding.access();
+    if (finding.principal() == null) {
+      return Optional.of("who has the access");
+    }
+    if (access == null || access.actions() == null) {
+      return Optional.of("which actions are allowed");
+    }
+    if (access.condition() == null) {
+      return Optional.of("under which conditions");
+    }
+    if (finding.sources() == null) {
+      return Optional.of("what grants the access");
+    }
+    return finding.restrictions() == null
+        ? Optional.of("how the organization's policies limit the access")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unknownOfUnused(FindingType type, @Nullable UnusedAccess unused) {
+    if (unused == null) {
+      return Optional.of("what is unused");
+    }
+    if (type.equals(FindingType.UNUSED_ACCESS_KEY) && unused.accessKeyId().isEmpty()) {
+      return Optional.of("which access key is unused");
+    }
+    // Of single actions there is only their number.
+    if (unused.actionCount() > 0) {
+      return Optional.of("which actions are unused, only how many");
+    }
+    return unused.services().size() < unused.serviceCount()
+            || unused.services().size() == UnusedAccess.MOST_SERVICES
+        ? Optional.of("which services are unused, only how many")
+        : Optional.empty();
+  }
+
+  /** Rules cannot tell one access point from another. */
+  private static Optional<String> inexpressible(Finding finding) {
+    return finding.sources() != null
+            && finding.sources().stream()
+                .anyMatch(
+                    source ->
+                        !source.accessPointArn().isEmpty() || !source.accessPointAccount().isEmpty()
+                            || source.type().startsWith("S3_ACCESS_POINT"))
+        ? Optional.of(
+            "The access goes through an access point, and rules cannot tell one access point from another.")
+        : Optional.empty();
+  }
+
+  private static String written(Subject subject, String when) {
+    return yaml(
+        List.of(
+            field("id", id(subject.finding()), ScalarStyle.PLAIN),
+            field("effect", "archive", ScalarStyle.PLAIN),
+            field("owner", "you@example.com", ScalarStyle.PLAIN),
+            field("reason", "Say why this is expected.", ScalarStyle.PLAIN),
+            field(
+                "expires",
+                subject.now().atOffset(ZoneOffset.UTC).toLocalDate().plusYears(1).toString(),
+                ScalarStyle.PLAIN),
+            field("when", when, ScalarStyle.LITERAL)));
+  }
+
+  /**
+   * Of a finding of which everything is known; nothing where a value is none that CEL can write.
+   */
+  private static Optional<String> condition(Finding finding) {
+    Equalities parts = new Equalities();
+    parts.add("finding.analyzerArn", finding.analyzerArn());
+    parts.add("finding.type", finding.type().name());
+    parts.add("resource.arn", finding.resource().arn());
+    parts.add("resource.type", finding.resource().type());
+    parts.add("resource.account", requireNonNull(finding.resource().account()));
+    if (finding.family() == Family.UNUSED) {
+      UnusedAccess unused = requireNonNull(finding.unused());
+      parts.add("finding.unused.accessKeyId", unused.accessKeyId());
+      parts.add("finding.unused.serviceCount", unused.serviceCount());
+      parts.add("finding.unused.actionCount", unused.actionCount());
+      parts.add("finding.unused.services", unused.services());
+      return parts.joined();
+    }
+    Principal principal = requireNonNull(finding.principal());
+    Access access = requireNonNull(finding.access());
+    Restrictions restrictions = requireNonNull(finding.restrictions());
+    parts.add("principal.kind", principal.kind().label());
+    parts.add("principal.value", principal.value());
+    parts.add("access.actions", requireNonNull(access.actions()));
+    parts.add("access.condition", requireNonNull(access.condition()));
+    parts.add("access.type", access.type());
+    parts.add(
+        "finding.sources", requireNonNull(finding.sources()).stream().map(Source::type).toList());
+    parts.add("finding.restrictions.resourceControlPolicy", restrictions.resourceControlPolicy());
+    parts.add("finding.restrictions.serviceControlPolicy", restrictions.serviceControlPolicy());
+    return parts.joined();
+  }
+
+  /** Names and the only values of theirs that the rule is for. */
+  private static final class Equalities {
+    private final List<String> parts = new ArrayList<>();
+    private boolean isExpressible = true;
+
+    void add(String name, String value) {
+      parts.add(name + " == " + literal(value));
+    }
+
+    void add(String name, int value) {
+      parts.add(name + " == " + value);
+    }
+
+    void add(String name, List<String> values) {
+      parts.add(
+          name
+              + " == "
+              + values.stream().map(this::literal).collect(Collectors.joining(", ", "[", "]")));
+    }
+
+    void add(String name, Map<String, String> values) {
+      parts.add(
+          name
+              + " == "
+              + values.entrySet().stream()
+                  .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
+                  .collect(Collectors.joining(", ", "{", "}")));
+    }
+
+    /** All of them as one condition, or nothing where a value is none that CEL can write. */
+    Optional<String> joined() {
+      return isExpressible ? Optional.of(String.join("\n&& ", parts) + "\n") : Optional.empty();
+    }
+
+    private String literal(String value) {
+      isExpressible &= CelText.isExpressible(value);
+      return CelText.asciiString(value);
+    }
+  }
+
+  private static String id(Finding finding) {
+    String name = finding.resource().arn().replaceAll(".*[:/]", "");
+    String slug =
+        (finding.type().name() + "-" + name)
+            .toLowerCase(Locale.ROOT)
+            .replaceAll("[^a-z0-9]+", "-")
+            .replaceAll("^-|-$", "");
+    return "expected-" + slug.substring(0, Math.min(60, slug.length())).replaceAll("-$", "");
+  }
+
+  private static NodeTuple field(String name, String value, ScalarStyle style) {
+    return new NodeTuple(scalar(name, ScalarStyle.PLAIN), scalar(value, style));
+  }
+
+  private static Node scalar(String value, ScalarStyle style) {
+    return new ScalarNode(Tag.STR, value, style);
+  }
+
+  private static String yaml(List<NodeTuple> fields) {
+    StringBuilder yaml = new StringBuilder();
+    DumpSettings settings =
+        DumpSettings.builder().setWidth(10_000).setSplitLines(false).setIndent(2).build();
+    new Dump(settings)
+        .dumpNode(
+            new SequenceNode(
+                Tag.SEQ,
+                List.of(new MappingNode(Tag.MAP, fields, FlowStyle.BLOCK)),
+                FlowStyle.BLOCK),
+            new StreamDataWriter() {
+              @Override
+              public void write(String text) {
+                yaml.append(text);
+              }
+
+              @Override
+              public void write(String text, int off, int len) {
+                yaml.append(text, off, off + len);
+              }
+            });
+    return yaml.toString();
+  }
+}
