@@ -791,7 +791,7 @@ class FindingEvaluatorTest {
       file.append("  - id: r%04d-%s\n".formatted(i, "x".repeat(90)));
       file.append("    effect: %s\n    reason: %s\n".formatted(effect, "reäson ".repeat(140)));
       if (i % 3 != 0) {
-        file.append("    owner: a\n");
+        file.append("    owner: a\n    trustTags: true\n");
       }
       if (i % 3 == 2) {
         file.append("    expires: 2020-01-01\n    when: 'true'\n");

@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import io.accesstriage.text.SafeText;
@@ -140,10 +141,29 @@ record Condition(List<Part> parts) {
 
     private String failure(Scope scope) {
       try {
-        return text + ": gave " + program.eval(scope, scope);
+        Object unused = program.eval(scope, scope);
+        return text + ": it has no value";
       } catch (CelEvaluationException e) {
-        return text + ": " + SafeText.line(String.valueOf(e.getMessage()), MOST_SHOWN);
+        return text + ": " + why(e.getErrorCode());
       }
+    }
+
+    /** CEL's own messages quote its source and name its functions. */
+    private static String why(CelErrorCode code) {
+      return switch (code) {
+        case ATTRIBUTE_NOT_FOUND -> "there is no such key";
+        case INDEX_OUT_OF_BOUNDS -> "the list has no such element";
+        case DIVIDE_BY_ZERO -> "it divides by zero";
+        case NUMERIC_OVERFLOW -> "a number is too large";
+        case ITERATION_BUDGET_EXCEEDED -> "its loops take more than 10,000 rounds";
+        case BAD_FORMAT, INVALID_ARGUMENT -> "a text is no number, time or duration";
+        case INTERNAL_ERROR,
+            DUPLICATE_ATTRIBUTE,
+            OVERLOAD_NOT_FOUND,
+            AMBIGUOUS_OVERLOAD,
+            TYPE_NOT_FOUND ->
+            "it cannot be evaluated for these values";
+      };
     }
 
     private static String tag(Map<String, String> tags, String key) {

@@ -46,12 +46,12 @@ final class ConditionCompiler {
     try {
       CelValidationResult parsed = cel.parse(source.value());
       if (parsed.hasError()) {
-        mistakes.note(parsed.getErrors(), source);
+        mistakes.ofParsing(parsed.getErrors(), source);
         return Optional.empty();
       }
       CelValidationResult checked = cel.check(parsed.getAst());
       if (checked.hasError()) {
-        mistakes.note(checked.getErrors(), source);
+        mistakes.ofChecking(checked.getErrors(), source);
         return Optional.empty();
       }
       CelAbstractSyntaxTree ast = checked.getAst();

@@ -2,23 +2,48 @@ package io.accesstriage.rules;
 
 import dev.cel.common.CelIssue;
 import dev.cel.common.CelSourceLocation;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlText;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** Says in a rule's own words what CEL finds wrong with a condition. */
+/** Says in the words of rules what CEL finds wrong with a condition, and notes it in the file. */
 final class ConditionMistakes {
-  private static final String UNDECLARED = "undeclared reference to '";
-
-  private static final String STATUS = "finding.status";
+  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
+  private static final Pattern RESERVED = Pattern.compile("reserved identifier: (\\w+)");
 
   private static final String WHY_NO_STATUS =
       "rules cannot read \"finding.status\": archiving changes it, so a rule that reads it would"
           + " archive and un-archive the same finding forever. Remove this part; a rule decides on"
           + " active and archived findings alike";
+
+  /** Functions of other languages. */
+  private static final Map<String, String> SAME_FUNCTIONS =
+      Map.of("any", "exists", "some", "exists", "every", "all", "includes", "contains");
+
+  /** What the parser says that is about no unexpected sign, and what it means. */
+  private static final Map<String, String> OF_PARSER =
+      Map.of(
+          "invalid argument to has() macro",
+          "has() asks for a key after a dot, such as has(access.condition.key); any other key is"
+              + " asked for by \"aws:PrincipalOrgID\" in access.condition",
+          "The argument must be a simple name",
+          "the first argument is a name for each element of the list, such as"
+              + " access.actions.all(action, action != \"s3:*\")",
+          "Expression recursion limit exceeded",
+          "the condition is nested too deep: more than %d levels".formatted(Cel.DEEPEST_NESTING),
+          "expression code point size exceeds limit",
+          "the condition is longer than %,d characters".formatted(Cel.LONGEST_SOURCE),
+          "For input string",
+          "this number is too large");
 
   private final Set<String> known;
 
@@ -29,53 +54,110 @@ final class ConditionMistakes {
     this.known = known;
   }
 
-  /** Notes what is wrong in the file. */
-  void note(Collection<CelIssue> issues, YamlText source) {
-    issues.forEach(issue -> note(issue, source));
+  /** Notes why a text could not be parsed: the first mistake, since others follow from it. */
+  void ofParsing(Collection<CelIssue> issues, YamlText source) {
+    String text = source.value();
+    for (CelIssue issue : issues) {
+      String message = issue.getMessage();
+      int offset = offset(text, issue.getSourceLocation());
+      Matcher reserved = RESERVED.matcher(message);
+      for (Map.Entry<String, String> meaning : OF_PARSER.entrySet()) {
+        if (message.startsWith(meaning.getKey())) {
+          source.problem(offset, meaning.getValue());
+          return;
+        }
+      }
+      if (reserved.matches() && !reserved.group(1).equals("if")) {
+        source.problem(
+            offset, "\"%s\" is a word that CEL keeps for itself".formatted(reserved.group(1)));
+        return;
+      }
+    }
+    int unexpected =
+        issues.stream()
+            .filter(issue -> !issue.getMessage().contains("'<EOF>'"))
+            .mapToInt(issue -> offset(text, issue.getSourceLocation()))
+            .min()
+            .orElse(-1);
+    SyntaxMistake mistake = SyntaxMistake.in(text, unexpected);
+    source.problem(mistake.offset(), mistake.message());
   }
 
-  private void note(CelIssue issue, YamlText source) {
-    String text = source.value();
-    int offset = offset(text, issue.getSourceLocation());
-    String message = issue.getMessage();
-    if (!message.startsWith(UNDECLARED)) {
-      source.problem(offset, message);
-      return;
+  /** Notes what is wrong with the names and types of a condition. */
+  void ofChecking(Collection<CelIssue> issues, YamlText source) {
+    boolean hasUnknownFunction = false;
+    for (CelIssue issue : issues) {
+      String text = source.value();
+      int offset = offset(text, issue.getSourceLocation());
+      Matcher undeclared = UNDECLARED.matcher(issue.getMessage());
+      if (!undeclared.matches()) {
+        source.problem(
+            offset,
+            TypeMistake.of(issue.getMessage()).orElse("CEL does not accept this condition"));
+        continue;
+      }
+      String name = undeclared.group(1);
+      char sign = offset < text.length() ? text.charAt(offset) : 0;
+      if (sign == '(') {
+        // CEL places a call at its parenthesis.
+        hasUnknownFunction = true;
+        source.problem(Math.max(0, text.lastIndexOf(name, offset)), unknownFunction(name));
+      } else if (sign == '{') {
+        source.problem(
+            Math.max(0, text.lastIndexOf(name, offset)),
+            "a rule cannot make messages such as " + SafeText.quoted(name, 100));
+      } else {
+        String dotted = dottedNameAt(text, offset);
+        // The element's name of a loop that is none is not known either.
+        if (!hasUnknownFunction || dotted.contains(".")) {
+          source.problem(offset, unknownName(dotted));
+        }
+      }
     }
-    String undeclared =
-        message.substring(UNDECLARED.length(), message.indexOf('\'', UNDECLARED.length()));
-    if (offset < text.length() && text.charAt(offset) == '(') {
-      // CEL places a call at its parenthesis.
-      source.problem(
-          Math.max(0, text.lastIndexOf(undeclared, offset)),
-          "unknown function %s%s"
-              .formatted(
-                  SafeText.quoted(undeclared, 100),
-                  Suggestion.of(undeclared, Vocabulary.FUNCTIONS).isEmpty()
-                      ? "; known are " + String.join(", ", Vocabulary.FUNCTIONS)
-                      : Suggestion.of(undeclared, Vocabulary.FUNCTIONS)));
-      return;
+  }
+
+  private static String unknownFunction(String name) {
+    if (Vocabulary.FUNCTIONS.contains(name)) {
+      return "%s() is written on a list, with a name and a condition: access.actions.%1$s(action, action != \"s3:*\")"
+          .formatted(name);
     }
-    if (offset < text.length() && text.charAt(offset) == '{') {
-      source.problem(
-          Math.max(0, text.lastIndexOf(undeclared, offset)),
-          "a rule cannot make messages such as " + SafeText.quoted(undeclared, 100));
-      return;
+    String same = SAME_FUNCTIONS.get(name);
+    String suggestion =
+        same == null
+            ? Suggestion.of(name, Vocabulary.FUNCTIONS)
+            : "; did you mean \"%s\"?".formatted(same);
+    return "unknown function %s%s"
+        .formatted(
+            SafeText.quoted(name, 100),
+            suggestion.isEmpty()
+                ? "; known are " + String.join(", ", Vocabulary.FUNCTIONS)
+                : suggestion);
+  }
+
+  private String unknownName(String name) {
+    if (name.equals("finding.status")) {
+      return WHY_NO_STATUS;
     }
-    String name = dottedNameAt(text, offset);
-    source.problem(
-        offset,
-        name.equals(STATUS)
-            ? WHY_NO_STATUS
-            : "unknown name %s%s".formatted(SafeText.quoted(name, 100), suggestion(name)));
+    return "unknown name %s%s".formatted(SafeText.quoted(name, 100), suggestion(name));
   }
 
   private String suggestion(String name) {
     if (name.equals("account")) {
       return "; did you mean \"resource.account\" or \"principal.account\"?";
     }
-    if (name.equals("tags") || name.startsWith("tags.") || name.startsWith("resource.tags")) {
+    if (name.equals(Vocabulary.TAG)
+        || name.equals("tags")
+        || name.startsWith("tags.")
+        || name.startsWith("finding.tags")
+        || name.startsWith("resource.tags")) {
       return "; a tag is read by tag(\"name\")";
+    }
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    if (lowerCase.equals("true") || lowerCase.equals("false")) {
+      return "; did you mean %s?".formatted(lowerCase);
+    }
+    if (isText(name)) {
+      return "; a text stands in quotes: did you mean \"%s\"?".formatted(name);
     }
     String suggestion = Suggestion.of(name, known);
     if (!suggestion.isEmpty()) {
@@ -89,6 +171,12 @@ final class ConditionMistakes {
             siblings.isEmpty()
                 ? known.stream().map(k -> k.replaceAll("\\..*", ".…")).distinct().toList()
                 : siblings);
+  }
+
+  private static boolean isText(String name) {
+    return name.endsWith("Access")
+        || name.startsWith("Unused")
+        || Arrays.stream(PrincipalKind.values()).anyMatch(kind -> kind.label().equals(name));
   }
 
   /**

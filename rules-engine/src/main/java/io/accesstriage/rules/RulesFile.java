@@ -24,6 +24,8 @@ import java.util.regex.Pattern;
 final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
+  private static final List<String> FILE_FIELDS = List.of("lists", "rules", "risk");
+
   static final List<String> RULE_FIELDS =
       List.of(
           "id",
@@ -62,7 +64,15 @@ final class RulesFile {
   }
 
   private RuleSet read() {
-    root.allowOnly(List.of("lists", "rules", "risk"));
+    for (String name : root.names()) {
+      if (RULE_FIELDS.contains(name)) {
+        root.nameProblem(
+            name,
+            "\"%s\" is a field of a rule: begin it in the same column as the rule's other fields"
+                .formatted(name));
+      }
+    }
+    root.allowOnly(FILE_FIELDS, RULE_FIELDS);
     root.require("rules", "a list of rules, [] for none");
     Map<String, List<String>> lists = lists();
     RiskModel risk =

@@ -14,6 +14,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.NodeEvent;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
@@ -99,15 +100,38 @@ public final class YamlFile {
       }
       return node.get();
     } catch (MarkedYamlEngineException e) {
-      problem(
-          e.getProblemMark().map(m -> m.getLine() + 1).orElse(1),
-          e.getProblemMark().map(m -> m.getColumn() + 1).orElse(1),
-          "not valid YAML: " + e.getProblem());
+      problems.add(SyntaxMistake.of(e, text));
+      throw failure();
+    } catch (ReaderException e) {
+      noteCharacter();
       throw failure();
     } catch (YamlEngineException e) {
-      problem(1, 1, "not valid YAML: " + e.getMessage());
+      problem(1, 1, "this is not valid YAML 1.2");
       throw failure();
     }
+  }
+
+  /** The parser does not say where the character stands that YAML does not allow. */
+  private void noteCharacter() {
+    String[] lines = text.split("\\R", -1);
+    for (int i = 0; i < lines.length; i++) {
+      for (int j = 0; j < lines[i].length(); j++) {
+        char c = lines[i].charAt(j);
+        if ((c < 0x20 && c != '\t') || c == 0x7f || isHalf(lines[i], j)) {
+          problem(i + 1, j + 1, "this character cannot be in a YAML file; remove it");
+          return;
+        }
+      }
+    }
+    problem(1, 1, "the file has a character that cannot be in a YAML file");
+  }
+
+  /** Of a pair that stands for one character, without the other half. */
+  private static boolean isHalf(String line, int index) {
+    int c = line.codePointAt(index);
+    return c >= 0xd800
+        && c <= 0xdfff
+        && (index == 0 || !Character.isSurrogatePair(line.charAt(index - 1), (char) c));
   }
 
   /** Composing a file recurses, and so does everything after it. */
@@ -126,9 +150,7 @@ public final class YamlFile {
       if (event instanceof NodeEvent node
           && !(event instanceof AliasEvent)
           && node.getAnchor().isPresent()) {
-        problem(
-            event.getStartMark(),
-            "anchors and aliases are not supported; write the value out, or name it in lists");
+        problem(event.getStartMark(), SyntaxMistake.ANCHORS);
       }
     }
     failIfAnyProblem();

@@ -44,9 +44,18 @@ public final class YamlMap {
 
   /** Notes a mistake for each field that is none of these. */
   public void allowOnly(Collection<String> names) {
+    allowOnly(names, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param misplaced of which something else is said
+   */
+  public void allowOnly(Collection<String> names, Collection<String> misplaced) {
     keys.forEach(
         (key, keyNode) -> {
-          if (!names.contains(key)) {
+          if (!names.contains(key) && !misplaced.contains(key)) {
             file.problem(
                 keyNode,
                 "unknown field \"%s\"%s Known are: %s"
@@ -203,7 +212,11 @@ public final class YamlMap {
       }
       file.problem(
           value,
-          "%s has to be a text: put it in quotes, \"%s\"".formatted(what, scalar.getValue()));
+          scalar.getTag().getValue().startsWith("!")
+              ? what
+                  + " begins with !, which YAML takes for itself: put it in quotes, or write it on"
+                  + " lines of its own after \">\""
+              : "%s has to be a text: put it in quotes, \"%s\"".formatted(what, scalar.getValue()));
       return Optional.empty();
     }
     file.problem(value, what + " has to be a text");
