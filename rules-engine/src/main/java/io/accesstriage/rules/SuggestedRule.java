@@ -103,6 +103,10 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     if (finding.principal() == null) {
       return Optional.of("who has the access");
     }
+    // Of external access it follows from the principal itself, or is not there.
+    if (finding.family() == Family.INTERNAL && finding.principal().account() == null) {
+      return Optional.of("which account the principal belongs to");
+    }
     if (access == null || access.actions() == null) {
       return Optional.of("which actions are allowed");
     }
@@ -184,6 +188,9 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     Restrictions restrictions = requireNonNull(finding.restrictions());
     parts.add("principal.kind", principal.kind().label());
     parts.add("principal.value", principal.value());
+    if (principal.account() != null) {
+      parts.add("principal.account", principal.account());
+    }
     parts.add("access.actions", requireNonNull(access.actions()));
     parts.add("access.condition", requireNonNull(access.condition()));
     parts.add("access.type", access.type());

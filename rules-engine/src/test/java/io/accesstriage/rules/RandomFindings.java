@@ -95,6 +95,7 @@ final class RandomFindings {
             ? List.of(
                 "/isPublic",
                 "/principal/value",
+                "/principal/account",
                 "/principal/kind",
                 "/access/actions",
                 "/access/condition",
@@ -118,7 +119,7 @@ final class RandomFindings {
       case "/analyzerArn" -> Findings.ANALYZER + one(List.of("", "-2"), random);
       case "/resource/arn" -> "arn:aws:s3:::" + one(List.of("a", "b", "a*"), random);
       case "/resource/type" -> one(List.of("AWS::S3::Bucket", "AWS::KMS::Key"), random);
-      case "/resource/account", "/principal/value" -> one(ACCOUNTS, random);
+      case "/resource/account", "/principal/value", "/principal/account" -> one(ACCOUNTS, random);
       case "/principal/kind" -> one(List.of("Account", "Role", "Federated"), random);
       case "/isPublic" -> random.nextInt(4) == 0;
       case "/access/actions" -> some(ACTIONS, random);

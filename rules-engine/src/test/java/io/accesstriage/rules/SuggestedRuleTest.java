@@ -78,6 +78,7 @@ class SuggestedRuleTest {
                 && resource.account == "111122223333"
                 && principal.kind == "Role"
                 && principal.value == "arn:aws:iam::444455556666:role/reader"
+                && principal.account == "444455556666"
                 && access.actions == ["s3:GetObject", "s3:ListBucket"]
                 && access.condition == {"aws:SourceVpc": "vpc-1"}
                 && access.type == ""
@@ -163,6 +164,7 @@ class SuggestedRuleTest {
           analyzer         | The finding does not say which analyzer it is of.
           /resource/account| The finding does not say which account owns the resource.
           /principal       | The finding does not say who has the access.
+          principalAccount | The finding does not say which account the principal belongs to.
           /access          | The finding does not say which actions are allowed.
           /access/actions  | The finding does not say which actions are allowed.
           /access/condition| The finding does not say under which conditions.
@@ -189,6 +191,7 @@ class SuggestedRuleTest {
       case "event" -> external.asAnnounced("refused");
       case "resolved" -> Findings.with(external, "/status", "RESOLVED");
       case "analyzer" -> withoutAnalyzer(external);
+      case "principalAccount" -> Findings.without(Findings.internal(), "/principal/account");
       case "accessPoint" -> from(external, "S3_ACCESS_POINT", "arn:aws:s3:::a");
       case "accessPointOwner" -> from(external, "S3_ACCESS_POINT_ACCOUNT", "");
       case "actions" -> Findings.unused();
