@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -102,10 +103,42 @@ final class ActionLevels {
     for (int i = 1; i + 1 < words.length; i += 2) {
       AccessLevel level = level(words[i]);
       for (String name : words[i + 1].split(",", -1)) {
-        levels.put(name, level);
+        levels.put(lowerCase(name), level);
       }
     }
     return levels;
+  }
+
+  /** All services. */
+  static Set<String> services() {
+    Set<String> services = new TreeSet<>(Reported.TABLE.lines.keySet());
+    services.addAll(Others.TABLE.lines.keySet());
+    return services;
+  }
+
+  /** The actions of a service as AWS writes them, without the service; none where it is unknown. */
+  static Set<String> names(String service) {
+    String reported = Reported.TABLE.lines.get(service);
+    String line = reported == null ? Others.TABLE.lines.get(service) : reported;
+    Set<String> names = new TreeSet<>();
+    String[] words = line == null ? new String[0] : line.split(" ", -1);
+    for (int i = 2; i < words.length; i += 2) {
+      names.addAll(List.of(words[i].split(",", -1)));
+    }
+    return names;
+  }
+
+  /** Whether the table has an action that an action or a pattern of actions names. */
+  static boolean areKnown(String action) {
+    int colon = action.indexOf(':');
+    if (colon < 0) {
+      return action.equals("*");
+    }
+    Map<String, AccessLevel> known = actions(lowerCase(action.substring(0, colon)));
+    String name = lowerCase(action.substring(colon + 1));
+    return isPattern(name)
+        ? known.keySet().stream().anyMatch(other -> covers(withoutRepeatedStars(name), other))
+        : known.containsKey(name);
   }
 
   private static AccessLevel level(String initial) {

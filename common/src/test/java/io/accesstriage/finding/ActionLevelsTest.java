@@ -329,7 +329,9 @@ class ActionLevelsTest {
                 Matcher level = levels.matcher(line);
                 while (level.find()) {
                   for (String name : level.group(2).split(",", -1)) {
-                    AccessLevel other = known.put(service + ":" + name, level(level.group(1)));
+                    AccessLevel other =
+                        known.put(
+                            service + ":" + name.toLowerCase(Locale.ROOT), level(level.group(1)));
                     assertEquals(null, other, service + ":" + name);
                   }
                 }

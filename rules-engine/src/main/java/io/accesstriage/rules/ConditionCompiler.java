@@ -10,7 +10,6 @@ import dev.cel.common.navigation.CelNavigableExpr;
 import dev.cel.runtime.CelEvaluationException;
 import io.accesstriage.yaml.YamlText;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,13 +31,13 @@ final class ConditionCompiler {
   private final Map<List<Object>, Condition.Part> parts = new HashMap<>();
 
   /**
-   * @param lists the names of the file's own lists
+   * @param lists the file's own
    * @param withRisk whether the risk score is known where these conditions are evaluated
    */
-  ConditionCompiler(Collection<String> lists, boolean withRisk) {
-    this.cel = new Cel(lists, withRisk);
+  ConditionCompiler(Map<String, List<YamlText>> lists, boolean withRisk) {
+    this.cel = new Cel(lists.keySet(), withRisk);
     this.mistakes = new ConditionMistakes(cel.names());
-    this.literals = new LiteralMistakes(cel);
+    this.literals = new LiteralMistakes(cel, lists);
   }
 
   /** The compiled condition, or nothing: then its mistakes are noted in the file. */

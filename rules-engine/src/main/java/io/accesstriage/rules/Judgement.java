@@ -101,6 +101,15 @@ public final class Judgement {
         : notifying.stream().anyMatch(Notifying::certain) ? Truth.TRUE : Truth.UNDETERMINED;
   }
 
+  /** Whether this rule asks for an alert; false for what is no notify rule. */
+  public Truth notifies(String rule) {
+    return notifying.stream()
+        .filter(n -> n.rule().id().equals(rule))
+        .map(n -> n.certain() ? Truth.TRUE : Truth.UNDETERMINED)
+        .findFirst()
+        .orElse(Truth.FALSE);
+  }
+
   /** Whether a rule or the risk threshold would archive the finding if no notify rule applied. */
   public Truth archives() {
     return archive;

@@ -14,14 +14,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Literals that are no pattern, time, duration or access level, which would otherwise show only
- * when they are evaluated, if at all.
+ * Literals that are no pattern, time or duration, and texts that nothing of a finding can ever be,
+ * which would otherwise show only when they are evaluated, if at all.
  */
 final class LiteralMistakes {
   private final Cel cel;
+  private final Map<String, List<YamlText>> lists;
 
-  LiteralMistakes(Cel cel) {
+  /**
+   * @param lists the file's own
+   */
+  LiteralMistakes(Cel cel, Map<String, List<YamlText>> lists) {
     this.cel = cel;
+    this.lists = lists;
   }
 
   /** Notes those of a condition in the file; whether there are any. */
@@ -48,9 +53,35 @@ final class LiteralMistakes {
         source.problem(Expressions.offset(last.id(), ast, source.value()), problem.get());
       }
     }
-    for (Map.Entry<Long, String> level : LevelLiterals.problems(ast).entrySet()) {
-      any = true;
-      source.problem(Expressions.offset(level.getKey(), ast, source.value()), level.getValue());
+    return noteComparisons(Comparisons.in(ast), ast, source) || any;
+  }
+
+  private boolean noteComparisons(
+      Comparisons comparisons, CelAbstractSyntaxTree ast, YamlText source) {
+    boolean any = false;
+    for (Comparisons.WithText compared : comparisons.texts()) {
+      Optional<String> mistake = compared.with().mistake(compared.text());
+      any |= mistake.isPresent();
+      if (mistake.isPresent() || source.takesWarnings()) {
+        int offset = Expressions.offset(compared.node(), ast, source.value());
+        mistake.ifPresentOrElse(
+            message -> source.problem(offset, message),
+            () ->
+                compared
+                    .with()
+                    .warning(compared.text())
+                    .ifPresent(message -> source.warning(offset, message)));
+      }
+    }
+    for (Comparisons.WithList compared : comparisons.lists()) {
+      for (YamlText element : lists.getOrDefault(compared.list(), List.of())) {
+        Optional<String> mistake = compared.with().mistake(element.value());
+        any |= mistake.isPresent();
+        mistake.ifPresent(element::problem);
+        if (mistake.isEmpty() && element.takesWarnings()) {
+          compared.with().warning(element.value()).ifPresent(element::warning);
+        }
+      }
     }
     return any;
   }

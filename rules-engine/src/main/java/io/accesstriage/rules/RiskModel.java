@@ -1,10 +1,10 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.decision.Risk;
+import io.accesstriage.finding.AwsNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -14,33 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @param archiveBelow findings that score below this are archived; 0 for none
  */
 record RiskModel(List<Factor> factors, int archiveBelow) {
-  /**
-   * The resource types that the factors of today can have been written for.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html">Resource
-   *     types for external and internal access</a>
-   */
-  static final Set<String> KNOWN_RESOURCE_TYPES =
-      Set.of(
-          "AWS::DynamoDB::Stream",
-          "AWS::DynamoDB::Table",
-          "AWS::EC2::Snapshot",
-          "AWS::ECR::Repository",
-          "AWS::EFS::FileSystem",
-          "AWS::IAM::Role",
-          "AWS::IAM::User",
-          "AWS::KMS::Key",
-          "AWS::Lambda::Function",
-          "AWS::Lambda::LayerVersion",
-          "AWS::RDS::DBClusterSnapshot",
-          "AWS::RDS::DBSnapshot",
-          "AWS::S3::Bucket",
-          "AWS::S3Express::DirectoryBucket",
-          "AWS::SNS::Topic",
-          "AWS::SQS::Queue",
-          "AWS::SecretsManager::Secret");
-
   RiskModel {
     factors = List.copyOf(factors);
   }
@@ -100,10 +73,13 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
     return used;
   }
 
-  /** Whether the threshold archives a finding of a resource of this type. */
+  /**
+   * Whether the threshold archives a finding of a resource of this type: the factors of today can
+   * have been written for none that came later.
+   */
   Truth archives(Score score, String resourceType) {
     if (archiveBelow == 0
-        || !KNOWN_RESOURCE_TYPES.contains(resourceType)
+        || !AwsNames.RESOURCE_TYPES.contains(resourceType)
         || score.lowest() >= archiveBelow) {
       return Truth.FALSE;
     }

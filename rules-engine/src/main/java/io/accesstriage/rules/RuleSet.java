@@ -1,6 +1,8 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.decision.Decision;
+import io.accesstriage.yaml.Warning;
+import io.accesstriage.yaml.YamlFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** The rules of one file, compiled. Immutable and thread-safe. */
@@ -36,7 +39,16 @@ public final class RuleSet {
    * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
    */
   public static RuleSet parse(String name, String text) {
-    return RulesFile.parse(name, text);
+    return RulesFile.parse(YamlFile.of(name, text));
+  }
+
+  /**
+   * Reads a rules file for somebody who works on it.
+   *
+   * @param warnings takes what loads and is probably not meant, in the file's order
+   */
+  public static RuleSet parse(String name, String text, Consumer<Warning> warnings) {
+    return RulesFile.parse(YamlFile.of(name, text, warnings));
   }
 
   /** Changes when the rules' meaning does, not with comments, reasons or owners. */

@@ -56,8 +56,7 @@ final class RulesFile {
     this.root = root;
   }
 
-  static RuleSet parse(String name, String text) {
-    YamlFile file = YamlFile.of(name, text);
+  static RuleSet parse(YamlFile file) {
     RuleSet rules = new RulesFile(file.root()).read();
     file.failIfAnyProblem();
     return rules;
@@ -74,10 +73,14 @@ final class RulesFile {
     }
     root.allowOnly(FILE_FIELDS, RULE_FIELDS);
     root.require("rules", "a list of rules, [] for none");
-    Map<String, List<String>> lists = lists();
+    Map<String, List<YamlText>> written = lists();
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
     RiskModel risk =
-        root.map("risk").map(map -> risk(map, lists)).orElse(new RiskModel(List.of(), 0));
-    ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), true);
+        root.map("risk")
+            .map(map -> risk(map, new ConditionCompiler(written, false), lists))
+            .orElse(new RiskModel(List.of(), 0));
+    ConditionCompiler conditions = new ConditionCompiler(written, true);
     TagTrust tagTrust = new TagTrust(conditions, lists, risk);
     List<Rule> rules = new ArrayList<>();
     for (YamlMap rule : root.maps("rules")) {
@@ -86,8 +89,8 @@ final class RulesFile {
     return new RuleSet(lists, rules, risk);
   }
 
-  private Map<String, List<String>> lists() {
-    Map<String, List<String>> lists = new LinkedHashMap<>();
+  private Map<String, List<YamlText>> lists() {
+    Map<String, List<YamlText>> lists = new LinkedHashMap<>();
     root.map("lists")
         .ifPresent(
             map -> {
@@ -99,16 +102,16 @@ final class RulesFile {
                   map.nameProblem(
                       name, "\"%s\" is a word of CEL; choose another name".formatted(name));
                 } else {
-                  lists.put(name, map.texts(name));
+                  lists.put(name, map.textList(name));
                 }
               }
             });
     return lists;
   }
 
-  private RiskModel risk(YamlMap map, Map<String, List<String>> lists) {
+  private RiskModel risk(
+      YamlMap map, ConditionCompiler conditions, Map<String, List<String>> lists) {
     map.allowOnly(List.of("factors", "archiveBelow", "trustTags"));
-    ConditionCompiler conditions = new ConditionCompiler(lists.keySet(), false);
     List<RiskModel.Factor> factors = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     List<YamlMap> maps = map.maps("factors");

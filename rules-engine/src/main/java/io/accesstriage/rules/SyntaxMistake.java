@@ -215,7 +215,7 @@ record SyntaxMistake(int offset, String message) {
       } else if (c == '“' || c == '”' || c == '„' || c == '‘' || c == '’') {
         found = new SyntaxMistake(at, "write straight quotes, \"…\", around a text");
       } else if (c == ','
-          && afterIn.peekLast() == Boolean.TRUE
+          && Boolean.TRUE.equals(afterIn.peekLast())
           && text.charAt(open.getLast()) != '[') {
         found =
             new SyntaxMistake(open.getLast(), "write a list in square brackets, [\"…\", \"…\"]");

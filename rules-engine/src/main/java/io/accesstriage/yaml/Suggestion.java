@@ -3,6 +3,7 @@ package io.accesstriage.yaml;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 
 /** Guesses which name was meant by a misspelt one. */
 public final class Suggestion {
@@ -10,11 +11,31 @@ public final class Suggestion {
 
   /** {@code ; did you mean "x"?}, or nothing where no name is near. */
   public static String of(String misspelt, Collection<String> names) {
-    return names.stream()
-        .min(Comparator.comparingInt(name -> distance(misspelt, name)))
-        .filter(name -> distance(misspelt, name) <= Math.max(2, misspelt.length() / 3))
+    return nearest(misspelt, names, Math.max(2, misspelt.length() / 3))
         .map("; did you mean \"%s\"?"::formatted)
         .orElse("");
+  }
+
+  /**
+   * The name that begins most like the misspelt one, of those that no more letters have to be
+   * changed for than these.
+   */
+  public static Optional<String> nearest(String misspelt, Collection<String> names, int most) {
+    return names.stream()
+        .filter(name -> distance(misspelt, name) <= most)
+        .min(
+            Comparator.comparingInt(
+                name -> distance(misspelt, name) - commonPrefix(misspelt, name)));
+  }
+
+  private static int commonPrefix(String one, String other) {
+    int length = 0;
+    while (length < Math.min(one.length(), other.length())
+        && Character.toLowerCase(one.charAt(length))
+            == Character.toLowerCase(other.charAt(length))) {
+      length++;
+    }
+    return length;
   }
 
   /** Levenshtein's distance, not counting case. */

@@ -2,8 +2,13 @@ package io.accesstriage.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
@@ -20,23 +25,36 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 
 /**
- * One YAML file while it is read: its text, and the mistakes found so far. YAML 1.2; anchors are
- * refused, since aliases to them could expand without end.
+ * One YAML file while it is read: its text, and the mistakes and warnings found so far. YAML 1.2;
+ * anchors are refused, since aliases to them could expand without end.
  */
 public final class YamlFile {
   private static final int DEEPEST = 50;
 
+  private static final Comparator<Problem> BY_PLACE =
+      Comparator.<Problem>naturalOrder().thenComparing(Problem::message);
+
   private final String name;
   private final String text;
+  private final @Nullable Consumer<Warning> warnings;
   private final List<Problem> problems = new ArrayList<>();
+  private final Set<Problem> warned = new TreeSet<>(BY_PLACE);
 
-  private YamlFile(String name, String text) {
+  private YamlFile(String name, String text, @Nullable Consumer<Warning> warnings) {
     this.name = name;
     this.text = text;
+    this.warnings = warnings;
   }
 
   public static YamlFile of(String name, String text) {
-    return new YamlFile(name, text);
+    return new YamlFile(name, text, null);
+  }
+
+  /**
+   * @param warnings takes what is no mistake, once there is none
+   */
+  public static YamlFile of(String name, String text, Consumer<Warning> warnings) {
+    return new YamlFile(name, text, warnings);
   }
 
   /**
@@ -78,6 +96,21 @@ public final class YamlFile {
     if (!problems.isEmpty()) {
       throw failure();
     }
+    if (warnings != null) {
+      for (Problem warning : warned) {
+        warnings.accept(new Warning(name, warning.line(), warning.column(), warning.message()));
+      }
+      warned.clear();
+    }
+  }
+
+  /** Whether anybody wants to know of what is no mistake. */
+  boolean takesWarnings() {
+    return warnings != null;
+  }
+
+  void warning(int line, int column, String message) {
+    warned.add(new Problem(line, column, message));
   }
 
   String text() {

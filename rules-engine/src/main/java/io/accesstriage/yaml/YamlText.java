@@ -28,15 +28,44 @@ public final class YamlText {
    * @param offset of the character in {@link #value}
    */
   public void problem(int offset, String message) {
+    Place place = place(offset);
+    file.problem(place.line, place.column, message);
+  }
+
+  /** Whether anybody wants to know of what is no mistake. */
+  public boolean takesWarnings() {
+    return file.takesWarnings();
+  }
+
+  /** Notes at the text's start what is no mistake. */
+  public void warning(String message) {
+    Place place = start();
+    file.warning(place.line, place.column, message);
+  }
+
+  /** Notes inside the text what is no mistake. */
+  public void warning(int offset, String message) {
+    Place place = place(offset);
+    file.warning(place.line, place.column, message);
+  }
+
+  /** Of a character in the file, from 1. */
+  private record Place(int line, int column) {}
+
+  private Place place(int offset) {
     int index = indexInFile(offset);
     if (index < 0) {
-      problem(message);
-      return;
+      return start();
     }
     String before = file.text().substring(0, index);
-    int lineStart = before.lastIndexOf('\n') + 1;
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    file.problem(line, index - lineStart + 1, message);
+    return new Place(line, index - before.lastIndexOf('\n'));
+  }
+
+  private Place start() {
+    return node.getStartMark()
+        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Place(1, 1));
   }
 
   /**

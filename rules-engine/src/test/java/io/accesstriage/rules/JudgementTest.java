@@ -8,6 +8,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.AwsNames;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.fixtures.Findings;
@@ -321,7 +322,7 @@ class JudgementTest {
 
   @Test
   void judge_riskThreshold_isOnlyForKnownResourceTypesAndFindings() {
-    for (String type : RiskModel.KNOWN_RESOURCE_TYPES) {
+    for (String type : AwsNames.RESOURCE_TYPES) {
       assertTrue(
           judge(
                   Findings.with(EXTERNAL, "/resource/type", type),

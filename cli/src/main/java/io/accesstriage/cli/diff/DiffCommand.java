@@ -2,6 +2,7 @@ package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.io.RulesInput;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
@@ -91,8 +92,9 @@ public final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RulesDiff diff = new RulesDiff(rules(oldRules), rules(newRules));
     PrintWriter err = spec.commandLine().getErr();
+    RuleSet before = InputFile.parsed(oldRules, "rules file", RuleSet::parse);
+    RulesDiff diff = new RulesDiff(before, RulesInput.read(newRules, err));
     FindingSource source = source(err);
     try {
       source.read(diff::add);
@@ -121,9 +123,5 @@ public final class DiffCommand implements Callable<Integer> {
     }
     // Whether what is archived would be active again, only its details and tags can tell.
     return sources.source(Set.of(FindingStatus.ACTIVE, FindingStatus.ARCHIVED), err);
-  }
-
-  private static RuleSet rules(Path file) {
-    return InputFile.parsed(file, "rules file", RuleSet::parse);
   }
 }

@@ -7,6 +7,7 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.Home;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
+import io.accesstriage.cli.io.RulesInput;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
 import io.accesstriage.cli.source.UnreadableSource;
@@ -107,7 +108,7 @@ public final class PreviewCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     Path rulesFile = rules == null ? Home.resolve(DEFAULT_RULES) : rules;
-    RuleSet ruleSet = InputFile.parsed(rulesFile, "rules file", RuleSet::parse);
+    RuleSet ruleSet = RulesInput.read(rulesFile, err);
     FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
     try {
       preview(source, new DryRun(ruleSet), out);

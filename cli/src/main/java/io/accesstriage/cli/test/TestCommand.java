@@ -2,7 +2,7 @@ package io.accesstriage.cli.test;
 
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.Home;
-import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.io.RulesInput;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     description = {
       "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
-          + " it leaves fails."
+          + " it leaves fails, and so does a notify rule without a case in which it alerts."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -73,7 +73,7 @@ public final class TestCommand implements Callable<Integer> {
   public Integer call() {
     Path rulesFile = rules == null ? Home.resolve(RULES) : rules;
     Path testFile = tests == null ? beside(rulesFile) : tests;
-    RuleSet ruleSet = RuleSet.parse(rulesFile.toString(), InputFile.text(rulesFile, "rules file"));
+    RuleSet ruleSet = RulesInput.read(rulesFile, spec.commandLine().getErr());
     RuleTestFile cases = testFile(testFile);
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();

@@ -25,6 +25,14 @@ record RuleTestCase(
     return expected.outcome() == Outcome.ARCHIVE ? Optional.of(expected.rule()) : Optional.empty();
   }
 
+  /** The notify rule that has to alert, if it does since it is true and not for want of facts. */
+  Optional<String> alertedBy(RuleSet rules) {
+    return expected.outcome() == Outcome.NOTIFY
+        ? Optional.of(expected.rule())
+            .filter(rule -> rules.judge(subject).notifies(rule) == Truth.TRUE)
+        : Optional.empty();
+  }
+
   RuleTestReport.Result run(RuleSet rules) {
     Judgement judgement = rules.judge(subject);
     Expectation actual = Expectation.of(judgement);

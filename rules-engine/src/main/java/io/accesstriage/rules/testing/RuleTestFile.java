@@ -67,17 +67,19 @@ public final class RuleTestFile {
     return cases;
   }
 
-  /** Judges every case, and looks for archive rules that no case covers. */
+  /** Judges every case, and looks for rules that no case covers. */
   public RuleTestReport run(RuleSet rules) {
     List<RuleTestReport.Result> results = new ArrayList<>();
     Set<String> archived = new HashSet<>();
     Set<String> left = new HashSet<>();
+    Set<String> alerted = new HashSet<>();
     for (RuleTestCase test : cases) {
       RuleTestReport.Result result = test.run(rules);
       results.add(result);
       if (result.isPassed()) {
         test.archivedBy().ifPresent(archived::add);
         left.addAll(test.leaves());
+        test.alertedBy(rules).ifPresent(alerted::add);
       }
     }
     List<String> archivers = new ArrayList<>(rules.archiveRules());
@@ -93,6 +95,13 @@ public final class RuleTestFile {
       }
       if (!left.contains(rule)) {
         uncovered.add("%s: no passing case that it leaves (leaves: [%s])".formatted(rule, rule));
+      }
+    }
+    for (String rule : rules.notifyRules()) {
+      if (!alerted.contains(rule)) {
+        uncovered.add(
+            "%s: no passing case in which it is true and alerts (expect: {outcome: NOTIFY, rule: %s})"
+                .formatted(rule, rule));
       }
     }
     return new RuleTestReport(name, results, uncovered);

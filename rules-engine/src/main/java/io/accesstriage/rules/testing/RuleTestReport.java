@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param file its name
  * @param results one for each case, in the file's order
- * @param uncovered a sentence for each case that the tests of an archive rule lack
+ * @param uncovered a sentence for each case that the tests of a rule lack
  */
 public record RuleTestReport(String file, List<Result> results, List<String> uncovered) {
   /** Of a line that is shown: names and expressions come from files, mistakes from findings. */
@@ -35,7 +35,7 @@ public record RuleTestReport(String file, List<Result> results, List<String> unc
     }
   }
 
-  /** Whether every case passed and every archive rule is covered. */
+  /** Whether every case passed and every rule is covered. */
   public boolean isPassed() {
     return uncovered.isEmpty() && results.stream().allMatch(Result::isPassed);
   }

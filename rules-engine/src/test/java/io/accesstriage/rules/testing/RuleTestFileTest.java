@@ -43,6 +43,10 @@ class RuleTestFileTest {
           finding: {principal: {value: "1"}, access: {actions: ["s3:GetObject"]}}
           leaves: [partner]
           expect: {outcome: NOTIFY, rule: none, severity: medium}
+        - name: alerted
+          finding: {principal: {value: "1"}}
+          facts: {tags: {Class: secret}}
+          expect: {outcome: NOTIFY, rule: secret}
       """;
 
   @TempDir Path folder;
@@ -52,7 +56,7 @@ class RuleTestFileTest {
     RuleTestReport report = parse(COVERED).run(RULES);
 
     assertTrue(report.isPassed(), report.text());
-    assertEquals("tests.yaml: 2 cases, 2 passed, 0 failed, 0 missing\n", report.text());
+    assertEquals("tests.yaml: 3 cases, 3 passed, 0 failed, 0 missing\n", report.text());
   }
 
   @Test
@@ -147,42 +151,42 @@ class RuleTestFileTest {
     assertFalse(report.isPassed());
     assertEquals(
         """
-        FAILED tests.yaml:9: expected to be archived
+        FAILED tests.yaml:13: expected to be archived
           expected ARCHIVE by partner
                got NOTIFY by no rule, severity medium
           nearest archive rule partner: 2 of 2 conditions not true
             principal.account == "444455556666": principal.account is "999988887777"
             access.actions == ["s3:GetObject"]: access.actions is "s3:PutObject"
-        FAILED tests.yaml:12: another severity
+        FAILED tests.yaml:16: another severity
           expected NOTIFY by secret, severity medium
                got NOTIFY by secret, severity high
           rule secret (notify) is true
           nearest archive rule partner: 2 of 2 conditions not true
             principal.account == "444455556666": principal.account is ""
             access.actions == ["s3:GetObject"]: access.actions is empty
-        FAILED tests.yaml:16: expected to be alerted
+        FAILED tests.yaml:20: expected to be alerted
           expected NOTIFY by sekret
                got ARCHIVE by partner
           there is no rule "sekret"
           because Partners read.
-        FAILED tests.yaml:19: unread
+        FAILED tests.yaml:23: unread
           expected ARCHIVE by partner
                got NOTIFY by secret, severity medium
           rule secret (notify) could not be checked: the tags: the test says "denied"
           nearest archive rule partner: 1 of 2 conditions not true
             access.actions == ["s3:GetObject"] (undetermined): access.actions: the finding does not tell it
-        FAILED tests.yaml:23: guarded
+        FAILED tests.yaml:27: guarded
           expected ARCHIVE by partner
                got NOTIFY by no rule, severity medium
           rule partner (archive) is true
           Access Analyzer could not analyze the resource (ACCESS_DENIED), so nobody knows who has access.
-        tests.yaml: 7 cases, 2 passed, 5 failed, 0 missing
+        tests.yaml: 8 cases, 3 passed, 5 failed, 0 missing
         """,
         report.text());
   }
 
   @Test
-  void run_archiveRuleThatNoCaseArchivesOrLeaves_isMissing() throws IOException {
+  void run_ruleThatNoCaseShows_isMissing() throws IOException {
     RuleTestReport report =
         parse(
                 """
@@ -197,7 +201,28 @@ class RuleTestFileTest {
     assertEquals(
         List.of(
             "partner: no passing case that it archives (expect: {outcome: ARCHIVE, rule: partner})",
-            "partner: no passing case that it leaves (leaves: [partner])"),
+            "partner: no passing case that it leaves (leaves: [partner])",
+            "secret: no passing case in which it is true and alerts (expect: {outcome: NOTIFY,"
+                + " rule: secret})"),
+        report.uncovered());
+  }
+
+  @Test
+  void run_notifyRuleThatOnlyCouldNotBeChecked_isMissing() throws IOException {
+    RuleTestReport report =
+        parse(
+                COVERED.replace("tags: {Class: secret}", "tags: denied")
+                    + """
+                        - name: another rule decides
+                          finding: {}
+                          expect: {outcome: NOTIFY, rule: none}
+                      """)
+            .run(RULES);
+
+    assertEquals(
+        List.of(
+            "secret: no passing case in which it is true and alerts (expect: {outcome: NOTIFY,"
+                + " rule: secret})"),
         report.uncovered());
   }
 
@@ -218,7 +243,7 @@ class RuleTestFileTest {
                 """)
             .run(RULES);
 
-    assertEquals(2, report.uncovered().size());
+    assertEquals(3, report.uncovered().size());
     assertEquals(
         List.of(
             "leaves: partner is true of this finding, so it would archive it if nothing else forbade it",

@@ -1,0 +1,74 @@
+package io.accesstriage.cli.io;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.EventText;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What loads and is probably not meant is said by the commands for those who write rules. */
+class RulesInputTest {
+  private static final String RULES =
+      """
+      rules:
+        - id: notebooks
+          effect: notify
+          when: resource.type == "AWS::S3::Bukcet"
+      """;
+
+  @TempDir private Path folder;
+  private Path rules;
+  private String warning;
+
+  @BeforeEach
+  void writeRules() {
+    rules = EventText.write(folder.resolve("r.yaml"), RULES);
+    warning =
+        rules
+            + ":4:28: warning: not a resource type of Access Analyzer that this version knows:"
+            + " \"AWS::S3::Bukcet\"; did you mean \"AWS::S3::Bucket\"?";
+  }
+
+  @Test
+  void test_ofRulesWithAWarning_printsItAndChangesNoExitCode() {
+    EventText.write(
+        folder.resolve("r-test.yaml"),
+        """
+        cases:
+          - name: misspelt likewise
+            finding: {resource: {type: "AWS::S3::Bukcet"}}
+            expect: {outcome: NOTIFY, rule: notebooks}
+        """);
+    CommandRun run = CommandRun.of("test", "--rules", rules);
+
+    assertEquals(warning, firstLine(run.err()));
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void preview_ofRulesWithAWarning_printsIt() {
+    Path export = EventText.write(folder.resolve("f.json"), "{\"findings\": []}");
+    CommandRun run = CommandRun.of("preview", "--json", "--rules", rules, "--from", export);
+
+    assertEquals(warning, firstLine(run.err()));
+    assertFalse(run.out().contains("warning:"), run.out());
+    assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void diff_ofRulesWithAWarning_printsThatOfTheNewOnes() {
+    Path export = EventText.write(folder.resolve("f.json"), "{\"findings\": []}");
+    Path none = EventText.write(folder.resolve("none.yaml"), "rules: []\n");
+
+    assertEquals(warning, firstLine(CommandRun.of("diff", none, rules, "--from", export).err()));
+    assertFalse(CommandRun.of("diff", rules, none, "--from", export).err().contains("warning:"));
+  }
+
+  private static String firstLine(String text) {
+    return text.lines().findFirst().orElse("");
+  }
+}

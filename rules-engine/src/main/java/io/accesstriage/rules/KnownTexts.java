@@ -1,0 +1,185 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.finding.AccessLevel;
+import io.accesstriage.finding.AwsNames;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.text.SafeText;
+import io.accesstriage.yaml.Suggestion;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What texts some names of the vocabulary can have. A misspelt one is never there, so that {@code
+ * !("Permission management" in access.levels)} would archive everything. What is ours has to be one
+ * of ours; of what is AWS's, which gets new ones at any time, only what looks like a slip of the
+ * pen is a mistake, or nothing.
+ */
+enum KnownTexts {
+  ACCESS_LEVEL(
+      "an access level",
+      Stream.of(AccessLevel.values()).map(AccessLevel::label).toList(),
+      Strictness.OURS),
+  PRINCIPAL_KIND(
+      "a kind of principal",
+      Stream.of(PrincipalKind.values()).map(PrincipalKind::label).toList(),
+      Strictness.OURS),
+  FINDING_TYPE(
+      "a type of finding",
+      Stream.of(
+              FindingType.EXTERNAL_ACCESS,
+              FindingType.INTERNAL_ACCESS,
+              FindingType.UNUSED_ROLE,
+              FindingType.UNUSED_ACCESS_KEY,
+              FindingType.UNUSED_PASSWORD,
+              FindingType.UNUSED_PERMISSION)
+          .map(FindingType::name)
+          .toList(),
+      Strictness.FEW_OF_AWS),
+  SOURCE(
+      "a source of access",
+      List.of("POLICY", "BUCKET_ACL", "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT"),
+      Strictness.FEW_OF_AWS),
+  ACCESS_TYPE("a type of access", List.of("INTRA_ACCOUNT", "INTRA_ORG"), Strictness.FEW_OF_AWS),
+  RESOURCE_TYPE(
+      "a resource type of Access Analyzer",
+      AwsNames.RESOURCE_TYPES.stream().sorted().toList(),
+      Strictness.MANY_OF_AWS),
+  ACTION("an action of AWS", List.of(), Strictness.MANY_OF_AWS),
+  CONDITION_KEY("a condition key of AWS", List.of(), Strictness.MANY_OF_AWS),
+  SERVICE("a service of AWS", List.of(), Strictness.MANY_OF_AWS);
+
+  /** A slip of the pen changes no more letters. */
+  private static final int NEAR = 2;
+
+  private enum Strictness {
+    /** No other text loads. */
+    OURS,
+    /** No text loads that is nearly one of them. */
+    FEW_OF_AWS,
+    /** Every text loads. */
+    MANY_OF_AWS
+  }
+
+  private final String what;
+  private final List<String> texts;
+  private final Strictness strictness;
+
+  KnownTexts(String what, List<String> texts, Strictness strictness) {
+    this.what = what;
+    this.texts = texts;
+    this.strictness = strictness;
+  }
+
+  /** Those of a name, or of the elements of a list, or of the keys of a map. */
+  static Optional<KnownTexts> of(String name) {
+    return Optional.ofNullable(
+        switch (name) {
+          case Vocabulary.LEVELS -> ACCESS_LEVEL;
+          case "principal.kind" -> PRINCIPAL_KIND;
+          case "finding.type" -> FINDING_TYPE;
+          case "finding.sources" -> SOURCE;
+          case "access.type" -> ACCESS_TYPE;
+          case "resource.type" -> RESOURCE_TYPE;
+          case "access.actions" -> ACTION;
+          case "access.condition" -> CONDITION_KEY;
+          case "finding.unused.services" -> SERVICE;
+          default -> null;
+        });
+  }
+
+  /** Why a rule that compares with this text does not load; nothing where it does. */
+  Optional<String> mistake(String text) {
+    // AWS's tables are large, and not read where rules are only applied.
+    if (strictness == Strictness.MANY_OF_AWS || isKnown(text)) {
+      return Optional.empty();
+    }
+    return switch (strictness) {
+      case OURS ->
+          Optional.of(
+              "not %s: %s; known are %s%s"
+                  .formatted(
+                      what,
+                      SafeText.quoted(text, 100),
+                      String.join(", ", texts),
+                      Suggestion.of(text, texts)));
+      case FEW_OF_AWS ->
+          Suggestion.nearest(text, texts, NEAR)
+              .map(
+                  near ->
+                      "not %s: %s; did you mean \"%s\"?"
+                          .formatted(what, SafeText.quoted(text, 100), near));
+      case MANY_OF_AWS -> Optional.empty();
+    };
+  }
+
+  /** What a person should know of a text that loads; nothing where it is known. */
+  Optional<String> warning(String text) {
+    if (isKnown(text)) {
+      return Optional.empty();
+    }
+    Collection<String> candidates = candidates(text);
+    Optional<String> sameButForCase =
+        candidates.stream().filter(text::equalsIgnoreCase).findFirst();
+    if (sameButForCase.isPresent()) {
+      return Optional.of(
+          "AWS writes %s as \"%s\", and rules tell capital letters apart"
+              .formatted(SafeText.quoted(text, 100), sameButForCase.get()));
+    }
+    return Optional.of(
+        "not %s that this version knows: %s%s"
+            .formatted(
+                what,
+                SafeText.quoted(text, 100),
+                strictness == Strictness.FEW_OF_AWS
+                    ? "; known are " + String.join(", ", texts)
+                    : Suggestion.of(text, candidates)));
+  }
+
+  private boolean isKnown(String text) {
+    return switch (this) {
+      case ACCESS_LEVEL -> texts.contains(text);
+      case ACTION ->
+          text.isEmpty()
+              || (AwsNames.isAction(text)
+                  && (text.indexOf('*') >= 0
+                      || text.indexOf('?') >= 0
+                      || candidates(text).contains(text)));
+      case CONDITION_KEY -> text.isEmpty() || AwsNames.isConditionKey(text);
+      case SERVICE -> text.isEmpty() || AwsNames.services().contains(text);
+      case PRINCIPAL_KIND, FINDING_TYPE, SOURCE, ACCESS_TYPE, RESOURCE_TYPE ->
+          text.isEmpty() || texts.contains(text);
+    };
+  }
+
+  /** The names among which the one that was meant may be. */
+  private Collection<String> candidates(String text) {
+    return switch (this) {
+      case ACTION -> actions(text);
+      case CONDITION_KEY -> AwsNames.conditionKeys();
+      case SERVICE -> AwsNames.services();
+      case ACCESS_LEVEL, PRINCIPAL_KIND, FINDING_TYPE, SOURCE, ACCESS_TYPE, RESOURCE_TYPE -> texts;
+    };
+  }
+
+  /** Of the same service, or the same action of others. */
+  private static Collection<String> actions(String text) {
+    int colon = text.indexOf(':');
+    String service = text.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
+    String action = text.substring(colon + 1);
+    List<String> ofService =
+        AwsNames.actions(service).stream().map(name -> service + ":" + name).toList();
+    return ofService.isEmpty()
+        ? AwsNames.services().stream()
+            .flatMap(
+                other ->
+                    AwsNames.actions(other).stream()
+                        .filter(action::equalsIgnoreCase)
+                        .map(name -> other + ":" + name))
+            .toList()
+        : ofService;
+  }
+}
