@@ -3,12 +3,17 @@ package io.accesstriage.text;
 /**
  * Makes hostile text harmless: names, tags and conditions are written by whoever owns a resource.
  *
- * <p>Control characters, line and paragraph separators, bidirectional and other invisible format
+ * <p>Control characters, line and paragraph separators, bidirectional and other invisible
  * characters and unpaired surrogates become {@code \\uXXXX}, so that they can neither end a line,
- * steer a terminal nor reorder what a reader sees.
+ * steer a terminal, reorder what a reader sees nor make two names look the same. Of the marks that
+ * are drawn over the character before them, only the first few are kept: a flood of them covers the
+ * lines around.
  */
 public final class SafeText {
   private static final String CUT = "…";
+
+  /** As many as a letter of most living languages has. */
+  private static final int MOST_MARKS = 2;
 
   private SafeText() {}
 
@@ -39,11 +44,15 @@ public final class SafeText {
       return text;
     }
     StringBuilder line = new StringBuilder(Math.min(text.length(), max) + 8);
+    int marks = MOST_MARKS;
     int i = 0;
     while (i < text.length()) {
       int c = text.codePointAt(i);
       i += Character.charCount(c);
-      String shown = shown(c, inQuotes);
+      boolean isMark = isMark(c);
+      boolean isShown = isHarmless(c) && (!isMark || marks < MOST_MARKS);
+      marks = isMark ? marks + 1 : isShown ? 0 : MOST_MARKS;
+      String shown = isShown ? shown(c, inQuotes) : escaped(c);
       int room = max - (i < text.length() ? CUT.length() : 0);
       if (line.length() + shown.length() > room) {
         return line.append(CUT).toString();
@@ -65,10 +74,13 @@ public final class SafeText {
   }
 
   private static String shown(int c, boolean inQuotes) {
-    if (inQuotes && (c == '"' || c == '\\')) {
-      return "\\" + (char) c;
-    }
-    return isHarmless(c) ? Character.toString(c) : escaped(c);
+    return inQuotes && (c == '"' || c == '\\') ? "\\" + (char) c : Character.toString(c);
+  }
+
+  /** Drawn over the character before it. */
+  private static boolean isMark(int c) {
+    int type = Character.getType(c);
+    return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
   private static boolean isHarmless(int c) {
@@ -81,7 +93,24 @@ public final class SafeText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      default -> true;
+      default -> !isInvisible(c);
+    };
+  }
+
+  /**
+   * The letters, marks and symbols that show nothing: what is to be ignored by default and not of
+   * the types above, and the empty Braille pattern.
+   *
+   * @see <a
+   *     href="https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt">Default_Ignorable_Code_Point</a>
+   */
+  private static boolean isInvisible(int c) {
+    return switch (c) {
+      case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
+      default ->
+          (c >= 0x180b && c <= 0x180f)
+              || (c >= 0xfe00 && c <= 0xfe0f)
+              || (c >= 0xe0000 && c <= 0xe0fff);
     };
   }
 

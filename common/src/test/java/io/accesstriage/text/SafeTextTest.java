@@ -58,6 +58,27 @@ final class SafeTextTest {
   }
 
   @Test
+  void line_lettersAndMarksThatShowNothing_areEscaped() {
+    assertEquals("\\u3164x\\u2800", SafeText.line("\u3164x\u2800", 100));
+    assertEquals("a\\u034f\\u115f\\u1160\\uffa0", SafeText.line("a\u034f\u115f\u1160\uffa0", 100));
+    assertEquals("x\\ufe0f\\u200d", SafeText.line("x\ufe0f\u200d", 100));
+    assertEquals("a\\u180b\\u17b4", SafeText.line("a\u180b\u17b4", 100));
+    assertEquals("a\\udb40\\udd00", SafeText.line("a" + Character.toString(0xe0100), 100));
+  }
+
+  @Test
+  void line_marksOverALetter_areKeptIfTheyAreFew() {
+    assertEquals(
+        "e\u0302\u0301 \u05d0\u05bc\u05b8", SafeText.line("e\u0302\u0301 \u05d0\u05bc\u05b8", 100));
+    assertEquals("a\u0301\u0302\\u0303\\u0304b", SafeText.line("a\u0301\u0302\u0303\u0304b", 100));
+    assertEquals("\\u0301a", SafeText.line("\u0301a", 100));
+    assertEquals("\\u200b\\u0301", SafeText.line("\u200b\u0301", 100));
+    assertEquals("\"\\u0301\"", SafeText.quoted("\u0301", 100));
+    String flood = SafeText.line("a" + "\u0301".repeat(50), 10_000);
+    assertEquals(flood, SafeText.line(flood, 10_000));
+  }
+
+  @Test
   void line_anyText_isHarmlessAndNeverLongerThanMax() {
     for (long seed = 0; seed < 5_000; seed++) {
       Random random = new Random(seed);
@@ -88,6 +109,8 @@ final class SafeTextTest {
       random
           .ints(random.nextInt(30), 0x20, 0x3000)
           .filter(c -> !isHarmful(c) && Character.isDefined(c))
+          .filter(c -> Character.getType(c) != Character.NON_SPACING_MARK)
+          .filter(c -> Character.getType(c) != Character.ENCLOSING_MARK)
           .forEach(text::appendCodePoint);
       text.append(random.nextBoolean() ? "\"" : "\\");
 

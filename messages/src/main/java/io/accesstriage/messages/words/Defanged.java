@@ -1,58 +1,47 @@
 package io.accesstriage.messages.words;
 
 import io.accesstriage.text.SafeText;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Text that others wrote, as it may stand in an alert: on one line, cut, nothing invisible in it,
- * and nothing that a mail or chat program would turn into a link.
+ * Text that others wrote, as a person may see it in an alert: on one line, cut, nothing invisible
+ * in it, and nothing that a mail or chat program would turn into a link. Data for programs are not
+ * defanged.
  */
 public final class Defanged {
   private static final Pattern WEB_LINK = Pattern.compile("(?i)htt(ps?:)");
-  private static final Pattern OTHER_LINK =
-      Pattern.compile("(?i)(?<!hxxp)(?<!hxxps)(:)(?=//)|(?<=mailto)(:)");
-  private static final Pattern DOTTED =
-      Pattern.compile("(?<![\\p{L}\\p{N}_-])[\\p{L}\\p{N}_-]++(?:\\.[\\p{L}\\p{N}_-]++)++");
+  private static final Pattern OTHER_LINK = Pattern.compile("(?i)(?<!hxxp)(?<!hxxps):(?=//)");
 
-  /** A service itself, not a host that a customer of AWS may have under its name. */
-  private static final Pattern SERVICE =
-      Pattern.compile("[a-z0-9-]+(\\.[a-z]{2,4}(-[a-z]+)+-\\d)?\\.amazonaws\\.com(\\.cn)?");
-
-  /** The endings that mail programs take for a domain's, even without a path behind. */
-  private static final Set<String> ENDINGS =
-      Set.of(
-          ("ac ae ai app ar at au be biz bid blog br ca cc cf ch cl click cloud club cm cn co com cz"
-                  + " de dev dk download edu es eu fi fr fun ga gd gg gl gov gq gr gs help hk host"
-                  + " hu icu ie il in info ink int io is it jp kr la life link live lol lt ltd lv ly"
-                  + " me mil ml mobi mov ms mx net ninja nl no nu nz online org page pe ph pl pro pt"
-                  + " pub pw red ro rocks ru run sa se sg sh shop si site sk space st store stream su"
-                  + " support tech tel tk to today top tr trade tv tw ua uk us vip vn website win"
-                  + " work world ws xyz za zip zone")
-              .split(" "));
-
-  /**
-   * Texts that AWS makes and nobody else: the address that people sign in at with SAML, and the
-   * paths of the roles of IAM Identity Center and of service-linked roles, which nobody may choose.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html">SAML
-   *     assertions</a>
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html">Paths of
-   *     IAM</a>
-   */
-  private static final Pattern OF_AWS =
+  /** Schemes without slashes. Names that are ordinary words need more behind them. */
+  private static final Pattern SCHEME =
       Pattern.compile(
-          "(?<![\\p{L}\\p{N}./:@_-])https://(?:[a-z]{2}(?:-[a-z]+)+-\\d\\.)?signin\\."
-              + "(?:aws\\.amazon\\.com|amazonaws-us-gov\\.com|amazonaws\\.cn)/(?:static/)?saml"
-              + "(?:/acs/[A-Za-z0-9]+)?(?![\\p{L}\\p{N}/:@?#%&=_-]|\\.[\\p{L}\\p{N}])"
-              + "|(?<=:role/)aws-reserved/sso\\.amazonaws\\.com(?:\\.cn)?"
-              + "/(?:[a-z]{2}(?:-[a-z]+)+-\\d/)?(?=AWSReservedSSO_)"
-              + "|(?<=:role/)aws-service-role/[a-z0-9-]+(?:\\.[a-z0-9-]+)?\\.amazonaws\\.com(?:\\.cn)?"
-              + "/(?=AWSServiceRoleFor)");
+          "(?i)(?<![\\p{L}\\p{N}])(?:"
+              + "(?:javascript|vbscript|view-source|mailto|sips?|skype|xmpp|magnet):(?=\\S)"
+              + "|(?:tel|sms|callto|facetime):(?=[+(\\d])"
+              + "|data:(?=[\\w.+-]*[/;,]))");
+
+  /** {@code //host} and {@code \\host}, which name no scheme. */
+  private static final Pattern ROOTED =
+      Pattern.compile("(?<![\\p{L}\\p{N}:/\\\\*])(?<!\\[:])(//|\\\\\\\\)(?=[\\p{L}\\p{N}])");
+
+  /** A stop, and the characters that browsers take for one. */
+  private static final String DOT = "[.\u3002\uff0e\uff61\u2024\ufe52]";
+
+  private static final String LETTER = "[\\p{L}\\p{N}\\p{M}\\p{So}\\p{Sk}_-]";
+
+  private static final Pattern DOTTED =
+      Pattern.compile("(?<!%1$s)%1$s++(?:%2$s%1$s++)++".formatted(LETTER, DOT));
+
+  private static final Pattern ADDRESS = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
+  /** The size of a network behind its address, such as /24. */
+  private static final Pattern NETWORK_SIZE = Pattern.compile("/\\d{1,2}(?![\\w/?#.:-])");
+
+  private static final Pattern PATH = Pattern.compile("[/?#]|:\\d");
 
   private Defanged() {}
 
@@ -90,53 +79,57 @@ public final class Defanged {
    * identity provider may look like a domain.
    */
   public static boolean isHarmless(String text) {
-    String others = OF_AWS.matcher(text).replaceAll(" ");
+    String ofOthers = AwsConstants.PLAIN.matcher(text).replaceAll("");
     return SafeText.line(text, Integer.MAX_VALUE).equals(text)
-        && !WEB_LINK.matcher(others).find()
-        && !OTHER_LINK.matcher(others).find()
-        && !others.toLowerCase(Locale.ROOT).contains("www.");
+        && List.of(WEB_LINK, OTHER_LINK, SCHEME, ROOTED).stream()
+            .noneMatch(link -> link.matcher(ofOthers).find())
+        && !ofOthers.toLowerCase(Locale.ROOT).contains("www.");
   }
 
-  /** Most texts of an alert have neither a colon nor a dot, without which nothing is a link. */
   private static String defanged(String line) {
-    if (line.indexOf('.') < 0 || line.indexOf('/') < 0) {
-      return ofOthers(line);
+    if (hasNoLink(line)) {
+      return line;
     }
-    Matcher ofAws = OF_AWS.matcher(line);
     StringBuilder result = new StringBuilder();
+    Matcher constant = AwsConstants.PLAIN.matcher(line);
     int end = 0;
-    while (ofAws.find()) {
-      result.append(ofOthers(line.substring(end, ofAws.start()))).append(ofAws.group());
-      end = ofAws.end();
+    while (constant.find()) {
+      result.append(withoutLinks(line.substring(end, constant.start()))).append(constant.group());
+      end = constant.end();
     }
-    return end == 0 ? ofOthers(line) : result.append(ofOthers(line.substring(end))).toString();
+    return result.append(withoutLinks(line.substring(end))).toString();
   }
 
-  private static String ofOthers(String line) {
-    String text = line;
-    if (line.indexOf(':') >= 0) {
-      text = WEB_LINK.matcher(line).replaceAll("hxx$1");
-      text = OTHER_LINK.matcher(text).replaceAll("[:]");
-    }
-    return text.indexOf('.') < 0 ? text : withoutDomains(text);
+  /** Most texts of an alert have nothing without which nothing is a link. */
+  private static boolean hasNoLink(String line) {
+    return line.chars().noneMatch(c -> c == '.' || c == ':' || c == '/' || c == '\\' || c >= 0x80);
+  }
+
+  private static String withoutLinks(String line) {
+    String text = WEB_LINK.matcher(line).replaceAll("hxx$1");
+    text = OTHER_LINK.matcher(text).replaceAll("[:]");
+    text = SCHEME.matcher(text).replaceAll(scheme -> scheme.group().replace(":", "[:]"));
+    text = ROOTED.matcher(text).replaceAll("[$1]");
+    return withoutDomains(text);
   }
 
   private static String withoutDomains(String text) {
-    Matcher dotted = DOTTED.matcher(text);
-    StringBuilder result = new StringBuilder();
-    while (dotted.find()) {
-      char next = dotted.end() < text.length() ? text.charAt(dotted.end()) : ' ';
-      String shown =
-          isLink(dotted.group(), next) ? dotted.group().replace(".", "[.]") : dotted.group();
-      dotted.appendReplacement(result, Matcher.quoteReplacement(shown));
-    }
-    return dotted.appendTail(result).toString();
+    return DOTTED
+        .matcher(text)
+        .replaceAll(
+            dotted ->
+                isLink(dotted, text)
+                    ? dotted.group().replaceAll(DOT, "[$0]")
+                    : Matcher.quoteReplacement(dotted.group()));
   }
 
-  private static boolean isLink(String dotted, char next) {
-    String host = dotted.toLowerCase(Locale.ROOT);
-    boolean hasPath = next == '/' || next == '?' || next == '#';
-    if (SERVICE.matcher(host).matches() && !hasPath) {
+  private static boolean isLink(MatchResult dotted, String text) {
+    String host = dotted.group().replaceAll(DOT, ".").toLowerCase(Locale.ROOT);
+    boolean hasPath = isNext(PATH, text, dotted.end());
+    if (ADDRESS.matcher(host).matches()) {
+      return hasPath && !isNext(NETWORK_SIZE, text, dotted.end());
+    }
+    if (!hasPath && AwsConstants.isService(dotted.group())) {
       return false;
     }
     if (host.contains("www.")) {
@@ -144,12 +137,20 @@ public final class Defanged {
     }
     String[] labels = host.split("\\.", -1);
     for (int i = 1; i < labels.length; i++) {
-      if (ENDINGS.contains(labels[i])) {
+      if (TopLevelDomains.contains(labels[i])) {
         return true;
       }
     }
     String ending = labels[labels.length - 1];
-    boolean isName = ending.length() > 1 && ending.codePoints().allMatch(Character::isLetter);
+    boolean isName = ending.codePointCount(0, ending.length()) > 1 && !hasDigit(ending);
     return isName && (hasPath || !ending.chars().allMatch(c -> c < 0x80));
+  }
+
+  private static boolean hasDigit(String label) {
+    return label.codePoints().anyMatch(Character::isDigit);
+  }
+
+  private static boolean isNext(Pattern pattern, String text, int at) {
+    return pattern.matcher(text).region(at, text.length()).lookingAt();
   }
 }
