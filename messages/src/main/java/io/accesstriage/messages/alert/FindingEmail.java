@@ -19,6 +19,8 @@ import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -30,6 +32,10 @@ final class FindingEmail {
   private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
+
+  /** Names of rules that would be hosts elsewhere. */
+  private static final Pattern NAME_OF_RULES =
+      Pattern.compile("(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is ");
 
   private final TriageState state;
   private final Finding finding;
@@ -206,13 +212,20 @@ final class FindingEmail {
             (condition.certain() ? "saw " : "could not be checked: ")
                 + String.join(
                     "; ",
-                    Words.first(5, condition.saw().stream().map(FindingEmail::value).toList())));
+                    Words.first(5, condition.saw().stream().map(FindingEmail::saw).toList())));
       }
     }
     int others = why.otherArchiveRules() + why.nearest().size() - 1;
     if (others > 0) {
       text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
     }
+  }
+
+  /** The rules engine writes "NAME is VALUE". */
+  private static String saw(String saw) {
+    Matcher name = NAME_OF_RULES.matcher(saw);
+    int end = name.lookingAt() ? name.end() : 0;
+    return saw.substring(0, end) + value(saw.substring(end));
   }
 
   private static String failed(Explanation.Near near) {

@@ -156,16 +156,14 @@ final class FindingFacts {
   }
 
   private void unused() {
-    UnusedAccess unused = finding.unused();
-    if (unused == null || finding.isError()) {
+    if (finding.isError()) {
       return;
     }
     if (!finding.type().equals(FindingType.UNUSED_PERMISSION)) {
-      field(
-          "Last used",
-          unused.lastAccessed() == null ? "not on record" : Words.time(unused.lastAccessed()));
+      field("Last used", UnusedWords.lastUsed(finding));
     }
-    if (!unused.services().isEmpty()) {
+    UnusedAccess unused = finding.unused();
+    if (unused != null && !unused.services().isEmpty()) {
       field("Services", list(MOST_SERVICES, unused.services()));
     }
   }

@@ -6,7 +6,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.AccessWords;
 import io.accesstriage.messages.words.Defanged;
@@ -15,11 +14,9 @@ import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** What a finding is about: in a subject's few words, and in a sentence. */
 final class Headline {
@@ -92,7 +89,7 @@ final class Headline {
                 .orElseGet(() -> " shared with " + who());
       }
       case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
-      case UNUSED -> unusedInShort();
+      case UNUSED -> UnusedWords.brief(finding);
       case UNKNOWN -> " has a finding of type " + Defanged.text(finding.type().name(), 60);
     };
   }
@@ -123,7 +120,7 @@ final class Headline {
       case INTERNAL ->
           " is open to %s, in the same %s%s."
               .formatted(PrincipalWords.brief(finding.principal()), zone(), whoCan());
-      case UNUSED -> unused();
+      case UNUSED -> UnusedWords.sentence(finding);
       case UNKNOWN ->
           " has a finding of type %s, which this version does not know."
               .formatted(Defanged.text(finding.type().name(), 60));
@@ -136,6 +133,9 @@ final class Headline {
   }
 
   private String whoCan() {
+    if (finding.principal() != null && PrincipalWords.isDeleted(finding.principal())) {
+      return ", which can use it no more";
+    }
     String words = AccessWords.of(actions());
     if (words.isEmpty()) {
       return "";
@@ -175,59 +175,5 @@ final class Headline {
     return finding.access() != null && finding.access().type().equals("INTRA_ACCOUNT")
         ? "account"
         : "organization";
-  }
-
-  private String unusedInShort() {
-    Instant last = finding.unused() == null ? null : finding.unused().lastAccessed();
-    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
-      return last == null ? " has no use on record" : " has been unused since " + Words.day(last);
-    }
-    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
-      return " has an access key " + unusedSince(last);
-    }
-    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
-      return " has a password " + unusedSince(last);
-    }
-    return " has unused permissions";
-  }
-
-  private static String unusedSince(@Nullable Instant last) {
-    return last == null ? "with no use on record" : "unused since " + Words.day(last);
-  }
-
-  private String unused() {
-    UnusedAccess unused = finding.unused();
-    String since =
-        unused == null || unused.lastAccessed() == null
-            ? "no use of it is on record"
-            : "it was last used on " + Words.day(unused.lastAccessed());
-    if (finding.type().equals(FindingType.UNUSED_ROLE)) {
-      return " is not used: %s.".formatted(since);
-    }
-    if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
-      return " has an access key%s that is not used: %s."
-          .formatted(
-              unused == null || unused.accessKeyId().isEmpty()
-                  ? ""
-                  : " (" + Defanged.text(unused.accessKeyId(), 40) + ")",
-              since);
-    }
-    if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
-      return " has a console password that is not used: %s.".formatted(since);
-    }
-    return " has permissions that it does not use%s."
-        .formatted(unused == null ? "" : counts(unused));
-  }
-
-  private static String counts(UnusedAccess unused) {
-    String services =
-        unused.serviceCount() == 0 ? "" : "all of " + Words.count(unused.serviceCount(), "service");
-    String actions =
-        unused.actionCount() == 0
-            ? ""
-            : Words.count(unused.actionCount(), services.isEmpty() ? "action" : "single action")
-                + (services.isEmpty() ? "" : " of others");
-    String both = services.isEmpty() || actions.isEmpty() ? "" : " and ";
-    return services.isEmpty() && actions.isEmpty() ? "" : ": " + services + both + actions;
   }
 }

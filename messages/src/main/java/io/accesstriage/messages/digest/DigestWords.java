@@ -3,10 +3,12 @@ package io.accesstriage.messages.digest;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.PrincipalWords;
 import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
@@ -67,17 +69,10 @@ final class DigestWords {
 
   private static String what(FindingSummary summary) {
     FindingType type = new FindingType(summary.findingType());
-    String principal =
-        summary.principal() == null
-            ? "somebody whom it does not name"
-            : Defanged.text(
-                Arn.isAccountId(summary.principal())
-                    ? "account " + summary.principal()
-                    : summary.principal(),
-                LONGEST_NAME);
     return switch (type.family()) {
-      case EXTERNAL -> summary.isPublic() ? " is or may be public" : " is shared with " + principal;
-      case INTERNAL -> " is open to " + principal;
+      case EXTERNAL ->
+          summary.isPublic() ? " is or may be public" : " is shared with " + who(summary);
+      case INTERNAL -> " is open to " + who(summary);
       case UNUSED ->
           type.equals(FindingType.UNUSED_ROLE)
               ? " is not used"
@@ -88,6 +83,17 @@ final class DigestWords {
                       : " has unused permissions";
       case UNKNOWN -> " has a finding of type " + Defanged.text(type.name(), 60);
     };
+  }
+
+  /** The ledger keeps the principal's value without its type; those of AWS tell theirs. */
+  private static String who(FindingSummary summary) {
+    if (summary.principal() == null) {
+      return PrincipalWords.brief(null);
+    }
+    // It is not public, so a condition limits it.
+    return summary.principal().equals("*")
+        ? "anyone who meets a condition"
+        : PrincipalWords.brief(Principal.of(Map.of("AWS", summary.principal())));
   }
 
   /** Such as "3 critical, 20 high". */

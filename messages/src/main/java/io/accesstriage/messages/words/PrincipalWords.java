@@ -2,12 +2,37 @@ package io.accesstriage.messages.words;
 
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A principal as people call it. */
 public final class PrincipalWords {
   private static final int LONGEST_NAME = 120;
+
+  /**
+   * CloudFront's own users, by which a distribution reads a private bucket.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html">Restricting
+   *     access to an Amazon S3 origin</a>
+   */
+  private static final Pattern ORIGIN_ACCESS_IDENTITY =
+      Pattern.compile("arn:[a-z-]+:iam::cloudfront:user/CloudFront Origin Access Identity \\w+");
+
+  /**
+   * IAM keeps the unique id of a role or user in a policy, and shows it once the role or user is
+   * deleted.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids">Unique
+   *     identifiers</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles">Role
+   *     principals</a>
+   */
+  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,124}");
 
   private PrincipalWords() {}
 
@@ -20,13 +45,19 @@ public final class PrincipalWords {
       case ANYONE -> "anyone";
       case ACCOUNT -> "account " + account(principal);
       case ROLE -> "IAM role " + name(principal) + ofAccount(principal);
-      case USER -> "IAM user " + name(principal) + ofAccount(principal);
+      case USER ->
+          isOriginAccessIdentity(principal)
+              ? originAccessIdentity(principal)
+              : "IAM user " + name(principal) + ofAccount(principal);
       case ASSUMED_ROLE -> "a session of IAM role " + role(principal) + ofAccount(principal);
       case FEDERATED_USER -> "federated user " + name(principal) + ofAccount(principal);
       case FEDERATED -> "users signed in by " + name(principal);
       case CANONICAL_USER -> "the account with canonical id " + value(principal, 20);
       case SERVICE -> "AWS service " + value(principal, LONGEST_NAME);
-      case UNKNOWN -> value(principal, LONGEST_NAME);
+      case UNKNOWN ->
+          isDeleted(principal)
+              ? "a deleted role or user (%s)".formatted(value(principal, LONGEST_NAME))
+              : value(principal, LONGEST_NAME);
     };
   }
 
@@ -39,14 +70,38 @@ public final class PrincipalWords {
     return switch (principal.kind()) {
       case ANYONE -> "anyone, in any AWS account or without one";
       case ACCOUNT -> brief + " (those of its users and roles that its administrators allow)";
-      case ROLE, USER, FEDERATED_USER -> brief;
+      case USER ->
+          isOriginAccessIdentity(principal)
+              ? brief + " (CloudFront distributions, which pass it on to whoever they serve)"
+              : brief;
+      case ROLE, FEDERATED_USER -> brief;
       case ASSUMED_ROLE -> brief + ", session " + quotedName(principal);
       case FEDERATED -> brief + " (people or workloads of that identity provider)";
       case CANONICAL_USER ->
           "the AWS account with canonical user id " + value(principal, LONGEST_NAME);
       case SERVICE -> brief + " (acting for whoever may use it)";
-      case UNKNOWN -> brief + " (a kind of principal that is not known here)";
+      case UNKNOWN ->
+          isDeleted(principal)
+              ? "a deleted role or user, of which only the unique id %s is left; a new one of the same name does not get the access"
+                  .formatted(value(principal, LONGEST_NAME))
+              : brief + " (a kind of principal that is not known here)";
     };
+  }
+
+  private static boolean isOriginAccessIdentity(Principal principal) {
+    return ORIGIN_ACCESS_IDENTITY.matcher(principal.value()).matches();
+  }
+
+  private static String originAccessIdentity(Principal principal) {
+    return "CloudFront origin access identity "
+        + Defanged.text(
+            principal.value().substring(principal.value().lastIndexOf(' ') + 1), LONGEST_NAME);
+  }
+
+  /** Whether only its unique id is left, so that nobody can be it any more. */
+  public static boolean isDeleted(Principal principal) {
+    return principal.kind() == PrincipalKind.UNKNOWN
+        && UNIQUE_ID.matcher(principal.value()).matches();
   }
 
   private static String account(Principal principal) {
