@@ -17,6 +17,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.state.Origin;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -139,7 +140,7 @@ final class UpgradeTest {
             new StepRequest(
                 new TriageState(finding, Findings.noFacts(), NOW, Origin.EVENT, null, null),
                 "execution now",
-                Fields.of(config, "config")))
+                new Settings(Fields.of(config, "config"))))
         .requireDecision();
   }
 }

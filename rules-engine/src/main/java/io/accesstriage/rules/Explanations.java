@@ -106,8 +106,7 @@ final class Explanations {
     }
     if (failed.isEmpty() && anyone.keeps(rule)) {
       failed.add(
-          new Explanation.Condition(
-              "allowPublic: true", true, List.of("the " + anyone.why())));
+          new Explanation.Condition("allowPublic: true", true, List.of("the " + anyone.why())));
     }
     return new Explanation.Near(rule.id(), rule.reason(), parts.size(), failed);
   }

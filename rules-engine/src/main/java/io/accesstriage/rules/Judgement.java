@@ -76,7 +76,9 @@ public final class Judgement {
     Truth byRisk =
         subject.finding().family() == Family.UNKNOWN
             ? Truth.FALSE
-            : model.archives(score, subject.finding().resource().type()).and(anyone.isForSomeOnly());
+            : model
+                .archives(score, subject.finding().resource().type())
+                .and(anyone.isForSomeOnly());
     archiving.put(Decision.RISK_THRESHOLD, byRisk);
     this.archive = best.or(byRisk);
     this.archiveRule = first;

@@ -65,7 +65,11 @@ enum KnownTexts {
   }
 
   private final String what;
+
+  /** Unmodifiable: of List.of or toList. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> texts;
+
   private final Strictness strictness;
 
   KnownTexts(String what, List<String> texts, Strictness strictness) {

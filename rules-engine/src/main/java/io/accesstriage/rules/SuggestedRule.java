@@ -14,8 +14,8 @@ import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -144,7 +144,8 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
             && finding.sources().stream()
                 .anyMatch(
                     source ->
-                        !source.accessPointArn().isEmpty() || !source.accessPointAccount().isEmpty()
+                        !source.accessPointArn().isEmpty()
+                            || !source.accessPointAccount().isEmpty()
                             || source.type().startsWith("S3_ACCESS_POINT"))
         ? Optional.of(
             "The access goes through an access point, and rules cannot tell one access point from another.")

@@ -226,10 +226,10 @@ class JudgementTest {
 
   @Test
   void offeredRule_openAccess_isNone() {
-    assertEquals(Optional.empty(), judge(OPEN, "rules: []").offeredRule());
+    assertEquals(Optional.empty(), judge(OPEN, "rules: []").suggestedRule());
     assertEquals(
         Optional.of("The access is open: its conditions limit nobody."),
-        judge(OPEN, "rules: []").whyNoRuleIsOffered());
+        judge(OPEN, "rules: []").whyNoRuleIsSuggested());
   }
 
   @Test

@@ -1,7 +1,6 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.decision.Severity;
-import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.Resource;
