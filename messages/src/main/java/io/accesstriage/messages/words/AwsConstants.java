@@ -14,7 +14,7 @@ final class AwsConstants {
    *     principals</a>
    */
   private static final String SERVICE =
-      "(?:[a-z0-9-]+|delivery\\.logs|email\\.cognito-idp|ops\\.apigateway|replication\\.dynamodb"
+      "(?:[a-z0-9-]+|[a-z0-9-]+\\.application-autoscaling|delivery\\.logs|email\\.cognito-idp|ops\\.apigateway|replication\\.dynamodb"
           + "|replicator\\.lambda|(?:member\\.org\\.)?stacksets\\.cloudformation)"
           + "(?:\\.%s)?\\.amazonaws\\.com(?:\\.cn)?".formatted(REGION);
 
@@ -31,7 +31,7 @@ final class AwsConstants {
    */
   private static final String SIGN_IN =
       "(?<![^\\s\"])https://(?:%s\\.)?signin\\.".formatted(REGION)
-          + "(?:aws\\.amazon\\.com|amazonaws-us-gov\\.com|amazonaws\\.cn)/saml"
+          + "(?:aws\\.amazon\\.com|amazonaws-us-gov\\.com|amazonaws\\.cn)/(?:static/)?saml(?:/acs/[A-Za-z0-9]+)?"
           + "(?=[.,;:]?(?:[\\s\"]|$))";
 
   /**
@@ -42,7 +42,8 @@ final class AwsConstants {
    *     of such roles</a>
    */
   private static final String IDENTITY_CENTER =
-      "(?<=:role/aws-reserved/)sso\\.amazonaws\\.com(?=/)";
+      "(?<=:role/aws-reserved/)sso\\.amazonaws\\.com(?:\\.cn)?(?=/(?:%s/)?AWSReservedSSO_)"
+          .formatted(REGION);
 
   /**
    * In the path of a role that a service makes for itself. Before a path, a name of S3 is the
