@@ -176,7 +176,7 @@ record FindingOverride(String id, ObjectNode fields, boolean gone) {
   private static ArrayNode sources(List<YamlMap> maps) {
     ArrayNode sources = Json.object().arrayNode();
     for (YamlMap map : maps) {
-      map.allowOnly(List.of("type", "accessPointArn"));
+      map.allowOnly(List.of("type", "accessPointArn", "accessPointAccount"));
       ObjectNode source = sources.addObject();
       FilledText.required(map, "type", "such as BUCKET_ACL")
           .ifPresent(type -> source.put("type", type.value()));

@@ -1,13 +1,16 @@
 package io.accesstriage.cli.world;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
+import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingList;
 import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ListedFinding;
+import io.accesstriage.json.Fields;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -112,9 +115,21 @@ final class SampleFindings implements FindingArchive, FindingList {
   }
 
   private Finding answer(Finding event) {
-    Finding finding =
-        account.finding(event.id()).map(override -> override.applyTo(event)).orElse(event);
-    return finding.asRead(ContentHash.of(finding, Map.of()));
+    Finding whole = withSources(event);
+    Finding answer =
+        account.finding(event.id()).map(override -> override.applyTo(whole)).orElse(whole);
+    return answer.asRead(ContentHash.of(answer, Map.of()));
+  }
+
+  /** Unlike an event, the API's answer has a list of sources, which may be empty. */
+  private static Finding withSources(Finding finding) {
+    boolean isShared = finding.access() != null && !finding.isError();
+    if (finding.sources() != null || !isShared) {
+      return finding;
+    }
+    ObjectNode json = FindingJson.write(finding);
+    json.putArray("sources");
+    return FindingJson.read(Fields.of(json, "finding " + finding.id()));
   }
 
   private static AwsCallException missing(String findingId) {

@@ -163,7 +163,7 @@ class DiffCommandTest {
     assertTrue(
         run.out()
             .contains(
-                "\nRemoved rules: `confidential-is-never-public`, `development-key-sharing`\n"),
+                "\nRemoved rules: `confidential-is-never-public`, `open-access`, `development-key-sharing`\n"),
         run.out());
     assertEquals(0, run.exitCode());
   }

@@ -104,7 +104,8 @@ class TestCommandTest {
           expected NOTIFY by a\\u202eb\\u000d
                got NOTIFY by no rule, severity medium
           there is no rule "a\\u202eb\\u000d"
-        r-test.yaml: 1 cases, 0 passed, 1 failed, 0 missing
+        UNTESTED never-public: no passing case in which it is true and alerts (expect: {outcome: NOTIFY, rule: never-public})
+        r-test.yaml: 1 cases, 0 passed, 1 failed, 1 missing
         """,
         run.out());
     assertEquals(1, run.exitCode());
@@ -120,7 +121,8 @@ class TestCommandTest {
 
     assertEquals(
         """
-        r-test.yaml: 0 cases, 0 passed, 0 failed, 0 missing
+        UNTESTED never-public: no passing case in which it is true and alerts (expect: {outcome: NOTIFY, rule: never-public})
+        r-test.yaml: 0 cases, 0 passed, 0 failed, 1 missing
         UNCOVERED never-public: no case in which it applies, none in which it does not apply
         UNCOVERED never-public: finding.isPublic: no case in which it is true, none in which it is false
         UNCOVERED never-public: tag("\\u202e") == "x": no case in which it is true, none in which it is false
