@@ -181,6 +181,7 @@ record FindingOverride(String id, ObjectNode fields, boolean gone) {
       FilledText.required(map, "type", "such as BUCKET_ACL")
           .ifPresent(type -> source.put("type", type.value()));
       map.text("accessPointArn").ifPresent(arn -> source.put("accessPointArn", arn.value()));
+      map.text("accessPointAccount").ifPresent(id -> source.put("accessPointAccount", id.value()));
     }
     return sources;
   }
