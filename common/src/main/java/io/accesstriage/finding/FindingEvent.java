@@ -83,13 +83,15 @@ public final class FindingEvent {
   }
 
   /**
-   * Only findings of unused permissions count something; one that does not say it tells nothing.
+   * Only findings of unused permissions count something; one that does not say it tells nothing,
+   * nor does one that could not be analyzed.
    */
   private static @Nullable UnusedAccess unusedAccess(FindingType type, Fields detail) {
     Optional<Integer> services = detail.optionalNumber("numberOfUnusedServices");
     Optional<Integer> actions = detail.optionalNumber("numberOfUnusedActions");
     boolean counts = type.equals(FindingType.UNUSED_PERMISSION);
     return type.family() != FindingType.Family.UNUSED
+            || detail.optionalText("error").isPresent()
             || (counts && (services.isEmpty() || actions.isEmpty()))
         ? null
         : new UnusedAccess(null, false, "", services.orElse(0), actions.orElse(0), List.of());

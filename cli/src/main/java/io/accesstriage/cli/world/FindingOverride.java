@@ -194,7 +194,8 @@ record FindingOverride(String id, ObjectNode fields, boolean gone) {
   private static ObjectNode unused(YamlMap map) {
     map.allowOnly(
         List.of("lastAccessed", "accessKeyId", "serviceCount", "actionCount", "services"));
-    ObjectNode unused = Json.object();
+    // Unlike an event, the API's answer tells the last use, or that there was none.
+    ObjectNode unused = Json.object().put("lastUseRead", true);
     if (map.isNull("lastAccessed")) {
       unused.putNull("lastAccessed");
     } else {

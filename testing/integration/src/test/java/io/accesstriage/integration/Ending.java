@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -99,9 +100,15 @@ final class Ending {
     require(lasting, "readAt");
     require((ObjectNode) lasting.path("decision"), "decidedAt");
     ObjectNode finding = (ObjectNode) lasting.path("finding");
-    if (finding.path("type").asText().equals("UnusedPermission")) {
-      // The API tells which permissions are unused, an event only how many.
+    if (Set.of("UnusedPermission", "UnusedIAMRoleTrust").contains(finding.path("type").asText())) {
+      // The API tells which permissions are unused, an event only how many; of a type that is not
+      // known, the API's details count as content.
       finding.remove("contentHash");
+    }
+    if (finding.path("unused") instanceof ObjectNode unused
+        && !unused.path("lastUseRead").asBoolean(true)) {
+      // Only the API tells it.
+      unused.remove("lastUseRead");
     }
     if (NOTHING_UNUSED.equals(finding.path("unused"))) {
       finding.remove("unused");
