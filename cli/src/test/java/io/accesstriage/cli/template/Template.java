@@ -57,7 +57,7 @@ final class Template {
           "archive");
 
   private static final int LONGEST_NAME = 64;
-  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([\\w.:]+)}");
+  static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([\\w.:]+)}");
 
   private final Path file;
   private final String stackName;
@@ -205,43 +205,9 @@ final class Template {
 
   /** What CloudFormation makes first: resources of the same stack that it refers to or names. */
   Set<String> dependencies(String logicalId) {
-    Set<String> names = new TreeSet<>();
-    addNames(fields(section("Resources")).get(logicalId), names);
+    Set<String> names = References.in(fields(section("Resources")).get(logicalId));
     names.retainAll(ownResources().keySet());
     return names;
-  }
-
-  private static void addNames(Node node, Set<String> names) {
-    if (node instanceof MappingNode) {
-      fields(node)
-          .forEach(
-              (name, value) -> {
-                if (name.equals("DependsOn")) {
-                  addTexts(value, names);
-                }
-                addNames(value, names);
-              });
-    } else if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(element -> addNames(element, names));
-    } else {
-      switch (node.getTag().getValue()) {
-        case "!Ref", "!GetAtt" -> names.add(text(node).split("\\.", 2)[0]);
-        case "!Sub" ->
-            SUBSTITUTION
-                .matcher(text(node))
-                .results()
-                .forEach(match -> names.add(match.group(1).split("\\.", 2)[0]));
-        default -> {}
-      }
-    }
-  }
-
-  private static void addTexts(Node node, Set<String> texts) {
-    if (node instanceof SequenceNode sequence) {
-      sequence.getValue().forEach(element -> addTexts(element, texts));
-    } else {
-      texts.add(text(node));
-    }
   }
 
   /** A text with {@code ${Name}}, {@code ${Name.Attribute}} and {@code ${AWS::Name}} as in Sub. */
@@ -268,7 +234,7 @@ final class Template {
     return fields(resource).get("Properties");
   }
 
-  private static Map<String, Node> fields(Node node) {
+  static Map<String, Node> fields(Node node) {
     Map<String, Node> fields = new LinkedHashMap<>();
     for (NodeTuple field : ((MappingNode) node).getValue()) {
       fields.put(text(field.getKeyNode()), field.getValueNode());
@@ -276,7 +242,7 @@ final class Template {
     return fields;
   }
 
-  private static String text(Node node) {
+  static String text(Node node) {
     return ((ScalarNode) node).getValue();
   }
 
