@@ -48,8 +48,17 @@ final class SweepIT {
   }
 
   private static Set<String> active(List<SampleEvent> findings) {
+    return ofStatus(Set.of("ACTIVE"), findings);
+  }
+
+  /** What a sweep triages that finds no ledger: a finding that others archived is told once. */
+  private static Set<String> unresolved(List<SampleEvent> findings) {
+    return ofStatus(Set.of("ACTIVE", "ARCHIVED"), findings);
+  }
+
+  private static Set<String> ofStatus(Set<String> statuses, List<SampleEvent> findings) {
     return findings.stream()
-        .filter(event -> status(event).equals("ACTIVE"))
+        .filter(event -> statuses.contains(status(event)))
         .map(SampleEvent::findingId)
         .collect(Collectors.toCollection(TreeSet::new));
   }
@@ -80,18 +89,18 @@ final class SweepIT {
   }
 
   @Test
-  void backfill_ofEveryStatus_triagesWhatIsActiveAndIsThenQuiet() {
+  void backfill_ofEveryStatus_triagesWhatIsUnresolvedAndIsThenQuiet() {
     exist(FINDINGS);
-    Set<String> active = active(FINDINGS);
+    Set<String> due = unresolved(FINDINGS);
 
     TriageOnMoto.Ended ended = moto.sweep("backfill", Json.object());
 
     assertEquals("SUCCEEDED", ended.status(), ended::toString);
-    assertTrue(active.size() > 40 && analyzers().size() > 2, "a few dozen of several analyzers");
-    assertEquals(active, triagedBy("backfill"));
+    assertTrue(due.size() > 40 && analyzers().size() > 2, "a few dozen of several analyzers");
+    assertEquals(due, triagedBy("backfill"));
     Set<String> known = new TreeSet<>();
     moto.ledger().forEach(entry -> known.add(entry.findingId()));
-    assertEquals(active, known);
+    assertEquals(due, known);
     for (String triage : moto.triages()) {
       TriageOnMoto.Ended triaged = moto.await(triage);
       assertEquals("SUCCEEDED", triaged.status(), triaged::toString);
@@ -136,6 +145,7 @@ final class SweepIT {
           ledger.write(older);
           ours.add(entry.findingId());
         });
+    ours.retainAll(active(some()));
 
     moto.sweep("after", Json.object());
 
@@ -161,7 +171,7 @@ final class SweepIT {
     assertTrue(ended.cause().startsWith("Not swept to their end: " + deleted), () -> ended.cause());
     assertTrue(ended.cause().contains("It was deleted"), () -> ended.cause());
     assertEquals(
-        active(some().stream().filter(event -> !event.analyzerArn().equals(deleted)).toList()),
+        unresolved(some().stream().filter(event -> !event.analyzerArn().equals(deleted)).toList()),
         triagedBy("partly"));
   }
 
@@ -174,6 +184,6 @@ final class SweepIT {
     TriageOnMoto.Ended ended = moto.sweep("expired", Json.object());
 
     assertEquals("SUCCEEDED", ended.status(), ended::toString);
-    assertEquals(active(some()), triagedBy("expired"));
+    assertEquals(unresolved(some()), triagedBy("expired"));
   }
 }
