@@ -1,6 +1,7 @@
 package io.accesstriage.decision;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Why a finding was decided as it was.
@@ -29,6 +30,14 @@ public record Explanation(
   }
 
   /**
+   * The archive rule to name as the nearest, wherever a decision is explained; nothing where none
+   * comes near.
+   */
+  public Optional<Near> nearestRule() {
+    return nearest.stream().findFirst().filter(Near::comesNear);
+  }
+
+  /**
    * @param effect notify or archive
    * @param certain false for a notify rule that could not be checked
    * @param reason the rule's own
@@ -51,7 +60,7 @@ public record Explanation(
     }
 
     /** Whether something of the rule holds, or it only could not be checked. */
-    public boolean comesNear() {
+    boolean comesNear() {
       return failed.size() < conditions || failed.stream().noneMatch(Condition::certain);
     }
   }

@@ -41,6 +41,8 @@ final class ExplainReport {
     }
     if (explained.nearest() != null) {
       nearest(explained.nearest());
+    } else if (isArchivedByNone(explained.checked())) {
+      section("Nearest archive rule", "none comes near");
     }
     risk(explained);
     if (explained.offeredRule() != null) {
@@ -90,6 +92,12 @@ final class ExplainReport {
   private void saw(boolean undetermined, List<String> saw) {
     String label = undetermined ? "because " : "saw ";
     saw.forEach(value -> line(17, label + value));
+  }
+
+  private static boolean isArchivedByNone(Checked checked) {
+    return checked.rules().stream()
+        .filter(Checked.OfRule::archives)
+        .noneMatch(rule -> rule.applies() == Truth.TRUE);
   }
 
   private void nearest(Explanation.Near near) {

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param decision as the evaluate function would take it, were nothing done about it before
  * @param guards what about the finding itself forbids archiving it, a sentence each
- * @param nearest the archive rule of which least is missing; null where none is missing anything,
- *     or there is none
+ * @param nearest the archive rule that comes nearest; null where none does, or one archives it
  * @param offeredRule as YAML, however long it is; null where none is offered
  * @param whyNoRuleIsOffered null where one is
  */
@@ -44,9 +43,7 @@ record ExplainedFinding(
         judgement.checked(),
         judgement.isArchived()
             ? null
-            : judgement.explainNotify(List.of(), List.of()).nearest().stream()
-                .findFirst()
-                .orElse(null),
+            : judgement.explainNotify(List.of(), List.of()).nearestRule().orElse(null),
         alerts(decision) ? judgement.suggestedRule().orElse(null) : null,
         alerts(decision)
             ? judgement.whyNoRuleIsSuggested().orElse(null)

@@ -161,11 +161,7 @@ public final class AlertMessages {
                             rule.certain() ? "" : " (could not be checked)",
                             Defanged.text(rule.reason(), 300))));
     if (why.guards().isEmpty() && why.applied().isEmpty()) {
-      lines.add(
-          why.nearest().isEmpty()
-              ? "No rule archives it."
-              : "No rule archives it; the nearest is %s."
-                  .formatted(Defanged.text(why.nearest().get(0).rule(), 100)));
+      lines.add(NearestWords.sentence(decision));
     }
     return lines;
   }

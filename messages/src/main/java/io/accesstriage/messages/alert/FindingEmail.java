@@ -158,7 +158,7 @@ final class FindingEmail {
                         .formatted(value(rule.rule()), sentence(rule.reason()))));
     if (guards.isEmpty() && notify.isEmpty()) {
       if (why.applied().isEmpty()) {
-        nearest(why);
+        nearest();
       } else {
         text.bullet(sentence(decision.reason()));
       }
@@ -190,20 +190,21 @@ final class FindingEmail {
         .anyMatch(fact -> rule.unread().stream().anyMatch(why -> why.contains(fact.reason())));
   }
 
-  private void nearest(Explanation why) {
-    if (why.nearest().isEmpty()) {
-      text.bullet(
-          decision.reason().isEmpty() ? "No rule archives it." : sentence(decision.reason()));
-      return;
-    }
-    Explanation.Near near = why.nearest().get(0);
-    if (!near.comesNear()) {
-      text.bullet("No rule archives it, and none comes near.");
-      return;
-    }
+  private void nearest() {
+    Explanation why = decision.explanation();
+    why.nearestRule()
+        .ifPresentOrElse(
+            near -> nearest(near, why.otherArchiveRules() + why.nearest().size() - 1),
+            () -> text.bullet(NearestWords.sentence(decision)));
+  }
+
+  /**
+   * @param others how many more archive rules did not match
+   */
+  private void nearest(Explanation.Near near, int others) {
     text.bullet(
         "No rule archives it. The nearest is %s (%s)"
-                .formatted(value(near.rule()), withoutStop(sentence(near.reason())))
+                .formatted(NearestWords.name(near), withoutStop(sentence(near.reason())))
             + ", of which %s:".formatted(failed(near)));
     for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
       text.detail(io.accesstriage.text.SafeText.line(condition.expression(), LONGEST_VALUE));
@@ -215,7 +216,6 @@ final class FindingEmail {
                     Words.first(5, condition.saw().stream().map(FindingEmail::saw).toList())));
       }
     }
-    int others = why.otherArchiveRules() + why.nearest().size() - 1;
     if (others > 0) {
       text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
     }

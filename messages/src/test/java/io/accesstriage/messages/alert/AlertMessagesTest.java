@@ -107,6 +107,32 @@ final class AlertMessagesTest {
     assertFalse(document.has("cut"));
   }
 
+  /** The email and the chat message say the same of it. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "2 | No rule archives it. The nearest is near.",
+        "3 | No rule archives it, and none comes near.",
+      })
+  void of_alertThatNoRuleArchives_namesTheNearestOnlyIfItIsNear(int failed, String sentence) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ObjectNode why = (ObjectNode) request.path("state").path("decision").path("explanation");
+    ObjectNode near = why.putArray("nearest").addObject().put("rule", "near");
+    ArrayNode conditions = near.put("reason", "R.").put("conditions", 3).putArray("failed");
+    for (int i = 0; i < failed; i++) {
+      conditions.addObject().put("expression", "e").put("certain", true).putArray("saw");
+    }
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    String chat = Json.read(body(message, "https"), "chat").at("/content/description").textValue();
+    assertTrue(chat.endsWith("\n" + sentence), chat);
+    assertTrue(
+        body(message, "email").contains("  - " + sentence.substring(0, sentence.length() - 1)),
+        body(message, "email"));
+  }
+
   @Test
   void of_alert_neverHoldsTagValuesThatNoRuleSaw() {
     ObjectNode request = SampleStates.request("cross-account-key");

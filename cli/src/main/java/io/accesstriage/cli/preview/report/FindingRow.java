@@ -109,7 +109,7 @@ final class FindingRow {
     return previewed.outcome() == PreviewOutcome.ALERT
         && why.guards().isEmpty()
         && why.applied().isEmpty()
-        && why.nearest().stream().noneMatch(Explanation.Near::comesNear);
+        && why.nearestRule().isEmpty();
   }
 
   private ArrayNode applied(Explanation.Applied rule) {

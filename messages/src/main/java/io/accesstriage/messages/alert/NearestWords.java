@@ -1,0 +1,30 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.Words;
+
+/** That no rule archives a finding, and which comes nearest, for all who are told. */
+final class NearestWords {
+  private static final int LONGEST_REASON = 600;
+  private static final int LONGEST_RULE = 300;
+
+  private NearestWords() {}
+
+  static String sentence(Decision decision) {
+    Explanation why = decision.explanation();
+    if (why.nearest().isEmpty()) {
+      return decision.reason().isEmpty()
+          ? "No rule archives it."
+          : Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
+    }
+    return why.nearestRule()
+        .map(near -> "No rule archives it. The nearest is %s.".formatted(name(near)))
+        .orElse("No rule archives it, and none comes near.");
+  }
+
+  static String name(Explanation.Near near) {
+    return Defanged.text(near.rule(), LONGEST_RULE);
+  }
+}
