@@ -16,6 +16,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads and writes JSON trees. The product binds no classes by reflection: a tree read by {@link
@@ -31,6 +32,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
           .build();
+
+  private static final Pattern UNPAIRED = Pattern.compile("\\p{Cs}");
 
   private Json() {}
 
@@ -100,6 +103,22 @@ public final class Json {
   /** The value as compact text. */
   public static String text(JsonNode node) {
     return new String(bytes(node), StandardCharsets.UTF_8);
+  }
+
+  /**
+   * The value as compact text in which all that a person cannot see is escaped: the same value for
+   * a program, and harmless to look at. Unpaired surrogates, at which some readers fail, become
+   * U+FFFD.
+   */
+  public static String visibleText(JsonNode node) {
+    String json;
+    try {
+      json = MAPPER.writeValueAsString(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a JSON tree could not be written", e);
+    }
+    // Outside of its strings, JSON has nothing to escape.
+    return SafeText.line(UNPAIRED.matcher(json).replaceAll("\ufffd"), Integer.MAX_VALUE);
   }
 
   /** Writes the value as compact UTF-8 to a stream that the caller closes. */

@@ -1,5 +1,7 @@
 package io.accesstriage.text;
 
+import java.util.HexFormat;
+
 /**
  * Makes hostile text harmless: names, tags and conditions are written by whoever owns a resource.
  *
@@ -117,7 +119,7 @@ public final class SafeText {
   private static String escaped(int c) {
     StringBuilder escaped = new StringBuilder();
     for (char unit : Character.toChars(c)) {
-      escaped.append("\\u%04x".formatted((int) unit));
+      escaped.append("\\u").append(HexFormat.of().toHexDigits(unit));
     }
     return escaped.toString();
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.ProgramDocument;
+import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Truth;
 import java.util.List;
@@ -18,13 +20,15 @@ final class ExplainJson {
     Decision decision = explained.decision();
     ObjectNode json =
         Json.object()
+            .put("schemaVersion", ProgramDocument.SCHEMA_VERSION)
             .put("event", event)
             .put("findingId", explained.sourced().finding().id())
             .put("outcome", decision.outcome().name())
             .put("rule", decision.rule())
             .put("severity", decision.severity().label())
             .put("reason", decision.reason())
-            .put("rulesVersion", decision.rulesVersion());
+            .put("rulesVersion", decision.rulesVersion())
+            .put("text", FindingWords.text(explained.sourced().finding(), decision));
     texts(json, "notes", decision.explanation().notes());
     texts(json, "guards", explained.guards());
     ArrayNode rules = json.putArray("rules");

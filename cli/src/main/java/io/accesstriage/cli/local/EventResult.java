@@ -7,6 +7,7 @@ import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.ProgramDocument;
 import io.accesstriage.stateslanguage.Execution;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +76,7 @@ public record EventResult(
   /** One line of the command's JSON output. */
   public ObjectNode json() {
     ObjectNode json = Json.object();
+    json.put("schemaVersion", ProgramDocument.SCHEMA_VERSION);
     json.put("event", event);
     json.put("findingId", findingId);
     json.put("status", succeeded() ? "SUCCEEDED" : "FAILED");

@@ -11,6 +11,8 @@ import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.FactsJson;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.ProgramDocument;
+import io.accesstriage.messages.alert.FindingWords;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +32,10 @@ final class JsonOutput implements PreviewOutput {
   public void add(PreviewedFinding previewed) {
     ObjectNode line =
         Json.object()
+            .put("schemaVersion", ProgramDocument.SCHEMA_VERSION)
             .put("outcome", previewed.outcome().label())
-            .put("byTagsAlone", previewed.byTagsAlone());
+            .put("byTagsAlone", previewed.byTagsAlone())
+            .put("text", FindingWords.text(previewed.finding(), previewed.decision()));
     line.set("finding", FindingJson.write(previewed.finding()));
     line.set("facts", FactsJson.write(previewed.facts()));
     line.set("decision", DecisionJson.write(previewed.decision()));
@@ -50,7 +54,7 @@ final class JsonOutput implements PreviewOutput {
 
   @Override
   public void end(Preview preview, List<String> warnings) {
-    ObjectNode line = Json.object();
+    ObjectNode line = Json.object().put("schemaVersion", ProgramDocument.SCHEMA_VERSION);
     ObjectNode summary = line.putObject("summary");
     summary
         .put("source", preview.source())

@@ -8,6 +8,7 @@ import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,10 +37,11 @@ public final class AlertMessages {
             finding.resource().account() == null ? "" : finding.resource().account(),
             finding.type().name());
     Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
+    List<String> sentences = sentences(headline, finding, decision);
     ChatNotification chat =
         new ChatNotification(
                 subject,
-                chatLines(headline, finding, decision),
+                sentences,
                 nextSteps(link, "Look at it: ", finding.id()),
                 finding.id(),
                 decision.outcome().name())
@@ -49,7 +51,7 @@ public final class AlertMessages {
         subject,
         FindingEmail.of(state, execution),
         chat,
-        MachineDocument.of(state, execution, subject),
+        MachineDocument.of(state, execution, subject, String.join("\n", sentences)),
         link,
         finding.id(),
         attributes);
@@ -73,13 +75,15 @@ public final class AlertMessages {
             failure.account(),
             failure.findingType());
     Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
+    List<String> sentences =
+        List.of(
+            "Error: " + Defanged.text(failure.error(), 200),
+            "Message: " + Defanged.text(failure.cause(), 600),
+            "Take the finding as neither archived nor alerted, and look at it.");
     ChatNotification chat =
         new ChatNotification(
                 subject,
-                List.of(
-                    "Error: " + Defanged.text(failure.error(), 200),
-                    "Message: " + Defanged.text(failure.cause(), 600),
-                    "Take the finding as neither archived nor alerted, and look at it."),
+                sentences,
                 nextSteps(link, "Look at the finding: ", failure.findingId()),
                 failure.findingId(),
                 "FAILED")
@@ -89,7 +93,7 @@ public final class AlertMessages {
         subject,
         FailureEmail.of(failure, execution),
         chat,
-        MachineDocument.of(failure, execution, subject),
+        MachineDocument.of(failure, execution, subject, String.join("\n", sentences)),
         link,
         failure.findingId(),
         attributes);
@@ -139,7 +143,8 @@ public final class AlertMessages {
     return new AlertMessage(subject, bodies, attributes);
   }
 
-  private static List<String> chatLines(Headline headline, Finding finding, Decision decision) {
+  /** For a chat's readers, and for the people that a program tells. */
+  private static List<String> sentences(Headline headline, Finding finding, Decision decision) {
     List<String> lines = new ArrayList<>();
     lines.add(headline.sentence());
     lines.add("Resource: " + Defanged.text(finding.resource().arn(), 300));
@@ -187,7 +192,8 @@ public final class AlertMessages {
         "findingType", attribute(findingType));
   }
 
+  /** Programs compare it, so it is not defanged. */
   private static String attribute(String hostile) {
-    return hostile.isBlank() ? UNKNOWN : Defanged.ascii(hostile, 100);
+    return hostile.isBlank() ? UNKNOWN : SafeText.ascii(hostile, 100);
   }
 }

@@ -21,6 +21,8 @@ final class ChatNotification {
   /** The service allows 8,000 characters; a channel's readers want fewer. */
   private static final int LONGEST_DESCRIPTION = 2_500;
 
+  private static final int LONGEST_ATTRIBUTE = 100;
+
   private final ObjectNode json = Json.object().put("version", "1.0").put("source", "custom");
   private final ObjectNode metadata = Json.object();
 
@@ -64,10 +66,14 @@ final class ChatNotification {
     ArrayNode keywords = ((ObjectNode) json.path("content")).putArray("keywords");
     Stream.of("severity", "outcome", "resourceType", "account")
         .map(name -> String.valueOf(attributes.get(name)))
-        .forEach(value -> keywords.add(escaped(value)));
+        .forEach(value -> keywords.add(attribute(value)));
     ObjectNode context = metadata.putObject("additionalContext");
-    attributes.forEach((name, value) -> context.put(name, escaped(value)));
+    attributes.forEach((name, value) -> context.put(name, attribute(value)));
     return this;
+  }
+
+  private static String attribute(String value) {
+    return escaped(Defanged.ascii(value, LONGEST_ATTRIBUTE));
   }
 
   String text() {

@@ -1,9 +1,12 @@
 package io.accesstriage.messages.alert;
 
+import io.accesstriage.decision.Decision;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.ConsoleLink;
+import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.Words;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +15,8 @@ import java.util.Optional;
  * and without invisible characters or links; it is still to be escaped for where it is shown.
  */
 public final class FindingWords {
+  private static final int LONGEST_REASON = 600;
+
   private FindingWords() {}
 
   /**
@@ -22,6 +27,13 @@ public final class FindingWords {
   /** What is the case, such as "S3 bucket amzn-s3-demo-bucket is public: anyone can read it." */
   public static String sentence(Finding finding) {
     return Headline.of(finding).sentence();
+  }
+
+  /** The same, and why it was decided as it was, for the people that a program tells. */
+  public static String text(Finding finding, Decision decision) {
+    return sentence(finding)
+        + " "
+        + Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
   }
 
   /** The type of the resource, such as "S3 bucket". */

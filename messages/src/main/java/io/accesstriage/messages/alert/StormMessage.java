@@ -2,6 +2,7 @@ package io.accesstriage.messages.alert;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.EmailText;
 import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
@@ -50,7 +51,7 @@ public final class StormMessage {
         shown,
         "STORM",
         sentences,
-        text.text(8_000),
-        MachineDocument.storm(subject, most, hour, first));
+        text.text(MessageSize.EMAIL),
+        MachineDocument.storm(subject, String.join("\n", sentences), most, hour, first));
   }
 }

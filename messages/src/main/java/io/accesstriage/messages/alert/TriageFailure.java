@@ -46,8 +46,6 @@ public record TriageFailure(
           "archiveFailed", "Archive finding",
           "notifyFailed", "Notify");
 
-  private static final int LONGEST_CAUSE = 2_000;
-
   /** Parts of a message that differ each time the same failure happens. */
   private static final Pattern CHANGING =
       Pattern.compile("\\p{XDigit}{8}-[\\p{XDigit}-]{27}|\\p{XDigit}*\\d\\p{XDigit}*");
@@ -112,7 +110,7 @@ public record TriageFailure(
     } catch (MalformedInput e) {
       // Not JSON: a message of the state machine itself, to be shown as it is.
     }
-    return SafeText.line(text, LONGEST_CAUSE);
+    return text;
   }
 
   private static String first(JsonNode... candidates) {

@@ -5,48 +5,42 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
-import io.accesstriage.messages.alert.MachineDocument;
+import io.accesstriage.messages.ProgramDocument;
 import io.accesstriage.messages.words.ConsoleLink;
-import io.accesstriage.messages.words.Defanged;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
-/**
- * A digest for programs. Texts are defanged as in the email, for programs pass them on to people.
- */
+/** A digest for programs. */
 final class DigestDocument {
-  /** Two protocols carry it, and all bodies together have to stay below 256 KiB. */
-  private static final int MAX_BYTES = 64_000;
+  private static final Set<String> MAPS =
+      Set.of(
+          "alerts.byType",
+          "alerts.byAccount",
+          "alerts.uncheckedByAccount",
+          "archived.byRule",
+          "observed.byRule");
 
-  /** How many characters of a text are kept; the first that makes it small enough is taken. */
-  private static final int[] LONGEST = {300, 120, 40};
-
-  private final int longest;
-
-  private DigestDocument(int longest) {
-    this.longest = longest;
-  }
+  private DigestDocument() {}
 
   /** As one body of a message. */
   static String text(DigestContents contents, String subject) {
-    String text = "";
-    for (int longest : LONGEST) {
-      text = Json.text(new DigestDocument(longest).json(contents, subject));
-      if (text.getBytes(StandardCharsets.UTF_8).length <= MAX_BYTES) {
-        return text;
-      }
-    }
-    return text;
+    return ProgramDocument.text(head(contents, subject), content(contents), MAPS);
   }
 
+  /** All of it. */
   static ObjectNode of(DigestContents contents, String subject) {
-    return new DigestDocument(LONGEST[0]).json(contents, subject);
+    return head(contents, subject).setAll(content(contents));
   }
 
-  private ObjectNode json(DigestContents contents, String subject) {
+  private static ObjectNode head(DigestContents contents, String subject) {
+    return ProgramDocument.head(
+        "digest", subject, String.join("\n", DigestEmail.summary(contents)));
+  }
+
+  private static ObjectNode content(DigestContents contents) {
     int most = contents.limits().findings();
-    ObjectNode json = MachineDocument.head("digest", subject);
+    ObjectNode json = Json.object();
     json.put("since", contents.since() == null ? null : contents.since().toString());
     json.put("until", contents.until().toString());
     ObjectNode alerts = json.putObject("alerts").put("count", contents.alertCount());
@@ -60,6 +54,7 @@ final class DigestDocument {
     for (DigestContents.Alert alert : contents.alerts()) {
       alert(first.addObject(), alert).put("findings", alert.findings());
     }
+    json.put("failureCount", contents.failureCount());
     failures(json.putArray("failures"), contents.failures());
     ObjectNode before =
         json.putObject("failuresBefore").put("count", contents.failureBeforeCount());
@@ -79,53 +74,53 @@ final class DigestDocument {
     return json;
   }
 
-  private ObjectNode alert(ObjectNode json, DigestContents.Alert alert) {
+  private static ObjectNode alert(ObjectNode json, DigestContents.Alert alert) {
     return named(json, alert.finding())
         .put("severity", alert.severity().label())
-        .put("reason", value(alert.reason()));
+        .put("reason", alert.reason());
   }
 
-  private ObjectNode open(ObjectNode json, TopFew<DigestContents.Alert> open) {
+  private static ObjectNode open(ObjectNode json, TopFew<DigestContents.Alert> open) {
     json.put("count", open.count());
     ArrayNode first = json.putArray("first");
     open.first().forEach(alert -> alert(first.addObject(), alert));
     return json;
   }
 
-  private void failures(
+  private static void failures(
       ArrayNode json, Map<DigestContents.FailedStep, DigestContents.Failures> failures) {
     failures.forEach(
         (step, failed) -> {
           ObjectNode node =
               json.addObject()
-                  .put("step", value(step.step()))
-                  .put("error", value(step.error()))
-                  .put("message", value(failed.message()));
+                  .put("step", step.step())
+                  .put("error", step.error())
+                  .put("message", failed.message());
           list(node, failed.findings());
         });
   }
 
-  private ObjectNode list(ObjectNode json, TopFew<DigestContents.Named> findings) {
+  private static ObjectNode list(ObjectNode json, TopFew<DigestContents.Named> findings) {
     json.put("count", findings.count());
     ArrayNode first = json.putArray("first");
     findings.first().forEach(finding -> named(first.addObject(), finding));
     return json;
   }
 
-  private ObjectNode named(ObjectNode json, DigestContents.Named finding) {
-    json.put("findingId", value(finding.findingId()));
-    json.put("analyzerArn", value(finding.analyzerArn()));
+  private static ObjectNode named(ObjectNode json, DigestContents.Named finding) {
+    json.put("findingId", finding.findingId());
+    json.put("analyzerArn", finding.analyzerArn());
     FindingSummary summary = finding.summary();
     if (summary != null) {
-      json.put("resource", value(summary.resourceArn()));
-      json.put("resourceType", value(summary.resourceType()));
-      json.put("account", summary.account() == null ? null : value(summary.account()));
-      json.put("findingType", value(summary.findingType()));
-      json.put("principal", summary.principal() == null ? null : value(summary.principal()));
+      json.put("resource", summary.resourceArn());
+      json.put("resourceType", summary.resourceType());
+      json.put("account", summary.account());
+      json.put("findingType", summary.findingType());
+      json.put("principal", summary.principal());
       json.put("isPublic", summary.isPublic());
     }
     if (!finding.rule().isEmpty()) {
-      json.put("rule", value(finding.rule()));
+      json.put("rule", finding.rule());
     }
     json.put("at", finding.at().toString());
     ConsoleLink.to(finding.analyzerArn(), finding.findingId())
@@ -138,23 +133,12 @@ final class DigestDocument {
     counts.forEach((severity, count) -> bySeverity.put(severity.label(), count));
   }
 
-  private void counts(ObjectNode json, Map<String, Integer> counts, int most) {
+  private static void counts(ObjectNode json, Map<String, Integer> counts, int most) {
     List<Map.Entry<String, Integer>> sorted = DigestWords.sorted(counts);
-    sorted.stream()
-        .limit(most)
-        .forEach(
-            count -> {
-              // Names that are cut may become the same.
-              String name = value(count.getKey());
-              json.put(name, json.path(name).asInt() + count.getValue());
-            });
+    sorted.stream().limit(most).forEach(count -> json.put(count.getKey(), count.getValue()));
     int others = sorted.stream().skip(most).mapToInt(Map.Entry::getValue).sum();
     if (others > 0) {
-      json.put("(others)", others);
+      json.put(ProgramDocument.OTHERS, others);
     }
-  }
-
-  private String value(String hostile) {
-    return Defanged.text(hostile, longest);
   }
 }

@@ -1,5 +1,6 @@
 package io.accesstriage.messages.alert;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
@@ -118,18 +119,21 @@ final class HostileTextTest {
   private static void check(AlertMessage message, String seed) {
     assertTrue(message.subject().matches("[ -~]{1,99}"), () -> seed + ": " + message.subject());
     assertFalse(LINK.matcher(message.subject()).find(), () -> seed + ": " + message.subject());
-    message.bodies().forEach((protocol, body) -> checkText(body, "\n", seed + ", " + protocol));
-    for (String protocol : List.of("https", "sqs", "lambda")) {
+    for (String protocol : List.of("default", "email", "https")) {
+      checkText(String.valueOf(message.bodies().get(protocol)), seed + ", " + protocol);
+    }
+    texts(Json.read(String.valueOf(message.bodies().get("https")), "chat"))
+        .forEach(
+            text -> {
+              checkText(text, seed + ", chat");
+              assertFalse(MENTION.matcher(text).find(), () -> seed + ": " + text);
+            });
+    for (String protocol : List.of("sqs", "lambda")) {
       String body = String.valueOf(message.bodies().get(protocol));
-      boolean isChat = protocol.equals("https");
-      texts(Json.read(body, protocol))
-          .forEach(
-              text -> {
-                checkText(text, isChat ? "\n" : "", seed + ", " + protocol);
-                if (isChat) {
-                  assertFalse(MENTION.matcher(text).find(), () -> seed + ": " + text);
-                }
-              });
+      checkVisible(body, "", seed + ", " + protocol);
+      JsonNode document = Json.read(body, protocol);
+      assertEquals(message.subject(), document.path("subject").textValue(), seed);
+      checkText(document.path("text").textValue(), seed + ", text of " + protocol);
     }
     message
         .attributes()
@@ -141,10 +145,26 @@ final class HostileTextTest {
     int bytes =
         Json.bytes(message.structure()).length
             + message.attributes().toString().getBytes(StandardCharsets.UTF_8).length;
-    assertTrue(bytes < 256 * 1024, () -> "%s: %d bytes".formatted(seed, bytes));
+    assertTrue(bytes <= 256 * 1024, () -> "%s: %d bytes".formatted(seed, bytes));
   }
 
-  private static void checkText(String body, String allowed, String where) {
+  private static void checkText(String body, String where) {
+    checkVisible(body, "\n", where);
+    String withoutOurs = OUR_LINK.matcher(body).replaceAll("");
+    Matcher link = LINK.matcher(withoutOurs);
+    if (link.find()) {
+      fail(
+          "%s: %s in ...%s..."
+              .formatted(
+                  where,
+                  link.group(),
+                  withoutOurs.substring(
+                      Math.max(0, link.start() - 60),
+                      Math.min(withoutOurs.length(), link.end() + 60))));
+    }
+  }
+
+  private static void checkVisible(String body, String allowed, String where) {
     body.codePoints()
         .filter(c -> allowed.indexOf(c) < 0)
         .forEach(
@@ -160,18 +180,6 @@ final class HostileTextTest {
                       default -> false;
                     },
                     () -> "%s: U+%04X in %s".formatted(where, c, body)));
-    String withoutOurs = OUR_LINK.matcher(body).replaceAll("");
-    Matcher link = LINK.matcher(withoutOurs);
-    if (link.find()) {
-      fail(
-          "%s: %s in ...%s..."
-              .formatted(
-                  where,
-                  link.group(),
-                  withoutOurs.substring(
-                      Math.max(0, link.start() - 60),
-                      Math.min(withoutOurs.length(), link.end() + 60))));
-    }
   }
 
   private static Stream<String> texts(JsonNode node) {

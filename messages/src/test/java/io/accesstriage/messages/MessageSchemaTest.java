@@ -1,0 +1,110 @@
+package io.accesstriage.messages;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.PublishedSchema;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.messages.alert.AlertMessages;
+import io.accesstriage.messages.alert.SampleStates;
+import io.accesstriage.messages.alert.StormMessage;
+import io.accesstriage.messages.alert.TriageFailure;
+import io.accesstriage.messages.digest.DigestEntries;
+import io.accesstriage.messages.digest.DigestListing;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What queues and functions get is as {@code docs/schemas/message.schema.json} says. */
+final class MessageSchemaTest {
+  private static final PublishedSchema SCHEMA = PublishedSchema.of("message");
+  private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+
+  static List<String> names() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of("src/test/resources/emails"))) {
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> name.endsWith(".json"))
+          .map(name -> name.substring(0, name.length() - ".json".length()))
+          .sorted()
+          .toList();
+    }
+  }
+
+  static JsonNode document(AlertMessage message) {
+    return Json.read(String.valueOf(message.bodies().get(AlertMessage.QUEUE)), "document");
+  }
+
+  private static AlertMessage message(String name) {
+    ObjectNode request = SampleStates.request(name);
+    String execution = request.path("execution").textValue();
+    return request.has("failure")
+        ? AlertMessages.of(
+            TriageFailure.read(Fields.of(request.path("failure"), "failure")), execution)
+        : AlertMessages.of(SampleStates.step(request).state(), execution);
+  }
+
+  @ParameterizedTest
+  @MethodSource("names")
+  void document_ofEachGoldenEmail_isAsTheSchemaSays(String name) {
+    assertEquals(List.of(), SCHEMA.mistakes(document(message(name))));
+  }
+
+  @Test
+  void document_ofAStorm_isAsTheSchemaSays() {
+    AlertMessage storm =
+        StormMessage.of(30, NOW, "[LOW] S3 bucket x is public", Severity.LOW, "ledger");
+
+    assertEquals(List.of(), SCHEMA.mistakes(document(storm)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "\"", "\\", "\u0007", "\u65e5", "\ud83d\ude00", "\u202e", "\ud800"})
+  void document_ofHostileTexts_isAsTheSchemaSays(String unit) {
+    for (int length : List.of(400, 9_000)) {
+      for (AlertMessage message : HostileMessages.of(unit, length)) {
+        assertEquals(List.of(), SCHEMA.mistakes(document(message)), message.subject());
+      }
+    }
+  }
+
+  @Test
+  void document_ofADigest_isAsTheSchemaSays() {
+    InMemoryLedger ledger = new InMemoryLedger();
+    HostileMessages.entries("a", 20).forEach(ledger::write);
+    ledger.write(DigestEntries.due("older", null, Severity.HIGH, "No archive rule applies."));
+
+    assertEquals(List.of(), SCHEMA.mistakes(DigestListing.of(ledger, null, NOW).json()));
+    assertEquals(
+        List.of(), SCHEMA.mistakes(DigestListing.of(new InMemoryLedger(), NOW, NOW).json()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"schemaVersion", "kind", "text", "finding", "decision", "execution"})
+  void schema_ofADocumentThatLacksAField_saysSo(String field) {
+    ObjectNode document = (ObjectNode) document(message("public-bucket"));
+    document.remove(field);
+
+    assertNotEquals(List.of(), SCHEMA.mistakes(document));
+  }
+
+  @Test
+  void schema_ofAFieldThatItDoesNotDescribe_saysSo() {
+    ObjectNode document = (ObjectNode) document(message("public-bucket"));
+    ((ObjectNode) document.path("finding").path("resource")).put("name", "x");
+
+    assertNotEquals(List.of(), SCHEMA.mistakes(document));
+  }
+}
