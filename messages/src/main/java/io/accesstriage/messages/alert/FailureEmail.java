@@ -1,5 +1,6 @@
 package io.accesstriage.messages.alert;
 
+import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -8,7 +9,6 @@ import java.util.Optional;
 
 /** The report of a failed execution as plain text: which finding, which step, what now. */
 final class FailureEmail {
-  private static final int MAX_BYTES = 24_000;
   private static final int LONGEST_VALUE = 300;
 
   private FailureEmail() {}
@@ -59,7 +59,7 @@ final class FailureEmail {
       text.paragraph(
           "The same failure of the same finding is reported once, however often it is tried.");
     }
-    return text.text(MAX_BYTES);
+    return text.text(MessageSize.EMAIL);
   }
 
   private static String value(String hostile) {

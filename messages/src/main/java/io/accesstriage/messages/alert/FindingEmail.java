@@ -10,6 +10,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
  * what to do.
  */
 final class FindingEmail {
-  private static final int MAX_BYTES = 24_000;
   private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
@@ -58,7 +58,7 @@ final class FindingEmail {
     email.whatToDo();
     email.rule();
     email.ids();
-    return email.text.text(MAX_BYTES);
+    return email.text.text(MessageSize.EMAIL);
   }
 
   private boolean isUnarchive() {

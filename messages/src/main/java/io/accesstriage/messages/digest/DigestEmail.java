@@ -1,6 +1,7 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.facts.Facts;
+import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -8,6 +9,7 @@ import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,38 +18,54 @@ import java.util.stream.Stream;
 
 /** A digest as plain text: what has to be looked at, then what was done without people. */
 final class DigestEmail {
-  /** The next to the last lines may be cut, never the first: what is important comes first. */
-  private static final int MAX_BYTES = 48_000;
+  /** How many of each kind are named; the first that fits is taken, and the rest is counted. */
+  private static final List<Integer> NAMED = List.of(20, 10, 5, 2, 1);
 
   private static final int MOST_COUNTS = 8;
   private static final int LONGEST_VALUE = 300;
 
   private final DigestContents contents;
+  private final int most;
   private final EmailText text = new EmailText();
 
-  private DigestEmail(DigestContents contents) {
+  /**
+   * @param most how many of each kind are named
+   */
+  private DigestEmail(DigestContents contents, int most) {
     this.contents = contents;
+    this.most = most;
   }
 
   /**
    * @param table the ledger's, for the command that lists everything
    */
   static String of(DigestContents contents, String table) {
-    DigestEmail email = new DigestEmail(contents);
-    email.body();
-    email.text.section("What to do");
-    email.text.bullet("List all of it, also what is not named here:");
-    email.text.block(
+    String text = "";
+    for (int most : NAMED) {
+      DigestEmail email = new DigestEmail(contents, most);
+      email.body();
+      email.whatToDo(table);
+      text = email.text.text(Integer.MAX_VALUE);
+      if (MessageSize.of(text) <= MessageSize.EMAIL) {
+        return text;
+      }
+    }
+    return text;
+  }
+
+  private void whatToDo(String table) {
+    text.section("What to do");
+    text.bullet("List all of it, also what is not named here:");
+    text.block(
         "triage digest --table %s --since %s"
             .formatted(
                 ShellCommand.word(table),
                 contents.since() == null ? DigestListing.EVER : contents.since()));
-    return email.text.text(MAX_BYTES);
   }
 
   /** The same without limit and without what to do, for whoever asks for it in a terminal. */
   static String everything(DigestContents contents) {
-    DigestEmail email = new DigestEmail(contents);
+    DigestEmail email = new DigestEmail(contents, Integer.MAX_VALUE);
     email.body();
     return email.text.text(Integer.MAX_VALUE);
   }
@@ -134,7 +152,7 @@ final class DigestEmail {
     if (contents.alertCount() == 0) {
       return;
     }
-    List<DigestContents.Alert> alerts = contents.alerts();
+    List<DigestContents.Alert> alerts = contents.alerts().stream().limit(most).toList();
     text.section("New alerts");
     text.field("Severity", DigestWords.severities(contents.severities()));
     text.field("Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
@@ -145,6 +163,7 @@ final class DigestEmail {
     text.section(
         shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each");
     alerts.forEach(this::alert);
+    more(contents.alertCount() - shown);
   }
 
   /** Many of one account have one reason, and one remedy. */
@@ -197,7 +216,9 @@ final class DigestEmail {
       return;
     }
     text.section(heading);
-    all.forEach(
+    Map<DigestContents.FailedStep, DigestContents.Failures> named = new LinkedHashMap<>();
+    all.entrySet().stream().limit(most).forEach(e -> named.put(e.getKey(), e.getValue()));
+    named.forEach(
         (step, failures) -> {
           text.bullet(
               "%d at \"%s\"%s%s"
@@ -208,9 +229,14 @@ final class DigestEmail {
                       failures.message().isEmpty()
                           ? ""
                           : ", such as: " + value(failures.message())));
-          failures.findings().first().forEach(this::located);
+          failures.findings().first().stream().limit(most).forEach(this::located);
           more(failures.findings());
         });
+    more(count(all) - count(named));
+  }
+
+  private static int count(Map<DigestContents.FailedStep, DigestContents.Failures> failures) {
+    return failures.values().stream().mapToInt(DigestContents.Failures::count).sum();
   }
 
   private void located(DigestContents.Named finding) {
@@ -295,7 +321,7 @@ final class DigestEmail {
                     "%s: %s"
                         .formatted(value(rule.getKey()), Words.count(rule.getValue(), "finding")))
             .toList();
-    Words.first(contents.limits().findings(), rules).forEach(text::bullet);
+    Words.first(most, rules).forEach(text::bullet);
   }
 
   private void list(
@@ -306,13 +332,19 @@ final class DigestEmail {
       return;
     }
     text.section("%s (%d)".formatted(heading, findings.count()));
-    findings.first().forEach(finding -> text.bullet(Words.capitalized(words.apply(finding))));
+    findings.first().stream()
+        .limit(most)
+        .forEach(finding -> text.bullet(Words.capitalized(words.apply(finding))));
     more(findings);
   }
 
   private void more(TopFew<DigestContents.Named> findings) {
-    if (findings.others() > 0) {
-      text.bullet("%d more".formatted(findings.others()));
+    more(findings.count() - Math.min(most, findings.first().size()));
+  }
+
+  private void more(int others) {
+    if (others > 0) {
+      text.bullet("%d more".formatted(others));
     }
   }
 

@@ -33,9 +33,4 @@ final class TopFew<T> {
   List<T> first() {
     return List.copyOf(first);
   }
-
-  /** How many are not among the first. */
-  int others() {
-    return count - first.size();
-  }
 }

@@ -1,6 +1,6 @@
 package io.accesstriage.messages.words;
 
-import java.nio.charset.StandardCharsets;
+import io.accesstriage.messages.MessageSize;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,7 +64,7 @@ public final class EmailText {
   }
 
   /**
-   * The text, cut to {@code maxBytes} of UTF-8 at the end of a line.
+   * The text, cut at the end of a line to {@code maxBytes}, as {@link MessageSize} counts them.
    *
    * @return lines that end with a line feed
    */
@@ -73,7 +73,7 @@ public final class EmailText {
     int bytes = 0;
     for (int i = 0; i < lines.size(); i++) {
       String line = lines.get(i) + "\n";
-      bytes += line.getBytes(StandardCharsets.UTF_8).length;
+      bytes += MessageSize.of(line);
       if (bytes > maxBytes) {
         return text.append("(%d more lines were cut)\n".formatted(lines.size() - i)).toString();
       }

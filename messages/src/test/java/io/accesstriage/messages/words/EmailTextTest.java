@@ -25,6 +25,6 @@ final class EmailTextTest {
   void text_thatIsTooLong_isCutAtALineWithACount() {
     EmailText text = new EmailText().paragraph("one").paragraph("two").paragraph("three");
 
-    assertEquals("one\ntwo\n(1 more lines were cut)\n", text.text(9));
+    assertEquals("one\ntwo\n(1 more lines were cut)\n", text.text(12));
   }
 }
