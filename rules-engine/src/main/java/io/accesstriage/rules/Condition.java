@@ -86,6 +86,15 @@ record Condition(List<Part> parts) {
       return false;
     }
 
+    private Set<String> lacking(Scope scope) {
+      Set<String> lacking = new LinkedHashSet<>();
+      if (readsTags() && scope.tags().isEmpty()) {
+        lacking.add(Vocabulary.TAG);
+      }
+      names.stream().filter(name -> scope.find(name).isEmpty()).forEach(lacking::add);
+      return lacking;
+    }
+
     /** The values that it looks at, or why they were not read, a sentence each. */
     List<String> saw(Scope scope) {
       return allSaw(scope).stream().map(saw -> SafeText.line(saw, LONGEST_SENTENCE)).toList();
@@ -127,12 +136,7 @@ record Condition(List<Part> parts) {
 
     private List<String> allUnread(Scope scope) {
       List<String> unread = new ArrayList<>();
-      if (readsTags() && scope.tags().isEmpty()) {
-        unread.add(scope.whyUnread(Vocabulary.TAG));
-      }
-      names.stream()
-          .filter(name -> scope.find(name).isEmpty())
-          .forEach(name -> unread.add(scope.whyUnread(name)));
+      lacking(scope).forEach(name -> unread.add(scope.whyUnread(name)));
       if (unread.isEmpty()) {
         unread.add(failure(scope));
       }
@@ -213,6 +217,19 @@ record Condition(List<Part> parts) {
       }
     }
     return List.copyOf(unread);
+  }
+
+  /** The names, {@link Vocabulary#TAG} for the tags, for want of which it is undetermined. */
+  Set<String> lacking(Scope scope) {
+    Set<String> lacking = new LinkedHashSet<>();
+    if (evaluate(scope) == Truth.UNDETERMINED) {
+      for (Part part : parts) {
+        if (scope.of(part) == Truth.UNDETERMINED) {
+          lacking.addAll(part.lacking(scope));
+        }
+      }
+    }
+    return lacking;
   }
 
   boolean reads(String name) {

@@ -11,9 +11,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -162,6 +164,28 @@ public final class Judgement {
    */
   public boolean isUndetermined() {
     return undetermined || isReadFromEvent();
+  }
+
+  /**
+   * What rules in force, the guard against public access and risk factors asked for in vain, each
+   * once; nothing of what decided without it.
+   */
+  public List<UnreadFact> unread() {
+    Set<String> lacking = new LinkedHashSet<>();
+    for (Rule rule : rules) {
+      if (!rule.isInForce(subject.now())) {
+        continue;
+      }
+      lacking.addAll(rule.when().lacking(scope));
+      if (rule.effect() == Rule.Effect.ARCHIVE
+          && !rule.allowPublic()
+          && isNotPublic() == Truth.UNDETERMINED
+          && rule.when().evaluate(scope) != Truth.FALSE) {
+        lacking.add(Vocabulary.IS_PUBLIC);
+      }
+    }
+    model.factors().forEach(factor -> lacking.addAll(factor.when().lacking(withoutRisk)));
+    return lacking.stream().flatMap(name -> scope.unreadFact(name).stream()).toList();
   }
 
   private boolean isReadFromEvent() {

@@ -19,38 +19,15 @@ import java.util.stream.Stream;
  * pen is a mistake, or nothing.
  */
 enum KnownTexts {
-  ACCESS_LEVEL(
-      "an access level",
-      Stream.of(AccessLevel.values()).map(AccessLevel::label).toList(),
-      Strictness.OURS),
-  PRINCIPAL_KIND(
-      "a kind of principal",
-      Stream.of(PrincipalKind.values()).map(PrincipalKind::label).toList(),
-      Strictness.OURS),
-  FINDING_TYPE(
-      "a type of finding",
-      Stream.of(
-              FindingType.EXTERNAL_ACCESS,
-              FindingType.INTERNAL_ACCESS,
-              FindingType.UNUSED_ROLE,
-              FindingType.UNUSED_ACCESS_KEY,
-              FindingType.UNUSED_PASSWORD,
-              FindingType.UNUSED_PERMISSION)
-          .map(FindingType::name)
-          .toList(),
-      Strictness.FEW_OF_AWS),
-  SOURCE(
-      "a source of access",
-      List.of("POLICY", "BUCKET_ACL", "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT"),
-      Strictness.FEW_OF_AWS),
-  ACCESS_TYPE("a type of access", List.of("INTRA_ACCOUNT", "INTRA_ORG"), Strictness.FEW_OF_AWS),
-  RESOURCE_TYPE(
-      "a resource type of Access Analyzer",
-      AwsNames.RESOURCE_TYPES.stream().sorted().toList(),
-      Strictness.MANY_OF_AWS),
-  ACTION("an action of AWS", List.of(), Strictness.MANY_OF_AWS),
-  CONDITION_KEY("a condition key of AWS", List.of(), Strictness.MANY_OF_AWS),
-  SERVICE("a service of AWS", List.of(), Strictness.MANY_OF_AWS);
+  ACCESS_LEVEL("an access level", Strictness.OURS),
+  PRINCIPAL_KIND("a kind of principal", Strictness.OURS),
+  FINDING_TYPE("a type of finding", Strictness.FEW_OF_AWS),
+  SOURCE("a source of access", Strictness.FEW_OF_AWS),
+  ACCESS_TYPE("a type of access", Strictness.FEW_OF_AWS),
+  RESOURCE_TYPE("a resource type of Access Analyzer", Strictness.MANY_OF_AWS),
+  ACTION("an action of AWS", Strictness.MANY_OF_AWS),
+  CONDITION_KEY("a condition key of AWS", Strictness.MANY_OF_AWS),
+  SERVICE("a service of AWS", Strictness.MANY_OF_AWS);
 
   /** A slip of the pen changes no more letters. */
   private static final int NEAR = 2;
@@ -64,17 +41,29 @@ enum KnownTexts {
     MANY_OF_AWS
   }
 
+  private static final List<String> LEVELS =
+      Stream.of(AccessLevel.values()).map(AccessLevel::label).toList();
+  private static final List<String> KINDS =
+      Stream.of(PrincipalKind.values()).map(PrincipalKind::label).toList();
+  private static final List<String> TYPES =
+      Stream.of(
+              FindingType.EXTERNAL_ACCESS,
+              FindingType.INTERNAL_ACCESS,
+              FindingType.UNUSED_ROLE,
+              FindingType.UNUSED_ACCESS_KEY,
+              FindingType.UNUSED_PASSWORD,
+              FindingType.UNUSED_PERMISSION)
+          .map(FindingType::name)
+          .toList();
+  private static final List<String> SOURCES =
+      List.of("POLICY", "BUCKET_ACL", "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT");
+  private static final List<String> ACCESS_TYPES = List.of("INTRA_ACCOUNT", "INTRA_ORG");
+
   private final String what;
-
-  /** Unmodifiable: of List.of or toList. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final List<String> texts;
-
   private final Strictness strictness;
 
-  KnownTexts(String what, List<String> texts, Strictness strictness) {
+  KnownTexts(String what, Strictness strictness) {
     this.what = what;
-    this.texts = texts;
     this.strictness = strictness;
   }
 
@@ -108,10 +97,10 @@ enum KnownTexts {
                   .formatted(
                       what,
                       SafeText.quoted(text, 100),
-                      String.join(", ", texts),
-                      Suggestion.of(text, texts)));
+                      String.join(", ", all()),
+                      Suggestion.of(text, all())));
       case FEW_OF_AWS ->
-          Suggestion.nearest(text, texts, NEAR)
+          Suggestion.nearest(text, all(), NEAR)
               .map(
                   near ->
                       "not %s: %s; did you mean \"%s\"?"
@@ -139,38 +128,48 @@ enum KnownTexts {
                 what,
                 SafeText.quoted(text, 100),
                 strictness == Strictness.FEW_OF_AWS
-                    ? "; known are " + String.join(", ", texts)
+                    ? "; known are " + String.join(", ", all())
                     : Suggestion.of(text, candidates)));
   }
 
   private boolean isKnown(String text) {
+    // A family of findings that has no such field has an empty one.
+    if (text.isEmpty() && this != ACCESS_LEVEL) {
+      return true;
+    }
     return switch (this) {
-      case ACCESS_LEVEL -> texts.contains(text);
       case ACTION ->
-          text.isEmpty()
-              || (AwsNames.isAction(text)
-                  && (text.indexOf('*') >= 0
-                      || text.indexOf('?') >= 0
-                      || candidates(text).contains(text)));
-      case CONDITION_KEY -> text.isEmpty() || AwsNames.isConditionKey(text);
-      case SERVICE -> text.isEmpty() || AwsNames.services().contains(text);
-      case PRINCIPAL_KIND, FINDING_TYPE, SOURCE, ACCESS_TYPE, RESOURCE_TYPE ->
-          text.isEmpty() || texts.contains(text);
+          AwsNames.isAction(text)
+              && (text.indexOf('*') >= 0
+                  || text.indexOf('?') >= 0
+                  || actionsNear(text).contains(text));
+      case CONDITION_KEY -> AwsNames.isConditionKey(text);
+      default -> all().contains(text);
+    };
+  }
+
+  /** All that there are, but for the many actions. */
+  private Collection<String> all() {
+    return switch (this) {
+      case ACCESS_LEVEL -> LEVELS;
+      case PRINCIPAL_KIND -> KINDS;
+      case FINDING_TYPE -> TYPES;
+      case SOURCE -> SOURCES;
+      case ACCESS_TYPE -> ACCESS_TYPES;
+      case RESOURCE_TYPE -> AwsNames.RESOURCE_TYPES;
+      case ACTION -> List.of();
+      case CONDITION_KEY -> AwsNames.conditionKeys();
+      case SERVICE -> AwsNames.services();
     };
   }
 
   /** The names among which the one that was meant may be. */
   private Collection<String> candidates(String text) {
-    return switch (this) {
-      case ACTION -> actions(text);
-      case CONDITION_KEY -> AwsNames.conditionKeys();
-      case SERVICE -> AwsNames.services();
-      case ACCESS_LEVEL, PRINCIPAL_KIND, FINDING_TYPE, SOURCE, ACCESS_TYPE, RESOURCE_TYPE -> texts;
-    };
+    return this == ACTION ? actionsNear(text) : all();
   }
 
   /** Of the same service, or the same action of others. */
-  private static Collection<String> actions(String text) {
+  private static Collection<String> actionsNear(String text) {
     int colon = text.indexOf(':');
     String service = text.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT);
     String action = text.substring(colon + 1);

@@ -7,6 +7,8 @@ import dev.cel.runtime.CelResolvedOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelVariableResolver;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.UnusedAccess;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -131,25 +133,57 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   /** Why the name has no value, for a person. */
   String whyUnread(String name) {
-    if (name.equals(Vocabulary.TAG)) {
-      return whyUnread("the tags", tags);
+    Fact<?> fact = fact(name);
+    if (fact instanceof Fact.Unread<?> unread) {
+      return words(name) + ": " + unread.reason();
     }
-    if (name.equals(Vocabulary.KEY_ALIASES)) {
-      return whyUnread("the key's aliases", subject.facts().keyAliases());
+    if (name.equals(Vocabulary.RISK)) {
+      return "the risk score: a factor could not be determined";
     }
-    if (name.equals(Vocabulary.IN_ORGANIZATION)) {
-      return whyUnread(name, subject.facts().principalInOrganization());
-    }
-    if (Vocabulary.OF_ACCOUNT.contains(name)) {
-      return whyUnread(name, subject.facts().account());
-    }
-    return name.equals(Vocabulary.RISK)
-        ? "the risk score: a factor could not be determined"
-        : name + ": the finding does not tell it";
+    return name
+        + (isReadAndNever(name) ? ": it was never used" : ": the finding does not tell it");
   }
 
-  private static String whyUnread(String what, Fact<?> fact) {
-    return fact instanceof Fact.Unread<?> unread ? what + ": " + unread.reason() : "";
+  /** The same as data; nothing for what is not read but made, or is known not to be. */
+  Optional<UnreadFact> unreadFact(String name) {
+    if (fact(name) instanceof Fact.Unread<?> unread) {
+      return Optional.of(
+          new UnreadFact(
+              name.equals(Vocabulary.TAG) ? UnreadFact.TAGS : name,
+              false,
+              unread.cause(),
+              unread.reason()));
+    }
+    return name.equals(Vocabulary.RISK) || isReadAndNever(name)
+        ? Optional.empty()
+        : Optional.of(
+            new UnreadFact(name, true, Fact.Cause.UNSUPPORTED, "The finding does not say it."));
+  }
+
+  /** Where a name's value comes from, if not from the finding. */
+  private @Nullable Fact<?> fact(String name) {
+    return switch (name) {
+      case Vocabulary.TAG -> tags;
+      case Vocabulary.KEY_ALIASES -> subject.facts().keyAliases();
+      case Vocabulary.IN_ORGANIZATION -> subject.facts().principalInOrganization();
+      default -> Vocabulary.OF_ACCOUNT.contains(name) ? subject.facts().account() : null;
+    };
+  }
+
+  private static String words(String name) {
+    return switch (name) {
+      case Vocabulary.TAG -> "the tags";
+      case Vocabulary.KEY_ALIASES -> "the key's aliases";
+      default -> name;
+    };
+  }
+
+  /** Whether a time of last use has no value since there was none. */
+  private boolean isReadAndNever(String name) {
+    UnusedAccess unused = subject.finding().unused();
+    return name.equals(Vocabulary.LAST_ACCESSED)
+        && (subject.finding().family() != FindingType.Family.UNUSED
+            || (unused != null && unused.isLastUseRead()));
   }
 
   private Map<String, String> readTags() throws CelEvaluationException {

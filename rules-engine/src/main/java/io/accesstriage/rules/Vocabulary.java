@@ -36,6 +36,8 @@ final class Vocabulary {
   static final String HAS_TAG = "hasTag";
   static final String LISTS = "lists.";
   static final String PRINCIPAL = "principal.";
+  static final String IS_PUBLIC = "finding.isPublic";
+  static final String LAST_ACCESSED = "finding.unused.lastAccessed";
   static final String IN_ORGANIZATION = "principal.inOrganization";
 
   /** Of the resource's account, as AWS Organizations tells; the id is the finding's. */
@@ -84,7 +86,7 @@ final class Vocabulary {
               f -> f.analyzerArn().isEmpty() ? null : f.analyzerArn()),
           name("finding.type", SimpleType.STRING, f -> f.type().name()),
           name("finding.error", SimpleType.STRING, f -> f.error() == null ? "" : f.error()),
-          name("finding.isPublic", SimpleType.BOOL, Finding::isPublic),
+          name(IS_PUBLIC, SimpleType.BOOL, Finding::isPublic),
           name("finding.sources", TEXTS, Vocabulary::sources),
           name("finding.createdAt", SimpleType.TIMESTAMP, Finding::createdAt),
           name("finding.analyzedAt", SimpleType.TIMESTAMP, Finding::analyzedAt),
@@ -98,7 +100,7 @@ final class Vocabulary {
               SimpleType.STRING,
               f -> restriction(f, Restrictions::serviceControlPolicy)),
           name(
-              "finding.unused.lastAccessed",
+              LAST_ACCESSED,
               SimpleType.TIMESTAMP,
               f -> f.unused() == null ? null : f.unused().lastAccessed()),
           name(

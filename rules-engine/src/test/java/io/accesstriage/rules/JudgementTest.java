@@ -8,6 +8,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.AwsNames;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -610,6 +612,120 @@ class JudgementTest {
             .nearest()
             .get(0)
             .failed());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '^',
+      textBlock =
+          """
+          true                                                       |
+          resource.account == '1'                                    |
+          hasTag('a') && false                                       |
+          hasTag('a') OR true                                        |
+          hasTag('a')                                                | tags
+          'alias/a' in keyAliases && tag('a') == 'b'                 | keyAliases, tags
+          account.name == 'a' OR account.ou == 'b'                   | account.name, account.ou
+          principal.inOrganization                                   | principal.inOrganization
+          finding.analyzerArn == 'a' && principal.account == '1'     | finding.analyzerArn, principal.account
+          access.actions == [] OR finding.sources == []              | access.actions, finding.sources
+          finding.unused.lastAccessed < now                          |
+          risk < 1                                                   | tags
+          1 / 0 == 1                                                 |
+          """)
+  void unread_isWhatARuleAskedForInVain(String condition, @Nullable String names) {
+    Finding finding = withoutAnalyzer();
+    Judgement judgement =
+        judge(
+            Subjects.subject(finding, Findings.unreadFacts()),
+            notify("n", "", condition.replace(" OR ", " || ")),
+            condition.startsWith("risk")
+                ? "risk: {factors: [{id: f, points: 1, when: hasTag('a')}]}"
+                : "");
+
+    assertEquals(
+        names == null ? "" : names,
+        String.join(", ", judgement.unread().stream().map(UnreadFact::name).toList()));
+  }
+
+  @Test
+  void unread_saysOfWhatAndWhy() {
+    assertEquals(
+        List.of(
+            new UnreadFact(
+                "finding.analyzerArn", true, Fact.Cause.UNSUPPORTED, "The finding does not say it."),
+            new UnreadFact(
+                "principal.value", true, Fact.Cause.UNSUPPORTED, "The finding does not say it."),
+            new UnreadFact("tags", false, Fact.Cause.DENIED, "s3:GetBucketTagging was refused")),
+        judge(
+                Subjects.subject(withoutAnalyzer(), Findings.unreadFacts()),
+                archive(
+                    "imported",
+                    "finding.analyzerArn == 'a' && principal.value == '*' && hasTag('b')",
+                    "trustTags: true"),
+                archive("a", "finding.analyzerArn == 'a'"),
+                archive("expired", "principal.account == 'a'", "expires: 2020-01-01"),
+                notify("n", "", "hasTag('a')"))
+            .unread());
+  }
+
+  @Test
+  void unread_ofAFindingThatDoesNotSayWhetherItIsPublic_isWhereAGuardAsksForIt() {
+    Finding finding = Findings.without(EXTERNAL, "/isPublic");
+
+    assertEquals(List.of(), judge(finding, archive("a", "false")).unread());
+    assertEquals(List.of(), judge(finding, archive("a", "true", "allowPublic: true")).unread());
+    assertEquals(
+        List.of("finding.isPublic"),
+        judge(finding, archive("a", "true")).unread().stream().map(UnreadFact::name).toList());
+  }
+
+  @Test
+  void unread_ofALastUse_isNotWhatNeverWas() {
+    String rule = archive("a", "finding.unused.lastAccessed < now");
+    Finding never = Findings.without(Findings.unused(), "/unused/lastAccessed");
+
+    assertEquals(List.of(), judge(never, rule).unread());
+    assertEquals(
+        List.of("finding.unused.lastAccessed"),
+        judge(Findings.with(never, "/unused/lastUseRead", false), rule).unread().stream()
+            .map(UnreadFact::name)
+            .toList());
+    assertEquals(
+        List.of("finding.unused.lastAccessed: it was never used"),
+        judge(never, notify("n", "", "finding.unused.lastAccessed < now"))
+            .explainNotify(List.of(), List.of())
+            .applied()
+            .get(0)
+            .unread());
+  }
+
+  /** An event's or an export's: of what it is about, little is said. */
+  private static Finding withoutAnalyzer() {
+    Finding finding =
+        Findings.without(
+            Findings.without(Findings.without(EXTERNAL, "/principal"), "/sources"),
+            "/access/actions");
+    return new Finding(
+        finding.id(),
+        "",
+        finding.type(),
+        finding.status(),
+        finding.error(),
+        finding.isPublic(),
+        finding.resource(),
+        finding.principal(),
+        finding.access(),
+        finding.sources(),
+        finding.restrictions(),
+        finding.unused(),
+        finding.createdAt(),
+        finding.analyzedAt(),
+        finding.updatedAt(),
+        finding.contentHash(),
+        finding.readFrom(),
+        finding.readFailure());
   }
 
   @Test

@@ -32,14 +32,15 @@ public final class DryRun {
   public PreviewedFinding judge(SourcedFinding sourced) {
     Decision decision = evaluator.preview(sourced.finding(), sourced.facts(), sourced.readAt());
     PreviewOutcome outcome = PreviewOutcome.of(decision);
+    Subject subject = new Subject(sourced.finding(), sourced.facts(), sourced.readAt());
     return new PreviewedFinding(
         sourced.finding(),
         sourced.facts(),
         decision,
         outcome,
-        outcome == PreviewOutcome.ARCHIVE
-            && rules.archivesByTagsAlone(
-                new Subject(sourced.finding(), sourced.facts(), sourced.readAt())),
-        outcome == PreviewOutcome.LEAVE ? List.of() : sourced.unread());
+        outcome == PreviewOutcome.ARCHIVE && rules.archivesByTagsAlone(subject),
+        outcome == PreviewOutcome.LEAVE
+            ? List.of()
+            : AskedInVain.of(sourced, rules.judge(subject).unread()));
   }
 }

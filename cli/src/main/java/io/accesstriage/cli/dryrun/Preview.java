@@ -88,7 +88,7 @@ public final class Preview {
     if (outcome == PreviewOutcome.ARCHIVE && finding.finding().mayBePublic()) {
       publicArchived++;
     }
-    if (outcome != PreviewOutcome.LEAVE && finding.facts().lackRole()) {
+    if (finding.unread().stream().anyMatch(not -> not.cause() == Fact.Cause.NO_ROLE)) {
       withoutRole++;
     }
     bySeverity.merge(

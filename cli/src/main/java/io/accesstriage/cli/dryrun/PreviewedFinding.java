@@ -11,7 +11,7 @@ import java.util.List;
  *
  * @param decision as the evaluate function would take it, were nothing done about it before
  * @param byTagsAlone whether it would be archived by tags or aliases alone, whoever has the access
- * @param unread what was asked for and not read
+ * @param unread what the rules asked for and was not read
  */
 public record PreviewedFinding(
     Finding finding,

@@ -245,6 +245,6 @@ final class AnalyzerSource implements FindingSource {
         listed.asAnnounced(reason),
         new Facts(Fact.unread(cause, reason), Fact.unread(cause, reason)),
         clock.instant(),
-        List.of(new Unread("finding", cause, reason)));
+        List.of(new Unread(Unread.FINDING, cause, reason)));
   }
 }

@@ -12,7 +12,6 @@ import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingType.Family;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +25,8 @@ final class ExportedFacts {
       "An export has no %s: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).";
   private static final String NO_ACCOUNTS =
       "An export says nothing of accounts: preview the analyzer itself (--analyzer-arn without --from) with --organizations.";
+  private static final String NO_ANALYZER =
+      "The export does not say which analyzer it is of: say it with --analyzer-arn.";
   private static final String NOT_IN_FILE =
       "The export does not tell it. The output of \"aws accessanalyzer get-finding-v2\" does.";
 
@@ -89,24 +90,23 @@ final class ExportedFacts {
         Fact.unread(Fact.Cause.UNSUPPORTED, NO_ACCOUNTS));
   }
 
-  /** What a finding of its family has, and this one does not say. */
+  /** What some exports do not say. */
   private static List<Unread> lacks(Finding finding) {
     List<Unread> lacks = new ArrayList<>();
-    boolean hasPrincipal =
-        finding.family() == Family.EXTERNAL || finding.family() == Family.INTERNAL;
-    if (hasPrincipal && !finding.isError()) {
-      lackIf(finding.principal() == null, "principal", lacks);
-      lackIf(finding.access() == null || finding.access().actions() == null, "actions", lacks);
-      lackIf(finding.access() == null || finding.access().condition() == null, "condition", lacks);
-      lackIf(finding.isPublic() == null, "whether it is public", lacks);
-    }
-    lackIf(finding.family() == Family.UNUSED && finding.unused() == null, "what is unused", lacks);
-    return lacks;
-  }
-
-  private static void lackIf(boolean isLacking, String what, List<Unread> lacks) {
-    if (isLacking) {
+    for (String what :
+        List.of(
+            Unread.PRINCIPAL,
+            Unread.ACTIONS,
+            Unread.CONDITION,
+            Unread.PUBLIC,
+            Unread.UNUSED,
+            Unread.SOURCES,
+            Unread.RESTRICTIONS)) {
       lacks.add(new Unread(what, Fact.Cause.UNSUPPORTED, NOT_IN_FILE));
     }
+    if (finding.analyzerArn().isEmpty()) {
+      lacks.add(new Unread(Unread.ANALYZER, Fact.Cause.UNSUPPORTED, NO_ANALYZER));
+    }
+    return lacks;
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.cli.EventText;
 import io.accesstriage.cli.JavaProcess;
 import io.accesstriage.cli.Triage;
 import io.accesstriage.json.Json;
@@ -77,11 +78,47 @@ class PreviewOfExportTest {
 
     assertEquals(List.of("alert"), outcomes(lines));
     assertEquals(
-        List.of("principal", "actions", "condition", "whether it is public", "tags"),
+        List.of("principal", "whether it is public", "tags"),
         lines.get(0).at("/unread").findValuesAsText("what"));
     assertEquals(
-        List.of("UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED"),
+        List.of("UNSUPPORTED", "UNSUPPORTED", "UNSUPPORTED"),
         lines.get(0).at("/unread").findValuesAsText("cause"));
+  }
+
+  @Test
+  void listFindingsV2_whereNoRuleAsksForWhatItLacks_saysNothingOfIt() throws IOException {
+    EventText.write(rules, "rules: [{id: errors, effect: notify, when: 'finding.error != \"\"'}]\n");
+    Path file = write("findings.json", "{\"findings\": [%s]}".formatted(summary("a")));
+
+    assertEquals(
+        List.of(), preview(file).get(0).at("/unread").findValuesAsText("what"));
+  }
+
+  @Test
+  void listFindings_underAnImportedRule_saysThatItDoesNotNameTheAnalyzer() throws IOException {
+    EventText.write(
+        rules,
+        """
+        rules:
+          - id: imported
+            effect: archive
+            owner: team@example.com
+            reason: Imported.
+            when: >
+              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a"
+              && resource.type == "AWS::S3::Bucket"
+        """);
+    Path file =
+        write("findings.json", "{\"findings\": [%s]}".formatted(v1("a", "444455556666")));
+
+    assertEquals(
+        Json.read(
+            """
+            [{"what": "analyzer", "cause": "UNSUPPORTED",
+              "reason": "The export does not say which analyzer it is of: say it with --analyzer-arn."}]
+            """,
+            "expected"),
+        preview(file).get(0).get("unread"));
   }
 
   @Test
