@@ -7,8 +7,9 @@ import java.util.Optional;
  * Why a finding was decided as it was.
  *
  * @param applied the rules that applied, the deciding one first
- * @param nearest the archive rules that came nearest to archiving it, nearest first; of a file with
- *     hundreds of rules, those that were found to be near without looking at everything
+ * @param nearest the archive rules that came near to archiving it, nearest first: half of their
+ *     conditions are true, or none is false for sure; of a file with hundreds of rules, those that
+ *     were found to be near without looking at everything
  * @param otherArchiveRules how many more archive rules did not apply
  * @param guards what forbade archiving whatever the rules say, a sentence each
  * @param notes what else a reader must know, such as the finding's history, a sentence each
@@ -34,7 +35,7 @@ public record Explanation(
    * comes near.
    */
   public Optional<Near> nearestRule() {
-    return nearest.stream().findFirst().filter(Near::comesNear);
+    return nearest.stream().findFirst();
   }
 
   /**
@@ -57,11 +58,6 @@ public record Explanation(
   public record Near(String rule, String reason, int conditions, List<Condition> failed) {
     public Near {
       failed = List.copyOf(failed);
-    }
-
-    /** Whether something of the rule holds, or it only could not be checked. */
-    boolean comesNear() {
-      return failed.size() < conditions || failed.stream().noneMatch(Condition::certain);
     }
   }
 

@@ -2,6 +2,8 @@ package io.accesstriage.rules;
 
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The guard against access of anyone: a public finding, and access under conditions that limit
@@ -34,6 +36,22 @@ record AnyoneGuard(Truth isNotPublic, Truth isNotOpen) {
   /** Whether it holds a rule back although the rule's condition is true. */
   boolean keeps(Rule rule) {
     return !rule.allowPublic() && isForSomeOnly() != Truth.TRUE;
+  }
+
+  /**
+   * The names for want of which nobody knows whether anyone has the access; none where it is known.
+   */
+  List<String> lacking(Finding finding) {
+    List<String> lacking = new ArrayList<>();
+    if (isForSomeOnly() == Truth.UNDETERMINED) {
+      if (isNotPublic == Truth.UNDETERMINED) {
+        lacking.add(Vocabulary.IS_PUBLIC);
+      }
+      if (isNotOpen == Truth.UNDETERMINED) {
+        lacking.add(finding.principal() == null ? "principal.value" : "access.condition");
+      }
+    }
+    return lacking;
   }
 
   /** What calls for allowPublic, for a reader. */

@@ -91,7 +91,8 @@ final class Explanations {
         : null;
   }
 
-  private Explanation.Near near(Rule rule) {
+  /** What is missing of a rule that does not archive. */
+  Explanation.Near near(Rule rule) {
     List<Explanation.Condition> failed = new ArrayList<>();
     List<Condition.Part> parts = rule.when().parts();
     for (int i = 0; i < parts.size() && failed.size() < MOST_CONDITIONS; i++) {

@@ -39,6 +39,7 @@ public final class Judgement {
   private final @Nullable Rule archiveRule;
   private final boolean archivedByRisk;
   private final boolean undetermined;
+  private final AnyoneGuard anyone;
   private final Explanations explanations;
 
   /** A notify rule that applies, for sure or because it could not be checked. */
@@ -51,7 +52,7 @@ public final class Judgement {
     this.score = model.score(withoutRisk);
     this.withoutRisk = withoutRisk;
     this.scope = withoutRisk.withRisk(score.certain());
-    AnyoneGuard anyone = AnyoneGuard.of(subject.finding());
+    this.anyone = AnyoneGuard.of(subject.finding());
     boolean anyUndetermined = score.certain() == null;
     Truth best = Truth.FALSE;
     Rule first = null;
@@ -167,8 +168,8 @@ public final class Judgement {
   }
 
   /**
-   * What rules in force, the guard against public access and risk factors asked for in vain, each
-   * once; nothing of what decided without it.
+   * What rules in force, the guard against access of anyone and risk factors asked for in vain,
+   * each once; nothing of what decided without it.
    */
   public List<UnreadFact> unread() {
     Set<String> lacking = new LinkedHashSet<>();
@@ -179,9 +180,8 @@ public final class Judgement {
       lacking.addAll(rule.when().lacking(scope));
       if (rule.effect() == Rule.Effect.ARCHIVE
           && !rule.allowPublic()
-          && isNotPublic() == Truth.UNDETERMINED
           && rule.when().evaluate(scope) != Truth.FALSE) {
-        lacking.add(Vocabulary.IS_PUBLIC);
+        lacking.addAll(anyone.lacking(subject.finding()));
       }
     }
     model.factors().forEach(factor -> lacking.addAll(factor.when().lacking(withoutRisk)));
@@ -285,6 +285,15 @@ public final class Judgement {
             .toList(),
         guards,
         notes);
+  }
+
+  /** What is missing of an archive rule, however far it is; nothing of what is none. */
+  public Optional<Explanation.Near> missing(String rule) {
+    return rules.stream()
+        .filter(r -> r.effect() == Rule.Effect.ARCHIVE && r.id().equals(rule))
+        .map(explanations::near)
+        .filter(near -> !near.failed().isEmpty())
+        .findFirst();
   }
 
   /**

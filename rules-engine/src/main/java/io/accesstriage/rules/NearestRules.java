@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.Set;
 
 /**
- * The archive rules that came nearest to archiving a finding. Of a large file not everything is
- * looked at for that: an explanation must not cost more than the decision.
+ * The archive rules that came nearest to archiving a finding: those of which at least half of the
+ * parts are true, or none is false for sure. That a finding has the type that a rule is for brings
+ * it no nearer. Of a large file not everything is looked at for that: an explanation must not cost
+ * more than the decision.
  */
 final class NearestRules {
   private static final int MOST_NEAREST = 5;
@@ -37,17 +40,21 @@ final class NearestRules {
     int looks = 0;
     while (looks < MOST_LOOKS && nearest.size() < MOST_NEAREST && !candidates.isEmpty()) {
       Candidate candidate = candidates.remove();
+      if (!candidate.mayBeNear()) {
+        continue;
+      }
       if (candidate.isWhole()) {
-        nearest.add(candidate.rule());
+        nearest.add(candidate.rule);
       } else {
         candidates.add(candidate.next(scope));
         looks++;
       }
     }
     candidates.stream()
+        .filter(Candidate::isSurelyNear)
         .sorted(Candidate.SURELY_NEAREST_FIRST)
         .limit(MOST_NEAREST - nearest.size())
-        .forEach(candidate -> nearest.add(candidate.rule()));
+        .forEach(candidate -> nearest.add(candidate.rule));
     return nearest;
   }
 
@@ -55,49 +62,63 @@ final class NearestRules {
    * An archive rule that does not apply, on the way to finding out how near it is.
    *
    * @param place among the others
-   * @param seen how many of its first parts have been looked at
+   * @param parts those that count
+   * @param seen how many of the first of them have been looked at
    * @param notTrue how many of those are not true
+   * @param isFalse whether any of them is false for sure
    */
-  private record Candidate(Rule rule, int place, int seen, int notTrue) {
+  private record Candidate(
+      Rule rule, int place, List<Condition.Part> parts, int seen, int notTrue, boolean isFalse) {
     static final Comparator<Candidate> NEAREST_FIRST =
         Comparator.comparingDouble(Candidate::leastDistance).thenComparingInt(Candidate::place);
     static final Comparator<Candidate> SURELY_NEAREST_FIRST =
         Comparator.comparingDouble(Candidate::mostDistance).thenComparingInt(Candidate::place);
 
+    private static final Set<String> TYPE = Set.of("finding.type");
+
     /** Looks no further than {@link Condition#evaluate} had to. */
     static Candidate of(Rule rule, int place, Scope scope) {
-      Candidate candidate = new Candidate(rule, place, 0, 0);
-      Truth truth = Truth.TRUE;
-      while (!candidate.isWhole() && truth != Truth.FALSE) {
-        truth = scope.of(candidate.parts().get(candidate.seen));
-        candidate = candidate.with(truth);
+      List<Condition.Part> parts =
+          rule.when().parts().stream().filter(part -> !part.names().equals(TYPE)).toList();
+      Candidate candidate = new Candidate(rule, place, parts, 0, 0, false);
+      while (!candidate.isWhole() && !candidate.isFalse) {
+        candidate = candidate.next(scope);
       }
       return candidate;
     }
 
     Candidate next(Scope scope) {
-      return with(scope.of(parts().get(seen)));
+      Truth truth = scope.of(parts.get(seen));
+      return new Candidate(
+          rule,
+          place,
+          parts,
+          seen + 1,
+          notTrue + (truth == Truth.TRUE ? 0 : 1),
+          isFalse || truth == Truth.FALSE);
     }
 
     boolean isWhole() {
-      return seen == parts().size();
+      return seen == parts.size();
+    }
+
+    /** Whether it is near if all parts not looked at yet are true. */
+    boolean mayBeNear() {
+      return !parts.isEmpty() && (!isFalse || notTrue * 2 <= parts.size());
+    }
+
+    /** Whether it is near though none of them is. */
+    boolean isSurelyNear() {
+      return !parts.isEmpty() && (notTrue + parts.size() - seen) * 2 <= parts.size();
     }
 
     /** The share of its parts that are not true, were those not looked at yet all true. */
     private double leastDistance() {
-      return (double) notTrue / parts().size();
+      return (double) notTrue / Math.max(1, parts.size());
     }
 
     private double mostDistance() {
-      return (double) (notTrue + parts().size() - seen) / parts().size();
-    }
-
-    private Candidate with(Truth truth) {
-      return new Candidate(rule, place, seen + 1, notTrue + (truth == Truth.TRUE ? 0 : 1));
-    }
-
-    private List<Condition.Part> parts() {
-      return rule.when().parts();
+      return (double) (notTrue + parts.size() - seen) / Math.max(1, parts.size());
     }
   }
 }

@@ -554,37 +554,58 @@ class JudgementTest {
                     3,
                     List.of(
                         new Explanation.Condition(
-                            "tag(\"Env\") == \"dev\"", true, List.of("tag(\"Env\") is \"prod\"")))),
-                new Explanation.Near(
-                    "far",
-                    "Reason of far.",
-                    2,
-                    List.of(
-                        new Explanation.Condition(
-                            "principal.kind == \"User\"",
+                            "tag(\"Env\") == \"dev\"",
                             true,
-                            List.of("principal.kind is \"Role\"")),
-                        new Explanation.Condition(
-                            "finding.isPublic", true, List.of("finding.isPublic is false"))))),
-            0,
+                            List.of("tag(\"Env\") is \"prod\""))))),
+            1,
             List.of("A guard."),
             List.of()),
         explanation);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '¦',
+      textBlock =
+          """
+          principal.kind == "User"                                                        ¦ false
+          principal.kind == "User" && resource.type == "AWS::S3::Bucket"                  ¦ true
+          principal.kind == "User" && resource.account == "1"                             ¦ false
+          principal.kind == "User" && resource.account == "1" && access.type == ""        ¦ false
+          finding.type == "ExternalAccess" && principal.kind == "User"                    ¦ false
+          finding.type == "ExternalAccess" && principal.kind == "User" && access.type == "" ¦ true
+          finding.type == "InternalAccess"                                                ¦ false
+          finding.type == "InternalAccess" && resource.type == "AWS::S3::Bucket"          ¦ true
+          hasTag("a") && principal.kind == "User"                                         ¦ false
+          hasTag("a") && principal.kind == "Role"                                         ¦ true
+          hasTag("a") && hasTag("b")                                                      ¦ true
+          finding.type == "ExternalAccess" && hasTag("a")                                 ¦ true
+          """)
+  void explainNotify_ruleOfWhichLessThanHalfIsTrue_isNotNear(String condition, boolean isNear) {
+    Explanation explanation =
+        judge(
+                Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+                archive("a", condition, "trustTags: true"))
+            .explainNotify(List.of(), List.of());
+
+    assertEquals(isNear ? 1 : 0, explanation.nearest().size());
+    assertEquals(isNear ? 0 : 1, explanation.otherArchiveRules());
+  }
+
   @Test
-  void explainNotify_ofALargeFile_prefersWhatIsKnownToBeNearToWhatWasNotLookedAt() {
+  void explainNotify_ofALargeFile_looksNoFurtherThanItMay() {
     StringBuilder file = new StringBuilder("rules:\n");
     for (int i = 0; i < 1_000; i++) {
       file.append(
-          archive("half-%d".formatted(i), "finding.isPublic && principal.arn == '%d'".formatted(i))
+          archive(
+                  "half-%d".formatted(i),
+                  "finding.isPublic && principal.arn == '%d' && access.type == ''".formatted(i))
               .replace("rules:\n", ""));
     }
     file.append(
         archive(
                 "near",
-                "resource.type == 'AWS::S3::Bucket' && finding.type == 'ExternalAccess' &&"
-                    + " hasTag('a') && hasTag('b')",
+                "resource.type == 'AWS::S3::Bucket' && principal.kind == 'Role' && hasTag('a')",
                 "trustTags: true")
             .replace("rules:\n", ""));
     Explanation explanation =
@@ -592,13 +613,9 @@ class JudgementTest {
             .judge(Subjects.subject(EXTERNAL, Findings.unreadFacts()))
             .explainNotify(List.of(), List.of());
 
-    assertEquals("near", explanation.nearest().get(0).rule());
-    assertEquals(2, explanation.nearest().get(0).failed().size());
-    for (Explanation.Near near : explanation.nearest().subList(1, 5)) {
-      assertEquals(2, near.failed().size(), near.toString());
-      assertTrue(near.failed().stream().allMatch(Explanation.Condition::certain));
-    }
-    assertEquals(996, explanation.otherArchiveRules());
+    assertEquals(
+        List.of("near"), explanation.nearest().stream().map(Explanation.Near::rule).toList());
+    assertEquals(1_000, explanation.otherArchiveRules());
   }
 
   @Test
@@ -654,7 +671,10 @@ class JudgementTest {
     assertEquals(
         List.of(
             new UnreadFact(
-                "finding.analyzerArn", true, Fact.Cause.UNSUPPORTED, "The finding does not say it."),
+                "finding.analyzerArn",
+                true,
+                Fact.Cause.UNSUPPORTED,
+                "The finding does not say it."),
             new UnreadFact(
                 "principal.value", true, Fact.Cause.UNSUPPORTED, "The finding does not say it."),
             new UnreadFact("tags", false, Fact.Cause.DENIED, "s3:GetBucketTagging was refused")),

@@ -136,8 +136,11 @@ class ThreeValuedLogicTest {
             World world = World.random(random);
             Subject subject = world.without(world.someFields(random));
             Map<String, Double> distances = new LinkedHashMap<>();
+            int notApplied = 0;
             for (int rule = 0; rule < alone.size(); rule++) {
-              for (Explanation.Near near : explanation(alone.get(rule), subject).nearest()) {
+              Explanation ofOne = explanation(alone.get(rule), subject);
+              notApplied += ofOne.nearest().size() + ofOne.otherArchiveRules();
+              for (Explanation.Near near : ofOne.nearest()) {
                 distances.put("r" + rule, (double) near.failed().size() / near.conditions());
               }
             }
@@ -145,10 +148,11 @@ class ThreeValuedLogicTest {
             List<String> expected = new ArrayList<>(distances.keySet());
             expected.sort(Comparator.comparing(distances::get));
             assertEquals(
-                expected.subList(0, 5),
+                expected.subList(0, Math.min(5, expected.size())),
                 explanation.nearest().stream().map(Explanation.Near::rule).toList(),
                 "seed %d: %s of %s".formatted(SEED, subject, file));
-            assertEquals(expected.size() - 5, explanation.otherArchiveRules());
+            assertEquals(
+                notApplied, explanation.nearest().size() + explanation.otherArchiveRules());
           }
         });
   }

@@ -87,11 +87,11 @@ class PreviewOfExportTest {
 
   @Test
   void listFindingsV2_whereNoRuleAsksForWhatItLacks_saysNothingOfIt() throws IOException {
-    EventText.write(rules, "rules: [{id: errors, effect: notify, when: 'finding.error != \"\"'}]\n");
+    EventText.write(
+        rules, "rules: [{id: errors, effect: notify, when: 'finding.error != \"\"'}]\n");
     Path file = write("findings.json", "{\"findings\": [%s]}".formatted(summary("a")));
 
-    assertEquals(
-        List.of(), preview(file).get(0).at("/unread").findValuesAsText("what"));
+    assertEquals(List.of(), preview(file).get(0).at("/unread").findValuesAsText("what"));
   }
 
   @Test
@@ -108,8 +108,7 @@ class PreviewOfExportTest {
               finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a"
               && resource.type == "AWS::S3::Bucket"
         """);
-    Path file =
-        write("findings.json", "{\"findings\": [%s]}".formatted(v1("a", "444455556666")));
+    Path file = write("findings.json", "{\"findings\": [%s]}".formatted(v1("a", "444455556666")));
 
     assertEquals(
         Json.read(

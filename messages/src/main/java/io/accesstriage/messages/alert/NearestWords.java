@@ -14,14 +14,18 @@ final class NearestWords {
 
   static String sentence(Decision decision) {
     Explanation why = decision.explanation();
-    if (why.nearest().isEmpty()) {
-      return decision.reason().isEmpty()
-          ? "No rule archives it."
-          : Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
-    }
     return why.nearestRule()
         .map(near -> "No rule archives it. The nearest is %s.".formatted(name(near)))
-        .orElse("No rule archives it, and none comes near.");
+        .orElseGet(() -> none(decision));
+  }
+
+  private static String none(Decision decision) {
+    if (decision.explanation().otherArchiveRules() > 0) {
+      return "No rule archives it, and none comes near.";
+    }
+    return decision.reason().isEmpty()
+        ? "No rule archives it."
+        : Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
   }
 
   static String name(Explanation.Near near) {

@@ -43,7 +43,7 @@ record RuleTestCase(
       if (isUnknown(rules, expected.rule())) {
         mistakes.add("there is no rule \"%s\"".formatted(expected.rule()));
       }
-      mistakes.addAll(why(judgement, actual));
+      mistakes.addAll(why(judgement, actual, expected));
     }
     for (String rule : leaves) {
       leave(rules, judgement, rule).ifPresent(mistakes::add);
@@ -70,7 +70,7 @@ record RuleTestCase(
         && !rules.notifyRules().contains(rule);
   }
 
-  private static List<String> why(Judgement judgement, Expectation actual) {
+  private static List<String> why(Judgement judgement, Expectation actual, Expectation expected) {
     if (actual.outcome() == Outcome.ARCHIVE) {
       return List.of("because " + judgement.archiveReason());
     }
@@ -85,15 +85,22 @@ record RuleTestCase(
     }
     why.addAll(explanation.guards());
     why.addAll(explanation.notes());
-    explanation.nearest().stream().limit(1).forEach(near -> why.addAll(text(near)));
+    judgement
+        .missing(expected.rule())
+        .ifPresentOrElse(
+            missing -> why.addAll(text("archive rule", missing)),
+            () ->
+                explanation.nearest().stream()
+                    .limit(1)
+                    .forEach(near -> why.addAll(text("nearest archive rule", near))));
     return why;
   }
 
-  private static List<String> text(Explanation.Near near) {
+  private static List<String> text(String what, Explanation.Near near) {
     List<String> text = new ArrayList<>();
     text.add(
-        "nearest archive rule %s: %d of %d conditions not true"
-            .formatted(near.rule(), near.failed().size(), near.conditions()));
+        "%s %s: %d of %d conditions not true"
+            .formatted(what, near.rule(), near.failed().size(), near.conditions()));
     for (Explanation.Condition condition : near.failed()) {
       text.add(
           "  %s%s: %s"
