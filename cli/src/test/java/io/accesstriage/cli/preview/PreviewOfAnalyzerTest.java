@@ -390,7 +390,7 @@ class PreviewOfAnalyzerTest {
             effect: archive
             owner: team@example.com
             reason: Sandboxes are open.
-            when: account.name.startsWith("sandbox") && principal.account == "444455556666"
+            when: account.name.startsWith("sandbox") && principal.inOrganization
         """);
     aws.deny(call -> call.startsWith("POST / "));
 
