@@ -139,15 +139,17 @@ final class AlertMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "2 | No rule archives it. The nearest is near.",
-        "3 | No rule archives it, and none comes near.",
+        "true | 0 | No rule archives it. The nearest is near.",
+        "false | 1 | No rule archives it, and none comes near.",
       })
-  void of_alertThatNoRuleArchives_namesTheNearestOnlyIfItIsNear(int failed, String sentence) {
+  void of_alertThatNoRuleArchives_namesTheNearestOnlyIfItIsNear(
+      boolean isNear, int others, String sentence) {
     ObjectNode request = SampleStates.request("cross-account-key");
     ObjectNode why = (ObjectNode) request.path("state").path("decision").path("explanation");
-    ObjectNode near = why.putArray("nearest").addObject().put("rule", "near");
-    ArrayNode conditions = near.put("reason", "R.").put("conditions", 3).putArray("failed");
-    for (int i = 0; i < failed; i++) {
+    ArrayNode nearest = why.put("otherArchiveRules", others).putArray("nearest");
+    if (isNear) {
+      ObjectNode near = nearest.addObject().put("rule", "near").put("reason", "R.");
+      ArrayNode conditions = near.put("conditions", 2).putArray("failed");
       conditions.addObject().put("expression", "e").put("certain", true).putArray("saw");
     }
 
