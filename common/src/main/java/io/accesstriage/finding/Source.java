@@ -1,6 +1,7 @@
 package io.accesstriage.finding;
 
 import java.util.Comparator;
+import java.util.Optional;
 
 /**
  * What grants the access.
@@ -14,6 +15,8 @@ import java.util.Comparator;
  */
 public record Source(String type, String accessPointArn, String accessPointAccount)
     implements Comparable<Source> {
+  private static final String ACCESS_POINT = "S3_ACCESS_POINT";
+  private static final String ACCESS_POINT_ACCOUNT = "S3_ACCESS_POINT_ACCOUNT";
   private static final Comparator<Source> ORDER =
       Comparator.comparing(Source::type)
           .thenComparing(Source::accessPointArn)
@@ -22,6 +25,27 @@ public record Source(String type, String accessPointArn, String accessPointAccou
   /** A source that tells no account of an access point. */
   public Source(String type, String accessPointArn) {
     this(type, accessPointArn, "");
+  }
+
+  /** Whether an access point grants the access, and not the resource itself. */
+  public boolean isAccessPoint() {
+    return type.equals(ACCESS_POINT) || type.equals(ACCESS_POINT_ACCOUNT);
+  }
+
+  /** Whether everything is told that a source of its type has; of other types, nothing is. */
+  public boolean isComplete() {
+    return switch (type) {
+      case ACCESS_POINT -> !accessPointArn.isEmpty() && account().isPresent();
+      case ACCESS_POINT_ACCOUNT -> account().isPresent();
+      default -> accessPointArn.isEmpty() && accessPointAccount.isEmpty();
+    };
+  }
+
+  /** The account of the access point: the one that is told, else that of its ARN. */
+  public Optional<String> account() {
+    return accessPointAccount.isEmpty()
+        ? Arn.accountOf(accessPointArn)
+        : Optional.of(accessPointAccount);
   }
 
   @Override

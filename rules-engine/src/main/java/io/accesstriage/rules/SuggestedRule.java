@@ -49,9 +49,7 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
   static SuggestedRule of(Subject subject) {
     Finding finding = subject.finding();
     Optional<String> refusal =
-        refusal(finding)
-            .or(() -> unknown(finding).map(NOT_ALL_SAID::formatted))
-            .or(() -> inexpressible(finding));
+        refusal(finding).or(() -> unknown(finding).map(NOT_ALL_SAID::formatted));
     if (refusal.isPresent()) {
       return new SuggestedRule(null, refusal.get());
     }
@@ -116,6 +114,9 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     if (finding.sources() == null) {
       return Optional.of("what grants the access");
     }
+    if (!finding.sources().stream().allMatch(Source::isComplete)) {
+      return Optional.of("which access point grants the access");
+    }
     return finding.restrictions() == null
         ? Optional.of("how the organization's policies limit the access")
         : Optional.empty();
@@ -135,20 +136,6 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     return unused.services().size() < unused.serviceCount()
             || unused.services().size() == UnusedAccess.MOST_SERVICES
         ? Optional.of("which services are unused, only how many")
-        : Optional.empty();
-  }
-
-  /** Rules cannot tell one access point from another. */
-  private static Optional<String> inexpressible(Finding finding) {
-    return finding.sources() != null
-            && finding.sources().stream()
-                .anyMatch(
-                    source ->
-                        !source.accessPointArn().isEmpty()
-                            || !source.accessPointAccount().isEmpty()
-                            || source.type().startsWith("S3_ACCESS_POINT"))
-        ? Optional.of(
-            "The access goes through an access point, and rules cannot tell one access point from another.")
         : Optional.empty();
   }
 
@@ -197,6 +184,10 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     parts.add("access.type", access.type());
     parts.add(
         "finding.sources", requireNonNull(finding.sources()).stream().map(Source::type).toList());
+    if (requireNonNull(finding.sources()).stream().anyMatch(Source::isAccessPoint)) {
+      parts.add("finding.accessPointArns", requireNonNull(AccessPoints.arns(finding)));
+      parts.add("finding.accessPointAccounts", requireNonNull(AccessPoints.accounts(finding)));
+    }
     parts.add("finding.restrictions.resourceControlPolicy", restrictions.resourceControlPolicy());
     parts.add("finding.restrictions.serviceControlPolicy", restrictions.serviceControlPolicy());
     return parts.joined();

@@ -88,6 +88,8 @@ final class Vocabulary {
           name("finding.error", SimpleType.STRING, f -> f.error() == null ? "" : f.error()),
           name(IS_PUBLIC, SimpleType.BOOL, Finding::isPublic),
           name("finding.sources", TEXTS, Vocabulary::sources),
+          name("finding.accessPointArns", TEXTS, AccessPoints::arns),
+          name("finding.accessPointAccounts", TEXTS, AccessPoints::accounts),
           name("finding.createdAt", SimpleType.TIMESTAMP, Finding::createdAt),
           name("finding.analyzedAt", SimpleType.TIMESTAMP, Finding::analyzedAt),
           name("finding.updatedAt", SimpleType.TIMESTAMP, Finding::updatedAt),

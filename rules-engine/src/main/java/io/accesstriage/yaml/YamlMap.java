@@ -166,6 +166,17 @@ public final class YamlMap {
     return list(name, element -> text(element, "an element of \"" + name + "\""));
   }
 
+  /** The elements of a list in which a text is short for a mapping. */
+  public <T> List<T> list(String name, Function<YamlText, T> text, Function<YamlMap, T> map) {
+    String what = "an element of \"" + name + "\"";
+    return list(
+        name,
+        element ->
+            element instanceof MappingNode
+                ? map(element, what).map(map)
+                : text(element, what).map(text));
+  }
+
   /** All fields of the mapping as texts. */
   public Map<String, String> textMap() {
     Map<String, String> map = new LinkedHashMap<>();

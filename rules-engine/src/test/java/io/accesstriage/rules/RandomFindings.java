@@ -15,7 +15,8 @@ import java.util.Set;
 final class RandomFindings {
   private static final List<String> ACCOUNTS = List.of("111122223333", "444455556666");
   private static final List<String> ACTIONS = List.of("s3:GetObject", "s3:ListBucket", "s3:*");
-  private static final List<String> SOURCES = List.of("POLICY", "BUCKET_ACL");
+  private static final List<String> SOURCES =
+      List.of("POLICY", "BUCKET_ACL", "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT");
   private static final List<String> SERVICES = List.of("ec2", "iam", "s3");
   private static final List<String> RESTRICTIONS = List.of("", "APPLICABLE", "NOT_APPLICABLE");
 
@@ -70,7 +71,7 @@ final class RandomFindings {
               "/sources",
               shuffled(
                   finding.sources().stream()
-                      .map(s -> Map.of("type", s.type(), "accessPointArn", s.accessPointArn()))
+                      .map(s -> source(s.type(), s.accessPointArn(), s.accessPointAccount()))
                       .toList(),
                   random));
     }
@@ -130,15 +131,27 @@ final class RandomFindings {
         yield condition;
       }
       case "/access/type" -> one(List.of("", "INTRA_ORG"), random);
-      case "/sources" ->
-          some(SOURCES, random).stream()
-              .map(type -> Map.of("type", type, "accessPointArn", ""))
-              .toList();
+      case "/sources" -> some(SOURCES, random).stream().map(type -> source(type, random)).toList();
       case "/unused/services" -> some(SERVICES, random);
       case "/unused/serviceCount" -> random.nextInt(3);
       case "/unused/accessKeyId" -> one(List.of("", "AKIAIOSFODNN7EXAMPLE"), random);
       default -> one(RESTRICTIONS, random);
     };
+  }
+
+  private static Map<String, String> source(String type, Random random) {
+    return switch (type) {
+      case "S3_ACCESS_POINT" ->
+          source(type, "arn:aws:s3:us-east-1:111122223333:accesspoint/" + random.nextInt(2), "");
+      case "S3_ACCESS_POINT_ACCOUNT" -> source(type, "", one(ACCOUNTS, random));
+      default -> source(type, "", "");
+    };
+  }
+
+  private static Map<String, String> source(String type, String arn, String account) {
+    return account.isEmpty()
+        ? Map.of("type", type, "accessPointArn", arn)
+        : Map.of("type", type, "accessPointArn", arn, "accessPointAccount", account);
   }
 
   private static String one(List<String> of, Random random) {

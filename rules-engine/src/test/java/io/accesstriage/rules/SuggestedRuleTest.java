@@ -170,8 +170,9 @@ class SuggestedRuleTest {
           /access/condition| The finding does not say under which conditions.
           /sources         | The finding does not say what grants the access.
           /restrictions    | The finding does not say how the organization's policies limit the access.
-          accessPoint      | The access goes through an access point, and rules cannot tell one access point from another.
-          accessPointOwner | The access goes through an access point, and rules cannot tell one access point from another.
+          accessPoint      | The finding does not say which access point grants the access.
+          accessPointOwner | The finding does not say which access point grants the access.
+          newSource        | The finding does not say which access point grants the access.
           /unused          | The finding does not say what is unused.
           actions          | The finding does not say which actions are unused, only how many.
           services         | The finding does not say which services are unused, only how many.
@@ -194,6 +195,8 @@ class SuggestedRuleTest {
       case "principalAccount" -> Findings.without(Findings.internal(), "/principal/account");
       case "accessPoint" -> from(external, "S3_ACCESS_POINT", "arn:aws:s3:::a");
       case "accessPointOwner" -> from(external, "S3_ACCESS_POINT_ACCOUNT", "");
+      case "newSource" ->
+          from(external, "S3_ZONE", "arn:aws:s3:us-east-1:111122223333:accesspoint/a");
       case "actions" -> Findings.unused();
       case "services" ->
           services(IntStream.range(100, 300).mapToObj(i -> "s" + i).toArray(String[]::new));

@@ -270,6 +270,8 @@ class ThreeValuedLogicTest {
             "access.condition['a'] == " + word(),
             "has(access.condition.a)",
             "finding.sources.exists(q, q == " + word() + ")",
+            "finding.accessPointAccounts == [" + word() + "]",
+            "size(finding.accessPointArns) == 0",
             "finding.restrictions.serviceControlPolicy == " + word(),
             "finding.createdAt < now",
             "finding.createdAt < finding.analyzedAt",

@@ -41,6 +41,43 @@ class VocabularyTest {
   }
 
   @Test
+  void value_accessPoints_areReadOnlyIfAllIsSaidOfEach() {
+    String arn = "arn:aws:s3:us-east-1:777788889999:accesspoint/a";
+    Finding both =
+        from(
+            List.of(
+                Map.of("type", "POLICY"),
+                Map.of("type", "S3_ACCESS_POINT", "accessPointArn", arn),
+                Map.of("type", "S3_ACCESS_POINT_ACCOUNT", "accessPointAccount", "999988887777")));
+
+    assertEquals(Set.of("finding.unused.lastAccessed"), unread(both));
+    assertEquals(List.of(arn), value(both, "finding.accessPointArns"));
+    assertEquals(
+        List.of("777788889999", "999988887777"), value(both, "finding.accessPointAccounts"));
+    assertEquals(List.of(), value(Findings.external(), "finding.accessPointArns"));
+    assertEquals(List.of(), value(Findings.unused(), "finding.accessPointAccounts"));
+    for (Map<String, String> source :
+        List.of(
+            Map.of("type", "S3_ACCESS_POINT"),
+            Map.of("type", "S3_ACCESS_POINT", "accessPointArn", "arn:aws:s3:::accesspoint/a"),
+            Map.of("type", "S3_ACCESS_POINT", "accessPointAccount", "999988887777"),
+            Map.of("type", "S3_ACCESS_POINT_ACCOUNT"),
+            Map.of("type", "S3_NEW_POINT", "accessPointArn", arn))) {
+      assertEquals(
+          Set.of(
+              "finding.accessPointArns",
+              "finding.accessPointAccounts",
+              "finding.unused.lastAccessed"),
+          unread(from(List.of(source))),
+          source::toString);
+    }
+  }
+
+  private static Finding from(List<Map<String, String>> sources) {
+    return Findings.with(Findings.external(), "/sources", sources);
+  }
+
+  @Test
   void value_unusedFinding_hasNoPrincipalAndNoAccessForSure() {
     Finding unused = Findings.unused();
 
@@ -106,7 +143,11 @@ class VocabularyTest {
   @Test
   void value_ofEvents_lacksWhatEventsDoNotTell() throws IOException {
     assertEquals(
-        Set.of("finding.sources", "finding.unused.lastAccessed"),
+        Set.of(
+            "finding.accessPointAccounts",
+            "finding.accessPointArns",
+            "finding.sources",
+            "finding.unused.lastAccessed"),
         unread(event("external/kms-key-shared-with-account.json")));
     assertEquals(
         Set.of(
@@ -116,6 +157,8 @@ class VocabularyTest {
             "access.limits",
             "access.open",
             "finding.isPublic",
+            "finding.accessPointAccounts",
+            "finding.accessPointArns",
             "finding.sources",
             "finding.unused.lastAccessed",
             "principal.account",
@@ -124,7 +167,12 @@ class VocabularyTest {
             "principal.value"),
         unread(event("external/kms-key-analysis-denied.json")));
     assertEquals(
-        Set.of("finding.sources", "finding.unused.lastAccessed", "principal.account"),
+        Set.of(
+            "finding.accessPointAccounts",
+            "finding.accessPointArns",
+            "finding.sources",
+            "finding.unused.lastAccessed",
+            "principal.account"),
         unread(event("external/s3-bucket-shared-with-canonical-user.json")));
     assertEquals(
         Set.of("finding.unused.lastAccessed", "finding.unused.services"),
@@ -150,7 +198,13 @@ class VocabularyTest {
   @Test
   void value_internalEventOfABucket_lacksTheOwner() throws IOException {
     assertEquals(
-        Set.of("account.id", "finding.sources", "finding.unused.lastAccessed", "resource.account"),
+        Set.of(
+            "account.id",
+            "finding.accessPointAccounts",
+            "finding.accessPointArns",
+            "finding.sources",
+            "finding.unused.lastAccessed",
+            "resource.account"),
         unread(event("internal/s3-bucket-read-by-role-of-the-account.json")));
   }
 

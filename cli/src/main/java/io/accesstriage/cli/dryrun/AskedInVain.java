@@ -45,7 +45,8 @@ final class AskedInVain {
       case "access.condition", "access.open" -> Unread.CONDITION;
       case "finding.isPublic" -> Unread.PUBLIC;
       case "finding.analyzerArn" -> Unread.ANALYZER;
-      case "finding.sources" -> Unread.SOURCES;
+      case "finding.sources", "finding.accessPointArns", "finding.accessPointAccounts" ->
+          Unread.SOURCES;
       default ->
           name.startsWith("principal.")
               ? Unread.PRINCIPAL

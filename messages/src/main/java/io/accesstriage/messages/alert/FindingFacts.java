@@ -120,11 +120,15 @@ final class FindingFacts {
   private static String source(Source source) {
     String accessPoint =
         source.accessPointArn().isEmpty() ? "" : " " + value(source.accessPointArn());
+    String owner =
+        source.accessPointAccount().isEmpty()
+            ? "another account"
+            : "account " + value(source.accessPointAccount());
     return switch (source.type()) {
       case "POLICY" -> "the resource's policy";
       case "BUCKET_ACL" -> "the bucket's access control list";
       case "S3_ACCESS_POINT" -> "access point" + accessPoint;
-      case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of another account" + accessPoint;
+      case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of %s%s".formatted(owner, accessPoint);
       default -> value(source.type()) + accessPoint;
     };
   }

@@ -2,7 +2,6 @@ package io.accesstriage.messages.alert;
 
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
@@ -77,14 +76,14 @@ final class UnusedWords {
     return lastUse(finding, Words::time, "not on record", "not read");
   }
 
-  /** Only the API tells the last use; where it tells none, there was none. */
+  /** Where the last use was read and is none, there was none. */
   private static String lastUse(
       Finding finding, Function<Instant, String> last, String never, String notRead) {
     UnusedAccess unused = finding.unused();
     if (unused != null && unused.lastAccessed() != null) {
       return last.apply(unused.lastAccessed());
     }
-    return unused == null || finding.readFrom() == ReadFrom.EVENT ? notRead : never;
+    return unused == null || !unused.isLastUseRead() ? notRead : never;
   }
 
   private static String counts(UnusedAccess unused) {

@@ -80,7 +80,7 @@ final class InlineFinding {
             isUnused
                 ? null
                 : known(map, "access", new Access(List.of(), Map.of(), ""), InlineFinding::access),
-            isUnused || map.isNull("sources") ? null : sources(map.texts("sources")),
+            isUnused || map.isNull("sources") ? null : sources(map),
             isUnused
                 ? null
                 : known(map, "restrictions", new Restrictions("", ""), InlineFinding::restrictions),
@@ -180,8 +180,17 @@ final class InlineFinding {
         text(map, "type", ""));
   }
 
-  private static List<Source> sources(List<String> types) {
-    return types.stream().map(type -> new Source(type, "")).toList();
+  private static List<Source> sources(YamlMap map) {
+    return map.list("sources", type -> new Source(type.value(), ""), InlineFinding::source);
+  }
+
+  private static Source source(YamlMap map) {
+    map.allowOnly(List.of("type", "accessPointArn", "accessPointAccount"));
+    map.require("type", "such as S3_ACCESS_POINT");
+    return new Source(
+        text(map, "type", ""),
+        text(map, "accessPointArn", ""),
+        text(map, "accessPointAccount", ""));
   }
 
   private static Restrictions restrictions(YamlMap map) {

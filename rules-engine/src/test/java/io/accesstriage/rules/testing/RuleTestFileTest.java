@@ -110,6 +110,44 @@ class RuleTestFileTest {
   }
 
   @Test
+  void run_sourcesOfAFinding_areTextsOrMappings() throws IOException {
+    Path rules =
+        Files.writeString(
+            folder.resolve("points.yaml"),
+            """
+            rules:
+              - id: partner
+                effect: archive
+                owner: a@example.com
+                reason: The partner's access points.
+                when: finding.accessPointAccounts == ["999988887777"] && principal.account == "444455556666"
+            """);
+    Path tests =
+        Files.writeString(
+            folder.resolve("points-test.yaml"),
+            """
+            cases:
+              - name: theirs
+                finding:
+                  sources: [POLICY, {type: S3_ACCESS_POINT_ACCOUNT, accessPointAccount: "999988887777"}]
+                expect: {outcome: ARCHIVE, rule: partner}
+              - name: another's
+                finding: {sources: [{type: S3_ACCESS_POINT_ACCOUNT, accessPointAccount: "666677778888"}]}
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [partner]
+              - name: whose is not said
+                finding: {sources: [S3_ACCESS_POINT_ACCOUNT]}
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [partner]
+            """);
+
+    RuleTestReport report =
+        RuleTestFile.parse(tests).run(RuleSet.parse(rules.toString(), Files.readString(rules)));
+
+    assertEquals("points-test.yaml: 3 cases, 3 passed, 0 failed, 0 missing\n", report.text());
+  }
+
+  @Test
   void parse_nestedForEver_isRefusedWithItsPlace() throws IOException {
     Path file =
         Files.writeString(folder.resolve("tests.yaml"), "cases:\n  - " + "[".repeat(100_000));
