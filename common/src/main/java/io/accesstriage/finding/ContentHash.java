@@ -82,6 +82,15 @@ public final class ContentHash {
     return a.access.equals(b.access) && a.rest.equals(b.rest);
   }
 
+  /**
+   * Whether it is of what was read from Access Analyzer, and not only announced by an event.
+   *
+   * @param hash null where version 1 had only read an event, or the finding is gone
+   */
+  public static boolean isOfReading(@Nullable String hash) {
+    return hash != null && !Parts.of(hash).access.isEmpty();
+  }
+
   /** The parts of a hash; those that it lacks are empty. */
   private record Parts(String version, String access, String rest, String announced) {
     static Parts of(String hash) {

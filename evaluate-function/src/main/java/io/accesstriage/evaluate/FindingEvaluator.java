@@ -11,6 +11,7 @@ import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Json;
@@ -130,8 +131,8 @@ public final class FindingEvaluator {
     LedgerEntry entry =
         ledger
             .flatMap(l -> l.read(finding.id()))
+            .map(known -> ofSameAnalyzer(finding, known))
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
-    requireSameAnalyzer(finding, entry);
     Judgement judgement =
         rules.judge(new Subject(asJudged(finding, entry), request.state().facts(), now));
     List<String> guards = new ArrayList<>(judgement.guards());
@@ -171,16 +172,24 @@ public final class FindingEvaluator {
     return decision;
   }
 
-  /** A finding's id names it in one analyzer only, so one of the two is made up or mistaken. */
-  private static void requireSameAnalyzer(Finding finding, LedgerEntry entry) {
-    if (!entry.analyzerArn().isEmpty() && !entry.analyzerArn().equals(finding.analyzerArn())) {
-      throw new PermanentFailure(
-          "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
-              .formatted(
-                  SafeText.line(finding.id(), 100),
-                  SafeText.line(entry.analyzerArn(), 300),
-                  SafeText.line(finding.analyzerArn(), 300)));
+  /**
+   * What is known of the finding in its analyzer. An id names a finding in one analyzer only, so
+   * one of two is made up or mistaken: an entry that repeats what somebody said gives way to what
+   * Access Analyzer answers.
+   */
+  private static LedgerEntry ofSameAnalyzer(Finding finding, LedgerEntry entry) {
+    if (entry.analyzerArn().isEmpty() || entry.analyzerArn().equals(finding.analyzerArn())) {
+      return entry;
     }
+    if (entry.isHearsay() && ContentHash.isOfReading(finding.contentHash())) {
+      return entry.restarted(finding.analyzerArn());
+    }
+    throw new PermanentFailure(
+        "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
+            .formatted(
+                SafeText.line(finding.id(), 100),
+                SafeText.line(entry.analyzerArn(), 300),
+                SafeText.line(finding.analyzerArn(), 300)));
   }
 
   /**

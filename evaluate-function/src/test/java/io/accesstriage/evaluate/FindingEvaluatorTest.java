@@ -460,6 +460,21 @@ class FindingEvaluatorTest {
     assertEquals(before, entry());
   }
 
+  /** Somebody who may start executions cannot keep a finding from being triaged. */
+  @Test
+  void evaluate_entryOfAnotherAnalyzerThatNobodyRead_givesWayToTheFinding() {
+    String madeUp = Findings.ANALYZER + "-that-is-none";
+    Finding announced =
+        Findings.with(STRANGER, "/analyzerArn", madeUp).asAnnounced("GetFinding was refused");
+    stand(Standing.Kind.ALERTED, announced, Duration.ofHours(1));
+
+    Decision decision = evaluate(STRANGER);
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(Findings.ANALYZER, entry().analyzerArn());
+    assertThrows(PermanentFailure.class, () -> evaluate(announced), "it takes nothing back");
+  }
+
   /** What was closed too early, and is found archived, is still ours to make active again. */
   @Test
   void evaluate_archivedByUsAndResolvedAndArchivedAgain_isOurs() {

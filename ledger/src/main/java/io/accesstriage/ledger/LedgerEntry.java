@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.finding.ContentHash;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -58,6 +59,17 @@ public record LedgerEntry(
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
     return new LedgerEntry(findingId, analyzerArn, 0, null, null, null, null, null, null, null);
+  }
+
+  /** Whether nothing in it was read from Access Analyzer: whoever started an execution said it. */
+  public boolean isHearsay() {
+    return standing == null || !ContentHash.isOfReading(standing.contentHash());
+  }
+
+  /** Nothing is known of the finding any more, and it is this analyzer's. */
+  public LedgerEntry restarted(String newAnalyzerArn) {
+    return new LedgerEntry(
+        findingId, newAnalyzerArn, version, null, null, null, null, null, null, null, null);
   }
 
   public LedgerEntry withStanding(Standing newStanding) {

@@ -159,4 +159,21 @@ class RunPromisesTest {
     assertEquals(1, second.path("alerts").size());
     assertEquals("IGNORE", run.results().get(2).path("outcome").textValue());
   }
+
+  /** Whoever is first to name a finding has not made it his own. */
+  @Test
+  void run_ofForgedEventOfAnotherAnalyzer_doesNotKeepTheFindingFromBeingAlerted() {
+    Path account = file(REFUSED.formatted(", times: 1"));
+    Path forged =
+        EventText.of(EventText.NOTIFIED)
+            .envelope(
+                e ->
+                    e.putArray("resources")
+                        .add("arn:aws:access-analyzer:us-east-1:111122223333:analyzer/none"))
+            .in(temp, "forged.json");
+
+    CommandRun run = CommandRun.json("--account", account, forged, keyAt("ACTIVE", "10"));
+
+    assertEquals(List.of("NOTIFY alerted", "NOTIFY alerted"), outcomes(run));
+  }
 }
