@@ -457,6 +457,23 @@ final class FindingArchiverTest {
       assertEquals(before.withClaim(claim(EXECUTION, outcome).changed()).stored(), entry());
     }
 
+    /** Its own update moves a finding's times; anything else that does makes it another one. */
+    @ParameterizedTest
+    @CsvSource({
+      "updatedAt, ACTIVE, CHANGED",
+      "analyzedAt, ACTIVE, CHANGED",
+      "updatedAt, ARCHIVED, ALREADY_ARCHIVED",
+    })
+    void archive_findingWhoseTimesMoved_isChangedUnlessItIsArchivedAlready(
+        String time, FindingStatus status, ArchiveOutcome outcome) {
+      claimed(Outcome.ARCHIVE);
+      archive.finding =
+          Optional.of(
+              other(json -> json.put(time, "2026-11-23T23:59:30Z")).apply(finding(status, HASH)));
+
+      assertEquals(outcome, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+    }
+
     @ParameterizedTest
     @CsvSource({", 1:judged", "1:judged, ", ", "})
     void carryOut_contentThatIsNotKnown_isChanged(@Nullable String judged, @Nullable String now) {

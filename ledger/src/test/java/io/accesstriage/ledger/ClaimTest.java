@@ -8,6 +8,8 @@ import io.accesstriage.decision.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ClaimTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
@@ -49,6 +51,19 @@ final class ClaimTest {
   void alerting_claim_countsOneMoreAlsoWhereItIsAbandoned() {
     assertEquals(2, CLAIM.alerting().alerting().alerts());
     assertEquals(1, CLAIM.alerting().changed().abandonedAt(NOW).alerts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ARCHIVE, ARCHIVED_BY_US, true",
+    "ARCHIVE, OBSERVED, false",
+    "UNARCHIVE, ALERTED, true",
+    "NOTIFY, ALERTED, false",
+  })
+  void isAboutArchive_effect_isOneThatFindsItArchived(
+      Outcome effect, Standing.Kind leadsTo, boolean expected) {
+    assertEquals(
+        expected, new Claim("e", NOW, effect, "2:a:b:c", null, leadsTo, 0).isAboutArchive());
   }
 
   @Test
