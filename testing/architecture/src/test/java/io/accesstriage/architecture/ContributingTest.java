@@ -15,10 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** CONTRIBUTING.md says which file to change for what, so the files have to be there. */
+/** CONTRIBUTING.md and the glossary name files and classes, so these have to be there. */
 final class ContributingTest {
   private static final Path ROOT = Path.of("..", "..");
   private static final Set<String> BUILT = Set.of(".git", "target");
+  private static final Pattern CLASS = Pattern.compile("`([A-Z]\\w*)");
   private static final Pattern CODE = Pattern.compile("`([^`]+)`");
 
   @Test
@@ -35,6 +36,28 @@ final class ContributingTest {
         Pattern path = pattern(code.group(1));
         if (paths.stream().noneMatch(p -> path.matcher(p).matches())) {
           missing.add(code.group(1) + " in: " + row);
+        }
+      }
+    }
+
+    assertTrue(rows.size() > 25, () -> rows.size() + " rows");
+    assertEquals(List.of(), missing);
+  }
+
+  @Test
+  void glossary_namesInTheCode_areFiles() throws IOException {
+    List<String> rows =
+        Files.readAllLines(ROOT.resolve("docs/glossary.md")).stream()
+            .filter(line -> line.startsWith("| "))
+            .toList();
+    List<String> paths = paths();
+    List<String> missing = new ArrayList<>();
+    for (String row : rows) {
+      Matcher code = CLASS.matcher(row.substring(row.lastIndexOf(" | ")));
+      while (code.find()) {
+        String file = "/" + code.group(1) + ".java";
+        if (paths.stream().noneMatch(path -> path.endsWith(file))) {
+          missing.add(code.group());
         }
       }
     }
