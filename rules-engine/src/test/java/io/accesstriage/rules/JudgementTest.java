@@ -14,6 +14,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.fixtures.Findings;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -320,6 +321,125 @@ class JudgementTest {
     assertTrue(
         judge(Subjects.subject(EXTERNAL, Findings.tags(Map.of("Owner", "a"))), "rules: []", model)
             .isArchived());
+  }
+
+  /** Of a score that could be anything in a range, only what is surely below counts as below. */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 10, 10, UNDETERMINED",
+    "0, 10, 11, TRUE",
+    "10, 10, 10, FALSE",
+    "10, 10, 20, UNDETERMINED",
+    "10, 10, 21, TRUE",
+    "10, -10, 0, FALSE",
+    "10, -10, 1, UNDETERMINED",
+    "10, -10, 10, UNDETERMINED",
+    "10, -10, 11, TRUE",
+  })
+  void judge_riskThresholdWithinWhatTheScoreMayBe_isUndetermined(
+      int certain, int unread, int threshold, Truth archives) {
+    Judgement judgement =
+        judge(
+            Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+            "rules: []",
+            """
+            risk:
+              factors:
+                - {id: certain, points: %d, when: "true"}
+                - {id: unread, points: %d, when: "hasTag('a')"}
+              archiveBelow: %d
+              trustTags: true
+            """
+                .formatted(certain, unread, threshold));
+
+    assertEquals(archives, judgement.archives());
+    assertEquals(archives == Truth.TRUE, judgement.isArchived());
+  }
+
+  /** It is shown as counted only if it may add to the score. */
+  @Test
+  void risk_factorThatCouldNotBeReadAndAddsNothing_isNotCounted() {
+    assertEquals(
+        new Risk(0, List.of()),
+        judge(
+                Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+                "rules: []",
+                "risk: {factors: [{id: f, points: 0, when: hasTag('a')}]}")
+            .risk());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "read          | false       | false       | true",
+        "read          | true        | false       | false",
+        "read          | true        | true        | true",
+        "read          | tag('a')=='b' | false     | false",
+        "error         | false       | false       | false",
+        "event         | false       | true        | false",
+      })
+  void isUnarchived_onlyWhereItIsCertain(
+      String how, String archive, String alert, boolean expected) {
+    Finding finding =
+        switch (how) {
+          case "error" -> Findings.with(EXTERNAL, "/error", "ACCESS_DENIED");
+          case "event" -> EXTERNAL.asAnnounced("refused");
+          default -> EXTERNAL;
+        };
+    Judgement judgement =
+        judge(
+            Subjects.subject(finding, Findings.unreadFacts()),
+            archive("a", archive, "trustTags: true"),
+            notify("n", "", alert));
+
+    assertEquals(expected, judgement.isUnarchived());
+  }
+
+  @Test
+  void ofOneRule_isWhatThatRuleSays() {
+    Judgement judgement =
+        judge(
+            Subjects.subject(EXTERNAL, Findings.unreadFacts()),
+            archive("ends", "true", "expires: 2026-06-02"),
+            archive("not", "resource.region == 'us-east-1' && resource.account == '1'"),
+            notify("certain", "", "true"),
+            notify("unread", "", "hasTag('a')"),
+            notify("not-this", "", "false"));
+
+    assertEquals(Optional.of(Instant.parse("2026-06-03T00:00:00Z")), judgement.archiveRuleEnd());
+    assertEquals(
+        List.of("ends"),
+        judgement.explainArchive().applied().stream().map(Explanation.Applied::rule).toList());
+    assertEquals(Truth.TRUE, judgement.notifies("certain"));
+    assertEquals(Truth.UNDETERMINED, judgement.notifies("unread"));
+    assertEquals(Truth.FALSE, judgement.notifies("not-this"));
+    assertEquals(Truth.FALSE, judgement.notifies("ends"));
+    assertEquals(Optional.of(1), judgement.missing("not").map(missing -> missing.failed().size()));
+    assertEquals(Optional.empty(), judgement.missing("ends"));
+    assertEquals(Optional.empty(), judgement.missing("not-this"));
+    assertEquals(Optional.empty(), judgement.missing("none"));
+  }
+
+  @Test
+  void checked_ruleThatIsHeldBack_saysWhatBy() {
+    Checked checked =
+        judge(
+                EXTERNAL,
+                archive("expired", "true", "expires: 2026-05-31"),
+                archive("ours", "true"),
+                notify("told", "", "true"))
+            .checked();
+
+    assertEquals(
+        Arrays.asList("It expired on 2026-05-31.", null, null),
+        checked.rules().stream().map(Checked.OfRule::heldBack).toList());
+    assertEquals(
+        List.of(Truth.FALSE, Truth.TRUE, Truth.TRUE),
+        checked.rules().stream().map(Checked.OfRule::applies).toList());
+    assertEquals(
+        List.of(true, true, false),
+        checked.rules().stream().map(Checked.OfRule::archives).toList());
   }
 
   @Test
