@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * {@link MalformedInput} that names the field; unknown fields are ignored; {@code null} is absent.
  */
 public final class Fields {
+  private static final Pattern DATE_AND_SPACE = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
+
   private final JsonNode node;
   private final String path;
 
@@ -72,7 +75,10 @@ public final class Fields {
         JsonNode::intValue);
   }
 
-  /** A required time in ISO 8601, UTC or with an offset, with up to nanoseconds. */
+  /**
+   * A required time in ISO 8601, UTC or with an offset, with up to nanoseconds. Between date and
+   * time there may be a space, as Python's {@code str} writes it.
+   */
   public Instant time(String name) {
     return optionalTime(name).orElseThrow(() -> missing(name));
   }
@@ -82,7 +88,9 @@ public final class Fields {
         .map(
             text -> {
               try {
-                return java.time.OffsetDateTime.parse(text).toInstant();
+                return java.time.OffsetDateTime.parse(
+                        DATE_AND_SPACE.matcher(text).replaceFirst("$1T"))
+                    .toInstant();
               } catch (DateTimeException e) {
                 throw new MalformedInput(
                     "%s: expected a time such as 2026-01-31T12:00:00Z, found %s"
