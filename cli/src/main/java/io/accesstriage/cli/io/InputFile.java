@@ -1,6 +1,8 @@
 package io.accesstriage.cli.io;
 
 import java.io.IOException;
+import java.io.Reader;
+import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -17,14 +19,13 @@ public final class InputFile {
    * @throws CommandLineError where it cannot be read
    */
   public static String text(Path file, String what) {
-    try {
-      return Files.readString(file);
-    } catch (NoSuchFileException e) {
-      throw new CommandLineError("%s: there is no such %s".formatted(file, what), e);
+    StringWriter text = new StringWriter();
+    try (Reader reader = InputText.reader(Files.newInputStream(file))) {
+      reader.transferTo(text);
     } catch (IOException e) {
-      throw new CommandLineError(
-          "%s: the %s could not be read: %s".formatted(file, what, why(e)), e);
+      throw unreadable(file, what, e);
     }
+    return text.toString();
   }
 
   /**
@@ -51,8 +52,16 @@ public final class InputFile {
       return "it does not exist";
     }
     if (e instanceof CharacterCodingException) {
-      return "it is no text in UTF-8";
+      return "it is no text in UTF-8 or UTF-16";
     }
     return String.valueOf(e.getMessage());
+  }
+
+  static CommandLineError unreadable(Path file, String what, IOException e) {
+    return new CommandLineError(
+        e instanceof NoSuchFileException
+            ? "%s: there is no such %s".formatted(file, what)
+            : "%s: the %s could not be read: %s".formatted(file, what, why(e)),
+        e);
   }
 }

@@ -46,7 +46,7 @@ class RunFilesTest {
     CommandRun.json(option, temp, event).assertWrongUse();
     Path binary = Files.write(temp.resolve("binary"), new byte[] {0, 1, (byte) 0xff, (byte) 0xc0});
     assertEquals(
-        "%s: the %s could not be read: it is no text in UTF-8\n".formatted(binary, what),
+        "%s: the %s could not be read: it is no text in UTF-8 or UTF-16\n".formatted(binary, what),
         CommandRun.json(option, binary, event)
             .assertWrongUse()
             .err()
