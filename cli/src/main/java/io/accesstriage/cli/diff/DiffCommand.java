@@ -106,11 +106,12 @@ public final class DiffCommand implements Callable<Integer> {
     }
     List<String> notes = source.notes();
     notes.forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
+    source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
     List<String> failures = new Gate(failOnPublic, failOnRisk).failures(diff);
     PrintWriter out = spec.commandLine().getOut();
     out.print(DiffReport.of(diff, source.name(), notes, failures));
     out.flush();
-    return failures.isEmpty() ? 0 : 1;
+    return failures.isEmpty() && source.refusals().isEmpty() ? 0 : 1;
   }
 
   private FindingSource source(PrintWriter err) {

@@ -80,6 +80,10 @@ final class DiffReport {
       line("Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
               .formatted(diff.unread()))
           .line("");
+      diff.whyUnread()
+          .forEach(
+              (what, why) -> line("- %s: %s".formatted(what, Markdown.code(why, LONGEST_NOTE))));
+      line("");
     }
   }
 

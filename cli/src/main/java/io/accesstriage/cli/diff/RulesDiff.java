@@ -11,10 +11,13 @@ import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What other rules would do to findings, one finding after the other. Keeps only those that they
@@ -32,6 +35,7 @@ final class RulesDiff {
   private final DryRun before;
   private final DryRun after;
   private final List<Change> changes = new ArrayList<>();
+  private final Map<String, String> whyUnread = new TreeMap<>();
   private int findings;
   private int unread;
 
@@ -57,6 +61,7 @@ final class RulesDiff {
     PreviewedFinding then = before.judge(active);
     PreviewedFinding now = after.judge(active);
     unread += now.unread().isEmpty() ? 0 : 1;
+    now.unread().forEach(not -> whyUnread.putIfAbsent(not.what(), not.reason()));
     change(sourced, then, now).ifPresent(changes::add);
   }
 
@@ -131,6 +136,11 @@ final class RulesDiff {
   /** Of how many something was not read. */
   int unread() {
     return unread;
+  }
+
+  /** What it was, each with the reason of one finding. */
+  Map<String, String> whyUnread() {
+    return Collections.unmodifiableMap(whyUnread);
   }
 
   String oldVersion() {

@@ -1,11 +1,15 @@
 package io.accesstriage.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.io.InputKind;
+import io.accesstriage.cli.io.InputText;
+import io.accesstriage.cli.io.JsonInput;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +23,23 @@ public record EventInput(Fields fields) {
   private static final int DEEPEST = 950;
 
   /**
-   * @throws MalformedInput where the content can start no execution: it is no JSON object, or too
-   *     deep
+   * @throws MalformedInput where the content can start no execution: it is no JSON object, too
+   *     deep, or what another command reads
    */
   public static EventInput read(byte[] content) {
-    Fields fields = Json.readObject(content, "the event");
+    String text;
+    try {
+      text = InputText.of(content);
+    } catch (CharacterCodingException e) {
+      throw new MalformedInput("the event is no text in UTF-8 or UTF-16", e);
+    }
+    Optional<InputKind> another =
+        JsonInput.first(text).flatMap(InputKind::of).filter(kind -> kind != InputKind.EVENT);
+    if (another.isPresent()) {
+      throw new MalformedInput(
+          "expected the event of a finding, and this is " + another.get().words());
+    }
+    Fields fields = Fields.of(Json.read(text, "the event"), "the event");
     if (isDeeperThan(DEEPEST, fields.node())) {
       throw new MalformedInput(
           "the event is nested too deep to be passed from state to state: more than %d levels"

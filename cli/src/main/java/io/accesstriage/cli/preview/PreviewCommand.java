@@ -46,7 +46,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all findings were previewed; what could not be read of them is said",
-      "1:reading or writing ended early; files that were to be written are as they were before",
+      "1:a finding of the file was refused, and the others were previewed; or reading or writing"
+          + " ended early, and files that were to be written are as they were before",
       "2:the command line, or a file that it names, is wrong"
     },
     footerHeading = "%nExamples:%n",
@@ -112,7 +113,8 @@ public final class PreviewCommand implements Callable<Integer> {
     FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
     try {
       preview(source, new DryRun(ruleSet), out);
-      return 0;
+      source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
+      return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {
       out.flush();
       err.println(

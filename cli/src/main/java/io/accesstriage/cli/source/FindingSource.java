@@ -24,4 +24,12 @@ public interface FindingSource {
    * What a reader of the result has to know of the source, once it has been read; a sentence each.
    */
   List<String> notes();
+
+  /**
+   * What it has that could not be read as a finding, once the rest was read; a line each. Where
+   * there is any, the result is not whole.
+   */
+  default List<String> refusals() {
+    return List.of();
+  }
 }

@@ -44,8 +44,8 @@ public final class SourceOptions {
       paramLabel = "FILE",
       description =
           "Findings that were exported, without asking AWS: the JSON of \"aws accessanalyzer"
-              + " list-findings-v2\", \"get-finding-v2\" (one or many, one after the other),"
-              + " \"list-findings\", \"get-finding\", or of \"aws securityhub get-findings\".")
+              + " list-findings\", \"list-findings-v2\", \"get-finding\" or \"get-finding-v2\" (one"
+              + " output or many, one after the other), or of a program that makes these calls.")
   private @Nullable Path from;
 
   @Option(

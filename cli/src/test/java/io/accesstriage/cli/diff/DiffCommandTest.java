@@ -380,37 +380,72 @@ class DiffCommandTest {
   }
 
   @Test
-  void diff_ofAnExportThatIsNotWhole_saysSoInTheComment() {
-    String arn = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/";
+  void diff_ofAnExportThatIsNotWhole_saysSoInTheCommentAndFails() {
+    String finding =
+        """
+        {"id": "%s", "status": "ACTIVE", "resource": "arn:aws:s3:::amzn-s3-demo-bucket",
+         "resourceType": "AWS::S3::Bucket", "resourceOwnerAccount": "111122223333",
+         "isPublic": false, "principal": {"AWS": "444455556666"}, "action": ["s3:GetObject"],
+         "condition": {}, "updatedAt": "%s"}\
+        """;
     Path export =
         EventText.write(
             temp.resolve("findings.json"),
-            "{\"Findings\": [%s, %s], \"NextToken\": \"more\"}"
-                .formatted(ofHub(arn + "a`|@octocat"), ofHub(arn + "b")));
+            "{\"findings\": [%s, %s], \"NextToken\": \"more\"}"
+                .formatted(
+                    finding.formatted("good", "2026-11-01T00:00:00Z"),
+                    finding.formatted("`|@octocat", "today")));
     CommandRun run = CommandRun.of("diff", "--from", export, SHIPPED, SHIPPED);
+
     assertTrue(
         run.out()
             .contains(
                 """
 
+                > **Note:** `Findings of the file that could not be read, and that nothing here counts: 1. The first: %1$s:4:57: findings[1].updatedAt: expected a time such as 2026-01-31T12:00:00Z, found "today", of the finding "\\u0060\\u007c@octocat". Append what "aws accessanalyzer get-finding-v2 --analyzer-arn ARN --id ID" prints of it to the file.`
+
                 > **Note:** `The file has a NextToken, so it is not the last page: there are more findings. Export without --max-items and --no-paginate to have all.`
 
-                > **Note:** `The findings are of 2 analyzers: %1$sa\\u0060\\u007c@octocat, %1$sb.`
-
                 """
-                    .formatted(arn)),
+                    .formatted(export)),
         run::out);
+    assertTrue(run.out().contains("1 findings looked at"), run::out);
+    assertEquals(1, run.exitCode());
   }
 
-  private static String ofHub(String analyzerArn) {
-    return """
-    {"SchemaVersion": "2018-10-08", "Id": "%s/arn:aws:s3:::amzn-s3-demo-bucket",
-     "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/access-analyzer",
-     "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
-     "UpdatedAt": "2026-11-01T00:00:00Z", "RecordState": "ACTIVE",
-     "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket"}]}
-    """
-        .formatted(analyzerArn);
+  @Test
+  void diff_ofAnImportedRule_overAnExport_saysThatItDoesNotNameTheAnalyzer() {
+    Path imported =
+        rules(
+            "imported.yaml",
+            """
+            rules:
+              - id: imported
+                effect: archive
+                owner: team@example.com
+                reason: Imported.
+                when: finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a"
+            """);
+    Path none = rules("none.yaml", "rules: []\n");
+    CommandRun run =
+        CommandRun.of(
+            "diff",
+            "--from",
+            CommandRun.HOME.resolve("docs/examples/list-findings.json"),
+            none,
+            imported);
+
+    assertTrue(
+        run.out()
+            .contains(
+                """
+
+                Of 7 of them something could not be read: no archive rule that asks for it applies, every notify rule does.
+
+                - analyzer: `The export does not say which analyzer it is of: say it with --analyzer-arn.`
+
+                """),
+        run::out);
   }
 
   @Test

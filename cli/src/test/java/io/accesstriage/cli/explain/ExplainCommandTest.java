@@ -8,7 +8,10 @@ import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.json.Json;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,5 +126,51 @@ class ExplainCommandTest {
                 CommandRun.EVENTS.resolve("external/kms-key-with-hostile-tags-and-aliases.json"))
             .out();
     assertFalse(out.chars().anyMatch(c -> c != '\n' && Character.isISOControl(c)), out);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"findings\": []}",
+        "[{\"id\": \"a\", \"resource\": \"r\", \"resourceType\": \"t\"}]",
+        "{\"finding\": {\"id\": \"a\", \"resource\": \"r\", \"resourceType\": \"t\"}}",
+        "{\"id\": \"a\", \"resource\": \"r\", \"findingType\": \"t\"}\n{\"id\": \"b\"}"
+      })
+  void explain_ofAnExport_saysWhichCommandReadsIt(String export) {
+    Path file = EventText.write(temp.resolve("findings.json"), export);
+
+    assertEquals(
+        file
+            + ": expected the event of a finding, and this is an export of findings, which \"triage"
+            + " preview --from\" and \"triage diff --from\" read\n",
+        CommandRun.of("explain", file).assertWrongUse().err());
+    CommandRun run = CommandRun.json(file);
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        "expected the event of a finding, and this is an export of findings, which \"triage preview"
+            + " --from\" and \"triage diff --from\" read",
+        run.result().at("/error/cause").textValue());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void explain_ofAnEventInAnyEncoding_isTheSame(String encoding) throws IOException {
+    String event = EventText.of(EventText.NOTIFIED).text();
+    String expected =
+        CommandRun.of("explain", EventText.write(temp.resolve("event.json"), event)).out();
+    for (String mark : List.of("", "\ufeff")) {
+      Path file = Files.write(temp.resolve("event.json"), (mark + event).getBytes(encoding));
+
+      assertEquals(expected, CommandRun.of("explain", file).out());
+    }
+  }
+
+  @Test
+  void explain_ofNoText_saysSo() throws IOException {
+    Path file = Files.write(temp.resolve("event.json"), new byte[] {'"', (byte) 0xe9, '"'});
+
+    assertEquals(
+        file + ": the event is no text in UTF-8 or UTF-16\n",
+        CommandRun.of("explain", file).assertWrongUse().err());
   }
 }

@@ -14,20 +14,26 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PreviewOfExportTest {
   private static final String EXPECTED =
-      "expected what \"aws accessanalyzer list-findings-v2\", \"get-finding-v2\","
-          + " \"list-findings\" or \"aws securityhub get-findings\" prints as JSON";
+      "expected what \"aws accessanalyzer list-findings\", \"list-findings-v2\", \"get-finding\" or"
+          + " \"get-finding-v2\" prints as JSON";
 
-  private static final String ANALYZERS =
-      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/";
+  private static final String APPEND =
+      " Append what \"aws accessanalyzer get-finding-v2 --analyzer-arn ARN --id ID\" prints of it to"
+          + " the file.";
+
+  private static final String SECURITY_HUB =
+      "this is an export of Security Hub, which groups all findings of a resource into one and leaves"
+          + " out conditions. Export the findings themselves with \"aws accessanalyzer list-findings"
+          + " --analyzer-arn ARN\", or list-findings-v2 for internal and unused access";
 
   @TempDir private Path folder;
   private Path rules;
@@ -130,59 +136,6 @@ class PreviewOfExportTest {
     assertEquals(
         List.of("a", "b", "c"),
         lines.stream().limit(3).map(l -> l.at("/finding/id").textValue()).toList());
-  }
-
-  @Test
-  void securityHub_findingsOfOthers_areLeftOutAndCounted() throws IOException {
-    Path file =
-        write(
-            "hub.json",
-            """
-            {"Findings": [
-              {"SchemaVersion": "2018-10-08",
-               "Id": "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/my-analyzer/arn:aws:s3:::amzn-s3-demo-bucket",
-               "ProductArn": "arn:aws:securityhub:us-west-2::product/aws/access-analyzer",
-               "ProductName": "IAM Access Analyzer",
-               "AwsAccountId": "111122223333",
-               "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
-               "CreatedAt": "2020-11-10T16:17:47Z",
-               "UpdatedAt": "2020-11-10T16:43:49Z",
-               "Title": "AwsS3Bucket/arn:aws:s3:::amzn-s3-demo-bucket/ allows cross-account access",
-               "Description": "AWS::S3::Bucket/arn:aws:s3:::amzn-s3-demo-bucket/ allows cross-account access from AWS 444455556666",
-               "SourceUrl": "https://console.aws.amazon.com/access-analyzer/home?region=us-west-2#/findings/details/dad90d5d-63b4-6575-b0fa-ef9c556ge798",
-               "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket",
-                 "Details": {"Other": {"External Principal Type": "AWS", "Condition": "none",
-                   "Action Granted": "s3:GetObject,s3:GetObjectVersion",
-                   "External Principal": "444455556666"}}}],
-               "RecordState": "ACTIVE"},
-              {"SchemaVersion": "2018-10-08", "Id": "x", "Resources": [],
-               "ProductArn": "arn:aws:securityhub:us-west-2::product/aws/guardduty"}
-            ]}
-            """);
-
-    List<JsonNode> lines = preview(file);
-
-    assertEquals(
-        Json.read(
-            """
-            {"id": "dad90d5d-63b4-6575-b0fa-ef9c556ge798",
-             "analyzerArn": "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/my-analyzer",
-             "type": "ExternalAccess", "status": "ACTIVE", "isPublic": false,
-             "resource": {"arn": "arn:aws:s3:::amzn-s3-demo-bucket", "type": "AWS::S3::Bucket",
-               "region": "us-west-2"},
-             "principal": {"kind": "Account", "account": "444455556666", "arn": "",
-               "value": "444455556666"},
-             "access": {"actions": ["s3:GetObject", "s3:GetObjectVersion"], "levels": ["Read"],
-               "condition": {}, "type": ""},
-             "createdAt": "2020-11-10T16:17:47Z", "updatedAt": "2020-11-10T16:43:49Z",
-             "readFrom": "API"}
-            """,
-            "expected"),
-        lines.get(0).get("finding"));
-    assertEquals(List.of("archive"), outcomes(lines));
-    assertEquals(
-        List.of("1 findings of other products than IAM Access Analyzer are left out."),
-        CommandRun.texts(lines.get(1).at("/summary/warnings")));
   }
 
   @Test
@@ -335,22 +288,154 @@ class PreviewOfExportTest {
         "{\"findings\": [\n  {\"arn\": \"x\"}]}",
         "%s:2:3: findings[0]: "
             + EXPECTED
-            + ", found an object with \"arn\"; this is the output of another command");
+            + ", found an object with \"arn\"; this is the output of another command.");
     assertRefused(
         "{\"findings\": [\n%s,\n  {\"id\": \"x\"".formatted(summary("a")),
-        "%s:3:13: the file ends in the middle of its JSON, after 1 findings: it is cut off, export"
-            + " it again");
+        "%s:3:13: the file ends in the middle of its JSON: it is cut off, export it again");
     assertRefused(
         "{\"findings\": [%s]}".formatted(summary("a").replace("\"AWS::S3::Bucket\"", "5")),
-        "%s:1:15: findings[0].resourceType: expected a text, found 5; " + EXPECTED);
+        "%s:1:15: findings[0].resourceType: expected a text, found 5, of the finding \"a\"."
+            + APPEND);
     assertRefused(
         "{\"detail-type\": \"Access Analyzer Finding\"}",
-        "%s:1:1: this is an EventBridge event, which \"triage run\" takes; " + EXPECTED);
+        "%s:1:1: this is an EventBridge event, which \"triage run\" and \"triage explain\" read; "
+            + EXPECTED);
+    assertRefused(
+        "{\"archiveRules\": []}",
+        "%s:1:1: this is an export of archive rules, which \"triage import-archive-rules\" reads; "
+            + EXPECTED);
     assertRefused(
         "Unable to locate credentials",
         "%s:1:1: this is not valid JSON (Unrecognized token 'Unable': was expecting (JSON String,"
             + " Number, Array, Object or token 'null', 'true' or 'false')); "
             + EXPECTED);
+  }
+
+  @Test
+  void securityHub_isRefused_withTheCommandThatExportsTheFindings() throws IOException {
+    String ofTheFirstVersion =
+        """
+        {"Findings": [{"SchemaVersion": "2018-10-08",
+          "Id": "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a/arn:aws:s3:::amzn-s3-demo-bucket",
+          "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/access-analyzer",
+          "UpdatedAt": "2026-11-01T00:00:00Z", "RecordState": "ACTIVE",
+          "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket"}]}]}
+        """;
+    String ofTheSecond =
+        """
+        {"Findings": [{"class_uid": 2003, "finding_info": {"uid": "x"},
+          "metadata": {"product": {"name": "IAM Access Analyzer"}}}]}
+        """;
+
+    assertRefused(ofTheFirstVersion, "%s:1:15: " + SECURITY_HUB);
+    assertRefused(ofTheSecond, "%s:1:15: " + SECURITY_HUB);
+  }
+
+  @Test
+  void findingThatCannotBeRead_isRefusedByName_andTheOthersArePreviewed() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s,\n%s,\n{\"id\": \"x\"},\nnull,\n%s]}"
+                .formatted(
+                    v1("a", "444455556666"),
+                    v1("b", "444455556666").replace("\"isPublic\": false", "\"isPublic\": \"no\""),
+                    summary("c").replace("\"ACTIVE\"", "\"NEW\"")));
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--json");
+
+    String first =
+        "%s:3:1: findings[1].isPublic: expected true or false, found \"no\", of the finding \"b\"."
+                .formatted(file)
+            + APPEND;
+    assertEquals(
+        first
+            + """
+
+            %1$s:5:1: findings[2]: %2$s, found an object with "id"; this is the output of another command.
+            %1$s:6:1: findings[3]: %2$s, found a single value.
+            %1$s:7:1: GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found "NEW", of the finding "c".%3$s
+            """
+                .formatted(file, EXPECTED, APPEND),
+        run.err());
+    assertEquals(List.of("archive"), outcomes(run.results()));
+    assertEquals(
+        List.of(
+            "Findings of the file that could not be read, and that nothing here counts: 4. The"
+                + " first: "
+                + first),
+        CommandRun.texts(run.results().get(1).at("/summary/warnings")));
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void manyFindingsThatCannotBeRead_areCounted() throws IOException {
+    String bad = v1("b", "1").replace("\"updatedAt\"", "\"updated\"");
+    Path file =
+        write(
+            "findings.json", "[%s%s]".formatted(v1("a", "444455556666"), (",\n" + bad).repeat(25)));
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--json");
+
+    List<String> lines = run.err().lines().toList();
+    assertEquals(21, lines.size());
+    assertEquals(
+        "%s:3:1: [1].updatedAt is missing, of the finding \"b\".".formatted(file) + APPEND,
+        lines.get(0));
+    assertEquals("… and 5 more.", lines.get(20));
+    assertEquals(1, run.exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16LE", "UTF-16BE", "UTF-8"})
+  void encoding_withAndWithoutMark_isTheSame(String encoding) throws IOException {
+    String json = "{\"findings\": [%s]}".formatted(v1("é€𝄞", "444455556666"));
+    for (String mark : List.of("", "\ufeff")) {
+      Path file = Files.write(folder.resolve("x.json"), (mark + json).getBytes(encoding));
+
+      assertEquals("é€𝄞", preview(file).get(0).at("/finding/id").textValue());
+    }
+  }
+
+  @Test
+  void encoding_thatIsNone_isSaid() throws IOException {
+    Path file = Files.write(folder.resolve("latin.json"), new byte[] {'[', '"', (byte) 0xe9, '"'});
+
+    assertEquals(
+        "%s: the file of findings could not be read: it is no text in UTF-8 or UTF-16\n"
+            .formatted(file),
+        CommandRun.of("preview", "--rules", rules, "--from", file).assertWrongUse().err());
+  }
+
+  /** What Python's json.dumps(..., default=str) makes of boto3's answers. */
+  @Test
+  void boto3_timesWithASpace_areRead() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "[%s]"
+                .formatted(
+                    whole("a")
+                        .replace(
+                            "\"createdAt\": \"2026-11-01T00:00:00+00:00\"",
+                            "\"createdAt\": \"2026-01-16 16:21:37.888000+01:00\"")));
+
+    assertEquals(
+        "2026-01-16T15:21:37.888Z", preview(file).get(0).at("/finding/createdAt").textValue());
+  }
+
+  @Test
+  void everyShapeOfTheApi_isRead() throws IOException {
+    for (String json :
+        List.of(
+            "{\"findings\": [%s]}".formatted(v1("a", "444455556666")),
+            "{\"findings\": [%s], \"nextToken\": null}".formatted(whole("a")),
+            "{\"finding\": %s}".formatted(v1("a", "444455556666")),
+            "[%s]".formatted(v1("a", "444455556666")),
+            v1("a", "444455556666"),
+            whole("a"))) {
+      assertEquals(List.of("archive"), outcomes(preview(write("findings.json", json))), json);
+    }
   }
 
   @Test
@@ -383,40 +468,6 @@ class PreviewOfExportTest {
         "--analyzer-arn: expected an analyzer's ARN such as"
             + " arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found \"mine\"\n",
         CommandRun.of("preview", "--analyzer-arn", "mine").assertWrongUse().err());
-  }
-
-  @Test
-  void findingsOfManyAnalyzers_areAllCountedAndSomeNamed() throws IOException {
-    Path file =
-        write(
-            "findings.json",
-            IntStream.range(0, 30)
-                .mapToObj(i -> ofHub("a%02d".formatted(i)))
-                .collect(Collectors.joining(",", "{\"Findings\": [", "]}")));
-
-    List<JsonNode> lines = preview(file);
-
-    assertEquals(31, lines.size());
-    assertEquals(
-        List.of(
-            "The findings are of 30 analyzers: %1$sa00, %1$sa01, %1$sa02, %1$sa03, %1$sa04, …."
-                .formatted(ANALYZERS)),
-        CommandRun.texts(lines.get(30).at("/summary/warnings")));
-  }
-
-  @Test
-  void findingOfAnotherAnalyzer_isRefused() throws IOException {
-    Path file =
-        write(
-            "findings.json", "{\"Findings\": [%s,\n%s]}".formatted(ofHub("mine"), ofHub("other")));
-
-    assertEquals(
-        "%1$s:7:1: Findings[1]: is of the analyzer %2$sother, and --analyzer-arn says %2$smine; leave --analyzer-arn out to preview findings of several analyzers\n"
-            .formatted(file, ANALYZERS),
-        CommandRun.of(
-                "preview", "--rules", rules, "--from", file, "--analyzer-arn", ANALYZERS + "mine")
-            .assertWrongUse()
-            .err());
   }
 
   @Test
@@ -521,17 +572,6 @@ class PreviewOfExportTest {
      "condition": {}}\
     """
         .formatted(names(id), account);
-  }
-
-  private static String ofHub(String analyzer) {
-    return """
-    {"SchemaVersion": "2018-10-08", "Id": "%s%s/arn:aws:s3:::amzn-s3-demo-bucket",
-     "ProductArn": "arn:aws:securityhub:us-east-1::product/aws/access-analyzer",
-     "Types": ["Software and Configuration Checks/AWS Security Best Practices/External Access Granted"],
-     "UpdatedAt": "2026-11-01T00:00:00Z", "RecordState": "ACTIVE",
-     "Resources": [{"Type": "AwsS3Bucket", "Id": "arn:aws:s3:::amzn-s3-demo-bucket"}]}
-    """
-        .formatted(ANALYZERS, analyzer);
   }
 
   private static String names(String id) {

@@ -1,0 +1,88 @@
+package io.accesstriage.cli.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What a JSON value is, told by its fields: the one place that knows the shapes of AWS's and
+ * Terraform's outputs. A command that gets what another one reads names that one.
+ */
+public enum InputKind {
+  EVENT("an EventBridge event, which \"triage run\" and \"triage explain\" read"),
+  FINDINGS(
+      "an export of findings, which \"triage preview --from\" and \"triage diff --from\" read"),
+  ARCHIVE_RULES("an export of archive rules, which \"triage import-archive-rules\" reads"),
+  CLOUD_FORMATION(
+      "a CloudFormation template, whose archive rules \"triage import-archive-rules\" reads"),
+  TERRAFORM("a state of Terraform, whose archive rules \"triage import-archive-rules\" reads"),
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html">How
+   *     Security Hub gets findings</a>
+   */
+  SECURITY_HUB(
+      "an export of Security Hub, which groups all findings of a resource into one and leaves out"
+          + " conditions. Export the findings themselves with \"aws accessanalyzer list-findings"
+          + " --analyzer-arn ARN\", or list-findings-v2 for internal and unused access");
+
+  private static final int ENOUGH_FIELDS = 3;
+
+  private final String words;
+
+  InputKind(String words) {
+    this.words = words;
+  }
+
+  /** What it is and who reads it, to follow "this is". */
+  public String words() {
+    return words;
+  }
+
+  /** What a value is; of a list, what its first element is. Nothing for an unknown shape. */
+  public static Optional<InputKind> of(JsonNode value) {
+    if (value.isArray()) {
+      return value.isEmpty() ? Optional.empty() : of(value.get(0));
+    }
+    if (!value.isObject()) {
+      return Optional.empty();
+    }
+    return Stream.of(values()).filter(kind -> kind.fits(value)).findFirst();
+  }
+
+  private boolean fits(JsonNode value) {
+    return switch (this) {
+      case EVENT -> value.has("detail-type");
+      case FINDINGS ->
+          isFinding(value)
+              || isFinding(value.path("finding"))
+              || (value.path("findings").isArray()
+                  && (value.path("findings").isEmpty()
+                      || isFinding(value.path("findings").get(0))));
+      case ARCHIVE_RULES ->
+          value.has("archiveRules")
+              || value.has("archiveRule")
+              || (value.has("ruleName") && value.has("filter"));
+      case CLOUD_FORMATION ->
+          value.has("TemplateBody")
+              || value.path("Resources").findValuesAsText("Type").stream()
+                  .anyMatch(type -> type.startsWith("AWS::"));
+      case TERRAFORM ->
+          value.path("values").has("root_module")
+              || value.path("planned_values").has("root_module");
+      // The format of the first version is ASFF, that of the second OCSF.
+      case SECURITY_HUB ->
+          (value.has("ProductArn") && value.has("Resources"))
+              || (value.has("class_uid") && value.has("finding_info"))
+              || of(value.path("Findings")).filter(kind -> kind == this).isPresent();
+    };
+  }
+
+  /** Also one that lacks a field, so that the field is named. */
+  private static boolean isFinding(JsonNode value) {
+    return Stream.of("id", "status", "resource", "resourceType", "updatedAt", "findingType")
+            .filter(value::has)
+            .count()
+        >= ENOUGH_FIELDS;
+  }
+}
