@@ -6,6 +6,7 @@ import io.accesstriage.json.MalformedInput;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -22,17 +23,27 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
   }
 
   /**
-   * Reads an element of {@code archiveRules}, as {@code aws accessanalyzer list-archive-rules}
-   * prints it.
+   * Reads a rule.
+   *
+   * @throws MalformedInput where a field is missing or of another type, or an operator is not known
    */
-  static BuiltInRule read(Fields json) {
-    Fields filter = json.object("filter");
+  static BuiltInRule read(Fields json, RuleNotation notation) {
+    String name = json.text(notation.ruleName());
     Map<String, List<Criterion>> criteria = new LinkedHashMap<>();
-    filter
-        .node()
-        .fieldNames()
-        .forEachRemaining(key -> criteria.put(key, Criterion.read(filter.object(key))));
-    return new BuiltInRule(json.text("ruleName"), criteria);
+    if (notation.listsCriteria() && json.node().path(notation.filter()).isArray()) {
+      for (Fields entry : json.objects(notation.filter(), fields -> fields)) {
+        criteria
+            .computeIfAbsent(entry.text(notation.filterKey()), key -> new ArrayList<>())
+            .addAll(Criterion.read(entry, notation));
+      }
+    } else {
+      Fields filter = json.object(notation.filter());
+      filter
+          .node()
+          .fieldNames()
+          .forEachRemaining(key -> criteria.put(key, Criterion.read(filter.object(key), notation)));
+    }
+    return new BuiltInRule(name, criteria);
   }
 
   /** One operator of a criterion with its values. */
@@ -46,23 +57,28 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
     /** There is such a value at all, or there is none. */
     record Exists(boolean expected) implements Criterion {}
 
-    private static List<Criterion> read(Fields json) {
+    /** An operator that is null is absent: programs write all four of them. */
+    private static List<Criterion> read(Fields json, RuleNotation notation) {
       List<Criterion> operators = new ArrayList<>();
       for (Map.Entry<String, JsonNode> operator : json.node().properties()) {
-        operators.add(
-            switch (operator.getKey()) {
-              case "eq" -> new Equal(values(json, "eq"), false);
-              case "neq" -> new Equal(values(json, "neq"), true);
-              case "contains" -> new Contains(values(json, "contains"));
-              case "exists" ->
-                  new Exists(json.optionalFlag("exists").orElseThrow(() -> json.missing("exists")));
-              default ->
-                  throw new MalformedInput(
-                      "%s: expected eq, neq, contains or exists"
-                          .formatted(json.at(operator.getKey())));
-            });
+        String name = operator.getKey();
+        if (!name.equals(notation.filterKey()) && !notation.isAbsent(operator.getValue())) {
+          operators.add(read(json, name));
+        }
       }
       return operators;
+    }
+
+    private static Criterion read(Fields json, String operator) {
+      return switch (operator.toLowerCase(Locale.ROOT)) {
+        case "eq" -> new Equal(values(json, operator), false);
+        case "neq" -> new Equal(values(json, operator), true);
+        case "contains" -> new Contains(values(json, operator));
+        case "exists" -> new Exists(flag(json, operator));
+        default ->
+            throw new MalformedInput(
+                "%s: expected eq, neq, contains or exists".formatted(json.at(operator)));
+      };
     }
 
     private static List<String> values(Fields json, String operator) {
@@ -71,6 +87,15 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
         throw new MalformedInput("%s: expected at least one value".formatted(json.at(operator)));
       }
       return values;
+    }
+
+    /** Terraform writes a text, and CloudFormation accepts one. */
+    private static boolean flag(Fields json, String operator) {
+      return switch (json.node().path(operator).asText()) {
+        case "true" -> true;
+        case "false" -> false;
+        default -> json.optionalFlag(operator).orElseThrow(() -> json.missing(operator));
+      };
     }
   }
 }

@@ -4,18 +4,16 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.accesstriage.cli.archiverules.RuleTranslator.NotTranslatable;
 import io.accesstriage.cli.archiverules.RuleTranslator.Translation;
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.finding.Arn;
-import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -34,7 +32,7 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every rule was translated",
-      "1:a rule was refused, or the file says that there are more; the others are printed",
+      "1:a rule was refused, and the others are printed; or the file says that there are more",
       "2:the command line or the file is wrong; nothing is printed"
     },
     footerHeading = "%nExamples:%n",
@@ -44,8 +42,6 @@ import picocli.CommandLine.Spec;
       "    arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization archive-rules.json"
     })
 public final class ImportArchiveRulesCommand implements Callable<Integer> {
-  private static final String WHAT = "list of archive rules";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -64,58 +60,68 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE",
-      description = "What \"aws accessanalyzer list-archive-rules\" printed.")
+      description =
+          "What \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" printed, one output"
+              + " or many, one after the other; a CloudFormation template as JSON; or what"
+              + " \"terraform show -json\" printed.")
   private Path file;
 
   @Override
   public Integer call() {
-    Listing listing = read();
+    String analyzer = RuleEntry.analyzerNamed(analyzerName());
+    ArchiveRuleFile archiveRules = ArchiveRuleFile.read(file);
     PrintWriter out = spec.commandLine().getOut();
-    PrintWriter err = spec.commandLine().getErr();
-    boolean complete = !listing.isCut();
     out.println("rules:");
-    for (BuiltInRule rule : listing.rules()) {
+    Set<String> names = new HashSet<>();
+    int refused = 0;
+    for (RuleEntry entry : archiveRules.rules()) {
       try {
-        out.print(yaml(rule));
-      } catch (NotTranslatable e) {
-        complete = false;
-        err.println(
-            SafeText.line("%s: not translated: %s.".formatted(rule.name(), e.getMessage()), 1_000));
+        out.print(yaml(rule(entry, analyzer, names)));
+      } catch (NotTranslatable | MalformedInput e) {
+        refused++;
+        complain("%s: not translated: %s.".formatted(entry.label(), e.getMessage()));
       }
     }
-    if (listing.isCut()) {
-      err.println(
-          SafeText.line(
-              "%s: not complete: it has a next token, so the analyzer has more archive rules. List them without --max-items and --no-paginate."
-                  .formatted(file),
-              1_000));
+    if (refused > 0) {
+      complain(
+          "not translated: %d of %d rules. Leave these built-in rules in place, or write rules for them yourself."
+              .formatted(refused, archiveRules.rules().size()));
+    }
+    if (archiveRules.isCut()) {
+      complain(
+          "not complete: it has a next token, so the analyzer has more archive rules. List them without --max-items and --no-paginate.");
     }
     out.flush();
-    return complete ? 0 : 1;
+    return refused == 0 && !archiveRules.isCut() ? 0 : 1;
   }
 
-  /**
-   * What the file has.
-   *
-   * @param isCut whether the analyzer has more rules
-   */
-  private record Listing(List<BuiltInRule> rules, boolean isCut) {}
+  private void complain(String about) {
+    spec.commandLine().getErr().println(SafeText.line(file + ": " + about, 1_000));
+  }
 
-  private Listing read() {
-    byte[] json = InputFile.text(file, WHAT).getBytes(StandardCharsets.UTF_8);
+  private String analyzerName() {
     try {
-      Arn.ofAnalyzer(analyzerArn, "--analyzer-arn");
-      Fields list = Json.readObject(json, file.toString());
-      if (!list.has("archiveRules")) {
-        throw list.missing("archiveRules");
-      }
-      // The command line of AWS writes NextToken where --max-items cut, the service nextToken.
-      return new Listing(
-          list.objects("archiveRules", BuiltInRule::read),
-          list.has("NextToken") || list.has("nextToken"));
+      String resource = Arn.ofAnalyzer(analyzerArn, "--analyzer-arn").resource();
+      return resource.substring(resource.indexOf('/') + 1);
     } catch (MalformedInput e) {
       throw new CommandLineError(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /**
+   * @param names of the rules so far
+   */
+  private static BuiltInRule rule(RuleEntry entry, String analyzer, Set<String> names) {
+    BuiltInRule rule = entry.rule();
+    String owner = entry.analyzer().orElse(analyzer);
+    if (!owner.equals(analyzer)) {
+      throw new NotTranslatable(
+          "it belongs to %s, and --analyzer-arn names %s".formatted(owner, analyzer));
+    }
+    if (!names.add(rule.name())) {
+      throw new NotTranslatable("the file has a rule of this name before");
+    }
+    return rule;
   }
 
   private String yaml(BuiltInRule rule) {

@@ -18,6 +18,13 @@ final class ImportArchiveRulesCommandTest {
   private static final String ANALYZER =
       "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
 
+  private static final String EXPECTED =
+      "what \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" prints as JSON, a"
+          + " CloudFormation template as JSON, or what \"terraform show -json\" prints";
+
+  private static final String GOOD =
+      "{\"ruleName\": \"good\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}";
+
   @TempDir private Path folder;
 
   @Test
@@ -90,7 +97,13 @@ final class ImportArchiveRulesCommandTest {
             "{\"archiveRules\": [{\"ruleName\": \"one\", \"filter\": %s}]}".formatted(filter));
 
     assertEquals("rules:\n", run.out());
-    assertEquals("one: not translated: %s.\n".formatted(why), run.err());
+    assertEquals(
+        """
+        %1$s: one: not translated: %2$s.
+        %1$s: not translated: 1 of 1 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file(), why),
+        run.err());
     assertEquals(1, run.exitCode());
   }
 
@@ -99,20 +112,250 @@ final class ImportArchiveRulesCommandTest {
       delimiter = '|',
       textBlock =
           """
-          {"findings": []}                                                                | archiveRules is missing
-          {"archiveRules": [{"filter": {}}]}                                              | archiveRules[0].ruleName is missing
-          {"archiveRules": [{"ruleName": "a"}]}                                           | archiveRules[0].filter is missing
-          {"archiveRules": [{"ruleName": "a", "filter": {"id": {"like": ["x"]}}}]}        | archiveRules[0].filter.id.like: expected eq, neq, contains or exists
-          {"archiveRules": [{"ruleName": "a", "filter": {"id": {"eq": []}}}]}             | archiveRules[0].filter.id.eq: expected at least one value
-          {"archiveRules": [{"ruleName": "a", "filter": {"error": {"exists": null}}}]}    | archiveRules[0].filter.error.exists is missing
-          {"archiveRules": [{"ruleName": "a", "filter": {"error": {"exists": "yes"}}}]}   | archiveRules[0].filter.error.exists: expected true or false, found "yes"
+          {"filter": {}}                                             | archiveRules[1]: not translated: archiveRules[1].ruleName is missing
+          {"ruleName": "a"}                                          | a: not translated: archiveRules[1].filter is missing
+          {"ruleName": "a", "filter": []}                            | a: not translated: archiveRules[1].filter: expected a JSON object, found a list
+          {"ruleName": "a", "filter": {"id": null}}                  | a: not translated: archiveRules[1].filter.id is missing
+          {"ruleName": "a", "filter": {"id": {"like": ["x"]}}}       | a: not translated: archiveRules[1].filter.id.like: expected eq, neq, contains or exists
+          {"ruleName": "a", "filter": {"id": {"eq": []}}}            | a: not translated: archiveRules[1].filter.id.eq: expected at least one value
+          {"ruleName": "a", "filter": {"id": {"eq": [null]}}}        | a: not translated: archiveRules[1].filter.id.eq[0]: expected a text, found null
+          {"ruleName": "a", "filter": {"error": {"exists": "yes"}}}  | a: not translated: archiveRules[1].filter.error.exists: expected true or false, found "yes"
+          {"ruleName": "a", "filter": {"error": {"exists": null}}}   | a: not translated: error has 0 operators; AWS does not say how they combine
+          {"ruleName": "good", "filter": {"resource": {"eq": ["x"]}}} | good: not translated: the file has a rule of this name before
+          7                                                          | archiveRules[1]: not translated: archiveRules[1]: expected a JSON object, found 7
           """)
-  void import_fileOfAnotherCommand_namesTheField(String json, String message) throws IOException {
-    CommandRun run = importing(json);
+  void import_ruleThatCannotBeRead_isRefusedByName_andTheOthersAreTranslated(
+      String rule, String message) throws IOException {
+    CommandRun run = importing("{\"archiveRules\": [%s, %s]}".formatted(GOOD, rule));
 
-    assertEquals("", run.out());
-    assertEquals(file() + "." + message + "\n", run.err());
-    assertEquals(2, run.exitCode());
+    assertEquals(importing("{\"archiveRules\": [%s]}".formatted(GOOD)).out(), run.out());
+    assertEquals(
+        """
+        %1$s: %2$s.
+        %1$s: not translated: 1 of 2 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file(), message),
+        run.err());
+    assertEquals(1, run.exitCode());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"analyzers": []}                                  | expected EXPECTED, found an object with "analyzers"; this is the output of another command
+          {"findings": []}                                   | this is an export of findings, which "triage preview --from" and "triage diff --from" read; expected EXPECTED
+          {"detail-type": "Access Analyzer Finding"}         | this is an EventBridge event, which "triage run" and "triage explain" read; expected EXPECTED
+          {"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}  | there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules, AWS::AccessAnalyzer::ArchiveRule or aws_accessanalyzer_archive_rule, as JSON
+          {"TemplateBody": "Resources:"}                     | there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules, AWS::AccessAnalyzer::ArchiveRule or aws_accessanalyzer_archive_rule, as JSON
+          {"values": {"root_module": {}}}                    | there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules, AWS::AccessAnalyzer::ArchiveRule or aws_accessanalyzer_archive_rule, as JSON
+          12                                                 | expected EXPECTED, found a single value
+          """)
+  void import_fileOfAnotherCommand_saysWhichOneReadsIt(String json, String message)
+      throws IOException {
+    CommandRun run = importing(json).assertWrongUse();
+
+    assertEquals(
+        "%s:1:1: %s\n".formatted(file(), message.replace("EXPECTED", EXPECTED)), run.err());
+  }
+
+  @Test
+  void import_emptyFile_isRefused() throws IOException {
+    assertEquals(
+        "%s: the file is empty; expected %s\n".formatted(file(), EXPECTED),
+        importing("").assertWrongUse().err());
+  }
+
+  @Test
+  void import_everyShapeOfTheApi_isTheSame() throws IOException {
+    String expected = importing("{\"archiveRules\": [%s]}".formatted(GOOD)).out();
+    for (String json :
+        List.of(
+            "{\"archiveRule\": %s}".formatted(GOOD),
+            "[%s]".formatted(GOOD),
+            GOOD,
+            "[{\"archiveRules\": [%s]}]".formatted(GOOD),
+            // As programs write what is not there.
+            "{\"archiveRules\": [%s], \"nextToken\": null}"
+                .formatted(
+                    GOOD.replace(
+                        "]}", "], \"neq\": null, \"contains\": null, \"exists\": null}")))) {
+      CommandRun run = importing(json);
+
+      assertEquals("", run.err(), json);
+      assertEquals(expected, run.out(), json);
+      assertEquals(0, run.exitCode(), json);
+    }
+  }
+
+  @Test
+  void import_outputsOneAfterTheOther_areAllRead() throws IOException {
+    CommandRun run =
+        importing(
+            "{\"archiveRule\": %s}\n{\"archiveRule\": %s}\n"
+                .formatted(GOOD, GOOD.replace("good", "better")));
+
+    assertEquals("", run.err());
+    assertEquals(List.of("good", "better"), RuleSet.parse("printed", run.out()).archiveRules());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void import_anyEncoding_isTheSame(String encoding) throws IOException {
+    String json = "{\"archiveRules\": [%s]}".formatted(GOOD);
+    String expected = importing(json).out();
+    for (String mark : List.of("", "\ufeff")) {
+      Files.write(file(), (mark + json).getBytes(encoding));
+
+      assertEquals(expected, importing().out());
+    }
+  }
+
+  @Test
+  void import_cloudFormationTemplate_hasRulesOfTheAnalyzerAndOfTheirOwn() throws IOException {
+    String template =
+        """
+        {"Resources": {
+          "Bucket": {"Type": "AWS::S3::Bucket"},
+          "Organization": {"Type": "AWS::AccessAnalyzer::Analyzer", "Properties": {
+            "Type": "ORGANIZATION",
+            "ArchiveRules": [
+              {"RuleName": "auditors", "Filter": [
+                {"Property": "principal.AWS", "Eq": ["444455556666"]},
+                {"Property": "isPublic", "Eq": ["false"]},
+                {"Property": "error", "Exists": "false"}]},
+              {"RuleName": "function", "Filter": [
+                {"Property": "resourceOwnerAccount", "Eq": [{"Ref": "AWS::AccountId"}]}]},
+              {"RuleName": "twice", "Filter": [
+                {"Property": "resource", "Contains": ["x"]},
+                {"Property": "resource", "Neq": ["y"]}]}]}},
+          "Rule": {"Type": "AWS::AccessAnalyzer::ArchiveRule", "Properties": {
+            "AnalyzerName": {"Ref": "Organization"}, "RuleName": "alone",
+            "Filter": {"resourceType": {"Neq": ["AWS::S3::Bucket"]}, "isPublic": {"Eq": ["false"]}}}}}}
+        """;
+
+    CommandRun run = importing(template);
+
+    assertEquals(
+        """
+        rules:
+          - id: "auditors"
+            effect: archive
+            owner: "me@example.com"
+            reason: "As the built-in archive rule auditors did."
+            when: |
+              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+              && finding.error == ""
+              && !finding.isPublic
+              && (principal.kind in ["Anyone", "Account", "Role", "User", "AssumedRole", "FederatedUser"] && principal.value in ["444455556666"])
+          - id: "alone"
+            effect: archive
+            owner: "me@example.com"
+            reason: "As the built-in archive rule alone did."
+            when: |
+              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+              && !finding.isPublic
+              && !(resource.type in ["AWS::S3::Bucket"])
+        """,
+        run.out());
+    assertEquals(
+        """
+        %1$s: function: not translated: Resources.Organization.Properties.ArchiveRules[1].Filter[0].Eq[0]: expected a text, found an object; functions of a template are not resolved, so import what "aws accessanalyzer list-archive-rules" prints instead.
+        %1$s: twice: not translated: resource has 2 operators; AWS does not say how they combine.
+        %1$s: not translated: 2 of 4 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file()),
+        run.err());
+    assertEquals(1, run.exitCode());
+    assertEquals(
+        run.out(),
+        importing("{\"TemplateBody\": %s, \"StagesAvailable\": []}".formatted(template)).out());
+  }
+
+  @Test
+  void import_templateOfSeveralAnalyzers_refusesRulesOfOthers() throws IOException {
+    String analyzer =
+        """
+        {"Type": "AWS::AccessAnalyzer::Analyzer", "Properties": {%s "ArchiveRules": [
+          {"RuleName": "%s", "Filter": [{"Property": "isPublic", "Eq": ["false"]}]}]}}\
+        """;
+    CommandRun run =
+        importing(
+            "{\"Resources\": {\"A\": %s, \"B\": %s, \"C\": %s}}"
+                .formatted(
+                    analyzer.formatted("\"AnalyzerName\": \"organization\",", "ours"),
+                    analyzer.formatted("\"AnalyzerName\": \"account\",", "theirs"),
+                    analyzer.formatted("", "nameless")));
+
+    assertEquals(List.of("ours"), RuleSet.parse("printed", run.out()).archiveRules());
+    assertEquals(
+        """
+        %1$s: theirs: not translated: it belongs to the analyzer account, and --analyzer-arn names the analyzer organization.
+        %1$s: nameless: not translated: it belongs to the analyzer that the template calls C, and --analyzer-arn names the analyzer organization.
+        %1$s: not translated: 2 of 3 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file()),
+        run.err());
+    assertEquals(1, run.exitCode());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"values", "planned_values"})
+  void import_terraform_hasRulesOfAllModules(String values) throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"format_version": "1.0", "terraform_version": "1.9.5", "%s": {"root_module": {
+              "resources": [
+                {"address": "aws_s3_bucket.b", "mode": "managed", "type": "aws_s3_bucket", "values": {}},
+                {"address": "aws_accessanalyzer_archive_rule.build", "mode": "managed",
+                 "type": "aws_accessanalyzer_archive_rule", "name": "build", "values": {
+                   "analyzer_name": "organization", "id": "organization/build", "rule_name": "build",
+                   "filter": [
+                     {"contains": ["build"], "criteria": "resource", "eq": [], "exists": "", "neq": []},
+                     {"contains": null, "criteria": "error", "eq": null, "exists": "false", "neq": null},
+                     {"contains": [], "criteria": "isPublic", "eq": ["false"], "exists": null, "neq": []}]}}],
+              "child_modules": [{"address": "module.a", "resources": [
+                {"address": "module.a.aws_accessanalyzer_archive_rule.x[\\"b\\"]", "mode": "managed",
+                 "type": "aws_accessanalyzer_archive_rule", "values": {
+                   "analyzer_name": "organization",
+                   "filter": [{"criteria": "isPublic", "eq": ["false"]}]}},
+                {"address": "module.a.aws_accessanalyzer_archive_rule.y", "mode": "managed",
+                 "type": "aws_accessanalyzer_archive_rule", "values": {
+                   "analyzer_name": "account", "rule_name": "theirs",
+                   "filter": [{"criteria": "isPublic", "eq": ["false"]}]}},
+                {"address": "module.a.aws_accessanalyzer_archive_rule.z", "mode": "managed",
+                 "type": "aws_accessanalyzer_archive_rule", "values": {
+                   "rule_name": "planned",
+                   "filter": [{"criteria": "isPublic", "eq": ["false"]}]}}]}]}}}
+            """
+                .formatted(values));
+
+    assertEquals(
+        """
+        rules:
+          - id: "build"
+            effect: archive
+            owner: "me@example.com"
+            reason: "As the built-in archive rule build did."
+            when: |
+              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+              && finding.error == ""
+              && !finding.isPublic
+              && (resource.arn.contains("build"))
+        """,
+        run.out());
+    assertEquals(
+        """
+        %1$s: module.a.aws_accessanalyzer_archive_rule.x["b"]: not translated: module.a.aws_accessanalyzer_archive_rule.x["b"].rule_name is missing.
+        %1$s: theirs: not translated: it belongs to the analyzer account, and --analyzer-arn names the analyzer organization.
+        %1$s: planned: not translated: it belongs to an analyzer that Terraform does not name yet, and --analyzer-arn names the analyzer organization.
+        %1$s: not translated: 3 of 4 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file()),
+        run.err());
+    assertEquals(1, run.exitCode());
   }
 
   @ParameterizedTest
@@ -133,6 +376,10 @@ final class ImportArchiveRulesCommandTest {
 
   private CommandRun importing(String json) throws IOException {
     Files.writeString(file(), json);
+    return importing();
+  }
+
+  private CommandRun importing() {
     return CommandRun.of(
         "import-archive-rules", "--analyzer-arn", ANALYZER, "--owner", "me@example.com", file());
   }

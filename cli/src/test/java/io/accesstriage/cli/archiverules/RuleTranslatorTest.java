@@ -193,7 +193,7 @@ final class RuleTranslatorTest {
   private static BuiltInRule rule(ObjectNode filter) {
     ObjectNode json = Json.object().put("ruleName", "one");
     json.set("filter", filter);
-    return BuiltInRule.read(Fields.of(json, "rule"));
+    return BuiltInRule.read(Fields.of(json, "rule"), RuleNotation.API);
   }
 
   private static RuleSet loaded(RuleTranslator.Translation translation) {
