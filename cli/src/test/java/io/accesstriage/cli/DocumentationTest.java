@@ -145,7 +145,8 @@ class DocumentationTest {
 
     assertEquals(1, run.exitCode());
     assertTrue(page.contains("```yaml\n" + run.out() + "```"), run.out());
-    assertTrue(page.contains("```\n" + run.err() + "```"), run.err());
+    String err = run.err().replace(CommandRun.HOME + "/", "");
+    assertTrue(page.contains("```\n" + err + "```"), err);
   }
 
   @Test

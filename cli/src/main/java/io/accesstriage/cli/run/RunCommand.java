@@ -42,7 +42,8 @@ import picocli.CommandLine.Spec;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every execution succeeded",
-      "1:an execution failed, or a file that is no JSON object could start none",
+      "1:an execution failed, or a file could start none: it is no JSON object, or what another"
+          + " command reads",
       "2:the command line, or a file that it names, is wrong; nothing was run"
     },
     footerHeading = "%nExamples:%n",
