@@ -80,10 +80,12 @@ final class DiffReport {
       line("Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
               .formatted(diff.unread()))
           .line("");
-      diff.whyUnread()
+      diff.lacks()
           .forEach(
               (what, why) -> line("- %s: %s".formatted(what, Markdown.code(why, LONGEST_NOTE))));
-      line("");
+      if (!diff.lacks().isEmpty()) {
+        line("");
+      }
     }
   }
 

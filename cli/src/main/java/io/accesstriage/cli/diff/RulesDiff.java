@@ -35,7 +35,7 @@ final class RulesDiff {
   private final DryRun before;
   private final DryRun after;
   private final List<Change> changes = new ArrayList<>();
-  private final Map<String, String> whyUnread = new TreeMap<>();
+  private final Map<String, String> lacks = new TreeMap<>();
   private int findings;
   private int unread;
 
@@ -61,7 +61,9 @@ final class RulesDiff {
     PreviewedFinding then = before.judge(active);
     PreviewedFinding now = after.judge(active);
     unread += now.unread().isEmpty() ? 0 : 1;
-    now.unread().forEach(not -> whyUnread.putIfAbsent(not.what(), not.reason()));
+    now.unread().stream()
+        .filter(sourced.lacks()::contains)
+        .forEach(lack -> lacks.putIfAbsent(lack.what(), lack.reason()));
     change(sourced, then, now).ifPresent(changes::add);
   }
 
@@ -138,9 +140,9 @@ final class RulesDiff {
     return unread;
   }
 
-  /** What it was, each with the reason of one finding. */
-  Map<String, String> whyUnread() {
-    return Collections.unmodifiableMap(whyUnread);
+  /** What of it the source does not tell of any finding, each with what to do. */
+  Map<String, String> lacks() {
+    return Collections.unmodifiableMap(lacks);
   }
 
   String oldVersion() {

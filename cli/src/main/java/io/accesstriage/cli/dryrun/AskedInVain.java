@@ -42,7 +42,7 @@ final class AskedInVain {
       case "principal.inOrganization" -> "principal's account";
       case "account.id", "resource.account" -> Unread.OWNER;
       case "access.actions", "access.levels" -> Unread.ACTIONS;
-      case "access.condition", "access.open" -> Unread.CONDITION;
+      case "access.condition", "access.limits", "access.open" -> Unread.CONDITION;
       case "finding.isPublic" -> Unread.PUBLIC;
       case "finding.analyzerArn" -> Unread.ANALYZER;
       case "finding.sources", "finding.accessPointArns", "finding.accessPointAccounts" ->

@@ -101,6 +101,21 @@ class PreviewOfExportTest {
   }
 
   @Test
+  void listFindingsV2_underARuleOfLimits_saysThatItHasNoConditions() throws IOException {
+    EventText.write(rules, "rules: [{id: limits, effect: notify, when: 'access.limits == {}'}]\n");
+    Path file = write("findings.json", "{\"findings\": [%s]}".formatted(summary("a")));
+
+    assertEquals(
+        Json.read(
+            """
+            [{"what": "condition", "cause": "UNSUPPORTED",
+              "reason": "The export does not tell it. The output of \\"aws accessanalyzer get-finding-v2\\" does."}]
+            """,
+            "expected"),
+        preview(file).get(0).get("unread"));
+  }
+
+  @Test
   void listFindings_underAnImportedRule_saysThatItDoesNotNameTheAnalyzer() throws IOException {
     EventText.write(
         rules,
