@@ -64,7 +64,7 @@ final class ArchiveRuleFile {
     JsonNode value = json.readValueAsTree();
     Optional<InputKind> kind = InputKind.of(value);
     if (kind.filter(k -> k == InputKind.ARCHIVE_RULES).isPresent()) {
-      printed(value, "");
+      printed(value, "", true);
       return;
     }
     List<RuleEntry> found =
@@ -84,20 +84,28 @@ final class ArchiveRuleFile {
     };
   }
 
-  private void printed(JsonNode value, String at) {
+  /**
+   * @param isLast of the pages that a program has collected, only the last one says whether there
+   *     are more
+   */
+  private void printed(JsonNode value, String at, boolean isLast) {
     // The command line of AWS writes NextToken where --max-items cut, the service nextToken.
-    isCut |= value.hasNonNull("NextToken") || value.hasNonNull("nextToken");
+    isCut |= isLast && (value.hasNonNull("NextToken") || value.hasNonNull("nextToken"));
     if (value.isArray()) {
       for (int i = 0; i < value.size(); i++) {
-        printed(value.get(i), "%s[%d]".formatted(at, i));
+        printed(value.get(i), "%s[%d]".formatted(at, i), i == value.size() - 1);
       }
     } else if (value.has("archiveRules")) {
-      printed(value.get("archiveRules"), at + "archiveRules");
+      printed(value.get("archiveRules"), join(at, "archiveRules"), isLast);
     } else if (value.has("archiveRule")) {
-      printed(value.get("archiveRule"), at + "archiveRule");
+      printed(value.get("archiveRule"), join(at, "archiveRule"), isLast);
     } else {
       rules.add(
           new RuleEntry(at.isEmpty() ? "the rule" : at, value, RuleNotation.API, Optional.empty()));
     }
+  }
+
+  private static String join(String at, String name) {
+    return at.isEmpty() ? name : at + "." + name;
   }
 }

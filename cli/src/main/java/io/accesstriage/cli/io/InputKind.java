@@ -65,8 +65,9 @@ public enum InputKind {
               || (value.has("ruleName") && value.has("filter"));
       case CLOUD_FORMATION ->
           value.has("TemplateBody")
-              || value.path("Resources").findValuesAsText("Type").stream()
-                  .anyMatch(type -> type.startsWith("AWS::"));
+              || (value.path("Resources").isObject()
+                  && value.path("Resources").findValuesAsText("Type").stream()
+                      .anyMatch(type -> type.startsWith("AWS::")));
       case TERRAFORM ->
           value.path("values").has("root_module")
               || value.path("planned_values").has("root_module");

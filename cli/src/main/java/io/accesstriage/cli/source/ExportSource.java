@@ -153,7 +153,8 @@ final class ExportSource implements FindingSource {
           elements(json, name);
         } else if (value == JsonToken.START_OBJECT && name.equals("finding")) {
           isList = true;
-          element(json, name);
+          JsonLocation at = json.currentTokenLocation();
+          element(json.readValueAsTree(), name, at);
         } else {
           hasNextPage |= name.equalsIgnoreCase("nextToken") && value != JsonToken.VALUE_NULL;
           single.set(name, json.readValueAsTree());
@@ -168,14 +169,30 @@ final class ExportSource implements FindingSource {
     }
 
     private void elements(JsonParser json, String list) throws IOException {
+      boolean isCut = false;
       for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-        element(json, "%s[%d]".formatted(list, i));
+        JsonLocation start = json.currentTokenLocation();
+        JsonNode node = json.readValueAsTree();
+        isCut = node.hasNonNull("nextToken") || node.hasNonNull("NextToken");
+        element(node, "%s[%d]".formatted(list, i), start);
       }
+      // Of pages that a program has collected, only the last one says whether there are more.
+      hasNextPage |= isCut;
     }
 
-    private void element(JsonParser json, String at) throws IOException {
-      JsonLocation start = json.currentTokenLocation();
-      JsonNode node = json.readValueAsTree();
+    /** A finding, or a program's list of outputs has one of them here. */
+    private void element(JsonNode node, String at, JsonLocation start) {
+      if (node.path("finding").isObject()) {
+        element(node.get("finding"), at + ".finding", start);
+        return;
+      }
+      JsonNode page = node.path("findings");
+      if (page.isArray()) {
+        for (int i = 0; i < page.size(); i++) {
+          element(page.get(i), "%s.findings[%d]".formatted(at, i), start);
+        }
+        return;
+      }
       Optional<InputKind> kind = InputKind.of(node);
       if (kind.isPresent() && kind.get() != InputKind.FINDINGS) {
         throw input.wrong(start, input.another(node));

@@ -175,7 +175,8 @@ final class ImportArchiveRulesCommandTest {
             "{\"archiveRule\": %s}".formatted(GOOD),
             "[%s]".formatted(GOOD),
             GOOD,
-            "[{\"archiveRules\": [%s]}]".formatted(GOOD),
+            "[{\"archiveRules\": [], \"nextToken\": \"x\"}, {\"archiveRules\": [%s]}]"
+                .formatted(GOOD),
             // As programs write what is not there.
             "{\"archiveRules\": [%s], \"nextToken\": null}"
                 .formatted(

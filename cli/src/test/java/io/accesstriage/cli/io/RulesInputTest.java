@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +69,16 @@ class RulesInputTest {
 
     assertEquals(warning, firstLine(CommandRun.of("diff", none, rules, "--from", export).err()));
     assertFalse(CommandRun.of("diff", rules, none, "--from", export).err().contains("warning:"));
+  }
+
+  @Test
+  void preview_ofRulesInUtf16_readsThem() throws IOException {
+    Path export = EventText.write(folder.resolve("f.json"), "{\"findings\": []}");
+    Files.write(rules, ("\ufeff" + RULES).getBytes(StandardCharsets.UTF_16LE));
+    CommandRun run = CommandRun.of("preview", "--json", "--rules", rules, "--from", export);
+
+    assertEquals(warning, firstLine(run.err()));
+    assertEquals(0, run.exitCode());
   }
 
   private static String firstLine(String text) {

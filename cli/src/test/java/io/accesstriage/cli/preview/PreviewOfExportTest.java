@@ -447,9 +447,15 @@ class PreviewOfExportTest {
             "{\"findings\": [%s], \"nextToken\": null}".formatted(whole("a")),
             "{\"finding\": %s}".formatted(v1("a", "444455556666")),
             "[%s]".formatted(v1("a", "444455556666")),
+            "[{\"findings\": [%s], \"nextToken\": \"x\"}, {\"findings\": []}]"
+                .formatted(v1("a", "444455556666")),
+            "[{\"finding\": %s}]".formatted(v1("a", "444455556666")),
             v1("a", "444455556666"),
             whole("a"))) {
-      assertEquals(List.of("archive"), outcomes(preview(write("findings.json", json))), json);
+      List<JsonNode> lines = preview(write("findings.json", json));
+
+      assertEquals(List.of("archive"), outcomes(lines), json);
+      assertEquals(List.of(), CommandRun.texts(lines.get(1).at("/summary/warnings")), json);
     }
   }
 
