@@ -32,30 +32,36 @@ enum RuleNotation {
    */
   TERRAFORM("rule_name", "filter", "criteria");
 
-  private final String name;
+  private final String ruleName;
   private final String filter;
-  private final String key;
+  private final String filterKey;
 
-  RuleNotation(String name, String filter, String key) {
-    this.name = name;
+  /**
+   * @param ruleName the field with the rule's name
+   * @param filter the field with its criteria
+   * @param filterKey of a list of criteria, the field with what is compared; empty where criteria
+   *     are always an object
+   */
+  RuleNotation(String ruleName, String filter, String filterKey) {
+    this.ruleName = ruleName;
     this.filter = filter;
-    this.key = key;
-  }
-
-  String filterKey() {
-    return key;
+    this.filterKey = filterKey;
   }
 
   String ruleName() {
-    return name;
+    return ruleName;
   }
 
   String filter() {
     return filter;
   }
 
+  String filterKey() {
+    return filterKey;
+  }
+
   boolean listsCriteria() {
-    return !key.isEmpty();
+    return !filterKey.isEmpty();
   }
 
   /** Whether an operator with this value is not there. */

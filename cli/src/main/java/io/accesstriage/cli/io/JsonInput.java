@@ -27,10 +27,16 @@ import java.util.stream.Collectors;
 public record JsonInput(Path file, String what, String expected) {
   private static final int MOST_NAMES = 8;
 
-  /** Error messages do not quote the input, which is hostile. */
+  /**
+   * Error messages do not quote the input, which is hostile. A field that is there twice is an
+   * error: of two conditions with the same name one would be lost.
+   */
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
-          JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build());
+          JsonFactory.builder()
+              .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .build());
 
   /** Reads one of the values. */
   @FunctionalInterface
@@ -73,7 +79,10 @@ public record JsonInput(Path file, String what, String expected) {
     }
   }
 
-  /** The first of the values in a text; nothing where it begins with none. */
+  /**
+   * The first of the values in a text; nothing where it does not begin with one, which whoever
+   * reads it whole will say.
+   */
   public static Optional<JsonNode> first(String text) {
     try (JsonParser json = MAPPER.createParser(text)) {
       return json.nextToken() == null ? Optional.empty() : Optional.of(json.readValueAsTree());

@@ -161,6 +161,19 @@ final class ImportArchiveRulesCommandTest {
   }
 
   @Test
+  void import_criterionThatIsThereTwice_isRefused() throws IOException {
+    String err =
+        importing(GOOD.replace("\"filter\": {", "\"filter\": {\"resource\": {\"eq\": [\"y\"]}, "))
+            .assertWrongUse()
+            .err();
+
+    assertEquals(
+        "%s:1:70: this is not valid JSON (Duplicate field 'resource'); expected %s\n"
+            .formatted(file(), EXPECTED),
+        err);
+  }
+
+  @Test
   void import_emptyFile_isRefused() throws IOException {
     assertEquals(
         "%s: the file is empty; expected %s\n".formatted(file(), EXPECTED),
