@@ -1,15 +1,14 @@
 package io.accesstriage.cli.local;
 
 import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.Home;
+import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Arn;
-import io.accesstriage.state.Mode;
 import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,40 +19,45 @@ import java.util.TreeSet;
  */
 public final class RunConfig {
   static final String ANALYZER_ARNS = "AnalyzerArns";
-  private static final String MODE = "Mode";
-  private static final String MEMBER_ROLE = "MemberAccountRoleName";
-  private static final String EXTERNAL_ID = "MemberAccountExternalId";
-  private static final String ACCOUNT_FACTS = "AccountFacts";
-  private static final String IMMEDIATE_ALERTS = "ImmediateAlerts";
-  private static final String NO_LIMIT = "none";
-  private static final String HOURLY_LIMIT = "MaxImmediateAlertsPerHour";
+  private static final String NONE = "none";
+
+  /** What a run has instead of the template's default, to show as much as it can. */
+  private static final Map<String, String> OF_A_RUN =
+      Map.of(
+          "Mode",
+          "archive",
+          "ImmediateAlerts",
+          Severity.LOW.label(),
+          "MaxImmediateAlertsPerHour",
+          NONE);
+
+  /** Where a run takes what no deployment can have. */
+  private static final Set<String> MAY_BE_NONE = Set.of(ANALYZER_ARNS, "MaxImmediateAlertsPerHour");
 
   /** Where the events have no analyzer. */
   private static final String ACCOUNT = "111122223333";
 
-  private static final Set<String> NUMBERS =
-      Set.of("MaxArchivesPerRulePerDay", "ReviewAfterDays", "BusyWaitSeconds");
-
-  /** A run has no schedule. */
-  private static final Set<String> WITHOUT_EFFECT = Set.of("DigestSchedule");
-
+  private final DeploymentParameters parameters;
   private final Map<String, String> values = new LinkedHashMap<>();
   private final List<String> warnings = new ArrayList<>();
 
   /**
    * @param given NAME=VALUE each
-   * @throws CommandLineError for an unknown name or a value that the parameter cannot have
+   * @throws CommandLineError for an unknown name or a value that the parameter cannot have, or
+   *     where there is no template
    */
   public RunConfig(List<String> given) {
-    values.put(MODE, "archive");
-    values.put("MaxArchivesPerRulePerDay", "1000");
-    values.put("ReviewAfterDays", "30");
-    values.put("BusyWaitSeconds", "30");
-    values.put(MEMBER_ROLE, "AccessAnalyzerTriageRead");
-    values.put(EXTERNAL_ID, "none");
-    values.put(ACCOUNT_FACTS, "none");
-    values.put(IMMEDIATE_ALERTS, Severity.LOW.label());
-    values.put(HOURLY_LIMIT, NO_LIMIT);
+    parameters =
+        InputFile.parsed(Home.resolve("template.yaml"), "template", DeploymentParameters::parse);
+    parameters
+        .ofTriage()
+        .forEach(
+            (name, parameter) -> {
+              String value = OF_A_RUN.getOrDefault(name, parameter.defaultValue());
+              if (value != null) {
+                values.put(name, value);
+              }
+            });
     for (String option : given) {
       int equals = option.indexOf('=');
       if (equals < 1) {
@@ -95,62 +99,25 @@ public final class RunConfig {
   }
 
   private void set(String name, String value) {
-    if (WITHOUT_EFFECT.contains(name)) {
-      warnings.add("--config %s has no effect: a run sends no digest".formatted(name));
+    if (parameters.others().contains(name)) {
+      warnings.add("--config %s has no effect on a run".formatted(name));
       return;
     }
-    if (!values.containsKey(name) && !name.equals(ANALYZER_ARNS)) {
+    DeploymentParameter parameter = parameters.ofTriage().get(name);
+    if (parameter == null) {
       throw new CommandLineError(
-          "--config: unknown parameter %s; known are %s, %s"
+          "--config: unknown parameter %s; known are %s"
               .formatted(
-                  SafeText.quoted(name, 100), String.join(", ", values.keySet()), ANALYZER_ARNS));
+                  SafeText.quoted(name, 100), String.join(", ", parameters.ofTriage().keySet())));
     }
-    if (name.equals(MODE) && !isMode(value)) {
-      throw new CommandLineError(
-          "--config Mode: expected archive or observe, found " + SafeText.quoted(value, 100));
-    }
-    if (name.equals(IMMEDIATE_ALERTS) && !isSeverity(value)) {
-      throw new CommandLineError(
-          "--config ImmediateAlerts: expected critical, high, medium or low, found "
-              + SafeText.quoted(value, 100));
-    }
-    if (name.equals(HOURLY_LIMIT) && value.equals(NO_LIMIT)) {
-      values.put(name, value);
-      return;
-    }
-    if ((NUMBERS.contains(name) || name.equals(HOURLY_LIMIT))
-        && !value.matches("[1-9][0-9]{0,8}")) {
-      throw new CommandLineError(
-          "--config %s: expected a whole number from 1, found %s"
-              .formatted(name, SafeText.quoted(value, 100)));
-    }
-    if (name.equals(MEMBER_ROLE) && !value.matches("[\\w+=,.@-]{1,64}")) {
-      throw new CommandLineError(
-          "--config MemberAccountRoleName: expected a role's name without its path, or none, found "
-              + SafeText.quoted(value, 100));
-    }
-    if (name.equals(EXTERNAL_ID) && !value.matches("[\\w+=,.@:/-]{2,1224}")) {
-      throw new CommandLineError(
-          "--config MemberAccountExternalId: expected an external id of a role, or none, found "
-              + SafeText.quoted(value, 100));
-    }
-    if (name.equals(ACCOUNT_FACTS) && !Set.of("none", "organizations").contains(value)) {
-      throw new CommandLineError(
-          "--config AccountFacts: expected none or organizations, found "
-              + SafeText.quoted(value, 100));
-    }
-    if (name.equals(ANALYZER_ARNS) && value.isBlank()) {
-      throw new CommandLineError("--config AnalyzerArns: expected analyzers' ARNs, found none");
+    if (!(value.equals(NONE) && MAY_BE_NONE.contains(name))) {
+      parameter
+          .refusal(value)
+          .ifPresent(
+              why -> {
+                throw new CommandLineError("--config %s: %s".formatted(name, why));
+              });
     }
     values.put(name, value);
-  }
-
-  private static boolean isSeverity(String value) {
-    return Arrays.stream(Severity.values()).anyMatch(severity -> severity.label().equals(value));
-  }
-
-  private static boolean isMode(String value) {
-    return Arrays.stream(Mode.values())
-        .anyMatch(mode -> mode.name().equals(value.toUpperCase(Locale.ROOT)));
   }
 }

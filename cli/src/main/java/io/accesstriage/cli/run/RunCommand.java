@@ -77,10 +77,9 @@ public final class RunCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "NAME=VALUE",
       description =
-          "A parameter of the deployment: Mode, AnalyzerArns (default: those of the events),"
-              + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds, MemberAccountRoleName,"
-              + " MemberAccountExternalId, AccountFacts, ImmediateAlerts (default here: low, to see"
-              + " everything), MaxImmediateAlertsPerHour (default here: none).")
+          "A parameter of template.yaml that changes a triage, such as Mode=observe. Defaults are the"
+              + " template's, except Mode=archive, AnalyzerArns: those of the events,"
+              + " ImmediateAlerts=low and MaxImmediateAlertsPerHour=none, to show everything.")
   private List<String> config = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object an event on standard output.")

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which files {@code triage run} takes, in which order, and what it calls them. */
@@ -193,10 +194,27 @@ class RunArgumentsTest {
   @Test
   void run_withUnknownParameter_namesTheKnown() {
     assertEquals(
-        "--config: unknown parameter \"Mood\"; known are Mode, MaxArchivesPerRulePerDay,"
-            + " ReviewAfterDays, BusyWaitSeconds, MemberAccountRoleName, MemberAccountExternalId,"
-            + " AccountFacts, ImmediateAlerts, MaxImmediateAlertsPerHour, AnalyzerArns\n",
+        "--config: unknown parameter \"Mood\"; known are AnalyzerArns, Mode, MemberAccountRoleName,"
+            + " MemberAccountExternalId, AccountFacts, ImmediateAlerts, MaxImmediateAlertsPerHour,"
+            + " MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds\n",
         CommandRun.json("--config", "Mood=good").assertWrongUse().err());
+  }
+
+  /** What the template allows, in its own words. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Mode=sometimes                | expected observe or archive, found \"sometimes\"",
+        "BusyWaitSeconds=901           | expected a whole number from 1 to 900, found \"901\"",
+        "BusyWaitSeconds=none          | expected a whole number from 1 to 900, found \"none\"",
+        "MaxImmediateAlertsPerHour=1e3 | expected a whole number from 1 to 1000, found \"1e3\"",
+        "MemberAccountRoleName=a/b     | it must be a role's name without its path, or none. Found \"a/b\"",
+      })
+  void run_withValueThatTheTemplateRefuses_saysWhatItTakes(String given, String why) {
+    assertEquals(
+        "--config %s: %s\n".formatted(given.substring(0, given.indexOf('=')), why),
+        CommandRun.json("--config", given).assertWrongUse().err());
   }
 
   @Test
@@ -204,7 +222,7 @@ class RunArgumentsTest {
     event("a.json");
     CommandRun run = CommandRun.json("--config", "DigestSchedule=rate(1 day)", temp);
     assertEquals(0, run.exitCode());
-    assertEquals("--config DigestSchedule has no effect: a run sends no digest\n", run.err());
+    assertEquals("--config DigestSchedule has no effect on a run\n", run.err());
   }
 
   @Test
