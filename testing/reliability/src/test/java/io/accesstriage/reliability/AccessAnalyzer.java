@@ -1,5 +1,6 @@
 package io.accesstriage.reliability;
 
+import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
@@ -18,26 +19,41 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
+import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Request;
+import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 
 /** Access Analyzer, which knows the findings, answers late now and then, and tells of changes. */
 final class AccessAnalyzer implements FindingArchive, FindingList {
   /** How old an answer can be. */
   static final Duration STALENESS = Duration.ofSeconds(5);
 
+  private static final String GET = "access-analyzer:GetFinding";
+  private static final String UPDATE = "access-analyzer:UpdateFindings";
+
   private final Timeline timeline;
   private final Calls calls;
   private final Chance chance;
   private final Faults faults;
   private final Journal journal;
+  private final Wire wire;
   private final TreeMap<String, SimulatedFinding> findings = new TreeMap<>();
+  private Sabotage sabotage = Sabotage.NONE;
   private BiConsumer<SimulatedFinding, State> listener = (finding, state) -> {};
 
-  AccessAnalyzer(Timeline timeline, Calls calls, Chance chance, Faults faults, Journal journal) {
+  AccessAnalyzer(
+      Timeline timeline, Calls calls, Chance chance, Faults faults, Journal journal, Wire wire) {
     this.timeline = timeline;
     this.calls = calls;
     this.chance = chance;
     this.faults = faults;
     this.journal = journal;
+    this.wire = wire;
+  }
+
+  /** What comes between what it answers and the product. */
+  void sabotage(Sabotage newSabotage) {
+    sabotage = newSabotage;
   }
 
   /** Who is told of every finding and change. */
@@ -76,15 +92,48 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
   @Override
   public Optional<Finding> read(String analyzerArn, String findingId) {
     SimulatedFinding finding = findings.get(findingId);
-    if (finding == null) {
+    Optional<State> state = calls.make(GET, () -> answer(analyzerArn, finding));
+    if (finding == null || state.isEmpty()) {
       return Optional.empty();
     }
-    State state = calls.make("access-analyzer:GetFinding", () -> answer(finding));
-    Activity.current().finding = new Activity.Served<>(Optional.of(state), Activity.now(timeline));
-    Activity.current().isRead = true;
-    return state.status() == State.Status.GONE
+    Instant at = Activity.now(timeline);
+    Activity.current().served(new Activity.Served<>(state, at));
+    return state.get().status() == State.Status.GONE
         ? Optional.empty()
-        : Optional.of(Wire.answer(finding, state));
+        : Optional.of(sabotage.read(parsed(finding, state.get(), at)));
+  }
+
+  /** The finding as the product reads it from this answer. */
+  Finding parsed(SimulatedFinding finding, State state, Instant at) {
+    AccessAnalyzerClient client =
+        new AccessAnalyzerClient() {
+          @Override
+          public GetFindingV2Response getFindingV2(GetFindingV2Request request) {
+            return wire.answer(finding, state, at);
+          }
+
+          @Override
+          public String serviceName() {
+            return "access-analyzer";
+          }
+
+          @Override
+          public void close() {}
+        };
+    return new AccessAnalyzerFindings(region -> client)
+        .read(finding.analyzerArn, finding.id)
+        .orElseThrow();
+  }
+
+  /** Each analyzer knows its own findings; those that are not configured may not be asked. */
+  private Optional<State> answer(String analyzerArn, @Nullable SimulatedFinding finding) {
+    boolean isRefused = finding != null && finding.refused.contain(Activity.now(timeline));
+    if (isRefused || !World.ANALYZERS.contains(analyzerArn)) {
+      throw new AwsCallException(GET, "AccessDeniedException", 403, "simulated");
+    }
+    return finding == null || !finding.analyzerArn.equals(analyzerArn)
+        ? Optional.empty()
+        : Optional.of(answer(finding));
   }
 
   private State answer(SimulatedFinding finding) {
@@ -136,20 +185,20 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
   @Override
   public void update(String analyzerArn, String findingId, FindingStatus status) {
     calls.make(
-        "access-analyzer:UpdateFindings",
+        UPDATE,
         () -> {
-          updated(findingId, State.Status.valueOf(status.name()));
+          updated(analyzerArn, findingId, State.Status.valueOf(status.name()));
           return true;
         });
   }
 
-  private void updated(String findingId, State.Status status) {
+  private void updated(String analyzerArn, String findingId, State.Status status) {
     SimulatedFinding finding = findings.get(findingId);
-    State before = finding == null ? null : finding.now();
-    boolean isOpen =
-        before != null
-            && (before.status() == State.Status.ACTIVE || before.status() == State.Status.ARCHIVED);
-    if (finding != null && before != null && isOpen && before.status() != status) {
+    if (finding == null || !finding.analyzerArn.equals(analyzerArn)) {
+      throw new AwsCallException(UPDATE, "ResourceNotFoundException", 404, "simulated");
+    }
+    State before = finding.now();
+    if (before.status().isOpen() && before.status() != status) {
       changed(
           finding,
           before.with(status, Activity.now(timeline)),

@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -60,6 +62,15 @@ final class Activity {
   /** What the last reading of the finding answered. */
   Served<State> finding = Served.nothing();
 
+  /** The finding as an event announced it; nothing where none did, or somebody made it up. */
+  Served<State> announced = Served.nothing();
+
+  /** The finding as it was when rules were asked last: as it was read, or else announced. */
+  Served<State> judged = Served.nothing();
+
+  /** When the rules were asked last. */
+  Instant decidedAt;
+
   Served<Map<String, String>> tags = Served.nothing();
   Served<List<String>> aliases = Served.nothing();
 
@@ -68,6 +79,9 @@ final class Activity {
 
   /** The marks for the digest that the ledger last showed it, by finding. */
   Map<String, Mark> marks = Map.of();
+
+  /** The findings of which it has read in the ledger that they are archived or resolved. */
+  final Set<String> settled = new HashSet<>();
 
   /** When it last began to read. */
   Instant readAt;
@@ -84,15 +98,16 @@ final class Activity {
     this.name = name;
     this.subject = subject;
     this.readAt = start;
+    this.decidedAt = start;
     this.clock = SimulatedClock.startingAt(start);
   }
 
   /**
    * What the digest has to tell of a finding.
    *
-   * @param revision of the content for which it was marked
+   * @param content for which it was marked; nothing where it was made up
    */
-  record Mark(String severity, int revision) {}
+  record Mark(String severity, Optional<Content> content) {}
 
   /**
    * What a call answered.
@@ -164,7 +179,24 @@ final class Activity {
 
   /** On what it acts now. */
   Journal.Ground ground() {
-    return new Journal.Ground(name, law, finding, tags.answer(), aliases.answer(), readAt);
+    return new Journal.Ground(
+        name, law, finding, judged, tags.answer(), aliases.answer(), readAt, decidedAt);
+  }
+
+  /** Begins to read the finding and all about it anew. */
+  void beginReading() {
+    readAt = clock.instant();
+    isRead = false;
+    judged = announced;
+  }
+
+  /** Access Analyzer has answered. */
+  void served(Served<State> state) {
+    finding = state;
+    isRead = true;
+    if (function.equals("EnrichFunction")) {
+      judged = state;
+    }
   }
 
   void advanceTo(Instant time) {

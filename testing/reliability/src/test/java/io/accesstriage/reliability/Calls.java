@@ -102,6 +102,23 @@ final class Calls {
     };
   }
 
+  /**
+   * Makes a call that changes nothing and takes no time, so that others do not go on meanwhile: for
+   * code that holds a lock, which nobody else could wait for.
+   */
+  <T> T read(String operation, Supplier<T> answer) {
+    made.merge(operation, 1, Integer::sum);
+    return switch (teller.tell(operation, Activity.current().inFunction)) {
+      case FAILS_BEFORE, FAILS_AFTER -> {
+        failed++;
+        throw new AwsCallException(operation, "ThrottlingException", 400, "simulated");
+      }
+      case FUNCTION_DIES_BEFORE, FUNCTION_DIES_AFTER -> throw new Killed();
+      case FINE, HANGS, BEGINS_LATE, EXECUTION_DIES_BEFORE, EXECUTION_DIES_AFTER ->
+          Activity.current().answered(operation, answer.get());
+    };
+  }
+
   /** The call takes effect, but its answer does not arrive. */
   private void loseAnswer(String operation, Supplier<?> effect) {
     Activity.current().answered(operation, effect.get() == null ? "nothing" : "lost");

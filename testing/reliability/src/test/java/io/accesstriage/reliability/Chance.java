@@ -1,6 +1,8 @@
 package io.accesstriage.reliability;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +29,15 @@ final class Chance {
   /** In whole milliseconds. */
   Duration between(Duration least, Duration most) {
     return Duration.ofMillis(random.nextLong(least.toMillis(), most.toMillis() + 1));
+  }
+
+  /** The same elements in another order. */
+  <T> List<T> shuffled(List<T> list) {
+    List<T> shuffled = new ArrayList<>(list);
+    for (int i = shuffled.size() - 1; i > 0; i--) {
+      Collections.swap(shuffled, i, below(i + 1));
+    }
+    return shuffled;
   }
 
   RandomGenerator random() {

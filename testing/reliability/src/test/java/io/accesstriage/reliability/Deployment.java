@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.archive.ArchiveHandler;
 import io.accesstriage.archive.FindingArchiver;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.enrich.AccountFacts;
 import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.enrich.KeyAliasReader;
@@ -49,13 +50,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The product as it is deployed: the real state machine and handlers over the simulated world. */
@@ -69,13 +70,7 @@ final class Deployment {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Compiling them takes longer than most runs. */
-  private static final Map<Law, RuleSet> RULES = new EnumMap<>(Law.class);
-
-  static {
-    for (Law law : Law.values()) {
-      RULES.put(law, RuleSet.parse("rules-" + law + ".yaml", law.file()));
-    }
-  }
+  private static final Map<String, RuleSet> RULES = new ConcurrentHashMap<>();
 
   private static final Map<String, StateMachine> MACHINES = new ConcurrentHashMap<>();
 
@@ -95,30 +90,34 @@ final class Deployment {
   private StateMachine sweep;
   private final LambdaFunction digest;
   private final Map<String, TaskResource> resources;
-  private final Map<Law, RequestStreamHandler> evaluators = new EnumMap<>(Law.class);
-  private Law law = Law.FIRST;
+  private final Map<Law, RequestStreamHandler> evaluators = new HashMap<>();
+  private final Ledger ledger;
+  private Law law;
+  private Consumer<String> worstMoment = finding -> {};
 
   /** Starts of executions, by name, which cannot be used twice. */
   private final Map<String, Instant> started = new HashMap<>();
 
   Deployment(World world, Sabotage sabotage) {
-    this(world, sabotage, Setting.USUAL);
+    this(world, sabotage, Setting.USUAL, Law.FIRST);
   }
 
-  Deployment(World world, Sabotage sabotage, Setting setting) {
+  Deployment(World world, Sabotage sabotage, Setting setting, Law firstLaw) {
+    this.law = firstLaw;
     this.world = world;
     this.sabotage = sabotage;
     this.setting = setting;
     Mode first = setting.observed().isZero() ? Mode.ARCHIVE : Mode.OBSERVE;
     this.triage = triage(first);
     this.sweep = machine(text(SWEEP), first);
-    Ledger ledger = sabotage.ledger(world.ledger());
+    world.analyzer().sabotage(sabotage);
+    this.ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
-    for (Law each : Law.values()) {
-      RuleSet rules = RULES.get(each);
-      evaluators.put(
-          each, new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK)));
-    }
+    AccountFacts accounts =
+        world.has(Hazard.DRAWN_RULES)
+            ? new AccountFacts(
+                new SimulatedOrganization(world.calls()), Activity.CLOCK, Runnable::run)
+            : null;
     Map<String, LambdaFunction> functions = new HashMap<>();
     LambdaFunction enrich =
         handler(
@@ -128,24 +127,30 @@ final class Deployment {
                         world.analyzer(),
                         tagReaders(),
                         aliasReader(),
+                        accounts,
                         Runnable::run,
                         Activity.CLOCK)));
     functions.put(
         "EnrichFunction",
         payload -> {
-          Activity.current().readAt = world.now();
-          Activity.current().isRead = false;
+          Activity.current().beginReading();
           return enrich.invoke(payload);
         });
     functions.put(
         "EvaluateFunction",
         payload -> {
           Activity.current().law = law;
-          return handler(evaluators.get(law)).invoke(payload);
+          Activity.current().decidedAt = world.now();
+          return handler(evaluator(law)).invoke(payload);
         });
+    LambdaFunction archiver =
+        handler(new ArchiveHandler(new FindingArchiver(archive, table -> ledger, Activity.CLOCK)));
     functions.put(
         "ArchiveFunction",
-        handler(new ArchiveHandler(new FindingArchiver(archive, table -> ledger, Activity.CLOCK))));
+        payload -> {
+          worstMoment.accept(Activity.current().subject);
+          return archiver.invoke(payload);
+        });
     functions.put(
         "NotifyFunction",
         handler(
@@ -178,6 +183,22 @@ final class Deployment {
             new SqsSendMessage((queue, body) -> deadLetter()),
             StatesStartExecution.ARN,
             new StatesStartExecution(this::continued));
+  }
+
+  private RequestStreamHandler evaluator(Law newLaw) {
+    return evaluators.computeIfAbsent(
+        newLaw,
+        each -> {
+          RuleSet rules =
+              RULES.computeIfAbsent(
+                  each.file(), text -> RuleSet.parse("rules-" + each + ".yaml", text));
+          return new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK));
+        });
+  }
+
+  /** What happens to a finding that is about to be archived, given its id. */
+  void atWorstMoment(Consumer<String> happening) {
+    worstMoment = happening;
   }
 
   /** Deploys other rules. */
@@ -323,6 +344,7 @@ final class Deployment {
       Activity.Served<State> announced) {
     Activity activity = new Activity(name, subject, world.now(), world.isTraced());
     activity.finding = announced;
+    activity.announced = announced;
     world.activities().add(activity);
     activity.run(
         () -> {
@@ -383,7 +405,7 @@ final class Deployment {
 
   private SimulatedResource.Labels labels(Resource asked, String operation) {
     SimulatedResource resource = world.resource(asked.arn());
-    if (resource.isDenied(world.now())) {
+    if (resource.denied.contain(world.now())) {
       throw new AwsCallException(operation, "AccessDeniedException", 400, "simulated");
     }
     return resource.labels.now();

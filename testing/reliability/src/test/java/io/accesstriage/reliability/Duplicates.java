@@ -3,7 +3,6 @@ package io.accesstriage.reliability;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.reliability.SimulatedResource.Labels;
-import io.accesstriage.reliability.State.Content;
 import io.accesstriage.reliability.State.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 
 /** One finding, and what comes at once about it. */
 final class Duplicates {
@@ -131,11 +131,11 @@ final class Duplicates {
   private static SimulatedFinding finding(World world, Wish wish) {
     SimulatedResource resource =
         new SimulatedResource(
-            "arn:aws:kms:eu-west-1:111122223333:key/1",
-            Law.KEY,
-            "111122223333",
-            World.START,
-            labels(wish));
+            "arn:aws:kms:eu-west-1:111122223333:key/1", Law.KEY, World.START, labels(wish));
+    Content content =
+        new Contents(new Chance(new Random(2)), Set.of())
+            .draw(SimulatedFinding.Kind.EXTERNAL, 1, "111122223333", null)
+            .withPartner("444455556666");
     SimulatedFinding finding =
         new SimulatedFinding(
             ID,
@@ -143,7 +143,7 @@ final class Duplicates {
             World.ANALYZERS.get(0),
             resource,
             World.START,
-            new State(new Content(1, "444455556666", false), Status.ACTIVE, World.START));
+            new State(content, Status.ACTIVE, World.START));
     world.add(resource);
     world.analyzer().add(finding, false);
     return finding;
@@ -154,7 +154,7 @@ final class Duplicates {
     deployment.start(
         name,
         ID,
-        Wire.event(finding, finding.now(), World.START),
+        world.wire().event(finding, finding.now(), World.START),
         world.now(),
         new Activity.Served<>(Optional.of(finding.now()), World.START));
   }
@@ -191,7 +191,7 @@ final class Duplicates {
     boolean isMarked = world.entries().read(ID).filter(e -> e.digestDue() != null).isPresent();
     boolean isCrash = choices.contains("DIES") || choices.contains("HANGS");
     boolean isGood =
-        verdict.archivedAgainstRules().isEmpty()
+        verdict.of(Verdict.Breach.ARCHIVED_AGAINST_RULES).isEmpty()
             && switch (wish) {
               case ARCHIVE -> finding.now().status() == Status.ARCHIVED && alerts == 0;
               case ALERT ->

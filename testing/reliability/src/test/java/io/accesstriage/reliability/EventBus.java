@@ -29,15 +29,24 @@ final class EventBus {
       dropped++;
       return;
     }
-    ObjectNode event = Wire.event(finding, state, world.now());
-    Activity.Served<State> announced = new Activity.Served<>(Optional.of(state), world.now());
     Instant at = world.in(delay());
-    deployment.start("event-%d-1".formatted(number), finding.id, event, at, announced);
+    deliver("event-%d-1".formatted(number), finding, state, at);
     if (chance.of(faults.eventDoubled())) {
       Duration later = chance.of(0.5) ? chance.between(Duration.ZERO, SECOND) : delay();
-      deployment.start(
-          "event-%d-2".formatted(number), finding.id, event, at.plus(later), announced);
+      deliver("event-%d-2".formatted(number), finding, state, at.plus(later));
     }
+  }
+
+  /** Delivers an event that was dropped, or hours late. */
+  void deliverLate(SimulatedFinding finding, State state) {
+    deliver("event-%d-late".formatted(++events), finding, state, world.in(SECOND));
+  }
+
+  private void deliver(String execution, SimulatedFinding finding, State state, Instant at) {
+    ObjectNode event = world.wire().event(finding, state, world.now());
+    deployment.start(
+        execution, finding.id, event, at, new Activity.Served<>(Optional.of(state), world.now()));
+    world.journal().deliveries.add(new Journal.Delivery(finding, state, at, execution));
   }
 
   private Duration delay() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 
 /** A day of a simulated organization, with all that can go wrong. */
 final class FaultRun {
@@ -28,26 +29,40 @@ final class FaultRun {
   private final Faults faults;
   private final Sabotage sabotage;
   private final Setting setting;
+  private final Set<Hazard> hazards;
 
   FaultRun(int findings, long seed, Faults faults, Sabotage sabotage) {
-    this(findings, seed, faults, sabotage, Setting.USUAL);
+    this(findings, seed, faults, sabotage, Setting.USUAL, Hazard.inForce());
   }
 
-  FaultRun(int findings, long seed, Faults faults, Sabotage sabotage, Setting setting) {
+  FaultRun(
+      int findings,
+      long seed,
+      Faults faults,
+      Sabotage sabotage,
+      Setting setting,
+      Set<Hazard> hazards) {
     this.findings = findings;
     this.seed = seed;
     this.faults = faults;
     this.sabotage = sabotage;
     this.setting = setting;
+    this.hazards = Set.copyOf(hazards);
   }
 
   Verdict run() {
     Chance chance = new Chance(new Random(seed));
-    try (World world = new World(chance, faults)) {
-      Deployment deployment = new Deployment(world, sabotage, setting);
+    DrawnRules rules = new DrawnRules(chance, hazards);
+    List<Law> drawn = rules.laws();
+    try (World world = new World(chance, faults, hazards)) {
+      Deployment deployment = new Deployment(world, sabotage, setting, drawn.get(0));
       EventBus bus = new EventBus(world, deployment, faults);
       world.analyzer().tell(bus::emit);
-      new Organization(world, CHANGES).plan(findings);
+      Contents contents = new Contents(chance, hazards);
+      Changes changes = new Changes(world, contents);
+      List<Disturbance> disturbances = Disturbance.of(world, changes, bus, deployment);
+      deployment.atWorstMoment(new WorstMoment(world, disturbances)::come);
+      new Organization(world, CHANGES, contents, changes, disturbances).plan(findings);
       for (Instant at = World.START;
           !at.isAfter(World.START.plus(DAY));
           at = at.plus(BETWEEN_SWEEPS)) {
@@ -66,11 +81,14 @@ final class FaultRun {
             .timeline()
             .at(World.START.plus(setting.observed()), Agenda.EVERYTHING, deployment::archive);
       }
-      Timed<Law> laws = new Timed<>(World.START, Law.FIRST);
-      deployAt(world, deployment, laws, Duration.ofHours(7), Law.SECOND);
-      deployAt(world, deployment, laws, Duration.ofHours(16), Law.THIRD);
+      Timed<Law> laws = new Timed<>(World.START, drawn.get(0));
+      deployAt(world, deployment, laws, Duration.ofHours(7), drawn.get(1));
+      deployAt(world, deployment, laws, Duration.ofHours(16), drawn.get(2));
       world.timeline().run();
-      return new Oracle(world, laws, Oracle.RACE, setting).judge();
+      Verdict verdict = new Oracle(world, laws, Oracle.RACE, setting).judge();
+      rules.refused.forEach(
+          (name, times) -> verdict.count("drawn rules about " + name + " that do not load", times));
+      return verdict;
     }
   }
 

@@ -14,7 +14,7 @@ class FaultRunTest {
   @Test
   void day_withFaults_keepsThePromises() {
     long began = System.nanoTime();
-    Verdict verdict = new FaultRun(FINDINGS, SEED, Faults.USUAL, Sabotage.NONE).run();
+    Verdict verdict = run(FINDINGS, Setting.USUAL);
     report("", verdict, began);
   }
 
@@ -22,10 +22,7 @@ class FaultRunTest {
   @Test
   void day_observedAtFirst_changesNothingUntilItMay() {
     long began = System.nanoTime();
-    Verdict verdict =
-        new FaultRun(
-                SMALL, SEED, Faults.USUAL, Sabotage.NONE, Setting.observedFor(Duration.ofHours(10)))
-            .run();
+    Verdict verdict = run(SMALL, Setting.observedFor(Duration.ofHours(10)));
     report(" observed for ten hours", verdict, began);
   }
 
@@ -33,16 +30,20 @@ class FaultRunTest {
   @Test
   void day_withLowBrakes_archivesNoMoreThanItMayAndTellsTheRest() {
     long began = System.nanoTime();
-    Verdict verdict =
-        new FaultRun(SMALL, SEED, Faults.USUAL, Sabotage.NONE, Setting.braked(5)).run();
+    Verdict verdict = run(SMALL, Setting.braked(5));
     report(" with at most 5 archives a rule and day", verdict, began);
+  }
+
+  private static Verdict run(int findings, Setting setting) {
+    return new FaultRun(findings, SEED, Faults.USUAL, Sabotage.NONE, setting, Hazard.askedFor())
+        .run();
   }
 
   private static void report(String how, Verdict verdict, long began) {
     String table =
         "Fault run of %d findings, seed %d%s: %.1f s%n%s"
             .formatted(
-                verdict.facts().get("findings"),
+                verdict.fact("findings"),
                 SEED,
                 how,
                 (System.nanoTime() - began) / 1e9,

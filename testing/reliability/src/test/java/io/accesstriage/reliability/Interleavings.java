@@ -179,7 +179,7 @@ final class Interleavings {
     present
         .journal()
         .tellings
-        .forEach(t -> state.append(t.kind()).append(t.severity()).append(t.revision()));
+        .forEach(t -> state.append(t.kind()).append(t.severity()).append(t.content()));
     return ranked(VERSION, ranked(TIME, state.toString(), Instant::parse), Long::valueOf);
   }
 

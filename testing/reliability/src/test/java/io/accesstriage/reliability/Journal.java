@@ -13,7 +13,18 @@ final class Journal {
   final List<Message> messages = new ArrayList<>();
   final List<Telling> tellings = new ArrayList<>();
   final List<Ending> endings = new ArrayList<>();
+  final List<Delivery> deliveries = new ArrayList<>();
+
+  /** Messages that say of a finding what is another one's, or nobody's; a sentence each. */
+  final List<String> wrongWords = new ArrayList<>();
+
+  /** Sizes of messages that were too large to be published. */
+  final List<Integer> tooLarge = new ArrayList<>();
+
   int deadLetters;
+
+  /** In bytes. */
+  int largestMessage;
 
   /** Digests whose count is another than that of the marks that they were shown. */
   int digestsThatLeaveOut;
@@ -45,9 +56,11 @@ final class Journal {
       String execution,
       @Nullable Law law,
       Activity.Served<State> finding,
+      Activity.Served<State> judged,
       Optional<Map<String, String>> tags,
       Optional<List<String>> aliases,
-      Instant readAt) {}
+      Instant readAt,
+      Instant decidedAt) {}
 
   /** What a message is. */
   enum Kind {
@@ -71,7 +84,7 @@ final class Journal {
    *
    * @param heard whether anybody had subscribed
    * @param severity as it was told
-   * @param revision of the content that was read before; 0 where none was
+   * @param content that it told of; nothing where that was made up
    * @param isRead whether it was read, and not only taken from the event
    */
   record Telling(
@@ -80,9 +93,16 @@ final class Journal {
       Kind kind,
       String findingId,
       String severity,
-      int revision,
+      Optional<Content> content,
       boolean isRead,
       String execution) {}
+
+  /**
+   * An event that started an execution.
+   *
+   * @param state that it announced
+   */
+  record Delivery(SimulatedFinding finding, State state, Instant at, String execution) {}
 
   /**
    * An execution's end.

@@ -5,6 +5,7 @@ import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
@@ -41,12 +42,14 @@ final class Mutations {
           @Override
           public Optional<Finding> read(String analyzerArn, String findingId) {
             Activity activity = Activity.current();
+            AccessAnalyzer analyzer = (AccessAnalyzer) archive;
             return activity
                 .finding
                 .answer()
                 .map(
                     state ->
-                        Wire.answer(((AccessAnalyzer) archive).findings().get(findingId), state))
+                        analyzer.parsed(
+                            analyzer.findings().get(findingId), state, activity.finding.at()))
                 .map(f -> f.withStatus(updated.getOrDefault(activity, f.status())));
           }
 
@@ -132,6 +135,62 @@ final class Mutations {
                 + " \"MaxAttempts\": 6, \"BackoffRate\": 2},");
       }
     };
+  }
+
+  /** Whatever else is known of a finding, its hash is that of the access only. */
+  static Sabotage hashOfTheAccessOnly() {
+    return new Sabotage() {
+      @Override
+      Finding read(Finding finding) {
+        String access =
+            finding.type()
+                + " "
+                + finding.resource().arn()
+                + " "
+                + finding.principal()
+                + " "
+                + finding.access();
+        return finding.asRead("0:" + Integer.toHexString(access.hashCode()));
+      }
+    };
+  }
+
+  /** What only an event told is not remembered, so that the next event may tell anything. */
+  static Sabotage announcedContentForgotten() {
+    return ofLedger(
+        entry -> entry,
+        entry ->
+            entry.standing() != null && !Activity.current().isRead
+                ? entry.withStanding(withoutHash(entry.standing()))
+                : entry);
+  }
+
+  private static Standing withoutHash(Standing standing) {
+    return new Standing(
+        standing.kind(),
+        null,
+        standing.severity(),
+        standing.rule(),
+        standing.rulesVersion(),
+        standing.reason(),
+        standing.tagsUsed(),
+        standing.at(),
+        standing.execution());
+  }
+
+  /** Nobody remembers which update was looked at last, so that no event is an old one. */
+  static Sabotage updatesForgotten() {
+    return ofLedger(
+        entry ->
+            entry.review() != null && Activity.current().function.equals("EvaluateFunction")
+                ? entry.withReview(
+                    new Review(
+                        entry.review().at(),
+                        entry.review().rulesVersion(),
+                        null,
+                        entry.review().undeterminedSince()))
+                : entry,
+        entry -> entry);
   }
 
   private static Sabotage ofLedger(

@@ -1,19 +1,18 @@
 package io.accesstriage.reliability;
 
+import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.reliability.Journal.Actor;
 import io.accesstriage.reliability.Journal.Ground;
 import io.accesstriage.reliability.Journal.Kind;
 import io.accesstriage.reliability.Journal.Message;
 import io.accesstriage.reliability.Journal.Telling;
 import io.accesstriage.reliability.Journal.Update;
-import io.accesstriage.reliability.Law.Case;
+import io.accesstriage.reliability.SimulatedFinding.Spell;
 import io.accesstriage.reliability.State.Status;
+import io.accesstriage.reliability.Verdict.Breach;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,23 +32,13 @@ final class Oracle {
   /** What passes between a reading and the update after it, and how old the reading can be. */
   static final Duration RACE = AccessAnalyzer.STALENESS.plusSeconds(5);
 
-  /** How many executions can have seen the same count of a day before any of them adds to it. */
-  private static final int AT_ONCE = 30;
-
   private final World world;
   private final Duration race;
   private final Timed<Law> laws;
   private final Setting setting;
-  private final Map<String, List<Telling>> tellings = new HashMap<>();
-  private final Map<String, List<Update>> updates = new HashMap<>();
-  private final Verdict verdict =
-      new Verdict(
-          new ArrayList<>(),
-          new ArrayList<>(),
-          new ArrayList<>(),
-          new ArrayList<>(),
-          new ArrayList<>(),
-          new TreeMap<>());
+  private final Evidence evidence;
+  private final BrakeLaw brake;
+  private final Verdict verdict = new Verdict();
 
   /**
    * @param race how long what was read can stay true until it is acted upon
@@ -59,27 +48,26 @@ final class Oracle {
     this.race = race;
     this.world = world;
     this.laws = laws;
-    for (Telling telling : world.journal().tellings) {
-      tellings.computeIfAbsent(telling.findingId(), id -> new ArrayList<>()).add(telling);
-    }
-    for (Update update : world.journal().updates) {
-      updates.computeIfAbsent(update.finding().id, id -> new ArrayList<>()).add(update);
-    }
+    this.evidence = new Evidence(world.journal());
+    this.brake = new BrakeLaw(world.journal(), setting);
   }
 
   Verdict judge() {
     world.journal().updates.stream()
         .filter(u -> u.actor() == Actor.PRODUCT && u.after().status() == Status.ARCHIVED)
         .forEach(this::judgeArchive);
+    StatusLaw statuses = new StatusLaw(evidence, laws, verdict);
+    TellingLaw changes = new TellingLaw(world, evidence, laws, verdict);
     for (SimulatedFinding finding : world.analyzer().findings().values()) {
       judgeAlerts(finding);
       judgeEnd(finding);
+      statuses.judge(finding);
+      changes.judge(finding);
     }
     judgeReports();
-    judgeSetting();
-    if (world.journal().digestsThatLeaveOut > 0) {
-      verdict.lost().add("findings that were marked for a digest which does not count them");
-    }
+    judgeObserving();
+    brake.judge(verdict);
+    judgeMessages();
     count();
     return verdict;
   }
@@ -102,10 +90,7 @@ final class Oracle {
           "archived with content %s, but read was %s"
               .formatted(update.before().content(), served.content()));
     }
-    if (!ground
-        .law()
-        .archives(
-            new Case(update.finding(), served.content(), ground.tags(), aliases(update, ground)))) {
+    if (cases(update, ground, served).noneMatch(ground.law()::archives)) {
       wrong(
           update,
           "archived under the %s rules with tags %s, aliases %s"
@@ -121,6 +106,29 @@ final class Oracle {
     }
   }
 
+  /** As what the finding may rightly have been judged. */
+  static Stream<Case> cases(Update update, Ground ground, State served) {
+    State judged = ground.judged().answer().orElse(served);
+    return Stream.of(ground.decidedAt(), update.at())
+        .map(
+            now ->
+                new Case.Moments(
+                    judged.status(),
+                    judged.updatedAt(),
+                    Wire.analyzedAt(judged, ground.judged().at()),
+                    now))
+        .flatMap(
+            moments ->
+                new Case(
+                        update.finding(),
+                        served.content(),
+                        Optional.of(moments),
+                        ground.tags(),
+                        aliases(update, ground),
+                        true)
+                    .readings().stream());
+  }
+
   private static Optional<List<String>> aliases(Update update, Ground ground) {
     return update.finding().resource.type.equals(Law.KEY)
         ? ground.aliases()
@@ -128,15 +136,14 @@ final class Oracle {
   }
 
   private void wrong(Update update, String why) {
-    verdict
-        .archivedAgainstRules()
-        .add(
-            "%s at %s by %s: %s"
-                .formatted(
-                    update.finding().id,
-                    update.at(),
-                    update.ground() == null ? "nobody" : update.ground().execution(),
-                    why));
+    verdict.wrong(
+        Breach.ARCHIVED_AGAINST_RULES,
+        "%s at %s by %s: %s"
+            .formatted(
+                update.finding().id,
+                update.at(),
+                update.ground() == null ? "nobody" : update.ground().execution(),
+                why));
   }
 
   /**
@@ -146,14 +153,12 @@ final class Oracle {
   private void judgeAlerts(SimulatedFinding finding) {
     // What only an event told, nobody knows to be what is read later.
     Map<String, List<Telling>> same = new TreeMap<>();
-    for (Telling telling : tellings.getOrDefault(finding.id, List.of())) {
+    for (Telling telling : evidence.tellings(finding)) {
       long changes =
-          updates.getOrDefault(finding.id, List.of()).stream()
-              .filter(u -> u.at().isBefore(telling.at()))
-              .count();
-      if (telling.kind() == Kind.ALERT) {
+          evidence.updates(finding).stream().filter(u -> u.at().isBefore(telling.at())).count();
+      if (telling.kind() == Kind.ALERT && telling.content().isPresent()) {
         same.computeIfAbsent(
-                telling.revision() + " " + telling.isRead() + " " + changes,
+                telling.content().get().revision() + " " + telling.isRead() + " " + changes,
                 key -> new ArrayList<>())
             .add(telling);
       }
@@ -170,46 +175,39 @@ final class Oracle {
         add("alerts repeated for the same content", sinceWorse > 0 ? 1 : 0);
       }
       if (most > 1) {
-        verdict
-            .alertedTooOften()
-            .add(
-                "%s: %s"
-                    .formatted(
-                        finding.id,
-                        told.stream()
-                            .map(m -> m.severity() + " at " + m.at() + " by " + m.execution())
-                            .toList()));
+        verdict.wrong(
+            Breach.ALERTED_TOO_OFTEN,
+            "%s: %s"
+                .formatted(
+                    finding.id,
+                    told.stream()
+                        .map(m -> m.severity() + " at " + m.at() + " by " + m.execution())
+                        .toList()));
       }
     }
   }
 
-  /** While it only observes, nothing is changed; no rule archives more in a day than it may. */
-  private void judgeSetting() {
-    Map<String, Integer> archived = new TreeMap<>();
+  /** While it only observes, nothing is changed. */
+  private void judgeObserving() {
     for (Update update : world.journal().updates) {
-      if (update.actor() == Actor.PRODUCT) {
-        if (update.at().isBefore(World.START.plus(setting.observed()))) {
-          wrong(update, "set to %s in observe mode".formatted(update.after().status()));
-        }
-        if (update.after().status() == Status.ARCHIVED && update.ground() != null) {
-          archived.merge(
-              LocalDate.ofInstant(update.at(), ZoneOffset.UTC)
-                  + " "
-                  + Law.rule(update.finding(), update.before().content()),
-              1,
-              Integer::sum);
-        }
+      if (update.actor() == Actor.PRODUCT
+          && update.at().isBefore(World.START.plus(setting.observed()))) {
+        wrong(update, "set to %s in observe mode".formatted(update.after().status()));
       }
     }
-    archived.forEach(
-        (ruleAndDay, times) -> {
-          if (times > setting.mostArchives() + AT_ONCE) {
-            verdict.archivedAgainstRules().add("%d by %s".formatted(times, ruleAndDay));
-          }
-        });
-    if (setting.isBraked()) {
-      archived.forEach((ruleAndDay, times) -> add("archived by " + ruleAndDay, times));
+  }
+
+  /** Messages speak of what they name, leave nothing out, and are small enough to be sent. */
+  private void judgeMessages() {
+    if (world.journal().digestsThatLeaveOut > 0) {
+      verdict.wrong(
+          Breach.LOST, "findings that were marked for a digest which does not count them");
     }
+    world.journal().wrongWords.forEach(words -> verdict.wrong(Breach.WRONG_WORDS, words));
+    world
+        .journal()
+        .tooLarge
+        .forEach(size -> verdict.wrong(Breach.TOO_LARGE, "%d bytes".formatted(size)));
   }
 
   /** The same failure of an execution is reported once, but for one repetition. */
@@ -224,7 +222,8 @@ final class Oracle {
         (report, times) -> {
           add("failure reports repeated", times - 1);
           if (times > 2) {
-            verdict.alertedTooOften().add("failure of %s: %d times".formatted(report, times));
+            verdict.wrong(
+                Breach.ALERTED_TOO_OFTEN, "failure of %s: %d times".formatted(report, times));
           }
         });
   }
@@ -235,10 +234,11 @@ final class Oracle {
     switch (state.status()) {
       case ACTIVE -> judgeActive(finding, state);
       case ARCHIVED -> {
-        boolean byProduct = lastUpdate(finding).map(u -> u.actor() == Actor.PRODUCT).orElse(false);
+        boolean byProduct =
+            evidence.lastUpdate(finding).map(u -> u.actor() == Actor.PRODUCT).orElse(false);
         add(byProduct ? "archived by the product at the end" : "archived by others at the end", 1);
         if (byProduct && always(finding, c -> laws.now().reopens(c))) {
-          verdict.leftArchived().add(described(finding));
+          verdict.wrong(Breach.LEFT_ARCHIVED, described(finding));
         }
       }
       case RESOLVED, GONE -> add("resolved or gone at the end", 1);
@@ -247,53 +247,67 @@ final class Oracle {
 
   private void judgeActive(SimulatedFinding finding, State state) {
     add("active at the end", 1);
-    List<Telling> told =
-        tellings(finding)
-            .filter(m -> m.heard() && state.content().isKnownBy(m.revision()))
-            .toList();
-    if (told.isEmpty()) {
-      verdict.lost().add(described(finding));
+    List<Spell> spells = finding.spells(world.now());
+    Spell last = spells.get(spells.size() - 1);
+    boolean isKnowable =
+        finding.isConfigured() || evidence.announced(finding, state.content()).isPresent();
+    if (!isKnowable) {
+      add("active at the end, of which no event came", 1);
       return;
     }
+    if (!evidence.isKnown(finding, state.content(), last.from(), world.now())) {
+      // Of an id that cannot be dealt with, people at least know that.
+      if (!isStrange(finding) || !evidence.isFailureHeard(finding)) {
+        verdict.wrong(Breach.LOST, described(finding));
+      }
+      return;
+    }
+    List<Telling> told = evidence.told(finding, state.content());
     if (told.stream().noneMatch(m -> m.findingId().equals(finding.id))) {
       add("told with the finding of another region only", 1);
     }
-    boolean isCritical = always(finding, c -> laws.now().isCritical(c));
-    if (isCritical && told.stream().noneMatch(m -> m.severity().equals("critical"))) {
-      verdict.undecided().add("not told as critical: " + described(finding));
-    }
-    boolean isLeftToPerson =
-        updates.getOrDefault(finding.id, List.of()).stream()
-            .anyMatch(u -> u.after().status() == Status.ACTIVE && u.actor() != Actor.PRODUCT);
-    if (!isLeftToPerson && !setting.isBraked() && always(finding, c -> laws.now().archives(c))) {
-      verdict.undecided().add("not archived though the rules say so: " + described(finding));
+    if (finding.isConfigured()) {
+      judgeDecision(finding, told);
     }
   }
 
-  /** What people were told of a finding, or of one that reports the same access. */
-  private Stream<Telling> tellings(SimulatedFinding finding) {
-    return Stream.concat(
-        tellings.getOrDefault(finding.id, List.of()).stream(),
-        finding.twin == null
-            ? Stream.empty()
-            : tellings.getOrDefault(finding.twin.id, List.of()).stream());
+  private static boolean isStrange(SimulatedFinding finding) {
+    return !finding.id.startsWith("finding-");
+  }
+
+  private void judgeDecision(SimulatedFinding finding, List<Telling> told) {
+    boolean isCritical = always(finding, c -> laws.now().isCritical(c));
+    if (isCritical && told.stream().noneMatch(m -> m.severity().equals("critical"))) {
+      verdict.wrong(Breach.UNDECIDED, "not told as critical: " + described(finding));
+    }
+    boolean isLeftToPerson =
+        evidence.updates(finding).stream()
+            .anyMatch(u -> u.after().status() == Status.ACTIVE && u.actor() != Actor.PRODUCT);
+    if (!isLeftToPerson
+        && always(finding, c -> laws.now().archives(c))
+        && !brake.isBraked(laws.now(), present(finding))) {
+      verdict.wrong(
+          Breach.UNDECIDED, "not archived though the rules say so: " + described(finding));
+    }
+  }
+
+  private static Case present(SimulatedFinding finding) {
+    return Case.of(finding, finding.now().content(), finding.resource.labels.now());
   }
 
   /** Whether this holds for all that was true since the present rules. */
   private boolean always(SimulatedFinding finding, Predicate<Case> condition) {
     Instant from = laws.lastChange();
     Instant to = world.now();
-    return !finding.resource.isDeniedBetween(from, to)
+    return !finding.resource.denied.overlap(from, to)
+        && !finding.refused.overlap(from, to)
         && finding
             .resource
             .labels
             .between(from, to)
-            .allMatch(labels -> condition.test(Case.of(finding, finding.now().content(), labels)));
-  }
-
-  private Optional<Update> lastUpdate(SimulatedFinding finding) {
-    List<Update> all = updates.getOrDefault(finding.id, List.of());
-    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+            .flatMap(
+                labels -> Case.of(finding, finding.now().content(), labels).readings().stream())
+            .allMatch(condition);
   }
 
   private String described(SimulatedFinding finding) {
@@ -303,10 +317,19 @@ final class Oracle {
             finding.kind,
             finding.now(),
             finding.resource.labels.now(),
-            updates.getOrDefault(finding.id, List.of()).stream()
+            evidence.updates(finding).stream()
                 .map(u -> u.after().status() + " by " + u.actor() + " at " + u.at())
                 .toList(),
-            world.entries().read(finding.id));
+            entry(finding.id));
+  }
+
+  /** What the ledger has of it, for whoever reads the verdict. */
+  private String entry(String findingId) {
+    try {
+      return world.entries().read(findingId).map(LedgerEntry::toString).orElse("none");
+    } catch (RuntimeException e) {
+      return e.toString();
+    }
   }
 
   private void count() {
@@ -326,6 +349,7 @@ final class Oracle {
     for (Update update : world.journal().updates) {
       add("set to %s by %s".formatted(update.after().status(), update.actor()), 1);
     }
+    add("bytes of the largest message", world.journal().largestMessage);
     add("dead letters", world.journal().deadLetters);
     add("calls", world.calls().made().values().stream().mapToInt(Integer::intValue).sum());
     add("calls that failed", world.calls().failed());
@@ -333,6 +357,6 @@ final class Oracle {
   }
 
   private void add(String fact, int times) {
-    verdict.facts().merge(fact, times, Integer::sum);
+    verdict.count(fact, times);
   }
 }

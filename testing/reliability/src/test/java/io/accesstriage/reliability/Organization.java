@@ -2,7 +2,6 @@ package io.accesstriage.reliability;
 
 import io.accesstriage.reliability.SimulatedFinding.Kind;
 import io.accesstriage.reliability.SimulatedResource.Labels;
-import io.accesstriage.reliability.State.Content;
 import io.accesstriage.reliability.State.Status;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,22 +13,33 @@ import java.util.Map;
 final class Organization {
   private static final List<String> ACCOUNTS =
       List.of("111122223333", "333344445555", "666677778888", Law.SANDBOX);
-  private static final List<String> OUTSIDERS =
-      List.of("444455556666", "555566667777", "999988887777", "*");
-  private static final List<String> READERS = List.of(Law.AUDIT, "333344445555");
-  private static final Duration MINUTE = Duration.ofMinutes(1);
 
   private final World world;
   private final Chance chance;
   private final Duration span;
+  private final Contents contents;
+  private final Changes changes;
+  private final List<Disturbance> disturbances;
+
+  /** The findings' ids, by their numbers. */
+  private final Map<Integer, String> ids = new HashMap<>();
 
   /**
    * @param span in which findings come and change
+   * @param disturbances that befall findings now and then
    */
-  Organization(World world, Duration span) {
+  Organization(
+      World world,
+      Duration span,
+      Contents contents,
+      Changes changes,
+      List<Disturbance> disturbances) {
     this.world = world;
     this.chance = world.chance();
     this.span = span;
+    this.contents = contents;
+    this.changes = changes;
+    this.disturbances = List.copyOf(disturbances);
   }
 
   /** Plans the whole day of so many findings, most of which exist before it begins. */
@@ -37,14 +47,15 @@ final class Organization {
     for (int i = 0; i < findings; i++) {
       boolean isOld = chance.of(0.6);
       Instant at = isOld ? World.START : someTime();
+      String id = id(i);
+      ids.put(i, id);
       if (isOld) {
         add(finding(i, at.minus(Duration.ofDays(30))), false);
       } else {
         int number = i;
-        world.timeline().at(at, id(i), () -> add(finding(number, at), true));
+        world.timeline().at(at, id, () -> add(finding(number, at), true));
       }
-      String id = id(i);
-      for (int changes = chance.below(4); changes > 0; changes--) {
+      for (int times = chance.below(4); times > 0; times--) {
         Instant time =
             at.plus(chance.between(Duration.ZERO, Duration.between(at, World.START.plus(span))));
         world.timeline().at(time, id, () -> disturb(finding(id)));
@@ -66,15 +77,39 @@ final class Organization {
       finding.twin = twin;
       twin.twin = finding;
       world.analyzer().add(twin, isNew);
+    } else if (finding.kind == Kind.EXTERNAL
+        && world.has(Hazard.NAMESAKES)
+        && finding.isConfigured()
+        && chance.of(0.3)) {
+      addNamesake(finding, isNew);
     }
+  }
+
+  /** Another analyzer reports a resource of the same name, of somebody else's. */
+  private void addNamesake(SimulatedFinding finding, boolean isNew) {
+    SimulatedFinding namesake =
+        new SimulatedFinding(
+            finding.id + "-namesake",
+            finding.kind,
+            World.OTHER_REGION,
+            finding.resource,
+            finding.createdAt,
+            new State(
+                Changes.ofNamesake(finding.now().content()),
+                finding.now().status(),
+                finding.now().updatedAt()));
+    finding.namesake = namesake;
+    world.analyzer().add(namesake, isNew);
   }
 
   private Instant someTime() {
     return World.START.plus(chance.between(Duration.ZERO, span));
   }
 
-  private static String id(int number) {
-    return "finding-%05d".formatted(number);
+  private String id(int number) {
+    return world.has(Hazard.STRANGE_IDS) && chance.of(0.2)
+        ? HostileTexts.id(chance, number)
+        : "finding-%05d".formatted(number);
   }
 
   private SimulatedFinding finding(String id) {
@@ -101,38 +136,40 @@ final class Organization {
                       "AWS::Lambda::LayerVersion"));
           case INTERNAL -> Law.BUCKET;
           case UNUSED_ROLE, UNUSED_PERMISSION -> Law.ROLE;
-          case UNUSED_KEY, UNUSED_PASSWORD -> "AWS::IAM::User";
+          case UNUSED_KEY, UNUSED_PASSWORD -> Law.USER;
         };
     SimulatedResource resource =
-        new SimulatedResource(arn(type, account, number), type, account, createdAt, labels(type));
+        new SimulatedResource(arn(type, account, number), type, createdAt, labels(type));
     world.add(resource);
-    int analyzer = kind == Kind.EXTERNAL ? 0 : kind == Kind.INTERNAL ? 1 : 2;
+    Content content = contents.draw(kind, 1, account, contents.lastUse(kind, createdAt));
     return new SimulatedFinding(
-        id(number),
+        ids.get(number),
         kind,
-        World.ANALYZERS.get(analyzer),
+        analyzer(kind),
         resource,
         createdAt,
-        new State(content(kind, 1), chance.of(0.03) ? Status.ARCHIVED : Status.ACTIVE, createdAt));
+        new State(content, chance.of(0.03) ? Status.ARCHIVED : Status.ACTIVE, createdAt));
   }
 
-  private Content content(Kind kind, int revision) {
-    String partner =
-        switch (kind) {
-          case EXTERNAL -> chance.of(OUTSIDERS);
-          case INTERNAL -> chance.of(READERS);
-          case UNUSED_ROLE, UNUSED_KEY, UNUSED_PASSWORD, UNUSED_PERMISSION -> "";
-        };
-    return new Content(revision, partner, chance.of(0.03));
+  private String analyzer(Kind kind) {
+    return switch (kind) {
+      case EXTERNAL ->
+          world.has(Hazard.UNCONFIGURED_ANALYZER) && chance.of(0.2)
+              ? World.NOT_CONFIGURED
+              : World.ANALYZERS.get(0);
+      case INTERNAL -> World.ANALYZERS.get(1);
+      case UNUSED_ROLE, UNUSED_KEY, UNUSED_PASSWORD, UNUSED_PERMISSION -> World.ANALYZERS.get(2);
+    };
   }
 
-  private static String arn(String type, String account, int number) {
+  private String arn(String type, String account, int id) {
+    String number = (world.has(Hazard.HOSTILE_TEXTS) ? HostileTexts.draw(chance, 400) : "") + id;
     return switch (type) {
       case Law.BUCKET -> "arn:aws:s3:::amzn-s3-demo-bucket-" + number;
       case Law.KEY -> "arn:aws:kms:eu-west-1:" + account + ":key/key-" + number;
       case "AWS::SQS::Queue" -> "arn:aws:sqs:eu-west-1:" + account + ":queue-" + number;
       case Law.ROLE -> "arn:aws:iam::" + account + ":role/Role" + number;
-      case "AWS::IAM::User" -> "arn:aws:iam::" + account + ":user/User" + number;
+      case Law.USER -> "arn:aws:iam::" + account + ":user/User" + number;
       default -> "arn:aws:lambda:eu-west-1:" + account + ":layer:layer:" + number;
     };
   }
@@ -157,45 +194,53 @@ final class Organization {
     if (chance.of(0.7)) {
       tags.put("Owner", chance.of(List.of("platform", "platform", "shop")));
     }
+    if (world.has(Hazard.HOSTILE_TEXTS)) {
+      tags.put("Name", HostileTexts.draw(chance, 250));
+    }
     return new Labels(
         Map.copyOf(tags),
         type.equals(Law.KEY) && chance.of(0.7) ? List.of("alias/DevelopmentKey") : List.of());
   }
 
   private void disturb(SimulatedFinding finding) {
+    if (!disturbances.isEmpty() && chance.of(0.4)) {
+      chance.of(disturbances).happen(finding);
+      return;
+    }
     switch (chance.below(8)) {
       case 0 -> finding.resource.labels.set(world.now(), labels(finding.resource.type));
       case 1 ->
-          finding.resource.deny(
+          finding.resource.denied.add(
               world.now(), world.in(chance.between(Duration.ofHours(1), Duration.ofHours(6))));
-      case 2 -> changeContent(finding);
+      case 2 -> changes.content(finding);
       case 3 -> {
-        changeContent(finding);
-        soon(finding, () -> changeContent(finding));
-        soon(finding, () -> changeContent(finding));
+        changes.content(finding);
+        changes.soon(finding, () -> changes.content(finding));
+        changes.soon(finding, () -> changes.content(finding));
       }
       case 4 -> {
-        set(finding, Status.RESOLVED, Journal.Actor.ANALYZER);
+        changes.status(finding, Status.RESOLVED, Journal.Actor.ANALYZER);
         if (chance.of(0.5)) {
-          later(finding, () -> set(finding, Status.ACTIVE, Journal.Actor.ANALYZER));
+          changes.later(
+              finding, () -> changes.status(finding, Status.ACTIVE, Journal.Actor.ANALYZER));
         } else if (chance.of(0.5)) {
-          later(finding, () -> comeBack(finding));
+          changes.later(finding, () -> comeBack(finding));
         }
       }
       case 5 -> {
         if (chance.of(0.2)) {
-          set(finding, Status.GONE, Journal.Actor.ANALYZER);
+          changes.status(finding, Status.GONE, Journal.Actor.ANALYZER);
         }
       }
       case 6 -> {
         if (finding.now().status() == Status.ACTIVE) {
-          set(finding, Status.ARCHIVED, Journal.Actor.PERSON);
+          changes.status(finding, Status.ARCHIVED, Journal.Actor.PERSON);
           if (chance.of(0.5)) {
-            later(finding, () -> reopen(finding));
+            changes.later(finding, () -> changes.reopen(finding));
           }
         }
       }
-      default -> reopen(finding);
+      default -> changes.reopen(finding);
     }
   }
 
@@ -215,51 +260,5 @@ final class Organization {
       back.twin = finding.twin;
       world.analyzer().add(back, true);
     }
-  }
-
-  private void reopen(SimulatedFinding finding) {
-    if (finding.now().status() == Status.ARCHIVED) {
-      set(finding, Status.ACTIVE, Journal.Actor.PERSON);
-    }
-  }
-
-  private void set(SimulatedFinding finding, Status status, Journal.Actor actor) {
-    State now = finding.now();
-    if (now.status() != Status.GONE && now.status() != status) {
-      world.analyzer().change(finding, now.with(status, world.now()), actor);
-    }
-  }
-
-  private void changeContent(SimulatedFinding finding) {
-    State now = finding.now();
-    boolean isOpen = now.status() == Status.ACTIVE || now.status() == Status.ARCHIVED;
-    if (isOpen && hasContent(finding.kind)) {
-      Content content = content(finding.kind, now.content().revision() + 1);
-      change(finding, content);
-      if (finding.twin != null) {
-        change(finding.twin, content);
-      }
-    }
-  }
-
-  /** A role's policy changes for the analyzers of all regions. */
-  private void change(SimulatedFinding finding, Content content) {
-    State now = finding.now();
-    if (now.status() != Status.GONE) {
-      world.analyzer().change(finding, now.with(content, world.now()), Journal.Actor.ANALYZER);
-    }
-  }
-
-  /** Of an unused role or password there is nothing that could be another. */
-  private static boolean hasContent(Kind kind) {
-    return kind != Kind.UNUSED_ROLE && kind != Kind.UNUSED_PASSWORD;
-  }
-
-  private void soon(SimulatedFinding finding, Runnable change) {
-    world.timeline().at(world.in(chance.between(Duration.ZERO, MINUTE)), finding.id, change);
-  }
-
-  private void later(SimulatedFinding finding, Runnable change) {
-    world.timeline().at(world.in(chance.between(MINUTE, Duration.ofHours(3))), finding.id, change);
   }
 }

@@ -1,6 +1,8 @@
 package io.accesstriage.reliability;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A finding as it really is. */
@@ -12,8 +14,17 @@ final class SimulatedFinding {
   final Instant createdAt;
   final Timed<State> state;
 
+  /** When GetFinding is refused. */
+  final Periods refused = new Periods();
+
   /** The finding of another region that reports the same access; null for none. */
   @Nullable SimulatedFinding twin;
+
+  /**
+   * A finding of another analyzer about a resource of the same name, of which nobody is told by
+   * telling of this one; null for none.
+   */
+  @Nullable SimulatedFinding namesake;
 
   SimulatedFinding(
       String id,
@@ -52,5 +63,39 @@ final class SimulatedFinding {
 
   State now() {
     return state.now();
+  }
+
+  /** Whether it can be read at all, also when nothing goes wrong. */
+  boolean isConfigured() {
+    return World.ANALYZERS.contains(analyzerArn);
+  }
+
+  /** A time in which the finding was active with the same content. */
+  record Spell(Content content, Instant from, Instant to) {}
+
+  /**
+   * The times in which it was active with one content each.
+   *
+   * @param end what the last one lasts until
+   */
+  List<Spell> spells(Instant end) {
+    List<Spell> spells = new ArrayList<>();
+    Content content = null;
+    Instant from = createdAt;
+    for (var change : state.all().entrySet()) {
+      Content next =
+          change.getValue().status() == State.Status.ACTIVE ? change.getValue().content() : null;
+      if (content != null && (next == null || !next.isSameAs(content))) {
+        spells.add(new Spell(content, from, change.getKey()));
+      }
+      if (next != null && (content == null || !next.isSameAs(content))) {
+        from = change.getKey();
+      }
+      content = next;
+    }
+    if (content != null) {
+      spells.add(new Spell(content, from, end));
+    }
+    return spells;
   }
 }

@@ -14,27 +14,10 @@ record State(Content content, Status status, Instant updatedAt) {
     ACTIVE,
     ARCHIVED,
     RESOLVED,
-    GONE
-  }
+    GONE;
 
-  /**
-   * @param revision another one for any change
-   * @param partner the account that has access; "*" for anyone, empty where the family has none
-   * @param failed whether Access Analyzer could not analyze the resource
-   */
-  record Content(int revision, String partner, boolean failed) {
-    /** A number of its own, below zero for a resource that could not be analyzed. */
-    int identity() {
-      return failed ? -revision : revision;
-    }
-
-    /** Whether who was told of that number knows this: errors cannot be told from each other. */
-    boolean isKnownBy(int identity) {
-      return identity() == identity || (failed && identity < 0);
-    }
-
-    boolean isPublic() {
-      return partner.equals("*") && !failed;
+    boolean isOpen() {
+      return this == ACTIVE || this == ARCHIVED;
     }
   }
 

@@ -1,7 +1,9 @@
 package io.accesstriage.reliability;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -19,6 +21,11 @@ final class Timed<T> {
 
   T now() {
     return since.lastEntry().getValue();
+  }
+
+  /** Since when it was what. */
+  SortedMap<Instant, T> all() {
+    return Collections.unmodifiableSortedMap(since);
   }
 
   Instant lastChange() {

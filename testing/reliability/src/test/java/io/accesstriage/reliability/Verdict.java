@@ -1,51 +1,66 @@
 package io.accesstriage.reliability;
 
+import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/**
- * What the independent statement says of a run; each list names what is wrong.
- *
- * @param lost active at the end, and nobody was ever told of them as they are
- * @param archivedAgainstRules by the product, on facts that did not say so
- * @param leftArchived by the product though its rules say otherwise since the last two sweeps
- * @param alertedTooOften more than once too often for the same content
- * @param undecided neither archived nor told as grave as they are after two sweeps
- * @param facts how often what happened
- */
-record Verdict(
-    List<String> lost,
-    List<String> archivedAgainstRules,
-    List<String> leftArchived,
-    List<String> alertedTooOften,
-    List<String> undecided,
-    TreeMap<String, Integer> facts) {
+/** What the independent statement says of a run: what is wrong, and how often what happened. */
+final class Verdict {
+  private final Map<Breach, List<String>> breaches = new EnumMap<>(Breach.class);
+  private final TreeMap<String, Integer> facts = new TreeMap<>();
+
+  /** What can be wrong. */
+  enum Breach {
+    LOST("findings lost"),
+    CHANGE_NOT_TOLD("changes of content that nobody was alerted of"),
+    ARCHIVED_AGAINST_RULES("archived although the rules of that time did not say so"),
+    LEFT_ARCHIVED("left archived against the rules after two sweeps"),
+    FLAPPED("status changed more than twice though nothing else did"),
+    ALERTED_TOO_OFTEN("alerts repeated more than once"),
+    UNDECIDED("undecided after two sweeps"),
+    WRONG_WORDS("told in the words of another finding"),
+    TOO_LARGE("messages that are too large for SNS");
+
+    private final String title;
+
+    Breach(String title) {
+      this.title = title;
+    }
+  }
+
+  void wrong(Breach breach, String what) {
+    breaches.computeIfAbsent(breach, key -> new ArrayList<>()).add(what);
+  }
+
+  void count(String fact, int times) {
+    facts.merge(fact, times, Integer::sum);
+  }
+
+  /** What is wrong in this way, a sentence each. */
+  List<String> of(Breach breach) {
+    return breaches.getOrDefault(breach, List.of());
+  }
+
+  int fact(String name) {
+    return facts.getOrDefault(name, 0);
+  }
 
   boolean isGood() {
-    return lost.isEmpty()
-        && archivedAgainstRules.isEmpty()
-        && leftArchived.isEmpty()
-        && alertedTooOften.isEmpty()
-        && undecided.isEmpty();
+    return breaches.isEmpty();
   }
 
   /** The table of the run. */
   String table() {
     StringBuilder table = new StringBuilder();
-    line(table, "findings lost", lost);
-    line(table, "archived although the rules of that time did not say so", archivedAgainstRules);
-    line(table, "left archived against the rules after two sweeps", leftArchived);
-    line(table, "alerts repeated more than once", alertedTooOften);
-    line(table, "undecided after two sweeps", undecided);
-    for (Map.Entry<String, Integer> fact : facts.entrySet()) {
-      table.append("%8d  %s%n".formatted(fact.getValue(), fact.getKey()));
+    for (Breach breach : Breach.values()) {
+      table.append("%8d  %s%n".formatted(of(breach).size(), breach.title));
+      of(breach).stream()
+          .limit(5)
+          .forEach(what -> table.append("            ").append(what).append('\n'));
     }
+    facts.forEach((fact, times) -> table.append("%8d  %s%n".formatted(times, fact)));
     return table.toString();
-  }
-
-  private static void line(StringBuilder table, String name, List<String> findings) {
-    table.append("%8d  %s%n".formatted(findings.size(), name));
-    findings.stream().limit(5).forEach(f -> table.append("            ").append(f).append('\n'));
   }
 }

@@ -1,10 +1,12 @@
 package io.accesstriage.reliability;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -14,7 +16,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** The simulated organization and the services that the product calls. */
 final class World implements AutoCloseable {
@@ -27,6 +31,10 @@ final class World implements AutoCloseable {
           "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization-unused",
           "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization-external");
 
+  /** Its findings can only be known by events. */
+  static final String NOT_CONFIGURED =
+      "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/team-external";
+
   /** Roles are reported by the external analyzer of each region. */
   static final String OTHER_REGION = ANALYZERS.get(3);
 
@@ -35,28 +43,51 @@ final class World implements AutoCloseable {
   private final Calls calls;
   private final Journal journal = new Journal();
   private final AccessAnalyzer analyzer;
-  private final Ledger entries = new InMemoryLedger();
+  private final Ledger entries;
   private final Ledger ledger;
   private final Map<String, SimulatedResource> resources = new HashMap<>();
   private final Set<Activity> activities = new LinkedHashSet<>();
   private final Map<String, Activity.Mark> marks = new HashMap<>();
   private final boolean isTraced;
+  private final Set<Hazard> hazards;
+  private final Wire wire;
   private Instant subscribedAt = START;
 
   /** A world in which chance decides. */
-  World(Chance chance, Faults faults) {
-    this(Agenda.byTime(), chance, faults, Fate.Teller.of(chance, faults), false);
+  World(Chance chance, Faults faults, Set<Hazard> hazards) {
+    this(
+        Agenda.byTime(),
+        chance,
+        faults,
+        Fate.Teller.of(chance, faults),
+        hazards,
+        new DynamoDbLedger(new SimulatedTable(), "ledger"),
+        false);
   }
 
-  /**
-   * @param isTraced whether it has to be known what each activity was answered
-   */
+  /** A world of a few activities, whose every answer has to be known if it is traced. */
   World(Agenda agenda, Chance chance, Faults faults, Fate.Teller teller, boolean isTraced) {
+    this(agenda, chance, faults, teller, Set.of(), new InMemoryLedger(), isTraced);
+  }
+
+  private World(
+      Agenda agenda,
+      Chance chance,
+      Faults faults,
+      Fate.Teller teller,
+      Set<Hazard> hazards,
+      Ledger entries,
+      boolean isTraced) {
+    this.hazards = hazards;
+    this.entries = entries;
     this.isTraced = isTraced;
     this.timeline = new Timeline(START, agenda);
     this.chance = chance;
     this.calls = new Calls(timeline, chance, teller);
-    this.analyzer = new AccessAnalyzer(timeline, calls, chance, faults, journal);
+    this.wire =
+        new Wire(
+            hazards.contains(Hazard.LISTS_VARY) ? Wire.Order.varying(chance) : Wire.Order.KEPT);
+    this.analyzer = new AccessAnalyzer(timeline, calls, chance, faults, journal, wire);
     this.ledger = calling(Ledger.class, "dynamodb", entries);
   }
 
@@ -71,6 +102,18 @@ final class World implements AutoCloseable {
 
   Instant in(Duration duration) {
     return now().plus(duration);
+  }
+
+  boolean has(Hazard hazard) {
+    return hazards.contains(hazard);
+  }
+
+  Set<Hazard> hazards() {
+    return hazards;
+  }
+
+  Wire wire() {
+    return wire;
   }
 
   Chance chance() {
@@ -125,12 +168,24 @@ final class World implements AutoCloseable {
     subscribedAt = START.plus(duration);
   }
 
-  boolean isSubscribed() {
+  /** Whether anybody hears what is published. */
+  boolean isHeard() {
     return !now().isBefore(subscribedAt);
+  }
+
+  /** Whether the topic has a subscription, if only one whose filter drops everything. */
+  boolean isSubscribed() {
+    return isHeard() || has(Hazard.DEAF_SUBSCRIPTION);
   }
 
   /** Notes a message that reached the topic. */
   void published(AlertMessage message) {
+    int size = MessageSize.of(message);
+    journal.largestMessage = Math.max(journal.largestMessage, size);
+    if (size > MessageSize.MOST) {
+      journal.tooLarge.add(size);
+      throw new AwsCallException("sns:Publish", "InvalidParameter", 400, "Message too long");
+    }
     JsonNode body = Deployment.json(String.valueOf(message.bodies().get("sqs")));
     Journal.Kind kind =
         switch (body.path("kind").asText()) {
@@ -139,40 +194,51 @@ final class World implements AutoCloseable {
           case "digest" -> Journal.Kind.DIGEST;
           default -> Journal.Kind.OTHER;
         };
-    String id =
-        kind == Journal.Kind.FAILURE
-            ? body.at("/failure/findingId").asText("")
-            : body.at("/finding/id").asText("");
     Activity activity = Activity.current();
     journal.messages.add(
-        new Journal.Message(now(), isSubscribed(), kind, id, activity.name, message.subject()));
+        new Journal.Message(
+            now(), isHeard(), kind, named(kind, body), activity.name, message.subject()));
     if (kind == Journal.Kind.ALERT) {
+      Words.check(this, body);
       tell(
           kind,
-          id,
+          activity.subject,
           body.at("/decision/severity").asText(""),
-          activity.finding.answer().map(state -> state.content().identity()).orElse(0));
+          activity.judged.answer().map(State::content));
     }
     if (kind == Journal.Kind.DIGEST) {
+      Words.checkDigest(this, body);
       int told =
           body.at("/alerts/count").asInt()
               + body.at("/alerts/resolvedMeanwhile").asInt()
               + body.at("/alerts/archivedMeanwhile").asInt();
       journal.digestsThatLeaveOut += told == activity.marks.size() ? 0 : 1;
       activity.marks.forEach(
-          (finding, mark) -> tell(kind, finding, mark.severity(), mark.revision()));
+          (finding, mark) -> {
+            if (!activity.settled.contains(finding)) {
+              tell(kind, finding, mark.severity(), mark.content());
+            }
+          });
     }
   }
 
-  private void tell(Journal.Kind kind, String findingId, String severity, int revision) {
+  /** The finding that a message names; ids that are long or strange are shown as something else. */
+  private static String named(Journal.Kind kind, JsonNode body) {
+    String field = kind == Journal.Kind.FAILURE ? "/failure/findingId" : "/finding/id";
+    boolean isNamed = !body.at(field).asText("").isEmpty();
+    return isNamed ? Activity.current().subject : "";
+  }
+
+  private void tell(
+      Journal.Kind kind, String findingId, String severity, Optional<Content> content) {
     journal.tellings.add(
         new Journal.Telling(
             now(),
-            isSubscribed(),
+            isHeard(),
             kind,
             findingId,
             severity,
-            revision,
+            content,
             Activity.current().isRead,
             Activity.current().name));
   }
@@ -190,12 +256,33 @@ final class World implements AutoCloseable {
             entry.findingId(),
             new Activity.Mark(
                 entry.digestDue().severity().label(),
-                activity.finding.answer().map(state -> state.content().identity()).orElse(0)));
+                activity.judged.answer().map(State::content)));
       }
     }
     if (call.equals("forEach")) {
       activity.marks = Map.copyOf(marks);
     }
+  }
+
+  /** What the ledger says is over is only counted by a digest: nobody reads which one it is. */
+  private static void noteSettled(LedgerEntry entry) {
+    if (entry.standing() != null && entry.standing().kind().isPutAside()) {
+      Activity.current().settled.add(entry.findingId());
+    }
+  }
+
+  private static Object[] followed(String call, Object[] arguments) {
+    if (!call.equals("forEach")) {
+      return arguments;
+    }
+    @SuppressWarnings("unchecked")
+    Consumer<LedgerEntry> reader = (Consumer<LedgerEntry>) arguments[0];
+    Consumer<LedgerEntry> followed =
+        entry -> {
+          noteSettled(entry);
+          reader.accept(entry);
+        };
+    return new Object[] {followed};
   }
 
   /** A port each of whose methods is a call that takes time and may fail. */
@@ -208,7 +295,7 @@ final class World implements AutoCloseable {
                 calls.make(
                     service + ":" + method.getName(),
                     () -> {
-                      Object answer = invoke(target, method, arguments);
+                      Object answer = invoke(target, method, followed(method.getName(), arguments));
                       noteMarks(method.getName(), arguments);
                       return answer;
                     })));

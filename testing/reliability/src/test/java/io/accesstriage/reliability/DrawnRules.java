@@ -1,0 +1,169 @@
+package io.accesstriage.reliability;
+
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.yaml.InvalidFileException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/**
+ * Draws rules over every name of the vocabulary. Each is about a tenth of the resources, so that no
+ * rule decides about everything.
+ */
+final class DrawnRules {
+  /** What the product's own updates change. */
+  static final List<String> MOVED = List.of("finding.status", "finding.updatedAt");
+
+  /** Rules of which one is about each name, at least. */
+  private static final int ARCHIVING = 40;
+
+  private static final int NOTIFYING = 8;
+
+  /** For each name that the product's own updates change, alone in their conditions. */
+  private static final int ABOUT_MOVED = 5;
+
+  private static final int MOST_DRAWS = 20;
+
+  private final Chance chance;
+  private final Set<Hazard> hazards;
+  private final RiskLaw risk;
+  private final Terms terms;
+
+  /** How many were drawn that the product does not load, by a name that they have. */
+  final Map<String, Integer> refused = new TreeMap<>();
+
+  DrawnRules(Chance chance, Set<Hazard> hazards) {
+    this.chance = chance;
+    this.hazards = hazards;
+    this.risk = risk();
+    this.terms = new Terms(chance, risk);
+  }
+
+  /** The laws that follow each other in a day. */
+  List<Law> laws() {
+    List<LawRule> more = new ArrayList<>(new HazardRules(hazards).rules());
+    if (hazards.contains(Hazard.RULES_ON_STATUS)) {
+      more.addAll(aboutMoved());
+    }
+    List<LawRule> drawn = hazards.contains(Hazard.DRAWN_RULES) ? drawn() : List.of();
+    List<Law> laws = new ArrayList<>();
+    for (Law law : List.of(Law.FIRST, Law.SECOND, Law.THIRD)) {
+      List<LawRule> all = new ArrayList<>(more);
+      // Some of them are not there yet, or not any more.
+      drawn.stream().filter(rule -> chance.of(0.8)).forEach(all::add);
+      laws.add(law.with(all, risk));
+    }
+    return laws;
+  }
+
+  private List<LawRule> aboutMoved() {
+    List<LawRule> rules = new ArrayList<>();
+    for (int i = 0; i < ABOUT_MOVED * MOVED.size(); i++) {
+      int number = i;
+      String name = MOVED.get(i % MOVED.size());
+      add(rules, name, () -> archiving("moved-" + number, terms.draw(name)));
+    }
+    return rules;
+  }
+
+  private List<LawRule> drawn() {
+    List<String> names = new ArrayList<>(terms.drawers().keySet());
+    names.removeAll(MOVED);
+    List<LawRule> drawn = new ArrayList<>();
+    for (int i = 0; i < ARCHIVING; i++) {
+      int number = i;
+      String name = names.get(i % names.size());
+      add(drawn, name, () -> archiving("drawn-" + number, about(name, names)));
+    }
+    for (int i = 0; i < NOTIFYING; i++) {
+      int number = i;
+      String name = chance.of(names);
+      add(drawn, name, () -> notifying("drawn-notify-" + number, about(name, names)));
+    }
+    return drawn;
+  }
+
+  /** Adds a rule, drawn anew where the product does not load it. */
+  private void add(List<LawRule> rules, String name, Supplier<LawRule> draw) {
+    for (int attempt = 0; attempt < MOST_DRAWS; attempt++) {
+      LawRule rule = draw.get();
+      if (isLoaded(rule)) {
+        rules.add(rule);
+        return;
+      }
+      refused.merge(name, 1, Integer::sum);
+    }
+  }
+
+  private Expression about(String name, List<String> names) {
+    Expression about = terms.draw(name);
+    for (int more = chance.below(3); more > 0; more--) {
+      Expression other = terms.draw(chance.of(names));
+      about = chance.of(0.3) ? about.or(other) : about.and(other);
+    }
+    return about;
+  }
+
+  private LawRule archiving(String id, Expression about) {
+    return LawRule.archiving(
+        id,
+        chance.of(0.3),
+        true,
+        "expires: 2030-12-31\ntrustTags: true",
+        ofOneIn10(chance.below(10)).and(about));
+  }
+
+  private LawRule notifying(String id, Expression about) {
+    return LawRule.notifying(
+        id, chance.of(List.of("low", "medium", "high")), ofOneIn10(chance.below(10)).and(about));
+  }
+
+  static Expression ofOneIn10(int digit) {
+    return new Expression(
+        "resource.arn.endsWith(\"%d\")".formatted(digit),
+        c -> Truth.of(c.finding().resource.arn.endsWith(String.valueOf(digit))));
+  }
+
+  private boolean isLoaded(LawRule rule) {
+    try {
+      RuleSet.parse("drawn.yaml", Law.FIRST.with(List.of(rule), risk).file());
+      return true;
+    } catch (InvalidFileException e) {
+      return false;
+    }
+  }
+
+  /** As the rules that come with the product, but that the threshold is about a few resources. */
+  private RiskLaw risk() {
+    if (!hazards.contains(Hazard.DRAWN_RULES)
+        && !hazards.contains(Hazard.CONDITIONS_LIMIT_NOBODY)) {
+      return RiskLaw.NONE;
+    }
+    Expression narrow = ofOneIn10(3);
+    return new RiskLaw(
+        List.of(
+            new RiskLaw.Factor("public", 50, new Expression("finding.isPublic", Case::isPublic)),
+            new RiskLaw.Factor(
+                "unconditional",
+                10,
+                new Expression(
+                    "principal.value != \"\" && access.condition == {}",
+                    c ->
+                        c.value("principal.value")
+                            .map(value -> Truth.of(!value.equals("")))
+                            .orElse(Truth.UNKNOWN)
+                            .and(
+                                c.value("access.condition")
+                                    .map(all -> Truth.of(((Map<?, ?>) all).isEmpty()))
+                                    .orElse(Truth.UNKNOWN)))),
+            new RiskLaw.Factor(
+                "elsewhere",
+                15,
+                new Expression(
+                    "!(" + narrow.cel() + ")", c -> Truth.of(narrow.of(c) == Truth.FALSE)))),
+        hazards.contains(Hazard.CONDITIONS_LIMIT_NOBODY) ? 10 : 0);
+  }
+}

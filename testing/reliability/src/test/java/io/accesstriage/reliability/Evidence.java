@@ -1,0 +1,112 @@
+package io.accesstriage.reliability;
+
+import io.accesstriage.reliability.Journal.Delivery;
+import io.accesstriage.reliability.Journal.Telling;
+import io.accesstriage.reliability.Journal.Update;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** What took effect in a world, by finding. */
+final class Evidence {
+  private final Map<String, List<Telling>> tellings = new HashMap<>();
+  private final Map<String, List<Update>> updates = new HashMap<>();
+  private final Map<String, List<Delivery>> deliveries = new HashMap<>();
+  private final Set<String> succeeded = new HashSet<>();
+  private final Set<String> failuresHeard = new HashSet<>();
+
+  Evidence(Journal journal) {
+    journal.tellings.forEach(telling -> add(tellings, telling.findingId(), telling));
+    journal.updates.forEach(update -> add(updates, update.finding().id, update));
+    journal.deliveries.forEach(delivery -> add(deliveries, delivery.finding().id, delivery));
+    journal.endings.stream()
+        .filter(ending -> ending.status().equals("SUCCEEDED"))
+        .forEach(ending -> succeeded.add(ending.execution()));
+    journal.messages.stream()
+        .filter(m -> m.heard() && m.kind() == Journal.Kind.FAILURE)
+        .forEach(m -> failuresHeard.add(m.findingId()));
+  }
+
+  private static <T> void add(Map<String, List<T>> lists, String id, T element) {
+    lists.computeIfAbsent(id, key -> new ArrayList<>()).add(element);
+  }
+
+  /** What people were told of this finding itself, heard or not. */
+  List<Telling> tellings(SimulatedFinding finding) {
+    return tellings.getOrDefault(finding.id, List.of());
+  }
+
+  List<Update> updates(SimulatedFinding finding) {
+    return updates.getOrDefault(finding.id, List.of());
+  }
+
+  Optional<Update> lastUpdate(SimulatedFinding finding) {
+    List<Update> all = updates(finding);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** Whether anybody heard that the triage of this finding failed. */
+  boolean isFailureHeard(SimulatedFinding finding) {
+    return failuresHeard.contains(finding.id);
+  }
+
+  /** What people heard of a finding, or of one that reports the same access, in order. */
+  Stream<Telling> heard(SimulatedFinding finding) {
+    Stream<Telling> ofTwin =
+        finding.twin == null ? Stream.empty() : tellings(finding.twin).stream();
+    return Stream.concat(tellings(finding).stream(), ofTwin).filter(Telling::heard);
+  }
+
+  /** Those that told of this content. */
+  List<Telling> told(SimulatedFinding finding, Content content) {
+    return heard(finding)
+        .filter(telling -> telling.content().filter(content::isSameAs).isPresent())
+        .toList();
+  }
+
+  /**
+   * Whether people know at a time that the finding has this content: they were told so since, or
+   * before, if they were told of nothing else in between.
+   *
+   * @param since when it got this content
+   */
+  boolean isKnown(SimulatedFinding finding, Content content, Instant since, Instant until) {
+    Optional<Instant> last =
+        told(finding, content).stream()
+            .map(Telling::at)
+            .filter(at -> !at.isAfter(until))
+            .max(Instant::compareTo);
+    return last.isPresent()
+        && (!last.get().isBefore(since)
+            || heard(finding)
+                .filter(t -> t.at().isAfter(last.get()) && t.at().isBefore(since))
+                .allMatch(t -> t.content().map(content::isSameAs).orElse(true)));
+  }
+
+  /**
+   * When an event first told the product of this content of an active finding, by an execution that
+   * went well, and no later event had come before it; nothing where that never was.
+   */
+  Optional<Instant> announced(SimulatedFinding finding, Content content) {
+    List<Delivery> all = deliveries.getOrDefault(finding.id, List.of());
+    return all.stream()
+        .filter(
+            d ->
+                d.state().status() == State.Status.ACTIVE
+                    && d.state().content().isSameAs(content)
+                    && succeeded.contains(d.execution())
+                    && all.stream()
+                        .noneMatch(
+                            other ->
+                                other.at().isBefore(d.at())
+                                    && other.state().updatedAt().isAfter(d.state().updatedAt())))
+        .map(Delivery::at)
+        .min(Instant::compareTo);
+  }
+}
