@@ -16,6 +16,9 @@ final class BrakeLaw {
   /** How many executions can have seen the same count of a day before any of them adds to it. */
   private static final int AT_ONCE = 30;
 
+  /** How often one archive may count, where calls fail after they took effect. */
+  private static final int MOST_COUNTS = 3;
+
   private final Setting setting;
   private final Map<String, Integer> timesByDayAndRule = new TreeMap<>();
   private final Map<String, Set<String>> findingsByRule = new TreeMap<>();
@@ -56,15 +59,16 @@ final class BrakeLaw {
   }
 
   /**
-   * Whether a rule that may be the one for this has archived as many findings as it may in a day. A
-   * crash may have counted one twice, but no finding uses up what is there for others.
+   * Whether a rule that may be the one for this has archived as many findings as it may in a day.
+   * Calls that fail may have counted one three times, but no finding uses up what is there for
+   * others.
    */
   boolean isBraked(Law law, Case c) {
     return setting.isBraked()
         && law.possibleRules(c).stream()
             .anyMatch(
                 rule ->
-                    2 * findingsByRule.getOrDefault(rule, Set.of()).size()
+                    MOST_COUNTS * findingsByRule.getOrDefault(rule, Set.of()).size()
                         >= setting.mostArchives());
   }
 }

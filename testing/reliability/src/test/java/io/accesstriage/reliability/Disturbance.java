@@ -21,7 +21,12 @@ interface Disturbance {
         case DETAILS_DOUBLED -> disturbances.add(new DetailsDoubled(changes));
         case LATE_EVENTS -> disturbances.add(new LateEvent(world, bus));
         case FORGED_REFERENCES -> disturbances.add(new ForgedReference(world, attacker));
-        case FORGED_EVENTS -> disturbances.add(new ForgedEvent(world, attacker));
+        case FORGED_EVENTS -> {
+          disturbances.add(new ForgedEvent(world, attacker));
+          if (world.has(Hazard.HOSTILE_TEXTS)) {
+            disturbances.add(new ForgedGarbage(world, attacker));
+          }
+        }
         case FORGED_KEYS -> disturbances.add(new ForgedKey(world, attacker));
         case DRAWN_RULES,
             RULES_ON_STATUS,

@@ -129,7 +129,7 @@ final class DrawnRules {
 
   private boolean isLoaded(LawRule rule) {
     try {
-      RuleSet.parse("drawn.yaml", Law.FIRST.with(List.of(rule), risk).file());
+      RuleSet.parse("drawn.yaml", new Law("drawn", List.of(rule), risk).file());
       return true;
     } catch (InvalidFileException e) {
       return false;

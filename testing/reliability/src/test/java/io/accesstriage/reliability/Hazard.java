@@ -55,7 +55,7 @@ enum Hazard {
 
   /** What every run has: under these the product keeps its promises. */
   static Set<Hazard> inForce() {
-    return EnumSet.noneOf(Hazard.class);
+    return EnumSet.of(DRAWN_RULES);
   }
 
   /** Those in force, and those that the system property {@code faults.hazards} asks for. */

@@ -1,14 +1,15 @@
 package io.accesstriage.reliability;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Texts by which somebody may try to break a message or a key. */
 final class HostileTexts {
-  /** Each takes more bytes in a message than in a name. */
-  private static final List<String> COSTLY =
-      List.of("\"", "\\", "\u65e5", "\ud83d\ude00", "\ud83d\ude00", "\ud83d\ude00");
+  /** Four bytes in UTF-8, and two characters for whoever counts those. */
+  private static final String COSTLY = "\ud83d\ude00";
 
-  private static final List<String> OTHERS = List.of("a", "\u0007", "a.com ", "\u202e", "<b>", "&");
+  private static final List<String> OTHERS =
+      List.of("a", "\"", "\\", "\u65e5", "\u0007", "a.com ", "\u202e", "<b>", "&");
 
   private static final List<String> IDS =
       List.of(
@@ -23,13 +24,21 @@ final class HostileTexts {
           "..",
           "a/b/../c",
           "f\u0000g",
-          "x".repeat(1_900));
+          "x".repeat(1_900),
+          COSTLY.repeat(450));
 
   private HostileTexts() {}
 
+  /** All that texts are made of. */
+  static List<String> units() {
+    List<String> units = new ArrayList<>(OTHERS);
+    units.add(COSTLY);
+    return units;
+  }
+
   /** A text of one unit repeated. */
   static String draw(Chance chance, int length) {
-    String unit = chance.of(chance.of(0.9) ? COSTLY : OTHERS);
+    String unit = chance.of(0.8) ? COSTLY : chance.of(OTHERS);
     return unit.repeat(length / unit.length());
   }
 

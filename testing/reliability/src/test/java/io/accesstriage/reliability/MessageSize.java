@@ -2,6 +2,7 @@ package io.accesstriage.reliability;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.messages.AlertMessage;
 import java.nio.charset.StandardCharsets;
 
 /**

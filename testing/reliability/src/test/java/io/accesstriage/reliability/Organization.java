@@ -107,7 +107,8 @@ final class Organization {
   }
 
   private String id(int number) {
-    return world.has(Hazard.STRANGE_IDS) && chance.of(0.2)
+    double strange = world.has(Hazard.HOSTILE_TEXTS) ? 0.6 : 0.2;
+    return world.has(Hazard.STRANGE_IDS) && chance.of(strange)
         ? HostileTexts.id(chance, number)
         : "finding-%05d".formatted(number);
   }
