@@ -83,7 +83,7 @@ final class ApiFinding {
         ContentHash.of(
             finding,
             unusedPermissions(details),
-            parts.isDescribed() ? List.of() : details.stream().map(String::valueOf).toList()));
+            parts.isDescribed() ? List.of() : List.of(UnorderedText.of(details))));
   }
 
   /** An element of ListFindingsV2's answer, of which the details are not known. */
@@ -185,28 +185,19 @@ final class ApiFinding {
   }
 
   private static Optional<UnusedAccess> unusedPermission(List<FindingDetails> details) {
-    int services = 0;
-    int actions = 0;
-    for (FindingDetails detail : details) {
-      UnusedPermissionDetails permission = detail.unusedPermissionDetails();
-      if (permission == null) {
-        return Optional.empty();
-      }
-      if (permission.actions().isEmpty()) {
-        services++;
-      } else {
-        actions += permission.actions().size();
-      }
+    if (details.isEmpty() || details.stream().anyMatch(d -> d.unusedPermissionDetails() == null)) {
+      return Optional.empty();
     }
-    return details.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new UnusedAccess(
-                lastAccessed(details),
-                "",
-                services,
-                actions,
-                List.copyOf(unusedPermissions(details).keySet())));
+    Map<String, List<String>> permissions = unusedPermissions(details);
+    long services = permissions.values().stream().filter(List::isEmpty).count();
+    long actions = permissions.values().stream().flatMap(all -> all.stream().distinct()).count();
+    return Optional.of(
+        new UnusedAccess(
+            lastAccessed(details),
+            "",
+            Math.toIntExact(services),
+            Math.toIntExact(actions),
+            List.copyOf(permissions.keySet())));
   }
 
   /** When one of the services or actions was last used; null for never. */

@@ -232,7 +232,8 @@ final class AccessAnalyzerFindingsTest {
         answer(
             unused("UnusedPermission")
                 .nextToken("page 2")
-                .findingDetails(permission("s3", "GetObject", "PutObject"), permission("sqs")),
+                .findingDetails(
+                    permission("s3", "GetObject", "PutObject", "GetObject"), permission("sqs")),
             unused("UnusedPermission")
                 .nextToken("page 3")
                 .findingDetails(permission("kms", "Decrypt")),
@@ -318,6 +319,33 @@ final class AccessAnalyzerFindingsTest {
     assertNull(finding.isPublic());
     assertNull(finding.principal());
     assertEquals(new Access(null, null, ""), finding.access());
+  }
+
+  /** Else each reading of the same answer would be news. */
+  @Test
+  void read_twoDetailsInAnotherOrder_areTheSameContent() {
+    FindingDetails one = shared("111122223333", "s3:GetObject", "s3:ListBucket");
+    FindingDetails other = shared("444455556666", "s3:PutObject");
+    answer(response().findingDetails(one, other));
+    String before = read().contentHash();
+
+    answer(
+        response()
+            .findingDetails(
+                other, shared("111122223333", "s3:ListBucket", "s3:GetObject", "s3:ListBucket")));
+    assertEquals(before, read().contentHash());
+
+    answer(
+        response()
+            .findingDetails(
+                shared("111122223333", "s3:PutObject"),
+                shared("444455556666", "s3:GetObject", "s3:ListBucket")));
+    assertNotEquals(before, read().contentHash());
+  }
+
+  private static FindingDetails shared(String account, String... actions) {
+    return FindingDetails.fromExternalAccessDetails(
+        ExternalAccessDetails.builder().principal(Map.of("AWS", account)).action(actions).build());
   }
 
   @Test

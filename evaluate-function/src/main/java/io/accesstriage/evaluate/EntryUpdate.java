@@ -103,7 +103,10 @@ final class EntryUpdate {
     LedgerEntry reviewed = reviewed(entry, row);
     Standing.Kind kind = row.standing();
     if (kind == null) {
-      return isClosed() ? reviewed : ofContent(reviewed.withoutClaim().withFailure(null));
+      // An event that is looked at again settles nothing.
+      return finding.readFrom() == ReadFrom.EVENT && row.reviewIn() != null
+          ? reviewed
+          : ofContent(reviewed.withoutClaim().withFailure(null));
     }
     LedgerEntry settled = reviewed.withoutClaim().withFailure(null);
     Claim claim = entry.claim();
@@ -119,13 +122,6 @@ final class EntryUpdate {
     return settled
         .withStanding(standing(kind, entry.standing(), decision))
         .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
-  }
-
-  private boolean isClosed() {
-    return switch (finding.status()) {
-      case RESOLVED, GONE, NOT_FOUND -> true;
-      case ACTIVE, ARCHIVED -> false;
-    };
   }
 
   /**

@@ -230,13 +230,21 @@ final class History {
         && q.circumstances.rulesVersion.equals(standing.rulesVersion());
   }
 
-  /** Whether only an event was read, which is no later than what was looked at before. */
+  /**
+   * Whether only an event was read, which is no later than what was looked at before. The event
+   * that an open claim is about is no old one; an earlier one is, where it would make others'
+   * archive of ours.
+   */
   private static boolean isOldEvent(Question q) {
-    return q.finding.readFrom() == ReadFrom.EVENT
-        && q.entry.claim() == null
-        && q.entry.review() != null
-        && q.entry.review().findingUpdatedAt() != null
-        && !q.finding.updatedAt().isAfter(q.entry.review().findingUpdatedAt());
+    Review review = q.entry.review();
+    if (q.finding.readFrom() != ReadFrom.EVENT
+        || review == null
+        || review.findingUpdatedAt() == null) {
+      return false;
+    }
+    return q.entry.claim() == null
+        ? !q.finding.updatedAt().isAfter(review.findingUpdatedAt())
+        : q.entry.isArchivedByUs() && q.finding.updatedAt().isBefore(review.findingUpdatedAt());
   }
 
   /**

@@ -373,6 +373,34 @@ class FindingEvaluatorTest {
     assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
   }
 
+  /** Else what is archived would count as archived by others, and stay so. */
+  @Test
+  void evaluate_olderEventWhileAnUnarchiveIsOpen_leavesTheArchiveOurs() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofHours(2));
+    ledger.write(
+        entry()
+            .withClaim(
+                new Claim(
+                    OTHER,
+                    NOW.minusSeconds(60),
+                    Outcome.UNARCHIVE,
+                    STRANGER.contentHash(),
+                    null,
+                    Standing.Kind.ALERTED,
+                    0,
+                    0))
+            .withReview(new Review(NOW, "old", STRANGER.updatedAt(), null)));
+    LedgerEntry before = entry();
+    Finding older = Findings.with(STRANGER, "/updatedAt", "2025-01-01T00:00:00Z");
+
+    assertEquals(Outcome.IGNORE, evaluate(older.asAnnounced("refused")).outcome());
+
+    assertEquals(before.standing(), standing());
+    assertEquals(before.claim(), claim());
+    assertEquals(
+        Outcome.UNARCHIVE, evaluate(STRANGER.withStatus(FindingStatus.ARCHIVED)).outcome());
+  }
+
   @Test
   void evaluate_eventOfATimeThatHasNotCome_makesNoLaterEventOld() {
     Finding forged = Findings.with(STRANGER, "/updatedAt", "2099-01-01T00:00:00Z");
