@@ -174,7 +174,9 @@ final class History {
     Standing standing = q.entry.standing();
     boolean same =
         standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
-    if (standing != null && isOldEvent(q) && (!same || standing.kind().isPutAside())) {
+    boolean isKnown =
+        standing == null ? q.entry.isArchivedByUs() : !same || standing.kind().isPutAside();
+    if (isKnown && isOldEvent(q)) {
       return old();
     }
     if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {

@@ -377,26 +377,41 @@ class FindingEvaluatorTest {
   @Test
   void evaluate_olderEventWhileAnUnarchiveIsOpen_leavesTheArchiveOurs() {
     stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofHours(2));
+    ledger.write(entry().withClaim(open(Outcome.UNARCHIVE)));
+
+    leavesTheArchiveOurs();
+  }
+
+  /** Whether the archive took effect, nobody knows. */
+  @Test
+  void evaluate_olderEventWhileAnArchiveIsOpen_leavesTheArchiveOurs() {
     ledger.write(
-        entry()
-            .withClaim(
-                new Claim(
-                    OTHER,
-                    NOW.minusSeconds(60),
-                    Outcome.UNARCHIVE,
-                    STRANGER.contentHash(),
-                    null,
-                    Standing.Kind.ALERTED,
-                    0,
-                    0))
-            .withReview(new Review(NOW, "old", STRANGER.updatedAt(), null)));
+        LedgerEntry.first(STRANGER.id(), STRANGER.analyzerArn()).withClaim(open(Outcome.ARCHIVE)));
+
+    leavesTheArchiveOurs();
+  }
+
+  private static Claim open(Outcome effect) {
+    return new Claim(
+        OTHER,
+        NOW.minusSeconds(60),
+        effect,
+        STRANGER.contentHash(),
+        null,
+        effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED,
+        0,
+        0);
+  }
+
+  private void leavesTheArchiveOurs() {
+    ledger.write(entry().withReview(new Review(NOW, "old", STRANGER.updatedAt(), null)));
     LedgerEntry before = entry();
     Finding older = Findings.with(STRANGER, "/updatedAt", "2025-01-01T00:00:00Z");
 
     assertEquals(Outcome.IGNORE, evaluate(older.asAnnounced("refused")).outcome());
 
-    assertEquals(before.standing(), standing());
-    assertEquals(before.claim(), claim());
+    assertEquals(before.standing(), entry().standing());
+    assertEquals(before.claim(), entry().claim());
     assertEquals(
         Outcome.UNARCHIVE, evaluate(STRANGER.withStatus(FindingStatus.ARCHIVED)).outcome());
   }

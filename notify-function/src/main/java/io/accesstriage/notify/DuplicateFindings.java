@@ -54,21 +54,27 @@ record DuplicateFindings(
             leadsTo == null ? Standing.Kind.ARCHIVED_BY_US : leadsTo));
   }
 
-  /** The reason not to publish, where a duplicate's alert has said it. */
-  Optional<String> told(Ledger ledger, Instant now) {
+  /**
+   * The reason not to publish, where a duplicate's alert has said it, and nobody was told otherwise
+   * since.
+   *
+   * @param before what the finding at hand was until now
+   */
+  Optional<String> told(Ledger ledger, @Nullable Standing before, Instant now) {
     return said.by(ledger, now)
         .flatMap(ledger::read)
-        .filter(this::isDuplicate)
+        .filter(duplicate -> isDuplicate(duplicate, before))
         .map(
             duplicate ->
                 "Told with finding %s, which reports the same access."
                     .formatted(duplicate.findingId()));
   }
 
-  private boolean isDuplicate(LedgerEntry told) {
+  private boolean isDuplicate(LedgerEntry told, @Nullable Standing before) {
     Standing standing = told.standing();
     return !told.analyzerArn().equals(analyzerArn)
         && standing != null
+        && (before == null || !before.at().isAfter(standing.at()))
         && standing.kind() == stands
         && contentHash.equals(standing.contentHash());
   }

@@ -131,7 +131,7 @@ public final class Notifier {
     }
     Optional<DuplicateFindings> duplicates =
         DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
-    Optional<String> told = duplicates.flatMap(d -> d.told(ledger, now));
+    Optional<String> told = duplicates.flatMap(d -> d.told(ledger, entry.standing(), now));
     if (told.isPresent()) {
       record(finding, request, told.get(), false);
       return Sending.spared(told.get());

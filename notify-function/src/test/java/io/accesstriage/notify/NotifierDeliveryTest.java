@@ -666,6 +666,19 @@ final class NotifierDeliveryTest {
       assertEquals(3, topic.take().size());
     }
 
+    /** Else the last that people heard of it would be the other content. */
+    @Test
+    void alert_ofATwinThatWasOtherContentMeanwhile_isPublished() {
+      alert("f-1", "medium");
+      clock.advance(Duration.ofSeconds(1));
+      alert(ofOtherContent(twin("f-2", "medium")));
+      clock.advance(Duration.ofSeconds(1));
+
+      alert(twin("f-2", "medium"));
+
+      assertEquals(3, topic.take().size());
+    }
+
     @Test
     void alert_ofATwinThatTheLedgerHasForgotten_isPublished() {
       alert("f-1", "medium");

@@ -133,15 +133,18 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     }
     return finding == null || !finding.analyzerArn.equals(analyzerArn)
         ? Optional.empty()
-        : Optional.of(answer(finding));
+        : answer(finding);
   }
 
-  private State answer(SimulatedFinding finding) {
+  /** Nothing where the answer is of a moment before the finding was there. */
+  private Optional<State> answer(SimulatedFinding finding) {
     Instant asOf =
         chance.of(faults.staleRead())
             ? Activity.now(timeline).minus(chance.between(Duration.ZERO, STALENESS))
             : Activity.now(timeline);
-    return finding.state.at(asOf);
+    return asOf.isBefore(finding.createdAt)
+        ? Optional.empty()
+        : Optional.of(finding.state.at(asOf));
   }
 
   /** One page by id or, if asked so, by time; a token names the last finding of the page before. */

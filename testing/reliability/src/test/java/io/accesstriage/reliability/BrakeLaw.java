@@ -40,7 +40,8 @@ final class BrakeLaw {
     Ground ground = update.ground();
     return ground == null || ground.law() == null
         ? "nobody"
-        : Oracle.cases(update, ground, update.before())
+        : Oracle.cases(
+                update, ground, update.before(), ground.judged().answer().orElse(update.before()))
             .flatMap(c -> ground.law().rule(c).stream())
             .findFirst()
             .orElse("risk");

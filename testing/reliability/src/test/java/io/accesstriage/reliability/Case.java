@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * What rules are asked about: a finding with all that is known of it.
@@ -13,23 +12,20 @@ import java.util.TreeMap;
  * @param moments nothing where the rules are not asked at a certain time
  * @param tags nothing where they are not known
  * @param aliases likewise
- * @param countsIdle whether a condition that limits nobody counts as a condition: the documentation
- *     leaves it open, so that what is right has to be right either way
  */
 record Case(
     SimulatedFinding finding,
     Content content,
     Optional<Moments> moments,
     Optional<Map<String, String>> tags,
-    Optional<List<String>> aliases,
-    boolean countsIdle) {
+    Optional<List<String>> aliases) {
 
   /**
    * What changes by itself, or because the product did something.
    *
    * @param now when it is judged
    */
-  record Moments(State.Status status, Instant updatedAt, Instant analyzedAt, Instant now) {}
+  record Moments(Instant updatedAt, Instant analyzedAt, Instant now) {}
 
   /** A case in which everything is known that can be, at no certain time. */
   static Case of(SimulatedFinding finding, Content content, SimulatedResource.Labels labels) {
@@ -38,18 +34,7 @@ record Case(
         content,
         Optional.empty(),
         Law.TAGGED.contains(finding.resource.type) ? Optional.of(labels.tags()) : Optional.empty(),
-        Optional.of(labels.aliases()),
-        true);
-  }
-
-  /** The same case, in which what limits nobody is no condition. */
-  Case ofLimits() {
-    return new Case(finding, content, moments, tags, aliases, false);
-  }
-
-  /** The same case as others may read it. */
-  List<Case> readings() {
-    return List.of(this, new Case(finding, content, moments, tags, aliases, !countsIdle));
+        Optional.of(labels.aliases()));
   }
 
   Truth tag(String name, String value) {
@@ -76,14 +61,9 @@ record Case(
     return value.map(v -> Truth.of(Boolean.TRUE.equals(v))).orElse(Truth.UNKNOWN);
   }
 
-  /** What limits the access. */
-  Map<String, String> condition() {
-    Map<String, String> condition = new TreeMap<>(content.grant().condition());
-    if (!countsIdle
-        && (Contents.LIMIT_NOBODY.contains(condition) || Contents.AUDIENCE.equals(condition))) {
-      condition.clear();
-    }
-    return condition;
+  /** Whether nobody at all is kept out: only rules that say so may archive that. */
+  Truth isForAnyone() {
+    return isPublic().or(is(value("access.open")));
   }
 
   /**
@@ -111,7 +91,6 @@ record Case(
       case "finding.id" -> Optional.of(finding.id);
       case "finding.analyzerArn" -> Optional.of(finding.analyzerArn);
       case "finding.type" -> Optional.of(finding.kind.type);
-      case "finding.status" -> moments.map(m -> m.status().name());
       case "finding.error" -> Optional.of(content.error());
       case "finding.isPublic" ->
           !is(Kind.EXTERNAL)
@@ -226,7 +205,9 @@ record Case(
       case "access.actions" -> shared(actions, List.of());
       case "access.levels" ->
           shared(actions.stream().map(GrantedAction::level).distinct().toList(), List.of());
-      case "access.condition" -> shared(condition(), Map.of());
+      case "access.condition" -> shared(content.grant().condition(), Map.of());
+      case "access.limits" -> shared(Contents.limits(content), Map.of());
+      case "access.open" -> shared(Contents.isOpen(content), false);
       case "access.type" ->
           is(Kind.EXTERNAL) ? Optional.of("") : shared(is(Kind.INTERNAL) ? "INTRA_ORG" : "", "");
       default -> throw new IllegalArgumentException("no such name: " + name);

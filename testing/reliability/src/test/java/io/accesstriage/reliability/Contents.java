@@ -8,35 +8,36 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Draws what findings report. */
 final class Contents {
   /** Nobody is kept out by any of them. */
-  static final List<Map<String, String>> LIMIT_NOBODY =
+  private static final List<Map<String, String>> LIMIT_NOBODY =
       List.of(
           Map.of("aws:SecureTransport", "true"),
           Map.of("aws:PrincipalArn", "*"),
           Map.of("aws:SourceIp", "0.0.0.0/0"));
 
   /** Of tokens that anybody can get who has an account at the identity provider. */
-  static final Map<String, String> AUDIENCE =
+  private static final Map<String, String> AUDIENCE =
       Map.of("token.actions.githubusercontent.com:aud", "sts.amazonaws.com");
+
+  /** Anybody can tag a role of their own so. */
+  private static final String NAME = "aws:PrincipalTag/name";
 
   private static final List<String> OUTSIDERS =
       List.of("444455556666", "555566667777", "999988887777", Content.ANYONE);
   private static final List<String> READERS = List.of(Law.AUDIT, "333344445555");
-  private static final String REVISION = "aws:PrincipalTag/revision";
+  private static final String REVISION = "aws:SourceVpc";
 
   private final Chance chance;
-  private final Set<Hazard> hazards;
 
-  Contents(Chance chance, Set<Hazard> hazards) {
+  Contents(Chance chance) {
     this.chance = chance;
-    this.hazards = hazards;
   }
 
   /** Content that differs from any of another revision. */
@@ -57,13 +58,12 @@ final class Contents {
             Publicity.TOLD,
             true,
             lastUse);
-    if (kind == Kind.EXTERNAL && hazards.contains(Hazard.HOSTILE_TEXTS) && chance.of(0.5)) {
+    if (kind == Kind.EXTERNAL && chance.of(0.1)) {
       content =
           content.withPartner(
               "arn:aws:iam::999988887777:role/" + HostileTexts.draw(chance, 300) + revision);
     }
-    boolean limitsNobody = hazards.contains(Hazard.CONDITIONS_LIMIT_NOBODY) && chance.of(0.4);
-    return kind == Kind.EXTERNAL && limitsNobody ? limitingNobody(content) : content;
+    return kind == Kind.EXTERNAL && chance.of(0.2) ? limitingNobody(content) : content;
   }
 
   private Grant grant(Kind kind, int revision) {
@@ -78,30 +78,28 @@ final class Contents {
 
   private List<String> actions() {
     List<String> actions = new ArrayList<>(List.of("s3:GetObject", "s3:ListBucket"));
-    if (hazards.contains(Hazard.DRAWN_RULES) && chance.of(0.5)) {
+    if (chance.of(0.5)) {
       actions.add(chance.of(GrantedAction.names()));
     }
     return actions;
   }
 
   private Map<String, String> condition(int revision) {
-    Map<String, String> condition = new TreeMap<>(Map.of(REVISION, String.valueOf(revision)));
-    if (hazards.contains(Hazard.HOSTILE_TEXTS)) {
-      condition.put("aws:PrincipalTag/name", HostileTexts.draw(chance, 300));
+    Map<String, String> condition = new TreeMap<>(Map.of(REVISION, "vpc-" + revision));
+    if (chance.of(0.2)) {
+      condition.put(NAME, HostileTexts.draw(chance, 300));
     }
     return condition;
   }
 
   private List<String> sources() {
-    return hazards.contains(Hazard.DRAWN_RULES) && chance.of(0.3)
-        ? List.of("POLICY", "BUCKET_ACL")
-        : List.of("POLICY");
+    return chance.of(0.3) ? List.of("POLICY", "BUCKET_ACL") : List.of("POLICY");
   }
 
   private Map<String, List<String>> services(int revision) {
     Map<String, List<String>> services = new TreeMap<>();
     services.put("s3", IntStream.rangeClosed(0, revision).mapToObj(i -> "Action" + i).toList());
-    if (hazards.contains(Hazard.DRAWN_RULES) && chance.of(0.5)) {
+    if (chance.of(0.5)) {
       services.put("sqs", List.of());
     }
     return services;
@@ -127,13 +125,27 @@ final class Contents {
         : content.withGrant(grant);
   }
 
+  /** The conditions that keep somebody out. */
+  static Map<String, String> limits(Content content) {
+    Map<String, String> limits = new TreeMap<>(content.grant().condition());
+    limits.remove(NAME);
+    Stream.concat(LIMIT_NOBODY.stream(), Stream.of(AUDIENCE))
+        .forEach(idle -> limits.entrySet().removeAll(idle.entrySet()));
+    return limits;
+  }
+
+  /** Whether access looks limited and is not. */
+  static boolean isOpen(Content content) {
+    boolean isByToken = content.partner().contains(":oidc-provider/");
+    boolean isConditional = !content.grant().condition().isEmpty();
+    return limits(content).isEmpty()
+        && (isByToken || (content.partner().equals(Content.ANYONE) && isConditional));
+  }
+
   /** When something that is not used was used last. */
   @Nullable Instant lastUse(Kind kind, Instant now) {
     boolean isUsed =
-        hazards.contains(Hazard.LAST_USE_MOVES)
-            && (kind == Kind.UNUSED_ROLE
-                || kind == Kind.UNUSED_KEY
-                || kind == Kind.UNUSED_PASSWORD);
+        kind == Kind.UNUSED_ROLE || kind == Kind.UNUSED_KEY || kind == Kind.UNUSED_PASSWORD;
     return isUsed ? now.minus(chance.between(Duration.ofDays(1), Duration.ofDays(400))) : null;
   }
 }

@@ -114,7 +114,7 @@ final class Deployment {
     this.ledger = sabotage.ledger(world.ledger());
     FindingArchive archive = sabotage.archive(world.analyzer());
     AccountFacts accounts =
-        world.has(Hazard.DRAWN_RULES)
+        world.isWhole()
             ? new AccountFacts(
                 new SimulatedOrganization(world.calls()), Activity.CLOCK, Runnable::run)
             : null;
@@ -427,7 +427,7 @@ final class Deployment {
 
       @Override
       public boolean hasReader() {
-        return world.calls().make("sns:GetTopicAttributes", world::isSubscribed);
+        return world.calls().make("sns:GetTopicAttributes", world::isHeard);
       }
     };
   }

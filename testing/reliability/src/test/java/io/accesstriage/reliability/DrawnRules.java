@@ -5,7 +5,6 @@ import io.accesstriage.yaml.InvalidFileException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -14,44 +13,32 @@ import java.util.function.Supplier;
  * rule decides about everything.
  */
 final class DrawnRules {
-  /** What the product's own updates change. */
-  static final List<String> MOVED = List.of("finding.status", "finding.updatedAt");
-
   /** Rules of which one is about each name, at least. */
   private static final int ARCHIVING = 40;
 
   private static final int NOTIFYING = 8;
 
-  /** For each name that the product's own updates change, alone in their conditions. */
-  private static final int ABOUT_MOVED = 5;
-
   private static final int MOST_DRAWS = 20;
 
   private final Chance chance;
-  private final Set<Hazard> hazards;
   private final RiskLaw risk;
   private final Terms terms;
 
   /** How many were drawn that the product does not load, by a name that they have. */
   final Map<String, Integer> refused = new TreeMap<>();
 
-  DrawnRules(Chance chance, Set<Hazard> hazards) {
+  DrawnRules(Chance chance) {
     this.chance = chance;
-    this.hazards = hazards;
     this.risk = risk();
     this.terms = new Terms(chance, risk);
   }
 
   /** The laws that follow each other in a day. */
   List<Law> laws() {
-    List<LawRule> more = new ArrayList<>(new HazardRules(hazards).rules());
-    if (hazards.contains(Hazard.RULES_ON_STATUS)) {
-      more.addAll(aboutMoved());
-    }
-    List<LawRule> drawn = hazards.contains(Hazard.DRAWN_RULES) ? drawn() : List.of();
+    List<LawRule> drawn = drawn();
     List<Law> laws = new ArrayList<>();
     for (Law law : List.of(Law.FIRST, Law.SECOND, Law.THIRD)) {
-      List<LawRule> all = new ArrayList<>(more);
+      List<LawRule> all = new ArrayList<>(FixedRules.aboutWhatMoves());
       // Some of them are not there yet, or not any more.
       drawn.stream().filter(rule -> chance.of(0.8)).forEach(all::add);
       laws.add(law.with(all, risk));
@@ -59,19 +46,8 @@ final class DrawnRules {
     return laws;
   }
 
-  private List<LawRule> aboutMoved() {
-    List<LawRule> rules = new ArrayList<>();
-    for (int i = 0; i < ABOUT_MOVED * MOVED.size(); i++) {
-      int number = i;
-      String name = MOVED.get(i % MOVED.size());
-      add(rules, name, () -> archiving("moved-" + number, terms.draw(name)));
-    }
-    return rules;
-  }
-
   private List<LawRule> drawn() {
     List<String> names = new ArrayList<>(terms.drawers().keySet());
-    names.removeAll(MOVED);
     List<LawRule> drawn = new ArrayList<>();
     for (int i = 0; i < ARCHIVING; i++) {
       int number = i;
@@ -138,10 +114,6 @@ final class DrawnRules {
 
   /** As the rules that come with the product, but that the threshold is about a few resources. */
   private RiskLaw risk() {
-    if (!hazards.contains(Hazard.DRAWN_RULES)
-        && !hazards.contains(Hazard.CONDITIONS_LIMIT_NOBODY)) {
-      return RiskLaw.NONE;
-    }
     Expression narrow = ofOneIn10(3);
     return new RiskLaw(
         List.of(
@@ -150,13 +122,13 @@ final class DrawnRules {
                 "unconditional",
                 10,
                 new Expression(
-                    "principal.value != \"\" && access.condition == {}",
+                    "principal.value != \"\" && access.limits == {}",
                     c ->
                         c.value("principal.value")
                             .map(value -> Truth.of(!value.equals("")))
                             .orElse(Truth.UNKNOWN)
                             .and(
-                                c.value("access.condition")
+                                c.value("access.limits")
                                     .map(all -> Truth.of(((Map<?, ?>) all).isEmpty()))
                                     .orElse(Truth.UNKNOWN)))),
             new RiskLaw.Factor(
@@ -164,6 +136,6 @@ final class DrawnRules {
                 15,
                 new Expression(
                     "!(" + narrow.cel() + ")", c -> Truth.of(narrow.of(c) == Truth.FALSE)))),
-        hazards.contains(Hazard.CONDITIONS_LIMIT_NOBODY) ? 10 : 0);
+        10);
   }
 }

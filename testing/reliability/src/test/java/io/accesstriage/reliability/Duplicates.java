@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 
 /** One finding, and what comes at once about it. */
 final class Duplicates {
@@ -133,7 +132,7 @@ final class Duplicates {
         new SimulatedResource(
             "arn:aws:kms:eu-west-1:111122223333:key/1", Law.KEY, World.START, labels(wish));
     Content content =
-        new Contents(new Chance(new Random(2)), Set.of())
+        new Contents(new Chance(new Random(2)))
             .draw(SimulatedFinding.Kind.EXTERNAL, 1, "111122223333", null)
             .withPartner("444455556666");
     SimulatedFinding finding =

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
 
 /** A day of a simulated organization, with all that can go wrong. */
 final class FaultRun {
@@ -29,36 +28,28 @@ final class FaultRun {
   private final Faults faults;
   private final Sabotage sabotage;
   private final Setting setting;
-  private final Set<Hazard> hazards;
 
   FaultRun(int findings, long seed, Faults faults, Sabotage sabotage) {
-    this(findings, seed, faults, sabotage, Setting.USUAL, Hazard.inForce());
+    this(findings, seed, faults, sabotage, Setting.USUAL);
   }
 
-  FaultRun(
-      int findings,
-      long seed,
-      Faults faults,
-      Sabotage sabotage,
-      Setting setting,
-      Set<Hazard> hazards) {
+  FaultRun(int findings, long seed, Faults faults, Sabotage sabotage, Setting setting) {
     this.findings = findings;
     this.seed = seed;
     this.faults = faults;
     this.sabotage = sabotage;
     this.setting = setting;
-    this.hazards = Set.copyOf(hazards);
   }
 
   Verdict run() {
     Chance chance = new Chance(new Random(seed));
-    DrawnRules rules = new DrawnRules(chance, hazards);
+    DrawnRules rules = new DrawnRules(chance);
     List<Law> drawn = rules.laws();
-    try (World world = new World(chance, faults, hazards)) {
+    try (World world = new World(chance, faults)) {
       Deployment deployment = new Deployment(world, sabotage, setting, drawn.get(0));
       EventBus bus = new EventBus(world, deployment, faults);
       world.analyzer().tell(bus::emit);
-      Contents contents = new Contents(chance, hazards);
+      Contents contents = new Contents(chance);
       Changes changes = new Changes(world, contents);
       List<Disturbance> disturbances = Disturbance.of(world, changes, bus, deployment);
       deployment.atWorstMoment(new WorstMoment(world, disturbances)::come);

@@ -35,8 +35,7 @@ class FaultRunTest {
   }
 
   private static Verdict run(int findings, Setting setting) {
-    return new FaultRun(findings, SEED, Faults.USUAL, Sabotage.NONE, setting, Hazard.askedFor())
-        .run();
+    return new FaultRun(findings, SEED, Faults.USUAL, Sabotage.NONE, setting).run();
   }
 
   private static void report(String how, Verdict verdict, long began) {

@@ -1,6 +1,7 @@
 package io.accesstriage.reliability;
 
 import io.accesstriage.reliability.SimulatedFinding.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -103,6 +104,41 @@ final class FixedRules {
 
   static List<LawRule> third() {
     return rules(CONFIDENTIAL, PRODUCTION, keys(false), PARTNERS, PERMISSIONS);
+  }
+
+  /** Rules that rest on what lists say, on owners, and on when something was used or updated. */
+  static List<LawRule> aboutWhatMoves() {
+    return List.of(
+        rule(
+            "exactly-read",
+            Terms.exactly("access.actions", List.of("s3:GetObject", "s3:ListBucket"))
+                .and(Terms.exactly("finding.sources", List.of("POLICY")))
+                .and(DrawnRules.ofOneIn10(7))),
+        rule(
+            "one-unused-service",
+            new Expression(
+                    "size(finding.unused.services) == 1 && finding.unused.actionCount < 3",
+                    c ->
+                        Truth.of(
+                            c.is(Kind.UNUSED_PERMISSION)
+                                && c.content().grant().services().size() == 1
+                                && Wire.actionCount(c.content()) < 3))
+                .and(DrawnRules.ofOneIn10(8))),
+        rule(
+            "shop-shares",
+            Terms.is("resource.account", "333344445555")
+                .and(Terms.is("resource.type", Law.BUCKET))
+                .and(DrawnRules.ofOneIn10(2).or(DrawnRules.ofOneIn10(6)))),
+        rule(
+            "not-updated-lately",
+            Terms.before("finding.updatedAt", World.START).and(DrawnRules.ofOneIn10(9))),
+        rule(
+            "not-used-for-long",
+            Terms.before("finding.unused.lastAccessed", World.START.minus(Duration.ofDays(2)))));
+  }
+
+  private static LawRule rule(String id, Expression when) {
+    return LawRule.archiving(id, false, true, "expires: 2030-12-31", when);
   }
 
   private static List<LawRule> rules(LawRule... some) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * An event comes hours late, while the finding cannot be read: it says what the finding was before
- * it became what the product has seen.
+ * anything that the product can have seen.
  */
 final class LateEvent implements Disturbance {
   private final World world;
@@ -27,7 +27,10 @@ final class LateEvent implements Disturbance {
         new State(
             now.content(),
             status,
-            now.updatedAt()
+            finding
+                .state
+                .first()
+                .updatedAt()
                 .minus(world.chance().between(Duration.ofMinutes(1), Duration.ofHours(9)))));
   }
 }

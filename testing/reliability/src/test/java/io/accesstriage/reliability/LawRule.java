@@ -54,9 +54,7 @@ record LawRule(
     if (!archives() || !isInForce) {
       return Truth.FALSE;
     }
-    Truth isPublic = c.isPublic();
-    Truth isPrivate = isPublic == Truth.UNKNOWN ? Truth.UNKNOWN : Truth.of(isPublic == Truth.FALSE);
-    return allowsPublic ? when.of(c) : when.of(c).and(isPrivate);
+    return allowsPublic ? when.of(c) : when.of(c).and(c.isForAnyone().not());
   }
 
   /** As in a rules file. */

@@ -1,5 +1,6 @@
 package io.accesstriage.reliability;
 
+import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
 /** Products that lack one of the things that keep the promises. */
@@ -161,21 +163,8 @@ final class Mutations {
         entry -> entry,
         entry ->
             entry.standing() != null && !Activity.current().isRead
-                ? entry.withStanding(withoutHash(entry.standing()))
+                ? entry.withStanding(entry.standing().ofContent(null))
                 : entry);
-  }
-
-  private static Standing withoutHash(Standing standing) {
-    return new Standing(
-        standing.kind(),
-        null,
-        standing.severity(),
-        standing.rule(),
-        standing.rulesVersion(),
-        standing.reason(),
-        standing.tagsUsed(),
-        standing.at(),
-        standing.execution());
   }
 
   /** Nobody remembers which update was looked at last, so that no event is an old one. */
@@ -191,6 +180,151 @@ final class Mutations {
                         entry.review().undeterminedSince()))
                 : entry,
         entry -> entry);
+  }
+
+  /** The finding is judged as our own archive has left it. */
+  static Sabotage ownArchiveIsNews() {
+    return ofLedger(
+        entry ->
+            entry.stands(Standing.Kind.ARCHIVED_BY_US)
+                ? entry.withStanding(
+                    entry
+                        .standing()
+                        .updatedAt(
+                            Activity.current().judged.answer().map(State::updatedAt).orElse(null)))
+                : entry,
+        entry -> entry);
+  }
+
+  /** The archive step compares who has which access, and nothing else. */
+  static Sabotage archiveComparesTheAccessOnly() {
+    return new Sabotage() {
+      @Override
+      FindingArchive archive(FindingArchive archive) {
+        AccessAnalyzer analyzer = (AccessAnalyzer) archive;
+        return new FindingArchive() {
+          @Override
+          public Optional<Finding> read(String analyzerArn, String findingId) {
+            Optional<Finding> now = archive.read(analyzerArn, findingId);
+            Activity activity = Activity.current();
+            return now.map(
+                found ->
+                    activity
+                        .judged
+                        .answer()
+                        .filter(judged -> isSameAccess(judged, activity.finding.answer().get()))
+                        .map(
+                            judged ->
+                                analyzer
+                                    .parsed(
+                                        analyzer.findings().get(findingId),
+                                        judged,
+                                        activity.judged.at())
+                                    .withStatus(found.status()))
+                        .orElse(found));
+          }
+
+          private boolean isSameAccess(State one, State other) {
+            return one.content().partner().equals(other.content().partner())
+                && one.content().grant().equals(other.content().grant());
+          }
+
+          @Override
+          public void update(String analyzerArn, String findingId, FindingStatus status) {
+            archive.update(analyzerArn, findingId, status);
+          }
+        };
+      }
+    };
+  }
+
+  /** A request that somebody made up passes for one of the finding's own analyzer. */
+  static Sabotage anyAnalyzerTouchesTheEntry() {
+    return ofLedger(
+        entry ->
+            Activity.current().name.startsWith("forged")
+                ? new LedgerEntry(
+                    entry.findingId(),
+                    "",
+                    entry.version(),
+                    entry.standing(),
+                    entry.claim(),
+                    entry.failure(),
+                    entry.review(),
+                    entry.summary(),
+                    entry.digestDue(),
+                    entry.archiveCount(),
+                    entry.expiresAt())
+                : entry,
+        entry -> entry);
+  }
+
+  /** A finding whose id looks like a key of something else passes for that. */
+  static Sabotage idsAreKeys() {
+    return new Sabotage() {
+      @Override
+      Ledger ledger(Ledger ledger) {
+        return (Ledger)
+            Proxy.newProxyInstance(
+                Ledger.class.getClassLoader(),
+                new Class<?>[] {Ledger.class},
+                (proxy, method, arguments) -> {
+                  try {
+                    return method.invoke(
+                        ledger,
+                        method.getName().equals("forEach") ? findings(arguments) : arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+      }
+
+      @SuppressWarnings("unchecked")
+      private Object[] findings(Object[] arguments) {
+        Consumer<LedgerEntry> reader = (Consumer<LedgerEntry>) arguments[0];
+        Consumer<LedgerEntry> filtered =
+            entry -> {
+              if (!entry.findingId().contains("#")) {
+                reader.accept(entry);
+              }
+            };
+        return new Object[] {filtered};
+      }
+    };
+  }
+
+  /** Whatever conditions there are count as limits. */
+  static Sabotage everyConditionLimits() {
+    return new Sabotage() {
+      @Override
+      Finding read(Finding finding) {
+        Access access = finding.access();
+        if (access == null || access.condition() == null || access.condition().isEmpty()) {
+          return finding;
+        }
+        Map<String, String> condition = new HashMap<>(access.condition());
+        condition.put("aws:SourceAccount", "111122223333");
+        return new Finding(
+            finding.id(),
+            finding.analyzerArn(),
+            finding.type(),
+            finding.status(),
+            finding.error(),
+            finding.isPublic(),
+            finding.resource(),
+            finding.principal(),
+            new Access(access.actions(), condition, access.type()),
+            finding.sources(),
+            finding.restrictions(),
+            finding.unused(),
+            finding.createdAt(),
+            finding.analyzedAt(),
+            finding.updatedAt(),
+            finding.contentHash(),
+            finding.readFrom(),
+            finding.readFailure());
+      }
+    };
   }
 
   private static Sabotage ofLedger(

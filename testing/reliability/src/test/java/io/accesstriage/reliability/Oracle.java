@@ -56,6 +56,9 @@ final class Oracle {
     world.journal().updates.stream()
         .filter(u -> u.actor() == Actor.PRODUCT && u.after().status() == Status.ARCHIVED)
         .forEach(this::judgeArchive);
+    world.journal().updates.stream()
+        .filter(u -> u.actor() == Actor.PRODUCT && u.after().status() == Status.ACTIVE)
+        .forEach(this::judgeReopening);
     StatusLaw statuses = new StatusLaw(evidence, laws, verdict);
     TellingLaw changes = new TellingLaw(world, evidence, laws, verdict);
     for (SimulatedFinding finding : world.analyzer().findings().values()) {
@@ -90,7 +93,8 @@ final class Oracle {
           "archived with content %s, but read was %s"
               .formatted(update.before().content(), served.content()));
     }
-    if (cases(update, ground, served).noneMatch(ground.law()::archives)) {
+    State judged = ground.judged().answer().orElse(served);
+    if (cases(update, ground, served, judged).noneMatch(ground.law()::archives)) {
       wrong(
           update,
           "archived under the %s rules with tags %s, aliases %s"
@@ -106,27 +110,47 @@ final class Oracle {
     }
   }
 
+  /** The product's own archive is no reason to make a finding active again. */
+  private void judgeReopening(Update update) {
+    Ground ground = update.ground();
+    if (ground == null || ground.law() == null || ground.finding().answer().isEmpty()) {
+      wrong(update, Breach.REOPENED_AGAINST_RULES, "made active without having been read");
+      return;
+    }
+    State served = ground.finding().answer().get();
+    State before =
+        evidence.updates(update.finding()).stream()
+            .filter(u -> u.after().status() == Status.ARCHIVED && u.at().isBefore(update.at()))
+            .reduce((first, second) -> second)
+            .map(Update::before)
+            .orElse(served);
+    Stream<State> judged =
+        served.content().equals(before.content()) ? Stream.of(before) : Stream.of(before, served);
+    if (judged
+        .flatMap(state -> cases(update, ground, served, state))
+        .noneMatch(ground.law()::reopens)) {
+      wrong(
+          update,
+          Breach.REOPENED_AGAINST_RULES,
+          "made active under the %s rules with tags %s".formatted(ground.law(), ground.tags()));
+    }
+  }
+
   /** As what the finding may rightly have been judged. */
-  static Stream<Case> cases(Update update, Ground ground, State served) {
-    State judged = ground.judged().answer().orElse(served);
+  static Stream<Case> cases(Update update, Ground ground, State served, State judged) {
     return Stream.of(ground.decidedAt(), update.at())
         .map(
             now ->
                 new Case.Moments(
-                    judged.status(),
-                    judged.updatedAt(),
-                    Wire.analyzedAt(judged, ground.judged().at()),
-                    now))
-        .flatMap(
+                    judged.updatedAt(), Wire.analyzedAt(judged, ground.judged().at()), now))
+        .map(
             moments ->
                 new Case(
-                        update.finding(),
-                        served.content(),
-                        Optional.of(moments),
-                        ground.tags(),
-                        aliases(update, ground),
-                        true)
-                    .readings().stream());
+                    update.finding(),
+                    served.content(),
+                    Optional.of(moments),
+                    ground.tags(),
+                    aliases(update, ground)));
   }
 
   private static Optional<List<String>> aliases(Update update, Ground ground) {
@@ -136,8 +160,12 @@ final class Oracle {
   }
 
   private void wrong(Update update, String why) {
+    wrong(update, Breach.ARCHIVED_AGAINST_RULES, why);
+  }
+
+  private void wrong(Update update, Breach breach, String why) {
     verdict.wrong(
-        Breach.ARCHIVED_AGAINST_RULES,
+        breach,
         "%s at %s by %s: %s"
             .formatted(
                 update.finding().id,
@@ -284,11 +312,27 @@ final class Oracle {
         evidence.updates(finding).stream()
             .anyMatch(u -> u.after().status() == Status.ACTIVE && u.actor() != Actor.PRODUCT);
     if (!isLeftToPerson
+        && !isContradicted(finding)
         && always(finding, c -> laws.now().archives(c))
         && !brake.isBraked(laws.now(), present(finding))) {
       verdict.wrong(
           Breach.UNDECIDED, "not archived though the rules say so: " + described(finding));
     }
+  }
+
+  /**
+   * Whether the product made it active by rules that may say otherwise at another time: then a
+   * person decides.
+   */
+  private boolean isContradicted(SimulatedFinding finding) {
+    return evidence.updates(finding).stream()
+        .filter(u -> u.after().status() == Status.ACTIVE && u.actor() == Actor.PRODUCT)
+        .anyMatch(
+            u ->
+                !laws.at(u.at())
+                    .reopens(
+                        Case.of(
+                            finding, u.before().content(), finding.resource.labels.at(u.at()))));
   }
 
   private static Case present(SimulatedFinding finding) {
@@ -305,8 +349,7 @@ final class Oracle {
             .resource
             .labels
             .between(from, to)
-            .flatMap(
-                labels -> Case.of(finding, finding.now().content(), labels).readings().stream())
+            .map(labels -> Case.of(finding, finding.now().content(), labels))
             .allMatch(condition);
   }
 

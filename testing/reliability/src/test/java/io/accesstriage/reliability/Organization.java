@@ -77,10 +77,7 @@ final class Organization {
       finding.twin = twin;
       twin.twin = finding;
       world.analyzer().add(twin, isNew);
-    } else if (finding.kind == Kind.EXTERNAL
-        && world.has(Hazard.NAMESAKES)
-        && finding.isConfigured()
-        && chance.of(0.3)) {
+    } else if (finding.kind == Kind.EXTERNAL && finding.isConfigured() && chance.of(0.3)) {
       addNamesake(finding, isNew);
     }
   }
@@ -107,10 +104,7 @@ final class Organization {
   }
 
   private String id(int number) {
-    double strange = world.has(Hazard.HOSTILE_TEXTS) ? 0.6 : 0.2;
-    return world.has(Hazard.STRANGE_IDS) && chance.of(strange)
-        ? HostileTexts.id(chance, number)
-        : "finding-%05d".formatted(number);
+    return chance.of(0.1) ? HostileTexts.id(chance, number) : "finding-%05d".formatted(number);
   }
 
   private SimulatedFinding finding(String id) {
@@ -154,17 +148,14 @@ final class Organization {
 
   private String analyzer(Kind kind) {
     return switch (kind) {
-      case EXTERNAL ->
-          world.has(Hazard.UNCONFIGURED_ANALYZER) && chance.of(0.2)
-              ? World.NOT_CONFIGURED
-              : World.ANALYZERS.get(0);
+      case EXTERNAL -> chance.of(0.1) ? World.NOT_CONFIGURED : World.ANALYZERS.get(0);
       case INTERNAL -> World.ANALYZERS.get(1);
       case UNUSED_ROLE, UNUSED_KEY, UNUSED_PASSWORD, UNUSED_PERMISSION -> World.ANALYZERS.get(2);
     };
   }
 
   private String arn(String type, String account, int id) {
-    String number = (world.has(Hazard.HOSTILE_TEXTS) ? HostileTexts.draw(chance, 400) : "") + id;
+    String number = (chance.of(0.1) ? HostileTexts.draw(chance, 400) : "") + id;
     return switch (type) {
       case Law.BUCKET -> "arn:aws:s3:::amzn-s3-demo-bucket-" + number;
       case Law.KEY -> "arn:aws:kms:eu-west-1:" + account + ":key/key-" + number;
@@ -195,7 +186,7 @@ final class Organization {
     if (chance.of(0.7)) {
       tags.put("Owner", chance.of(List.of("platform", "platform", "shop")));
     }
-    if (world.has(Hazard.HOSTILE_TEXTS)) {
+    if (chance.of(0.2)) {
       tags.put("Name", HostileTexts.draw(chance, 250));
     }
     return new Labels(

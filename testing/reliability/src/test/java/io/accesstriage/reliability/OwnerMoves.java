@@ -6,7 +6,7 @@ import java.util.List;
 /** A bucket is deleted, and somebody else makes one of the same name that shares the same. */
 final class OwnerMoves implements Disturbance {
   private static final List<String> OWNERS =
-      List.of("111122223333", "333344445555", Law.SANDBOX, "999900001111");
+      List.of("111122223333", "333344445555", Law.SANDBOX, "999988887777");
 
   private final World world;
   private final Changes changes;

@@ -27,14 +27,12 @@ record RiskLaw(List<Factor> factors, int archiveBelow) {
     return Optional.of(score);
   }
 
-  /** Whether the threshold archives it. What limits nobody is no condition here. */
+  /** Whether the threshold archives it. */
   Truth archives(Case c) {
     if (archiveBelow == 0) {
       return Truth.FALSE;
     }
-    Truth isPublic = c.isPublic();
-    Truth isPrivate = isPublic == Truth.UNKNOWN ? Truth.UNKNOWN : Truth.of(isPublic == Truth.FALSE);
-    return isLow(c.ofLimits()).and(isPrivate);
+    return isLow(c).and(c.isForAnyone().not());
   }
 
   private Truth isLow(Case c) {

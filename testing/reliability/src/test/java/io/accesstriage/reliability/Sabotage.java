@@ -1,7 +1,7 @@
 package io.accesstriage.reliability;
 
-import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertTopic;
 

@@ -114,16 +114,18 @@ final class SimulatedTable implements DynamoDbClient {
 
   @Override
   public ScanResponse scan(ScanRequest request) {
-    if (!"NOT contains(#key, :separator)".equals(request.filterExpression())) {
+    if (!"NOT contains(#key, :separator) OR begins_with(#key, :odd)"
+        .equals(request.filterExpression())) {
       throw new IllegalStateException("not simulated: " + request.filterExpression());
     }
     String separator = request.expressionAttributeValues().get(":separator").s();
+    String odd = request.expressionAttributeValues().get(":odd").s();
     String start = request.hasExclusiveStartKey() ? key(request.exclusiveStartKey()) : "";
     List<Map<String, AttributeValue>> page = new ArrayList<>();
     int looked = 0;
     for (Map.Entry<String, Map<String, AttributeValue>> item :
         items.tailMap(start, false).entrySet()) {
-      if (!item.getKey().contains(separator)) {
+      if (!item.getKey().contains(separator) || item.getKey().startsWith(odd)) {
         page.add(item.getValue());
       }
       if (++looked == PAGE) {

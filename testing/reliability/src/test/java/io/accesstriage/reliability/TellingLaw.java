@@ -86,7 +86,6 @@ final class TellingLaw {
 
   private static boolean isNeverArchived(
       Law law, SimulatedFinding finding, Spell spell, SimulatedResource.Labels labels) {
-    return spell.content().failed()
-        || Case.of(finding, spell.content(), labels).readings().stream().allMatch(law::reopens);
+    return spell.content().failed() || law.reopens(Case.of(finding, spell.content(), labels));
   }
 }

@@ -25,7 +25,6 @@ final class Terms {
     texts("finding.id", List.of("finding-0001", "finding-", "twin", "-back"));
     texts("finding.analyzerArn", List.of(World.ANALYZERS.get(0), "analyzer/organization-unused"));
     texts("finding.type", List.of("ExternalAccess", "InternalAccess", "UnusedIAMRole", "Unused"));
-    texts("finding.status", List.of("ACTIVE", "ARCHIVED"));
     texts("finding.error", List.of("", "INTERNAL_ERROR", "ACCESS_DENIED"));
     flag("finding.isPublic");
     lists("finding.sources", List.of("POLICY", "BUCKET_ACL"));
@@ -54,7 +53,9 @@ final class Terms {
     flag("principal.inOrganization");
     lists("access.actions", GrantedAction.names());
     lists("access.levels", GrantedAction.levels());
-    maps("access.condition", "aws:PrincipalTag/revision", List.of("1", "2"));
+    maps("access.condition", "aws:SourceVpc", List.of("vpc-1", "vpc-2"));
+    maps("access.limits", "aws:SourceVpc", List.of("vpc-1", "vpc-2"));
+    flag("access.open");
     texts("access.type", List.of("", "INTRA_ORG"));
     lists("keyAliases", List.of("alias/DevelopmentKey"));
     times("now");

@@ -37,9 +37,7 @@ class TermsTest {
   /** What the product does not load, it refuses for what no rule may say. */
   @Test
   void laws_load() {
-    DrawnRules rules =
-        new DrawnRules(
-            new Chance(new Random(1)), Set.of(Hazard.DRAWN_RULES, Hazard.RULES_ON_STATUS));
+    DrawnRules rules = new DrawnRules(new Chance(new Random(1)));
     List<Law> laws = rules.laws();
     for (Law law : laws) {
       RuleSet.parse("rules.yaml", law.file());

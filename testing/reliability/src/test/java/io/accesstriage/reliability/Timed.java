@@ -23,6 +23,10 @@ final class Timed<T> {
     return since.lastEntry().getValue();
   }
 
+  T first() {
+    return since.firstEntry().getValue();
+  }
+
   /** Since when it was what. */
   SortedMap<Instant, T> all() {
     return Collections.unmodifiableSortedMap(since);

@@ -14,6 +14,10 @@ enum Truth {
     return this == FALSE || other == FALSE ? FALSE : this == TRUE && other == TRUE ? TRUE : UNKNOWN;
   }
 
+  Truth not() {
+    return this == UNKNOWN ? UNKNOWN : of(this == FALSE);
+  }
+
   Truth or(Truth other) {
     return this == TRUE || other == TRUE ? TRUE : this == FALSE && other == FALSE ? FALSE : UNKNOWN;
   }

@@ -16,6 +16,7 @@ final class Verdict {
     LOST("findings lost"),
     CHANGE_NOT_TOLD("changes of content that nobody was alerted of"),
     ARCHIVED_AGAINST_RULES("archived although the rules of that time did not say so"),
+    REOPENED_AGAINST_RULES("made active again although the rules of that time did not say so"),
     LEFT_ARCHIVED("left archived against the rules after two sweeps"),
     FLAPPED("status changed more than twice though nothing else did"),
     ALERTED_TOO_OFTEN("alerts repeated more than once"),
@@ -31,7 +32,12 @@ final class Verdict {
   }
 
   void wrong(Breach breach, String what) {
-    breaches.computeIfAbsent(breach, key -> new ArrayList<>()).add(what);
+    breaches.computeIfAbsent(breach, key -> new ArrayList<>()).add(readable(what));
+  }
+
+  /** Hostile texts repeat a few characters hundreds of times. */
+  private static String readable(String what) {
+    return what.replaceAll("(.{1,7}?)\\1{9,}", "$1...");
   }
 
   void count(String fact, int times) {

@@ -45,10 +45,15 @@ final class Words {
     for (JsonNode named : body.findParents("findingId")) {
       SimulatedFinding finding = world.analyzer().findings().get(named.path("findingId").asText());
       String resource = named.path("resource").asText("");
-      if (finding != null && !resource.isEmpty() && !world.has(Hazard.HOSTILE_TEXTS)) {
+      if (finding != null && !resource.isEmpty() && isPlain(finding.resource.arn)) {
         same(world, finding, "resource", finding.resource.arn, resource);
       }
     }
+  }
+
+  /** Whether messages show it as it is. */
+  private static boolean isPlain(String text) {
+    return text.matches("[a-zA-Z0-9:/-]+") && text.length() < 100;
   }
 
   private static void same(

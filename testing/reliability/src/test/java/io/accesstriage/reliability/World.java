@@ -5,8 +5,8 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
+import io.accesstriage.messages.AlertMessage;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -49,25 +49,26 @@ final class World implements AutoCloseable {
   private final Set<Activity> activities = new LinkedHashSet<>();
   private final Map<String, Activity.Mark> marks = new HashMap<>();
   private final boolean isTraced;
-  private final Set<Hazard> hazards;
+  private final boolean isWhole;
   private final Wire wire;
   private Instant subscribedAt = START;
 
   /** A world in which chance decides. */
-  World(Chance chance, Faults faults, Set<Hazard> hazards) {
+  World(Chance chance, Faults faults) {
     this(
         Agenda.byTime(),
         chance,
         faults,
         Fate.Teller.of(chance, faults),
-        hazards,
+        Wire.Order.varying(chance),
         new DynamoDbLedger(new SimulatedTable(), "ledger"),
-        false);
+        false,
+        true);
   }
 
   /** A world of a few activities, whose every answer has to be known if it is traced. */
   World(Agenda agenda, Chance chance, Faults faults, Fate.Teller teller, boolean isTraced) {
-    this(agenda, chance, faults, teller, Set.of(), new InMemoryLedger(), isTraced);
+    this(agenda, chance, faults, teller, Wire.Order.KEPT, new InMemoryLedger(), isTraced, false);
   }
 
   private World(
@@ -75,18 +76,17 @@ final class World implements AutoCloseable {
       Chance chance,
       Faults faults,
       Fate.Teller teller,
-      Set<Hazard> hazards,
+      Wire.Order order,
       Ledger entries,
-      boolean isTraced) {
-    this.hazards = hazards;
+      boolean isTraced,
+      boolean isWhole) {
+    this.isWhole = isWhole;
     this.entries = entries;
     this.isTraced = isTraced;
     this.timeline = new Timeline(START, agenda);
     this.chance = chance;
     this.calls = new Calls(timeline, chance, teller);
-    this.wire =
-        new Wire(
-            hazards.contains(Hazard.LISTS_VARY) ? Wire.Order.varying(chance) : Wire.Order.KEPT);
+    this.wire = new Wire(order);
     this.analyzer = new AccessAnalyzer(timeline, calls, chance, faults, journal, wire);
     this.ledger = calling(Ledger.class, "dynamodb", entries);
   }
@@ -104,12 +104,9 @@ final class World implements AutoCloseable {
     return now().plus(duration);
   }
 
-  boolean has(Hazard hazard) {
-    return hazards.contains(hazard);
-  }
-
-  Set<Hazard> hazards() {
-    return hazards;
+  /** Whether it has all that an organization has, and not only a few activities. */
+  boolean isWhole() {
+    return isWhole;
   }
 
   Wire wire() {
@@ -171,11 +168,6 @@ final class World implements AutoCloseable {
   /** Whether anybody hears what is published. */
   boolean isHeard() {
     return !now().isBefore(subscribedAt);
-  }
-
-  /** Whether the topic has a subscription, if only one whose filter drops everything. */
-  boolean isSubscribed() {
-    return isHeard() || has(Hazard.DEAF_SUBSCRIPTION);
   }
 
   /** Notes a message that reached the topic. */
