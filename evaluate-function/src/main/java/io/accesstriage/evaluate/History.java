@@ -156,6 +156,9 @@ final class History {
 
   private static Row archived(Question q) {
     if (!q.entry.isArchivedByUs()) {
+      if (isMadeActiveAMomentAgo(q)) {
+        return again("The finding was made active a moment ago; this may be an old answer.");
+      }
       return row(
           Outcome.IGNORE,
           Kind.ARCHIVED_BY_OTHER,
@@ -168,6 +171,14 @@ final class History {
           "The rules no longer archive this finding.");
     }
     return row(Outcome.IGNORE, Kind.ARCHIVED_BY_US, "The finding is archived, and stays so.");
+  }
+
+  private static boolean isMadeActiveAMomentAgo(Question q) {
+    Standing standing = q.entry.standing();
+    return standing != null
+        && standing.kind() == Kind.ALERTED
+        && standing.unarchivedFacts() != null
+        && !q.now.isAfter(standing.at().plus(SETTLING));
   }
 
   private static Row active(Question q) {

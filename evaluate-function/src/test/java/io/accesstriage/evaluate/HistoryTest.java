@@ -218,6 +218,13 @@ class HistoryTest {
       return standing != null && Set.of(kinds).contains(standing);
     }
 
+    boolean isUnarchived() {
+      return switch (besides) {
+        case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES, UNARCHIVED_UNDER_OTHER_FACTS -> true;
+        default -> false;
+      };
+    }
+
     boolean isClosed() {
       return status == FindingStatus.RESOLVED || status == FindingStatus.GONE;
     }
@@ -365,6 +372,15 @@ class HistoryTest {
             "ARCHIVED | ours | anything else | IGNORE; ARCHIVED_BY_US",
             c -> c.status == FindingStatus.ARCHIVED && c.isOurs(),
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_US)));
+    rows.add(
+        new TableRow(
+            "ARCHIVED | ALERTED, made active by us at most 15 minutes ago | any | IGNORE",
+            c ->
+                c.status == FindingStatus.ARCHIVED
+                    && c.stands(Kind.ALERTED)
+                    && c.isUnarchived()
+                    && c.age != Age.ABOVE,
+            c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
             "ARCHIVED | anything else | any | IGNORE; ARCHIVED_BY_OTHER",
@@ -613,7 +629,10 @@ class HistoryTest {
                   Besides.UNARCHIVED_BY_OTHER_RULES,
                   Besides.UNARCHIVED_UNDER_OTHER_FACTS)
               : EnumSet.of(Besides.NOTHING);
-      case ARCHIVED -> EnumSet.of(Besides.NOTHING);
+      case ARCHIVED ->
+          kind == Kind.ALERTED
+              ? EnumSet.of(Besides.NOTHING, Besides.UNARCHIVED_ALIKE)
+              : EnumSet.of(Besides.NOTHING);
     };
   }
 

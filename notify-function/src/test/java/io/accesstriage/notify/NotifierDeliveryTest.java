@@ -671,7 +671,7 @@ final class NotifierDeliveryTest {
     void alert_ofATwinThatWasOtherContentMeanwhile_isPublished() {
       alert("f-1", "medium");
       clock.advance(Duration.ofSeconds(1));
-      alert(ofOtherContent(twin("f-2", "medium")));
+      alert(ofOtherContent(twin("f-2", "low")));
       clock.advance(Duration.ofSeconds(1));
 
       alert(twin("f-2", "medium"));

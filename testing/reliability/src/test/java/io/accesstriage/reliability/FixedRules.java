@@ -108,7 +108,13 @@ final class FixedRules {
 
   /** Rules that rest on what lists say, on owners, and on when something was used or updated. */
   static List<LawRule> aboutWhatMoves() {
+    Expression old = Terms.before("finding.updatedAt", World.START);
     return List.of(
+        LawRule.notifying(
+            "updated-lately",
+            "low",
+            new Expression("!(" + old.cel() + ")", c -> old.of(c).not())
+                .and(DrawnRules.ofOneIn10(9))),
         rule(
             "exactly-read",
             Terms.exactly("access.actions", List.of("s3:GetObject", "s3:ListBucket"))
@@ -129,9 +135,7 @@ final class FixedRules {
             Terms.is("resource.account", "333344445555")
                 .and(Terms.is("resource.type", Law.BUCKET))
                 .and(DrawnRules.ofOneIn10(2).or(DrawnRules.ofOneIn10(6)))),
-        rule(
-            "not-updated-lately",
-            Terms.before("finding.updatedAt", World.START).and(DrawnRules.ofOneIn10(9))),
+        rule("not-updated-lately", old.and(DrawnRules.ofOneIn10(9))),
         rule(
             "not-used-for-long",
             Terms.before("finding.unused.lastAccessed", World.START.minus(Duration.ofDays(2)))));
