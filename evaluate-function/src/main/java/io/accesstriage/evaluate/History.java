@@ -186,7 +186,7 @@ final class History {
     boolean same =
         standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
     boolean isKnown =
-        standing == null ? q.entry.isArchivedByUs() : !same || standing.kind().isPutAside();
+        q.entry.isArchivedByUs() || (standing != null && (!same || standing.kind().isPutAside()));
     if (isKnown && isOldEvent(q)) {
       return old();
     }

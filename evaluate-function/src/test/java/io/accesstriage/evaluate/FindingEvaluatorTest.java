@@ -391,6 +391,14 @@ class FindingEvaluatorTest {
     leavesTheArchiveOurs();
   }
 
+  @Test
+  void evaluate_olderEventLikeTheLastAlertWhileAnArchiveIsOpen_leavesTheArchiveOurs() {
+    stand(Standing.Kind.ALERTED, STRANGER, Duration.ofHours(2));
+    ledger.write(entry().withClaim(open(Outcome.ARCHIVE)));
+
+    leavesTheArchiveOurs();
+  }
+
   private static Claim open(Outcome effect) {
     return new Claim(
         OTHER,
