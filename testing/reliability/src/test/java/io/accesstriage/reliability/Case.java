@@ -98,7 +98,9 @@ record Case(
               : isTold() && content.publicity() == Content.Publicity.TOLD
                   ? Optional.of(content.partner().equals(Content.ANYONE))
                   : Optional.empty();
-      case "finding.sources" -> shared(content.grant().sources(), List.of());
+      case "finding.sources" -> shared(content.grant().sourceTypes(), List.of());
+      case "finding.accessPointArns" -> shared(List.of(), List.of());
+      case "finding.accessPointAccounts" -> shared(content.grant().accessPoints(), List.of());
       case "finding.createdAt" -> Optional.of(finding.createdAt);
       case "finding.analyzedAt" -> moments.map(Moments::analyzedAt);
       case "finding.updatedAt" -> moments.map(Moments::updatedAt);

@@ -3,6 +3,7 @@ package io.accesstriage.reliability;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +32,9 @@ record Content(
     @Nullable Instant lastUse) {
   static final String ANYONE = "*";
 
+  /** To whose access points a bucket may delegate. */
+  static final List<String> ACCESS_POINTS = List.of("444455556666", "999988887777");
+
   /**
    * As Access Analyzer names errors; of the first it also gives the details that it knew before.
    */
@@ -46,6 +50,7 @@ record Content(
    * What is granted. Order and repetition mean nothing: here each is there once, in order.
    *
    * @param actions of an unused access key, its id
+   * @param sources a type each, with the account of its access points where it has one
    * @param services of an unused permission, with the unused actions; none for the whole service
    */
   record Grant(
@@ -65,9 +70,26 @@ record Content(
       return actions + " if " + condition + " by " + sources + " " + services;
     }
 
+    List<String> sourceTypes() {
+      return sources.stream().map(Content::sourceType).toList();
+    }
+
+    List<String> accessPoints() {
+      return sources.stream().flatMap(source -> Content.accessPoint(source).stream()).toList();
+    }
+
     private static List<String> once(List<String> list) {
       return list.stream().distinct().sorted().toList();
     }
+  }
+
+  static String sourceType(String source) {
+    return source.split(" ", 2)[0];
+  }
+
+  static Optional<String> accessPoint(String source) {
+    String[] parts = source.split(" ", 2);
+    return parts.length < 2 ? Optional.empty() : Optional.of(parts[1]);
   }
 
   boolean failed() {

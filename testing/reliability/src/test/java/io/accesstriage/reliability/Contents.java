@@ -68,7 +68,8 @@ final class Contents {
 
   private Grant grant(Kind kind, int revision) {
     return switch (kind) {
-      case EXTERNAL, INTERNAL -> new Grant(actions(), condition(revision), sources(), Map.of());
+      case EXTERNAL, INTERNAL ->
+          new Grant(actions(), condition(revision), sources(revision), Map.of());
       case UNUSED_KEY ->
           new Grant(List.of("AKIAIOSFODNN7" + revision), Map.of(), List.of(), Map.of());
       case UNUSED_PERMISSION -> new Grant(List.of(), Map.of(), List.of(), services(revision));
@@ -92,8 +93,14 @@ final class Contents {
     return condition;
   }
 
-  private List<String> sources() {
-    return chance.of(0.3) ? List.of("POLICY", "BUCKET_ACL") : List.of("POLICY");
+  private List<String> sources(int revision) {
+    if (!chance.of(0.3)) {
+      return List.of("POLICY");
+    }
+    return revision % 2 == 0
+        ? List.of("POLICY", "BUCKET_ACL")
+        : List.of(
+            "POLICY", "S3_ACCESS_POINT_ACCOUNT " + Content.ACCESS_POINTS.get(revision / 2 % 2));
   }
 
   private Map<String, List<String>> services(int revision) {

@@ -28,6 +28,8 @@ final class Terms {
     texts("finding.error", List.of("", "INTERNAL_ERROR", "ACCESS_DENIED"));
     flag("finding.isPublic");
     lists("finding.sources", List.of("POLICY", "BUCKET_ACL"));
+    lists("finding.accessPointArns", List.of("arn:aws:s3:us-east-1:999988887777:accesspoint/a"));
+    lists("finding.accessPointAccounts", Content.ACCESS_POINTS);
     times("finding.createdAt");
     times("finding.analyzedAt");
     times("finding.updatedAt");

@@ -152,9 +152,15 @@ final class Wire {
   }
 
   private List<FindingSource> sources(Content content) {
-    return order.of(content.grant().sources()).stream()
-        .map(type -> FindingSource.builder().type(type).build())
-        .toList();
+    return order.of(content.grant().sources()).stream().map(Wire::source).toList();
+  }
+
+  private static FindingSource source(String source) {
+    FindingSource.Builder builder = FindingSource.builder().type(Content.sourceType(source));
+    return Content.accessPoint(source)
+        .map(account -> builder.detail(d -> d.accessPointAccount(account)))
+        .orElse(builder)
+        .build();
   }
 
   private FindingDetails unusedPermission(Map.Entry<String, List<String>> service) {
