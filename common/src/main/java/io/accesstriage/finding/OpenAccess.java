@@ -17,10 +17,12 @@ public final class OpenAccess {
   private OpenAccess() {}
 
   /**
-   * Whether the access is open. Access of anyone without any condition is not: that is public. A
-   * role that trusts a shared identity provider without any condition is.
+   * Whether the access is open. Access of anyone without any condition is not: that is public,
+   * unless the finding says that it isn't. A role that trusts a shared identity provider without
+   * any condition is open.
    *
-   * @return null where the principal, or a condition that decides, was not read
+   * @return null where the principal, or a condition that decides, was not read, or the principal
+   *     is of a kind that is not known
    */
   public static @Nullable Boolean isOpen(Finding finding) {
     if (finding.family() == Family.UNUSED) {
@@ -30,12 +32,17 @@ public final class OpenAccess {
     if (principal == null) {
       return null;
     }
+    if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted()) {
+      return null;
+    }
     boolean isShared = SharedIdentityProvider.of(principal).isPresent();
     if (!isShared && !isAnyone(principal)) {
       return false;
     }
     Map<String, String> limits = limits(finding);
-    return limits == null ? null : limits.isEmpty() && (isShared || isConditional(finding));
+    return limits == null
+        ? null
+        : limits.isEmpty() && (isShared || isConditional(finding) || isAnyonesAllTheSame(finding));
   }
 
   /**
@@ -92,6 +99,12 @@ public final class OpenAccess {
    */
   private static boolean isAnyone(Principal principal) {
     return principal.kind() == PrincipalKind.ANYONE || principal.kind() == PrincipalKind.SERVICE;
+  }
+
+  private static boolean isAnyonesAllTheSame(Finding finding) {
+    return finding.principal() != null
+        && finding.principal().kind() == PrincipalKind.ANYONE
+        && Boolean.FALSE.equals(finding.isPublic());
   }
 
   private static boolean isConditional(Finding finding) {

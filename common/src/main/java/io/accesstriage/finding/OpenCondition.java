@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Conditions that anyone can meet at will, whoever the principal is. Access Analyzer tells the key
@@ -77,18 +78,49 @@ final class OpenCondition {
   static boolean limits(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
     if (isWildcard(value)
+        || isOwnVariable(value)
         || MET_BY_ANYONE.contains(name)
         || name.startsWith(PRINCIPAL_TAG)
         || value.equalsIgnoreCase(WITHOUT_CREDENTIALS.get(name))) {
       return false;
     }
     if (name.equals("aws:sourceip")) {
-      return !value.endsWith("/0");
+      return Stream.of(value.split("[^0-9A-Fa-f.:/]+")).noneMatch(OpenCondition::isBroad);
     }
     if (ARNS.contains(name) || value.startsWith("arn:")) {
       return isLimitingArn(value);
     }
     return !NAMES.containsKey(name) || !NAMES.get(name).isLeftOpenBy(value);
+  }
+
+  /**
+   * Whether so many addresses are in a range that S3 calls it public.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status">The
+   *     meaning of "public"</a>: broader than /8, or /32 of IPv6
+   */
+  private static boolean isBroad(String range) {
+    int slash = range.indexOf('/');
+    if (slash < 0 || !range.substring(slash + 1).matches("\\d{1,3}")) {
+      return false;
+    }
+    int prefix = Integer.parseInt(range.substring(slash + 1));
+    return prefix < (range.indexOf(':') < 0 ? 8 : 32);
+  }
+
+  /**
+   * Whether the value is what the request says of itself, which anyone's equals. What it says of
+   * the resource's owner only some can equal.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html">Policy
+   *     variables</a>
+   */
+  private static boolean isOwnVariable(String value) {
+    return value.startsWith("${")
+        && value.indexOf('}') == value.length() - 1
+        && !value.toLowerCase(Locale.ROOT).startsWith("${aws:resource");
   }
 
   private static boolean isWildcard(String value) {

@@ -3,6 +3,7 @@ package io.accesstriage.finding;
 import io.accesstriage.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,19 @@ import org.jspecify.annotations.Nullable;
  * @param value as Access Analyzer gave it: an id, an ARN, "*", a name
  */
 public record Principal(PrincipalKind kind, @Nullable String account, String arn, String value) {
+  /**
+   * IAM keeps the unique id of a role or user in a policy, and shows it once the role or user is
+   * deleted.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids">Unique
+   *     identifiers</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles">Role
+   *     principals</a>
+   */
+  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,124}");
+
   /**
    * Reads the wire's map of principal type to value, such as {@code {"AWS": "111122223333"}}. Names
    * of condition keys occur as types too; then, as for several entries, the kind is unknown.
@@ -54,6 +68,11 @@ public record Principal(PrincipalKind kind, @Nullable String account, String arn
     boolean isTold = owner != null && !owner.isEmpty();
     boolean isOpen = account == null || (account.isEmpty() && kind == PrincipalKind.UNKNOWN);
     return isTold && isOpen ? new Principal(kind, owner, arn, value) : this;
+  }
+
+  /** Whether only its unique id is left, so that nobody can be it any more. */
+  public boolean isDeleted() {
+    return kind == PrincipalKind.UNKNOWN && UNIQUE_ID.matcher(value).matches();
   }
 
   private static Principal ofAws(String value) {

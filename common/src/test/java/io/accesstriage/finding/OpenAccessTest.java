@@ -215,6 +215,21 @@ final class OpenAccessTest {
   }
 
   @Test
+  void isOpen_principalOfUnknownKind_isNotKnown() {
+    for (Map<String, String> principal :
+        List.of(
+            Map.of("AWS", "*", "CanonicalUser", "abc"),
+            Map.of("*", "*"),
+            Map.of("aws:SourceIp", "0.0.0.0/0"))) {
+      assertNull(
+          OpenAccess.isOpen(finding(Principal.of(principal), Map.of())), principal::toString);
+    }
+    assertEquals(
+        false,
+        OpenAccess.isOpen(finding(Principal.of(Map.of("AWS", "AROAEXAMPLE1234567890")), Map.of())));
+  }
+
+  @Test
   void isOpen_samlProvider_isFalse() {
     assertEquals(
         false,
@@ -237,6 +252,18 @@ final class OpenAccessTest {
     "aws:SourceIp, 0.0.0.0/0, true",
     "aws:SourceIp, ::/0, true",
     "aws:SourceIp, 203.0.113.0/24, false",
+    "aws:SourceIp, 203.0.113.7, false",
+    "aws:SourceIp, 0.0.0.0/1, true",
+    "aws:SourceIp, 10.0.0.0/7, true",
+    "aws:SourceIp, 10.0.0.0/8, false",
+    "aws:SourceIp, '10.0.0.0/8, 128.0.0.0/1', true",
+    "aws:SourceIp, '[\"10.0.0.0/8\",\"0.0.0.0/0\"]', true",
+    "aws:SourceIp, 2000::/3, true",
+    "aws:SourceIp, 2001:db8::/32, false",
+    "aws:PrincipalOrgID, ${aws:PrincipalOrgID}, true",
+    "kms:CallerAccount, ${aws:PrincipalAccount}, true",
+    "'aws:PrincipalAccount', ${aws:ResourceAccount}, false",
+    "aws:PrincipalOrgID, ${aws:ResourceOrgID}, false",
     "aws:PrincipalArn, *, true",
     "aws:PrincipalArn, arn:*, true",
     "aws:PrincipalArn, arn:aws:iam::*:*, true",
@@ -282,8 +309,12 @@ final class OpenAccessTest {
   }
 
   @Test
-  void isOpen_anyoneWithoutAnyCondition_isFalseBecauseThatIsPublic() {
-    assertEquals(false, OpenAccess.isOpen(finding(ANYONE, Map.of())));
+  void isOpen_anyoneWithoutAnyCondition_isFalseWhereThatIsPublic() {
+    Finding finding = finding(ANYONE, Map.of());
+
+    assertEquals(true, OpenAccess.isOpen(finding), "not public, as it says, and yet anyone's");
+    assertEquals(false, OpenAccess.isOpen(withPublic(finding, true)));
+    assertEquals(false, OpenAccess.isOpen(withPublic(finding, null)));
   }
 
   @Test
@@ -442,15 +473,27 @@ final class OpenAccessTest {
     return finding("ExternalAccess", principal, condition);
   }
 
+  private static Finding withPublic(Finding finding, @Nullable Boolean isPublic) {
+    return finding(finding.type().name(), finding.principal(), Map.of(), isPublic);
+  }
+
   private static Finding finding(
       String type, @Nullable Principal principal, @Nullable Map<String, String> condition) {
+    return finding(type, principal, condition, false);
+  }
+
+  private static Finding finding(
+      String type,
+      @Nullable Principal principal,
+      @Nullable Map<String, String> condition,
+      @Nullable Boolean isPublic) {
     return new Finding(
         "f-1",
         "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization",
         new FindingType(type),
         FindingStatus.ACTIVE,
         null,
-        false,
+        isPublic,
         new Resource("arn:aws:iam::111122223333:role/R", "AWS::IAM::Role", "111122223333", null),
         principal,
         new Access(List.of("sts:AssumeRoleWithWebIdentity"), condition, ""),

@@ -17,12 +17,22 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The principals that a condition has to exclude to say anything about who has the access: anyone,
- * and none at all, as in findings of unused access. Nothing else is known of these findings, least
- * of all what those may write who tag resources.
+ * The principals that a condition has to exclude to say anything about who has the access: anyone;
+ * a stranger of each kind, so that a kind or some account is not enough; and none at all, as in
+ * findings of unused access. Nothing else is known of these findings, least of all what those may
+ * write who tag resources.
  */
 final class AnyPrincipal {
   private static final Principal ANYONE = new Principal(PrincipalKind.ANYONE, "", "", "*");
+
+  /** No account has this id, and no identity provider this name. */
+  private static final List<Map<String, String>> STRANGERS =
+      List.of(
+          Map.of("AWS", "000000000000"),
+          Map.of("AWS", "arn:aws:iam::000000000000:role/Stranger"),
+          Map.of("AWS", "arn:aws:iam::000000000000:user/Stranger"),
+          Map.of("Federated", "stranger.example.com"));
+
   private static final String NOT_LOOKED_AT = "Only the principal is looked at.";
 
   private AnyPrincipal() {}
@@ -30,7 +40,8 @@ final class AnyPrincipal {
   /** What rules see of these findings. */
   static List<Scope> scopes(Map<String, List<String>> lists) {
     return Stream.concat(
-            Stream.of(subject(FindingType.EXTERNAL_ACCESS, ANYONE)),
+            Stream.concat(Stream.of(ANYONE), STRANGERS.stream().map(Principal::of))
+                .map(principal -> subject(FindingType.EXTERNAL_ACCESS, principal)),
             Stream.of(
                     FindingType.UNUSED_ROLE,
                     FindingType.UNUSED_ACCESS_KEY,

@@ -117,8 +117,11 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     if (!finding.sources().stream().allMatch(Source::isComplete)) {
       return Optional.of("which access point grants the access");
     }
-    return finding.restrictions() == null
-        ? Optional.of("how the organization's policies limit the access")
+    if (finding.restrictions() == null) {
+      return Optional.of("how the organization's policies limit the access");
+    }
+    return OpenAccess.isOpen(finding) == null
+        ? Optional.of("whether anyone has the access")
         : Optional.empty();
   }
 

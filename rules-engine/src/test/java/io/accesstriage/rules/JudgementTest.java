@@ -660,7 +660,7 @@ class JudgementTest {
                 archive("far", "principal.kind == 'User' && finding.isPublic"),
                 archive(
                     "near",
-                    "principal.kind == 'Role' && resource.type == 'AWS::S3::Bucket' && tag('Env')"
+                    "principal.account == '444455556666' && resource.type == 'AWS::S3::Bucket' && tag('Env')"
                         + " == 'dev'"))
             .explainNotify(List.of("A guard."), List.of());
 

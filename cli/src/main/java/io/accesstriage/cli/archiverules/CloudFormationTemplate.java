@@ -37,33 +37,52 @@ final class CloudFormationTemplate {
     for (Map.Entry<String, JsonNode> resource : resources.properties()) {
       JsonNode properties = resource.getValue().path("Properties");
       String at = "Resources.%s.Properties".formatted(resource.getKey());
+      Optional<String> condition = condition(resource.getValue());
       switch (resource.getValue().path("Type").asText()) {
         case "AWS::AccessAnalyzer::Analyzer" -> {
           String analyzer = analyzer(resource.getKey());
           JsonNode list = properties.path("ArchiveRules");
           if (list.isObject()) {
-            add(at + ".ArchiveRules", list, analyzer);
+            add(at + ".ArchiveRules", list, analyzer, condition);
           }
           for (int i = 0; list.isArray() && i < list.size(); i++) {
-            add("%s.ArchiveRules[%d]".formatted(at, i), list.get(i), analyzer);
+            add("%s.ArchiveRules[%d]".formatted(at, i), list.get(i), analyzer, condition);
           }
         }
         case "AWS::AccessAnalyzer::ArchiveRule" ->
-            add(at, properties, analyzerOf(properties.path(NAME)));
+            add(at, properties, analyzerOf(properties.path(NAME)), condition);
         default -> {
           // A template has resources of many other types.
+          if (isLoopOverRules(resource)) {
+            add(
+                "Resources." + resource.getKey(),
+                resource.getValue(),
+                UNNAMED + resource.getKey(),
+                Optional.of("the loop " + resource.getKey()));
+          }
         }
       }
     }
-    return isOfOneWithoutName()
-        ? rules.stream()
-            .map(r -> new RuleEntry(r.place(), r.json(), r.notation(), Optional.empty()))
-            .toList()
-        : rules;
+    return isOfOneWithoutName() ? rules.stream().map(RuleEntry::ofAnyAnalyzer).toList() : rules;
   }
 
-  private void add(String at, JsonNode rule, String analyzer) {
-    rules.add(new RuleEntry(at, rule, RuleNotation.CLOUD_FORMATION, Optional.of(analyzer)));
+  private void add(String at, JsonNode rule, String analyzer, Optional<String> condition) {
+    rules.add(
+        new RuleEntry(at, rule, RuleNotation.CLOUD_FORMATION, Optional.of(analyzer), condition));
+  }
+
+  private static Optional<String> condition(JsonNode resource) {
+    return Optional.ofNullable(resource.path("Condition").textValue())
+        .map(name -> "the template's condition " + name);
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html">Fn::ForEach</a>
+   */
+  private static boolean isLoopOverRules(Map.Entry<String, JsonNode> resource) {
+    return resource.getKey().startsWith("Fn::ForEach")
+        && resource.getValue().toString().contains("\"AWS::AccessAnalyzer::");
   }
 
   /** Then it is the analyzer that the command line names. */

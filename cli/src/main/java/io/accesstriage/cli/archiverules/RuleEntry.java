@@ -10,11 +10,34 @@ import java.util.Optional;
  *
  * @param place in the file, for messages
  * @param analyzer which one it belongs to, in words; nothing where the file does not tell it
+ * @param condition of a template, without which there is no such rule; nothing where it always is
  */
-record RuleEntry(String place, JsonNode json, RuleNotation notation, Optional<String> analyzer) {
+record RuleEntry(
+    String place,
+    JsonNode json,
+    RuleNotation notation,
+    Optional<String> analyzer,
+    Optional<String> condition) {
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html">Dynamic
+   *     references</a>
+   */
+  private static final String DYNAMIC_REFERENCE = "{{resolve:";
+
   private static final String NOT_RESOLVED =
       "; functions of a template are not resolved, so import what \"aws accessanalyzer"
           + " list-archive-rules\" prints instead";
+
+  /** A rule that exists. */
+  RuleEntry(String place, JsonNode json, RuleNotation notation, Optional<String> analyzer) {
+    this(place, json, notation, analyzer, Optional.empty());
+  }
+
+  RuleEntry ofAnyAnalyzer() {
+    return new RuleEntry(place, json, notation, Optional.empty(), condition);
+  }
 
   /** The words for an analyzer of a known name. */
   static String analyzerNamed(String name) {
@@ -31,12 +54,27 @@ record RuleEntry(String place, JsonNode json, RuleNotation notation, Optional<St
    * @throws MalformedInput where it cannot be read; the message names the field
    */
   BuiltInRule rule() {
+    if (notation == RuleNotation.CLOUD_FORMATION) {
+      refuseWhatOnlyADeploymentKnows();
+    }
     try {
       return BuiltInRule.read(Fields.of(json, place), notation);
     } catch (MalformedInput e) {
       throw notation == RuleNotation.CLOUD_FORMATION
           ? new MalformedInput(e.getMessage() + NOT_RESOLVED, e)
           : e;
+    }
+  }
+
+  private void refuseWhatOnlyADeploymentKnows() {
+    if (condition.isPresent()) {
+      throw new MalformedInput(
+          "%s: it exists only under %s".formatted(place, condition.get()) + NOT_RESOLVED);
+    }
+    if (json.toString().contains(DYNAMIC_REFERENCE)) {
+      throw new MalformedInput(
+          "%s: it has a dynamic reference, %s...}}".formatted(place, DYNAMIC_REFERENCE)
+              + NOT_RESOLVED);
     }
   }
 }

@@ -78,10 +78,10 @@ final class RuleTranslator {
       throw new NotTranslatable("AWS does not say how " + key + " compares addresses with ranges");
     }
     if (key.equals("principal.AWS")) {
-      return optional(AWS_KINDS, "principal.value", criterion);
+      return ofKinds(AWS_KINDS, criterion);
     }
     if (key.equals("principal.Federated")) {
-      return optional("principal.kind == \"Federated\"", "principal.value", criterion);
+      return ofKinds("principal.kind == \"Federated\"", criterion);
     }
     if (key.startsWith(CONDITION)) {
       String name = CelText.asciiString(key.substring(CONDITION.length()));
@@ -127,6 +127,13 @@ final class RuleTranslator {
   private static String restriction(Criterion criterion) {
     String name = "finding.restrictions.resourceControlPolicy";
     return optional(name + " != \"\"", name, criterion);
+  }
+
+  /** Of a principal of unknown kind nobody knows that it is none of these. */
+  private static String ofKinds(String kinds, Criterion criterion) {
+    return criterion instanceof Criterion.Exists exists && !exists.expected()
+        ? "!(%s || principal.kind == \"Unknown\")".formatted(kinds)
+        : optional(kinds, "principal.value", criterion);
   }
 
   /** What some findings lack: a comparison, also a negated one, asks that it is there. */

@@ -1,6 +1,7 @@
 package io.accesstriage.cli.archiverules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.rules.RuleSet;
@@ -26,6 +27,69 @@ final class ImportArchiveRulesCommandTest {
       "{\"ruleName\": \"good\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}";
 
   @TempDir private Path folder;
+
+  /** What a template says of a rule is not always what there is in the account. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"Condition\": \"Never\", | x | \"R\": | Resources.R.Properties.ArchiveRules[0]: it exists only under the template's condition Never",
+        " | {{resolve:ssm:partners}} | \"R\": | Resources.R.Properties.ArchiveRules[0]: it has a dynamic reference, {{resolve:...}}",
+      })
+  void import_ruleThatOnlyADeploymentKnows_isRefused(
+      String condition, String value, String resource, String why) throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"Resources": {%s {%s "Type": "AWS::AccessAnalyzer::Analyzer", "Properties": {
+              "Type": "ACCOUNT", "ArchiveRules": [
+                {"RuleName": "r", "Filter": [{"Property": "resource", "Eq": ["%s"]}]}]}}}}
+            """
+                .formatted(resource, condition == null ? "" : condition, value));
+
+    assertEquals(1, run.exitCode());
+    assertEquals("rules:\n", run.out());
+    assertEquals(
+        "r: not translated: "
+            + why
+            + "; functions of a template are not resolved, so import what \"aws accessanalyzer"
+            + " list-archive-rules\" prints instead.",
+        run.err().lines().findFirst().orElseThrow().replaceAll("^[^:]*: ", ""));
+  }
+
+  @Test
+  void import_loopOverRules_isRefused() throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"Resources": {"Fn::ForEach::All": ["Name", ["a"], {"${Name}": {
+              "Type": "AWS::AccessAnalyzer::ArchiveRule", "Properties": {}}}],
+              "R": {"Type": "AWS::AccessAnalyzer::ArchiveRule", "Properties": {
+                "AnalyzerName": "organization", "RuleName": "r",
+                "Filter": {"resource": {"Eq": ["x"]}}}}}}
+            """);
+
+    assertEquals(1, run.exitCode());
+    assertTrue(run.err().contains("it exists only under the loop Fn::ForEach::All"), run.err());
+    assertTrue(run.out().contains("  - id: \"r\"\n"), run.out());
+  }
+
+  /** A deleted role is a principal of AWS, too. */
+  @Test
+  void import_ruleForFindingsWithoutAPrincipalOfAws_leavesWhatIsOfUnknownKind() throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"archiveRules": [{"ruleName": "r", "filter": {"principal.AWS": {"exists": false}}}]}
+            """);
+
+    assertTrue(
+        run.out()
+            .contains(
+                "&& !(principal.kind in [\"Anyone\", \"Account\", \"Role\", \"User\", \"AssumedRole\", \"FederatedUser\"] || principal.kind == \"Unknown\")"),
+        run.out());
+  }
 
   @Test
   void import_rules_arePrintedAsARulesFile() throws IOException {

@@ -170,7 +170,7 @@ final class RuleTranslatorTest {
         .putObject("principal")
         .put(
             "kind",
-            federated ? "Federated" : List.of("Anyone", "Account", "Role").get(random.nextInt(3)))
+            federated ? "Federated" : List.of("User", "Account", "Role").get(random.nextInt(3)))
         .put("account", "")
         .put("arn", "")
         .put("value", principal);

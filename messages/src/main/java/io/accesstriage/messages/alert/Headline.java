@@ -133,7 +133,7 @@ final class Headline {
   }
 
   private String whoCan() {
-    if (finding.principal() != null && PrincipalWords.isDeleted(finding.principal())) {
+    if (finding.principal() != null && finding.principal().isDeleted()) {
       return ", which can use it no more";
     }
     String words = AccessWords.of(actions());

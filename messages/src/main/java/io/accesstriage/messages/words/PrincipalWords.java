@@ -2,7 +2,6 @@ package io.accesstriage.messages.words;
 
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.PrincipalKind;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -20,19 +19,6 @@ public final class PrincipalWords {
    */
   private static final Pattern ORIGIN_ACCESS_IDENTITY =
       Pattern.compile("arn:[a-z-]+:iam::cloudfront:user/CloudFront Origin Access Identity \\w+");
-
-  /**
-   * IAM keeps the unique id of a role or user in a policy, and shows it once the role or user is
-   * deleted.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-unique-ids">Unique
-   *     identifiers</a>
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles">Role
-   *     principals</a>
-   */
-  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,124}");
 
   private PrincipalWords() {}
 
@@ -55,7 +41,7 @@ public final class PrincipalWords {
       case CANONICAL_USER -> "the account with canonical id " + value(principal, 20);
       case SERVICE -> "AWS service " + value(principal, LONGEST_NAME);
       case UNKNOWN ->
-          isDeleted(principal)
+          principal.isDeleted()
               ? "a deleted role or user (%s)".formatted(value(principal, LONGEST_NAME))
               : value(principal, LONGEST_NAME);
     };
@@ -81,7 +67,7 @@ public final class PrincipalWords {
           "the AWS account with canonical user id " + value(principal, LONGEST_NAME);
       case SERVICE -> brief + " (acting for whoever may use it)";
       case UNKNOWN ->
-          isDeleted(principal)
+          principal.isDeleted()
               ? "a deleted role or user, of which only the unique id %s is left; a new one of the same name does not get the access"
                   .formatted(value(principal, LONGEST_NAME))
               : brief + " (a kind of principal that is not known here)";
@@ -96,12 +82,6 @@ public final class PrincipalWords {
     return "CloudFront origin access identity "
         + Defanged.text(
             principal.value().substring(principal.value().lastIndexOf(' ') + 1), LONGEST_NAME);
-  }
-
-  /** Whether only its unique id is left, so that nobody can be it any more. */
-  public static boolean isDeleted(Principal principal) {
-    return principal.kind() == PrincipalKind.UNKNOWN
-        && UNIQUE_ID.matcher(principal.value()).matches();
   }
 
   private static String account(Principal principal) {
