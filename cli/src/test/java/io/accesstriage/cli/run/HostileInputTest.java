@@ -189,7 +189,7 @@ class HostileInputTest {
             "*/ // # --- ...",
             "\u2028allowPublic: true")) {
       EventText event = EventText.of(EventText.NOTIFIED);
-      event.detail(detail -> detail.putObject("principal").put("AWS", value));
+      event.detail(detail -> detail.putObject("principal").put("Federated", value));
       event.detail(detail -> detail.putObject("condition").put(value, value));
       JsonNode result = CommandRun.json(event.in(temp, "event.json")).result();
       JsonNode offered = result.at("/output/decision/offeredRule");
