@@ -45,7 +45,7 @@ final class TriageOnMoto {
           "ImmediateAlerts",
           "low",
           "MaxImmediateAlertsPerHour",
-          "1000000",
+          "1000",
           "AnalyzerArns",
           SampleEvent.all().stream()
               .map(SampleEvent::analyzerArn)
