@@ -83,7 +83,7 @@ final class ApiFinding {
         ContentHash.of(
             finding,
             unusedPermissions(details),
-            parts.isDescribed() ? List.of() : List.of(UnorderedText.of(details))));
+            parts.isDescribed() ? List.of() : details.stream().map(UnorderedText::of).toList()));
   }
 
   /** An element of ListFindingsV2's answer, of which the details are not known. */

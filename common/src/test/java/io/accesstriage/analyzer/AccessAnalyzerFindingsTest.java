@@ -14,6 +14,7 @@ import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Access;
+import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
@@ -319,6 +320,17 @@ final class AccessAnalyzerFindingsTest {
     assertNull(finding.isPublic());
     assertNull(finding.principal());
     assertEquals(new Access(null, null, ""), finding.access());
+  }
+
+  /** So a finding of which there are none has the content of what is known of it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ExternalAccess", "InternalAccess", "UnusedIAMRole", "UnusedPermission"})
+  void read_noDetails_addNothingToTheContent(String type) {
+    answer(unused(type).error("INTERNAL_ERROR").findingDetails(List.of()));
+
+    Finding finding = read();
+
+    assertEquals(ContentHash.of(finding, Map.of()), finding.contentHash());
   }
 
   /** Else each reading of the same answer would be news. */
