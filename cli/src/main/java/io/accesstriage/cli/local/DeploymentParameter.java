@@ -6,6 +6,7 @@ import io.accesstriage.yaml.YamlText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowed the only values; empty for no such list
  * @param least of a number; null for a text
  * @param most of a number; null for a text
+ * @param isList whether its value is texts with commas between them
  * @param pattern what a text, or each element of a list, has to match as a whole; null for any text
  * @param constraint what the pattern asks for, in words
  * @see <a
@@ -25,6 +27,7 @@ record DeploymentParameter(
     List<String> allowed,
     @Nullable Integer least,
     @Nullable Integer most,
+    boolean isList,
     @Nullable Pattern pattern,
     String constraint) {
   private static final int LONGEST_SHOWN = 100;
@@ -38,6 +41,7 @@ record DeploymentParameter(
         isNumber ? List.of() : map.texts("AllowedValues"),
         map.number("MinValue").orElse(null),
         map.number("MaxValue").orElse(null),
+        isOfType(map, "CommaDelimitedList"),
         map.text("AllowedPattern").map(text -> Pattern.compile(text.value())).orElse(null),
         map.text("ConstraintDescription").map(YamlText::value).orElse(""));
   }
@@ -60,13 +64,10 @@ record DeploymentParameter(
           ? Optional.empty()
           : Optional.of("expected %s, found %s".formatted(String.join(" or ", allowed), found));
     }
-    return pattern == null || List.of(value.split(",", -1)).stream().allMatch(this::matches)
+    Stream<String> texts = isList ? Stream.of(value.split(",", -1)) : Stream.of(value);
+    return pattern == null || texts.allMatch(text -> pattern.matcher(text).matches())
         ? Optional.empty()
         : Optional.of("it %s Found %s".formatted(constraint, found));
-  }
-
-  private boolean matches(String value) {
-    return pattern != null && pattern.matcher(value).matches();
   }
 
   private static boolean isWithin(String value, int least, int most) {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,12 +37,34 @@ class DeploymentParametersTest {
         parameters.ofTriage().keySet());
     assertEquals(true, parameters.others().contains("DigestSchedule"));
     assertEquals(
-        new DeploymentParameter("30", List.of(), 1, 900, null, ""),
+        new DeploymentParameter("30", List.of(), 1, 900, false, null, ""),
         parameters.ofTriage().get("BusyWaitSeconds"));
     assertEquals(
         new DeploymentParameter(
-            null, List.of("observe", "archive"), null, null, null, "must be observe or archive."),
+            null,
+            List.of("observe", "archive"),
+            null,
+            null,
+            false,
+            null,
+            "must be observe or archive."),
         parameters.ofTriage().get("Mode"));
+  }
+
+  @Test
+  void refusal_ofATextWithCommas_isOfTheWholeText() throws IOException {
+    Map<String, DeploymentParameter> parameters =
+        DeploymentParameters.parse("template.yaml", Files.readString(TEMPLATE)).ofTriage();
+
+    assertEquals(Optional.empty(), parameters.get("MemberAccountExternalId").refusal("a,b"));
+    assertEquals(
+        Optional.of(
+            "it must be a role's name without its path, or none. Found \"%s\""
+                .formatted("a,".repeat(33))),
+        parameters.get("MemberAccountRoleName").refusal("a,".repeat(33)));
+    String analyzer = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a";
+    assertEquals(
+        Optional.empty(), parameters.get("AnalyzerArns").refusal(analyzer + "," + analyzer));
   }
 
   @Test
