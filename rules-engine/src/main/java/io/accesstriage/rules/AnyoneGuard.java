@@ -48,10 +48,19 @@ record AnyoneGuard(Truth isNotPublic, Truth isNotOpen) {
         lacking.add(Vocabulary.IS_PUBLIC);
       }
       if (isNotOpen == Truth.UNDETERMINED) {
-        lacking.add(finding.principal() == null ? "principal.value" : "access.condition");
+        lacking.add(whatLeavesOpen(finding));
       }
     }
     return lacking;
+  }
+
+  private static String whatLeavesOpen(Finding finding) {
+    if (finding.principal() == null) {
+      return "principal.value";
+    }
+    return finding.access() == null || finding.access().condition() == null
+        ? "access.condition"
+        : "principal.kind";
   }
 
   /** What calls for allowPublic, for a reader. */

@@ -822,6 +822,19 @@ class JudgementTest {
   }
 
   @Test
+  void unread_ofAPrincipalOfUnknownKind_isItsKind() {
+    Finding unknown =
+        Findings.with(
+            EXTERNAL,
+            "/principal",
+            Map.of("kind", "Unknown", "account", "", "arn", "", "value", "{}"));
+
+    assertEquals(
+        List.of("principal.kind"),
+        judge(unknown, archive("a", "true")).unread().stream().map(UnreadFact::name).toList());
+  }
+
+  @Test
   void unread_ofALastUse_isNotWhatNeverWas() {
     String rule = archive("a", "finding.unused.lastAccessed < now");
     Finding never = Findings.without(Findings.unused(), "/unused/lastAccessed");
@@ -843,29 +856,10 @@ class JudgementTest {
 
   /** An event's or an export's: of what it is about, little is said. */
   private static Finding withoutAnalyzer() {
-    Finding finding =
+    return Findings.withoutAnalyzer(
         Findings.without(
             Findings.without(Findings.without(EXTERNAL, "/principal"), "/sources"),
-            "/access/actions");
-    return new Finding(
-        finding.id(),
-        "",
-        finding.type(),
-        finding.status(),
-        finding.error(),
-        finding.isPublic(),
-        finding.resource(),
-        finding.principal(),
-        finding.access(),
-        finding.sources(),
-        finding.restrictions(),
-        finding.unused(),
-        finding.createdAt(),
-        finding.analyzedAt(),
-        finding.updatedAt(),
-        finding.contentHash(),
-        finding.readFrom(),
-        finding.readFailure());
+            "/access/actions"));
   }
 
   @Test

@@ -191,7 +191,7 @@ class SuggestedRuleTest {
       case "type" -> Findings.with(Findings.with(external, "/type", "Brand"), "/isPublic", false);
       case "event" -> external.asAnnounced("refused");
       case "resolved" -> Findings.with(external, "/status", "RESOLVED");
-      case "analyzer" -> withoutAnalyzer(external);
+      case "analyzer" -> Findings.withoutAnalyzer(external);
       case "principalAccount" -> Findings.without(Findings.internal(), "/principal/account");
       case "accessPoint" -> from(external, "S3_ACCESS_POINT", "arn:aws:s3:::a");
       case "accessPointOwner" -> from(external, "S3_ACCESS_POINT_ACCOUNT", "");
@@ -204,29 +204,6 @@ class SuggestedRuleTest {
       case "/unused" -> Findings.without(Findings.unused(), what);
       default -> Findings.without(external, what);
     };
-  }
-
-  /** As an export has it. */
-  private static Finding withoutAnalyzer(Finding finding) {
-    return new Finding(
-        finding.id(),
-        "",
-        finding.type(),
-        finding.status(),
-        finding.error(),
-        finding.isPublic(),
-        finding.resource(),
-        finding.principal(),
-        finding.access(),
-        finding.sources(),
-        finding.restrictions(),
-        finding.unused(),
-        finding.createdAt(),
-        finding.analyzedAt(),
-        finding.updatedAt(),
-        finding.contentHash(),
-        finding.readFrom(),
-        finding.readFailure());
   }
 
   @Test
