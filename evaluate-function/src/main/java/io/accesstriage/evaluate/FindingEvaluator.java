@@ -7,7 +7,6 @@ import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
@@ -103,10 +102,12 @@ public final class FindingEvaluator {
    * What the rules lead to for a finding that nothing was done about before, were its analyzer
    * configured and everything sent at once. Asks no ledger and claims nothing.
    *
-   * @param readAt when it was read; decided as of then
+   * @param subject the finding; decided as of its time
+   * @param judgement of these rules about it
    */
-  public Decision preview(Finding finding, Facts facts, Instant readAt) {
-    Judgement judgement = rules.judge(new Subject(finding, facts, readAt));
+  public Decision preview(Subject subject, Judgement judgement) {
+    Finding finding = subject.finding();
+    Instant readAt = subject.now();
     History.Row row =
         History.row(
             new History.Question(
@@ -120,7 +121,7 @@ public final class FindingEvaluator {
                 PREVIEW,
                 readAt,
                 new History.Circumstances(
-                    rules.version(), FactsFingerprint.of(facts), Duration.ZERO)));
+                    rules.version(), FactsFingerprint.of(subject.facts()), Duration.ZERO)));
     return decision(
         row, judgement, judgement.guards(), true, Origin.EVENT, EvaluateConfig.TELLING_ALL, readAt);
   }

@@ -3,6 +3,7 @@ package io.accesstriage.cli.dryrun;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.evaluate.FindingEvaluator;
+import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import java.time.Clock;
@@ -30,17 +31,16 @@ public final class DryRun {
   }
 
   public PreviewedFinding judge(SourcedFinding sourced) {
-    Decision decision = evaluator.preview(sourced.finding(), sourced.facts(), sourced.readAt());
-    PreviewOutcome outcome = PreviewOutcome.of(decision);
     Subject subject = new Subject(sourced.finding(), sourced.facts(), sourced.readAt());
+    Judgement judgement = rules.judge(subject);
+    Decision decision = evaluator.preview(subject, judgement);
+    PreviewOutcome outcome = PreviewOutcome.of(decision);
     return new PreviewedFinding(
         sourced.finding(),
         sourced.facts(),
         decision,
         outcome,
         outcome == PreviewOutcome.ARCHIVE && rules.archivesByTagsAlone(subject),
-        outcome == PreviewOutcome.LEAVE
-            ? List.of()
-            : AskedInVain.of(sourced, rules.judge(subject).unread()));
+        outcome == PreviewOutcome.LEAVE ? List.of() : AskedInVain.of(sourced, judgement.unread()));
   }
 }

@@ -1,8 +1,6 @@
 package io.accesstriage.cli.io;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringWriter;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -19,13 +17,11 @@ public final class InputFile {
    * @throws CommandLineError where it cannot be read
    */
   public static String text(Path file, String what) {
-    StringWriter text = new StringWriter();
-    try (Reader reader = InputText.reader(Files.newInputStream(file))) {
-      reader.transferTo(text);
+    try {
+      return InputText.of(Files.readAllBytes(file));
     } catch (IOException e) {
       throw unreadable(file, what, e);
     }
-    return text.toString();
   }
 
   /**

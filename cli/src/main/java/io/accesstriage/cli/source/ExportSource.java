@@ -29,8 +29,8 @@ import java.util.function.Consumer;
 /**
  * Findings of a file: what the AWS CLI prints for list-findings-v2, get-finding-v2, list-findings
  * and get-finding, or a program for the same calls; one output or several one after the other. A
- * finding that cannot be read is refused, the others are read. The file is read twice, so that
- * nothing is told of one that is wrong; neither time is it kept.
+ * finding that cannot be read is refused, the others are read. The file is read twice, so that a
+ * wrong one is refused before anything of it is reported; neither time is it kept.
  */
 final class ExportSource implements FindingSource {
   private static final String EXPECTED =
