@@ -29,10 +29,8 @@ public final class OpenAccess {
       return false;
     }
     Principal principal = finding.principal();
-    if (principal == null) {
-      return null;
-    }
-    if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted()) {
+    if (principal == null
+        || (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted())) {
       return null;
     }
     boolean isShared = SharedIdentityProvider.of(principal).isPresent();
@@ -42,7 +40,8 @@ public final class OpenAccess {
     Map<String, String> limits = limits(finding);
     return limits == null
         ? null
-        : limits.isEmpty() && (isShared || isConditional(finding) || isAnyonesAllTheSame(finding));
+        : limits.isEmpty()
+            && (isShared || isConditional(finding) || isAnyoneYetNotPublic(principal, finding));
   }
 
   /**
@@ -101,10 +100,8 @@ public final class OpenAccess {
     return principal.kind() == PrincipalKind.ANYONE || principal.kind() == PrincipalKind.SERVICE;
   }
 
-  private static boolean isAnyonesAllTheSame(Finding finding) {
-    return finding.principal() != null
-        && finding.principal().kind() == PrincipalKind.ANYONE
-        && Boolean.FALSE.equals(finding.isPublic());
+  private static boolean isAnyoneYetNotPublic(Principal principal, Finding finding) {
+    return principal.kind() == PrincipalKind.ANYONE && Boolean.FALSE.equals(finding.isPublic());
   }
 
   private static boolean isConditional(Finding finding) {

@@ -32,7 +32,9 @@ public record Source(String type, String accessPointArn, String accessPointAccou
     return type.equals(ACCESS_POINT) || type.equals(ACCESS_POINT_ACCOUNT);
   }
 
-  /** Whether everything is told that a source of its type has; of other types, nothing is. */
+  /**
+   * Whether it names the access point that its type has, or no access point if its type has none.
+   */
   public boolean isComplete() {
     return switch (type) {
       case ACCESS_POINT -> !accessPointArn.isEmpty() && account().isPresent();
@@ -41,7 +43,7 @@ public record Source(String type, String accessPointArn, String accessPointAccou
     };
   }
 
-  /** The account of the access point: the one that is told, else that of its ARN. */
+  /** The account of the access point: the given one, else that of its ARN. */
   public Optional<String> account() {
     return accessPointAccount.isEmpty()
         ? Arn.accountOf(accessPointArn)

@@ -468,7 +468,7 @@ class HistoryTest {
     Map<String, Integer> hits = new LinkedHashMap<>();
     TABLE.forEach(row -> hits.put(row.name, 0));
 
-    // Asked anew, and not of ACTUAL: a mutation takes effect after this class was made.
+    // Not ACTUAL: a mutation takes effect after this class was initialized.
     actual()
         .forEach(
             (c, actual) -> {

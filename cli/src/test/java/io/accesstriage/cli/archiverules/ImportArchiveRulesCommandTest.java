@@ -34,19 +34,19 @@ final class ImportArchiveRulesCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"Condition\": \"Never\", | x | \"R\": | Resources.R.Properties.ArchiveRules[0]: it exists only under the template's condition Never",
-        " | {{resolve:ssm:partners}} | \"R\": | Resources.R.Properties.ArchiveRules[0]: it has a dynamic reference, {{resolve:...}}",
+        "\"Condition\": \"Never\", | x | Resources.R.Properties.ArchiveRules[0]: it exists only under the template's condition Never",
+        " | {{resolve:ssm:partners}} | Resources.R.Properties.ArchiveRules[0]: it has a dynamic reference, {{resolve:...}}",
       })
-  void import_ruleThatOnlyADeploymentKnows_isRefused(
-      String condition, String value, String resource, String why) throws IOException {
+  void import_ruleThatOnlyADeploymentKnows_isRefused(String condition, String value, String why)
+      throws IOException {
     CommandRun run =
         importing(
             """
-            {"Resources": {%s {%s "Type": "AWS::AccessAnalyzer::Analyzer", "Properties": {
+            {"Resources": {"R": {%s "Type": "AWS::AccessAnalyzer::Analyzer", "Properties": {
               "Type": "ACCOUNT", "ArchiveRules": [
                 {"RuleName": "r", "Filter": [{"Property": "resource", "Eq": ["%s"]}]}]}}}}
             """
-                .formatted(resource, condition == null ? "" : condition, value));
+                .formatted(condition == null ? "" : condition, value));
 
     assertEquals(1, run.exitCode());
     assertEquals("rules:\n", run.out());

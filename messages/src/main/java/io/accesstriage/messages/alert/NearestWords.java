@@ -5,7 +5,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
 
-/** That no rule archives a finding, and which comes nearest, for all who are told. */
+/** Says that no rule archives a finding, and which comes nearest. */
 final class NearestWords {
   private static final int LONGEST_REASON = 600;
   private static final int LONGEST_RULE = 300;

@@ -51,7 +51,7 @@ final class SweepIT {
     return ofStatus(Set.of("ACTIVE"), findings);
   }
 
-  /** What a sweep triages that finds no ledger: a finding that others archived is told once. */
+  /** What the first sweep triages: findings that others archived are listed once in the digest. */
   private static Set<String> unresolved(List<SampleEvent> findings) {
     return ofStatus(Set.of("ACTIVE", "ARCHIVED"), findings);
   }

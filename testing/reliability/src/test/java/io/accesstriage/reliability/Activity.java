@@ -183,7 +183,7 @@ final class Activity {
         name, law, finding, judged, tags.answer(), aliases.answer(), readAt, decidedAt);
   }
 
-  /** Begins to read the finding and all about it anew. */
+  /** Forgets what was read before of the finding. */
   void beginReading() {
     readAt = clock.instant();
     isRead = false;

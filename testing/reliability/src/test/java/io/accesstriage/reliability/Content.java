@@ -137,8 +137,10 @@ record Content(
         + (lastUse == null ? "" : " " + lastUse);
   }
 
-  Content withRevision(int newRevision) {
-    return new Content(newRevision, partner, owner, error, grant, publicity, isBelievable, lastUse);
+  /** The same as another content, to change. */
+  Content revised() {
+    return new Content(
+        revision + 1, partner, owner, error, grant, publicity, isBelievable, lastUse);
   }
 
   Content withPartner(String newPartner) {

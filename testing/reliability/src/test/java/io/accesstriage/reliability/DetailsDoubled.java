@@ -16,9 +16,7 @@ final class DetailsDoubled implements Disturbance {
     if (finding.kind == Kind.EXTERNAL
         && finding.isConfigured()
         && finding.now().status().isOpen()) {
-      changes.content(
-          finding,
-          content.withRevision(content.revision() + 1).believable(!content.isBelievable()));
+      changes.content(finding, content.revised().believable(!content.isBelievable()));
     }
   }
 }

@@ -15,7 +15,7 @@ final class ErrorHeals implements Disturbance {
     Content content = finding.now().content();
     if (finding.now().status().isOpen()) {
       String error = content.failed() ? "" : world.chance().of(Content.ERRORS);
-      changes.content(finding, content.withRevision(content.revision() + 1).withError(error));
+      changes.content(finding, content.revised().withError(error));
     }
   }
 }

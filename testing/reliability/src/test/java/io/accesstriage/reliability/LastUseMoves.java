@@ -22,7 +22,7 @@ final class LastUseMoves implements Disturbance {
       changes.content(
           finding,
           content
-              .withRevision(content.revision() + 1)
+              .revised()
               .withLastUse(
                   world.now().minus(world.chance().between(Duration.ZERO, Duration.ofHours(12)))));
     }

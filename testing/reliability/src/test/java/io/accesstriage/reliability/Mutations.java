@@ -11,6 +11,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -261,36 +262,22 @@ final class Mutations {
 
   /** A finding whose id looks like a key of something else passes for that. */
   static Sabotage idsAreKeys() {
-    return new Sabotage() {
-      @Override
-      Ledger ledger(Ledger ledger) {
-        return (Ledger)
-            Proxy.newProxyInstance(
-                Ledger.class.getClassLoader(),
-                new Class<?>[] {Ledger.class},
-                (proxy, method, arguments) -> {
-                  try {
-                    return method.invoke(
-                        ledger,
-                        method.getName().equals("forEach") ? findings(arguments) : arguments);
-                  } catch (InvocationTargetException e) {
-                    throw e.getCause();
-                  }
-                });
-      }
+    return ofCalls(
+        (ledger, method, arguments) ->
+            method.invoke(
+                ledger, method.getName().equals("forEach") ? findings(arguments) : arguments));
+  }
 
-      @SuppressWarnings("unchecked")
-      private Object[] findings(Object[] arguments) {
-        Consumer<LedgerEntry> reader = (Consumer<LedgerEntry>) arguments[0];
-        Consumer<LedgerEntry> filtered =
-            entry -> {
-              if (!entry.findingId().contains("#")) {
-                reader.accept(entry);
-              }
-            };
-        return new Object[] {filtered};
-      }
-    };
+  @SuppressWarnings("unchecked")
+  private static Object[] findings(Object[] arguments) {
+    Consumer<LedgerEntry> reader = (Consumer<LedgerEntry>) arguments[0];
+    Consumer<LedgerEntry> filtered =
+        entry -> {
+          if (!entry.findingId().contains("#")) {
+            reader.accept(entry);
+          }
+        };
+    return new Object[] {filtered};
   }
 
   /** Whatever conditions there are count as limits. */
@@ -329,6 +316,28 @@ final class Mutations {
 
   private static Sabotage ofLedger(
       UnaryOperator<LedgerEntry> whenRead, UnaryOperator<LedgerEntry> whenWritten) {
+    return ofCalls(
+        (ledger, method, arguments) -> {
+          if (method.getName().equals("write")) {
+            return ledger.write(whenWritten.apply((LedgerEntry) arguments[0]));
+          }
+          Object answer = method.invoke(ledger, arguments);
+          return answer instanceof Optional<?> found
+                  && found.isPresent()
+                  && found.get() instanceof LedgerEntry entry
+              ? Optional.of(whenRead.apply(entry))
+              : answer;
+        });
+  }
+
+  /** Makes a call of the ledger, in its own way. */
+  @FunctionalInterface
+  private interface LedgerCall {
+    Object make(Ledger ledger, Method method, Object[] arguments)
+        throws ReflectiveOperationException;
+  }
+
+  private static Sabotage ofCalls(LedgerCall call) {
     return new Sabotage() {
       @Override
       Ledger ledger(Ledger ledger) {
@@ -338,15 +347,7 @@ final class Mutations {
                 new Class<?>[] {Ledger.class},
                 (proxy, method, arguments) -> {
                   try {
-                    if (method.getName().equals("write")) {
-                      return ledger.write(whenWritten.apply((LedgerEntry) arguments[0]));
-                    }
-                    Object answer = method.invoke(ledger, arguments);
-                    return answer instanceof Optional<?> found
-                            && found.isPresent()
-                            && found.get() instanceof LedgerEntry entry
-                        ? Optional.of(whenRead.apply(entry))
-                        : answer;
+                    return call.make(ledger, method, arguments);
                   } catch (InvocationTargetException e) {
                     throw e.getCause();
                   }

@@ -24,7 +24,7 @@ final class OwnerMoves implements Disturbance {
         && finding.resource.type.equals(Law.BUCKET)
         && finding.now().status().isOpen()
         && !owner.equals(content.owner())) {
-      changes.content(finding, content.withRevision(content.revision() + 1).withOwner(owner));
+      changes.content(finding, content.revised().withOwner(owner));
     }
   }
 }

@@ -18,7 +18,7 @@ final class PublicityUntold implements Disturbance {
       changes.content(
           finding,
           content
-              .withRevision(content.revision() + 1)
+              .revised()
               .withPublicity(
                   content.publicity() == Publicity.TOLD ? Publicity.UNTOLD : Publicity.TOLD));
     }
