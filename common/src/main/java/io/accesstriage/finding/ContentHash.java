@@ -91,6 +91,15 @@ public final class ContentHash {
     return hash != null && !Parts.of(hash).access.isEmpty();
   }
 
+  /**
+   * What version 1 would have hashed it to.
+   *
+   * @param hash of what was read from Access Analyzer
+   */
+  public static String asOfVersion1(String hash) {
+    return VERSION_1 + ":" + Parts.of(hash).access;
+  }
+
   /** The parts of a hash; those that it lacks are empty. */
   private record Parts(String version, String access, String rest, String announced) {
     static Parts of(String hash) {

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,10 +65,28 @@ public final class OpenAccess {
         .entrySet()
         .removeIf(
             entry ->
-                !(provider.isPresent()
-                    ? provider.get().limits(entry.getKey(), entry.getValue(), condition)
-                    : OpenCondition.limits(entry.getKey(), entry.getValue())));
+                !alternatives(entry.getValue())
+                    .allMatch(
+                        value ->
+                            provider.isPresent()
+                                ? provider.get().limits(entry.getKey(), value, condition)
+                                : OpenCondition.limits(entry.getKey(), value)));
     return Collections.unmodifiableMap(limits);
+  }
+
+  /** Of several values one is enough, so a condition limits no more than its widest value. */
+  private static Stream<String> alternatives(String value) {
+    String list =
+        value.startsWith("[") && value.endsWith("]")
+            ? value.substring(1, value.length() - 1)
+            : value;
+    return Stream.of(list.split(",", -1)).map(String::strip).map(OpenAccess::unquoted);
+  }
+
+  private static String unquoted(String text) {
+    return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
+        ? text.substring(1, text.length() - 1)
+        : text;
   }
 
   /** Who all have open access, such as "any repository on GitHub"; nothing where it is not open. */

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Conditions that anyone can meet at will, whoever the principal is. Access Analyzer tells the key
@@ -23,69 +22,109 @@ import java.util.stream.Stream;
  */
 final class OpenCondition {
   /**
-   * Keys that say how a request is made, or that whoever makes it chooses.
+   * Keys that say how or when a request is made, through which service, or what the resource is, or
+   * whose values the caller chooses.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html">IAM
    *     and AWS STS condition context keys</a> for the names of sessions
+   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html">AWS
+   *     KMS condition keys</a>: {@code kms:ViaService} names a service, not who uses it
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/bucket-policy-s3-sigv4-conditions.html">Amazon
+   *     S3 signature version 4 policy keys</a>
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html">Control access to
+   *     Lambda function URLs</a>: without credentials, or with those of any AWS account
    */
   private static final Set<String> MET_BY_ANYONE =
       Set.of(
+          "aws:calledvia",
+          "aws:calledviafirst",
+          "aws:calledvialast",
+          "aws:currenttime",
+          "aws:epochtime",
+          "aws:multifactorauthage",
+          "aws:multifactorauthpresent",
+          "aws:principalisawsservice",
+          "aws:principaltype",
           "aws:referer",
+          "aws:requestedregion",
+          "aws:resourceaccount",
+          "aws:resourceorgid",
+          "aws:resourceorgpaths",
           "aws:securetransport",
+          "aws:tagkeys",
+          "aws:tokenissuetime",
           "aws:useragent",
           "aws:username",
+          "aws:viaawsservice",
           "aws:vpcsourceip",
+          "kms:grantisforawsresource",
+          "kms:viaservice",
+          "lambda:functionurlauthtype",
+          "s3:authtype",
+          "s3:delimiter",
+          "s3:max-keys",
+          "s3:prefix",
+          "s3:resourceaccount",
+          "s3:signatureage",
+          "s3:signatureversion",
+          "s3:tlsversion",
+          "s3:x-amz-acl",
+          "s3:x-amz-content-sha256",
+          "s3:x-amz-server-side-encryption",
+          "sns:protocol",
           "sts:rolesessionname",
           "sts:sourceidentity");
 
-  /** Anyone tags roles of an account of their own. */
-  private static final String PRINCIPAL_TAG = "aws:principaltag/";
-
   /**
-   * Values by which access needs no credentials.
-   *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html">Control access to
-   *     Lambda function URLs</a>
+   * Anyone tags roles of an account of their own, and chooses the tags of a request; those of the
+   * resource are the same for all.
    */
-  private static final Map<String, String> WITHOUT_CREDENTIALS =
-      Map.of("lambda:functionurlauthtype", "NONE", "lambda:invokedviafunctionurl", "true");
+  private static final List<String> MET_BY_ANYONE_WHATEVER_FOLLOWS =
+      List.of("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/", "s3:existingobjecttag/");
+
+  /** {@code false} keeps those out who come by the function's URL. */
+  private static final String INVOKED_VIA_URL = "lambda:invokedviafunctionurl";
 
   private static final Set<String> ARNS =
       Set.of("aws:principalarn", "aws:sourcearn", "aws:sourcevpcarn", "lambda:sourcefunctionarn");
 
-  /**
-   * Where the values of other keys name somebody.
-   *
-   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html">AWS
-   *     KMS condition keys</a>
-   */
+  /** Where the values of other keys name somebody. */
   private static final Map<String, TenantName> NAMES =
-      Map.of(
-          "aws:principalorgid", new TenantName("o-", ""),
-          "aws:principalorgpaths", new TenantName("o-", "/"),
-          "aws:principalservicename", new TenantName("", "."),
-          "aws:sourceorgid", new TenantName("o-", ""),
-          "aws:sourceorgpaths", new TenantName("o-", "/"),
-          "aws:sourcevpc", new TenantName("vpc-", ""),
-          "aws:sourcevpce", new TenantName("vpce-", ""),
-          "aws:userid", new TenantName("", ":"),
-          "kms:viaservice", new TenantName("", "."));
+      Map.ofEntries(
+          Map.entry("aws:principalaccount", TenantName.WHOLE_VALUE),
+          Map.entry("aws:principalorgid", new TenantName("o-", "")),
+          Map.entry("aws:principalorgpaths", new TenantName("o-", "/")),
+          Map.entry("aws:principalservicename", new TenantName("", ".")),
+          Map.entry("aws:sourceaccount", TenantName.WHOLE_VALUE),
+          Map.entry("aws:sourceorgid", new TenantName("o-", "")),
+          Map.entry("aws:sourceorgpaths", new TenantName("o-", "/")),
+          Map.entry("aws:sourceowner", TenantName.WHOLE_VALUE),
+          Map.entry("aws:sourcevpc", new TenantName("vpc-", "")),
+          Map.entry("aws:sourcevpce", new TenantName("vpce-", "")),
+          Map.entry("aws:userid", new TenantName("", ":")),
+          Map.entry("kms:calleraccount", TenantName.WHOLE_VALUE),
+          Map.entry("s3:dataaccesspointaccount", TenantName.WHOLE_VALUE));
 
   private OpenCondition() {}
 
-  /** Whether a condition keeps anyone out. */
+  /**
+   * Whether a condition keeps anyone out.
+   *
+   * @param value one of the key's
+   */
   static boolean limits(String key, String value) {
     String name = key.toLowerCase(Locale.ROOT);
     if (isWildcard(value)
         || isOwnVariable(value)
         || MET_BY_ANYONE.contains(name)
-        || name.startsWith(PRINCIPAL_TAG)
-        || value.equalsIgnoreCase(WITHOUT_CREDENTIALS.get(name))) {
+        || MET_BY_ANYONE_WHATEVER_FOLLOWS.stream().anyMatch(name::startsWith)
+        || (name.equals(INVOKED_VIA_URL) && value.equalsIgnoreCase("true"))) {
       return false;
     }
     if (name.equals("aws:sourceip")) {
-      return Stream.of(value.split("[^0-9A-Fa-f.:/]+")).noneMatch(OpenCondition::isBroad);
+      return !isBroad(value);
     }
     if (ARNS.contains(name) || value.startsWith("arn:")) {
       return isLimitingArn(value);
@@ -142,6 +181,6 @@ final class OpenCondition {
     String account = parts.get(4);
     return account.isEmpty()
         ? !new TenantName("", "/").isLeftOpenBy(parts.get(5))
-        : !isWildcard(account);
+        : TenantName.literalHead(account).length() == account.length();
   }
 }

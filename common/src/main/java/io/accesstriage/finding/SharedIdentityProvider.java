@@ -47,7 +47,15 @@ enum SharedIdentityProvider {
           new TenantName("repository_owner_id:", ":"),
           new TenantName("job_workflow_ref:", "/")),
       claim("repository", new TenantName("", "/")),
-      claim("job_workflow_ref", new TenantName("", "/"))),
+      claim("job_workflow_ref", new TenantName("", "/"))) {
+    @Override
+    boolean limits(String key, String value, Map<String, String> condition) {
+      String claim = claimOf(key);
+      return super.limits(key, value, condition)
+          && !(claim.equals("sub") && namesNobody(value))
+          && !(claim.equals("actor") && value.endsWith("[bot]"));
+    }
+  },
 
   /**
    * @see <a
@@ -226,6 +234,26 @@ enum SharedIdentityProvider {
       Set.of(),
       claim("app_id"));
 
+  /**
+   * Parts of a subject that name somebody; of a subject that was made without them, such as {@code
+   * environment:production}, any repository can have the same.
+   *
+   * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">OpenID Connect
+   *     reference, customizing the subject claims</a>
+   */
+  private static final Set<String> GITHUB_NAMES =
+      Set.of(
+          "actor",
+          "actor_id",
+          "enterprise",
+          "enterprise_id",
+          "job_workflow_ref",
+          "repo",
+          "repository",
+          "repository_id",
+          "repository_owner",
+          "repository_owner_id");
+
   private static final String AUDIENCE = "cognito-identity.amazonaws.com:aud";
   private static final String SIGNED_IN = "cognito-identity.amazonaws.com:amr";
   private static final String GUEST = "unauthenticated";
@@ -293,7 +321,7 @@ enum SharedIdentityProvider {
   }
 
   /** The claim that a condition key is about, in lower case; other keys as they are. */
-  private String claimOf(String key) {
+  String claimOf(String key) {
     String name = key.toLowerCase(Locale.ROOT);
     return urls.stream()
         .flatMap(url -> Stream.of(url + ":", url + "/:"))
@@ -301,6 +329,10 @@ enum SharedIdentityProvider {
         .findFirst()
         .map(prefix -> name.substring(prefix.length()))
         .orElse(name);
+  }
+
+  private static boolean namesNobody(String subject) {
+    return subject.contains(":") && Stream.of(subject.split(":")).noneMatch(GITHUB_NAMES::contains);
   }
 
   private static boolean areGuestsAllowed(Map<String, String> condition) {

@@ -534,6 +534,22 @@ final class NotifierDeliveryTest {
     }
 
     @Test
+    void alert_thatTheVersionBeforeSent_isNotRepeated() {
+      ObjectNode request = request("f-1", "critical");
+      ((ObjectNode) request.path("state").path("finding")).put("contentHash", "2:abc:def:012");
+      JsonNode decision = request.path("state").path("decision");
+      ledger.entries.mark(
+          "observed#f-1#1:abc#CRITICAL#" + decision.path("rulesVersion").textValue(),
+          NOW,
+          NOW.plus(Duration.ofDays(90)));
+
+      JsonNode answer = observe(request);
+
+      assertFalse(answer.path("published").asBoolean(true));
+      assertEquals(0, topic.take().size());
+    }
+
+    @Test
     void alert_forTheDigest_waitsForOneDigestOnly() {
       observe(forDigest(request("f-1", "low")));
       DigestDue due = entry("f-1").digestDue();
