@@ -17,4 +17,12 @@ public interface AlertTopic {
    * @throws io.accesstriage.aws.AwsCallException where it may be found out later
    */
   boolean hasReader();
+
+  /**
+   * Whether anybody would read every message, whatever its attributes say; true where that cannot
+   * be found out for good. It takes more calls than {@link #hasReader}.
+   *
+   * @throws io.accesstriage.aws.AwsCallException where it may be found out later
+   */
+  boolean hasUnfilteredReader();
 }

@@ -57,7 +57,8 @@ public final class Digest {
   }
 
   /**
-   * Sends the digest, where there is news and somebody listens.
+   * Sends the digest, where there is news and somebody listens. Where every subscription is
+   * filtered nobody knows who got it, so the marks stay, and the next digest tells the same.
    *
    * @param request {@code {"config": {"ledger", "topic"}}}; without a ledger there is nothing to
    *     tell, without a topic the answer has the message and nothing is changed
@@ -89,9 +90,13 @@ public final class Digest {
     if (topic.isEmpty()) {
       return answer.setAll(Sending.NOT_CONFIGURED.json(message));
     }
+    boolean isHeard = topic.get().hasUnfilteredReader();
     answer.put("published", contents.isNews()).put("subject", message.subject());
     if (contents.isNews()) {
       topic.get().publish(message);
+    }
+    if (!isHeard) {
+      return answer.put("listening", false);
     }
     ledger.mark(LAST, until, null);
     int cleared = new DigestAcknowledgement(ledger, threads).clear(contents.marked());

@@ -49,8 +49,7 @@ record ObservedUnarchive(String mark, Optional<String> markOfVersion1) {
   private static String mark(TriageState state, @Nullable String contentHash) {
     Decision decision = state.requireDecision();
     return "observed#%s#%s#%s#%s"
-        .formatted(
-            state.finding().id(), contentHash, decision.severity(), decision.rulesVersion());
+        .formatted(state.finding().id(), contentHash, decision.severity(), decision.rulesVersion());
   }
 
   boolean isTold(Ledger ledger, Instant now) {

@@ -15,6 +15,8 @@ import java.util.function.Function;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
+import software.amazon.awssdk.services.sns.model.Subscription;
 
 /**
  * An Amazon SNS topic.
@@ -89,11 +91,54 @@ final class SnsAlertTopic implements AlertTopic {
       listensUntil = now.plus(LISTENS_ON);
       return true;
     } catch (SdkException e) {
-      AwsCallException failure = AwsCallException.of("sns:GetTopicAttributes", e);
-      if (failure.asStepFailure() instanceof TransientFailure) {
-        throw failure;
-      }
-      return true;
+      return unlessLater("sns:GetTopicAttributes", e);
     }
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sns/latest/dg/sns-subscription-filter-policies.html">Amazon
+   *     SNS subscription filter policies</a>
+   */
+  @Override
+  public boolean hasUnfilteredReader() {
+    try {
+      return client
+          .listSubscriptionsByTopicPaginator(r -> r.topicArn(topicArn))
+          .subscriptions()
+          .stream()
+          .map(Subscription::subscriptionArn)
+          .anyMatch(this::isUnfiltered);
+    } catch (SdkException e) {
+      return unlessLater("sns:ListSubscriptionsByTopic", e);
+    }
+  }
+
+  private boolean isUnfiltered(String subscription) {
+    if (!subscription.startsWith("arn:")) {
+      // Not confirmed: a word stands in place of its ARN.
+      return false;
+    }
+    try {
+      String filter =
+          client
+              .getSubscriptionAttributes(r -> r.subscriptionArn(subscription))
+              .attributes()
+              .getOrDefault("FilterPolicy", "{}");
+      return filter.equals("{}");
+    } catch (NotFoundException e) {
+      return false;
+    } catch (SdkException e) {
+      return unlessLater("sns:GetSubscriptionAttributes", e);
+    }
+  }
+
+  /** True where nobody can ever answer the question. */
+  private static boolean unlessLater(String call, SdkException cause) {
+    AwsCallException failure = AwsCallException.of(call, cause);
+    if (failure.asStepFailure() instanceof TransientFailure) {
+      throw failure;
+    }
+    return true;
   }
 }

@@ -15,7 +15,9 @@ final class DigestHandlerRehearsalTest {
             "DynamoDB_20120810.GetItem",
             "DynamoDB_20120810.PutItem",
             "DynamoDB_20120810.Scan",
+            "GetSubscriptionAttributes",
             "GetTopicAttributes",
+            "ListSubscriptionsByTopic",
             "Publish"),
         Rehearsal.of(DigestHandler.class, DigestHandler::new).rehearse(2));
   }

@@ -43,6 +43,11 @@ final class DigestHandlerTest {
           public boolean hasReader() {
             return isHeard;
           }
+
+          @Override
+          public boolean hasUnfilteredReader() {
+            return hasReader();
+          }
         };
     return new DigestHandler(
         new Digest(

@@ -54,12 +54,18 @@ final class DigestTest {
   private static final class Topic implements AlertTopic {
     private final List<AlertMessage> published = new ArrayList<>();
     private boolean isHeard = true;
+    private boolean isFiltered;
     private @Nullable RuntimeException failure;
     private Runnable meanwhile = () -> {};
 
     @Override
     public boolean hasReader() {
       return isHeard;
+    }
+
+    @Override
+    public boolean hasUnfilteredReader() {
+      return isHeard && !isFiltered;
     }
 
     @Override
@@ -206,6 +212,21 @@ final class DigestTest {
     topic.isHeard = true;
     send();
     assertEquals("[LOW] Access Analyzer digest: 1 alert", message().subject());
+  }
+
+  /** It may be the one message that a filter lets through. */
+  @Test
+  void send_whileAllWhoListenFilter_isPublishedButKeepsEveryMark() {
+    given(due("f-1", Severity.LOW));
+    topic.isFiltered = true;
+
+    ObjectNode answer = send();
+
+    assertTrue(answer.path("published").asBoolean());
+    assertFalse(answer.path("listening").asBoolean(true));
+    assertEquals("[LOW] Access Analyzer digest: 1 alert", message().subject());
+    assertNotNull(entry("f-1").digestDue());
+    assertEquals(Optional.empty(), ledger.markedAt("digest"));
   }
 
   @Test

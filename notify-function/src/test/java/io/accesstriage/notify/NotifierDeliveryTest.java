@@ -66,6 +66,11 @@ final class NotifierDeliveryTest {
     }
 
     @Override
+    public boolean hasUnfilteredReader() {
+      return hasReader();
+    }
+
+    @Override
     public void publish(AlertMessage message) {
       if (failure != null) {
         throw failure;

@@ -79,6 +79,11 @@ final class NotifierTest {
     }
 
     @Override
+    public boolean hasUnfilteredReader() {
+      return hasReader();
+    }
+
+    @Override
     public void publish(AlertMessage message) {
       if (failure != null) {
         throw failure;

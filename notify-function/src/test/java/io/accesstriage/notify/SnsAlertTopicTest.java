@@ -18,17 +18,25 @@ import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.SampleStates;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.sns.SnsClient;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesRequest;
+import software.amazon.awssdk.services.sns.model.GetSubscriptionAttributesResponse;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesRequest;
 import software.amazon.awssdk.services.sns.model.GetTopicAttributesResponse;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicRequest;
+import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
 import software.amazon.awssdk.services.sns.model.MessageAttributeValue;
+import software.amazon.awssdk.services.sns.model.NotFoundException;
 import software.amazon.awssdk.services.sns.model.PublishRequest;
 import software.amazon.awssdk.services.sns.model.PublishResponse;
 import software.amazon.awssdk.services.sns.model.SnsException;
+import software.amazon.awssdk.services.sns.model.Subscription;
 
 final class SnsAlertTopicTest {
   private final SnsClient client = mock(SnsClient.class, CALLS_REAL_METHODS);
@@ -119,6 +127,75 @@ final class SnsAlertTopicTest {
 
     subscriptions("2");
     assertTrue(topic.hasReader());
+  }
+
+  /**
+   * @param filters of each subscription: its filter policy, empty for none
+   */
+  private void subscriptions(List<String> filters) {
+    List<Subscription> subscriptions = new ArrayList<>();
+    for (int i = 0; i < filters.size(); i++) {
+      String arn = SampleStates.TOPIC + ":" + i;
+      subscriptions.add(Subscription.builder().subscriptionArn(arn).build());
+      doReturn(
+              GetSubscriptionAttributesResponse.builder()
+                  .attributes(
+                      filters.get(i).isEmpty() ? Map.of() : Map.of("FilterPolicy", filters.get(i)))
+                  .build())
+          .when(client)
+          .getSubscriptionAttributes(
+              GetSubscriptionAttributesRequest.builder().subscriptionArn(arn).build());
+    }
+    subscriptions.add(Subscription.builder().subscriptionArn("PendingConfirmation").build());
+    doReturn(ListSubscriptionsByTopicResponse.builder().subscriptions(subscriptions).build())
+        .when(client)
+        .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+  }
+
+  private boolean hasUnfilteredReader() {
+    return new SnsAlertTopic(client, SampleStates.TOPIC, clock).hasUnfilteredReader();
+  }
+
+  @Test
+  void hasUnfilteredReader_oneConfirmedWithoutFilter_isTrue() {
+    subscriptions(List.of("{\"owner\":[\"shop\"]}", ""));
+    assertTrue(hasUnfilteredReader());
+
+    subscriptions(List.of("{}"));
+    assertTrue(hasUnfilteredReader());
+  }
+
+  @Test
+  void hasUnfilteredReader_filteredOrPendingOnly_isFalse() {
+    subscriptions(List.of("{\"owner\":[\"shop\"]}", "{\"severity\":[\"none\"]}"));
+    assertFalse(hasUnfilteredReader());
+
+    subscriptions(List.of());
+    assertFalse(hasUnfilteredReader());
+  }
+
+  @Test
+  void hasUnfilteredReader_refused_isTakenForYes_throttled_isToBeAskedAgain() {
+    subscriptions(List.of("{\"owner\":[\"shop\"]}"));
+    doThrow(SnsException.builder().statusCode(403).build())
+        .when(client)
+        .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+    assertTrue(hasUnfilteredReader());
+
+    doThrow(SnsException.builder().statusCode(429).build())
+        .when(client)
+        .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+    assertThrows(AwsCallException.class, this::hasUnfilteredReader);
+  }
+
+  @Test
+  void hasUnfilteredReader_unsubscribedMeanwhile_isNone() {
+    subscriptions(List.of(""));
+    doThrow(NotFoundException.builder().statusCode(404).build())
+        .when(client)
+        .getSubscriptionAttributes(any(GetSubscriptionAttributesRequest.class));
+
+    assertFalse(hasUnfilteredReader());
   }
 
   @Test

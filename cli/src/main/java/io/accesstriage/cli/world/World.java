@@ -122,6 +122,11 @@ public final class World {
       public boolean hasReader() {
         return true;
       }
+
+      @Override
+      public boolean hasUnfilteredReader() {
+        return hasReader();
+      }
     };
   }
 

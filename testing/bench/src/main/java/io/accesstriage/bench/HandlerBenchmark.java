@@ -177,5 +177,10 @@ public class HandlerBenchmark {
     public boolean hasReader() {
       return true;
     }
+
+    @Override
+    public boolean hasUnfilteredReader() {
+      return hasReader();
+    }
   }
 }

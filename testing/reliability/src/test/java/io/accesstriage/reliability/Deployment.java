@@ -241,8 +241,10 @@ final class Deployment {
         world.calls().invoke("DigestFunction", () -> invoked(request));
         isDone = true;
       } catch (TaskFailedException e) {
+        world.journal().digestAlarms.add(world.now());
         world.calls().pass(Duration.ofMinutes(attempt));
       } catch (Calls.Aborted e) {
+        world.journal().digestAlarms.add(world.now());
         isDone = true;
       }
     }
@@ -257,7 +259,11 @@ final class Deployment {
 
   private JsonNode invoked(JsonNode request) throws TaskFailedException {
     try {
-      return digest.invoke(request);
+      JsonNode answer = digest.invoke(request);
+      if (!answer.path("listening").asBoolean(true)) {
+        world.journal().digestAlarms.add(world.now());
+      }
+      return answer;
     } catch (TaskFailedException e) {
       throw e;
     } catch (Exception e) {
@@ -427,7 +433,12 @@ final class Deployment {
 
       @Override
       public boolean hasReader() {
-        return world.calls().make("sns:GetTopicAttributes", world::isHeard);
+        return world.calls().make("sns:GetTopicAttributes", world::isSubscribed);
+      }
+
+      @Override
+      public boolean hasUnfilteredReader() {
+        return world.calls().make("sns:ListSubscriptionsByTopic", world::isHeard);
       }
     };
   }

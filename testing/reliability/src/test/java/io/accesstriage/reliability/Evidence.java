@@ -15,13 +15,16 @@ import java.util.stream.Stream;
 
 /** What took effect in a world, by finding. */
 final class Evidence {
+  private final World world;
   private final Map<String, List<Telling>> tellings = new HashMap<>();
   private final Map<String, List<Update>> updates = new HashMap<>();
   private final Map<String, List<Delivery>> deliveries = new HashMap<>();
   private final Set<String> succeeded = new HashSet<>();
   private final Set<String> failuresHeard = new HashSet<>();
 
-  Evidence(Journal journal) {
+  Evidence(World world) {
+    this.world = world;
+    Journal journal = world.journal();
     journal.tellings.forEach(telling -> add(tellings, telling.findingId(), telling));
     journal.updates.forEach(update -> add(updates, update.finding().id, update));
     journal.deliveries.forEach(delivery -> add(deliveries, delivery.finding().id, delivery));
@@ -29,7 +32,8 @@ final class Evidence {
         .filter(ending -> ending.status().equals("SUCCEEDED"))
         .forEach(ending -> succeeded.add(ending.execution()));
     journal.messages.stream()
-        .filter(m -> m.heard() && m.kind() == Journal.Kind.FAILURE)
+        .filter(m -> m.kind() == Journal.Kind.FAILURE)
+        .filter(m -> m.heard() || isMissed(m.at()))
         .forEach(m -> failuresHeard.add(m.findingId()));
   }
 
@@ -60,7 +64,17 @@ final class Evidence {
   Stream<Telling> heard(SimulatedFinding finding) {
     Stream<Telling> ofTwin =
         finding.twin == null ? Stream.empty() : tellings(finding.twin).stream();
-    return Stream.concat(tellings(finding).stream(), ofTwin).filter(Telling::heard);
+    return Stream.concat(tellings(finding).stream(), ofTwin)
+        .filter(t -> t.heard() || (t.kind() == Journal.Kind.ALERT && isMissed(t.at())));
+  }
+
+  /**
+   * Whether a filter dropped what was published then, and somebody was told to look after the
+   * digest.
+   */
+  private boolean isMissed(Instant at) {
+    return world.isFiltered(at)
+        && world.journal().digestAlarms.stream().anyMatch(world::isFiltered);
   }
 
   /** Those that told of this content. */
@@ -92,13 +106,16 @@ final class Evidence {
   /**
    * When an event first told the product of this content of an active finding, by an execution that
    * went well, and no later event had come before it; nothing where that never was.
+   *
+   * @param since when the finding got this content
    */
-  Optional<Instant> announced(SimulatedFinding finding, Content content) {
+  Optional<Instant> announced(SimulatedFinding finding, Content content, Instant since) {
     List<Delivery> all = deliveries.getOrDefault(finding.id, List.of());
     return all.stream()
         .filter(
             d ->
                 d.state().status() == State.Status.ACTIVE
+                    && !d.at().isBefore(since)
                     && d.state().content().isSameAs(content)
                     && succeeded.contains(d.execution())
                     && all.stream()

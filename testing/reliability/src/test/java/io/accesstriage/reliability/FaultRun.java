@@ -67,6 +67,7 @@ final class FaultRun {
         world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.digest(at));
       }
       world.subscribeAfter(Duration.ofHours(1));
+      world.filterBetween(Duration.ofMinutes(15 * 60 + 30), Duration.ofHours(17));
       if (!setting.observed().isZero()) {
         world
             .timeline()

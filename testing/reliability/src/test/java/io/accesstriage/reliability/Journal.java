@@ -26,6 +26,9 @@ final class Journal {
   /** In bytes. */
   int largestMessage;
 
+  /** When an alarm told that a digest failed, or that nobody hears everything. */
+  final List<Instant> digestAlarms = new ArrayList<>();
+
   /** Digests whose count is another than that of the marks that they were shown. */
   int digestsThatLeaveOut;
 
@@ -73,7 +76,7 @@ final class Journal {
   /**
    * A message that was published.
    *
-   * @param heard whether anybody had subscribed
+   * @param heard whether anybody got it
    * @param findingId empty where it names none
    */
   record Message(
@@ -82,7 +85,7 @@ final class Journal {
   /**
    * A finding that a message told of.
    *
-   * @param heard whether anybody had subscribed
+   * @param heard whether anybody got it
    * @param severity as it was told
    * @param content that it told of; nothing where that was made up
    * @param isRead whether it was read, and not only taken from the event

@@ -79,6 +79,11 @@ class MutationTest {
   }
 
   @Test
+  void filtersUnseen_loseWhatTheyDrop() {
+    findsOut(Mutations::filtersUnseen, Breach.LOST);
+  }
+
+  @Test
   void idsThatAreKeys_loseFindings() {
     findsOut(Mutations::idsAreKeys, Breach.LOST);
   }

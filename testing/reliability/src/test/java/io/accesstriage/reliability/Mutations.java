@@ -121,6 +121,36 @@ final class Mutations {
           public boolean hasReader() {
             return topic.hasReader();
           }
+
+          @Override
+          public boolean hasUnfilteredReader() {
+            return topic.hasUnfilteredReader();
+          }
+        };
+      }
+    };
+  }
+
+  /** The digest takes filtered subscriptions for readers of everything. */
+  static Sabotage filtersUnseen() {
+    return new Sabotage() {
+      @Override
+      AlertTopic topic(AlertTopic topic) {
+        return new AlertTopic() {
+          @Override
+          public void publish(AlertMessage message) {
+            topic.publish(message);
+          }
+
+          @Override
+          public boolean hasReader() {
+            return topic.hasReader();
+          }
+
+          @Override
+          public boolean hasUnfilteredReader() {
+            return true;
+          }
         };
       }
     };

@@ -48,7 +48,7 @@ final class Oracle {
     this.race = race;
     this.world = world;
     this.laws = laws;
-    this.evidence = new Evidence(world.journal());
+    this.evidence = new Evidence(world);
     this.brake = new BrakeLaw(world.journal(), setting);
   }
 
@@ -281,7 +281,8 @@ final class Oracle {
     List<Spell> spells = finding.spells(world.now());
     Spell last = spells.get(spells.size() - 1);
     boolean isKnowable =
-        finding.isConfigured() || evidence.announced(finding, state.content()).isPresent();
+        finding.isConfigured()
+            || evidence.announced(finding, state.content(), last.from()).isPresent();
     if (!isKnowable) {
       add("active at the end, of which no event came", 1);
       return;

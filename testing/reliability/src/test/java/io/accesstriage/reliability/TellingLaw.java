@@ -60,10 +60,7 @@ final class TellingLaw {
     Optional<Instant> looked;
     if (!finding.isConfigured()) {
       looked =
-          evidence
-              .announced(finding, spell.content())
-              .filter(at -> !at.isBefore(spell.from()))
-              .map(at -> at.plus(FOR_EVENTS));
+          evidence.announced(finding, spell.content(), spell.from()).map(at -> at.plus(FOR_EVENTS));
     } else {
       Instant from = spell.from().isBefore(World.START) ? World.START : spell.from();
       Instant at = from.plus(LONG_ENOUGH);

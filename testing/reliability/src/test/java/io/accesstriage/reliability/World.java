@@ -51,6 +51,7 @@ final class World implements AutoCloseable {
   private final boolean isTraced;
   private final boolean isWhole;
   private final Wire wire;
+  private final Periods filtered = new Periods();
   private Instant subscribedAt = START;
 
   /** A world in which chance decides. */
@@ -165,9 +166,23 @@ final class World implements AutoCloseable {
     subscribedAt = START.plus(duration);
   }
 
+  /** In that time the only subscription has a filter that drops everything. */
+  void filterBetween(Duration from, Duration to) {
+    filtered.add(START.plus(from), START.plus(to));
+  }
+
+  /** Whether there is a subscription. */
+  boolean isSubscribed() {
+    return !now().isBefore(subscribedAt);
+  }
+
   /** Whether anybody hears what is published. */
   boolean isHeard() {
-    return !now().isBefore(subscribedAt);
+    return isSubscribed() && !isFiltered(now());
+  }
+
+  boolean isFiltered(Instant at) {
+    return filtered.contain(at);
   }
 
   /** Notes a message that reached the topic. */
@@ -267,6 +282,8 @@ final class World implements AutoCloseable {
     if (!call.equals("forEach")) {
       return arguments;
     }
+    // Each attempt of a digest reads all of it again.
+    Activity.current().settled.clear();
     @SuppressWarnings("unchecked")
     Consumer<LedgerEntry> reader = (Consumer<LedgerEntry>) arguments[0];
     Consumer<LedgerEntry> followed =
