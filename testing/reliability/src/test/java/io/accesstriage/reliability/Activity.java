@@ -106,8 +106,9 @@ final class Activity {
    * What the digest has to tell of a finding.
    *
    * @param content for which it was marked; nothing where it was made up
+   * @param isRead whether it was read, and not only taken from the event
    */
-  record Mark(String severity, Optional<Content> content) {}
+  record Mark(String severity, Optional<Content> content, boolean isRead) {}
 
   /**
    * What a call answered.

@@ -114,6 +114,29 @@ record Content(
     return failed() ? other.failed() : access().equals(other.access());
   }
 
+  /** The same of whoever was told of the other by its event only, which leaves out details. */
+  boolean isAnnouncedAs(Content other, SimulatedFinding.Kind kind) {
+    return failed() ? other.failed() : announced(kind).equals(other.announced(kind));
+  }
+
+  private Content announced(SimulatedFinding.Kind kind) {
+    Map<String, List<String>> counts =
+        Map.of(
+            Wire.serviceCount(this) + " services",
+            List.of(),
+            Wire.actionCount(this) + " actions",
+            List.of());
+    return new Content(
+        0,
+        partner,
+        kind == SimulatedFinding.Kind.INTERNAL ? "" : owner,
+        error,
+        new Grant(kind.isUnused() ? List.of() : grant.actions, grant.condition, List.of(), counts),
+        Publicity.TOLD,
+        true,
+        null);
+  }
+
   private Content access() {
     return new Content(0, partner, owner, error, grant, Publicity.TOLD, isBelievable, null);
   }

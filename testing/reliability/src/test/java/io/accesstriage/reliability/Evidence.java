@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** What took effect in a world, by finding. */
@@ -80,7 +81,7 @@ final class Evidence {
   /** Those that told of this content. */
   List<Telling> told(SimulatedFinding finding, Content content) {
     return heard(finding)
-        .filter(telling -> telling.content().filter(content::isSameAs).isPresent())
+        .filter(telling -> telling.content().filter(is(content, telling, finding)).isPresent())
         .toList();
   }
 
@@ -100,7 +101,12 @@ final class Evidence {
         && (!last.get().isBefore(since)
             || heard(finding)
                 .filter(t -> t.at().isAfter(last.get()) && t.at().isBefore(since))
-                .allMatch(t -> t.content().map(content::isSameAs).orElse(true)));
+                .allMatch(t -> t.content().map(is(content, t, finding)::test).orElse(true)));
+  }
+
+  private static Predicate<Content> is(Content content, Telling telling, SimulatedFinding finding) {
+    return told ->
+        telling.isRead() ? content.isSameAs(told) : content.isAnnouncedAs(told, finding.kind);
   }
 
   /**

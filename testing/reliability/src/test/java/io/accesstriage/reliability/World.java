@@ -211,7 +211,8 @@ final class World implements AutoCloseable {
           kind,
           activity.subject,
           body.at("/decision/severity").asText(""),
-          activity.judged.answer().map(State::content));
+          activity.judged.answer().map(State::content),
+          activity.isRead);
     }
     if (kind == Journal.Kind.DIGEST) {
       Words.checkDigest(this, body);
@@ -223,7 +224,7 @@ final class World implements AutoCloseable {
       activity.marks.forEach(
           (finding, mark) -> {
             if (!activity.settled.contains(finding)) {
-              tell(kind, finding, mark.severity(), mark.content());
+              tell(kind, finding, mark.severity(), mark.content(), mark.isRead());
             }
           });
     }
@@ -237,17 +238,14 @@ final class World implements AutoCloseable {
   }
 
   private void tell(
-      Journal.Kind kind, String findingId, String severity, Optional<Content> content) {
+      Journal.Kind kind,
+      String findingId,
+      String severity,
+      Optional<Content> content,
+      boolean isRead) {
     journal.tellings.add(
         new Journal.Telling(
-            now(),
-            isHeard(),
-            kind,
-            findingId,
-            severity,
-            content,
-            Activity.current().isRead,
-            Activity.current().name));
+            now(), isHeard(), kind, findingId, severity, content, isRead, Activity.current().name));
   }
 
   /** Follows the marks for the digest through the calls of the ledger. */
@@ -263,7 +261,8 @@ final class World implements AutoCloseable {
             entry.findingId(),
             new Activity.Mark(
                 entry.digestDue().severity().label(),
-                activity.judged.answer().map(State::content)));
+                activity.judged.answer().map(State::content),
+                activity.isRead));
       }
     }
     if (call.equals("forEach")) {
