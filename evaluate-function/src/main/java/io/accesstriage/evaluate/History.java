@@ -245,8 +245,8 @@ final class History {
 
   /**
    * Whether only an event was read, which is no later than what was looked at before. The event
-   * that an open claim is about is no old one; an earlier one is, where it would make others'
-   * archive of ours.
+   * that an open claim is about is no old one; but an earlier one is, and any that is no later than
+   * the reading that the claim is about, where it would make others' archive of ours.
    */
   private static boolean isOldEvent(Question q) {
     Review review = q.entry.review();
@@ -255,9 +255,13 @@ final class History {
         || review.findingUpdatedAt() == null) {
       return false;
     }
-    return q.entry.claim() == null
-        ? !q.finding.updatedAt().isAfter(review.findingUpdatedAt())
-        : q.entry.isArchivedByUs() && q.finding.updatedAt().isBefore(review.findingUpdatedAt());
+    Claim claim = q.entry.claim();
+    boolean isNoLater = !q.finding.updatedAt().isAfter(review.findingUpdatedAt());
+    boolean isEarlier = q.finding.updatedAt().isBefore(review.findingUpdatedAt());
+    return claim == null
+        ? isNoLater
+        : q.entry.isArchivedByUs()
+            && (ContentHash.isOfReading(claim.contentHash()) ? isNoLater : isEarlier);
   }
 
   /**

@@ -417,6 +417,8 @@ class FindingEvaluatorTest {
     Finding older = Findings.with(STRANGER, "/updatedAt", "2025-01-01T00:00:00Z");
 
     assertEquals(Outcome.IGNORE, evaluate(older.asAnnounced("refused")).outcome());
+    // That of the very reading that the claim is about says nothing new either.
+    assertEquals(Outcome.IGNORE, evaluate(STRANGER.asAnnounced("refused")).outcome());
 
     assertEquals(before.standing(), entry().standing());
     assertEquals(before.claim(), entry().claim());

@@ -207,7 +207,7 @@ class HistoryTest {
     }
 
     boolean isOldEvent() {
-      return content.isOld() && claimed == Claimed.NOBODY;
+      return content.isOld() && (claimed == Claimed.NOBODY || isOurs());
     }
 
     boolean isOurs() {
@@ -348,7 +348,7 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, Kind.RESOLVED)));
     rows.add(
         new TableRow(
-            "not ACTIVE, by an event no later than the last look | no claim | any | IGNORE",
+            "not ACTIVE, by an event no later than the last look | no claim, or ours | any | IGNORE",
             c -> c.status != FindingStatus.ACTIVE && c.isOldEvent(),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
@@ -388,13 +388,13 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_OTHER)));
     rows.add(
         new TableRow(
-            "ACTIVE by an event no later than the last look | other content, archived, resolved"
+            "ACTIVE by an event no later than the last look | other content, archived, resolved, or a claim of ours"
                 + " | any | IGNORE",
             c ->
-                c.standing != null
-                    && c.isOldEvent()
-                    && (!c.isSame()
-                        || c.stands(Kind.ARCHIVED_BY_US, Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)),
+                c.isOldEvent()
+                    && (c.isOurs()
+                        || (c.standing != null
+                            && (!c.isSame() || c.stands(Kind.ARCHIVED_BY_OTHER, Kind.RESOLVED)))),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
