@@ -36,6 +36,7 @@ WITHOUT_RESOURCE_LEVEL = {
     "logs:PutResourcePolicy",
     "logs:UpdateLogDelivery",
     "tag:GetResources",
+    "sns:GetSubscriptionAttributes",
     "xray:GetSamplingRules",
     "xray:GetSamplingTargets",
     "xray:PutTelemetryRecords",

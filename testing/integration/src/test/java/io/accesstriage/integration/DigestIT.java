@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.Triage;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Json;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sns.SnsClient;
 
 /** Alerts that wait for the digest, and the digest, by the real SDK against moto. */
 final class DigestIT {
@@ -72,6 +74,43 @@ final class DigestIT {
     moto.listen(true);
     assertTrue(moto.digest().path("published").asBoolean());
     assertNull(mark());
+  }
+
+  /** The only subscription's filter lets nothing through. */
+  @Test
+  void digest_whileEverySubscriptionFilters_isKept() {
+    sweepFindsTheBucket();
+    filter("{\"severity\": [\"none\"]}");
+
+    JsonNode answer;
+    try {
+      answer = moto.digest();
+    } finally {
+      filter("{}");
+    }
+
+    assertTrue(answer.path("published").asBoolean());
+    assertEquals(false, answer.path("listening").asBoolean(true));
+    assertEquals(List.of(), moto.takeDelivered());
+    assertNotNull(mark());
+
+    assertEquals(1, moto.digest().path("cleared").asInt());
+    assertEquals(1, moto.takeDelivered().size());
+  }
+
+  private void filter(String policy) {
+    String topic = moto.deployment().physicalId("AlertTopic");
+    try (SnsClient sns = AwsClients.ofAws().client(SnsClient.builder())) {
+      sns.listSubscriptionsByTopicPaginator(r -> r.topicArn(topic)).subscriptions().stream()
+          .filter(subscription -> subscription.protocol().equals("sqs"))
+          .forEach(
+              subscription ->
+                  sns.setSubscriptionAttributes(
+                      r ->
+                          r.subscriptionArn(subscription.subscriptionArn())
+                              .attributeName("FilterPolicy")
+                              .attributeValue(policy)));
+    }
   }
 
   @Test

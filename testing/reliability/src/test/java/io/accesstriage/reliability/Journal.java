@@ -30,7 +30,7 @@ final class Journal {
   final List<Instant> digestAlarms = new ArrayList<>();
 
   /** Digests whose count is another than that of the marks that they were shown. */
-  int digestsThatLeaveOut;
+  final List<String> digestsThatLeaveOut = new ArrayList<>();
 
   /** Who changes a finding's status. */
   enum Actor {

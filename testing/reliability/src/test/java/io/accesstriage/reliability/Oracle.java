@@ -227,10 +227,10 @@ final class Oracle {
 
   /** Messages speak of what they name, leave nothing out, and are small enough to be sent. */
   private void judgeMessages() {
-    if (world.journal().digestsThatLeaveOut > 0) {
-      verdict.wrong(
-          Breach.LOST, "findings that were marked for a digest which does not count them");
-    }
+    world
+        .journal()
+        .digestsThatLeaveOut
+        .forEach(count -> verdict.wrong(Breach.LOST, "a digest that tells " + count));
     world.journal().wrongWords.forEach(words -> verdict.wrong(Breach.WRONG_WORDS, words));
     world
         .journal()
@@ -392,7 +392,7 @@ final class Oracle {
     for (Telling telling : world.journal().tellings) {
       add("findings told by " + telling.kind() + (telling.heard() ? "" : " that nobody heard"), 1);
     }
-    add("digests that leave something out", world.journal().digestsThatLeaveOut);
+    add("digests that leave something out", world.journal().digestsThatLeaveOut.size());
     for (Update update : world.journal().updates) {
       add("set to %s by %s".formatted(update.after().status(), update.actor()), 1);
     }

@@ -220,7 +220,11 @@ final class World implements AutoCloseable {
           body.at("/alerts/count").asInt()
               + body.at("/alerts/resolvedMeanwhile").asInt()
               + body.at("/alerts/archivedMeanwhile").asInt();
-      journal.digestsThatLeaveOut += told == activity.marks.size() ? 0 : 1;
+      if (told != activity.marks.size()) {
+        journal.digestsThatLeaveOut.add(
+            "%d of %d marks at %s by %s"
+                .formatted(told, activity.marks.size(), now(), activity.name));
+      }
       activity.marks.forEach(
           (finding, mark) -> {
             if (!activity.settled.contains(finding)) {
