@@ -258,15 +258,16 @@ final class World implements AutoCloseable {
     if (call.equals("write") && arguments[0] instanceof LedgerEntry entry) {
       if (entry.digestDue() == null) {
         marks.remove(entry.findingId());
-      } else if (activity.function.equals("NotifyFunction")
-          && entry.standing() != null
-          && entry.standing().execution().endsWith(":" + activity.name)) {
-        marks.put(
-            entry.findingId(),
+      } else if (activity.function.equals("NotifyFunction")) {
+        Activity.Mark mark =
             new Activity.Mark(
                 entry.digestDue().severity().label(),
                 activity.judged.answer().map(State::content),
-                activity.isRead));
+                activity.isRead);
+        boolean isOwn =
+            entry.standing() != null && entry.standing().execution().endsWith(":" + activity.name);
+        // One that another execution has overtaken marks the finding, too, but leaves its standing.
+        marks.compute(entry.findingId(), (id, before) -> isOwn || before == null ? mark : before);
       }
     }
     if (call.equals("forEach")) {
