@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What the documentation shows under a command is what the command prints. */
 class DocumentedOutputTest {
   /** The guides that do not have their reader edit the rules in between. */
-  private static final List<String> PAGES = List.of("README.md", "docs/preview.md");
+  private static final List<String> PAGES =
+      List.of("README.md", "docs/alerts.md", "docs/preview.md");
 
   /** A command of ours without a pipe, and what is shown under it. */
   private static final Pattern SHOWN =

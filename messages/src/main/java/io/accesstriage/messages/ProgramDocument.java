@@ -20,7 +20,7 @@ import java.util.Set;
  */
 public final class ProgramDocument {
   /** Grows by its second part where fields are added, by its first where one changes. */
-  public static final String SCHEMA_VERSION = "1.0";
+  public static final String SCHEMA_VERSION = "1.1";
 
   /** The field of a map of counts for all that have no field of their own. */
   public static final String OTHERS = "(others)";

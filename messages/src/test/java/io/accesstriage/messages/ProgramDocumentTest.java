@@ -51,7 +51,7 @@ final class ProgramDocumentTest {
     String text = text(Json.object().put("value", "a\u202eb\ud800c\ufffe"));
 
     assertEquals(
-        "{\"schemaVersion\":\"1.0\",\"kind\":\"alert\",\"subject\":\"subject\",\"text\":\"text\",\"value\":\"a\\u202eb\ufffdc\\ufffe\"}",
+        "{\"schemaVersion\":\"1.1\",\"kind\":\"alert\",\"subject\":\"subject\",\"text\":\"text\",\"value\":\"a\\u202eb\ufffdc\\ufffe\"}",
         text);
   }
 

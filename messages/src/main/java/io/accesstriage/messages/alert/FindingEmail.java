@@ -11,6 +11,7 @@ import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.messages.MessageSize;
+import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -41,6 +42,7 @@ final class FindingEmail {
   private final Finding finding;
   private final Decision decision;
   private final String execution;
+  private final Containment containment;
   private final EmailText text = new EmailText();
 
   private FindingEmail(TriageState state, String execution) {
@@ -48,11 +50,13 @@ final class FindingEmail {
     this.finding = state.finding();
     this.decision = state.requireDecision();
     this.execution = execution;
+    this.containment = Containment.of(finding);
   }
 
   static String of(TriageState state, String execution) {
     FindingEmail email = new FindingEmail(state, execution);
     email.summary();
+    ContainmentSection.write(email.containment, email.text);
     email.facts();
     email.reasons();
     email.whatToDo();
@@ -240,58 +244,65 @@ final class FindingEmail {
   }
 
   private void whatToDo() {
-    text.section("What to do");
+    text.section("What to do then");
     Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
     text.bullet(
         link.isPresent()
             ? "Look at it:"
             : "Look at it in the Access Analyzer console, by its id below.");
+    Optional.ofNullable(containment.link()).ifPresent(text::block);
     link.ifPresent(text::block);
     OpenAccess.tenantKey(finding)
         .ifPresent(
             key ->
                 text.bullet(
-                    "If it is meant for some of them only, name those in a condition on %s."
+                    "If it is intended for some of them only, name those in a condition on %s."
                         .formatted(value(key))));
     text.bullet(remedy());
-    Optional<String> command =
-        ShellCommand.update(
+    byHand();
+  }
+
+  /** A finding that may be public is archived by a rule that says so, or by nobody. */
+  private void byHand() {
+    boolean activates = isUnarchive() && isObserved();
+    if (finding.mayBePublic() && !activates) {
+      return;
+    }
+    ShellCommand.update(
             finding.analyzerArn(),
             finding.id(),
-            isUnarchive() && isObserved() ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED);
-    command.ifPresent(
-        lines -> {
-          text.bullet(
-              isUnarchive() && isObserved()
-                  ? "To make it active by hand:"
-                  : finding.isError()
-                      ? "To archive it by hand all the same:"
-                      : finding.family() == FindingType.Family.UNUSED
-                          ? "If it is needed all the same, archive it by hand:"
-                          : "If it is meant to be so, archive it by hand:");
-          text.block(lines);
-        });
+            activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
+        .ifPresent(
+            lines -> {
+              text.bullet(
+                  activates
+                      ? "To make it active by hand:"
+                      : finding.isError()
+                          ? "To archive it by hand all the same:"
+                          : finding.family() == FindingType.Family.UNUSED
+                              ? "If it is needed all the same, archive it by hand:"
+                              : "If this is intended, archive it by hand:");
+              text.block(lines);
+            });
   }
 
   private String remedy() {
     if (finding.isError()) {
-      return "Find out why Access Analyzer could not analyze the resource, such as a policy that denies its service-linked role, and mend it.";
+      return "Find out why Access Analyzer could not analyze the resource, such as a policy that denies its service-linked role, and fix it.";
     }
     return switch (finding.family()) {
-      case EXTERNAL, INTERNAL ->
-          "If it is not meant to be so, take the access out of the resource's policy. The finding is then resolved by itself.";
-      case UNUSED ->
-          "If it is not needed, %s. The finding is then resolved by itself.".formatted(removal());
+      case EXTERNAL, INTERNAL -> "The finding resolves itself once the access is gone.";
+      case UNUSED -> "The finding resolves itself once %s.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says of it.";
     };
   }
 
-  private String removal() {
+  private String removed() {
     return switch (finding.type().name()) {
-      case "UnusedIAMRole" -> "delete the role";
-      case "UnusedIAMUserAccessKey" -> "deactivate the access key, later delete it";
-      case "UnusedIAMUserPassword" -> "take the console password away";
-      default -> "take the unused permissions out of its policies";
+      case "UnusedIAMRole" -> "the role is deleted";
+      case "UnusedIAMUserAccessKey" -> "the access key is deleted";
+      case "UnusedIAMUserPassword" -> "the console password is gone";
+      default -> "its policies lack the unused permissions";
     };
   }
 

@@ -10,10 +10,8 @@ import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
-import io.accesstriage.messages.words.AccessWords;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
-import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +46,9 @@ final class FindingFacts {
   private void resource(Facts facts) {
     Resource resource = finding.resource();
     field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
-    field("Type", resource.type().isEmpty() ? "not told" : ResourceWords.noun(resource.type()));
+    if (resource.type().isEmpty()) {
+      field("Type", "not read");
+    }
     field("Owner", owner(resource));
     if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
         && !aliases.value().isEmpty()) {
@@ -71,7 +71,6 @@ final class FindingFacts {
     }
     Access access = finding.access();
     if (access != null && access.actions() != null && !access.actions().isEmpty()) {
-      field("Access", Words.capitalized(AccessWords.of(access.actions())));
       field("Actions", list(MOST_ACTIONS, access.actions()));
     } else if (!finding.isError()) {
       field("Access", "not told");

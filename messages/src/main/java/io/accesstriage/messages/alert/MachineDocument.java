@@ -1,10 +1,13 @@
 package io.accesstriage.messages.alert;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.ProgramDocument;
+import io.accesstriage.messages.containment.Containment;
+import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.state.TriageState;
 import java.time.Instant;
@@ -29,7 +32,12 @@ final class MachineDocument {
     if (state.archive() != null) {
       content.putObject("archive").put("outcome", state.archive().name());
     }
-    links(content, state.finding().analyzerArn(), state.finding().id());
+    Containment containment = Containment.of(state.finding());
+    content.set("containment", containment(containment));
+    ObjectNode links = links(content, state.finding().analyzerArn(), state.finding().id());
+    if (containment.link() != null) {
+      links.put("resource", containment.link());
+    }
     return ProgramDocument.text(ProgramDocument.head("alert", subject, text), content, MAPS);
   }
 
@@ -58,8 +66,21 @@ final class MachineDocument {
     return ProgramDocument.text(ProgramDocument.head("storm", subject, text), content, MAPS);
   }
 
-  private static void links(ObjectNode content, String analyzerArn, String findingId) {
+  private static ObjectNode containment(Containment containment) {
+    ObjectNode json = Json.object();
+    json.put("account", containment.account());
+    json.put("region", containment.region());
+    ArrayNode steps = json.putArray("steps");
+    for (Step step : containment.steps()) {
+      steps.addObject().put("text", step.text()).put("command", step.command());
+    }
+    json.put("whoChangedIt", containment.whoDidIt());
+    return json;
+  }
+
+  private static ObjectNode links(ObjectNode content, String analyzerArn, String findingId) {
     ObjectNode links = content.putObject("links");
     ConsoleLink.to(analyzerArn, findingId).ifPresent(link -> links.put("finding", link));
+    return links;
   }
 }

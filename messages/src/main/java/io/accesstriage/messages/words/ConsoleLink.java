@@ -24,7 +24,7 @@ public final class ConsoleLink {
         .filter(analyzer -> ID.matcher(findingId).matches())
         .flatMap(
             analyzer ->
-                console(analyzer.partition())
+                host(analyzer.partition())
                     .map(
                         host ->
                             "https://%s/access-analyzer/home?region=%s#/findings/details/%s"
@@ -32,14 +32,14 @@ public final class ConsoleLink {
   }
 
   /**
-   * The partitions whose console everybody can reach.
+   * The console of a partition; nothing for those whose console not everybody can reach.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html">GovCloud</a>
    * @see <a
    *     href="https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_users_sign-in.html">China</a>
    */
-  private static Optional<String> console(String partition) {
+  public static Optional<String> host(String partition) {
     return switch (partition) {
       case "aws" -> Optional.of("console.aws.amazon.com");
       case "aws-cn" -> Optional.of("console.amazonaws.cn");

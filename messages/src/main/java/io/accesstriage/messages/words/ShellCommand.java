@@ -20,11 +20,7 @@ public final class ShellCommand {
         .filter(region -> Defanged.isUnchanged(analyzerArn) && Defanged.isUnchanged(findingId))
         .map(
             region ->
-                """
-                aws accessanalyzer update-findings --region %s \\
-                  --analyzer-arn %s \\
-                  --ids %s --status %s
-                """
+                "aws accessanalyzer update-findings --region %s --analyzer-arn %s --ids %s --status %s"
                     .formatted(word(region), word(analyzerArn), word(findingId), status));
   }
 

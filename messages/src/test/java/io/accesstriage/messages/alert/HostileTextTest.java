@@ -53,7 +53,8 @@ final class HostileTextTest {
       "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
   private static final Pattern OUR_LINK =
       Pattern.compile(
-          "https://console\\.aws\\.amazon\\.com/access-analyzer/home\\?region=us-east-1#/findings/details/[A-Za-z0-9_-]+");
+          "https://console\\.aws\\.amazon\\.com/(?:access-analyzer/home\\?region=us-east-1#/findings/details/[A-Za-z0-9_-]+"
+              + "|s3/buckets/[A-Za-z0-9_-]+\\?region=us-east-1&tab=permissions|iam/home#/roles/[A-Za-z0-9_-]+)(?![^\\s\"])");
   private static final Pattern LINK =
       Pattern.compile("(?i)https?:|(?<!hxxp|hxxps)://|www\\.[a-z0-9]|evil\\.com(?![a-z0-9-])");
   private static final Pattern MENTION = Pattern.compile("[@<>`]|\\]\\(");

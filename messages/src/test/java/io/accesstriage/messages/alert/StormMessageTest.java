@@ -47,7 +47,7 @@ final class StormMessageTest {
     assertEquals(
         Json.read(
             """
-            {"schemaVersion": "1.0", "kind": "storm", "subject": "%s",
+            {"schemaVersion": "1.1", "kind": "storm", "subject": "%s",
              "text": "30 alerts have been sent, or tried, since 2026-11-24 03:00 UTC. More of this hour are not sent one by one: they wait for the next digest, each with its reason.\\nThe first that waits: [LOW] S3 bucket x is public\\nFrom 2026-11-24 04:00 UTC alerts are sent at once again.",
              "storm": {"maxImmediateAlertsPerHour": 30, "hour": "2026-11-24T03:00:00Z",
                        "first": "[LOW] S3 bucket x is public"}}

@@ -19,11 +19,7 @@ final class ShellCommandTest {
   void update_ofFinding_namesItByItsId() {
     assertEquals(
         Optional.of(
-            """
-            aws accessanalyzer update-findings --region us-east-1 \\
-              --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer \\
-              --ids 0910eedb --status ARCHIVED
-            """),
+            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids 0910eedb --status ARCHIVED"),
         ShellCommand.update(ANALYZER, "0910eedb", FindingStatus.ARCHIVED));
   }
 
@@ -31,11 +27,7 @@ final class ShellCommandTest {
   void update_ofIdWithShellCharacters_quotesIt() {
     assertEquals(
         Optional.of(
-            """
-            aws accessanalyzer update-findings --region us-east-1 \\
-              --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer \\
-              --ids 'x; rm -rf $HOME '\\''' --status ACTIVE
-            """),
+            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids 'x; rm -rf $HOME '\\''' --status ACTIVE"),
         ShellCommand.update(ANALYZER, "x; rm -rf $HOME '", FindingStatus.ACTIVE));
   }
 

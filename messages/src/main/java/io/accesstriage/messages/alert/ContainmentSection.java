@@ -1,0 +1,37 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.messages.containment.Containment;
+import io.accesstriage.messages.containment.Step;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.EmailText;
+
+/** What to do first, in an email. */
+final class ContainmentSection {
+  private static final int LONGEST_SENTENCE = 600;
+
+  private ContainmentSection() {}
+
+  /** A command that cannot be shown as it is would be another one, so none is. */
+  static void write(Containment containment, EmailText text) {
+    text.section("What to do first");
+    if (!isShown(containment)) {
+      text.sentence(
+          "The commands are not shown here, since a name in them looks like a link. The message for programs has them as they are.");
+      return;
+    }
+    for (Step step : containment.steps()) {
+      text.sentence(Defanged.text(containment.sentence(step), LONGEST_SENTENCE));
+      if (step.command() != null) {
+        text.block(step.command());
+      }
+    }
+    if (containment.whoDidIt() != null) {
+      text.sentence("Who changed it in the last 90 days:");
+      text.block(containment.whoDidIt());
+    }
+  }
+
+  static boolean isShown(Containment containment) {
+    return containment.commands().stream().allMatch(Defanged::isUnchanged);
+  }
+}

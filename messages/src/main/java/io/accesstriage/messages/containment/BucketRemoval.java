@@ -1,0 +1,152 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A bucket is shared by its policy, its access control list, or its access points. */
+final class BucketRemoval implements Removal {
+  private static final String EVERY_BLOCK =
+      "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
+
+  @Override
+  public List<Step> steps(Target target) {
+    List<Source> sources = target.finding().sources();
+    if (target.isPublic() && (sources == null || !isByAccessPointsOnly(sources))) {
+      return block(target);
+    }
+    if (sources == null || sources.isEmpty()) {
+      return policy(target);
+    }
+    List<Step> steps = new ArrayList<>();
+    for (Source source : sources) {
+      List<Step> more = of(source, target);
+      // Each edit goes by the same file, so the next one begins when the former is done.
+      more.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+    }
+    return steps;
+  }
+
+  private static boolean isByAccessPointsOnly(List<Source> sources) {
+    return !sources.isEmpty() && sources.stream().allMatch(Source::isAccessPoint);
+  }
+
+  private static List<Step> of(Source source, Target target) {
+    return switch (source.type()) {
+      case "BUCKET_ACL" -> list(target);
+      case "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT" ->
+          Arn.parse(source.accessPointArn())
+              .filter(arn -> arn.account().equals(target.account()))
+              .flatMap(arn -> accessPoint(arn, target))
+              .orElseGet(() -> delegation(source, target));
+      default -> policy(target);
+    };
+  }
+
+  /**
+   * Settings of a bucket hold for its access points too. RestrictPublicBuckets ends the access of
+   * other accounts as long as the policy is public.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html">Blocking
+   *     public access</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-public-access-block.html">put-public-access-block</a>
+   */
+  private static List<Step> block(Target target) {
+    return List.of(
+        Step.of(
+            "block all public access to the bucket:",
+            target
+                .call("s3api", "put-public-access-block")
+                .with("--bucket", target.arn().resource())
+                .with("--public-access-block-configuration", EVERY_BLOCK)),
+        Step.of(
+            "A website in the bucket goes down with it, and so does the access of other accounts while the bucket's policy is public."));
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-bucket-policy.html">put-bucket-policy</a>
+   */
+  static List<Step> policy(Target target) {
+    return policy(target, target.toDelete());
+  }
+
+  private static List<Step> policy(Target target, String what) {
+    String bucket =
+        target.arn().service().equals("s3express") ? target.name() : target.arn().resource();
+    return new PolicyEdit(
+            "the bucket policy",
+            target
+                .call("s3api", "get-bucket-policy")
+                .with("--bucket", bucket)
+                .with("--query", "Policy")
+                .with("--output", "text"),
+            target.call("s3api", "put-bucket-policy").with("--bucket", bucket),
+            "--policy",
+            "s3api delete-bucket-policy")
+        .steps(what);
+  }
+
+  /** The bucket trusts the access points of an account, whose own policies grant the access. */
+  private static List<Step> delegation(Source source, Target target) {
+    return policy(
+        target,
+        source
+            .account()
+            .filter(Arn::isAccountId)
+            .map("the statement that trusts the access points of account %s"::formatted)
+            .orElse("the statement that trusts the access points"));
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-bucket-acl.html">put-bucket-acl</a>
+   */
+  private static List<Step> list(Target target) {
+    return List.of(
+        Step.of(
+            "make the bucket's access control list private:",
+            target
+                .call("s3api", "put-bucket-acl")
+                .with("--bucket", target.arn().resource())
+                .with("--acl", "private")),
+        Step.of(
+            "That ends every access that this list grants, also to others. Objects keep lists of their own."));
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/s3control/put-access-point-policy.html">put-access-point-policy</a>
+   */
+  private static Optional<List<Step>> accessPoint(Arn arn, Target target) {
+    String name =
+        arn.resource().substring(Math.min(arn.resource().length(), "accesspoint/".length()));
+    if (!arn.resourceKind().equals("accesspoint")
+        || !Target.isSafe(name)
+        || !Target.isRegion(arn.region())
+        || !Arn.isAccountId(arn.account())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new PolicyEdit(
+                "the policy of access point " + name,
+                accessPoint(arn, name, "get-access-point-policy")
+                    .with("--query", "Policy")
+                    .with("--output", "text"),
+                accessPoint(arn, name, "put-access-point-policy"),
+                "--policy",
+                "s3control delete-access-point-policy")
+            .steps(target.toDelete()));
+  }
+
+  private static AwsCommand accessPoint(Arn arn, String name, String operation) {
+    return AwsCommand.of("s3control", operation)
+        .with("--region", arn.region())
+        .with("--account-id", arn.account())
+        .with("--name", name);
+  }
+}

@@ -1,0 +1,66 @@
+package io.accesstriage.messages.containment;
+
+import java.util.List;
+
+/**
+ * Lambda removes statements of a policy by their ids, which a finding doesn't name: one line prints
+ * the policy, one removes the statement.
+ */
+final class LambdaRemovals {
+  private LambdaRemovals() {}
+
+  /**
+   * A policy belongs to the function, or to one of its versions or aliases.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/remove-permission.html">remove-permission</a>
+   */
+  static List<Step> function(Target target) {
+    String[] name = target.name().split(":", 2);
+    return steps(
+        target,
+        "function's",
+        named(target.call("lambda", "get-policy"), name),
+        named(target.call("lambda", "remove-permission"), name));
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/remove-layer-version-permission.html">remove-layer-version-permission</a>
+   */
+  static List<Step> layerVersion(Target target) {
+    String[] name = target.name().split(":", 2);
+    if (name.length < 2 || !name[1].matches("\\d+")) {
+      return List.of(
+          Step.of(
+              "The finding names no version of the layer. Remove the permission in the console."));
+    }
+    return steps(
+        target,
+        "layer version's",
+        version(target.call("lambda", "get-layer-version-policy"), name),
+        version(target.call("lambda", "remove-layer-version-permission"), name));
+  }
+
+  private static List<Step> steps(
+      Target target, String whose, AwsCommand print, AwsCommand remove) {
+    return List.of(
+        Step.of(
+            "print the %s policy:".formatted(whose),
+            print.with("--query", "Policy").with("--output", "text")),
+        Step.of(
+            "Remove the statement that names %s, with its Sid in place of SID:"
+                .formatted(target.inPolicy()),
+            remove.with("--statement-id", "SID")),
+        Step.of("Everyone whom the statement names loses the access."));
+  }
+
+  private static AwsCommand named(AwsCommand command, String[] name) {
+    AwsCommand named = command.with("--function-name", name[0]);
+    return name.length > 1 ? named.with("--qualifier", name[1]) : named;
+  }
+
+  private static AwsCommand version(AwsCommand command, String[] name) {
+    return command.with("--layer-name", name[0]).with("--version-number", name[1]);
+  }
+}

@@ -1,0 +1,234 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.PrincipalKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Access that a policy grants, which a person has to edit. */
+final class PolicyRemovals {
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html">Roles
+   *     of permission sets</a>
+   */
+  static final String RESERVED =
+      "Only IAM Identity Center or the service that made this role can change it. Remove the assignment there.";
+
+  private PolicyRemovals() {}
+
+  /**
+   * A key's policy or a grant: a finding doesn't say which. No grant is for everybody.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/kms/put-key-policy.html">put-key-policy</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/kms/revoke-grant.html">revoke-grant</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html#access-analyzer-kms-key">Policies
+   *     and grants</a>
+   */
+  static List<Step> key(Target target) {
+    List<Step> steps =
+        new ArrayList<>(
+            new PolicyEdit(
+                    "the key policy",
+                    text(key(target, "get-key-policy").with("--policy-name", "default"), "Policy"),
+                    key(target, "put-key-policy").with("--policy-name", "default"),
+                    "--policy",
+                    "")
+                .steps(target.toDelete()));
+    if (target.principal().kind() != PrincipalKind.ANYONE) {
+      steps.add(
+          Step.of(
+              "If the policy does not name it, a grant does. Find it:",
+              text(key(target, "list-grants"), "Grants[].[GrantId,GranteePrincipal,Operations]")));
+      steps.add(
+          Step.of(
+              "Revoke it, with its id in place of GRANT_ID:",
+              key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
+    }
+    return steps;
+  }
+
+  private static AwsCommand key(Target target, String operation) {
+    return target.call("kms", operation).with("--key-id", target.name());
+  }
+
+  /**
+   * A role must have a trust policy. Sessions outlive a change of it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/iam/update-assume-role-policy.html">update-assume-role-policy</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_revoke-sessions.html">Revoking
+   *     sessions</a>
+   */
+  static List<Step> trust(Target target) {
+    if (target.isReserved()) {
+      return List.of(Step.of(RESERVED));
+    }
+    List<Step> steps =
+        new ArrayList<>(
+            new PolicyEdit(
+                    "the role's trust policy",
+                    AwsCommand.of("iam", "get-role")
+                        .with("--role-name", target.lastName())
+                        .with("--query", "Role.AssumeRolePolicyDocument")
+                        .with("--output", "json"),
+                    AwsCommand.of("iam", "update-assume-role-policy")
+                        .with("--role-name", target.lastName()),
+                    "--policy-document",
+                    "")
+                .steps(target.toDelete()));
+    steps.add(Step.of("Sessions that are open already last until they expire."));
+    return steps;
+  }
+
+  /**
+   * SQS takes a map of attributes, in which the policy is a text.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/sqs/set-queue-attributes.html">set-queue-attributes</a>
+   */
+  static List<Step> queue(Target target) {
+    String url =
+        "--queue-url \"$(%s)\""
+            .formatted(
+                text(
+                        target
+                            .call("sqs", "get-queue-url")
+                            .with("--queue-name", target.arn().resource()),
+                        "QueueUrl")
+                    .text());
+    return new PolicyEdit(
+            "the queue's policy (a text inside JSON)",
+            target
+                .call("sqs", "get-queue-attributes")
+                .with("--attribute-names", "Policy")
+                .with("--query", "Attributes")
+                .with("--output", "json")
+                .and(url),
+            target.call("sqs", "set-queue-attributes").and(url),
+            "--attributes",
+            "")
+        .steps(target.toDelete());
+  }
+
+  /**
+   * A topic must have a policy.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/sns/set-topic-attributes.html">set-topic-attributes</a>
+   */
+  static List<Step> topic(Target target) {
+    String arn = target.arn().toString();
+    return new PolicyEdit(
+            "the topic's policy",
+            text(
+                target.call("sns", "get-topic-attributes").with("--topic-arn", arn),
+                "Attributes.Policy"),
+            target
+                .call("sns", "set-topic-attributes")
+                .with("--topic-arn", arn)
+                .with("--attribute-name", "Policy"),
+            "--attribute-value",
+            "")
+        .steps(target.toDelete());
+  }
+
+  /**
+   * Secrets Manager can refuse a policy that is public still.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/secretsmanager/put-resource-policy.html">put-resource-policy</a>
+   */
+  static List<Step> secret(Target target) {
+    String arn = target.arn().toString();
+    return new PolicyEdit(
+            "the secret's policy",
+            text(
+                target.call("secretsmanager", "get-resource-policy").with("--secret-id", arn),
+                "ResourcePolicy"),
+            target
+                .call("secretsmanager", "put-resource-policy")
+                .with("--secret-id", arn)
+                .with("--block-public-policy"),
+            "--resource-policy",
+            "secretsmanager delete-resource-policy")
+        .steps(target.toDelete());
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/ecr/set-repository-policy.html">set-repository-policy</a>
+   */
+  static List<Step> repository(Target target) {
+    return new PolicyEdit(
+            "the repository's policy",
+            text(
+                target
+                    .call("ecr", "get-repository-policy")
+                    .with("--repository-name", target.name()),
+                "policyText"),
+            target.call("ecr", "set-repository-policy").with("--repository-name", target.name()),
+            "--policy-text",
+            "ecr delete-repository-policy")
+        .steps(target.toDelete());
+  }
+
+  /**
+   * Without a policy, every client that reaches a mount target has access.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/efs/put-file-system-policy.html">put-file-system-policy</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/efs/latest/ug/iam-access-control-nfs-efs.html#default-filesystempolicy">The
+   *     default policy</a>
+   */
+  static List<Step> fileSystem(Target target) {
+    List<Step> steps =
+        new ArrayList<>(
+            new PolicyEdit(
+                    "the file system's policy",
+                    text(
+                        target
+                            .call("efs", "describe-file-system-policy")
+                            .with("--file-system-id", target.name()),
+                        "Policy"),
+                    target
+                        .call("efs", "put-file-system-policy")
+                        .with("--file-system-id", target.name()),
+                    "--policy",
+                    "")
+                .steps(target.toDelete()));
+    steps.add(
+        Step.of(
+            "It takes effect within minutes. Do not delete the policy: without one, every client that reaches a mount target has access."));
+    return steps;
+  }
+
+  /**
+   * Tables and streams have policies of their own.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/dynamodb/put-resource-policy.html">put-resource-policy</a>
+   */
+  static List<Step> table(Target target) {
+    String arn = target.arn().toString();
+    return new PolicyEdit(
+            target.arn().resource().contains("/stream/")
+                ? "the stream's policy"
+                : "the table's policy",
+            text(
+                target.call("dynamodb", "get-resource-policy").with("--resource-arn", arn),
+                "Policy"),
+            target.call("dynamodb", "put-resource-policy").with("--resource-arn", arn),
+            "--policy",
+            "dynamodb delete-resource-policy")
+        .steps(target.toDelete());
+  }
+
+  private static AwsCommand text(AwsCommand command, String query) {
+    return command.with("--query", query).with("--output", "text");
+  }
+}

@@ -1,0 +1,87 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which access is taken away how: by the type of the resource, or by what is unused. */
+final class Removals {
+  static final Map<String, Removal> BY_TYPE =
+      Map.ofEntries(
+          Map.entry("AWS::S3::Bucket", new BucketRemoval()),
+          Map.entry("AWS::S3Express::DirectoryBucket", BucketRemoval::policy),
+          Map.entry("AWS::EC2::Snapshot", SnapshotRemovals::volume),
+          Map.entry("AWS::RDS::DBSnapshot", SnapshotRemovals::database),
+          Map.entry("AWS::RDS::DBClusterSnapshot", SnapshotRemovals::cluster),
+          Map.entry("AWS::KMS::Key", PolicyRemovals::key),
+          Map.entry("AWS::IAM::Role", PolicyRemovals::trust),
+          Map.entry("AWS::SQS::Queue", PolicyRemovals::queue),
+          Map.entry("AWS::SNS::Topic", PolicyRemovals::topic),
+          Map.entry("AWS::SecretsManager::Secret", PolicyRemovals::secret),
+          Map.entry("AWS::ECR::Repository", PolicyRemovals::repository),
+          Map.entry("AWS::EFS::FileSystem", PolicyRemovals::fileSystem),
+          Map.entry("AWS::DynamoDB::Table", PolicyRemovals::table),
+          Map.entry("AWS::DynamoDB::Stream", PolicyRemovals::table),
+          Map.entry("AWS::Lambda::Function", LambdaRemovals::function),
+          Map.entry("AWS::Lambda::LayerVersion", LambdaRemovals::layerVersion));
+
+  private static final String UNSAFE =
+      "No command is shown: the finding's resource, account or region is missing or has a form that cannot be copied safely. Remove the access in the console.";
+
+  private Removals() {}
+
+  static Containment of(Finding finding) {
+    if (finding.isError()) {
+      return Containment.without(
+          "Nothing can be taken away yet: Access Analyzer could not analyze the resource, so who has access is unknown.");
+    }
+    return switch (finding.family()) {
+      case EXTERNAL, INTERNAL -> access(finding);
+      case UNUSED -> UnusedRemovals.of(finding).orElseGet(() -> Containment.without(UNSAFE));
+      case UNKNOWN ->
+          Containment.without(
+              "No command is known for findings of this type. Read in the console what it says.");
+    };
+  }
+
+  private static Containment access(Finding finding) {
+    Principal principal = finding.principal();
+    if (principal == null) {
+      return Containment.without(
+          "Who has the access was not read, so no command can take it away. Look at the finding in the console.");
+    }
+    if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted()) {
+      return Containment.without(
+          "The principal is of an unknown kind, so no command can take its access away. Remove it in the console.");
+    }
+    Removal removal = BY_TYPE.get(finding.resource().type());
+    if (removal == null) {
+      return Containment.without(
+          "No command is known for this type of resource%s. Remove the access in the console."
+              .formatted(
+                  finding.resource().type().isEmpty() ? "" : ", " + finding.resource().type()));
+    }
+    Optional<Target> target = Target.of(finding, principal);
+    return target.map(known -> of(known, removal)).orElseGet(() -> Containment.without(UNSAFE));
+  }
+
+  private static Containment of(Target target, Removal removal) {
+    List<Step> steps = new ArrayList<>(removal.steps(target));
+    if (target.finding().family() == Family.INTERNAL) {
+      steps.add(
+          Step.of(
+              "Within an account or organization, the principal's own policies may grant the access too."));
+    }
+    return new Containment(
+        target.account(),
+        target.isGlobal() ? null : target.region(),
+        steps,
+        ChangeLookup.of(target).map(AwsCommand::text).orElse(null),
+        ResourceLink.to(target).orElse(null));
+  }
+}

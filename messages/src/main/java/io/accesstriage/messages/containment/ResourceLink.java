@@ -1,0 +1,41 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.messages.words.ConsoleLink;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Where the console shows a resource, for the types that have such an address. */
+final class ResourceLink {
+  /** What needs no escape in a link's path, query or fragment. */
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_.:/-]{1,256}");
+
+  private ResourceLink() {}
+
+  static Optional<String> to(Target target) {
+    String name = target.name();
+    String path =
+        switch (target.finding().resource().type()) {
+          case "AWS::S3::Bucket" ->
+              regional("s3/buckets/" + target.arn().resource(), target) + "&tab=permissions";
+          case "AWS::IAM::Role" -> "iam/home#/roles/" + target.lastName();
+          case "AWS::IAM::User" -> "iam/home#/users/" + target.lastName();
+          case "AWS::KMS::Key" -> regional("kms/home", target) + "#/kms/keys/" + name;
+          case "AWS::Lambda::Function" ->
+              regional("lambda/home", target) + "#/functions/" + name.split(":", 2)[0];
+          case "AWS::EC2::Snapshot" ->
+              regional("ec2/home", target) + "#Snapshots:snapshotId=" + name;
+          case "AWS::SNS::Topic" -> regional("sns/v3/home", target) + "#/topic/" + target.arn();
+          case "AWS::EFS::FileSystem" -> regional("efs/home", target) + "#/file-systems/" + name;
+          case "AWS::DynamoDB::Table" ->
+              regional("dynamodbv2/home", target) + "#table?name=" + name;
+          default -> "";
+        };
+    return path.isEmpty() || !PLAIN.matcher(target.arn().toString()).matches()
+        ? Optional.empty()
+        : ConsoleLink.host(target.arn().partition()).map(host -> "https://" + host + "/" + path);
+  }
+
+  private static String regional(String path, Target target) {
+    return path + "?region=" + target.region();
+  }
+}

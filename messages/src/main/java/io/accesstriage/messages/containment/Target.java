@@ -1,0 +1,104 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.Principal;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A resource of which every part can stand in a command as it is, and who has access to it.
+ *
+ * @param account the owner's; null where it was not read
+ */
+record Target(
+    Finding finding, Arn arn, @Nullable String account, String region, Principal principal) {
+  /**
+   * What the names of all these resources are made of. None begins with a hyphen: the command line
+   * would take it for an option.
+   */
+  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
+
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
+  private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
+
+  static Optional<Target> of(Finding finding, Principal principal) {
+    String region = finding.resource().region();
+    String account = finding.resource().account();
+    return Arn.parse(finding.resource().arn())
+        .filter(arn -> PARTITION.matcher(arn.partition()).matches())
+        .filter(arn -> isSafe(arn.toString()) && isSafe(arn.resource()))
+        .filter(arn -> region != null && isRegion(region))
+        .filter(arn -> account == null || Arn.isAccountId(account))
+        .map(arn -> new Target(finding, arn, account, region == null ? "" : region, principal));
+  }
+
+  static boolean isSafe(String text) {
+    return SAFE.matcher(text).matches();
+  }
+
+  static boolean isRegion(String text) {
+    return REGION.matcher(text).matches();
+  }
+
+  /** What follows the kind of resource and one separator; all of it where there is no kind. */
+  String name() {
+    String resource = arn.resource();
+    int kind = arn.resourceKind().length();
+    return kind < resource.length() ? resource.substring(kind + 1) : resource;
+  }
+
+  /** A role's or user's name without its path. */
+  String lastName() {
+    return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
+  }
+
+  AwsCommand call(String service, String operation) {
+    return AwsCommand.of(service, operation).with("--region", region);
+  }
+
+  /** How the principal stands in a policy of this resource. */
+  String inPolicy() {
+    return PolicyPrincipal.of(principal, arn.partition());
+  }
+
+  /** What to delete of such a policy. */
+  String toDelete() {
+    return inPolicy() + ", or the whole statement if it names no other";
+  }
+
+  boolean isPublic() {
+    return Boolean.TRUE.equals(finding.isPublic());
+  }
+
+  /** Whether nobody of the account may change the role: AWS made it, in a path of its own. */
+  boolean isReserved() {
+    return arn.resource().startsWith("role/aws-reserved/")
+        || arn.resource().startsWith("role/aws-service-role/");
+  }
+
+  /** IAM has no region. */
+  boolean isGlobal() {
+    return arn.service().equals("iam");
+  }
+
+  /**
+   * Where CloudTrail has the resource's events: IAM's are in one region of the partition.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events">Global
+   *     service events</a>
+   */
+  String eventRegion() {
+    if (!isGlobal()) {
+      return region;
+    }
+    return switch (arn.partition()) {
+      case "aws" -> "us-east-1";
+      case "aws-cn" -> "cn-north-1";
+      case "aws-us-gov" -> "us-gov-west-1";
+      default -> region;
+    };
+  }
+}

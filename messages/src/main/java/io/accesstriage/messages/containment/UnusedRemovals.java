@@ -1,0 +1,137 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.finding.UnusedAccess;
+import java.util.List;
+import java.util.Optional;
+
+/** What to do about a role, user, key, password or permissions that nobody uses. */
+final class UnusedRemovals {
+  private static final Principal NOBODY = new Principal(PrincipalKind.UNKNOWN, "", "", "");
+
+  private UnusedRemovals() {}
+
+  /** Nothing where a name cannot stand in a command. */
+  static Optional<Containment> of(Finding finding) {
+    if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
+      return recommendation(finding);
+    }
+    return Target.of(finding, NOBODY)
+        .filter(Target::isGlobal)
+        .map(
+            target ->
+                new Containment(
+                    target.account(),
+                    null,
+                    steps(target),
+                    null,
+                    ResourceLink.to(target).orElse(null)));
+  }
+
+  private static List<Step> steps(Target target) {
+    FindingType type = target.finding().type();
+    if (type.equals(FindingType.UNUSED_ACCESS_KEY)) {
+      return accessKey(target);
+    }
+    return type.equals(FindingType.UNUSED_PASSWORD) ? password(target) : role(target);
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/iam/update-access-key.html">update-access-key</a>
+   */
+  private static List<Step> accessKey(Target target) {
+    UnusedAccess unused = target.finding().unused();
+    if (unused == null || !unused.accessKeyId().matches("[A-Z0-9]{16,128}")) {
+      return List.of(
+          Step.of("find the unused key, whose id was not read:", user("list-access-keys", target)));
+    }
+    return List.of(
+        Step.of(
+            "deactivate the access key:",
+            user("update-access-key", target)
+                .with("--access-key-id", unused.accessKeyId())
+                .with("--status", "Inactive")),
+        Step.of("Whatever signs with it fails from then on; --status Active undoes it."));
+  }
+
+  /**
+   * A user's access keys are none of this.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/iam/delete-login-profile.html">delete-login-profile</a>
+   */
+  private static List<Step> password(Target target) {
+    return List.of(
+        Step.of("delete the console password:", user("delete-login-profile", target)),
+        Step.of("Access keys of the user keep working. Only a new password undoes it."));
+  }
+
+  /**
+   * IAM cannot disable a role; a policy that denies everything does the same and can be detached.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html">AWSDenyAll</a>
+   */
+  private static List<Step> role(Target target) {
+    if (target.isReserved()) {
+      return List.of(Step.of(PolicyRemovals.RESERVED));
+    }
+    return List.of(
+        Step.of(
+            "deny the role everything, before you delete it:",
+            AwsCommand.of("iam", "attach-role-policy")
+                .with("--role-name", target.lastName())
+                .with(
+                    "--policy-arn",
+                    "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()))),
+        Step.of("Whatever uses it fails from then on; detach-role-policy undoes it."));
+  }
+
+  private static AwsCommand user(String operation, Target target) {
+    return AwsCommand.of("iam", operation).with("--user-name", target.lastName());
+  }
+
+  /**
+   * The analyzer's account and region have it, not the role's.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Remediating
+   *     findings</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/accessanalyzer/get-finding-recommendation.html">get-finding-recommendation</a>
+   */
+  private static Optional<Containment> recommendation(Finding finding) {
+    return Arn.parse(finding.analyzerArn())
+        .filter(arn -> arn.isAnalyzer() && Target.isRegion(arn.region()))
+        .filter(arn -> Target.isSafe(arn.toString()) && Target.isSafe(finding.id()))
+        .filter(arn -> Arn.isAccountId(arn.account()))
+        .map(
+            arn ->
+                new Containment(
+                    arn.account(),
+                    arn.region(),
+                    List.of(
+                        Step.of(
+                            "have AWS write the policy without them:",
+                            recommendation("generate-finding-recommendation", arn, finding)),
+                        Step.of(
+                            "Read it, once its status is SUCCEEDED:",
+                            recommendation("get-finding-recommendation", arn, finding)),
+                        Step.of(
+                            "Then replace the policies with it, in the account of the role or user.")),
+                    null,
+                    Target.of(finding, NOBODY).flatMap(ResourceLink::to).orElse(null)));
+  }
+
+  private static AwsCommand recommendation(String operation, Arn analyzer, Finding finding) {
+    return AwsCommand.of("accessanalyzer", operation)
+        .with("--region", analyzer.region())
+        .with("--analyzer-arn", analyzer.toString())
+        .with("--id", finding.id());
+  }
+}

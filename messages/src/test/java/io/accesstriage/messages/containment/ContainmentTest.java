@@ -1,0 +1,128 @@
+package io.accesstriage.messages.containment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.finding.AwsNames;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.Source;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Each {@code containment/KIND.txt} is the whole containment of {@link SampleExposures}' finding of
+ * that kind. The integration tests have the AWS CLI parse every command in them.
+ */
+final class ContainmentTest {
+  private static final Path TEXTS = Path.of("src/test/resources/containment");
+
+  static Collection<String> kinds() {
+    return SampleExposures.ALL.keySet();
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void containment_ofEachKind_isTheTextBesideIt(String kind) throws IOException {
+    String text = SampleExposures.text(Containment.of(SampleExposures.of(kind)));
+    Path actual = Files.createDirectories(Path.of("target/containment")).resolve(kind + ".txt");
+    Files.writeString(actual, text);
+
+    assertEquals(
+        Files.readString(TEXTS.resolve(kind + ".txt")),
+        text,
+        () -> "where the new text is right, copy %s to %s".formatted(actual, TEXTS));
+  }
+
+  @Test
+  void texts_areOfTheKindsThatThereAre() throws IOException {
+    try (Stream<Path> files = Files.list(TEXTS)) {
+      assertEquals(
+          new TreeSet<>(kinds()),
+          new TreeSet<>(
+              files.map(file -> file.getFileName().toString().replace(".txt", "")).toList()));
+    }
+  }
+
+  /** Users are no resources that others get access to. */
+  @Test
+  void everyTypeThatIsShared_hasARemoval() {
+    Set<String> shared = new TreeSet<>(AwsNames.RESOURCE_TYPES);
+    shared.remove("AWS::IAM::User");
+
+    assertEquals(shared, new TreeSet<>(Removals.BY_TYPE.keySet()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:s3:::a b",
+        "arn:aws:s3:::$(id)",
+        "arn:aws:s3:::-bucket",
+        "arn:aws:s3:::a\nb",
+        "arn:aws:s3:::it's",
+        "arn:aws:s3:::a\u202eb",
+        "arn:$(id):s3:::bucket",
+        "bucket",
+        ""
+      })
+  void containment_ofANameThatIsNoWord_hasNoCommand(String arn) {
+    Containment containment = Containment.of(SampleExposures.bucketOf(arn, "us-east-1"));
+
+    assertEquals(
+        "No command is shown: the finding's resource, account or region is missing or has a form that cannot be copied safely. Remove the access in the console.",
+        containment.firstStep());
+    assertEquals(List.of(), containment.commands());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"us-east-1;id", "--x", "", "evil.com"})
+  void containment_ofARegionThatIsNone_hasNoCommand(String region) {
+    assertEquals(
+        List.of(),
+        Containment.of(SampleExposures.bucketOf("arn:aws:s3:::bucket", region)).commands());
+  }
+
+  /** A hostile name of an access point, or of one in another account, gives no command for it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/-x",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/$(id)",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint",
+        "arn:aws:s3:$(id):111122223333:accesspoint/x",
+        "arn:aws:s3:us-east-1:999988887777:accesspoint/x",
+        "x"
+      })
+  void containment_ofAnAccessPointThatCannotBeNamed_editsTheBucketsPolicy(String accessPoint) {
+    Finding finding =
+        SampleExposures.withSources(
+            SampleExposures.of("bucket-policy"),
+            List.of(new Source("S3_ACCESS_POINT", accessPoint)));
+
+    List<String> commands = Containment.of(finding).commands();
+
+    assertTrue(commands.get(0).startsWith("aws s3api get-bucket-policy "), commands::toString);
+    assertEquals(3, commands.size(), commands::toString);
+  }
+
+  @Test
+  void firstStep_ofACommand_isOneLine() {
+    assertEquals(
+        "In account 111122223333 (us-east-1), stop sharing the snapshot with everybody:"
+            + " aws ec2 modify-snapshot-attribute --region us-east-1"
+            + " --snapshot-id snap-0fedcba9876543210 --attribute createVolumePermission"
+            + " --operation-type remove --group-names all",
+        Containment.of(SampleExposures.of("volume-snapshot-public")).firstStep());
+  }
+}

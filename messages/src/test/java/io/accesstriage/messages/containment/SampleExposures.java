@@ -1,0 +1,354 @@
+package io.accesstriage.messages.containment;
+
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Resource;
+import io.accesstriage.finding.Source;
+import io.accesstriage.finding.UnusedAccess;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A finding of each kind that is contained in another way. */
+final class SampleExposures {
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final Principal ANYONE = principal("AWS", "*");
+  private static final Principal ACCOUNT = principal("AWS", "999988887777");
+  private static final Principal ROLE =
+      principal("AWS", "arn:aws:iam::444455556666:role/service/Deployer");
+
+  static final Map<String, Finding> ALL = all();
+
+  private SampleExposures() {}
+
+  static Finding of(String kind) {
+    return Objects.requireNonNull(ALL.get(kind), kind);
+  }
+
+  private static Map<String, Finding> all() {
+    Map<String, Finding> all = new LinkedHashMap<>();
+    buckets(all);
+    snapshots(all);
+    policies(all);
+    functions(all);
+    unused(all);
+    withoutCommands(all);
+    return Collections.unmodifiableMap(all);
+  }
+
+  private static void buckets(Map<String, Finding> all) {
+    String bucket = "arn:aws:s3:::amzn-s3-demo-bucket";
+    Finding open = external("AWS::S3::Bucket", bucket, ANYONE, true);
+    all.put("bucket-public", withSources(open, List.of(new Source("POLICY", ""))));
+    all.put("bucket-public-by-list", withSources(open, List.of(new Source("BUCKET_ACL", ""))));
+    String point = "arn:aws:s3:us-west-2:111122223333:accesspoint/partner";
+    all.put(
+        "bucket-public-by-access-point",
+        withSources(open, List.of(new Source("S3_ACCESS_POINT", point))));
+    Finding named = external("AWS::S3::Bucket", bucket, ROLE, false);
+    all.put("bucket-policy", withSources(named, List.of(new Source("POLICY", ""))));
+    all.put("bucket-source-not-read", named);
+    all.put(
+        "bucket-list",
+        withSources(
+            external(
+                "AWS::S3::Bucket",
+                bucket,
+                principal(
+                    "CanonicalUser",
+                    "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"),
+                false),
+            List.of(new Source("BUCKET_ACL", ""))));
+    all.put(
+        "bucket-list-and-policy",
+        withSources(named, List.of(new Source("BUCKET_ACL", ""), new Source("POLICY", ""))));
+    all.put(
+        "bucket-access-point", withSources(named, List.of(new Source("S3_ACCESS_POINT", point))));
+    all.put(
+        "bucket-access-points-of-an-account",
+        withSources(named, List.of(new Source("S3_ACCESS_POINT_ACCOUNT", "", "999988887777"))));
+    all.put(
+        "bucket-in-china",
+        external(
+            "AWS::S3::Bucket",
+            "arn:aws-cn:s3:::amzn-s3-demo-bucket",
+            principal("AWS", "999988887777"),
+            false,
+            "cn-north-1"));
+    all.put(
+        "directory-bucket",
+        external(
+            "AWS::S3Express::DirectoryBucket",
+            "arn:aws:s3express:us-east-1:111122223333:bucket/amzn-s3-demo-bucket--use1-az4--x-s3",
+            ACCOUNT,
+            false));
+  }
+
+  private static void snapshots(Map<String, Finding> all) {
+    String volume = "arn:aws:ec2:us-east-1::snapshot/snap-0fedcba9876543210";
+    all.put("volume-snapshot-public", external("AWS::EC2::Snapshot", volume, ANYONE, true));
+    all.put("volume-snapshot", external("AWS::EC2::Snapshot", volume, ACCOUNT, false));
+    String database = "arn:aws:rds:us-east-1:111122223333:snapshot:orders-before-upgrade";
+    all.put("database-snapshot-public", external("AWS::RDS::DBSnapshot", database, ANYONE, true));
+    all.put(
+        "database-snapshot",
+        external(
+            "AWS::RDS::DBSnapshot",
+            "arn:aws:rds:us-east-1:111122223333:snapshot:awsbackup:job-8c1d0f4e",
+            principal("AWS", "arn:aws:iam::999988887777:root"),
+            false));
+    all.put("snapshot-of-another-principal", external("AWS::EC2::Snapshot", volume, ROLE, false));
+    all.put(
+        "cluster-snapshot",
+        external(
+            "AWS::RDS::DBClusterSnapshot",
+            "arn:aws:rds:us-east-1:111122223333:cluster-snapshot:ledger-2026-06",
+            ACCOUNT,
+            false));
+  }
+
+  private static void policies(Map<String, Finding> all) {
+    String key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    all.put("key", external("AWS::KMS::Key", key, ACCOUNT, false));
+    all.put("key-public", external("AWS::KMS::Key", key, ANYONE, true));
+    String role = "arn:aws:iam::111122223333:role/service-role/Nightly+Import";
+    all.put("role", external("AWS::IAM::Role", role, ROLE, false));
+    all.put(
+        "role-of-an-identity-provider",
+        external(
+            "AWS::IAM::Role",
+            role,
+            principal(
+                "Federated",
+                "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"),
+            false));
+    all.put(
+        "role-of-a-permission-set",
+        external(
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Audit_0123456789abcdef",
+            principal("Federated", "arn:aws:iam::111122223333:saml-provider/AWSSSO_DO_NOT_DELETE"),
+            false));
+    all.put(
+        "role-of-a-deleted-principal",
+        external("AWS::IAM::Role", role, principal("AWS", "AROAEXAMPLEID12345678"), false));
+    all.put(
+        "queue",
+        external(
+            "AWS::SQS::Queue", "arn:aws:sqs:us-east-1:111122223333:invoices.fifo", ROLE, false));
+    all.put(
+        "topic-of-a-service",
+        external(
+            "AWS::SNS::Topic",
+            "arn:aws:sns:us-east-1:111122223333:trail-deliveries",
+            principal("Service", "cloudtrail.amazonaws.com"),
+            false));
+    all.put(
+        "secret",
+        external(
+            "AWS::SecretsManager::Secret",
+            "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster/api-key-AbCdEf",
+            ROLE,
+            false));
+    all.put(
+        "repository",
+        external(
+            "AWS::ECR::Repository",
+            "arn:aws:ecr:us-east-1:111122223333:repository/team/base-images",
+            ACCOUNT,
+            false));
+    all.put(
+        "file-system",
+        external(
+            "AWS::EFS::FileSystem",
+            "arn:aws:elasticfilesystem:us-east-1:111122223333:file-system/fs-0123456789abcdef0",
+            ANYONE,
+            false));
+    String table = "arn:aws:dynamodb:us-east-1:111122223333:table/Orders";
+    all.put("table", external("AWS::DynamoDB::Table", table, ROLE, false));
+    all.put(
+        "stream",
+        external(
+            "AWS::DynamoDB::Stream", table + "/stream/2026-03-01T08:15:30.123", ACCOUNT, false));
+    all.put(
+        "internal-access",
+        finding(
+            FindingType.INTERNAL_ACCESS,
+            "AWS::DynamoDB::Table",
+            table,
+            "us-east-1",
+            ROLE,
+            null,
+            null,
+            null));
+  }
+
+  private static void functions(Map<String, Finding> all) {
+    String function = "arn:aws:lambda:us-east-1:111122223333:function:export-orders";
+    all.put("function-public", external("AWS::Lambda::Function", function, ANYONE, true));
+    all.put(
+        "function-alias", external("AWS::Lambda::Function", function + ":live", ACCOUNT, false));
+    String layer = "arn:aws:lambda:us-east-1:111122223333:layer:common-libraries";
+    all.put("layer-version", external("AWS::Lambda::LayerVersion", layer + ":7", ACCOUNT, false));
+    all.put("layer-without-version", external("AWS::Lambda::LayerVersion", layer, ACCOUNT, false));
+  }
+
+  private static void unused(Map<String, Finding> all) {
+    String role = "arn:aws:iam::111122223333:role/MigrationOf2024";
+    String user = "arn:aws:iam::111122223333:user/division/build-agent";
+    UnusedAccess nothing = new UnusedAccess(null, "", 0, 0, List.of());
+    all.put("unused-role", unused(FindingType.UNUSED_ROLE, "AWS::IAM::Role", role, nothing));
+    all.put(
+        "unused-access-key",
+        unused(
+            FindingType.UNUSED_ACCESS_KEY,
+            "AWS::IAM::User",
+            user,
+            new UnusedAccess(null, "AKIAIOSFODNN7EXAMPLE", 0, 0, List.of())));
+    all.put(
+        "unused-access-key-not-read",
+        unused(FindingType.UNUSED_ACCESS_KEY, "AWS::IAM::User", user, nothing));
+    all.put(
+        "unused-password", unused(FindingType.UNUSED_PASSWORD, "AWS::IAM::User", user, nothing));
+    all.put(
+        "unused-permission",
+        unused(FindingType.UNUSED_PERMISSION, "AWS::IAM::Role", role, nothing));
+  }
+
+  private static void withoutCommands(Map<String, Finding> all) {
+    String thing = "arn:aws:example:us-east-1:111122223333:thing/one";
+    all.put("unknown-type-of-resource", external("AWS::Example::Thing", thing, ACCOUNT, false));
+    all.put("unknown-type-of-resource-not-named", external("", thing, ACCOUNT, false));
+    String topic = "arn:aws:sns:us-east-1:111122223333:orders";
+    all.put("principal-not-read", external("AWS::SNS::Topic", topic, null, null));
+    all.put(
+        "principal-of-an-unknown-kind",
+        external("AWS::SNS::Topic", topic, principal("Example", "x"), false));
+    all.put(
+        "unknown-type-of-finding",
+        finding(
+            new FindingType("UnusedIAMRoleTrust"),
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/HubConnector",
+            "us-east-1",
+            null,
+            null,
+            null,
+            null));
+    all.put(
+        "error",
+        finding(
+            FindingType.EXTERNAL_ACCESS,
+            "AWS::KMS::Key",
+            "arn:aws:kms:us-east-1:111122223333:key/1234abcd",
+            "us-east-1",
+            null,
+            null,
+            null,
+            "ACCESS_DENIED"));
+  }
+
+  static Finding bucketOf(String arn, String region) {
+    return external("AWS::S3::Bucket", arn, ANYONE, true, region);
+  }
+
+  static Finding withSources(Finding finding, List<Source> sources) {
+    return new Finding(
+        finding.id(),
+        finding.analyzerArn(),
+        finding.type(),
+        finding.status(),
+        finding.error(),
+        finding.isPublic(),
+        finding.resource(),
+        finding.principal(),
+        finding.access(),
+        sources,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API,
+        null);
+  }
+
+  private static Finding external(
+      String type, String arn, @Nullable Principal principal, @Nullable Boolean isPublic) {
+    return external(type, arn, principal, isPublic, "us-east-1");
+  }
+
+  private static Finding external(
+      String type,
+      String arn,
+      @Nullable Principal principal,
+      @Nullable Boolean isPublic,
+      String region) {
+    return finding(FindingType.EXTERNAL_ACCESS, type, arn, region, principal, isPublic, null, null);
+  }
+
+  private static Finding unused(FindingType finding, String type, String arn, UnusedAccess unused) {
+    return finding(finding, type, arn, "us-east-1", null, null, unused, null);
+  }
+
+  private static Finding finding(
+      FindingType finding,
+      String type,
+      String arn,
+      String region,
+      @Nullable Principal principal,
+      @Nullable Boolean isPublic,
+      @Nullable UnusedAccess unused,
+      @Nullable String error) {
+    return new Finding(
+        "0910eedb-381e-4e95-adda-0d25c19e6e90",
+        ANALYZER,
+        finding,
+        FindingStatus.ACTIVE,
+        error,
+        isPublic,
+        new Resource(arn, type, "111122223333", region),
+        principal,
+        new Access(null, null, ""),
+        null,
+        null,
+        unused,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API,
+        null);
+  }
+
+  private static Principal principal(String kind, String value) {
+    return Objects.requireNonNull(Principal.of(Map.of(kind, value)));
+  }
+
+  /** All of it, as a file shows it. */
+  static String text(Containment containment) {
+    StringBuilder text = new StringBuilder();
+    for (Step step : containment.steps()) {
+      text.append(containment.sentence(step)).append('\n');
+      if (step.command() != null) {
+        text.append("  ").append(step.command()).append('\n');
+      }
+    }
+    if (containment.whoDidIt() != null) {
+      text.append("Who changed it:\n  ").append(containment.whoDidIt()).append('\n');
+    }
+    if (containment.link() != null) {
+      text.append(containment.link()).append('\n');
+    }
+    return text.toString();
+  }
+}
