@@ -9,6 +9,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingEntry;
@@ -258,14 +259,19 @@ public final class FindingArchiver {
         Optional.ofNullable(task.decision.rule())
             .map(rule -> new ArchiveCount(rule, LocalDate.ofInstant(now, ZoneOffset.UTC)));
     count.ifPresent(c -> count(task, c));
-    return record(
+    boolean isRecorded =
+        record(
             task,
             entry -> {
               LedgerEntry settled = settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now);
               return count.map(settled::withArchiveCount).orElse(settled);
-            })
-        ? outcome
-        : archivedWithoutClaim(task);
+            });
+    if (!isRecorded) {
+      return archivedWithoutClaim(task);
+    }
+    task.ledger.ifPresent(
+        ledger -> AccessBaseline.keep(ledger, task.judged, task.entry.orElseThrow().last(), now));
+    return outcome;
   }
 
   /** Once a day for a finding, however often it is archived. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
@@ -27,6 +28,7 @@ import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.Failure;
@@ -378,6 +380,45 @@ final class FindingArchiverTest {
 
       assertEquals(List.of("count", "write"), ledger.calls);
       assertEquals(1, ledger.archived(RULE, TODAY));
+    }
+
+    @Test
+    void archive_sharedResource_keepsTheAccessThatWasAccepted() {
+      claimed(Outcome.ARCHIVE);
+      UnaryOperator<Finding> shared =
+          other(
+              json -> {
+                json.putObject("principal")
+                    .put("kind", "Account")
+                    .put("account", "444455556666")
+                    .put("arn", "")
+                    .put("value", "444455556666");
+                json.putObject("access").put("type", "").putArray("actions").add("kms:Decrypt");
+              });
+      archive.finding = archive.finding.map(shared);
+      StepRequest request = request(Outcome.ARCHIVE, Mode.ARCHIVE, TABLE, HASH);
+      Finding judged = shared.apply(request.state().finding());
+
+      archiver.carryOut(
+          new StepRequest(
+              new TriageState(
+                  judged,
+                  request.state().facts(),
+                  DECIDED,
+                  Origin.EVENT,
+                  request.state().decision(),
+                  null),
+              EXECUTION,
+              request.config()));
+
+      assertEquals(
+          Optional.of(
+              new AccessBaseline(
+                  new AccessChange.Since(ID, AccessChange.Act.ACCEPTED, RULE, NOW),
+                  false,
+                  List.of("kms:Decrypt"),
+                  null)),
+          ledger.baseline(AccessBaseline.accessOf(judged).orElseThrow()));
     }
 
     @Test

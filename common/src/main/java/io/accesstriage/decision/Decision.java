@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param whyNoRuleIsOffered why an alert offers none, a sentence; null where it does, and for what
  *     is no alert
  * @param waitSeconds how long to wait before looking again; only for BUSY
+ * @param change how the access differs from what was accepted or alerted before; null where it does
+ *     not, or that is not known
  */
 public record Decision(
     Outcome outcome,
@@ -35,7 +37,8 @@ public record Decision(
     Map<String, String> tagsUsed,
     @Nullable String offeredRule,
     @Nullable String whyNoRuleIsOffered,
-    @Nullable Integer waitSeconds) {
+    @Nullable Integer waitSeconds,
+    @Nullable AccessChange change) {
   /** The {@link #rule} of what the risk threshold archived. */
   public static final String RISK_THRESHOLD = "risk";
 
@@ -43,8 +46,49 @@ public record Decision(
     tagsUsed = Map.copyOf(tagsUsed);
   }
 
+  /** A decision about an access that did not change, as far as is known. */
+  public Decision(
+      Outcome outcome,
+      Delivery delivery,
+      @Nullable String rule,
+      String reason,
+      Severity severity,
+      Risk risk,
+      String rulesVersion,
+      Instant decidedAt,
+      Explanation explanation,
+      Map<String, String> tagsUsed,
+      @Nullable String offeredRule,
+      @Nullable String whyNoRuleIsOffered,
+      @Nullable Integer waitSeconds) {
+    this(
+        outcome,
+        delivery,
+        rule,
+        reason,
+        severity,
+        risk,
+        rulesVersion,
+        decidedAt,
+        explanation,
+        tagsUsed,
+        offeredRule,
+        whyNoRuleIsOffered,
+        waitSeconds,
+        null);
+  }
+
   /** The same decision with another explanation. */
   public Decision explainedBy(Explanation other) {
+    return with(other, change);
+  }
+
+  /** The same decision about an access that changed. */
+  public Decision since(@Nullable AccessChange newChange) {
+    return with(explanation, newChange);
+  }
+
+  private Decision with(Explanation newExplanation, @Nullable AccessChange newChange) {
     return new Decision(
         outcome,
         delivery,
@@ -54,10 +98,11 @@ public record Decision(
         risk,
         rulesVersion,
         decidedAt,
-        other,
+        newExplanation,
         tagsUsed,
         offeredRule,
         whyNoRuleIsOffered,
-        waitSeconds);
+        waitSeconds,
+        newChange);
   }
 }

@@ -43,6 +43,9 @@ public final class DecisionJson {
     if (decision.waitSeconds() != null) {
       json.put("waitSeconds", decision.waitSeconds());
     }
+    if (decision.change() != null) {
+      json.set("change", AccessChangeJson.write(decision.change()));
+    }
     return json;
   }
 
@@ -69,7 +72,8 @@ public final class DecisionJson {
         json.textMap("tagsUsed"),
         json.optionalText("offeredRule").orElse(null),
         json.optionalText("whyNoRuleIsOffered").orElse(null),
-        json.optionalNumber("waitSeconds").orElse(null));
+        json.optionalNumber("waitSeconds").orElse(null),
+        json.optionalObject("change").map(AccessChangeJson::read).orElse(null));
   }
 
   private static ObjectNode write(Explanation explanation) {

@@ -1,5 +1,6 @@
 package io.accesstriage.testing;
 
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
@@ -118,7 +119,18 @@ public final class RandomStates {
         map(),
         maybe(this::text),
         maybe(this::text),
-        maybe(() -> random.nextInt(900)));
+        maybe(() -> random.nextInt(900)),
+        maybe(this::change));
+  }
+
+  private AccessChange change() {
+    return new AccessChange(
+        new AccessChange.Since(name(), oneOf(AccessChange.Act.values()), maybe(this::text), time()),
+        maybe(random::nextBoolean),
+        list(this::text),
+        list(this::text),
+        map(),
+        map());
   }
 
   public String text() {

@@ -1,6 +1,7 @@
 package io.accesstriage.evaluate;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
@@ -14,6 +15,7 @@ import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -35,6 +37,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -164,13 +167,52 @@ public final class FindingEvaluator {
     row = leaveToPerson(row, entry, request.execution());
 
     Decision decision =
-        decision(row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now);
+        withChange(
+            decision(
+                row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now),
+            finding,
+            ledger);
     if (ledger.isPresent()) {
       new EntryUpdate(request, config, judgement, rules.version(), now)
           .of(entry, row, decision)
-          .ifPresent(ledger.get()::write);
+          .map(ledger.get()::write)
+          .ifPresent(written -> keepBaseline(ledger.get(), finding, entry, written, now));
     }
     return decision;
+  }
+
+  /** Says how the access changed since it was accepted or alerted; only alerts need it. */
+  private static Decision withChange(Decision decision, Finding finding, Optional<Ledger> ledger) {
+    boolean alerts =
+        decision.outcome() == Outcome.NOTIFY || decision.outcome() == Outcome.UNARCHIVE;
+    Optional<AccessChange> change =
+        ledger
+            .filter(l -> alerts)
+            .flatMap(l -> AccessBaseline.accessOf(finding).flatMap(l::baseline))
+            .flatMap(baseline -> baseline.changeTo(finding));
+    if (change.isEmpty()) {
+      return decision;
+    }
+    List<String> notes = new ArrayList<>(List.of(change.get().sentence(finding.id())));
+    notes.addAll(decision.explanation().notes());
+    return bounded(
+        decision.explainedBy(withNotes(decision.explanation(), notes)).since(change.get()));
+  }
+
+  /**
+   * Keeps what an ignored finding is settled as. A standing that only takes over the content of
+   * what is read now says nothing of when that was accepted.
+   */
+  private static void keepBaseline(
+      Ledger ledger, Finding finding, LedgerEntry before, LedgerEntry written, Instant now) {
+    boolean isTakenOver =
+        before.standing() != null
+            && written.standing() != null
+            && written.standing().at().equals(before.standing().at())
+            && !Objects.equals(written.standing().contentHash(), before.standing().contentHash());
+    if (!isTakenOver) {
+      AccessBaseline.keep(ledger, finding, written, now);
+    }
   }
 
   /**
@@ -330,14 +372,14 @@ public final class FindingEvaluator {
         notes);
   }
 
-  /** Leaves out the least near rules, then the last applied ones, until it is small enough. */
+  /** Leaves out the least near rules, the last applied ones, then the change, until it is small. */
   private static Decision bounded(Decision decision) {
     Decision bounded = decision;
     while (Json.bytes(DecisionJson.write(bounded)).length > LARGEST_DECISION) {
       Explanation all = bounded.explanation();
       boolean hasNear = !all.nearest().isEmpty();
       if (!hasNear && all.applied().size() < 2) {
-        return bounded;
+        return bounded.since(null);
       }
       bounded =
           bounded.explainedBy(

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
@@ -22,6 +23,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
@@ -144,6 +146,107 @@ class FindingEvaluatorTest {
     assertEquals(
         "The rule would be longer than 4,000 characters; triage explain prints it.",
         decision.whyNoRuleIsOffered());
+  }
+
+  private static final String ACCESS = AccessBaseline.accessOf(STRANGER).orElseThrow();
+
+  /** What rule partner accepted half a year before of the stranger's access. */
+  private static AccessBaseline accepted(String findingId) {
+    return new AccessBaseline(
+        new AccessChange.Since(
+            findingId, AccessChange.Act.ACCEPTED, "partner", Instant.parse("2026-03-02T10:00:00Z")),
+        false,
+        List.of("s3:ListBucket"),
+        Map.of("aws:SourceVpc", "vpc-1", "aws:SourceVpce", "vpce-1"));
+  }
+
+  @Test
+  void evaluate_alertOfAChangedAccess_saysWhatChangedSinceItWasAccepted() {
+    ledger.keep(ACCESS, accepted("f-1"), NOW);
+
+    Decision decision = evaluate(STRANGER);
+
+    assertEquals(
+        new AccessChange(
+            accepted("f-1").since(),
+            null,
+            List.of("s3:GetObject"),
+            List.of(),
+            Map.of(),
+            Map.of("aws:SourceVpce", "vpce-1")),
+        decision.change());
+    assertEquals(
+        List.of(
+            "Since rule partner accepted it on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
+        decision.explanation().notes());
+  }
+
+  @Test
+  void evaluate_alertOfAFindingThatReplacesAnother_isComparedWithIt() {
+    ledger.keep(ACCESS, accepted("f-0"), NOW);
+
+    assertEquals(
+        List.of(
+            "Compared with finding f-0 of the same resource and principal, which rule partner accepted on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
+        evaluate(STRANGER).explanation().notes());
+  }
+
+  @Test
+  void evaluate_alertOfAnAccessThatIsTheSameOrNotRead_saysNothingOfAChange() {
+    ledger.keep(
+        ACCESS,
+        new AccessBaseline(
+            accepted("f-0").since(),
+            false,
+            List.of("s3:GetObject", "s3:ListBucket"),
+            Map.of("aws:SourceVpc", "vpc-1")),
+        NOW);
+
+    Decision same = evaluate(STRANGER);
+    Decision unread =
+        evaluate(Findings.with(Findings.without(STRANGER, "/access/condition"), "/id", "f-9"));
+
+    assertNull(same.change());
+    assertEquals(List.of(), same.explanation().notes());
+    assertNull(unread.change());
+  }
+
+  @Test
+  void evaluate_whatIsArchived_isNotCompared() {
+    ledger.keep(AccessBaseline.accessOf(PARTNER).orElseThrow(), accepted("f-0"), NOW);
+
+    assertNull(evaluate(PARTNER).change());
+  }
+
+  @Test
+  void evaluate_archivedFindingThatStaysSo_keepsItsAccess() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofHours(2));
+
+    evaluate(Findings.with(PARTNER, "/status", "ARCHIVED"));
+
+    assertEquals(
+        Optional.of(
+            new AccessBaseline(
+                new AccessChange.Since(
+                    "f-1", AccessChange.Act.ACCEPTED, "old", NOW.minusSeconds(7_200)),
+                false,
+                List.of("s3:GetObject", "s3:ListBucket"),
+                Map.of("aws:SourceVpc", "vpc-1"))),
+        ledger.baseline(AccessBaseline.accessOf(PARTNER).orElseThrow()));
+  }
+
+  /** The rules did not accept on that day what it became while it was archived. */
+  @Test
+  void evaluate_archivedFindingOfOtherContent_isNotKeptAsAcceptedThen() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofHours(2));
+
+    evaluate(
+        Findings.with(
+            Findings.with(PARTNER, "/access/actions", List.of("s3:PutObject")),
+            "/status",
+            "ARCHIVED"));
+
+    assertEquals(Optional.empty(), ledger.baseline(AccessBaseline.accessOf(PARTNER).orElseThrow()));
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class InMemoryLedger implements Ledger {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Instant> marks = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
+  private final Map<String, AccessBaseline> baselines = new HashMap<>();
 
   @Override
   public synchronized Optional<LedgerEntry> read(String findingId) {
@@ -89,5 +90,15 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized void tell(String content, Told alert, Instant forgottenAt) {
     told.put(content, alert);
+  }
+
+  @Override
+  public synchronized Optional<AccessBaseline> baseline(String access) {
+    return Optional.ofNullable(baselines.get(access));
+  }
+
+  @Override
+  public synchronized void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
+    baselines.put(access, baseline);
   }
 }

@@ -79,4 +79,18 @@ public interface Ledger {
    * @param forgottenAt as of {@link #mark}
    */
   void tell(String content, Told told, Instant forgottenAt);
+
+  /**
+   * What was last accepted or alerted of an access, if that is not forgotten.
+   *
+   * @param access as {@link AccessBaseline#accessOf} names it
+   */
+  Optional<AccessBaseline> baseline(String access);
+
+  /**
+   * Keeps what was accepted or alerted of an access, in place of what was kept before.
+   *
+   * @param forgottenAt as of {@link #mark}
+   */
+  void keep(String access, AccessBaseline baseline, Instant forgottenAt);
 }

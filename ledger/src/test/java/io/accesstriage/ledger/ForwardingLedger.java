@@ -70,4 +70,14 @@ public abstract class ForwardingLedger implements Ledger {
   public void tell(String content, Told told, Instant forgottenAt) {
     inner.tell(content, told, forgottenAt);
   }
+
+  @Override
+  public Optional<AccessBaseline> baseline(String access) {
+    return inner.baseline(access);
+  }
+
+  @Override
+  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
+    inner.keep(access, baseline, forgottenAt);
+  }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import java.time.Duration;
@@ -368,6 +369,39 @@ public abstract class LedgerContract {
     assertEquals(Optional.of(new Told("finding-2", AT.plusMillis(1))), ledger().told(rule));
     assertEquals(Optional.empty(), ledger().told(rule + "-other"));
     assertEquals(Optional.empty(), ledger().markedAt(rule));
+  }
+
+  @Test
+  void baseline_neverKept_isNothing() {
+    ledger().tell(rule, new Told("finding-1", AT), WHOLE_SECOND);
+
+    assertEquals(Optional.empty(), ledger().baseline(rule));
+  }
+
+  @Test
+  void keep_twice_isTheLaterOneAndNoFinding() {
+    AccessBaseline full =
+        new AccessBaseline(
+            new AccessChange.Since("f \"1\"", AccessChange.Act.ACCEPTED, "rule-1", AT),
+            false,
+            List.of("s3:GetObject", "s3:PutObject"),
+            Map.of("", "", "Größe", "中 \"😀\"\n", "aws:SourceVpc", "vpc-1"));
+    AccessBaseline empty =
+        new AccessBaseline(
+            new AccessChange.Since("f-2", AccessChange.Act.ALERTED, null, AT.plusMillis(1)),
+            null,
+            List.of(),
+            Map.of());
+    AccessBaseline unread = new AccessBaseline(empty.since(), true, null, null);
+
+    for (AccessBaseline baseline : List.of(full, empty, unread)) {
+      ledger().keep(rule, baseline, WHOLE_SECOND.plus(Duration.ofDays(1)));
+
+      assertEquals(Optional.of(baseline), ledger().baseline(rule));
+    }
+    assertEquals(Optional.empty(), ledger().baseline(rule + "-other"));
+    assertEquals(Optional.empty(), ledger().read(rule));
+    assertEquals(Optional.empty(), ledger().told(rule));
   }
 
   @Test

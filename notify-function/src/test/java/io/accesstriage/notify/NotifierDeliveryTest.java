@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
@@ -18,6 +19,7 @@ import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -186,6 +188,61 @@ final class NotifierDeliveryTest {
     config.putObject("config").put("ledger", SampleStates.TABLE).put("topic", SampleStates.TOPIC);
     new Digest(arn -> topic, table -> ledger, clock, 1).send(Fields.of(config, "request"));
     assertEquals(List.of("[MEDIUM] Access Analyzer digest: 1 alert, 1 archived"), topic.take());
+  }
+
+  @Nested
+  final class AccessOfTheAlert {
+    private static Optional<AccessBaseline> known(Ledger ledger, ObjectNode request) {
+      return AccessBaseline.accessOf(SampleStates.step(request).state().finding())
+          .flatMap(ledger::baseline);
+    }
+
+    @Test
+    void alert_published_isWhatTheNextChangeIsToldAgainst() {
+      ObjectNode request = request("f-1", "medium");
+
+      alert(request);
+
+      assertEquals(
+          Optional.of(
+              new AccessBaseline(
+                  new AccessChange.Since("f-1", AccessChange.Act.ALERTED, null, NOW),
+                  false,
+                  List.of("kms:Decrypt", "kms:DescribeKey"),
+                  Map.of("kms:ViaService", "s3.us-east-1.amazonaws.com"))),
+          known(ledger, request));
+    }
+
+    @Test
+    void alert_thatWaitsForTheDigest_isNotKnownToAnybodyYet() {
+      ObjectNode request = forDigest(request("f-1", "low"));
+
+      alert(request);
+
+      assertEquals(Optional.empty(), known(ledger, request));
+    }
+
+    @Test
+    void alert_ofAChangedAccess_tellsTheChangeInTheDigest() {
+      ObjectNode request = forDigest(request("f-1", "low"));
+      ObjectNode change = ((ObjectNode) request.at("/state/decision")).putObject("change");
+      change
+          .putObject("since")
+          .put("findingId", "f-1")
+          .put("act", "ACCEPTED")
+          .put("rule", "ci")
+          .put("at", "2026-03-02T10:00:00Z");
+      change.putArray("addedActions").add("kms:Decrypt");
+
+      alert(request);
+
+      assertEquals(
+          new DigestDue(
+              NOW,
+              Severity.LOW,
+              "Since rule ci accepted it on 2026-03-02: + kms:Decrypt. No rule applies."),
+          entry("f-1").digestDue());
+    }
   }
 
   @Nested

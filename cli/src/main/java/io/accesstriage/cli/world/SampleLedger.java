@@ -1,5 +1,6 @@
 package io.accesstriage.cli.world;
 
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -92,6 +93,21 @@ final class SampleLedger implements Ledger {
         "dynamodb:PutItem",
         () -> {
           ledger.tell(content, told, forgottenAt);
+          return true;
+        });
+  }
+
+  @Override
+  public Optional<AccessBaseline> baseline(String access) {
+    return calls.make("dynamodb:GetItem", () -> ledger.baseline(access));
+  }
+
+  @Override
+  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
+    calls.make(
+        "dynamodb:PutItem",
+        () -> {
+          ledger.keep(access, baseline, forgottenAt);
           return true;
         });
   }

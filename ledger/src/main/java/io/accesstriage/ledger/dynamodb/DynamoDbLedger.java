@@ -2,6 +2,7 @@ package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
@@ -32,8 +33,8 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
- * messages, one a mark, one an alert that others need not repeat. Reads are consistent, writes
- * conditional on the version.
+ * messages, one a mark, one an alert that others need not repeat, one an access that was accepted
+ * or alerted. Reads are consistent, writes conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
@@ -45,6 +46,7 @@ public final class DynamoDbLedger implements Ledger {
 
   private static final String AT = "at";
   private static final String TOLD_BY = "toldBy";
+  private static final String BASELINE = "baseline";
 
   /** A hot partition answers part of a batch: then the rest is asked for, a little later. */
   private static final int BATCH_ATTEMPTS = 5;
@@ -259,6 +261,22 @@ public final class DynamoDbLedger implements Ledger {
         ItemKey.ofAlert(content),
         told.at(),
         Map.of(TOLD_BY, AttributeValue.fromS(told.findingId())),
+        forgottenAt);
+  }
+
+  @Override
+  public Optional<AccessBaseline> baseline(String access) {
+    return item(ItemKey.ofAccess(access))
+        .flatMap(item -> text(item, BASELINE))
+        .flatMap(BaselineItem::read);
+  }
+
+  @Override
+  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
+    keep(
+        ItemKey.ofAccess(access),
+        baseline.since().at(),
+        Map.of(BASELINE, AttributeValue.fromS(BaselineItem.write(baseline))),
         forgottenAt);
   }
 

@@ -35,6 +35,10 @@ final class ItemKey {
     return "told" + SEPARATOR + content;
   }
 
+  static String ofAccess(String access) {
+    return "access" + SEPARATOR + access;
+  }
+
   static String ofArchived(String rule, LocalDate day) {
     return "archived" + SEPARATOR + day + SEPARATOR + rule;
   }

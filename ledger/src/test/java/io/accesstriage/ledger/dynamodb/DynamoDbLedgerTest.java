@@ -10,8 +10,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -34,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -97,6 +100,17 @@ final class DynamoDbLedgerTest {
           SUMMARY,
           DUE,
           Instant.parse("2026-11-24T12:00:00Z"));
+
+  private static final AccessBaseline BASELINE =
+      new AccessBaseline(
+          new AccessChange.Since("id-1", AccessChange.Act.ACCEPTED, "rule-1", AT),
+          false,
+          List.of("s3:GetObject"),
+          Map.of("aws:SourceVpc", "vpc-1"));
+  private static final String BASELINE_TEXT =
+      "{\"findingId\":\"id-1\",\"act\":\"ACCEPTED\",\"rule\":\"rule-1\","
+          + "\"at\":\"2026-11-24T12:00:00.120Z\",\"isPublic\":false,"
+          + "\"actions\":[\"s3:GetObject\"],\"condition\":{\"aws:SourceVpc\":\"vpc-1\"}}";
 
   private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
       new LedgerEntry(
@@ -241,6 +255,8 @@ final class DynamoDbLedgerTest {
     assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
     assertFails("dynamodb:GetItem", () -> ledger.told("content"));
     assertFails("dynamodb:PutItem", () -> ledger.tell("content", new Told("finding-1", AT), AT));
+    assertFails("dynamodb:GetItem", () -> ledger.baseline("access"));
+    assertFails("dynamodb:PutItem", () -> ledger.keep("access", BASELINE, AT));
     assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
     assertFails("dynamodb:Scan", () -> ledger.forEach(entry -> {}));
   }
@@ -267,6 +283,41 @@ final class DynamoDbLedgerTest {
                             Long.toString(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond()))))
                 .returnValues(ReturnValue.UPDATED_NEW)
                 .build());
+  }
+
+  @Test
+  void keep_access_isOneAttributeThatIsForgotten() {
+    stored();
+
+    ledger.keep("hash", BASELINE, Instant.parse("2026-12-01T00:00:00Z"));
+
+    verify(client)
+        .putItem(
+            PutItemRequest.builder()
+                .tableName("Ledger")
+                .item(
+                    Map.of(
+                        "findingId", text("access#hash"),
+                        "at", text("2026-11-24T12:00:00.120Z"),
+                        "baseline", text(BASELINE_TEXT),
+                        "expiresAt", number("1796083200")))
+                .build());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "no JSON",
+        "[]",
+        "{\"findingId\":\"id-1\",\"act\":\"FORGIVEN\",\"at\":\"2026-11-24T12:00:00Z\"}",
+        "{\"findingId\":\"id-1\",\"act\":\"ALERTED\"}",
+        "{\"findingId\":\"id-1\",\"act\":\"ALERTED\",\"at\":\"2026-11-24T12:00:00Z\",\"actions\":\"s3:*\"}"
+      })
+  void baseline_thatAnotherVersionWrote_isNothing(String text) {
+    answer(Map.of("findingId", text("access#hash"), "baseline", text(text)));
+
+    assertEquals(Optional.empty(), ledger.baseline("hash"));
   }
 
   @Test
@@ -355,6 +406,7 @@ final class DynamoDbLedgerTest {
 
     assertEquals(Optional.empty(), ledger.markedAt("digest"));
     assertEquals(Optional.empty(), ledger.told("content"));
+    assertEquals(Optional.empty(), ledger.baseline("access"));
     assertEquals(Integer.MAX_VALUE, ledger.archived("rule", LocalDate.EPOCH));
   }
 

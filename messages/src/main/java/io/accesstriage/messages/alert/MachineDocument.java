@@ -15,7 +15,11 @@ import java.util.Set;
 
 /** An alert, a failure report or a storm message for programs. */
 final class MachineDocument {
-  private static final Set<String> MAPS = Set.of("finding.access.condition");
+  private static final Set<String> MAPS =
+      Set.of(
+          "finding.access.condition",
+          "decision.change.addedConditions",
+          "decision.change.removedConditions");
 
   private MachineDocument() {}
 

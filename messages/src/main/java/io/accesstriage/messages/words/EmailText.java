@@ -3,6 +3,7 @@ package io.accesstriage.messages.words;
 import io.accesstriage.messages.MessageSize;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Lays out plain text: paragraphs, sections, fields. Lines are broken between words at {@value
@@ -10,6 +11,10 @@ import java.util.List;
  */
 public final class EmailText {
   public static final int WIDTH = 74;
+
+  /** A sign stays beside what it is of: "+ s3:PutObject". */
+  private static final Pattern WORD_END = Pattern.compile("(?<! [+-]) ");
+
   private static final String INDENT = "  ";
   private static final int LABEL = 12;
 
@@ -85,7 +90,7 @@ public final class EmailText {
   private EmailText wrapped(String first, String next, String text) {
     StringBuilder line = new StringBuilder(first);
     boolean empty = true;
-    for (String word : text.split(" ", -1)) {
+    for (String word : WORD_END.split(text, -1)) {
       if (word.isEmpty()) {
         continue;
       }

@@ -54,7 +54,7 @@ final class GoldenDigestTest {
                   "b-" + region,
                   DigestEntries.role("partner-export"),
                   Severity.MEDIUM,
-                  "No archive rule applies.")
+                  "Since rule partners accepted it on 2026-03-02: - condition sts:ExternalId. No archive rule applies.")
               .withStanding(
                   DigestEntries.of(
                       DigestEntries.standing(

@@ -15,6 +15,13 @@ final class EmailTextTest {
   }
 
   @Test
+  void paragraph_withASignAtTheEndOfALine_keepsItBesideItsWord() {
+    assertEquals(
+        "x".repeat(70) + "\n+ s3:PutObject, - condition\n",
+        new EmailText().paragraph("x".repeat(70) + " + s3:PutObject, - condition").text(1_000));
+  }
+
+  @Test
   void field_withALongWord_keepsTheWordWhole() {
     String arn = "arn:aws:s3:::" + "a".repeat(90);
 

@@ -1,5 +1,6 @@
 package io.accesstriage.bench;
 
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Told;
@@ -61,4 +62,12 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
 
   @Override
   public void tell(String content, Told told, Instant forgottenAt) {}
+
+  @Override
+  public Optional<AccessBaseline> baseline(String access) {
+    return Optional.empty();
+  }
+
+  @Override
+  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {}
 }
