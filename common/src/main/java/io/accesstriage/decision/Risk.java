@@ -13,6 +13,23 @@ public record Risk(int score, List<Factor> factors) {
     factors = List.copyOf(factors);
   }
 
+  /** The points of the factors that are certain; only they make an alert more urgent. */
+  public int certainScore() {
+    return factors.stream().filter(Factor::certain).mapToInt(Factor::points).sum();
+  }
+
+  /** The score as words, such as "80", "20 to 70" or "0 to 70, nothing certain". */
+  public String range() {
+    if (factors.stream().allMatch(Factor::certain)) {
+      return Integer.toString(score);
+    }
+    return "%d to %d%s"
+        .formatted(
+            certainScore(),
+            score,
+            factors.stream().anyMatch(Factor::certain) ? "" : ", nothing certain");
+  }
+
   /**
    * @param certain false where the factor could not be determined
    */

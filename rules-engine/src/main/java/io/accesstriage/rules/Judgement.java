@@ -247,19 +247,11 @@ public final class Judgement {
 
   private Severity severityWithoutRules() {
     Severity severity = defaultSeverity(subject.finding());
-    int points = certainPoints();
+    int points = score.risk().certainScore();
     if (points >= CRITICAL_RISK) {
       return Severity.CRITICAL;
     }
     return points >= HIGH_RISK ? severity.atLeast(Severity.HIGH) : severity;
-  }
-
-  /** What could not be determined makes an alert no more urgent. */
-  private int certainPoints() {
-    return score.risk().factors().stream()
-        .filter(Risk.Factor::certain)
-        .mapToInt(Risk.Factor::points)
-        .sum();
   }
 
   public Risk risk() {

@@ -116,7 +116,7 @@ final class ExplainReport {
 
   private void risk(ExplainedFinding explained) {
     Checked checked = explained.checked();
-    section("Risk", Integer.toString(explained.decision().risk().score()));
+    section("Risk", explained.decision().risk().range());
     for (Checked.OfFactor factor : checked.factors()) {
       line(
           2,

@@ -150,7 +150,7 @@ class RunAccountTest {
   void finding_thatIsPublicMeanwhile_isNotArchived() {
     JsonNode result = overridden(EventText.ARCHIVED, "isPublic: true");
     assertEquals("NOTIFY", result.path("outcome").textValue());
-    assertEquals("high", result.at("/alerts/0/attributes/severity").textValue());
+    assertEquals("critical", result.at("/alerts/0/attributes/severity").textValue());
   }
 
   @Test

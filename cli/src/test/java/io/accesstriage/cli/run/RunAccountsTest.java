@@ -33,7 +33,7 @@ class RunAccountsTest {
   }
 
   @Test
-  void run_ofAnAccountWithoutRole_alertsAtMostMediumAndSaysWhatToDeploy() {
+  void run_ofAnAccountWithoutRole_alertsAndSaysWhatToDeploy() {
     JsonNode result = CommandRun.json(NO_ROLE).result();
 
     assertEquals("NOTIFY", result.path("outcome").textValue());
@@ -41,7 +41,10 @@ class RunAccountsTest {
       assertEquals("NO_ROLE", result.at("/output/facts/" + fact + "/status").textValue(), fact);
     }
     JsonNode alert = result.path("alerts").get(0);
-    assertEquals("medium", alert.path("attributes").path("severity").textValue());
+    assertEquals(
+        "high",
+        alert.path("attributes").path("severity").textValue(),
+        "by what it lets others decrypt, which is certain");
     String text = alert.path("message").textValue().replaceAll("\\s+", " ");
     assertTrue(text.contains("could not be checked"), text);
     assertTrue(
@@ -56,7 +59,9 @@ class RunAccountsTest {
       String id = "5c0e8f71-2a94-4d36-8b1f-93e6d7a4c25" + i;
       String key = "arn:aws:kms:us-east-1:210987650123:key/8d1c5e27-40f6-4a93-b7de-" + i;
       EventText.of("external/kms-key-of-account-without-role.json")
-          .detail(detail -> detail.put("id", id).put("resource", key))
+          .detail(
+              detail ->
+                  detail.put("id", id).put("resource", key).putArray("action").add("kms:Encrypt"))
           .in(folder, i + ".json");
     }
 

@@ -153,7 +153,7 @@ class RunHistoryTest {
             .in(temp, "worse.json");
     CommandRun run = CommandRun.json(notified, worse, worse);
     assertEquals(List.of("NOTIFY alerted", "NOTIFY alerted", "IGNORE"), outcomes(run));
-    assertEquals("high", run.results().get(1).at("/alerts/0/attributes/severity").textValue());
+    assertEquals("critical", run.results().get(1).at("/alerts/0/attributes/severity").textValue());
   }
 
   @Test

@@ -37,7 +37,7 @@ class RunReportTest {
         """
         %s
           states      Enrich finding > Evaluate rules > Archive or notify? > Archive finding > Archived? > Done
-          decision    ARCHIVE by rule development-key-sharing, severity medium
+          decision    ARCHIVE by rule development-key-sharing, severity high
           because     Development keys may be shared with partner accounts.
           archived    0ecaf828-e2f7-4553-8fcc-69d79561a0d1
 

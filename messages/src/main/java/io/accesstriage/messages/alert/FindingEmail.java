@@ -128,7 +128,7 @@ final class FindingEmail {
                             f.points(),
                             f.certain() ? "" : " (could not be checked)"))
             .toList();
-    return "%d: %s".formatted(risk.score(), Words.joined(Words.first(MOST_SENTENCES, factors)));
+    return "%s: %s".formatted(risk.range(), Words.joined(Words.first(MOST_SENTENCES, factors)));
   }
 
   private <T> void unread(String label, Fact<T> fact) {
