@@ -119,7 +119,7 @@ class RunOutputTest {
     JsonNode result = run.results().get(0);
     assertShape(result);
     assertEquals(
-        "{\"schemaVersion\":\"1.0\",\"event\":\"%s\",\"findingId\":null,\"status\":\"FAILED\",\"outcome\":null,\"rule\":null,\"states\":[],\"archived\":[],\"unarchived\":[],\"alerts\":[],\"error\":{\"state\":null,\"error\":\"InvalidExecutionInput\",\"cause\":\"the event: expected a JSON object, found a list\"},\"output\":null}"
+        "{\"schemaVersion\":\"1.1\",\"event\":\"%s\",\"findingId\":null,\"status\":\"FAILED\",\"outcome\":null,\"rule\":null,\"states\":[],\"archived\":[],\"unarchived\":[],\"alerts\":[],\"error\":{\"state\":null,\"error\":\"InvalidExecutionInput\",\"cause\":\"the event: expected a JSON object, found a list\"},\"output\":null}"
             .formatted(bad),
         run.out().lines().findFirst().orElse(""));
     assertEquals("SUCCEEDED", run.results().get(1).path("status").textValue());
