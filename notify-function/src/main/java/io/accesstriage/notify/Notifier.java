@@ -12,6 +12,7 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.failure.UnsureFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
@@ -258,7 +259,9 @@ public final class Notifier {
   private static Standing.@Nullable Kind leadsTo(
       LedgerEntry entry, TriageState state, String execution) {
     Decision decision = state.requireDecision();
-    if (ObservedUnarchive.is(state)) {
+    if (ObservedUnarchive.is(state)
+        || (decision.outcome() == Outcome.NOTIFY
+            && state.finding().status() == FindingStatus.ARCHIVED)) {
       // It is archived still, and by us.
       return null;
     }

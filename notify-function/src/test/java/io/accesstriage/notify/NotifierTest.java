@@ -234,6 +234,19 @@ final class NotifierTest {
       assertNull(entry().claim());
     }
 
+    /** An attempt before this one has recorded the alert, and nobody knows it. */
+    @Test
+    void alert_ofWhatStaysArchivedWithoutClaim_leavesTheStanding() {
+      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
+      given(standing, null);
+      ObjectNode request = SampleStates.published("cross-account-key");
+      ((ObjectNode) request.at("/state/finding")).put("status", "ARCHIVED");
+
+      notifier.alert(SampleStates.step(request));
+
+      assertEquals(standing, entry().standing());
+    }
+
     @Test
     void alert_withoutEntry_recordsThatAPersonWasTold() {
       alert("cross-account-key");
