@@ -88,6 +88,9 @@ final class History {
     }
   }
 
+  private static final String ONLY_AN_EVENT =
+      "Only an event says so; the finding is looked at again before it is closed.";
+
   static Row row(Question q) {
     if (isBusy(q)) {
       return row(Outcome.BUSY, null, "Another execution is at work on this finding.");
@@ -111,7 +114,7 @@ final class History {
     }
     return q.finding.readFrom() == ReadFrom.EVENT
             && (q.entry.isArchivedByUs() || q.entry.digestDue() != null)
-        ? again("Only an event says so; the finding is looked at again before it is closed.")
+        ? again(ONLY_AN_EVENT)
         : row(Outcome.IGNORE, Kind.RESOLVED, why);
   }
 
@@ -158,6 +161,10 @@ final class History {
     if (!q.entry.isArchivedByUs()) {
       if (isMadeActiveAMomentAgo(q)) {
         return again("The finding was made active a moment ago; this may be an old answer.");
+      }
+      if (q.finding.readFrom() == ReadFrom.EVENT && q.entry.digestDue() != null) {
+        // It may be older than the event that a person is to hear of.
+        return again(ONLY_AN_EVENT);
       }
       return row(
           Outcome.IGNORE,

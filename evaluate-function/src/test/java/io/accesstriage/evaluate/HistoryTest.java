@@ -383,6 +383,14 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
+            "ARCHIVED, by an event only | waits for the digest | any | IGNORE",
+            c ->
+                c.status == FindingStatus.ARCHIVED
+                    && c.content.isEvent()
+                    && c.besides == Besides.WAITS,
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
             "ARCHIVED | anything else | any | IGNORE; ARCHIVED_BY_OTHER",
             c -> c.status == FindingStatus.ARCHIVED,
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_OTHER)));
@@ -631,8 +639,8 @@ class HistoryTest {
               : EnumSet.of(Besides.NOTHING);
       case ARCHIVED ->
           kind == Kind.ALERTED
-              ? EnumSet.of(Besides.NOTHING, Besides.UNARCHIVED_ALIKE)
-              : EnumSet.of(Besides.NOTHING);
+              ? EnumSet.of(Besides.NOTHING, Besides.UNARCHIVED_ALIKE, Besides.WAITS)
+              : EnumSet.of(Besides.NOTHING, Besides.WAITS);
     };
   }
 
