@@ -77,12 +77,13 @@ final class OpenCondition {
           "sts:rolesessionname",
           "sts:sourceidentity");
 
-  /**
-   * Anyone tags roles of an account of their own, and chooses the tags of a request; those of the
-   * resource are the same for all.
-   */
-  private static final List<String> MET_BY_ANYONE_WHATEVER_FOLLOWS =
-      List.of("aws:principaltag/", "aws:requesttag/", "aws:resourcetag/", "s3:existingobjecttag/");
+  /** Anyone tags roles of an account of their own, and chooses the tags of a request. */
+  private static final List<String> TAGS_OF_THE_CALLER =
+      List.of("aws:principaltag/", "aws:requesttag/");
+
+  /** Those of the resource are the same for all; most services have a key of their own. */
+  private static final List<String> TAGS_OF_THE_RESOURCE =
+      List.of(":resourcetag/", ":existingobjecttag/");
 
   /** {@code false} keeps those out who come by the function's URL. */
   private static final String INVOKED_VIA_URL = "lambda:invokedviafunctionurl";
@@ -93,6 +94,7 @@ final class OpenCondition {
   /** Where the values of other keys name somebody. */
   private static final Map<String, TenantName> NAMES =
       Map.ofEntries(
+          Map.entry("aws:ec2instancesourcevpc", new TenantName("vpc-", "")),
           Map.entry("aws:principalaccount", TenantName.WHOLE_VALUE),
           Map.entry("aws:principalorgid", new TenantName("o-", "")),
           Map.entry("aws:principalorgpaths", new TenantName("o-", "/")),
@@ -104,6 +106,9 @@ final class OpenCondition {
           Map.entry("aws:sourcevpc", new TenantName("vpc-", "")),
           Map.entry("aws:sourcevpce", new TenantName("vpce-", "")),
           Map.entry("aws:userid", new TenantName("", ":")),
+          Map.entry("aws:vpceaccount", TenantName.WHOLE_VALUE),
+          Map.entry("aws:vpceorgid", new TenantName("o-", "")),
+          Map.entry("aws:vpceorgpaths", new TenantName("o-", "/")),
           Map.entry("kms:calleraccount", TenantName.WHOLE_VALUE),
           Map.entry("s3:dataaccesspointaccount", TenantName.WHOLE_VALUE));
 
@@ -119,7 +124,8 @@ final class OpenCondition {
     if (isWildcard(value)
         || isOwnVariable(value)
         || MET_BY_ANYONE.contains(name)
-        || MET_BY_ANYONE_WHATEVER_FOLLOWS.stream().anyMatch(name::startsWith)
+        || TAGS_OF_THE_CALLER.stream().anyMatch(name::startsWith)
+        || TAGS_OF_THE_RESOURCE.stream().anyMatch(name::contains)
         || (name.equals(INVOKED_VIA_URL) && value.equalsIgnoreCase("true"))) {
       return false;
     }

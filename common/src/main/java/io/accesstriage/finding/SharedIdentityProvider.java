@@ -53,7 +53,7 @@ enum SharedIdentityProvider {
       String claim = claimOf(key);
       return super.limits(key, value, condition)
           && !(claim.equals("sub") && namesNobody(value))
-          && !(claim.equals("actor") && value.endsWith("[bot]"));
+          && !(claim.equals("actor") && mayBeBot(value));
     }
   },
 
@@ -332,7 +332,13 @@ enum SharedIdentityProvider {
   }
 
   private static boolean namesNobody(String subject) {
-    return subject.contains(":") && Stream.of(subject.split(":")).noneMatch(GITHUB_NAMES::contains);
+    return (subject.contains(":") || subject.equals("pull_request"))
+        && Stream.of(subject.split(":")).noneMatch(GITHUB_NAMES::contains);
+  }
+
+  /** Bots act in anyone's repositories; a pattern may match one. */
+  private static boolean mayBeBot(String actor) {
+    return actor.endsWith("[bot]") || TenantName.WHOLE_VALUE.isLeftOpenBy(actor);
   }
 
   private static boolean areGuestsAllowed(Map<String, String> condition) {

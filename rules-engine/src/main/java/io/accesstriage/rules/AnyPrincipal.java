@@ -13,34 +13,60 @@ import io.accesstriage.finding.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The principals that a condition has to exclude to say anything about who has the access: anyone;
- * a stranger of each kind, so that a kind or some account is not enough; and none at all, as in
- * findings of unused access. Nothing else is known of these findings, least of all what those may
- * write who tag resources.
+ * strangers of each kind, so that a kind or some account is not enough, also with names that the
+ * condition asks for, which any account may give to a role or user of its own; and none at all, as
+ * in findings of unused access. Nothing else is known of these findings, least of all what those
+ * may write who tag resources.
  */
 final class AnyPrincipal {
   private static final Principal ANYONE = new Principal(PrincipalKind.ANYONE, "", "", "*");
 
-  /** No account has this id, and no identity provider this name. */
+  private static final String STRANGER = "000000000000";
+
+  /** Nobody has these ids and names. */
   private static final List<Map<String, String>> STRANGERS =
       List.of(
-          Map.of("AWS", "000000000000"),
+          Map.of("AWS", STRANGER),
+          Map.of("AWS", "910000000019"),
+          Map.of("AWS", "arn:aws:iam::000000000000:root"),
           Map.of("AWS", "arn:aws:iam::000000000000:role/Stranger"),
           Map.of("AWS", "arn:aws:iam::000000000000:user/Stranger"),
-          Map.of("Federated", "stranger.example.com"));
+          Map.of("AWS", "arn:aws:sts::000000000000:assumed-role/Stranger/stranger"),
+          Map.of("AWS", "arn:aws:sts::000000000000:federated-user/stranger"),
+          Map.of("AWS", "AROASTRANGER00000000"),
+          Map.of("CanonicalUser", "0".repeat(64)),
+          Map.of("Service", "stranger.amazonaws.com"),
+          Map.of("Federated", "stranger.example.com"),
+          Map.of("Federated", "arn:aws:iam::000000000000:saml-provider/Stranger"),
+          Map.of("Federated", "arn:aws:iam::000000000000:oidc-provider/stranger.example.com"));
+
+  /** What no name of a role or user has. */
+  private static final Pattern NOT_IN_NAMES = Pattern.compile("[^A-Za-z0-9_+=,.@/-]");
+
+  private static final Pattern PART_OF_AN_ACCOUNT = Pattern.compile("\\d{1,11}");
 
   private static final String NOT_LOOKED_AT = "Only the principal is looked at.";
 
   private AnyPrincipal() {}
 
-  /** What rules see of these findings. */
-  static List<Scope> scopes(Map<String, List<String>> lists) {
+  /**
+   * What rules see of these findings.
+   *
+   * @param texts of the condition
+   */
+  static List<Scope> scopes(Map<String, List<String>> lists, List<String> texts) {
+    Stream<Principal> strangers =
+        Stream.concat(STRANGERS.stream(), texts.stream().flatMap(AnyPrincipal::named))
+            .flatMap(wire -> Stream.ofNullable(Principal.of(wire)))
+            .map(AnyPrincipal::ofAnAccount);
     return Stream.concat(
-            Stream.concat(Stream.of(ANYONE), STRANGERS.stream().map(Principal::of))
+            Stream.concat(Stream.of(ANYONE), strangers)
                 .map(principal -> subject(FindingType.EXTERNAL_ACCESS, principal)),
             Stream.of(
                     FindingType.UNUSED_ROLE,
@@ -50,6 +76,27 @@ final class AnyPrincipal {
                 .map(type -> subject(type, null)))
         .map(subject -> Scope.of(subject, lists).only(name -> isKnown(name, subject.finding())))
         .toList();
+  }
+
+  /** Of some principals nobody is told the account; it is none that a condition names. */
+  private static Principal ofAnAccount(Principal stranger) {
+    return stranger.account() == null
+        ? new Principal(stranger.kind(), STRANGER, stranger.arn(), stranger.value())
+        : stranger;
+  }
+
+  /** Strangers that a condition with this text may take for somebody whom it means. */
+  private static Stream<Map<String, String>> named(String text) {
+    if (PART_OF_AN_ACCOUNT.matcher(text).matches()) {
+      String zeros = "0".repeat(STRANGER.length() - text.length());
+      return Stream.of(Map.of("AWS", text + zeros), Map.of("AWS", zeros + text));
+    }
+    String last = text.substring(text.lastIndexOf(':') + 1).replaceFirst("^/?(role|user)?/", "");
+    String name = NOT_IN_NAMES.matcher(last).replaceAll("");
+    return name.isEmpty()
+        ? Stream.of()
+        : Stream.of("role/", "user/")
+            .map(kind -> Map.of("AWS", "arn:aws:iam::%s:%s%s".formatted(STRANGER, kind, name)));
   }
 
   private static boolean isKnown(String name, Finding finding) {

@@ -28,7 +28,12 @@ final class PrincipalConstraint {
   PrincipalConstraint(Cel cel, CelAbstractSyntaxTree whole, Map<String, List<String>> lists) {
     this.cel = cel;
     this.whole = whole;
-    this.scopes = AnyPrincipal.scopes(lists).stream().map(scope -> scope.with(OWNER)).toList();
+    List<String> texts =
+        Expressions.nodes(whole.getExpr()).stream()
+            .flatMap(node -> Expressions.text(node.expr()).stream())
+            .toList();
+    this.scopes =
+        AnyPrincipal.scopes(lists, texts).stream().map(scope -> scope.with(OWNER)).toList();
   }
 
   /**

@@ -43,7 +43,7 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
    * principal.
    */
   boolean constrainsPrincipal(Map<String, List<String>> lists) {
-    return AnyPrincipal.scopes(lists).stream()
+    return AnyPrincipal.scopes(lists, List.of()).stream()
         .allMatch(scope -> score(scope).lowest() >= archiveBelow);
   }
 

@@ -114,6 +114,18 @@ class RulesFileTest {
         "['a'].all(key, hasTag(key))",
         "risk < 20",
         "resource.type == 'T' || tag('a') == 'b'",
+        "tag('a') == 'b' && principal.arn.endsWith(':role/partner-reader')",
+        "tag('a') == 'b' && principal.arn.endsWith(':root')",
+        "tag('a') == 'b' && principal.arn.matches(':role/vendor-.*$')",
+        "tag('a') == 'b' && principal.arn.contains('partner')",
+        "tag('a') == 'b' && principal.account.matches('^[1-9][0-9]+$')",
+        "tag('a') == 'b' && principal.account.endsWith('5566')",
+        "tag('a') == 'b' && principal.value.startsWith('arn:aws:sts:')",
+        "tag('a') == 'b' && principal.kind == 'AssumedRole'",
+        "tag('a') == 'b' && principal.kind == 'FederatedUser'",
+        "tag('a') == 'b' && principal.kind == 'CanonicalUser'",
+        "tag('a') == 'b' && principal.kind == 'Service'",
+        "tag('a') == 'b' && principal.kind == 'Unknown'",
       })
   void parse_archiveRuleThatRestsOnTagsAlone_needsTrustTags(String condition) {
     assertTrue(
@@ -155,6 +167,7 @@ class RulesFileTest {
         "principal.account != resource.account && principal.account != ''",
         "size(principal.value) > 1",
         "principal.account.matches('[0-9]')",
+        "principal.value.matches('^arn:aws:iam::[0-9]{12}:role/reader$')",
         "!(principal.value in ['*', ''])",
         "principal.account == ''",
         "principal.account == principal.account",
@@ -198,7 +211,6 @@ class RulesFileTest {
         "resource.type == 'AWS::S3::Bucket' && principal.account == '1' || principal.account == '2'",
         "principal.account == resource.account",
         "principal.value == 'arn:aws:iam::' + resource.account + ':saml-provider/ExampleIdP'",
-        "principal.value.matches('^arn:aws:iam::[0-9]{12}:role/reader$')",
         "principal.inOrganization",
       })
   void parse_constraintOfThePrincipal_needsNoTrustTags(String part) {

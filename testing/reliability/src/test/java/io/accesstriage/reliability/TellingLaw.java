@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Each content that an active finding has for long enough is told, not only the one that it has in
@@ -78,11 +79,24 @@ final class TellingLaw {
                     .resource
                     .labels
                     .between(spell.from(), spell.to())
-                    .anyMatch(labels -> !isNeverArchived(law, finding, spell, labels)));
+                    .anyMatch(
+                        labels ->
+                            contents(finding, spell)
+                                .anyMatch(
+                                    content -> !isNeverArchived(law, finding, content, labels))));
+  }
+
+  /** What rules can tell apart in that time, and people were told once: such as last uses. */
+  private static Stream<Content> contents(SimulatedFinding finding, Spell spell) {
+    return finding
+        .state
+        .between(spell.from(), spell.to())
+        .map(State::content)
+        .filter(spell.content()::isSameAs);
   }
 
   private static boolean isNeverArchived(
-      Law law, SimulatedFinding finding, Spell spell, SimulatedResource.Labels labels) {
-    return spell.content().failed() || law.reopens(Case.of(finding, spell.content(), labels));
+      Law law, SimulatedFinding finding, Content content, SimulatedResource.Labels labels) {
+    return content.failed() || law.reopens(Case.of(finding, content, labels));
   }
 }
