@@ -35,6 +35,11 @@ final class AwsCommand {
     return new AwsCommand(more);
   }
 
+  /** What is found in the answer, as plain text. */
+  AwsCommand asText(String query) {
+    return with("--query", query).with("--output", "text");
+  }
+
   /** On a single line: what is copied from an email is then whole or visibly cut. */
   String text() {
     return String.join(" ", words);

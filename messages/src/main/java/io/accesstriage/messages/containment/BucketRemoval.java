@@ -80,11 +80,7 @@ final class BucketRemoval implements Removal {
         target.arn().service().equals("s3express") ? target.name() : target.arn().resource();
     return new PolicyEdit(
             "the bucket policy",
-            target
-                .call("s3api", "get-bucket-policy")
-                .with("--bucket", bucket)
-                .with("--query", "Policy")
-                .with("--output", "text"),
+            target.call("s3api", "get-bucket-policy").with("--bucket", bucket).asText("Policy"),
             target.call("s3api", "put-bucket-policy").with("--bucket", bucket),
             "--policy",
             "s3api delete-bucket-policy")
@@ -134,9 +130,7 @@ final class BucketRemoval implements Removal {
     return Optional.of(
         new PolicyEdit(
                 "the policy of access point " + name,
-                accessPoint(arn, name, "get-access-point-policy")
-                    .with("--query", "Policy")
-                    .with("--output", "text"),
+                accessPoint(arn, name, "get-access-point-policy").asText("Policy"),
                 accessPoint(arn, name, "put-access-point-policy"),
                 "--policy",
                 "s3control delete-access-point-policy")

@@ -33,7 +33,7 @@ final class ChangeLookup {
           byEvent(target, "PutResourcePolicy", target.arn().toString());
       // Their events' names end with the date of the API's version.
       case "AWS::Lambda::Function", "AWS::Lambda::LayerVersion" ->
-          bySource(target, "lambda.amazonaws.com", target.name().split(":", 2)[0]);
+          bySource(target, "lambda.amazonaws.com", target.unqualifiedName());
       case "AWS::S3Express::DirectoryBucket" -> byEvent(target, "PutBucketPolicy", target.name());
       default -> Optional.empty();
     };

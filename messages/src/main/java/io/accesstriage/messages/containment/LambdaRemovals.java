@@ -45,9 +45,7 @@ final class LambdaRemovals {
   private static List<Step> steps(
       Target target, String whose, AwsCommand print, AwsCommand remove) {
     return List.of(
-        Step.of(
-            "print the %s policy:".formatted(whose),
-            print.with("--query", "Policy").with("--output", "text")),
+        Step.of("print the %s policy:".formatted(whose), print.asText("Policy")),
         Step.of(
             "Remove the statement that names %s, with its Sid in place of SID:"
                 .formatted(target.inPolicy()),

@@ -19,8 +19,9 @@ record PolicyEdit(String noun, AwsCommand fetch, AwsCommand put, String option, 
 
   /**
    * @param what to delete, in the form in which it stands in the policy
+   * @param last to know besides
    */
-  List<Step> steps(String what) {
+  List<Step> steps(String what, Step... last) {
     List<Step> steps = new ArrayList<>();
     steps.add(Step.of("save %s:".formatted(noun), fetch.and("> " + FILE)));
     steps.add(
@@ -30,6 +31,7 @@ record PolicyEdit(String noun, AwsCommand fetch, AwsCommand put, String option, 
     if (!delete.isEmpty()) {
       steps.add(Step.of("If no statement is left, run aws %s instead.".formatted(delete)));
     }
+    steps.addAll(List.of(last));
     return steps;
   }
 }

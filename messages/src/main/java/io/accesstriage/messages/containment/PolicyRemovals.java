@@ -32,7 +32,7 @@ final class PolicyRemovals {
         new ArrayList<>(
             new PolicyEdit(
                     "the key policy",
-                    text(key(target, "get-key-policy").with("--policy-name", "default"), "Policy"),
+                    key(target, "get-key-policy").with("--policy-name", "default").asText("Policy"),
                     key(target, "put-key-policy").with("--policy-name", "default"),
                     "--policy",
                     "")
@@ -41,7 +41,7 @@ final class PolicyRemovals {
       steps.add(
           Step.of(
               "If the policy does not name it, a grant does. Find it:",
-              text(key(target, "list-grants"), "Grants[].[GrantId,GranteePrincipal,Operations]")));
+              key(target, "list-grants").asText("Grants[].[GrantId,GranteePrincipal,Operations]")));
       steps.add(
           Step.of(
               "Revoke it, with its id in place of GRANT_ID:",
@@ -67,21 +67,18 @@ final class PolicyRemovals {
     if (target.isReserved()) {
       return List.of(Step.of(RESERVED));
     }
-    List<Step> steps =
-        new ArrayList<>(
-            new PolicyEdit(
-                    "the role's trust policy",
-                    AwsCommand.of("iam", "get-role")
-                        .with("--role-name", target.lastName())
-                        .with("--query", "Role.AssumeRolePolicyDocument")
-                        .with("--output", "json"),
-                    AwsCommand.of("iam", "update-assume-role-policy")
-                        .with("--role-name", target.lastName()),
-                    "--policy-document",
-                    "")
-                .steps(target.toDelete()));
-    steps.add(Step.of("Sessions that are open already last until they expire."));
-    return steps;
+    return new PolicyEdit(
+            "the role's trust policy",
+            AwsCommand.of("iam", "get-role")
+                .with("--role-name", target.lastName())
+                .with("--query", "Role.AssumeRolePolicyDocument")
+                .with("--output", "json"),
+            AwsCommand.of("iam", "update-assume-role-policy")
+                .with("--role-name", target.lastName()),
+            "--policy-document",
+            "")
+        .steps(
+            target.toDelete(), Step.of("Sessions that are open already last until they expire."));
   }
 
   /**
@@ -94,11 +91,10 @@ final class PolicyRemovals {
     String url =
         "--queue-url \"$(%s)\""
             .formatted(
-                text(
-                        target
-                            .call("sqs", "get-queue-url")
-                            .with("--queue-name", target.arn().resource()),
-                        "QueueUrl")
+                target
+                    .call("sqs", "get-queue-url")
+                    .with("--queue-name", target.arn().resource())
+                    .asText("QueueUrl")
                     .text());
     return new PolicyEdit(
             "the queue's policy (a text inside JSON)",
@@ -124,9 +120,10 @@ final class PolicyRemovals {
     String arn = target.arn().toString();
     return new PolicyEdit(
             "the topic's policy",
-            text(
-                target.call("sns", "get-topic-attributes").with("--topic-arn", arn),
-                "Attributes.Policy"),
+            target
+                .call("sns", "get-topic-attributes")
+                .with("--topic-arn", arn)
+                .asText("Attributes.Policy"),
             target
                 .call("sns", "set-topic-attributes")
                 .with("--topic-arn", arn)
@@ -146,9 +143,10 @@ final class PolicyRemovals {
     String arn = target.arn().toString();
     return new PolicyEdit(
             "the secret's policy",
-            text(
-                target.call("secretsmanager", "get-resource-policy").with("--secret-id", arn),
-                "ResourcePolicy"),
+            target
+                .call("secretsmanager", "get-resource-policy")
+                .with("--secret-id", arn)
+                .asText("ResourcePolicy"),
             target
                 .call("secretsmanager", "put-resource-policy")
                 .with("--secret-id", arn)
@@ -165,11 +163,10 @@ final class PolicyRemovals {
   static List<Step> repository(Target target) {
     return new PolicyEdit(
             "the repository's policy",
-            text(
-                target
-                    .call("ecr", "get-repository-policy")
-                    .with("--repository-name", target.name()),
-                "policyText"),
+            target
+                .call("ecr", "get-repository-policy")
+                .with("--repository-name", target.name())
+                .asText("policyText"),
             target.call("ecr", "set-repository-policy").with("--repository-name", target.name()),
             "--policy-text",
             "ecr delete-repository-policy")
@@ -186,25 +183,19 @@ final class PolicyRemovals {
    *     default policy</a>
    */
   static List<Step> fileSystem(Target target) {
-    List<Step> steps =
-        new ArrayList<>(
-            new PolicyEdit(
-                    "the file system's policy",
-                    text(
-                        target
-                            .call("efs", "describe-file-system-policy")
-                            .with("--file-system-id", target.name()),
-                        "Policy"),
-                    target
-                        .call("efs", "put-file-system-policy")
-                        .with("--file-system-id", target.name()),
-                    "--policy",
-                    "")
-                .steps(target.toDelete()));
-    steps.add(
-        Step.of(
-            "It takes effect within minutes. Do not delete the policy: without one, every client that reaches a mount target has access."));
-    return steps;
+    return new PolicyEdit(
+            "the file system's policy",
+            target
+                .call("efs", "describe-file-system-policy")
+                .with("--file-system-id", target.name())
+                .asText("Policy"),
+            target.call("efs", "put-file-system-policy").with("--file-system-id", target.name()),
+            "--policy",
+            "")
+        .steps(
+            target.toDelete(),
+            Step.of(
+                "It takes effect within minutes. Do not delete the policy: without one, every client that reaches a mount target has access."));
   }
 
   /**
@@ -219,16 +210,13 @@ final class PolicyRemovals {
             target.arn().resource().contains("/stream/")
                 ? "the stream's policy"
                 : "the table's policy",
-            text(
-                target.call("dynamodb", "get-resource-policy").with("--resource-arn", arn),
-                "Policy"),
+            target
+                .call("dynamodb", "get-resource-policy")
+                .with("--resource-arn", arn)
+                .asText("Policy"),
             target.call("dynamodb", "put-resource-policy").with("--resource-arn", arn),
             "--policy",
             "dynamodb delete-resource-policy")
         .steps(target.toDelete());
-  }
-
-  private static AwsCommand text(AwsCommand command, String query) {
-    return command.with("--query", query).with("--output", "text");
   }
 }

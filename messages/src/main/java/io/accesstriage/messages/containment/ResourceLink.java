@@ -21,7 +21,7 @@ final class ResourceLink {
           case "AWS::IAM::User" -> "iam/home#/users/" + target.lastName();
           case "AWS::KMS::Key" -> regional("kms/home", target) + "#/kms/keys/" + name;
           case "AWS::Lambda::Function" ->
-              regional("lambda/home", target) + "#/functions/" + name.split(":", 2)[0];
+              regional("lambda/home", target) + "#/functions/" + target.unqualifiedName();
           case "AWS::EC2::Snapshot" ->
               regional("ec2/home", target) + "#Snapshots:snapshotId=" + name;
           case "AWS::SNS::Topic" -> regional("sns/v3/home", target) + "#/topic/" + target.arn();

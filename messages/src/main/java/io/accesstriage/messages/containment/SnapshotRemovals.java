@@ -2,6 +2,7 @@ package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.messages.words.Words;
 import java.util.List;
 
 /** Snapshots are shared by an attribute, which names accounts or everybody: one call ends it. */
@@ -73,7 +74,7 @@ final class SnapshotRemovals {
             isAll(target)
                 ? "Accounts that it names stay allowed, and %s made so far remain.".formatted(made)
                 : "%s that the account has made so far remain."
-                    .formatted(Character.toUpperCase(made.charAt(0)) + made.substring(1))));
+                    .formatted(Words.capitalized(made))));
   }
 
   private static boolean isAll(Target target) {

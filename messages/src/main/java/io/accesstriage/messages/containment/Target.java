@@ -49,6 +49,11 @@ record Target(
     return kind < resource.length() ? resource.substring(kind + 1) : resource;
   }
 
+  /** A function's or layer's name without its version or alias. */
+  String unqualifiedName() {
+    return name().split(":", 2)[0];
+  }
+
   /** A role's or user's name without its path. */
   String lastName() {
     return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
