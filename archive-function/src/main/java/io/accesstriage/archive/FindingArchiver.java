@@ -9,7 +9,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
-import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingEntry;
@@ -269,8 +268,7 @@ public final class FindingArchiver {
     if (!isRecorded) {
       return archivedWithoutClaim(task);
     }
-    task.ledger.ifPresent(
-        ledger -> AccessBaseline.keep(ledger, task.judged, task.entry.orElseThrow().last(), now));
+    task.entry.ifPresent(entry -> entry.keepBaseline(task.judged, now));
     return outcome;
   }
 

@@ -260,6 +260,7 @@ final class FindingArchiverTest {
         Map.of("Environment", "development"),
         null,
         null,
+        null,
         null);
   }
 

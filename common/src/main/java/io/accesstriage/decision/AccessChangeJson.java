@@ -1,10 +1,8 @@
 package io.accesstriage.decision;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import java.util.List;
 
 /** An {@link AccessChange} as JSON between the states of the state machine, and for programs. */
 final class AccessChangeJson {
@@ -16,8 +14,8 @@ final class AccessChangeJson {
     if (change.isPublic() != null) {
       json.put("isPublic", change.isPublic());
     }
-    texts(json.putArray("addedActions"), change.addedActions());
-    texts(json.putArray("removedActions"), change.removedActions());
+    DecisionJson.texts(json, "addedActions", change.addedActions());
+    DecisionJson.texts(json, "removedActions", change.removedActions());
     json.set("addedConditions", Json.object(change.addedConditions()));
     json.set("removedConditions", Json.object(change.removedConditions()));
     return json;
@@ -44,9 +42,5 @@ final class AccessChangeJson {
         .put("act", since.act().name())
         .put("rule", since.rule())
         .put("at", since.at().toString());
-  }
-
-  private static void texts(ArrayNode array, List<String> texts) {
-    texts.forEach(array::add);
   }
 }

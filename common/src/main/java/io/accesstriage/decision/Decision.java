@@ -46,38 +46,6 @@ public record Decision(
     tagsUsed = Map.copyOf(tagsUsed);
   }
 
-  /** A decision about an access that did not change, as far as is known. */
-  public Decision(
-      Outcome outcome,
-      Delivery delivery,
-      @Nullable String rule,
-      String reason,
-      Severity severity,
-      Risk risk,
-      String rulesVersion,
-      Instant decidedAt,
-      Explanation explanation,
-      Map<String, String> tagsUsed,
-      @Nullable String offeredRule,
-      @Nullable String whyNoRuleIsOffered,
-      @Nullable Integer waitSeconds) {
-    this(
-        outcome,
-        delivery,
-        rule,
-        reason,
-        severity,
-        risk,
-        rulesVersion,
-        decidedAt,
-        explanation,
-        tagsUsed,
-        offeredRule,
-        whyNoRuleIsOffered,
-        waitSeconds,
-        null);
-  }
-
   /** The same decision with another explanation. */
   public Decision explainedBy(Explanation other) {
     return with(other, change);

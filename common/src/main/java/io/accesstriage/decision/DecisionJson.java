@@ -147,7 +147,7 @@ public final class DecisionJson {
     return json.optionalFlag("certain").orElseThrow(() -> json.missing("certain"));
   }
 
-  private static void texts(ObjectNode json, String name, List<String> values) {
+  static void texts(ObjectNode json, String name, List<String> values) {
     ArrayNode array = json.putArray(name);
     values.forEach(array::add);
   }

@@ -177,7 +177,7 @@ final class OpenCondition {
    * own: a bucket, whose ARN has no account. Any account may have a role or a topic of some name.
    */
   private static boolean isLimitingArn(String pattern) {
-    if (TenantName.literalHead(pattern).length() == pattern.length()) {
+    if (!TenantName.WHOLE_VALUE.isLeftOpenBy(pattern)) {
       return true;
     }
     List<String> parts = List.of(pattern.split(":", 6));
@@ -187,6 +187,6 @@ final class OpenCondition {
     String account = parts.get(4);
     return account.isEmpty()
         ? !new TenantName("", "/").isLeftOpenBy(parts.get(5))
-        : TenantName.literalHead(account).length() == account.length();
+        : !TenantName.WHOLE_VALUE.isLeftOpenBy(account);
   }
 }

@@ -13,7 +13,7 @@ record TenantName(String prefix, String end) {
   static final TenantName WHOLE_VALUE = new TenantName("", "");
 
   /** The part of a pattern before its first wildcard. */
-  static String literalHead(String pattern) {
+  private static String literalHead(String pattern) {
     int wildcard = 0;
     while (wildcard < pattern.length() && "*?".indexOf(pattern.charAt(wildcard)) < 0) {
       wildcard++;

@@ -48,7 +48,8 @@ final class DecisionJsonTest {
           Map.of("b", "2", "a", "1"),
           "- id: x",
           "The finding is, or may be, public.",
-          30);
+          30,
+          null);
 
   @Test
   void read_whatWasWritten_isTheSame() {

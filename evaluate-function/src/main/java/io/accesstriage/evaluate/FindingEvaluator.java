@@ -125,8 +125,15 @@ public final class FindingEvaluator {
                 readAt,
                 new History.Circumstances(
                     rules.version(), FactsFingerprint.of(subject.facts()), Duration.ZERO)));
-    return decision(
-        row, judgement, judgement.guards(), true, Origin.EVENT, EvaluateConfig.TELLING_ALL, readAt);
+    return bounded(
+        decision(
+            row,
+            judgement,
+            judgement.guards(),
+            true,
+            Origin.EVENT,
+            EvaluateConfig.TELLING_ALL,
+            readAt));
   }
 
   private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> ledger) {
@@ -167,11 +174,18 @@ public final class FindingEvaluator {
     row = leaveToPerson(row, entry, request.execution());
 
     Decision decision =
-        withChange(
-            decision(
-                row, judgement, guards, ledger.isPresent(), request.state().origin(), config, now),
-            finding,
-            ledger);
+        bounded(
+            withChange(
+                decision(
+                    row,
+                    judgement,
+                    guards,
+                    ledger.isPresent(),
+                    request.state().origin(),
+                    config,
+                    now),
+                finding,
+                ledger));
     if (ledger.isPresent()) {
       new EntryUpdate(request, config, judgement, rules.version(), now)
           .of(entry, row, decision)
@@ -183,11 +197,9 @@ public final class FindingEvaluator {
 
   /** Says how the access changed since it was accepted or alerted; only alerts need it. */
   private static Decision withChange(Decision decision, Finding finding, Optional<Ledger> ledger) {
-    boolean alerts =
-        decision.outcome() == Outcome.NOTIFY || decision.outcome() == Outcome.UNARCHIVE;
     Optional<AccessChange> change =
         ledger
-            .filter(l -> alerts)
+            .filter(l -> alerts(decision.outcome()))
             .flatMap(l -> AccessBaseline.accessOf(finding).flatMap(l::baseline))
             .flatMap(baseline -> baseline.changeTo(finding));
     if (change.isEmpty()) {
@@ -195,8 +207,11 @@ public final class FindingEvaluator {
     }
     List<String> notes = new ArrayList<>(List.of(change.get().sentence(finding.id())));
     notes.addAll(decision.explanation().notes());
-    return bounded(
-        decision.explainedBy(withNotes(decision.explanation(), notes)).since(change.get()));
+    return decision.explainedBy(withNotes(decision.explanation(), notes)).since(change.get());
+  }
+
+  private static boolean alerts(Outcome outcome) {
+    return outcome == Outcome.NOTIFY || outcome == Outcome.UNARCHIVE;
   }
 
   /**
@@ -292,7 +307,7 @@ public final class FindingEvaluator {
       notes.add("Decided without history: no ledger is configured.");
     }
     boolean archives = row.outcome() == Outcome.ARCHIVE;
-    boolean alerts = row.outcome() == Outcome.NOTIFY || row.outcome() == Outcome.UNARCHIVE;
+    boolean alerts = alerts(row.outcome());
     Severity severity = judgement.severity();
     if (alerts) {
       AlertDelivery.whyLater(severity, origin, config.immediateAlerts()).ifPresent(notes::add);
@@ -302,25 +317,23 @@ public final class FindingEvaluator {
             ? judgement.explainNotify(guards, notes)
             : withNotes(archives ? judgement.explainArchive() : Explanation.NONE, notes);
     Offer offer = alerts ? Offer.of(judgement, guards) : Offer.NEITHER;
-    return bounded(
-        new Decision(
-            row.outcome(),
-            alerts
-                ? AlertDelivery.of(severity, origin, config.immediateAlerts())
-                : Delivery.IMMEDIATE,
-            archives
-                ? judgement.archiveRule().orElse(null)
-                : alerts ? judgement.notifyRule().orElse(null) : null,
-            reason(row, judgement, guards),
-            severity,
-            judgement.risk(),
-            rules.version(),
-            now,
-            explanation,
-            archives ? judgement.tagsUsed() : Map.of(),
-            offer.rule(),
-            offer.whyNone(),
-            row.waitSeconds(config.busyWaitSeconds())));
+    return new Decision(
+        row.outcome(),
+        alerts ? AlertDelivery.of(severity, origin, config.immediateAlerts()) : Delivery.IMMEDIATE,
+        archives
+            ? judgement.archiveRule().orElse(null)
+            : alerts ? judgement.notifyRule().orElse(null) : null,
+        reason(row, judgement, guards),
+        severity,
+        judgement.risk(),
+        rules.version(),
+        now,
+        explanation,
+        archives ? judgement.tagsUsed() : Map.of(),
+        offer.rule(),
+        offer.whyNone(),
+        row.waitSeconds(config.busyWaitSeconds()),
+        null);
   }
 
   /**

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One principal's access to one resource as it was last accepted, or people were last alerted about
- * it: what its next change is told against. It outlives the finding, since Access Analyzer replaces
- * the finding of an access that changes by another.
+ * it: what its next change is compared with. It outlives the finding, since Access Analyzer
+ * replaces the finding of an access that changes by another.
  *
  * @param since who dealt with it, and when
  * @param isPublic null where that was not read
@@ -29,7 +29,7 @@ public record AccessBaseline(
     @Nullable Boolean isPublic,
     @Nullable List<String> actions,
     @Nullable Map<String, String> condition) {
-  /** Longer than the longest time between two reviews, each of which keeps it anew. */
+  /** Longer than the longest time between two reviews, each of which renews it. */
   private static final Duration KEPT = Duration.ofDays(500);
 
   /** All actions of a service that a finding can name are less; an item stays below 16 KB. */

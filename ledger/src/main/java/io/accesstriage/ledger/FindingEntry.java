@@ -1,6 +1,8 @@
 package io.accesstriage.ledger;
 
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -81,5 +83,15 @@ public final class FindingEntry {
     throw new TransientFailure(
         "the ledger entry of finding %s was written by others %d times in a row"
             .formatted(findingId, WRITE_ATTEMPTS));
+  }
+
+  /**
+   * Keeps the finding's access as the entry, as it was last written here, says that it was dealt
+   * with.
+   *
+   * @see AccessBaseline#keep
+   */
+  public void keepBaseline(Finding finding, Instant now) {
+    AccessBaseline.keep(ledger, finding, last(), now);
   }
 }

@@ -20,9 +20,12 @@ public interface AlertTopic {
 
   /**
    * Whether anybody would read every message, whatever its attributes say; true where that cannot
-   * be found out for good. It takes more calls than {@link #hasReader}.
+   * be found out for good. It takes more calls than {@link #hasReader}, which answers it where
+   * nobody can filter.
    *
    * @throws io.accesstriage.aws.AwsCallException where it may be found out later
    */
-  boolean hasUnfilteredReader();
+  default boolean hasUnfilteredReader() {
+    return hasReader();
+  }
 }

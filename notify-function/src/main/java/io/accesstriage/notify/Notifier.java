@@ -16,7 +16,6 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -79,7 +78,7 @@ public final class Notifier {
       } else {
         topic.ifPresent(t -> t.publish(message));
         ledger.ifPresent(
-            l -> record(l, entry(l, state), request, state.requireDecision().reason(), false));
+            l -> record(entry(l, state), request, state.requireDecision().reason(), false));
         sending = topic.isPresent() ? Sending.PUBLISHED : Sending.NOT_CONFIGURED;
       }
     } catch (AwsCallException e) {
@@ -128,39 +127,39 @@ public final class Notifier {
     Decision decision = state.requireDecision();
     HourlyLimit limit = HourlyLimit.read(request.config());
     if (decision.delivery() == Delivery.DIGEST) {
-      record(ledger, finding, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.AS_DECIDED);
     }
     Optional<DuplicateFindings> duplicates =
         DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
     Optional<String> told = duplicates.flatMap(d -> d.told(ledger, entry.standing(), now));
     if (told.isPresent()) {
-      record(ledger, finding, request, told.get(), false);
+      record(finding, request, told.get(), false);
       return Sending.spared(told.get());
     }
     Optional<AlreadyAlerted> withoutRole = AccountWithoutRole.of(state, entry);
     Optional<String> first = withoutRole.flatMap(account -> account.by(ledger, now));
     if (first.isPresent()) {
-      record(ledger, finding, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(
           AccountWithoutRole.told(
               String.valueOf(state.finding().resource().account()), first.get()));
     }
     if (!topic.hasReader()) {
-      record(ledger, finding, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.TO_NOBODY;
     }
     if (!isCounted(entry, request.execution())
         && limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
-      record(ledger, finding, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.OVER_THE_LIMIT);
     }
     if (!begin(finding, request.execution())) {
-      record(ledger, finding, request, decision.reason(), true);
+      record(finding, request, decision.reason(), true);
       return Sending.later(Sending.TRIED_ENOUGH);
     }
     topic.publish(message);
-    record(ledger, finding, request, decision.reason(), false);
+    record(finding, request, decision.reason(), false);
     duplicates.ifPresent(d -> d.tell(ledger, now));
     withoutRole.ifPresent(account -> account.tell(ledger, now));
     return Sending.PUBLISHED;
@@ -217,21 +216,16 @@ public final class Notifier {
    *
    * @param reason of the standing
    */
-  private void record(
-      Ledger ledger, FindingEntry finding, StepRequest request, String reason, boolean inDigest) {
-    LedgerEntry written =
-        finding.change(
-            entry ->
-                alerted(entry, request.state(), request.execution(), reason)
-                    .withDigestDue(
-                        inDigest
-                            ? due(
-                                entry, request.state().finding(), request.state().requireDecision())
-                            : null));
-    AccessBaseline.keep(ledger, request.state().finding(), written, clock.instant());
+  private void record(FindingEntry finding, StepRequest request, String reason, boolean inDigest) {
+    finding.change(
+        entry ->
+            alerted(entry, request.state(), request.execution(), reason)
+                .withDigestDue(inDigest ? due(entry, request.state()) : null));
+    finding.keepBaseline(request.state().finding(), clock.instant());
   }
 
-  private DigestDue due(LedgerEntry entry, Finding finding, Decision decision) {
+  private DigestDue due(LedgerEntry entry, TriageState state) {
+    Decision decision = state.requireDecision();
     DigestDue before = entry.digestDue();
     // Archived since it was marked, it would count as settled, not as what is told now.
     boolean waits =
@@ -239,7 +233,8 @@ public final class Notifier {
     String reason =
         decision.change() == null
             ? decision.reason()
-            : "%s %s".formatted(decision.change().sentence(finding.id()), decision.reason());
+            : "%s %s"
+                .formatted(decision.change().sentence(state.finding().id()), decision.reason());
     return new DigestDue(waits ? before.since() : clock.instant(), decision.severity(), reason);
   }
 

@@ -43,11 +43,6 @@ final class DigestHandlerTest {
           public boolean hasReader() {
             return isHeard;
           }
-
-          @Override
-          public boolean hasUnfilteredReader() {
-            return hasReader();
-          }
         };
     return new DigestHandler(
         new Digest(

@@ -68,11 +68,6 @@ final class NotifierDeliveryTest {
     }
 
     @Override
-    public boolean hasUnfilteredReader() {
-      return hasReader();
-    }
-
-    @Override
     public void publish(AlertMessage message) {
       if (failure != null) {
         throw failure;

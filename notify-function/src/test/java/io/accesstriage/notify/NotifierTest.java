@@ -79,11 +79,6 @@ final class NotifierTest {
     }
 
     @Override
-    public boolean hasUnfilteredReader() {
-      return hasReader();
-    }
-
-    @Override
     public void publish(AlertMessage message) {
       if (failure != null) {
         throw failure;

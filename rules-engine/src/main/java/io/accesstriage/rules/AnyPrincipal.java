@@ -78,7 +78,7 @@ final class AnyPrincipal {
         .toList();
   }
 
-  /** Of some principals nobody is told the account; it is none that a condition names. */
+  /** Where a principal's account is not known, it is one that no condition names. */
   private static Principal ofAnAccount(Principal stranger) {
     return stranger.account() == null
         ? new Principal(stranger.kind(), STRANGER, stranger.arn(), stranger.value())

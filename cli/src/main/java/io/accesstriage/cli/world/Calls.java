@@ -31,6 +31,16 @@ final class Calls {
     return answer;
   }
 
+  /** The same of a call that answers nothing. */
+  void run(String operation, Runnable call) {
+    make(
+        operation,
+        () -> {
+          call.run();
+          return true;
+        });
+  }
+
   private static AwsCallException failure(Fault fault) {
     return new AwsCallException(
         fault.operation(), fault.error(), BAD_REQUEST, "a fault of the account file");

@@ -39,12 +39,7 @@ final class SampleLedger implements Ledger {
 
   @Override
   public void countArchived(String rule, LocalDate day) {
-    calls.make(
-        "dynamodb:UpdateItem",
-        () -> {
-          ledger.countArchived(rule, day);
-          return true;
-        });
+    calls.run("dynamodb:UpdateItem", () -> ledger.countArchived(rule, day));
   }
 
   @Override
@@ -54,12 +49,7 @@ final class SampleLedger implements Ledger {
 
   @Override
   public void forEach(Consumer<LedgerEntry> reader) {
-    calls.make(
-        "dynamodb:Scan",
-        () -> {
-          ledger.forEach(reader);
-          return true;
-        });
+    calls.run("dynamodb:Scan", () -> ledger.forEach(reader));
   }
 
   @Override
@@ -74,12 +64,7 @@ final class SampleLedger implements Ledger {
 
   @Override
   public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    calls.make(
-        "dynamodb:PutItem",
-        () -> {
-          ledger.mark(mark, at, forgottenAt);
-          return true;
-        });
+    calls.run("dynamodb:PutItem", () -> ledger.mark(mark, at, forgottenAt));
   }
 
   @Override
@@ -89,12 +74,7 @@ final class SampleLedger implements Ledger {
 
   @Override
   public void tell(String content, Told told, Instant forgottenAt) {
-    calls.make(
-        "dynamodb:PutItem",
-        () -> {
-          ledger.tell(content, told, forgottenAt);
-          return true;
-        });
+    calls.run("dynamodb:PutItem", () -> ledger.tell(content, told, forgottenAt));
   }
 
   @Override
@@ -104,11 +84,6 @@ final class SampleLedger implements Ledger {
 
   @Override
   public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
-    calls.make(
-        "dynamodb:PutItem",
-        () -> {
-          ledger.keep(access, baseline, forgottenAt);
-          return true;
-        });
+    calls.run("dynamodb:PutItem", () -> ledger.keep(access, baseline, forgottenAt));
   }
 }

@@ -122,11 +122,6 @@ public final class World {
       public boolean hasReader() {
         return true;
       }
-
-      @Override
-      public boolean hasUnfilteredReader() {
-        return hasReader();
-      }
     };
   }
 

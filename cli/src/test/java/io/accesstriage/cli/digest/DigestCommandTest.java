@@ -169,11 +169,6 @@ final class DigestCommandTest {
           public boolean hasReader() {
             return true;
           }
-
-          @Override
-          public boolean hasUnfilteredReader() {
-            return hasReader();
-          }
         };
     new Digest(arn -> topic, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC), 1)
         .send(

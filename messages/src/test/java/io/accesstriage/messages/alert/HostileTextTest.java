@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
@@ -315,7 +316,14 @@ final class HostileTextTest {
         map(),
         null,
         orNull(this::text),
-        null);
+        null,
+        new AccessChange(
+            new AccessChange.Since(text(), AccessChange.Act.ACCEPTED, text(), TIME),
+            null,
+            texts(),
+            texts(),
+            map(),
+            map()));
   }
 
   private ObjectNode failure() {

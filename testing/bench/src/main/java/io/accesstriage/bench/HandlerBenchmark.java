@@ -177,10 +177,5 @@ public class HandlerBenchmark {
     public boolean hasReader() {
       return true;
     }
-
-    @Override
-    public boolean hasUnfilteredReader() {
-      return hasReader();
-    }
   }
 }

@@ -65,11 +65,6 @@ class DigestSizeTest {
           public boolean hasReader() {
             return true;
           }
-
-          @Override
-          public boolean hasUnfilteredReader() {
-            return hasReader();
-          }
         };
     JsonNode request =
         Deployment.json("{\"config\": {\"ledger\": \"ledger\", \"topic\": \"alerts\"}}");
