@@ -13,6 +13,7 @@ import io.accesstriage.finding.Resource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class AnyPrincipal {
    *
    * @param texts of the condition
    */
-  static List<Scope> scopes(Map<String, List<String>> lists, List<String> texts) {
+  static List<Scope> scopes(Map<String, List<String>> lists, Set<String> texts) {
     Stream<Principal> strangers =
         Stream.concat(STRANGERS.stream(), texts.stream().flatMap(AnyPrincipal::named))
             .flatMap(wire -> Stream.ofNullable(Principal.of(wire)))

@@ -40,6 +40,7 @@ record Condition(List<Part> parts) {
    *
    * @param text as CEL, on one line
    * @param names the variables that it reads
+   * @param texts that are written in it
    * @param tagKeys the tags that it names
    * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
    *     no "or", no choice and no loop
@@ -48,6 +49,7 @@ record Condition(List<Part> parts) {
       CelRuntime.Program program,
       String text,
       Set<String> names,
+      Set<String> texts,
       Set<String> tagKeys,
       TagsRead tagsRead,
       boolean isStrict) {
@@ -230,6 +232,13 @@ record Condition(List<Part> parts) {
       }
     }
     return lacking;
+  }
+
+  /** The texts that are written in it. */
+  Set<String> texts() {
+    Set<String> texts = new LinkedHashSet<>();
+    parts.forEach(part -> texts.addAll(part.texts()));
+    return texts;
   }
 
   boolean reads(String name) {

@@ -70,7 +70,8 @@ final class ConditionCompiler {
       YamlText source, Map<String, List<String>> lists, boolean riskReadsTags) {
     try {
       CelAbstractSyntaxTree ast = cel.check(cel.parse(source.value()).getAst()).getAst();
-      PrincipalConstraint constraint = new PrincipalConstraint(cel, ast, lists);
+      PrincipalConstraint constraint =
+          new PrincipalConstraint(cel, ast, lists, condition(ast).texts());
       for (CelExpr conjunct : conjuncts(ast)) {
         if (!part(ast, conjunct).restsOnTags(riskReadsTags) && constraint.isIn(conjunct)) {
           return true;
@@ -115,11 +116,13 @@ final class ConditionCompiler {
       return same;
     }
     Set<String> names = new TreeSet<>();
+    Set<String> texts = new TreeSet<>();
     Set<String> tagKeys = new TreeSet<>();
     Condition.TagsRead tagsRead = Condition.TagsRead.NONE;
     boolean isStrict = true;
     for (CelNavigableExpr node : nodes) {
       isStrict &= isStrict(node.expr());
+      Expressions.text(node.expr()).ifPresent(texts::add);
       CelReference reference = whole.getReferenceMap().get(node.id());
       if (reference != null && cel.names().contains(reference.name())) {
         names.add(reference.name());
@@ -138,6 +141,7 @@ final class ConditionCompiler {
             cel.program(expr, whole),
             CelText.expression(expr, whole),
             names,
+            texts,
             tagKeys,
             tagsRead,
             isStrict);

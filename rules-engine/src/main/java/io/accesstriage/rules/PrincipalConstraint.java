@@ -7,6 +7,7 @@ import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Whether a condition limits who may have the access, whatever those write who may write tags and
@@ -24,14 +25,12 @@ final class PrincipalConstraint {
 
   /**
    * @param whole the checked condition
+   * @param texts that are written in it
    */
-  PrincipalConstraint(Cel cel, CelAbstractSyntaxTree whole, Map<String, List<String>> lists) {
+  PrincipalConstraint(
+      Cel cel, CelAbstractSyntaxTree whole, Map<String, List<String>> lists, Set<String> texts) {
     this.cel = cel;
     this.whole = whole;
-    List<String> texts =
-        Expressions.nodes(whole.getExpr()).stream()
-            .flatMap(node -> Expressions.text(node.expr()).stream())
-            .toList();
     this.scopes =
         AnyPrincipal.scopes(lists, texts).stream().map(scope -> scope.with(OWNER)).toList();
   }

@@ -5,7 +5,9 @@ import io.accesstriage.finding.AwsNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,7 +45,11 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
    * principal.
    */
   boolean constrainsPrincipal(Map<String, List<String>> lists) {
-    return AnyPrincipal.scopes(lists, List.of()).stream()
+    Set<String> texts =
+        factors.stream()
+            .flatMap(factor -> factor.when.texts().stream())
+            .collect(Collectors.toSet());
+    return AnyPrincipal.scopes(lists, texts).stream()
         .allMatch(scope -> score(scope).lowest() >= archiveBelow);
   }
 

@@ -250,6 +250,28 @@ class RulesFileTest {
   }
 
   @Test
+  void parse_thresholdThatANameComesBelow_needsTrustTags() {
+    String factors =
+        """
+        rules: []
+        risk:
+          factors:
+            - {id: any, points: 40, when: 'true'}
+            - {id: ours, points: -30, when: '%s'}
+            - {id: documented, points: -20, when: 'hasTag("Owner")'}
+          archiveBelow: 20
+        """;
+
+    assertTrue(
+        message(factors.formatted("principal.arn.endsWith(\":role/Deployer\")"))
+            .contains("by tags or aliases alone"),
+        "any account can have a role of that name");
+    assertTrue(
+        parse(factors.formatted("principal.arn == \"arn:aws:iam::444455556666:role/Deployer\""))
+            .hasRiskThreshold());
+  }
+
+  @Test
   void parse_archiveRuleWithoutTags_needsNoTrustTags() {
     assertEquals(
         List.of("a"), parse(archiving("resource.type == 'T' && now == now", "")).archiveRules());
