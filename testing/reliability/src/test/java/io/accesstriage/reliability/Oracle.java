@@ -179,14 +179,15 @@ final class Oracle {
    * changes.
    */
   private void judgeAlerts(SimulatedFinding finding) {
-    // What only an event told, nobody knows to be what is read later.
+    // What only an event told, nobody knows to be what is read later. A revision is not enough: a
+    // namesake gets those of the finding whose name it has, and others of its own.
     Map<String, List<Telling>> same = new TreeMap<>();
     for (Telling telling : evidence.tellings(finding)) {
       long changes =
           evidence.updates(finding).stream().filter(u -> u.at().isBefore(telling.at())).count();
       if (telling.kind() == Kind.ALERT && telling.content().isPresent()) {
         same.computeIfAbsent(
-                telling.content().get().revision() + " " + telling.isRead() + " " + changes,
+                telling.content().get() + " " + telling.isRead() + " " + changes,
                 key -> new ArrayList<>())
             .add(telling);
       }
