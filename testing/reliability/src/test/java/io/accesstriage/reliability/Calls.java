@@ -23,6 +23,7 @@ final class Calls {
   private final Chance chance;
   private final Fate.Teller teller;
   private final Map<String, Integer> made = new TreeMap<>();
+  private final Map<String, Integer> reportsUnrecorded = new TreeMap<>();
   private int failed;
   private int killed;
 
@@ -73,7 +74,7 @@ final class Calls {
     pass(latency());
     made.merge(operation, 1, Integer::sum);
     Activity activity = Activity.current();
-    return switch (teller.tell(operation, activity.inFunction)) {
+    return switch (fate(operation)) {
       case FINE -> activity.answered(operation, effect.get());
       case BEGINS_LATE -> throw new IllegalStateException("only a function begins late");
       case HANGS -> {
@@ -108,7 +109,7 @@ final class Calls {
    */
   <T> T read(String operation, Supplier<T> answer) {
     made.merge(operation, 1, Integer::sum);
-    return switch (teller.tell(operation, Activity.current().inFunction)) {
+    return switch (fate(operation)) {
       case FAILS_BEFORE, FAILS_AFTER -> {
         failed++;
         throw new AwsCallException(operation, "ThrottlingException", 400, "simulated");
@@ -117,6 +118,18 @@ final class Calls {
       case FINE, HANGS, BEGINS_LATE, EXECUTION_DIES_BEFORE, EXECUTION_DIES_AFTER ->
           Activity.current().answered(operation, answer.get());
     };
+  }
+
+  /** Within a function. */
+  private Fate fate(String operation) {
+    Activity activity = Activity.current();
+    Fate fate = teller.tell(operation, activity.inFunction);
+    boolean isPublishingRefused =
+        operation.equals("sns:Publish") && (fate == Fate.FAILS_BEFORE || fate == Fate.FAILS_AFTER);
+    if (fate != Fate.FINE && !isPublishingRefused && "NotifyFunction".equals(activity.function)) {
+      reportsUnrecorded.merge(activity.name, 1, Integer::sum);
+    }
+    return fate;
   }
 
   /** The call takes effect, but its answer does not arrive. */
@@ -208,6 +221,14 @@ final class Calls {
     Instant until = activity.clock.instant().plus(duration);
     timeline.waitUntil(until, activity.subject);
     activity.advanceTo(timeline.now().isAfter(until) ? timeline.now() : until);
+  }
+
+  /**
+   * How many attempts of an execution to notify may have failed to read or write in the ledger what
+   * was published; that publishing failed is not among them.
+   */
+  int reportsUnrecorded(String execution) {
+    return reportsUnrecorded.getOrDefault(execution, 0);
   }
 
   /** How often each call was made. */

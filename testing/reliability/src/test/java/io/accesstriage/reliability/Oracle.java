@@ -240,20 +240,25 @@ final class Oracle {
   }
 
   /**
-   * The same failure of an execution is reported once, but for two repetitions: nobody counts these
-   * attempts, since the ledger may be what failed.
+   * The same failure of an execution is reported once, but for one repetition where publishing
+   * failed, and one for each time that nobody could keep or read that it was reported: the ledger
+   * may be what failed.
    */
   private void judgeReports() {
-    Map<String, Integer> reports = new TreeMap<>();
+    Map<String, List<Message>> reports = new TreeMap<>();
     for (Message message : world.journal().messages) {
       if (message.kind() == Kind.FAILURE) {
-        reports.merge(message.findingId() + " by " + message.execution(), 1, Integer::sum);
+        reports
+            .computeIfAbsent(
+                message.findingId() + " by " + message.execution(), key -> new ArrayList<>())
+            .add(message);
       }
     }
     reports.forEach(
-        (report, times) -> {
+        (report, messages) -> {
+          int times = messages.size();
           add("failure reports repeated", times - 1);
-          if (times > 3) {
+          if (times > 2 + world.calls().reportsUnrecorded(messages.get(0).execution())) {
             verdict.wrong(
                 Breach.ALERTED_TOO_OFTEN, "failure of %s: %d times".formatted(report, times));
           }
