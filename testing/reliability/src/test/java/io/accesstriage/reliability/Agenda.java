@@ -5,12 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is to happen, and in which order. */
 interface Agenda {
   /** The subject of what concerns all findings. */
   String EVERYTHING = "";
+
+  /**
+   * Findings of one resource change together, and what reports the same elsewhere is told once: a
+   * subject is all of them.
+   */
+  Pattern OTHERS_OF_THE_RESOURCE = Pattern.compile("(-twin|-namesake|-back)+$");
 
   /**
    * One thing that happens.
@@ -48,6 +55,10 @@ interface Agenda {
   /** Whether something comes until a time that an activity about this subject could notice. */
   boolean concerns(String subject, Instant until);
 
+  private static String resource(String subject) {
+    return OTHERS_OF_THE_RESOURCE.matcher(subject).replaceFirst("");
+  }
+
   /** The agenda of a world in which everything happens at its time. */
   static Agenda byTime() {
     PriorityQueue<Entry> queue = new PriorityQueue<>();
@@ -57,7 +68,7 @@ interface Agenda {
       public void add(Entry entry) {
         queue.add(entry);
         times
-            .computeIfAbsent(entry.subject(), subject -> new TreeMap<>())
+            .computeIfAbsent(resource(entry.subject()), subject -> new TreeMap<>())
             .merge(entry.at(), 1, Integer::sum);
       }
 
@@ -65,10 +76,11 @@ interface Agenda {
       public @Nullable Entry next() {
         Entry entry = queue.poll();
         if (entry != null) {
-          TreeMap<Instant, Integer> ofSubject = times.get(entry.subject());
+          String resource = resource(entry.subject());
+          TreeMap<Instant, Integer> ofSubject = times.get(resource);
           ofSubject.merge(entry.at(), -1, (left, one) -> left == 1 ? null : left + one);
           if (ofSubject.isEmpty()) {
-            times.remove(entry.subject());
+            times.remove(resource);
           }
         }
         return entry;
@@ -82,7 +94,7 @@ interface Agenda {
       }
 
       private boolean hasBefore(String subject, Instant until) {
-        TreeMap<Instant, Integer> ofSubject = times.get(subject);
+        TreeMap<Instant, Integer> ofSubject = times.get(resource(subject));
         return ofSubject != null && !ofSubject.firstKey().isAfter(until);
       }
     };
