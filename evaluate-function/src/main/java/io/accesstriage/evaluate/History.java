@@ -25,6 +25,12 @@ final class History {
 
   static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
+  /**
+   * How long an answer of Access Analyzer may be of a moment before an update that nobody knows
+   * whether it took effect. How long it really may be is not documented.
+   */
+  static final Duration OLD_ANSWERS = Duration.ofMinutes(1);
+
   private History() {}
 
   /** What the rules, with all guards, want of an active finding. */
@@ -148,7 +154,10 @@ final class History {
   /** Times are told in milliseconds: what was decided in the one of the reading counts as later. */
   private static boolean isBusy(Question q) {
     Claim claim = q.entry.claim();
-    if (claim != null && !claim.isOf(q.execution) && claim.isLive(q.now)) {
+    if (claim != null
+        && !claim.isOf(q.execution)
+        && (claim.isLive(q.now)
+            || (claim.isAboutArchive() && claim.isLive(q.readAt.minus(OLD_ANSWERS))))) {
       return true;
     }
     Standing standing = q.entry.standing();

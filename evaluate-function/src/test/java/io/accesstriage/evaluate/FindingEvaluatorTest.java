@@ -826,7 +826,7 @@ class FindingEvaluatorTest {
   @Test
   void evaluate_archivedUnderAnAbandonedClaim_isRecordedAsOurs() {
     stand(Standing.Kind.ALERTED, PARTNER, Duration.ofDays(1));
-    ledger.write(entry().withClaim(claim(OTHER, NOW, Outcome.ARCHIVE)));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
 
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "no")));
 
@@ -846,9 +846,20 @@ class FindingEvaluatorTest {
   }
 
   @Test
+  void evaluate_readAMomentAfterAnArchiveOfUnknownEnd_keepsTheClaimAndWaits() {
+    stand(Standing.Kind.ALERTED, PARTNER, Duration.ofDays(1));
+    ledger.write(entry().withClaim(claim(OTHER, NOW, Outcome.ARCHIVE)));
+    LedgerEntry before = entry();
+
+    assertEquals(Outcome.BUSY, evaluate(PARTNER).outcome());
+
+    assertEquals(before, entry());
+  }
+
+  @Test
   void evaluate_archivedAgainUnderAClaimOfOtherContent_isRecordedAsTheClaimSays() {
     stand(Standing.Kind.ARCHIVED_BY_US, STRANGER, Duration.ofDays(9));
-    ledger.write(entry().withClaim(claim(OTHER, NOW, Outcome.ARCHIVE)));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
 
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
 

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -111,6 +112,8 @@ class HistoryTest {
     NOBODY,
     THIS,
     OTHER_LIVE,
+    /** Given up less than a minute before the finding was read. */
+    OTHER_ABANDONED_LATELY,
     OTHER_ABANDONED
   }
 
@@ -229,18 +232,25 @@ class HistoryTest {
       return status == FindingStatus.RESOLVED || status == FindingStatus.GONE;
     }
 
+    boolean isAbandoned() {
+      return claimed == Claimed.OTHER_ABANDONED || claimed == Claimed.OTHER_ABANDONED_LATELY;
+    }
+
     boolean isClaimedToArchive() {
-      return effect != Outcome.NOTIFY
-          && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
+      return effect != Outcome.NOTIFY && (claimed == Claimed.THIS || isAbandoned());
     }
 
     boolean isMadeActiveByUs() {
-      return effect != Outcome.ARCHIVE
-          && (claimed == Claimed.THIS || claimed == Claimed.OTHER_ABANDONED);
+      return effect != Outcome.ARCHIVE && (claimed == Claimed.THIS || isAbandoned());
     }
 
     boolean wants(History.Wish wanted) {
       return wish == wanted;
+    }
+
+    private Instant readAt() {
+      Instant at = NOW.minus(age.duration);
+      return decided == Decided.BEFORE_READ ? at.plusMillis(1) : at;
     }
 
     History.Question question() {
@@ -248,7 +258,7 @@ class HistoryTest {
       Finding finding = content.finding().withStatus(status);
       return new History.Question(
           finding,
-          decided == Decided.BEFORE_READ ? at.plusMillis(1) : at,
+          readAt(),
           entry(at),
           wish,
           unarchive,
@@ -306,7 +316,12 @@ class HistoryTest {
             entry.withClaim(
                 new Claim(
                     claimed == Claimed.THIS ? THIS : OTHER,
-                    claimed == Claimed.OTHER_LIVE ? NOW.plusMillis(1) : NOW,
+                    switch (claimed) {
+                      case OTHER_LIVE -> NOW.plusMillis(1);
+                      case OTHER_ABANDONED_LATELY ->
+                          readAt().minus(History.OLD_ANSWERS).plusMillis(1);
+                      default -> readAt().minus(History.OLD_ANSWERS);
+                    },
                     effect,
                     CONTENT,
                     "rule",
@@ -330,6 +345,11 @@ class HistoryTest {
         new TableRow(
             "any | another execution's live claim | BUSY",
             c -> c.claimed == Claimed.OTHER_LIVE,
+            c -> new Says(Outcome.BUSY, null)));
+    rows.add(
+        new TableRow(
+            "any | another's claim to archive or un-archive, given up a moment before | BUSY",
+            c -> c.claimed == Claimed.OTHER_ABANDONED_LATELY && c.effect != Outcome.NOTIFY,
             c -> new Says(Outcome.BUSY, null)));
     rows.add(
         new TableRow(
@@ -544,6 +564,14 @@ class HistoryTest {
         agreesEverywhere(
             seenAs(c -> c.claimed == Claimed.OTHER_ABANDONED ? c.with(Claimed.OTHER_LIVE) : c)),
         "an abandoned claim is live");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(
+                c ->
+                    c.claimed == Claimed.OTHER_ABANDONED_LATELY
+                        ? c.with(Claimed.OTHER_ABANDONED)
+                        : c)),
+        "an answer of a moment after an unknown update is believed");
   }
 
   /** The same table, asked about another case than there is. */
@@ -602,6 +630,60 @@ class HistoryTest {
     assertEquals(
         Outcome.ARCHIVE,
         History.row(active(Kind.ALERTED, History.Wish.ARCHIVE).question()).outcome());
+  }
+
+  @Test
+  void row_eventUnderAClaimAboutAnEvent_isOldOnlyIfItIsEarlier() {
+    Finding event = EXTERNAL.asAnnounced("not read").withStatus(FindingStatus.ARCHIVED);
+    History.Question asked = active(Kind.ARCHIVED_BY_US, History.Wish.NOTIFY).question();
+    LedgerEntry entry =
+        asked
+            .entry()
+            .withClaim(
+                new Claim(
+                    OTHER,
+                    asked.readAt().minus(History.OLD_ANSWERS),
+                    Outcome.UNARCHIVE,
+                    event.contentHash(),
+                    "rule",
+                    Kind.ALERTED,
+                    0));
+
+    List<History.Row> rows =
+        Stream.of(Duration.ZERO, Duration.ofMillis(1))
+            .map(later -> EXTERNAL.updatedAt().plus(later))
+            .map(seen -> entry.withReview(new Review(NOW, "version", seen, null, null)))
+            .map(
+                seen ->
+                    History.row(
+                        new History.Question(
+                            event,
+                            asked.readAt(),
+                            seen,
+                            asked.wish(),
+                            asked.unarchive(),
+                            asked.severity(),
+                            asked.mode(),
+                            THIS,
+                            NOW,
+                            asked.circumstances())))
+            .toList();
+
+    assertEquals(
+        List.of(
+            new History.Row(
+                Outcome.IGNORE,
+                Kind.ARCHIVED_BY_US,
+                "The finding is archived, and stays so.",
+                null,
+                null),
+            new History.Row(
+                Outcome.IGNORE,
+                null,
+                "The finding could not be read, and the event is older than what was read before.",
+                Duration.ofHours(1),
+                null)),
+        rows);
   }
 
   private static Case active(@Nullable Kind standing, History.Wish wish) {

@@ -433,12 +433,10 @@ public final class Notifier {
   }
 
   private LedgerEntry failed(LedgerEntry entry, String execution, @Nullable Failure reported) {
-    Instant now = clock.instant();
     LedgerEntry failed = reported == null ? entry : entry.withFailure(reported);
     return entry
         .claimOf(execution)
-        .filter(claim -> claim.isLive(now))
-        .map(claim -> failed.withClaim(claim.abandonedAt(now)))
+        .map(claim -> failed.withClaim(claim.abandonedAt(clock.instant())))
         .orElse(failed);
   }
 

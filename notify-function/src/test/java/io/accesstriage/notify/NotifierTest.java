@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class NotifierTest {
@@ -258,6 +259,49 @@ final class NotifierTest {
       assertEquals(told(Standing.Kind.LEFT_TO_PERSON, HASH), entry().standing());
     }
 
+    @ParameterizedTest
+    @CsvSource({"true,5f0c1d7a9be2,facts", "true,old,", "false,5f0c1d7a9be2,"})
+    void alert_underTheRulesThatMadeItActiveAgain_keepsUnderWhichFacts(
+        boolean isSame, String rulesVersion, @Nullable String kept) {
+      Standing unarchived =
+          new Standing(
+                  Standing.Kind.LEFT_TO_PERSON,
+                  isSame ? HASH : "1:ff",
+                  Severity.LOW,
+                  "old-rule",
+                  rulesVersion,
+                  "Old reason.",
+                  Map.of(),
+                  BEFORE,
+                  "other")
+              .unarchivedUnder("facts");
+      given(unarchived, null);
+
+      alert("cross-account-key");
+
+      assertEquals(kept, entry().standing().unarchivedFacts());
+    }
+
+    @Test
+    void alert_afterItsOwnArchive_isPublished() {
+      given(
+          new Standing(
+              Standing.Kind.ARCHIVED_BY_US,
+              HASH,
+              Severity.LOW,
+              "old-rule",
+              "old",
+              "Old reason.",
+              Map.of(),
+              BEFORE,
+              EXECUTION),
+          null);
+
+      alert("cross-account-key");
+
+      assertEquals(1, topic.published.size());
+    }
+
     @Test
     void alert_ofOtherContentWithoutClaim_isNotLeftToAPersonAnyMore() {
       given(standing(Standing.Kind.LEFT_TO_PERSON, "1:ff", BEFORE), null);
@@ -337,9 +381,10 @@ final class NotifierTest {
       assertEquals(List.of(), topic.published);
     }
 
-    @Test
-    void alert_triedAgainAfterItWasRecorded_isNotPublishedTwice() {
-      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
+    @ParameterizedTest
+    @EnumSource(names = {"ALERTED", "LEFT_TO_PERSON"})
+    void alert_triedAgainAfterItWasRecorded_isNotPublishedTwice(Standing.Kind leadsTo) {
+      given(null, claim(EXECUTION, leadsTo));
       alert("cross-account-key");
       LedgerEntry first = entry();
 
@@ -433,6 +478,17 @@ final class NotifierTest {
       assertEquals(
           Json.object(message.attributes()), notification.path("message").path("attributes"));
       assertEquals(List.of(), topic.published);
+    }
+
+    @Test
+    void alert_withALedgerOnly_isRecorded() {
+      ObjectNode request = SampleStates.published("cross-account-key");
+      ((ObjectNode) request.path("config")).put("topic", "none");
+
+      notifier.alert(SampleStates.step(request));
+
+      assertEquals(List.of(), topic.published);
+      assertEquals(told(Standing.Kind.ALERTED, HASH), entry().standing());
     }
 
     @ParameterizedTest

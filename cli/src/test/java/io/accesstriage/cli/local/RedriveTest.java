@@ -253,7 +253,7 @@ class RedriveTest {
     assertTrue(redriven.states().contains("Wait for the other"), redriven.states()::toString);
     assertEquals(Execution.Status.SUCCEEDED, redriven.status());
     Duration waited = Duration.between(redrivenAt, clock.instant());
-    assertTrue(waited.compareTo(Duration.ofMinutes(16)) < 0, waited::toString);
+    assertTrue(waited.compareTo(Duration.ofMinutes(17)) < 0, waited::toString);
     assertEquals(1, world.takeEffects().archived().size());
     assertEquals(Standing.Kind.ARCHIVED_BY_US, standing());
   }
@@ -277,7 +277,7 @@ class RedriveTest {
     Execution reported = interpreter.run("first", event);
     assertEquals(Execution.Status.FAILED, reported.status());
     assertFalse(entry().claim().isLive(clock.instant()), "the report gave the claim up");
-    clock.advance(Duration.ofSeconds(1));
+    clock.advance(Duration.ofMinutes(1));
     Execution anew = interpreter.run("second", event);
     assertFalse(anew.states().contains("Wait for the other"), anew.states()::toString);
     assertEquals(1, world.takeEffects().archived().size());
