@@ -65,8 +65,16 @@ public record Settings(Fields fields) {
 
   /** Names between commas, each once, in their order; no names for "none". */
   public List<String> list(String name) {
-    return orNone(name).stream()
-        .flatMap(names -> Arrays.stream(names.split(",")))
+    return orNone(name).map(Settings::names).orElse(List.of());
+  }
+
+  /** The same of what may be empty. An execution that began before it existed lacks it. */
+  public List<String> optionalList(String name) {
+    return fields.optionalText(name).map(Settings::names).orElse(List.of());
+  }
+
+  private static List<String> names(String text) {
+    return Arrays.stream(text.split(",", -1))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
         .distinct()

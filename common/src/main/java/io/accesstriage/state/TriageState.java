@@ -1,15 +1,18 @@
 package io.accesstriage.state;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsJson;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param origin what made the execution look at it
  * @param decision null before evaluate
  * @param archive null before, or without, archive
+ * @param alertTags keys of the tags that alerts name, in their order
  */
 public record TriageState(
     Finding finding,
@@ -28,7 +32,23 @@ public record TriageState(
     Instant readAt,
     Origin origin,
     @Nullable Decision decision,
-    @Nullable ArchiveOutcome archive) {
+    @Nullable ArchiveOutcome archive,
+    List<String> alertTags) {
+
+  public TriageState {
+    alertTags = List.copyOf(alertTags);
+  }
+
+  /** The state of a deployment whose alerts name no tags. */
+  public TriageState(
+      Finding finding,
+      Facts facts,
+      Instant readAt,
+      Origin origin,
+      @Nullable Decision decision,
+      @Nullable ArchiveOutcome archive) {
+    this(finding, facts, readAt, origin, decision, archive, List.of());
+  }
 
   public static TriageState read(Fields json) {
     return new TriageState(
@@ -40,7 +60,8 @@ public record TriageState(
         json.optionalObject("decision").map(DecisionJson::read).orElse(null),
         json.optionalObject("archive")
             .map(archive -> archive.constant("outcome", ArchiveOutcome.class))
-            .orElse(null));
+            .orElse(null),
+        json.texts("alertTags"));
   }
 
   public ObjectNode write() {
@@ -55,16 +76,30 @@ public record TriageState(
     if (archive != null) {
       json.putObject("archive").put("outcome", archive.name());
     }
+    if (!alertTags.isEmpty()) {
+      ArrayNode tags = json.putArray("alertTags");
+      alertTags.forEach(tags::add);
+    }
     return json;
   }
 
   /** The state after evaluate; what an earlier round archived no longer counts. */
   public TriageState with(Decision newDecision) {
-    return new TriageState(finding, facts, readAt, origin, newDecision, null);
+    return new TriageState(finding, facts, readAt, origin, newDecision, null, alertTags);
   }
 
   public TriageState with(ArchiveOutcome outcome) {
-    return new TriageState(finding, facts, readAt, origin, decision, outcome);
+    return new TriageState(finding, facts, readAt, origin, decision, outcome, alertTags);
+  }
+
+  /** The state of a deployment whose alerts name these tags. */
+  public TriageState withAlertTags(List<String> keys) {
+    return new TriageState(finding, facts, readAt, origin, decision, archive, keys);
+  }
+
+  /** Who answers for the resource. */
+  public Owner owner() {
+    return Owner.of(alertTags, facts.tags());
   }
 
   /**

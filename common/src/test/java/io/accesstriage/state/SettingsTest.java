@@ -34,6 +34,15 @@ final class SettingsTest {
     assertEquals("config.n is missing", message(() -> settings("{}").list("n")));
   }
 
+  @Test
+  void optionalList_absentOrEmpty_isEmpty() {
+    assertEquals(
+        List.of("Data Owner", "Team"), settings("{\"n\": \"Data Owner,Team\"}").optionalList("n"));
+    assertEquals(List.of("none"), settings("{\"n\": \"none\"}").optionalList("n"));
+    assertEquals(List.of(), settings("{\"n\": \"\"}").optionalList("n"));
+    assertEquals(List.of(), settings("{}").optionalList("n"));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "abc, abc",

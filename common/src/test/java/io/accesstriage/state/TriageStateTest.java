@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.testing.RandomStates;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +45,18 @@ final class TriageStateTest {
     assertEquals(Origin.EVENT, TriageState.read(Fields.of(json, "request.state")).origin());
   }
 
+  /** An execution that an earlier version began. */
+  @Test
+  void read_withoutAlertTags_namesNone() {
+    ObjectNode json = new RandomStates(1).state().write();
+    json.remove("alertTags");
+
+    TriageState state = TriageState.read(Fields.of(json, "request.state"));
+
+    assertEquals(List.of(), state.alertTags());
+    assertEquals(Owner.UNKNOWN, state.owner());
+  }
+
   @Test
   void read_archiveWithoutOutcome_namesIt() {
     ObjectNode json = new RandomStates(1).state().write();
@@ -58,7 +72,13 @@ final class TriageStateTest {
 
     assertEquals(
         new TriageState(
-            before.finding(), before.facts(), before.readAt(), before.origin(), decision, null),
+            before.finding(),
+            before.facts(),
+            before.readAt(),
+            before.origin(),
+            decision,
+            null,
+            before.alertTags()),
         before.with(decision));
   }
 

@@ -53,7 +53,8 @@ public final class RandomStates {
         time(),
         oneOf(Origin.values()),
         maybe(this::decision),
-        maybe(this::archive));
+        maybe(this::archive),
+        list(this::text));
   }
 
   public Finding finding() {

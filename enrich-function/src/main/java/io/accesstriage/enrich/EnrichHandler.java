@@ -6,9 +6,11 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Function;
 
 /** The Lambda function of "Enrich finding": an event or a reference in, finding and facts out. */
@@ -44,9 +46,16 @@ public final class EnrichHandler extends StepHandler {
     TriageState state =
         enrichers
             .get(config, () -> ExpiringCache.Kept.forGood(enricherOf.apply(config)))
-            .enrich(finding);
+            .enrich(finding)
+            .withAlertTags(alertTags(request));
     ObjectNode answer = state.write();
     return new Result(answer, log(state, answer.path("facts")));
+  }
+
+  private static List<String> alertTags(Fields request) {
+    return Settings.optional(request)
+        .map(config -> config.optionalList("alertTags"))
+        .orElse(List.of());
   }
 
   private static ObjectNode log(TriageState state, JsonNode facts) {

@@ -66,6 +66,26 @@ final class EnrichHandlerTest {
     assertEquals(expected, handle(event));
   }
 
+  /** The other steps, and the report of a failure, get them with the state. */
+  @Test
+  void handleRequest_withAlertTags_passesThemOn() throws IOException {
+    account.finding =
+        () ->
+            Optional.of(
+                SampleEvents.finding(SampleEvents.external("AWS::KMS::Key", KEY)).asRead("1:abc"));
+    ObjectNode request = Json.object().set("event", SampleEvents.external("AWS::KMS::Key", KEY));
+    ObjectNode config = request.putObject("config");
+    config.put("account", "111122223333").put("memberAccountRole", "none");
+    config.put("externalId", "none").put("accountFacts", "none");
+
+    assertFalse(handle(request).has("alertTags"));
+    config.put("alertTags", "");
+    assertFalse(handle(request).has("alertTags"));
+    config.put("alertTags", "Data Owner,Team");
+    assertEquals(
+        Json.read("[\"Data Owner\", \"Team\"]", "expected"), handle(request).path("alertTags"));
+  }
+
   @Test
   void handleRequest_log_namesNoTag() throws IOException {
     ObjectNode event = SampleEvents.external("AWS::KMS::Key", KEY);

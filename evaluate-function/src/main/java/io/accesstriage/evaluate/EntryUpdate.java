@@ -60,7 +60,7 @@ final class EntryUpdate {
     // A finding that nothing describes adds nothing to what is known.
     return finding.resource().arn().isEmpty()
         ? reviewed
-        : reviewed.withSummary(FindingSummary.of(finding));
+        : reviewed.withSummary(FindingSummary.of(finding, request.state().owner()));
   }
 
   private LedgerEntry missing(LedgerEntry entry, History.Row row) {

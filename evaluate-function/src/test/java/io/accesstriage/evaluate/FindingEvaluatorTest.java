@@ -14,8 +14,10 @@ import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsFingerprint;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
@@ -113,7 +115,7 @@ class FindingEvaluatorTest {
                 RULES.version(),
                 PARTNER.updatedAt(),
                 null),
-            FindingSummary.of(PARTNER),
+            FindingSummary.of(PARTNER, Owner.UNKNOWN),
             null,
             null),
         entry());
@@ -895,8 +897,22 @@ class FindingEvaluatorTest {
     assertEquals(120, first.waitSeconds());
     evaluateAt(NOW.plus(Duration.ofMinutes(62)), missing, Findings.noFacts());
 
-    assertEquals(FindingSummary.of(STRANGER), entry().summary());
+    assertEquals(FindingSummary.of(STRANGER, Owner.UNKNOWN), entry().summary());
     assertTrue(entry().stands(Standing.Kind.RESOLVED));
+  }
+
+  @Test
+  void evaluate_withAlertTags_recordsTheOwnerForTheDigest() {
+    StepRequest request = request(STRANGER, Findings.noFacts(), "archive", "t");
+    Facts facts =
+        new Facts(Fact.known(Map.of("Team", "Payments")), Findings.noFacts().keyAliases());
+    TriageState state =
+        new TriageState(STRANGER, facts, NOW, Origin.EVENT, null, null)
+            .withAlertTags(List.of("Owner", "Team"));
+
+    evaluator(ledger, NOW).evaluate(new StepRequest(state, THIS, request.config()));
+
+    assertEquals(FindingSummary.of(STRANGER, Owner.named("Payments")), present(entry().summary()));
   }
 
   @Test
@@ -909,7 +925,7 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, decision.outcome());
     assertEquals(
         before
-            .withSummary(FindingSummary.of(STRANGER))
+            .withSummary(FindingSummary.of(STRANGER, Owner.UNKNOWN))
             .withReview(
                 new Review(
                     NOW.plus(ReviewInterval.of(STRANGER.id(), 30)),

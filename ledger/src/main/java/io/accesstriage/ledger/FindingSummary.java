@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param findingType such as ExternalAccess
  * @param principal as the finding names it; null where it names none
  * @param isPublic whether it is, or may be, public
+ * @param owner of the resource by its tags
  */
 public record FindingSummary(
     String resourceArn,
@@ -19,15 +21,28 @@ public record FindingSummary(
     @Nullable String account,
     String findingType,
     @Nullable String principal,
-    boolean isPublic) {
+    boolean isPublic,
+    Owner owner) {
 
-  public static FindingSummary of(Finding finding) {
+  /** The summary of a finding whose resource's owner is not known. */
+  public FindingSummary(
+      String resourceArn,
+      String resourceType,
+      @Nullable String account,
+      String findingType,
+      @Nullable String principal,
+      boolean isPublic) {
+    this(resourceArn, resourceType, account, findingType, principal, isPublic, Owner.UNKNOWN);
+  }
+
+  public static FindingSummary of(Finding finding, Owner owner) {
     return new FindingSummary(
         finding.resource().arn(),
         finding.resource().type(),
         finding.resource().account(),
         finding.type().name(),
         finding.principal() == null ? null : finding.principal().value(),
-        finding.mayBePublic());
+        finding.mayBePublic(),
+        owner);
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -64,7 +65,13 @@ public abstract class LedgerContract {
 
   private static final FindingSummary SUMMARY =
       new FindingSummary(
-          "arn:aws:s3:::bucket", "AWS::S3::Bucket", "111122223333", "ExternalAccess", "*", true);
+          "arn:aws:s3:::bucket",
+          "AWS::S3::Bucket",
+          "111122223333",
+          "ExternalAccess",
+          "*",
+          true,
+          Owner.named("Payments"));
 
   private final String findingId = UUID.randomUUID().toString();
   private final String rule = "rule-" + UUID.randomUUID();
@@ -481,7 +488,8 @@ public abstract class LedgerContract {
                     maybe(random, () -> text(random)),
                     text(random),
                     maybe(random, () -> text(random)),
-                    random.nextBoolean())),
+                    random.nextBoolean(),
+                    oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("x" + text(random))))),
         maybe(
             random,
             () -> new DigestDue(time(random), oneOf(random, Severity.values()), text(random))),

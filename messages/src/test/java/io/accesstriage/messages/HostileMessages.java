@@ -3,6 +3,7 @@ package io.accesstriage.messages;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
@@ -53,6 +54,12 @@ final class HostileMessages {
       condition.put(text + i, text);
       sources.addObject().put("type", text).put("accessPointArn", text + i);
     }
+    ((ObjectNode) request.path("state")).putArray("alertTags").add("Owner").add(text);
+    ObjectNode facts = (ObjectNode) request.path("state").path("facts");
+    ObjectNode tags = facts.putObject("tags").put("status", "FOUND").putObject("values");
+    tags.put("Owner", text).put(text, text);
+    ObjectNode account = facts.putObject("account").put("status", "FOUND").putObject("values");
+    account.put("name", text).put("ou", text).putObject("tags");
     ObjectNode decision = (ObjectNode) request.path("state").path("decision");
     decision.put("reason", text).put("rule", text).put("rulesVersion", text);
     ArrayNode factors = ((ObjectNode) decision.path("risk")).putArray("factors");
@@ -112,7 +119,8 @@ final class HostileMessages {
             text + i,
             "ExternalAccess",
             text,
-            false);
+            false,
+            i % 2 == 0 || text.isBlank() ? Owner.UNKNOWN : Owner.named(text + i));
     Standing.Kind[] kinds = Standing.Kind.values();
     Instant at = NOW.minusSeconds(3_600);
     LedgerEntry entry =

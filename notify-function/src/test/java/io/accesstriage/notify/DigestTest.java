@@ -157,6 +157,9 @@ final class DigestTest {
             "outcome", "DIGEST",
             "resourceType", "various",
             "account", "various",
+            "accountName", "various",
+            "ou", "various",
+            "owner", "various",
             "findingType", "various"),
         message.attributes());
     assertEquals(

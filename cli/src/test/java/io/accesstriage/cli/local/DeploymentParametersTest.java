@@ -29,6 +29,7 @@ class DeploymentParametersTest {
             "MemberAccountRoleName",
             "MemberAccountExternalId",
             "AccountFacts",
+            "AlertTags",
             "ImmediateAlerts",
             "MaxImmediateAlertsPerHour",
             "MaxArchivesPerRulePerDay",

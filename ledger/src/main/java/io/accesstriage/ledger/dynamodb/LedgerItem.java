@@ -2,6 +2,7 @@ package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
@@ -112,6 +113,7 @@ final class LedgerItem {
       map.text("findingType", summary.findingType());
       map.text("principal", summary.principal());
       map.flag("isPublic", summary.isPublic());
+      map.text("owner", owner(summary.owner()));
       item.map("summary", map);
     }
     if (entry.digestDue() != null) {
@@ -194,7 +196,21 @@ final class LedgerItem {
         map.optionalText("account"),
         map.text("findingType"),
         map.optionalText("principal"),
-        map.flag("isPublic"));
+        map.flag("isPublic"),
+        owner(map.optionalText("owner")));
+  }
+
+  /** A name is never blank; null where it is not known. */
+  private static @Nullable String owner(Owner owner) {
+    return owner.kind() == Owner.Kind.UNKNOWN ? null : owner.name();
+  }
+
+  /** An older version did not write it. */
+  private static Owner owner(@Nullable String text) {
+    if (text == null) {
+      return Owner.UNKNOWN;
+    }
+    return text.isBlank() ? Owner.NOBODY : Owner.named(text);
   }
 
   /** A mark that cannot be read is a mark: what is due must be told, if only that it is. */

@@ -13,6 +13,7 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
@@ -395,6 +396,22 @@ final class DynamoDbLedgerTest {
 
     assertEquals(text(ItemKey.ofFinding("mark#digest")), item.get("findingId"));
     assertEquals(odd, LedgerItem.read(item));
+  }
+
+  /** What 0.1 wrote has no owner: that is not the same as nobody. */
+  @Test
+  void summaryOwner_isReadAsItWasWritten() {
+    for (Owner owner : List.of(Owner.named("Payments"), Owner.NOBODY, Owner.UNKNOWN)) {
+      LedgerEntry entry =
+          ENTRY.withSummary(
+              new FindingSummary("arn", "type", null, "ExternalAccess", null, false, owner));
+
+      Map<String, AttributeValue> item = LedgerItem.write(entry);
+
+      assertEquals(entry, LedgerItem.read(item));
+      assertEquals(
+          owner.kind() != Owner.Kind.UNKNOWN, item.get("summary").m().containsKey("owner"));
+    }
   }
 
   /** An older version could be made to write a finding over a mark or a counter. */

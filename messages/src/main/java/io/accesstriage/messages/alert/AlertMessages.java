@@ -1,15 +1,12 @@
 package io.accesstriage.messages.alert;
 
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.SafeText;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,7 +15,6 @@ import java.util.Optional;
 
 /** Writes the messages: one text for each kind of reader. */
 public final class AlertMessages {
-  private static final String UNKNOWN = "unknown";
   private static final String VARIOUS = "various";
 
   private AlertMessages() {}
@@ -30,14 +26,14 @@ public final class AlertMessages {
     Headline headline = Headline.of(state);
     String subject = headline.subject(decision.severity());
     Map<String, String> attributes =
-        attributes(
+        MessageAttributes.of(
             decision.severity(),
             decision.outcome().name(),
             finding.resource().type(),
-            finding.resource().account() == null ? "" : finding.resource().account(),
-            finding.type().name());
+            finding.type().name(),
+            Ownership.of(state));
     Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
-    List<String> sentences = sentences(headline, finding, decision);
+    List<String> sentences = BriefWords.sentences(state);
     ChatNotification chat =
         new ChatNotification(
                 subject,
@@ -68,18 +64,14 @@ public final class AlertMessages {
                     failure.subject()),
             AlertMessage.LONGEST_SUBJECT);
     Map<String, String> attributes =
-        attributes(
+        MessageAttributes.of(
             Severity.HIGH,
             "FAILED",
             failure.resourceType(),
-            failure.account(),
-            failure.findingType());
+            failure.findingType(),
+            failure.ownership());
     Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
-    List<String> sentences =
-        List.of(
-            "Error: " + Defanged.text(failure.error(), 200),
-            "Message: " + Defanged.text(failure.cause(), 600),
-            "Take the finding as neither archived nor alerted, and look at it.");
+    List<String> sentences = BriefWords.sentences(failure);
     ChatNotification chat =
         new ChatNotification(
                 subject,
@@ -112,7 +104,8 @@ public final class AlertMessages {
       List<String> sentences,
       String email,
       String document) {
-    Map<String, String> attributes = attributes(severity, outcome, VARIOUS, VARIOUS, VARIOUS);
+    Map<String, String> attributes =
+        MessageAttributes.of(severity, outcome, VARIOUS, VARIOUS, Ownership.VARIOUS);
     ChatNotification chat =
         new ChatNotification(subject, sentences, List.of(), "", outcome).context(attributes);
     return new AlertMessage(
@@ -143,34 +136,6 @@ public final class AlertMessages {
     return new AlertMessage(subject, bodies, attributes);
   }
 
-  /** For a chat's readers, and for the people that a program tells. */
-  private static List<String> sentences(Headline headline, Finding finding, Decision decision) {
-    List<String> lines = new ArrayList<>();
-    lines.add(headline.sentence());
-    lines.add("Resource: " + Defanged.text(finding.resource().arn(), 300));
-    lines.add(
-        "Owner: account "
-            + Defanged.text(
-                finding.resource().account() == null ? UNKNOWN : finding.resource().account(), 40));
-    Explanation why = decision.explanation();
-    why.notes().stream().limit(3).forEach(note -> lines.add(Defanged.text(note, 300)));
-    why.guards().stream().limit(3).forEach(guard -> lines.add(Defanged.text(guard, 300)));
-    why.applied().stream()
-        .limit(3)
-        .forEach(
-            rule ->
-                lines.add(
-                    "Rule %s%s: %s"
-                        .formatted(
-                            Defanged.text(rule.rule(), 100),
-                            rule.certain() ? "" : " (could not be checked)",
-                            Defanged.text(rule.reason(), 300))));
-    if (why.guards().isEmpty() && why.applied().isEmpty()) {
-      lines.add(NearestWords.sentence(decision));
-    }
-    return lines;
-  }
-
   private static List<String> nextSteps(Optional<String> link, String lookAtIt, String findingId) {
     return List.of(link.map(lookAtIt::concat).orElse(named(findingId)));
   }
@@ -179,21 +144,5 @@ public final class AlertMessages {
     return findingId.isEmpty()
         ? "The finding is not known."
         : "Finding " + Defanged.text(findingId, 200);
-  }
-
-  /** A subscription's filter drops messages that lack the attribute, so all have all. */
-  private static Map<String, String> attributes(
-      Severity severity, String outcome, String resourceType, String account, String findingType) {
-    return Map.of(
-        "severity", severity.label(),
-        "outcome", outcome,
-        "resourceType", attribute(resourceType),
-        "account", attribute(account),
-        "findingType", attribute(findingType));
-  }
-
-  /** Programs compare it, so it is not defanged. */
-  private static String attribute(String hostile) {
-    return hostile.isBlank() ? UNKNOWN : SafeText.ascii(hostile, 100);
   }
 }

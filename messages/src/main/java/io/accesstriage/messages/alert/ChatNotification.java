@@ -93,6 +93,11 @@ final class ChatNotification {
         .replace("](", "] (");
   }
 
+  /** Whether a chat's reader can copy the text. */
+  static boolean showsAsItIs(String text) {
+    return text.chars().noneMatch(c -> c == '@' || c == '`') && !text.contains("](");
+  }
+
   private static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;

@@ -33,9 +33,8 @@ final class FailureEmail {
     if (!failure.resourceType().isEmpty()) {
       text.field("Type", value(failure.resourceType()));
     }
-    if (!failure.account().isEmpty()) {
-      text.field("Owner", "account " + value(failure.account()));
-    }
+    OwnerWords.fields(failure.ownership())
+        .forEach(field -> text.field(field.label(), field.value()));
     text.field("Finding", orUnknown(failure.findingId()));
     text.field("Analyzer", orUnknown(failure.analyzerArn()));
     text.field("Execution", value(execution));

@@ -75,6 +75,7 @@ final class FindingEmail {
 
   private void summary() {
     text.paragraph(Headline.of(state).sentence());
+    OwnerWords.lines(state).forEach(text::paragraph);
     if (isUnarchive()) {
       text.gap();
       text.paragraph(
@@ -104,7 +105,8 @@ final class FindingEmail {
         decision.rule() == null
             ? decision.severity().label()
             : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
-    FindingFacts.of(finding, state.facts())
+    FindingFacts.of(finding, state.facts()).stream()
+        .filter(field -> !field.label().equals(FindingFacts.ACCOUNT))
         .forEach(field -> text.field(field.label(), field.value()));
     text.field("Risk", risk(decision.risk()));
     unread("Tags", state.facts().tags());
@@ -114,7 +116,7 @@ final class FindingEmail {
     }
   }
 
-  private static String risk(Risk risk) {
+  static String risk(Risk risk) {
     if (risk.factors().isEmpty()) {
       return Integer.toString(risk.score());
     }

@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 
 /** What a finding says, field by field, in words. */
 final class FindingFacts {
+  /** The label of the resource's account and region. */
+  static final String ACCOUNT = "Account";
+
+  static final String CONDITION = "Condition";
+
   private static final int LONGEST_VALUE = 300;
   private static final int MOST_ACTIONS = 12;
   private static final int MOST_CONDITIONS = 8;
@@ -49,20 +54,11 @@ final class FindingFacts {
     if (resource.type().isEmpty()) {
       field("Type", "not read");
     }
-    field("Owner", owner(resource));
+    field(ACCOUNT, OwnerWords.place(resource));
     if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
         && !aliases.value().isEmpty()) {
       field("Aliases", list(5, aliases.value()));
     }
-  }
-
-  private static String owner(Resource resource) {
-    String account =
-        resource.account() == null ? "account not told" : "account " + value(resource.account());
-    // The region of what has none is only where the analyzer is.
-    return resource.region() == null || resource.type().startsWith("AWS::IAM::")
-        ? account
-        : account + ", " + value(resource.region());
   }
 
   private void access() {
@@ -78,7 +74,7 @@ final class FindingFacts {
     if (access != null && access.condition() != null) {
       conditions(access.condition());
     } else if (!finding.isError()) {
-      field("Condition", "not told");
+      field(CONDITION, "not told");
     }
     if (finding.sources() != null && !finding.sources().isEmpty()) {
       field(
@@ -101,12 +97,12 @@ final class FindingFacts {
 
   private void conditions(Map<String, String> conditions) {
     if (conditions.isEmpty()) {
-      field("Condition", "none, the access always holds");
+      field(CONDITION, "none, the access always holds");
       return;
     }
     List<String> shown = new ArrayList<>();
     conditions.forEach((key, value) -> shown.add("%s = %s".formatted(value(key), quoted(value))));
-    String label = "Condition";
+    String label = CONDITION;
     for (String condition : Words.first(MOST_CONDITIONS, shown)) {
       field(label, condition);
       label = "";

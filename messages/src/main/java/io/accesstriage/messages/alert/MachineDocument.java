@@ -3,6 +3,7 @@ package io.accesstriage.messages.alert;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.DecisionJson;
+import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.ProgramDocument;
@@ -11,7 +12,9 @@ import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.state.TriageState;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An alert, a failure report or a storm message for programs. */
 final class MachineDocument {
@@ -27,6 +30,15 @@ final class MachineDocument {
     ObjectNode content = Json.object();
     content.put("execution", execution);
     content.set("finding", FindingJson.write(state.finding()));
+    ObjectNode owner = resourceOwner(content, Ownership.of(state));
+    if (state.facts().tags() instanceof Fact.Known<Map<String, String>> tags) {
+      ObjectNode named = owner.putObject("tags");
+      state.alertTags().stream()
+          .filter(tags.value()::containsKey)
+          .forEach(key -> named.put(key, tags.value().get(key)));
+    } else {
+      owner.putNull("tags");
+    }
     ObjectNode decision = DecisionJson.write(state.requireDecision());
     // What the rule saw of the tags is in its explanation; more of them is not sent around.
     decision.remove("tagsUsed");
@@ -49,12 +61,13 @@ final class MachineDocument {
     ObjectNode content = Json.object();
     content.put("execution", execution);
     ObjectNode json = content.putObject("failure");
-    json.put("findingId", failure.findingId().isEmpty() ? null : failure.findingId());
-    json.put("analyzerArn", failure.analyzerArn().isEmpty() ? null : failure.analyzerArn());
-    json.put("resource", failure.resourceArn().isEmpty() ? null : failure.resourceArn());
+    json.put("findingId", orNull(failure.findingId()));
+    json.put("analyzerArn", orNull(failure.analyzerArn()));
+    json.put("resource", orNull(failure.resourceArn()));
     json.put("step", failure.step());
     json.put("error", failure.error());
     json.put("cause", failure.cause());
+    resourceOwner(content, failure.ownership());
     links(content, failure.analyzerArn(), failure.findingId());
     return ProgramDocument.text(ProgramDocument.head("failure", subject, text), content, MAPS);
   }
@@ -68,6 +81,19 @@ final class MachineDocument {
         .put("hour", hour.toString())
         .put("first", first);
     return ProgramDocument.text(ProgramDocument.head("storm", subject, text), content, MAPS);
+  }
+
+  private static ObjectNode resourceOwner(ObjectNode content, Ownership ownership) {
+    return content
+        .putObject("resourceOwner")
+        .put("account", orNull(ownership.account()))
+        .put("accountName", orNull(ownership.accountName()))
+        .put("ou", orNull(ownership.ou()))
+        .put("owner", orNull(ownership.owner()));
+  }
+
+  private static @Nullable String orNull(String text) {
+    return text.isEmpty() ? null : text;
   }
 
   private static ObjectNode containment(Containment containment) {

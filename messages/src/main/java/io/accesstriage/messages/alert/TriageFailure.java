@@ -22,8 +22,8 @@ import java.util.stream.Stream;
  * @param analyzerArn likewise
  * @param resourceArn likewise
  * @param resourceType likewise
- * @param account the resource's owner; likewise
  * @param findingType likewise
+ * @param ownership of the resource
  * @param step the state that failed, "unknown step" where it does not say
  * @param error the error's name
  * @param cause what it says
@@ -33,8 +33,8 @@ public record TriageFailure(
     String analyzerArn,
     String resourceArn,
     String resourceType,
-    String account,
     String findingType,
+    Ownership ownership,
     String step,
     String error,
     String cause) {
@@ -76,11 +76,29 @@ public record TriageFailure(
             reference.path("analyzerArn")),
         first(finding.path("resource").path("arn"), detail.path("resource")),
         first(finding.path("resource").path("type"), detail.path("resourceType")),
-        first(finding.path("resource").path("account")),
         first(finding.path("type"), detail.path("findingType")),
+        ownership(state),
         key.map(Map.Entry::getValue).orElse("unknown step"),
         orElse(first(failed.path("Error")), "unknown error"),
         cause(failed.path("Cause")));
+  }
+
+  /** Known where enrich has read it. */
+  private static Ownership ownership(JsonNode state) {
+    JsonNode facts = state.path("facts");
+    JsonNode account = facts.path("account").path("values");
+    JsonNode tags = facts.path("tags").path("values");
+    return new Ownership(
+        first(state.path("finding").path("resource").path("account")),
+        first(account.path("name")),
+        first(account.path("ou")),
+        state
+            .path("alertTags")
+            .valueStream()
+            .map(key -> first(tags.path(key.asText())))
+            .filter(value -> !value.isBlank())
+            .findFirst()
+            .orElse(""));
   }
 
   /** What failed to be triaged, in words. */

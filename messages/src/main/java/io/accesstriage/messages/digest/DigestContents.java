@@ -1,6 +1,7 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
@@ -120,6 +121,10 @@ public final class DigestContents {
       Instant at) {
     String resource() {
       return summary == null ? "" : summary.resourceArn();
+    }
+
+    Owner owner() {
+      return summary == null ? Owner.UNKNOWN : summary.owner();
     }
   }
 

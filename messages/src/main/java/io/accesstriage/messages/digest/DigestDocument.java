@@ -3,6 +3,7 @@ package io.accesstriage.messages.digest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.ProgramDocument;
@@ -118,6 +119,9 @@ final class DigestDocument {
       json.put("findingType", summary.findingType());
       json.put("principal", summary.principal());
       json.put("isPublic", summary.isPublic());
+    }
+    if (!finding.owner().equals(Owner.UNKNOWN)) {
+      json.put("owner", finding.owner().told().orElse(null));
     }
     if (!finding.rule().isEmpty()) {
       json.put("rule", finding.rule());

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.facts.Facts;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
@@ -160,10 +161,16 @@ final class DigestEmail {
         "Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
     unchecked();
     int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
-    text.section(
-        shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each");
-    alerts.forEach(this::alert);
-    more(contents.alertCount() - shown);
+    String heading =
+        shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each";
+    boolean hasOwners = !OwnerGroups.of(alerts).isEmpty();
+    text.section(hasOwners ? heading + ", by owner" : heading);
+    byOwner(alerts);
+    int others = contents.alertCount() - shown;
+    if (hasOwners && others > 0) {
+      text.gap();
+    }
+    more(others);
   }
 
   /** Many of one account have one reason, and one remedy. */
@@ -187,6 +194,20 @@ final class DigestEmail {
         "Tags, aliases or accounts that rules ask for could not be read. An account of the organization is read with the role of "
             + Facts.MEMBER_ACCOUNT_ROLE
             + "; with the role there, its findings are judged anew by the next sweep.");
+  }
+
+  private void byOwner(List<DigestContents.Alert> alerts) {
+    Map<Owner, List<DigestContents.Alert>> groups = OwnerGroups.of(alerts);
+    if (groups.isEmpty()) {
+      alerts.forEach(this::alert);
+      return;
+    }
+    groups.forEach(
+        (owner, ofOwner) -> {
+          text.gap();
+          text.sentence(OwnerGroups.heading(owner));
+          ofOwner.forEach(this::alert);
+        });
   }
 
   private void alert(DigestContents.Alert alert) {
@@ -268,7 +289,7 @@ final class DigestEmail {
                 DigestWords.severities(contents.openSeverities()),
                 Words.time(oldest.at())));
     if (contents.limits().isNone()) {
-      open.first().forEach(this::alert);
+      byOwner(open.first());
     } else {
       located(oldest);
     }

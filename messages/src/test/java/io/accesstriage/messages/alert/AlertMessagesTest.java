@@ -15,6 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class AlertMessagesTest {
   private static AlertMessage message(String name) {
@@ -49,8 +50,71 @@ final class AlertMessagesTest {
             "outcome", "NOTIFY",
             "resourceType", "AWS::S3::Bucket",
             "account", "111122223333",
+            "accountName", "unknown",
+            "ou", "unknown",
+            "owner", "unknown",
             "findingType", "ExternalAccess"),
         message("public-bucket").attributes());
+  }
+
+  @Test
+  void of_alertOfATaggedResource_hasItsOwnerAndAccountAsTheyAre() {
+    Map<String, String> attributes = message("owner-by-tags").attributes();
+
+    assertEquals("payments@login.evil.com", attributes.get("owner"));
+    assertEquals("payments-prod", attributes.get("accountName"));
+    assertEquals("ou-ab12-cdefghij", attributes.get("ou"));
+    assertEquals("unknown", message("owner-not-read").attributes().get("owner"));
+  }
+
+  /** A filter policy can name it; SNS takes no empty value, and XML no control characters. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Zoë \u65e5 (payments) | Zoë \u65e5 (payments)",
+        "' '                    | unknown",
+        "a\u0000\u202eb\u2028c   | a??b?c",
+        "a\ud800                | a?",
+      })
+  void of_alertOfAHostileOwner_hasAnAttributeThatSnsTakes(String owner, String attribute) {
+    ObjectNode request = SampleStates.request("owner-by-tags");
+    ((ObjectNode) request.at("/state/facts/tags/values")).put("Owner", owner).remove("Team");
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    assertEquals(attribute, message.attributes().get("owner"));
+  }
+
+  @Test
+  void of_alertOfALongOwner_cutsItsAttribute() {
+    ObjectNode request = SampleStates.request("owner-by-tags");
+    ((ObjectNode) request.at("/state/facts/tags/values")).put("Owner", "\ud83d\ude00".repeat(300));
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    assertEquals("\ud83d\ude00".repeat(256), message.attributes().get("owner"));
+  }
+
+  @Test
+  void of_alertOfATaggedResource_givesProgramsItsOwner() {
+    assertEquals(
+        Json.read(
+            """
+            {"account": "111122223333", "accountName": "payments-prod", "ou": "ou-ab12-cdefghij",
+             "owner": "payments@login.evil.com",
+             "tags": {"Owner": "payments@login.evil.com", "Team": "ledger"}}
+            """,
+            "expected"),
+        Json.read(body(message("owner-by-tags"), "sqs"), "document").path("resourceOwner"));
+    assertEquals(
+        Json.read(
+            """
+            {"account": "111122223333", "accountName": "payments-prod", "ou": "ou-ab12-cdefghij",
+             "owner": null, "tags": null}
+            """,
+            "expected"),
+        Json.read(body(message("owner-not-read"), "sqs"), "document").path("resourceOwner"));
   }
 
   @Test
@@ -71,7 +135,7 @@ final class AlertMessagesTest {
             {"version": "1.0", "source": "custom",
              "content": {"textType": "client-markdown",
                "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
-               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nOwner: account 111122223333\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none, the access always holds\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
                "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
                "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
              "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
@@ -80,6 +144,7 @@ final class AlertMessagesTest {
                "relatedResources": ["arn:aws:s3:::amzn-s3-demo-bucket"],
                "additionalContext": {"severity": "critical", "outcome": "NOTIFY",
                  "resourceType": "AWS::S3::Bucket", "account": "111122223333",
+                 "accountName": "unknown", "ou": "unknown", "owner": "unknown",
                  "findingType": "ExternalAccess"}}}
             """,
             "expected"),
@@ -120,6 +185,19 @@ final class AlertMessagesTest {
         () -> document.path("text").textValue());
     assertFalse(body(message, "sqs").contains("\u202e"));
     assertTrue(body(message, "email").contains("evil[.]com/\\u202ekey"));
+  }
+
+  /** A name like a host would be a link there; "@" is a mention, which is shown as another sign. */
+  @ParameterizedTest
+  @ValueSource(strings = {"www.evil.com", "a@b"})
+  void of_alertWhoseCommandChatWouldChange_leavesItToTheEmail(String bucket) {
+    ObjectNode request = SampleStates.request("public-bucket");
+    ((ObjectNode) request.at("/state/finding/resource")).put("arn", "arn:aws:s3:::" + bucket);
+
+    String chat =
+        body(AlertMessages.of(SampleStates.step(request).state(), "e"), AlertMessage.CHAT);
+
+    assertFalse(chat.contains("put-public-access-block"), chat);
   }
 
   /** A subscription's filter compares them. */

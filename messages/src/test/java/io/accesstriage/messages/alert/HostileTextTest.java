@@ -14,6 +14,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
@@ -140,10 +141,13 @@ final class HostileTextTest {
     message
         .attributes()
         .forEach(
-            (name, value) ->
-                assertTrue(
-                    value.matches("[ -~]{1,256}") && !value.isBlank(),
-                    () -> "%s, %s: %s".formatted(seed, name, value)));
+            (name, value) -> {
+              assertTrue(
+                  !value.isBlank() && value.codePointCount(0, value.length()) <= 256,
+                  () -> "%s, %s: %s".formatted(seed, name, value));
+              checkVisible(value, "", seed + ", " + name);
+            });
+    assertTrue(message.attributes().size() <= 10, seed);
     int bytes =
         Json.bytes(message.structure()).length
             + message.attributes().toString().getBytes(StandardCharsets.UTF_8).length;
@@ -232,7 +236,8 @@ final class HostileTextTest {
         TIME,
         Origin.EVENT,
         decision(),
-        orNull(() -> one(List.of(ArchiveOutcome.values()))));
+        orNull(() -> one(List.of(ArchiveOutcome.values()))),
+        List.of("Owner", text(), "Team"));
   }
 
   private Finding finding() {
@@ -274,9 +279,15 @@ final class HostileTextTest {
   }
 
   private Facts facts() {
+    Map<String, String> tags = map();
+    tags.put(one(List.of("Owner", "Team", "Other")), text());
     return new Facts(
-        random.nextBoolean() ? Fact.known(map()) : Fact.unread(Fact.Cause.DENIED, text()),
-        random.nextBoolean() ? Fact.known(texts()) : Fact.unread(Fact.Cause.FAILED, text()));
+        random.nextBoolean() ? Fact.known(tags) : Fact.unread(Fact.Cause.DENIED, text()),
+        random.nextBoolean() ? Fact.known(texts()) : Fact.unread(Fact.Cause.FAILED, text()),
+        random.nextBoolean()
+            ? Fact.known(new Account(text(), map(), text()))
+            : Fact.unread(Fact.Cause.FAILED, text()),
+        Fact.unread(Fact.Cause.FAILED, text()));
   }
 
   /** Rule ids, reasons and conditions are the security team's own; the rest may quote a finding. */
@@ -342,6 +353,10 @@ final class HostileTextTest {
       finding.put("id", text()).put("analyzerArn", one(List.of(ANALYZER, text())));
       finding.putObject("resource").put("arn", text()).put("type", text()).put("account", text());
     }
+    state.putArray("alertTags").add("Owner").add(text());
+    ObjectNode facts = state.putObject("facts");
+    facts.putObject("tags").putObject("values").put("Owner", text());
+    facts.putObject("account").putObject("values").put("name", text()).put("ou", text());
     state
         .putObject(one(List.of("enrichFailed", "archiveFailed", "somethingFailed")))
         .put("Error", text())

@@ -42,6 +42,9 @@ final class StormMessageTest {
             "outcome", "STORM",
             "resourceType", "various",
             "account", "various",
+            "accountName", "various",
+            "ou", "various",
+            "owner", "various",
             "findingType", "various"),
         message.attributes());
     assertEquals(

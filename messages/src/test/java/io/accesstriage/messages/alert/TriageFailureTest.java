@@ -59,6 +59,25 @@ final class TriageFailureTest {
   }
 
   @Test
+  void read_stateAfterEnrich_tellsWhoseItIs() {
+    String state =
+        """
+        {"state": {"finding": {"resource": {"account": "111122223333"}},
+          "facts": {"tags": {"status": "FOUND", "values": {"Team": "ledger", "Owner": " "}},
+            "account": {"status": "FOUND",
+              "values": {"name": "payments-prod", "ou": "ou-ab12-cdefghij", "tags": {}}}},
+          "alertTags": %s}}
+        """;
+
+    assertEquals(
+        new Ownership("111122223333", "payments-prod", "ou-ab12-cdefghij", "ledger"),
+        read(state.formatted("[\"Owner\", \"Team\"]")).ownership());
+    assertEquals("", read(state.formatted("[\"Owner\", 1, {}]")).ownership().owner());
+    assertEquals("", read(state.formatted("\"Team\"")).ownership().owner());
+    assertEquals(Ownership.NOT_KNOWN, read("{\"state\": {\"facts\": []}}").ownership());
+  }
+
+  @Test
   void read_state_isPreferredToTheInput() {
     TriageFailure failure =
         read(

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.digest;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
@@ -28,6 +29,17 @@ public final class DigestEntries {
         "ExternalAccess",
         isPublic ? "*" : "444455556666",
         isPublic);
+  }
+
+  public static FindingSummary bucketOf(Owner owner, String name) {
+    return new FindingSummary(
+        "arn:aws:s3:::" + name,
+        "AWS::S3::Bucket",
+        "111122223333",
+        "ExternalAccess",
+        "444455556666",
+        false,
+        owner);
   }
 
   public static FindingSummary role(String name) {

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -35,6 +37,25 @@ final class DigestListingTest {
     assertFalse(listing.text().contains("triage digest"), listing::text);
     assertEquals(before, ledger.read("f-099").orElseThrow());
     assertEquals(Optional.empty(), ledger.markedAt("digest"));
+  }
+
+  /** Nobody's and not known are two things to a program, too. */
+  @Test
+  void json_ofFindingsWithOwners_namesThem() {
+    ledger.write(
+        DigestEntries.due(
+            "a", DigestEntries.bucketOf(Owner.named("@Pay"), "a"), Severity.LOW, "Reason."));
+    ledger.write(
+        DigestEntries.due("b", DigestEntries.bucketOf(Owner.NOBODY, "b"), Severity.LOW, "Reason."));
+    ledger.write(
+        DigestEntries.due(
+            "c", DigestEntries.bucketOf(Owner.UNKNOWN, "c"), Severity.LOW, "Reason."));
+
+    JsonNode first = DigestListing.of(ledger, null, NOW).json().at("/alerts/first");
+
+    assertEquals("@Pay", first.path(0).path("owner").textValue());
+    assertTrue(first.path(1).path("owner").isNull());
+    assertFalse(first.path(2).has("owner"));
   }
 
   @Test

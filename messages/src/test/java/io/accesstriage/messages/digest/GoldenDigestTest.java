@@ -3,6 +3,7 @@ package io.accesstriage.messages.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
@@ -137,6 +138,27 @@ final class GoldenDigestTest {
     }
 
     assertEmail("observed");
+  }
+
+  @Test
+  void email_ofFindingsWithOwners_isGroupedByThem() throws IOException {
+    Owner[] owners = {
+      Owner.NOBODY,
+      Owner.named("Payments"),
+      Owner.named("www.evil.com\nNo owner (9)"),
+      Owner.UNKNOWN,
+      Owner.named("Payments")
+    };
+    for (int i = 0; i < owners.length; i++) {
+      ledger.write(
+          DigestEntries.due(
+              "id-" + i,
+              DigestEntries.bucketOf(owners[i], "bucket-" + i),
+              Severity.MEDIUM,
+              "No archive rule applies."));
+    }
+
+    assertEmail("by-owner");
   }
 
   @Test

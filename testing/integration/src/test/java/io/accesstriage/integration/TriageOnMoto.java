@@ -39,6 +39,8 @@ final class TriageOnMoto {
       Map.of(
           "BusyWaitSeconds",
           "1",
+          "AlertTags",
+          "Owner,Team",
           // As triage run has them, which the same events are compared with.
           "Mode",
           "archive",
@@ -314,7 +316,8 @@ final class TriageOnMoto {
     return receive(queueUrl);
   }
 
-  private List<JsonNode> receive(String fromUrl) {
+  /** The messages in a queue, which are gone from it then. */
+  List<JsonNode> receive(String fromUrl) {
     List<JsonNode> taken = new ArrayList<>();
     while (true) {
       JsonNode messages =
@@ -361,7 +364,10 @@ final class TriageOnMoto {
     return "arn:aws:sns:%s:%s:%s".formatted(Local.REGION, Local.ACCOUNT, name);
   }
 
-  private String makeQueue(String name) {
+  /**
+   * @return the queue's URL
+   */
+  String makeQueue(String name) {
     return moto.call("sqs", "AmazonSQS.CreateQueue", Json.object().put("QueueName", name))
         .path("QueueUrl")
         .textValue();

@@ -474,6 +474,7 @@ final class Deployment {
               Map.entry("MemberAccountRoleName", "AccessAnalyzerTriageRead"),
               Map.entry("MemberAccountExternalId", "none"),
               Map.entry("AccountFacts", "none"),
+              Map.entry("AlertTags", "Owner,Team"),
               Map.entry("ImmediateAlerts", "medium"),
               Map.entry("MaxImmediateAlertsPerHour", "100"),
               Map.entry("SweepFunction", "SweepFunction"),

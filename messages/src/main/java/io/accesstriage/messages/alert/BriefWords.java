@@ -1,0 +1,105 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Explanation;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.messages.containment.Containment;
+import io.accesstriage.messages.containment.Step;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.Words;
+import io.accesstriage.state.TriageState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** An alert in a few lines, for a chat's readers and for the people that a program tells. */
+final class BriefWords {
+  private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_COMMAND = 500;
+  private static final int MOST_OF_A_KIND = 3;
+
+  private BriefWords() {}
+
+  /** Who can do what, whose it is, under which condition, how bad, what to do first, and why. */
+  static List<String> sentences(TriageState state) {
+    Finding finding = state.finding();
+    Decision decision = state.requireDecision();
+    List<String> lines = new ArrayList<>();
+    lines.add(Headline.of(state).sentence());
+    lines.addAll(OwnerWords.lines(state));
+    lines.add("Resource: " + value(finding.resource().arn()));
+    condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
+    lines.add("Risk: " + FindingEmail.risk(decision.risk()));
+    lines.add("First: " + first(Containment.of(finding)));
+    lines.addAll(why(decision));
+    return lines;
+  }
+
+  /** What failed, and whose the resource is. */
+  static List<String> sentences(TriageFailure failure) {
+    List<String> lines = new ArrayList<>();
+    lines.add("Error: " + Defanged.text(failure.error(), 200));
+    lines.add("Message: " + Defanged.text(failure.cause(), 600));
+    OwnerWords.fields(failure.ownership())
+        .forEach(field -> lines.add(field.label() + ": " + field.value()));
+    lines.add("Take the finding as neither archived nor alerted, and look at it.");
+    return lines;
+  }
+
+  /** A command that cannot be shown as it is would be another one, so none is. */
+  private static String first(Containment containment) {
+    Step step = containment.steps().get(0);
+    String sentence = Defanged.text(containment.sentence(step), LONGEST_VALUE);
+    if (step.command() == null) {
+      return sentence;
+    }
+    if (!ContainmentSection.isShown(containment)) {
+      return sentence + " the message for programs has the command.";
+    }
+    return step.command().length() <= LONGEST_COMMAND
+            && ChatNotification.showsAsItIs(step.command())
+        ? sentence + " " + step.command()
+        : sentence + " the email has the command.";
+  }
+
+  /** A field without a label continues the one before. */
+  private static Optional<String> condition(TriageState state) {
+    List<String> conditions = new ArrayList<>();
+    boolean isCondition = false;
+    for (FindingWords.Field field : FindingFacts.of(state.finding(), state.facts())) {
+      isCondition =
+          field.label().equals(FindingFacts.CONDITION) || (isCondition && field.label().isEmpty());
+      if (isCondition) {
+        conditions.add(field.value());
+      }
+    }
+    return conditions.isEmpty()
+        ? Optional.empty()
+        : Optional.of(String.join("; ", Words.first(MOST_OF_A_KIND, conditions)));
+  }
+
+  private static List<String> why(Decision decision) {
+    Explanation why = decision.explanation();
+    List<String> lines = new ArrayList<>();
+    why.notes().stream().limit(MOST_OF_A_KIND).forEach(note -> lines.add(value(note)));
+    why.guards().stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(value(guard)));
+    why.applied().stream()
+        .limit(MOST_OF_A_KIND)
+        .forEach(
+            rule ->
+                lines.add(
+                    "Rule %s%s: %s"
+                        .formatted(
+                            Defanged.text(rule.rule(), 100),
+                            rule.certain() ? "" : " (could not be checked)",
+                            value(rule.reason()))));
+    if (why.guards().isEmpty() && why.applied().isEmpty()) {
+      lines.add(NearestWords.sentence(decision));
+    }
+    return lines;
+  }
+
+  private static String value(String hostile) {
+    return Defanged.text(hostile, LONGEST_VALUE);
+  }
+}
