@@ -16,9 +16,11 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.UnsupportedStateMachineException;
+import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -50,6 +52,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  triage run",
       "  triage run events/external/s3-bucket-public.json",
+      "  triage run --config AlertTags=Owner,Team --show chat events/external",
       "  triage run --rules my-rules.yaml --config Mode=observe --json events/"
     })
 public final class RunCommand implements Callable<Integer> {
@@ -82,6 +85,14 @@ public final class RunCommand implements Callable<Integer> {
               + " ImmediateAlerts=low and MaxImmediateAlertsPerHour=none, to show everything.")
   private List<String> config = new ArrayList<>();
 
+  @Option(
+      names = "--show",
+      paramLabel = "READER",
+      description =
+          "As whom alerts are shown: email (the default), chat for a channel of Slack or Teams, or"
+              + " json for a queue or a function, with the message attributes.")
+  private @Nullable String show;
+
   @Option(names = "--json", description = "One JSON object an event on standard output.")
   private boolean json;
 
@@ -95,6 +106,7 @@ public final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    AlertReader reader = reader();
     RunConfig parameters = new RunConfig(config);
     RuleSet ruleSet = rules();
     World world = new World(SampleEvents.account(account));
@@ -105,12 +117,29 @@ public final class RunCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     parameters.warnings().forEach(err::println);
     LocalTriage triage = new LocalTriage(machine, ruleSet, world);
-    return run(triage, files, contents);
+    return run(triage, files, contents, reader);
   }
 
-  private int run(LocalTriage triage, List<EventFile> files, List<byte[]> contents) {
+  private AlertReader reader() {
+    if (show != null && json) {
+      throw new CommandLineError("--show is for people; what --json prints has no such choice");
+    }
+    if (show == null) {
+      return AlertReader.EMAIL;
+    }
+    return Arrays.stream(AlertReader.values())
+        .filter(reader -> reader.option().equals(show))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new CommandLineError(
+                    "--show: expected email, chat or json, found " + SafeText.quoted(show, 40)));
+  }
+
+  private int run(
+      LocalTriage triage, List<EventFile> files, List<byte[]> contents, AlertReader reader) {
     PrintWriter out = spec.commandLine().getOut();
-    RunReport report = new RunReport(out, Ansi.AUTO);
+    RunReport report = new RunReport(out, Ansi.AUTO, reader);
     boolean succeeded = true;
     for (int i = 0; i < files.size(); i++) {
       EventResult result = triage.run(files.get(i).label(), contents.get(i));

@@ -11,17 +11,25 @@ import picocli.CommandLine.Help.Ansi;
 
 /** Prints what became of the events, for a person, and counts it. */
 final class RunReport {
+  /** A line of JSON that is cut is none. */
+  private static final int LONGEST_LINE = 100_000;
+
   private final PrintWriter out;
   private final Ansi ansi;
+  private final AlertReader reader;
   private int events;
   private int failed;
   private int archived;
   private int unarchived;
   private int alerts;
 
-  RunReport(PrintWriter out, Ansi ansi) {
+  /**
+   * @param reader as whom alerts are shown
+   */
+  RunReport(PrintWriter out, Ansi ansi, AlertReader reader) {
     this.out = out;
     this.ansi = ansi;
+    this.reader = reader;
   }
 
   void print(EventResult result) {
@@ -92,13 +100,13 @@ final class RunReport {
 
   private void alert(AlertMessage alert) {
     out.println();
-    out.println("    Subject: " + styled("bold", alert.subject()));
-    out.println();
-    alert.bodies().get(AlertMessage.EMAIL).lines().forEach(text -> out.println(indented(text)));
+    List<String> lines = reader.lines(alert);
+    out.println("    " + styled("bold", SafeText.line(lines.get(0), LONGEST_LINE)));
+    lines.stream().skip(1).forEach(text -> out.println(indented(text)));
   }
 
   private static String indented(String text) {
-    return text.isEmpty() ? "" : "    " + SafeText.line(text, 2_000);
+    return text.isEmpty() ? "" : "    " + SafeText.line(text, LONGEST_LINE);
   }
 
   private void line(String name, String text) {

@@ -185,10 +185,18 @@ class RunArgumentsTest {
         "--config=ReviewAfterDays=",
         "--config=ImmediateAlerts=all",
         "--config=MaxImmediateAlertsPerHour=0",
-        "--config=AnalyzerArns= "
+        "--config=AnalyzerArns= ",
+        "--show=email"
       })
   void run_withWrongOption_runsNothing(String option) {
     CommandRun.json(CommandRun.EVENTS, option).assertWrongUse();
+  }
+
+  @Test
+  void run_forAnUnknownReader_namesTheKnown() {
+    assertEquals(
+        "--show: expected email, chat or json, found \"EMAIL\"\n",
+        CommandRun.of("run", "--show", "EMAIL").assertWrongUse().err());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
 import io.accesstriage.cli.local.EventResult;
@@ -23,7 +24,7 @@ class RunReportTest {
   private static String printed(Ansi ansi, EventResult result) {
     StringWriter text = new StringWriter();
     try (PrintWriter out = new PrintWriter(text)) {
-      RunReport report = new RunReport(out, ansi);
+      RunReport report = new RunReport(out, ansi, AlertReader.EMAIL);
       report.print(result);
       report.summary();
     }
@@ -57,6 +58,66 @@ class RunReportTest {
       assertTrue(report.contains(line.isEmpty() ? "\n\n" : "\n    " + line + "\n"), line);
     }
     assertTrue(report.endsWith("\n1 event: 0 archived, 1 alert, 0 failed\n"), report);
+  }
+
+  @Test
+  void report_forChat_showsWhatTheChannelShows() {
+    Path event = EventText.of(EventText.BUCKET).in(temp, "e.json");
+    Path account =
+        EventText.write(
+            temp.resolve("account.yaml"),
+            """
+            resources:
+              - arn: arn:aws:s3:::amzn-s3-demo-payroll
+                tags: {Team: payroll, Owner: "<@U1> & evil.com"}
+            """);
+    String report =
+        CommandRun.of(
+                "run",
+                "--account",
+                account,
+                "--config",
+                "AlertTags=Owner,Team",
+                "--show",
+                "chat",
+                event)
+            .out();
+
+    assertEquals(
+        """
+            [HIGH] S3 bucket amzn-s3-demo-payroll is public
+
+            S3 bucket amzn-s3-demo-payroll is public: anyone can read it.
+            Account: 111122223333, us-east-1
+            Owner: <＠U1> & evil[.]com
+            Team: payroll
+            Resource: arn:aws:s3:::amzn-s3-demo-payroll
+            Condition: none, the access always holds
+            Risk: 55: public 50 and unconditional 5
+            First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
+            No rule archives it, and none comes near.
+            - Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/63ded197-792e-485e-ad5c-3ecc48d07936
+            high, NOTIFY, AWS::S3::Bucket, 111122223333
+
+        """,
+        report.substring(report.indexOf("    ["), report.indexOf("1 event:")));
+  }
+
+  @Test
+  void report_forPrograms_showsWhatTheQueueGets() {
+    Path event = EventText.of(EventText.BUCKET).in(temp, "e.json");
+    String report = CommandRun.of("run", "--show", "json", event).out();
+    JsonNode alert = CommandRun.json(event).result().at("/alerts/0");
+
+    List<String> shown =
+        report
+            .substring(report.indexOf("    Message"), report.indexOf("1 event:"))
+            .lines()
+            .toList();
+    assertEquals("    Message attributes: " + Json.text(alert.path("attributes")), shown.get(0));
+    JsonNode document = Json.read(String.join("\n", shown.subList(1, shown.size())), "document");
+    assertEquals(alert.path("subject"), document.path("subject"));
+    assertEquals("alert", document.path("kind").textValue());
   }
 
   @Test
