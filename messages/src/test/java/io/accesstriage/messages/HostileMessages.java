@@ -96,7 +96,11 @@ final class HostileMessages {
     finding.put("type", text);
     finding.putObject("resource").put("arn", text).put("type", text).put("account", text);
     state.putObject("archiveFailed").put("Error", text).put("Cause", text);
-    return AlertMessages.of(TriageFailure.read(Fields.of(failure, "failure")), text);
+    ObjectNode facts = state.putObject("facts");
+    facts.putObject("tags").putObject("values").put("Owner", text).put(text, text);
+    facts.putObject("account").putObject("values").put("name", text).put("ou", text);
+    return AlertMessages.of(
+        TriageFailure.read(Fields.of(failure, "failure"), List.of("Owner", text)), text);
   }
 
   static AlertMessage digest(String unit, int length) {

@@ -13,7 +13,6 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.SampleStates;
 import io.accesstriage.messages.alert.StormMessage;
-import io.accesstriage.messages.alert.TriageFailure;
 import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestListing;
 import java.io.IOException;
@@ -51,8 +50,7 @@ final class MessageSchemaTest {
     ObjectNode request = SampleStates.request(name);
     String execution = request.path("execution").textValue();
     return request.has("failure")
-        ? AlertMessages.of(
-            TriageFailure.read(Fields.of(request.path("failure"), "failure")), execution)
+        ? AlertMessages.of(SampleStates.failure(Fields.of(request, name)), execution)
         : AlertMessages.of(SampleStates.step(request).state(), execution);
   }
 

@@ -312,9 +312,10 @@ public final class Notifier {
    * @param request {@code {"failure": {"input", "state"}, "execution", "config"}}
    */
   ObjectNode reportFailure(Fields request) {
-    TriageFailure failure = TriageFailure.read(request.object("failure"));
-    String execution = request.text("execution");
     Settings config = Settings.of(request);
+    TriageFailure failure =
+        TriageFailure.read(request.object("failure"), config.optionalList("alertTags"));
+    String execution = request.text("execution");
     Optional<AlertTopic> topic = config.orNone("topic").map(topics);
     Optional<Ledger> ledger = config.ledger().map(ledgers);
     AlertMessage message = AlertMessages.of(failure, execution);
@@ -399,7 +400,8 @@ public final class Notifier {
       Ledger ledger, TriageFailure failure, String execution, Sending sending) {
     if (failure.findingId().isEmpty()) {
       throw new PermanentFailure(
-          "The failure of an execution whose finding is not known cannot wait for the digest. It was not sent at once: "
+          "The failure of an execution whose finding is not known cannot wait for the digest. It"
+              + " was not sent at once: "
               + sending.why());
     }
     Failure marked = new Failure(failure.identity(), clock.instant(), true);

@@ -515,6 +515,17 @@ final class NotifierTest {
     return notifier.reportFailure(Fields.of(request, "request"));
   }
 
+  /** The state of a step that failed early has none. */
+  @Test
+  void reportFailure_withAlertTags_takesThemFromTheConfiguration() {
+    ObjectNode request = SampleStates.published("failure");
+    ((ObjectNode) request.path("config")).put("alertTags", "Team");
+
+    report(request);
+
+    assertEquals("ledger", topic.published.get(0).attributes().get("owner"));
+  }
+
   private static ObjectNode archiveFailed(String message) {
     ObjectNode request = SampleStates.published("failure");
     ((ObjectNode) request.path("failure").path("state"))

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DeploymentParametersTest {
   private static final Path TEMPLATE = CommandRun.HOME.resolve("template.yaml");
@@ -68,6 +70,24 @@ class DeploymentParametersTest {
         Optional.empty(), parameters.get("AnalyzerArns").refusal(analyzer + "," + analyzer));
   }
 
+  /** As AWS allows them: https://docs.aws.amazon.com/tag-editor/latest/userguide/tagging.html. */
+  @ParameterizedTest
+  @CsvSource({
+    "Owner",
+    "'Owner,Team,Cost Center'",
+    "'Dienst/Zust\u00e4ndig,\u62c5\u5f53'",
+    "'aws:cloudformation:stack-name,a_b.c:d/e=f+g-h@i'",
+    "'Owner, Team'"
+  })
+  void refusal_ofTagKeys_isNone(String keys) throws IOException {
+    assertEquals(
+        Optional.empty(),
+        DeploymentParameters.parse("template.yaml", Files.readString(TEMPLATE))
+            .ofTriage()
+            .get("AlertTags")
+            .refusal(keys));
+  }
+
   @Test
   void parse_anotherTemplate_saysWhatIsMissing() {
     InvalidFileException e =
@@ -76,7 +96,8 @@ class DeploymentParametersTest {
             () -> DeploymentParameters.parse("other.yaml", "Parameters: {Mode: {Type: String}}"));
 
     assertEquals(
-        "other.yaml:1:13: expected this product's template: Parameters, and the resource TriageStateMachine with DefinitionSubstitutions",
+        "other.yaml:1:13: expected this product's template: Parameters, and the resource"
+            + " TriageStateMachine with DefinitionSubstitutions",
         e.getMessage().lines().findFirst().orElseThrow());
   }
 }

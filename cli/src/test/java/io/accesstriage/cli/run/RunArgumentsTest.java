@@ -204,7 +204,8 @@ class RunArgumentsTest {
     assertEquals(
         "--config: unknown parameter \"Mood\"; known are AnalyzerArns, Mode, MemberAccountRoleName,"
             + " MemberAccountExternalId, AccountFacts, AlertTags, ImmediateAlerts,"
-            + " MaxImmediateAlertsPerHour, MaxArchivesPerRulePerDay, ReviewAfterDays, BusyWaitSeconds\n",
+            + " MaxImmediateAlertsPerHour, MaxArchivesPerRulePerDay, ReviewAfterDays,"
+            + " BusyWaitSeconds\n",
         CommandRun.json("--config", "Mood=good").assertWrongUse().err());
   }
 
@@ -217,8 +218,11 @@ class RunArgumentsTest {
         "BusyWaitSeconds=901           | expected a whole number from 1 to 900, found \"901\"",
         "BusyWaitSeconds=none          | expected a whole number from 1 to 900, found \"none\"",
         "MaxImmediateAlertsPerHour=1e3 | expected a whole number from 1 to 1000, found \"1e3\"",
-        "AlertTags=Owner, Team         | it must be empty or at most five tag keys of the characters A-Z a-z 0-9 _ . : / = + @ - and, inside a key, spaces, separated by commas without spaces, such as Owner,Team. Found \"Owner, Team\"",
-        "MemberAccountRoleName=a/b     | it must be a role's name without its path, or none. Found \"a/b\"",
+        "AlertTags=Owner,,Team         | it must be empty or at most five tag keys, separated by"
+            + " commas, such as Owner,Team: letters, digits, spaces and _ . : / = + - @, at most"
+            + " 128 characters each. Found \"Owner,,Team\"",
+        "MemberAccountRoleName=a/b     | it must be a role's name without its path, or none. Found"
+            + " \"a/b\"",
       })
   void run_withValueThatTheTemplateRefuses_saysWhatItTakes(String given, String why) {
     assertEquals(

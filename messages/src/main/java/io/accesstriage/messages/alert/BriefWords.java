@@ -26,7 +26,7 @@ final class BriefWords {
     Decision decision = state.requireDecision();
     List<String> lines = new ArrayList<>();
     lines.add(Headline.of(state).sentence());
-    lines.addAll(OwnerWords.lines(state));
+    lines.addAll(lines(OwnerWords.of(state)));
     lines.add("Resource: " + value(finding.resource().arn()));
     condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
     lines.add("Risk: " + FindingEmail.risk(decision.risk()));
@@ -40,10 +40,13 @@ final class BriefWords {
     List<String> lines = new ArrayList<>();
     lines.add("Error: " + Defanged.text(failure.error(), 200));
     lines.add("Message: " + Defanged.text(failure.cause(), 600));
-    OwnerWords.fields(failure.ownership())
-        .forEach(field -> lines.add(field.label() + ": " + field.value()));
+    lines.addAll(lines(OwnerWords.of(failure.ownership())));
     lines.add("Take the finding as neither archived nor alerted, and look at it.");
     return lines;
+  }
+
+  private static List<String> lines(List<FindingWords.Field> fields) {
+    return fields.stream().map(field -> field.label() + ": " + field.value()).toList();
   }
 
   /** A command that cannot be shown as it is would be another one, so none is. */

@@ -98,15 +98,15 @@ final class ChatNotification {
     return text.chars().noneMatch(c -> c == '@' || c == '`') && !text.contains("](");
   }
 
+  /** Between words: half a word may look like a link, or break an entity. */
   private static String cut(String text, int max) {
     if (text.length() <= max) {
       return text;
     }
     int end = max - 1;
-    int entity = text.lastIndexOf('&', end);
-    if (entity >= 0 && entity > end - 5) {
-      end = entity;
+    while (end > 0 && !Character.isWhitespace(text.charAt(end))) {
+      end--;
     }
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + "…";
+    return text.substring(0, end) + "…";
   }
 }

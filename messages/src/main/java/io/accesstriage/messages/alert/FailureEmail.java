@@ -33,8 +33,7 @@ final class FailureEmail {
     if (!failure.resourceType().isEmpty()) {
       text.field("Type", value(failure.resourceType()));
     }
-    OwnerWords.fields(failure.ownership())
-        .forEach(field -> text.field(field.label(), field.value()));
+    OwnerWords.of(failure.ownership()).forEach(field -> text.field(field.label(), field.value()));
     text.field("Finding", orUnknown(failure.findingId()));
     text.field("Analyzer", orUnknown(failure.analyzerArn()));
     text.field("Execution", value(execution));

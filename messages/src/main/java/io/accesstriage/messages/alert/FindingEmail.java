@@ -75,13 +75,15 @@ final class FindingEmail {
 
   private void summary() {
     text.paragraph(Headline.of(state).sentence());
-    OwnerWords.lines(state).forEach(text::paragraph);
+    OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     if (isUnarchive()) {
       text.gap();
       text.paragraph(
           isObserved()
-              ? "Access Analyzer Triage had archived it. By today's rules it would not; since Mode is observe, it was left archived all the same."
-              : "Access Analyzer Triage had archived it. By today's rules it would not, so it was made active again.");
+              ? "Access Analyzer Triage had archived it. By today's rules it would not; since Mode"
+                    + " is observe, it was left archived all the same."
+              : "Access Analyzer Triage had archived it. By today's rules it would not, so it was"
+                    + " made active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
       text.gap();
@@ -290,7 +292,8 @@ final class FindingEmail {
 
   private String remedy() {
     if (finding.isError()) {
-      return "Find out why Access Analyzer could not analyze the resource, such as a policy that denies its service-linked role, and fix it.";
+      return "Find out why Access Analyzer could not analyze the resource, such as a policy that"
+                 + " denies its service-linked role, and fix it.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> "The finding resolves itself once the access is gone.";
@@ -321,11 +324,13 @@ final class FindingEmail {
     }
     if (!rule.lines().allMatch(Defanged::isHarmless)) {
       text.bullet(
-          "A rule that would archive exactly this is not shown here, since a text in it looks like a link or has invisible characters; triage explain prints it.");
+          "A rule that would archive exactly this is not shown here, since a text in it looks like"
+              + " a link or has invisible characters; triage explain prints it.");
       return;
     }
     text.bullet(
-        "Or let a rule archive exactly this from now on. Fill in who owns it and why, and add it to rules.yaml:");
+        "Or let a rule archive exactly this from now on. Fill in who owns it and why, and add it to"
+            + " rules.yaml:");
     text.block(rule);
   }
 

@@ -12,7 +12,6 @@ import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.state.TriageState;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,15 +29,7 @@ final class MachineDocument {
     ObjectNode content = Json.object();
     content.put("execution", execution);
     content.set("finding", FindingJson.write(state.finding()));
-    ObjectNode owner = resourceOwner(content, Ownership.of(state));
-    if (state.facts().tags() instanceof Fact.Known<Map<String, String>> tags) {
-      ObjectNode named = owner.putObject("tags");
-      state.alertTags().stream()
-          .filter(tags.value()::containsKey)
-          .forEach(key -> named.put(key, tags.value().get(key)));
-    } else {
-      owner.putNull("tags");
-    }
+    content.set("resourceOwner", resourceOwner(Ownership.of(state)));
     ObjectNode decision = DecisionJson.write(state.requireDecision());
     // What the rule saw of the tags is in its explanation; more of them is not sent around.
     decision.remove("tagsUsed");
@@ -67,7 +58,7 @@ final class MachineDocument {
     json.put("step", failure.step());
     json.put("error", failure.error());
     json.put("cause", failure.cause());
-    resourceOwner(content, failure.ownership());
+    content.set("resourceOwner", resourceOwner(failure.ownership()));
     links(content, failure.analyzerArn(), failure.findingId());
     return ProgramDocument.text(ProgramDocument.head("failure", subject, text), content, MAPS);
   }
@@ -83,13 +74,17 @@ final class MachineDocument {
     return ProgramDocument.text(ProgramDocument.head("storm", subject, text), content, MAPS);
   }
 
-  private static ObjectNode resourceOwner(ObjectNode content, Ownership ownership) {
-    return content
-        .putObject("resourceOwner")
-        .put("account", orNull(ownership.account()))
-        .put("accountName", orNull(ownership.accountName()))
-        .put("ou", orNull(ownership.ou()))
-        .put("owner", orNull(ownership.owner()));
+  private static ObjectNode resourceOwner(Ownership ownership) {
+    ObjectNode json = Json.object();
+    json.put("account", orNull(ownership.account()));
+    json.put("accountName", orNull(ownership.accountName()));
+    json.put("ou", orNull(ownership.ou()));
+    json.put("owner", orNull(ownership.owner()));
+    ObjectNode tags = json.putObject("tags");
+    for (Ownership.Tag tag : ownership.tags()) {
+      tags.put(tag.key(), tag.value() instanceof Fact.Known<String> known ? known.value() : null);
+    }
+    return json;
   }
 
   private static @Nullable String orNull(String text) {

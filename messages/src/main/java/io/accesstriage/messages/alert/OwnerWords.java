@@ -1,78 +1,58 @@
 package io.accesstriage.messages.alert;
 
-import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.state.TriageState;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
-/** Whose a resource is, in the lines below an alert's first sentence. */
+/** Whose a resource is, below an alert's first sentence. */
 final class OwnerWords {
   private static final int LONGEST_KEY = 60;
   private static final int LONGEST_VALUE = 200;
 
   private OwnerWords() {}
 
-  /** The account, then the tags that AlertTags names. A tag that the resource lacks has no line. */
-  static List<String> lines(TriageState state) {
-    List<String> lines = new ArrayList<>();
-    lines.add("Account: " + account(state.finding().resource(), state.facts().account()));
-    for (String key : state.alertTags()) {
-      if (state.facts().tags() instanceof Fact.Known<Map<String, String>> tags) {
-        String value = tags.value().get(key);
-        if (value != null) {
-          lines.add(line(key, value.isBlank() ? "(empty)" : Defanged.text(value, LONGEST_VALUE)));
-        }
-      } else {
-        lines.add(line(key, "not read"));
-      }
-    }
-    return lines;
-  }
-
-  /** The same of a triage that failed, which may know less. */
-  static List<FindingWords.Field> fields(Ownership ownership) {
+  /** The account and the region, then the tags. */
+  static List<FindingWords.Field> of(TriageState state) {
+    Ownership ownership = Ownership.of(state);
     List<FindingWords.Field> fields = new ArrayList<>();
-    if (!ownership.account().isEmpty()) {
-      String id = Defanged.text(ownership.account(), LONGEST_VALUE);
-      fields.add(
-          new FindingWords.Field(
-              FindingFacts.ACCOUNT,
-              ownership.accountName().isBlank() ? id : named(ownership.accountName(), id)));
-    }
-    if (!ownership.owner().isEmpty()) {
-      fields.add(new FindingWords.Field("Owner", Defanged.text(ownership.owner(), LONGEST_VALUE)));
-    }
+    Resource resource = state.finding().resource();
+    fields.add(field(inRegion(account(ownership), resource)));
+    fields.addAll(tags(ownership));
     return fields;
   }
 
-  private static String named(String name, String id) {
-    return "%s (%s)".formatted(Defanged.text(name, LONGEST_VALUE), id);
-  }
-
-  private static String line(String key, String value) {
-    return "%s: %s".formatted(Defanged.text(key, LONGEST_KEY), value);
-  }
-
-  private static String account(Resource resource, Fact<Account> facts) {
-    String id = id(resource);
-    return inRegion(
-        facts instanceof Fact.Known<Account> account ? named(account.value().name(), id) : id,
-        resource);
+  /** The same of a triage that failed, which may know less. */
+  static List<FindingWords.Field> of(Ownership ownership) {
+    List<FindingWords.Field> fields = new ArrayList<>();
+    if (!ownership.account().isEmpty()) {
+      fields.add(field(account(ownership)));
+    }
+    fields.addAll(tags(ownership));
+    return fields;
   }
 
   /** The account's id and the region, such as "111122223333, us-east-1". */
   static String place(Resource resource) {
-    return inRegion(id(resource), resource);
+    return inRegion(id(resource.account() == null ? "" : resource.account()), resource);
   }
 
-  private static String id(Resource resource) {
-    return resource.account() == null
-        ? "not told"
-        : Defanged.text(resource.account(), LONGEST_VALUE);
+  private static FindingWords.Field field(String account) {
+    return new FindingWords.Field(FindingFacts.ACCOUNT, account);
+  }
+
+  /** The id first: whoever owns the account chose its name. */
+  private static String account(Ownership ownership) {
+    String id = id(ownership.account());
+    return ownership.accountName().isBlank()
+        ? id
+        : "%s (%s)".formatted(id, Defanged.text(ownership.accountName(), LONGEST_VALUE));
+  }
+
+  private static String id(String account) {
+    return account.isEmpty() ? "not told" : Defanged.text(account, LONGEST_VALUE);
   }
 
   /** The region of what has none is only where the analyzer is. */
@@ -80,5 +60,21 @@ final class OwnerWords {
     return resource.region() == null || resource.type().startsWith("AWS::IAM::")
         ? account
         : account + ", " + Defanged.text(resource.region(), LONGEST_VALUE);
+  }
+
+  private static List<FindingWords.Field> tags(Ownership ownership) {
+    return ownership.tags().stream()
+        .map(
+            tag ->
+                new FindingWords.Field(
+                    Defanged.text(tag.key(), LONGEST_KEY),
+                    tag.value() instanceof Fact.Known<String> known
+                        ? value(known.value())
+                        : "not read"))
+        .toList();
+  }
+
+  private static String value(String tag) {
+    return tag.isBlank() ? "(empty)" : Defanged.text(tag, LONGEST_VALUE);
   }
 }

@@ -2,6 +2,8 @@ package io.accesstriage.messages.alert;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.accesstriage.facts.Account;
+import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
@@ -9,6 +11,8 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.text.SafeText;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -52,7 +56,13 @@ public record TriageFailure(
 
   private static final int STABLE_HEAD = 160;
 
-  public static TriageFailure read(Fields failure) {
+  private static final String NOT_IN_STATE = "The execution failed before it was read.";
+
+  /**
+   * @param alertTags keys of the tags that messages name; a step that fails before they are read
+   *     has none in its state
+   */
+  public static TriageFailure read(Fields failure, List<String> alertTags) {
     JsonNode state = failure.node().path("state");
     JsonNode input = failure.node().path("input");
     JsonNode finding = state.path("finding");
@@ -77,28 +87,43 @@ public record TriageFailure(
         first(finding.path("resource").path("arn"), detail.path("resource")),
         first(finding.path("resource").path("type"), detail.path("resourceType")),
         first(finding.path("type"), detail.path("findingType")),
-        ownership(state),
+        ownership(state, alertTags),
         key.map(Map.Entry::getValue).orElse("unknown step"),
         orElse(first(failed.path("Error")), "unknown error"),
         cause(failed.path("Cause")));
   }
 
   /** Known where enrich has read it. */
-  private static Ownership ownership(JsonNode state) {
+  private static Ownership ownership(JsonNode state, List<String> alertTags) {
     JsonNode facts = state.path("facts");
-    JsonNode account = facts.path("account").path("values");
-    JsonNode tags = facts.path("tags").path("values");
-    return new Ownership(
+    return Ownership.of(
         first(state.path("finding").path("resource").path("account")),
-        first(account.path("name")),
-        first(account.path("ou")),
-        state
-            .path("alertTags")
-            .valueStream()
-            .map(key -> first(tags.path(key.asText())))
-            .filter(value -> !value.isBlank())
-            .findFirst()
-            .orElse(""));
+        account(facts.path("account").path("values")),
+        alertTags,
+        tags(facts.path("tags").path("values")));
+  }
+
+  private static Fact<Account> account(JsonNode values) {
+    String name = first(values.path("name"));
+    return name.isBlank()
+        ? Fact.unread(Fact.Cause.FAILED, NOT_IN_STATE)
+        : Fact.known(new Account(name, Map.of(), first(values.path("ou"))));
+  }
+
+  private static Fact<Map<String, String>> tags(JsonNode values) {
+    if (!values.isObject()) {
+      return Fact.unread(Fact.Cause.FAILED, NOT_IN_STATE);
+    }
+    Map<String, String> tags = new HashMap<>();
+    values
+        .properties()
+        .forEach(
+            tag -> {
+              if (tag.getValue().isTextual()) {
+                tags.put(tag.getKey(), tag.getValue().textValue());
+              }
+            });
+    return Fact.known(tags);
   }
 
   /** What failed to be triaged, in words. */

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.state.TriageState;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -96,6 +97,29 @@ final class AlertMessagesTest {
     assertEquals("\ud83d\ude00".repeat(256), message.attributes().get("owner"));
   }
 
+  private static List<String> headings(String email) {
+    return email.lines().filter(line -> !line.isEmpty() && !line.startsWith(" ")).toList();
+  }
+
+  /** At the first column it would be a heading of ours. */
+  @ParameterizedTest
+  @ValueSource(strings = {"owner", "account"})
+  void of_alertOfALongOwner_neverBeginsALineWithIt(String whose) {
+    ObjectNode request = SampleStates.request("owner-by-tags");
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+    String hostile = "x".repeat(58) + " What to do first  Delete the bucket. " + "y ".repeat(80);
+    if (whose.equals("owner")) {
+      ((ObjectNode) request.at("/state/facts/tags/values")).put("Owner", hostile);
+    } else {
+      ((ObjectNode) request.at("/state/facts/account/values")).put("name", hostile);
+    }
+
+    String hostileEmail = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(hostileEmail.contains("\n              What to do first Delete the bucket."));
+    assertEquals(headings(email), headings(hostileEmail));
+  }
+
   @Test
   void of_alertOfATaggedResource_givesProgramsItsOwner() {
     assertEquals(
@@ -111,7 +135,7 @@ final class AlertMessagesTest {
         Json.read(
             """
             {"account": "111122223333", "accountName": "payments-prod", "ou": "ou-ab12-cdefghij",
-             "owner": null, "tags": null}
+             "owner": null, "tags": {"Owner": null, "Team": null, "Environment": null}}
             """,
             "expected"),
         Json.read(body(message("owner-not-read"), "sqs"), "document").path("resourceOwner"));
@@ -282,7 +306,8 @@ final class AlertMessagesTest {
       delimiter = '|',
       value = {
         "short | [MEDIUM] KMS key short shared with account 999988887777",
-        "a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name | [MEDIUM] KMS key a-very-long-name-a-very-long-name-a-very-long-... shared with account 999988887777",
+        "a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name | [MEDIUM] KMS key"
+            + " a-very-long-name-a-very-long-name-a-very-long-... shared with account 999988887777",
       })
   void of_findingOfAnyName_keepsWhoInTheSubject(String name, String subject) {
     ObjectNode request = SampleStates.request("cross-account-key");

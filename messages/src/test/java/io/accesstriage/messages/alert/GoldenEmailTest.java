@@ -50,7 +50,7 @@ final class GoldenEmailTest {
     Fields request = Fields.of(SampleStates.request(name), name);
     String execution = request.text("execution");
     return request.has("failure")
-        ? AlertMessages.of(TriageFailure.read(request.object("failure")), execution)
+        ? AlertMessages.of(SampleStates.failure(request), execution)
         : AlertMessages.of(StepRequest.read(request).state(), execution);
   }
 }

@@ -3,6 +3,7 @@ package io.accesstriage.messages.alert;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.io.IOException;
@@ -39,6 +40,12 @@ public final class SampleStates {
 
   public static StepRequest step(ObjectNode request) {
     return StepRequest.read(Fields.of(request, "request"));
+  }
+
+  /** What a request to report a failure knows. */
+  public static TriageFailure failure(Fields request) {
+    return TriageFailure.read(
+        request.object("failure"), Settings.of(request).optionalList("alertTags"));
   }
 
   public static TriageState state(String name) {

@@ -3,8 +3,10 @@ package io.accesstriage.messages.alert;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.facts.Fact;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class TriageFailureTest {
   private static TriageFailure read(String json) {
-    return TriageFailure.read(Fields.of(Json.read(json, "failure"), "failure"));
+    return TriageFailure.read(Fields.of(Json.read(json, "failure"), "failure"), List.of());
   }
 
   @ParameterizedTest
@@ -54,27 +56,59 @@ final class TriageFailureTest {
                                 .set(
                                     "notifyFailed",
                                     Json.object().put("Error", "E").put("Cause", cause))),
-                    "failure"))
+                    "failure"),
+                List.of())
             .cause());
+  }
+
+  private static Ownership ownership(String state, String... alertTags) {
+    return TriageFailure.read(
+            Fields.of(Json.read("{\"state\": %s}".formatted(state), "failure"), "failure"),
+            List.of(alertTags))
+        .ownership();
   }
 
   @Test
   void read_stateAfterEnrich_tellsWhoseItIs() {
     String state =
         """
-        {"state": {"finding": {"resource": {"account": "111122223333"}},
-          "facts": {"tags": {"status": "FOUND", "values": {"Team": "ledger", "Owner": " "}},
-            "account": {"status": "FOUND",
-              "values": {"name": "payments-prod", "ou": "ou-ab12-cdefghij", "tags": {}}}},
-          "alertTags": %s}}
+        {"finding": {"resource": {"account": "111122223333"}},
+         "facts": {"tags": {"status": "FOUND", "values": {"Team": "ledger", "Owner": " ", "N": 1}},
+           "account": {"status": "FOUND",
+             "values": {"name": "payments-prod", "ou": "ou-ab12-cdefghij", "tags": {}}}}}
         """;
 
     assertEquals(
-        new Ownership("111122223333", "payments-prod", "ou-ab12-cdefghij", "ledger"),
-        read(state.formatted("[\"Owner\", \"Team\"]")).ownership());
-    assertEquals("", read(state.formatted("[\"Owner\", 1, {}]")).ownership().owner());
-    assertEquals("", read(state.formatted("\"Team\"")).ownership().owner());
-    assertEquals(Ownership.NOT_KNOWN, read("{\"state\": {\"facts\": []}}").ownership());
+        new Ownership(
+            "111122223333",
+            "payments-prod",
+            "ou-ab12-cdefghij",
+            "ledger",
+            List.of(
+                new Ownership.Tag("Owner", Fact.known(" ")),
+                new Ownership.Tag("Team", Fact.known("ledger")))),
+        ownership(state, "Owner", "Team", "N", "CostCenter"));
+    assertEquals("", ownership(state).owner());
+  }
+
+  /** Its first step had failed, or wrote what nobody expects. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"facts\": []}", "{\"facts\": {\"tags\": 1, \"account\": []}}"})
+  void read_stateWithoutTags_saysThatTheyWereNotRead(String state) {
+    Ownership ownership = ownership(state, "Owner");
+
+    assertEquals(
+        new Ownership(
+            "",
+            "",
+            "",
+            "",
+            List.of(
+                new Ownership.Tag(
+                    "Owner",
+                    Fact.unread(Fact.Cause.FAILED, "The execution failed before it was read.")))),
+        ownership);
+    assertEquals(List.of(new FindingWords.Field("Owner", "not read")), OwnerWords.of(ownership));
   }
 
   @Test
@@ -95,7 +129,8 @@ final class TriageFailureTest {
       strings = {
         "{\"input\": {\"detail\": {\"id\": \"f\"}, \"resources\": [\"arn:a\"]}}",
         "{\"input\": {\"detail\": {\"findingId\": \"f\"}, \"resources\": [\"arn:a\"]}}",
-        "{\"input\": {\"reference\": {\"findingId\": \"f\", \"analyzerArn\": \"arn:a\"}}, \"state\": 1}",
+        "{\"input\": {\"reference\": {\"findingId\": \"f\", \"analyzerArn\": \"arn:a\"}},"
+            + " \"state\": 1}",
       })
   void read_inputOnly_namesTheFinding(String json) {
     assertEquals("f", read(json).findingId());
@@ -108,7 +143,8 @@ final class TriageFailureTest {
         "{}",
         "{\"input\": null, \"state\": []}",
         "{\"input\": \"text\", \"state\": \"text\"}",
-        "{\"input\": {\"detail\": 7, \"resources\": {}, \"reference\": []}, \"state\": {\"finding\": 1}}",
+        "{\"input\": {\"detail\": 7, \"resources\": {}, \"reference\": []}, \"state\":"
+            + " {\"finding\": 1}}",
         "{\"input\": {\"detail\": {\"id\": 7}}, \"state\": {\"enrichFailed\": \"text\"}}",
         "{\"input\": {\"detail\": {\"id\": \"\"}}, \"state\": {\"finding\": {\"id\": {}}}}",
       })
