@@ -261,6 +261,7 @@ final class FindingArchiverTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * @param waitSeconds how long to wait before looking again; only for BUSY
  * @param change how the access differs from what was accepted or alerted before; null where it does
  *     not, or that is not known
+ * @param principalAccountName whose the principal's account is, by the rules file or as a
+ *     well-known vendor's, to recognize it by; null where neither names it, and for what is no
+ *     alert
  */
 public record Decision(
     Outcome outcome,
@@ -38,7 +41,8 @@ public record Decision(
     @Nullable String offeredRule,
     @Nullable String whyNoRuleIsOffered,
     @Nullable Integer waitSeconds,
-    @Nullable AccessChange change) {
+    @Nullable AccessChange change,
+    @Nullable String principalAccountName) {
   /** The {@link #rule} of what the risk threshold archived. */
   public static final String RISK_THRESHOLD = "risk";
 
@@ -71,6 +75,7 @@ public record Decision(
         offeredRule,
         whyNoRuleIsOffered,
         waitSeconds,
-        newChange);
+        newChange,
+        principalAccountName);
   }
 }

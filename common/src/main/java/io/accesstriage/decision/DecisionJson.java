@@ -46,6 +46,9 @@ public final class DecisionJson {
     if (decision.change() != null) {
       json.set("change", AccessChangeJson.write(decision.change()));
     }
+    if (decision.principalAccountName() != null) {
+      json.put("principalAccountName", decision.principalAccountName());
+    }
     return json;
   }
 
@@ -73,7 +76,8 @@ public final class DecisionJson {
         json.optionalText("offeredRule").orElse(null),
         json.optionalText("whyNoRuleIsOffered").orElse(null),
         json.optionalNumber("waitSeconds").orElse(null),
-        json.optionalObject("change").map(AccessChangeJson::read).orElse(null));
+        json.optionalObject("change").map(AccessChangeJson::read).orElse(null),
+        json.optionalText("principalAccountName").orElse(null));
   }
 
   private static ObjectNode write(Explanation explanation) {

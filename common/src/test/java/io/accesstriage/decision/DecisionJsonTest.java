@@ -49,7 +49,8 @@ final class DecisionJsonTest {
           "- id: x",
           "The finding is, or may be, public.",
           30,
-          null);
+          null,
+          "Datadog");
 
   @Test
   void read_whatWasWritten_isTheSame() {
@@ -81,7 +82,8 @@ final class DecisionJsonTest {
                                         "saw": ["tags: denied"]}]}],
                "otherArchiveRules": 3, "guards": ["public"], "notes": ["archived before"]},
              "tagsUsed": {"a": "1", "b": "2"}, "offeredRule": "- id: x",
-             "whyNoRuleIsOffered": "The finding is, or may be, public.", "waitSeconds": 30}
+             "whyNoRuleIsOffered": "The finding is, or may be, public.", "waitSeconds": 30,
+             "principalAccountName": "Datadog"}
             """,
             "expected"),
         DecisionJson.write(FULL));

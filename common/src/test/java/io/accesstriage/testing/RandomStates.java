@@ -121,7 +121,8 @@ public final class RandomStates {
         maybe(this::text),
         maybe(this::text),
         maybe(() -> random.nextInt(900)),
-        maybe(this::change));
+        maybe(this::change),
+        maybe(this::text));
   }
 
   private AccessChange change() {

@@ -333,7 +333,8 @@ public final class FindingEvaluator {
         offer.rule(),
         offer.whyNone(),
         row.waitSeconds(config.busyWaitSeconds()),
-        null);
+        null,
+        alerts ? judgement.principalAccountName().orElse(null) : null);
   }
 
   /**

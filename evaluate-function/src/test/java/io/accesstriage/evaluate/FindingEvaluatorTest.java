@@ -37,6 +37,7 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
@@ -133,6 +134,40 @@ class FindingEvaluatorTest {
     assertNull(decision.whyNoRuleIsOffered());
     assertEquals(Outcome.NOTIFY, claim().effect());
     assertEquals(Standing.Kind.ALERTED, claim().leadsTo());
+  }
+
+  @Test
+  void evaluate_principalOfAnAccountThatHasAName_saysItInAlertsOnly() {
+    RuleSet named =
+        RuleSet.parse(
+            "rules.yaml",
+            """
+            accounts: {"999988887777": Example Partner, "444455556666": Another}
+            rules:
+              - {id: other, effect: archive, owner: o, reason: r, when: principal.account == "444455556666"}
+            """);
+    Finding datadog =
+        Findings.with(
+            Findings.with(PARTNER, "/principal/account", "464622532012"),
+            "/principal/value",
+            "464622532012");
+
+    assertEquals("Example Partner", preview(named, STRANGER).principalAccountName());
+    assertEquals("Datadog", preview(named, datadog).principalAccountName());
+    assertNull(preview(RULES, STRANGER).principalAccountName());
+    assertEquals(Outcome.ARCHIVE, preview(named, PARTNER).outcome());
+    assertNull(preview(named, PARTNER).principalAccountName());
+  }
+
+  private static Decision preview(RuleSet rules, Finding finding) {
+    Subject subject = new Subject(finding, Findings.noFacts(), NOW);
+    return new FindingEvaluator(
+            rules,
+            table -> {
+              throw new AssertionError("a preview asks no ledger");
+            },
+            Clock.fixed(NOW, ZoneOffset.UTC))
+        .preview(subject, rules.judge(subject));
   }
 
   @Test

@@ -238,6 +238,14 @@ public final class Judgement {
         : "Rule %s could not be checked.".formatted(first.rule().id());
   }
 
+  /**
+   * Whose the principal's account is, by the rules file or as a well-known vendor's; nothing where
+   * neither names it, or the finding does not tell the account.
+   */
+  public Optional<String> principalAccountName() {
+    return scope.find(Vocabulary.VENDOR).map(String.class::cast).filter(name -> !name.isEmpty());
+  }
+
   /** The severity of an alert about the finding. */
   public Severity severity() {
     return notifying.stream()

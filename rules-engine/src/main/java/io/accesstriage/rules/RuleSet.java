@@ -18,13 +18,16 @@ public final class RuleSet {
   private static final int VERSION_LENGTH = 12;
 
   private final Map<String, List<String>> lists;
+  private final AccountNames accounts;
   private final List<Rule> rules;
   private final RiskModel risk;
   private final String version;
   private final boolean readsTags;
 
-  RuleSet(Map<String, List<String>> lists, List<Rule> rules, RiskModel risk) {
+  RuleSet(
+      Map<String, List<String>> lists, AccountNames accounts, List<Rule> rules, RiskModel risk) {
     this.lists = Map.copyOf(lists);
+    this.accounts = accounts;
     this.rules = List.copyOf(rules);
     this.risk = risk;
     this.version = hash();
@@ -58,7 +61,11 @@ public final class RuleSet {
 
   /** What the rules say of a finding. */
   public Judgement judge(Subject subject) {
-    return new Judgement(rules, risk, Scope.of(subject, lists), subject);
+    return new Judgement(rules, risk, scope(subject), subject);
+  }
+
+  private Scope scope(Subject subject) {
+    return Scope.of(subject, lists, accounts);
   }
 
   /** All rules, in the file's order, for a person to look at. */
@@ -74,11 +81,11 @@ public final class RuleSet {
     if (!readsTags || !judge(subject).isArchived()) {
       return false;
     }
-    Scope scope = Scope.of(subject, lists);
+    Scope scope = scope(subject);
     Scope withoutPrincipal = scope.only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
     Subject untagged = subject.withoutTags();
     return archives(withoutPrincipal, subject) == Truth.TRUE
-        && archives(Scope.of(untagged, lists), untagged) != Truth.TRUE;
+        && archives(scope(untagged), untagged) != Truth.TRUE;
   }
 
   private Truth archives(Scope scope, Subject subject) {
@@ -105,7 +112,8 @@ public final class RuleSet {
             r ->
                 meaning(r)
                     + (r.when().reads(Vocabulary.RISK) ? meaningOfLists() + meaningOfRisk() : "")
-                    + (r.when().readsAnyOf("lists.") ? meaningOfLists() : ""))
+                    + (r.when().readsAnyOf("lists.") ? meaningOfLists() : "")
+                    + (r.when().reads(Vocabulary.VENDOR) ? meaningOfAccounts() : ""))
         .collect(Collectors.joining());
   }
 
@@ -132,6 +140,9 @@ public final class RuleSet {
     StringBuilder meaning = new StringBuilder(meaningOfLists());
     rules.forEach(rule -> meaning.append(meaning(rule)));
     meaning.append(meaningOfRisk());
+    if (rules.stream().anyMatch(rule -> rule.when().reads(Vocabulary.VENDOR))) {
+      meaning.append(meaningOfAccounts());
+    }
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
@@ -149,6 +160,16 @@ public final class RuleSet {
             (name, list) ->
                 meaning.append(
                     "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
+    return meaning.toString();
+  }
+
+  /** The file's own names of accounts, which only rules that read them give a meaning. */
+  private String meaningOfAccounts() {
+    StringBuilder meaning = new StringBuilder();
+    new TreeMap<>(accounts.own())
+        .forEach(
+            (account, name) ->
+                meaning.append("\naccount\t%s\t%s".formatted(account, CelText.string(name))));
     return meaning.toString();
   }
 

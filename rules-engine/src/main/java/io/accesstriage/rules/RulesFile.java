@@ -23,8 +23,9 @@ import java.util.regex.Pattern;
  */
 final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final List<String> FILE_FIELDS = List.of("lists", "rules", "risk");
+  private static final List<String> FILE_FIELDS = List.of("lists", "accounts", "rules", "risk");
 
   static final List<String> RULE_FIELDS =
       List.of(
@@ -46,6 +47,9 @@ final class RulesFile {
 
   /** What is in every decision has to be short. */
   private static final int LONGEST_TEXT = 1_000;
+
+  /** It stands in an alert's first sentence. */
+  private static final int LONGEST_ACCOUNT_NAME = 100;
 
   private static final int MOST_FACTORS = 100;
 
@@ -76,6 +80,7 @@ final class RulesFile {
     Map<String, List<YamlText>> written = lists();
     Map<String, List<String>> lists = new LinkedHashMap<>();
     written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
+    AccountNames accounts = accounts();
     RiskModel risk =
         root.map("risk")
             .map(map -> risk(map, new ConditionCompiler(written, false), lists))
@@ -86,7 +91,7 @@ final class RulesFile {
     for (YamlMap rule : root.maps("rules")) {
       rule(rule, conditions, tagTrust).ifPresent(rules::add);
     }
-    return new RuleSet(lists, rules, risk);
+    return new RuleSet(lists, accounts, rules, risk);
   }
 
   private Map<String, List<YamlText>> lists() {
@@ -109,6 +114,21 @@ final class RulesFile {
     return lists;
   }
 
+  private AccountNames accounts() {
+    Map<String, String> names = new LinkedHashMap<>();
+    root.map("accounts").ifPresent(map -> map.names().forEach(id -> account(map, id, names)));
+    return new AccountNames(names);
+  }
+
+  private static void account(YamlMap map, String id, Map<String, String> names) {
+    if (!ACCOUNT.matcher(id).matches()) {
+      map.nameProblem(
+          id, "an account's id has 12 digits; write it in quotes, \"444455556666\": its name");
+    }
+    filled(map, id, LONGEST_ACCOUNT_NAME, "it stands in an alert's first sentence")
+        .ifPresent(name -> names.put(id, name));
+  }
+
   private RiskModel risk(
       YamlMap map, ConditionCompiler conditions, Map<String, List<String>> lists) {
     map.allowOnly(List.of("factors", "archiveBelow", "trustTags"));
@@ -127,6 +147,7 @@ final class RulesFile {
         factor.problem("points", "\"points\" has to be from -1000 to 1000");
       }
       Optional<Condition> when = when(factor, conditions);
+      when.ifPresent(condition -> checkVendor(condition, factor, "a risk factor"));
       if (id.isPresent() && points.isPresent() && when.isPresent()) {
         factors.add(new RiskModel.Factor(id.get(), points.get(), when.get()));
       }
@@ -162,6 +183,7 @@ final class RulesFile {
           switch (e) {
             case ARCHIVE -> {
               checkArchive(map);
+              when.ifPresent(condition -> checkVendor(condition, map, "an archive rule"));
               if (!trustTags) {
                 when.ifPresent(condition -> tagTrust.check(condition, map));
               }
@@ -190,6 +212,16 @@ final class RulesFile {
     map.require("owner", "an archive rule names who answers for it");
     if (map.has("severity")) {
       map.problem("severity", "\"severity\" is for notify rules: an archive rule sends no alert");
+    }
+  }
+
+  /** Nothing that can archive, by itself or by the threshold, may rest on whose an account is. */
+  private static void checkVendor(Condition when, YamlMap map, String what) {
+    if (when.reads(Vocabulary.VENDOR)) {
+      map.problem(
+          "when",
+          "%s cannot read principal.vendor, which is only a name to recognize an account by: name the accounts that you trust, such as principal.account in lists.partners"
+              .formatted(what));
     }
   }
 
@@ -222,15 +254,16 @@ final class RulesFile {
   }
 
   private static Optional<String> filled(YamlMap map, String name) {
+    return filled(map, name, LONGEST_TEXT, "it goes into every decision");
+  }
+
+  private static Optional<String> filled(YamlMap map, String name, int most, String why) {
     Optional<YamlText> text = map.text(name);
     text.filter(t -> t.value().isBlank())
         .ifPresent(t -> t.problem("\"%s\" is empty".formatted(name)));
-    text.filter(t -> t.value().length() > LONGEST_TEXT)
+    text.filter(t -> t.value().length() > most)
         .ifPresent(
-            t ->
-                t.problem(
-                    "\"%s\" is longer than %d characters: it goes into every decision"
-                        .formatted(name, LONGEST_TEXT)));
+            t -> t.problem("\"%s\" is longer than %d characters: %s".formatted(name, most, why)));
     return text.map(t -> t.value().strip());
   }
 

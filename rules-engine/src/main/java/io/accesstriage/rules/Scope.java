@@ -41,10 +41,15 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     this.hasTag = overload(Vocabulary.HAS_TAG, key -> readTags().containsKey(key));
   }
 
+  /** Of a file that names no accounts. */
   static Scope of(Subject subject, Map<String, List<String>> lists) {
+    return of(subject, lists, AccountNames.OF_VENDORS);
+  }
+
+  static Scope of(Subject subject, Map<String, List<String>> lists, AccountNames accounts) {
     Map<String, Object> values = new HashMap<>();
     for (Vocabulary.Name name : Vocabulary.NAMES) {
-      Object value = name.value().apply(subject);
+      Object value = name.value().of(subject, accounts);
       if (value != null) {
         values.put(name.name(), value);
       }

@@ -40,6 +40,9 @@ final class Vocabulary {
   static final String LAST_ACCESSED = "finding.unused.lastAccessed";
   static final String IN_ORGANIZATION = "principal.inOrganization";
 
+  /** Only notify rules may read it: a name is no reason to archive. */
+  static final String VENDOR = "principal.vendor";
+
   /** Of the resource's account, as AWS Organizations tells; the id is the finding's. */
   static final Set<String> OF_ACCOUNT = Set.of("account.name", "account.tags", "account.ou");
 
@@ -72,7 +75,12 @@ final class Vocabulary {
    * @param value of a subject, or what supplies it when a rule asks for it; null where it was not
    *     read
    */
-  record Name(String name, CelType type, Function<Subject, @Nullable Object> value) {}
+  record Name(String name, CelType type, Value value) {}
+
+  /** Where a name's value comes from. */
+  interface Value {
+    @Nullable Object of(Subject subject, AccountNames accounts);
+  }
 
   private static final CelType TEXTS = ListType.create(SimpleType.STRING);
   private static final CelType TEXT_MAP = MapType.create(SimpleType.STRING, SimpleType.STRING);
@@ -142,23 +150,24 @@ final class Vocabulary {
           new Name(
               IN_ORGANIZATION,
               SimpleType.BOOL,
-              s ->
+              (s, accounts) ->
                   s.finding().family() == Family.UNUSED
                       ? false
                       : known(s.facts().principalInOrganization())),
+          new Name(VENDOR, SimpleType.STRING, (s, accounts) -> vendor(s.finding(), accounts)),
           name("access.actions", TEXTS, f -> access(f, Access::actions, List.of())),
           name(LEVELS, TEXTS, f -> access(f, Levels::of, List.of())),
           name("access.condition", TEXT_MAP, f -> access(f, Access::condition, Map.of())),
           name("access.limits", TEXT_MAP, OpenAccess::limits),
           name("access.open", SimpleType.BOOL, OpenAccess::isOpen),
           name("access.type", SimpleType.STRING, f -> access(f, Access::type, "")),
-          new Name(KEY_ALIASES, TEXTS, s -> known(s.facts().keyAliases())),
-          new Name("now", SimpleType.TIMESTAMP, Subject::now));
+          new Name(KEY_ALIASES, TEXTS, (s, accounts) -> known(s.facts().keyAliases())),
+          new Name("now", SimpleType.TIMESTAMP, (s, accounts) -> s.now()));
 
   private Vocabulary() {}
 
   private static Name name(String name, CelType type, Function<Finding, @Nullable Object> value) {
-    return new Name(name, type, subject -> value.apply(subject.finding()));
+    return new Name(name, type, (subject, accounts) -> value.apply(subject.finding()));
   }
 
   /** A name of the resource's account that AWS Organizations tells. */
@@ -166,7 +175,7 @@ final class Vocabulary {
     return new Name(
         name,
         type,
-        subject ->
+        (subject, accounts) ->
             subject.facts().account() instanceof Fact.Known<Account> account
                 ? value.apply(account.value())
                 : null);
@@ -207,6 +216,14 @@ final class Vocabulary {
       return "";
     }
     return finding.principal() == null ? null : field.apply(finding.principal());
+  }
+
+  /** Few rules ask for it, and the first one has the table of vendors read. */
+  private static @Nullable Object vendor(Finding finding, AccountNames accounts) {
+    Object account = principal(finding, Principal::account);
+    return account instanceof String id && !id.isEmpty()
+        ? (Supplier<Object>) () -> accounts.of(id)
+        : account;
   }
 
   private static @Nullable Object access(

@@ -88,6 +88,26 @@ class JudgementTest {
   }
 
   @Test
+  void judge_notifyRuleAboutAVendor_appliesWhereTheAccountIsNotKnown() {
+    String rule = notify("n", "", "principal.vendor != 'Datadog'");
+    Finding datadog = Findings.with(EXTERNAL, "/principal/account", "464622532012");
+
+    assertEquals(Truth.TRUE, judge(EXTERNAL, rule).notifies());
+    assertEquals(Truth.FALSE, judge(datadog, rule).notifies());
+    assertEquals(
+        Truth.UNDETERMINED,
+        judge(Findings.without(EXTERNAL, "/principal/account"), rule).notifies());
+    assertEquals(
+        Truth.UNDETERMINED, judge(Findings.without(EXTERNAL, "/principal"), rule).notifies());
+    assertEquals(
+        Optional.of("Datadog"), judge(datadog, archive("a", "true")).principalAccountName());
+    assertEquals(Optional.empty(), judge(EXTERNAL, rule).principalAccountName());
+    assertEquals(
+        Optional.empty(),
+        judge(Findings.without(EXTERNAL, "/principal"), rule).principalAccountName());
+  }
+
+  @Test
   void judge_notifyRuleUndetermined_isMediumAtMostAndSaysThatItCouldNotBeChecked() {
     Judgement judgement =
         judge(

@@ -272,6 +272,59 @@ class RulesFileTest {
   }
 
   @Test
+  void parse_whatCanArchiveByTheNameOfAnAccount_isRefused() {
+    assertEquals(
+        """
+        rules.yaml:6:11: an archive rule cannot read principal.vendor, which is only a name to recognize an account by: name the accounts that you trust, such as principal.account in lists.partners
+              when: "finding.isPublic || principal.vendor == 'Datadog'"
+                    ^""",
+        message(
+            archiving("finding.isPublic || principal.vendor == 'Datadog'", "")
+                .replace("hasTag('dev')", "finding.isPublic")));
+    assertEquals(
+        """
+        rules.yaml:3:46: a risk factor cannot read principal.vendor, which is only a name to recognize an account by: name the accounts that you trust, such as principal.account in lists.partners
+            factors: [{id: stranger, points: 40, when: "principal.vendor == ''"}]
+                                                       ^""",
+        message(
+            "rules: []\nrisk:\n  factors: [{id: stranger, points: 40, when: \"principal.vendor == ''\"}]\n"));
+  }
+
+  @Test
+  void parse_notifyRuleThatReadsTheNameOfAnAccount_loads() {
+    assertEquals(
+        List.of("stranger"),
+        parse(
+                """
+                accounts:
+                  "444455556666": Example Partner
+                  "000011112222": "#1"
+                rules:
+                  - {id: stranger, effect: notify, when: principal.vendor == ""}
+                """)
+            .notifyRules());
+  }
+
+  @Test
+  void parse_accountsThatAreNone_areRefusedWhereTheyStand() {
+    assertEquals(
+        """
+        rules.yaml:2:3: an account's id has 12 digits; write it in quotes, "444455556666": its name
+            44: Partner
+            ^
+        rules.yaml:3:19: "444455556666" is empty
+            "444455556666": " "
+                            ^
+        rules.yaml:4:19: "999988887777" is longer than 100 characters: it stands in an alert's first sentence
+            "999988887777": %s
+                            ^"""
+            .formatted("x".repeat(101)),
+        message(
+            "accounts:\n  44: Partner\n  \"444455556666\": \" \"\n  \"999988887777\": %s\nrules: []\n"
+                .formatted("x".repeat(101))));
+  }
+
+  @Test
   void parse_archiveRuleWithoutTags_needsNoTrustTags() {
     assertEquals(
         List.of("a"), parse(archiving("resource.type == 'T' && now == now", "")).archiveRules());

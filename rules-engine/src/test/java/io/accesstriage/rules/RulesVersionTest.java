@@ -82,6 +82,19 @@ class RulesVersionTest {
         same(rules(text), rules(text.replace("points: 5", "points: 6"))));
   }
 
+  @Test
+  void version_namesOfAccounts_countWhereARuleReadsThem() {
+    String named = "accounts: {\"444455556666\": Partner}\n" + FILE;
+    assertEquals(version(FILE), version(named));
+
+    String read =
+        named.replace("when: finding.isPublic\nrisk", "when: principal.vendor == ''\nrisk");
+    String other = read.replace(": Partner}", ": Another}");
+    assertEquals(true, rules(named).isSame("two", rules(FILE)));
+    assertNotEquals(version(read), version(other));
+    assertEquals(List.of(true, false, true), same(rules(read), rules(other)));
+  }
+
   private static RuleSet rules(String text) {
     return RuleSet.parse("rules.yaml", text);
   }

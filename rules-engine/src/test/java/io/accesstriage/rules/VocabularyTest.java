@@ -88,6 +88,7 @@ class VocabularyTest {
             "principal.account",
             "principal.arn",
             "principal.value",
+            "principal.vendor",
             "access.type",
             "finding.restrictions.resourceControlPolicy",
             "finding.restrictions.serviceControlPolicy")) {
@@ -101,6 +102,31 @@ class VocabularyTest {
     assertEquals(List.of(), value(unused, "finding.sources"));
     assertEquals(3L, value(unused, "finding.unused.actionCount"));
     assertEquals(false, value(unused, "finding.isPublic"));
+  }
+
+  @Test
+  void value_vendor_isTheNameOfThePrincipalsAccount() {
+    AccountNames accounts = new AccountNames(Map.of("444455556666", "Example Partner"));
+
+    for (Map.Entry<String, String> expected :
+        Map.of(
+                "444455556666",
+                "Example Partner",
+                "464622532012",
+                "Datadog",
+                "999988887777",
+                "",
+                "",
+                "")
+            .entrySet()) {
+      Finding finding = Findings.with(Findings.external(), "/principal/account", expected.getKey());
+      assertEquals(
+          expected.getValue(),
+          Scope.of(Subjects.subject(finding), Map.of(), accounts)
+              .find("principal.vendor")
+              .orElseThrow(),
+          expected::toString);
+    }
   }
 
   @Test
@@ -164,7 +190,8 @@ class VocabularyTest {
             "principal.account",
             "principal.arn",
             "principal.kind",
-            "principal.value"),
+            "principal.value",
+            "principal.vendor"),
         unread(event("external/kms-key-analysis-denied.json")));
     assertEquals(
         Set.of(
@@ -172,7 +199,8 @@ class VocabularyTest {
             "finding.accessPointArns",
             "finding.sources",
             "finding.unused.lastAccessed",
-            "principal.account"),
+            "principal.account",
+            "principal.vendor"),
         unread(event("external/s3-bucket-shared-with-canonical-user.json")));
     assertEquals(
         Set.of("finding.unused.lastAccessed", "finding.unused.services"),

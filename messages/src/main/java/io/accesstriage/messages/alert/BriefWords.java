@@ -69,7 +69,7 @@ final class BriefWords {
   private static Optional<String> condition(TriageState state) {
     List<String> conditions = new ArrayList<>();
     boolean isCondition = false;
-    for (FindingWords.Field field : FindingFacts.of(state.finding(), state.facts())) {
+    for (FindingWords.Field field : FindingFacts.of(state)) {
       isCondition =
           field.label().equals(FindingFacts.CONDITION) || (isCondition && field.label().isEmpty());
       if (isCondition) {

@@ -107,7 +107,7 @@ final class FindingEmail {
         decision.rule() == null
             ? decision.severity().label()
             : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
-    FindingFacts.of(finding, state.facts()).stream()
+    FindingFacts.of(state).stream()
         .filter(field -> !field.label().equals(FindingFacts.ACCOUNT))
         .forEach(field -> text.field(field.label(), field.value()));
     text.field("Risk", risk(decision.risk()));

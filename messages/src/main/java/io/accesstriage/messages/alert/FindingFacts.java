@@ -13,11 +13,13 @@ import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
 import io.accesstriage.messages.words.Words;
+import io.accesstriage.state.TriageState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What a finding says, field by field, in words. */
 final class FindingFacts {
@@ -32,14 +34,25 @@ final class FindingFacts {
   private static final int MOST_SERVICES = 20;
 
   private final Finding finding;
+  private final @Nullable String accountName;
   private final List<FindingWords.Field> fields = new ArrayList<>();
 
-  private FindingFacts(Finding finding) {
+  private FindingFacts(Finding finding, @Nullable String accountName) {
     this.finding = finding;
+    this.accountName = accountName;
   }
 
-  static List<FindingWords.Field> of(Finding finding, Facts facts) {
-    FindingFacts words = new FindingFacts(finding);
+  static List<FindingWords.Field> of(TriageState state) {
+    return of(state.finding(), state.facts(), state.requireDecision().principalAccountName());
+  }
+
+  /**
+   * The same of a finding about which nothing was done.
+   *
+   * @param accountName whose the principal's account is; null where nobody names it
+   */
+  static List<FindingWords.Field> of(Finding finding, Facts facts, @Nullable String accountName) {
+    FindingFacts words = new FindingFacts(finding, accountName);
     words.resource(facts);
     switch (finding.family()) {
       case EXTERNAL, INTERNAL, UNKNOWN -> words.access();
@@ -88,10 +101,13 @@ final class FindingFacts {
   }
 
   private String who() {
-    String principal = PrincipalWords.full(finding.principal());
+    String principal = PrincipalWords.full(finding.principal(), accountName);
     return OpenAccess.tenantKey(finding)
         .flatMap(key -> OpenAccess.customers(finding))
-        .map(customers -> "%s (%s)".formatted(customers, PrincipalWords.brief(finding.principal())))
+        .map(
+            customers ->
+                "%s (%s)"
+                    .formatted(customers, PrincipalWords.brief(finding.principal(), accountName)))
         .orElse(principal);
   }
 

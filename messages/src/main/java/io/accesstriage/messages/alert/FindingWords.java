@@ -26,12 +26,12 @@ public final class FindingWords {
 
   /** What is the case, such as "S3 bucket amzn-s3-demo-bucket is public: anyone can read it." */
   public static String sentence(Finding finding) {
-    return Headline.of(finding).sentence();
+    return Headline.of(finding, null).sentence();
   }
 
   /** The same, and why it was decided as it was, for the people that a program tells. */
   public static String text(Finding finding, Decision decision) {
-    return sentence(finding)
+    return Headline.of(finding, decision.principalAccountName()).sentence()
         + " "
         + Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
   }
@@ -43,7 +43,7 @@ public final class FindingWords {
 
   /** What the finding says of the resource, of who has access and of what is not used. */
   public static List<Field> fields(Finding finding, Facts facts) {
-    return FindingFacts.of(finding, facts);
+    return FindingFacts.of(finding, facts, null);
   }
 
   /** Where the finding is shown in the AWS console; nothing where no link can be made of it. */

@@ -17,6 +17,7 @@ import io.accesstriage.state.TriageState;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a finding is about: in a subject's few words, and in a sentence. */
 final class Headline {
@@ -26,9 +27,12 @@ final class Headline {
   private final Finding finding;
   private final boolean unarchive;
   private final boolean observed;
+  private final @Nullable String accountName;
 
-  private Headline(Finding finding, boolean unarchive, boolean observed) {
+  private Headline(
+      Finding finding, boolean unarchive, boolean observed, @Nullable String accountName) {
     this.finding = finding;
+    this.accountName = accountName;
     this.unarchive = unarchive;
     this.observed = observed;
   }
@@ -37,12 +41,17 @@ final class Headline {
     return new Headline(
         state.finding(),
         state.decision() != null && state.decision().outcome() == Outcome.UNARCHIVE,
-        state.archive() == ArchiveOutcome.OBSERVED);
+        state.archive() == ArchiveOutcome.OBSERVED,
+        state.decision() == null ? null : state.decision().principalAccountName());
   }
 
-  /** Of a finding about which nothing was done. */
-  static Headline of(Finding finding) {
-    return new Headline(finding, false, false);
+  /**
+   * Of a finding about which nothing was done.
+   *
+   * @param accountName whose the principal's account is; null where nobody names it
+   */
+  static Headline of(Finding finding, @Nullable String accountName) {
+    return new Headline(finding, false, false, accountName);
   }
 
   /** Severity, what and who, such as "[HIGH] S3 bucket amzn-s3-demo-bucket is public". */
@@ -88,7 +97,7 @@ final class Headline {
                 .map(customers -> " open to " + customers)
                 .orElseGet(() -> " shared with " + who());
       }
-      case INTERNAL -> " open to " + PrincipalWords.brief(finding.principal());
+      case INTERNAL -> " open to " + principal();
       case UNUSED -> UnusedWords.brief(finding);
       case UNKNOWN -> " has a finding of type " + Defanged.text(finding.type().name(), 60);
     };
@@ -109,7 +118,7 @@ final class Headline {
           yield finding.principal() == null
               ? " may be public: the finding does not say whether it is."
               : " may be public: the finding names %s, but does not say that it is nobody else."
-                  .formatted(PrincipalWords.brief(finding.principal()));
+                  .formatted(principal());
         }
         yield finding.isPublic()
             ? " is public: anyone %s%s.".formatted(condition("who meets a condition "), can())
@@ -117,9 +126,7 @@ final class Headline {
                 .map(customers -> " is open: %s %s.".formatted(customers, can()))
                 .orElseGet(() -> " is shared with %s%s.".formatted(who(), whoCan()));
       }
-      case INTERNAL ->
-          " is open to %s, in the same %s%s."
-              .formatted(PrincipalWords.brief(finding.principal()), zone(), whoCan());
+      case INTERNAL -> " is open to %s, in the same %s%s.".formatted(principal(), zone(), whoCan());
       case UNUSED -> UnusedWords.sentence(finding);
       case UNKNOWN ->
           " has a finding of type %s, which this version does not know."
@@ -147,7 +154,11 @@ final class Headline {
 
   /** Not public although anyone: then a condition limits it. */
   private String who() {
-    return isAnyone() ? "anyone who meets a condition" : PrincipalWords.brief(finding.principal());
+    return isAnyone() ? "anyone who meets a condition" : principal();
+  }
+
+  private String principal() {
+    return PrincipalWords.brief(finding.principal(), accountName);
   }
 
   private boolean isAnyone() {

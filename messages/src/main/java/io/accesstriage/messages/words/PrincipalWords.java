@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** A principal as people call it. */
 public final class PrincipalWords {
   private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_ACCOUNT_NAME = 60;
 
   /**
    * CloudFront's own users, by which a distribution reads a private bucket.
@@ -24,19 +25,30 @@ public final class PrincipalWords {
 
   /** In a few words, for a subject. */
   public static String brief(@Nullable Principal principal) {
+    return brief(principal, null);
+  }
+
+  /**
+   * The same, and whose the principal's account is.
+   *
+   * @param accountName null where nobody names it
+   */
+  public static String brief(@Nullable Principal principal, @Nullable String accountName) {
     if (principal == null) {
       return "somebody the finding does not name";
     }
     return switch (principal.kind()) {
       case ANYONE -> "anyone";
-      case ACCOUNT -> "account " + account(principal);
-      case ROLE -> "IAM role " + name(principal) + ofAccount(principal);
+      case ACCOUNT -> "account " + account(principal) + named(accountName);
+      case ROLE -> "IAM role " + name(principal) + ofAccount(principal, accountName);
       case USER ->
           isOriginAccessIdentity(principal)
               ? originAccessIdentity(principal)
-              : "IAM user " + name(principal) + ofAccount(principal);
-      case ASSUMED_ROLE -> "a session of IAM role " + role(principal) + ofAccount(principal);
-      case FEDERATED_USER -> "federated user " + name(principal) + ofAccount(principal);
+              : "IAM user " + name(principal) + ofAccount(principal, accountName);
+      case ASSUMED_ROLE ->
+          "a session of IAM role " + role(principal) + ofAccount(principal, accountName);
+      case FEDERATED_USER ->
+          "federated user " + name(principal) + ofAccount(principal, accountName);
       case FEDERATED -> "users signed in by " + name(principal);
       case CANONICAL_USER -> "the account with canonical id " + value(principal, 20);
       case SERVICE -> "AWS service " + value(principal, LONGEST_NAME);
@@ -47,15 +59,22 @@ public final class PrincipalWords {
     };
   }
 
-  /** With what a reader has to know of such a principal. */
-  public static String full(@Nullable Principal principal) {
+  /**
+   * With what a reader has to know of such a principal.
+   *
+   * @param accountName null where nobody names it
+   */
+  public static String full(@Nullable Principal principal, @Nullable String accountName) {
     if (principal == null) {
       return "unknown: the finding does not say who";
     }
-    String brief = brief(principal);
+    String brief = brief(principal, accountName);
     return switch (principal.kind()) {
       case ANYONE -> "anyone, in any AWS account or without one";
-      case ACCOUNT -> brief + " (those of its users and roles that its administrators allow)";
+      case ACCOUNT ->
+          brief
+              + (accountName == null ? " (%s)" : ", %s")
+                  .formatted("those of its users and roles that its administrators allow");
       case USER ->
           isOriginAccessIdentity(principal)
               ? brief + " (CloudFront distributions, which pass it on to whoever they serve)"
@@ -90,10 +109,16 @@ public final class PrincipalWords {
         : Defanged.text(principal.account(), 40);
   }
 
-  private static String ofAccount(Principal principal) {
+  private static String ofAccount(Principal principal, @Nullable String accountName) {
     return principal.account() == null || principal.account().isEmpty()
         ? ""
-        : " of account " + Defanged.text(principal.account(), 40);
+        : " of account " + Defanged.text(principal.account(), 40) + named(accountName);
+  }
+
+  private static String named(@Nullable String accountName) {
+    return accountName == null
+        ? ""
+        : " (%s)".formatted(Defanged.text(accountName, LONGEST_ACCOUNT_NAME));
   }
 
   /** What follows the last slash; of an identity provider all that follows the first. */

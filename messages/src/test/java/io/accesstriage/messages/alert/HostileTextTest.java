@@ -335,7 +335,8 @@ final class HostileTextTest {
             texts(),
             texts(),
             map(),
-            map()));
+            map()),
+        orNull(this::text));
   }
 
   private ObjectNode failure() {

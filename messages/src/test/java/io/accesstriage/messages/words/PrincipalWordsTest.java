@@ -38,12 +38,41 @@ final class PrincipalWordsTest {
     Principal principal = Principal.of(Map.of(type, value));
 
     assertEquals(brief, PrincipalWords.brief(principal));
-    assertEquals(full, PrincipalWords.full(principal));
+    assertEquals(full, PrincipalWords.full(principal, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "999988887777 | Datadog | account 999988887777 (Datadog) | account 999988887777 (Datadog), those of its users and roles that its administrators allow",
+        "arn:aws:iam::999988887777:role/Deploy | Logz.io | IAM role Deploy of account 999988887777 (Logz[.]io) | IAM role Deploy of account 999988887777 (Logz[.]io)",
+        "arn:aws:iam::999988887777:user/alice | Datadog | IAM user alice of account 999988887777 (Datadog) | IAM user alice of account 999988887777 (Datadog)",
+        "arn:aws:sts::999988887777:assumed-role/Deploy/ci | Datadog | a session of IAM role Deploy of account 999988887777 (Datadog) | a session of IAM role Deploy of account 999988887777 (Datadog), session \"ci\"",
+        "arn:aws:sts::999988887777:federated-user/bob | Datadog | federated user bob of account 999988887777 (Datadog) | federated user bob of account 999988887777 (Datadog)",
+      })
+  void words_ofAnAccountThatHasAName_sayIt(String value, String name, String brief, String full) {
+    Principal principal = Principal.of(Map.of("AWS", value));
+
+    assertEquals(brief, PrincipalWords.brief(principal, name));
+    assertEquals(full, PrincipalWords.full(principal, name));
+  }
+
+  @Test
+  void words_ofALongOrHostileName_areCutAndDefanged() {
+    Principal principal = Principal.of(Map.of("AWS", "999988887777"));
+
+    assertEquals(
+        "account 999988887777 (%s…)".formatted("x".repeat(59)),
+        PrincipalWords.brief(principal, "x".repeat(61)));
+    assertEquals(
+        "account 999988887777 (hxxps://evil[.]com\\u000a)",
+        PrincipalWords.brief(principal, "https://evil.com\n"));
   }
 
   @Test
   void words_ofNoPrincipal_sayThatItIsNotKnown() {
     assertEquals("somebody the finding does not name", PrincipalWords.brief(null));
-    assertEquals("unknown: the finding does not say who", PrincipalWords.full(null));
+    assertEquals("unknown: the finding does not say who", PrincipalWords.full(null, null));
   }
 }

@@ -176,6 +176,7 @@ record Case(
       case "principal.account" -> shared(partner.equals(Content.ANYONE) ? "" : account, "");
       case "principal.arn" -> shared(isArn ? partner : "", "");
       case "principal.value" -> shared(partner, "");
+      case "principal.vendor" -> shared(Law.ACCOUNT_NAMES.getOrDefault(account, ""), "");
       case "principal.inOrganization" ->
           finding.kind.isUnused()
               ? Optional.of(false)

@@ -48,15 +48,17 @@ final class DrawnRules {
 
   private List<LawRule> drawn() {
     List<String> names = new ArrayList<>(terms.drawers().keySet());
+    List<String> forArchiveRules = new ArrayList<>(names);
+    forArchiveRules.remove(Terms.FOR_NOTIFY_RULES_ONLY);
     List<LawRule> drawn = new ArrayList<>();
     for (int i = 0; i < ARCHIVING; i++) {
       int number = i;
-      String name = names.get(i % names.size());
-      add(drawn, name, () -> archiving("drawn-" + number, about(name, names)));
+      String name = forArchiveRules.get(i % forArchiveRules.size());
+      add(drawn, name, () -> archiving("drawn-" + number, about(name, forArchiveRules)));
     }
     for (int i = 0; i < NOTIFYING; i++) {
       int number = i;
-      String name = chance.of(names);
+      String name = i == 0 ? Terms.FOR_NOTIFY_RULES_ONLY : chance.of(names);
       add(drawn, name, () -> notifying("drawn-notify-" + number, about(name, names)));
     }
     return drawn;

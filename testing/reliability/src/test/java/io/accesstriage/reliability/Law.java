@@ -2,6 +2,7 @@ package io.accesstriage.reliability;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -13,6 +14,9 @@ final class Law {
   static final String SANDBOX = "777788889999";
   static final String AUDIT = "222233334444";
   static final List<String> PARTNERS = List.of("444455556666", "555566667777");
+
+  /** As the rules file names them; the table of vendors has none of the accounts that are used. */
+  static final Map<String, String> ACCOUNT_NAMES = Map.of("444455556666", "Example Partner");
 
   static final String BUCKET = "AWS::S3::Bucket";
   static final String KEY = "AWS::KMS::Key";
@@ -108,6 +112,8 @@ final class Law {
             """
             lists:
               partners: ["444455556666", "555566667777"]
+            accounts:
+              "444455556666": Example Partner
             rules:
             """);
     rules.forEach(rule -> file.append(rule.text()));

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 
 /** Draws conditions about one name of the rules' vocabulary each, such as a rule may have. */
 final class Terms {
+  /** The name that rules which archive may not read. */
+  static final String FOR_NOTIFY_RULES_ONLY = "principal.vendor";
+
   private final Chance chance;
   private final RiskLaw risk;
   private final Map<String, Supplier<Expression>> drawers = new TreeMap<>();
@@ -53,6 +56,7 @@ final class Terms {
     texts("principal.arn", List.of("", "arn:aws:iam::222233334444:role/Reader"));
     texts("principal.value", List.of("*", "444455556666", "999988887777"));
     flag("principal.inOrganization");
+    texts(FOR_NOTIFY_RULES_ONLY, List.of("", "Example Partner", "Example", "Datadog"));
     lists("access.actions", GrantedAction.names());
     lists("access.levels", GrantedAction.levels());
     maps("access.condition", "aws:SourceVpc", List.of("vpc-1", "vpc-2"));
