@@ -29,7 +29,7 @@ public final class Defanged {
       Pattern.compile("(?<![\\p{L}\\p{N}:/\\\\*])(?<!\\[:])(//|\\\\\\\\)(?=[\\p{L}\\p{N}])");
 
   /** A stop, and the characters that browsers take for one. */
-  private static final String DOT = "[.\u3002\uff0e\uff61\u2024\ufe52]";
+  private static final String DOT = "[.\u06d4\u3002\uff0e\uff61\u2024\ufe52]";
 
   private static final String LETTER = "[\\p{L}\\p{N}\\p{M}\\p{So}\\p{Sk}_-]";
 
@@ -127,7 +127,7 @@ public final class Defanged {
     String host = dotted.group().replaceAll(DOT, ".").toLowerCase(Locale.ROOT);
     boolean hasPath = isNext(PATH, text, dotted.end());
     if (ADDRESS.matcher(host).matches()) {
-      return hasPath && !isNext(NETWORK_SIZE, text, dotted.end());
+      return !isNext(NETWORK_SIZE, text, dotted.end());
     }
     if (!hasPath && AwsConstants.isService(dotted.group())) {
       return false;
