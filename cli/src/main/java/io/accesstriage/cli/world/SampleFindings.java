@@ -27,12 +27,19 @@ final class SampleFindings implements FindingArchive, FindingList {
   private final SampleAccount account;
   private final Calls calls;
   private final EffectLog effects;
-  private final Map<String, Known> known = new HashMap<>();
+  private final Map<Key, Known> known = new HashMap<>();
 
   SampleFindings(SampleAccount account, Calls calls, EffectLog effects) {
     this.account = account;
     this.calls = calls;
     this.effects = effects;
+  }
+
+  /** Another analyzer's finding is another one, whatever its id. */
+  private record Key(String analyzerArn, String id) {
+    static Key of(Finding finding) {
+      return new Key(finding.analyzerArn(), finding.id());
+    }
   }
 
   /**
@@ -46,9 +53,10 @@ final class SampleFindings implements FindingArchive, FindingList {
   }
 
   void observe(Finding event) {
-    Known before = known.get(event.id());
+    Finding answer = answer(event);
+    Known before = known.get(Key.of(answer));
     if (before == null || before.isOlderThan(event)) {
-      known.put(event.id(), new Known(event.updatedAt(), answer(event)));
+      known.put(Key.of(answer), new Known(event.updatedAt(), answer));
     }
   }
 
@@ -56,15 +64,12 @@ final class SampleFindings implements FindingArchive, FindingList {
   public Optional<Finding> read(String analyzerArn, String findingId) {
     return calls.make(
         "access-analyzer:GetFinding",
-        () ->
-            existing(findingId)
-                .map(Known::answer)
-                .filter(finding -> finding.analyzerArn().equals(analyzerArn)));
+        () -> existing(new Key(analyzerArn, findingId)).map(Known::answer));
   }
 
   @Override
   public void update(String analyzerArn, String findingId, FindingStatus status) {
-    calls.make(UPDATE, () -> updated(findingId, status));
+    calls.make(UPDATE, () -> updated(new Key(analyzerArn, findingId), status));
   }
 
   /** A page's token is the number of findings before it. */
@@ -95,22 +100,22 @@ final class SampleFindings implements FindingArchive, FindingList {
         });
   }
 
-  private Known updated(String findingId, FindingStatus status) {
-    Known before = existing(findingId).orElseThrow(() -> missing(findingId));
+  private Known updated(Key key, FindingStatus status) {
+    Known before = existing(key).orElseThrow(() -> missing(key.id));
     if (before.answer.status() != status) {
       if (status == FindingStatus.ARCHIVED) {
-        effects.archived(findingId);
+        effects.archived(key.id);
       } else {
-        effects.unarchived(findingId);
+        effects.unarchived(key.id);
       }
     }
     Known updated = new Known(before.updatedAt, before.answer.withStatus(status));
-    known.put(findingId, updated);
+    known.put(key, updated);
     return updated;
   }
 
-  private Optional<Known> existing(String findingId) {
-    return Optional.ofNullable(known.get(findingId))
+  private Optional<Known> existing(Key key) {
+    return Optional.ofNullable(known.get(key))
         .filter(finding -> finding.answer.status() != FindingStatus.GONE);
   }
 

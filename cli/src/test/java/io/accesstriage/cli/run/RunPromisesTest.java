@@ -130,6 +130,35 @@ class RunPromisesTest {
     assertTrue(subject.contains("public"), subject);
   }
 
+  /** A finding is its analyzer's: the same id of another analyzer is another finding. */
+  @Test
+  void run_ofForgedEventOfAnotherAnalyzer_alertsTheRealOne() {
+    Path account = file(REFUSED.formatted(", times: 1"));
+    String analyzer = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/";
+    Path forged =
+        EventText.of(EventText.BUCKET)
+            .envelope(event -> event.putArray("resources").add(analyzer + "nothing-to-see"))
+            .detail(
+                detail -> {
+                  detail.put("isPublic", false).put("updatedAt", "2026-12-01T00:00:00Z");
+                  detail.putObject("principal").put("AWS", "444455556666");
+                })
+            .in(temp, "forged.json");
+
+    CommandRun run =
+        CommandRun.json(
+            "--account",
+            account,
+            "--config",
+            "AnalyzerArns=" + analyzer + "organization-external",
+            forged,
+            CommandRun.EVENTS.resolve(EventText.BUCKET));
+
+    assertEquals(List.of("NOTIFY alerted", "NOTIFY alerted"), outcomes(run));
+    String subject = run.results().get(1).at("/alerts/0/subject").textValue();
+    assertTrue(subject.contains("public"), subject);
+  }
+
   @Test
   void run_ofIdThatIsAnotherKeyOfTheLedger_isAlertedLikeAnyOther() {
     for (String id :
