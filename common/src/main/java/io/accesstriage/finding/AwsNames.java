@@ -5,7 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,22 +62,39 @@ public final class AwsNames {
   }
 
   /**
-   * Whether there is such a condition key, in capital letters or not. The keys of web identity
-   * providers begin with a host, and there may be any.
+   * A condition key as AWS writes it; nothing where there is no such key. Policies may have it in
+   * other letters. The keys of web identity providers begin with a host, and there may be any;
+   * those of SAML stand as {@code saml:} in AWS's tables and as {@code SAML:} in its examples.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Key
+   *     names are not case-sensitive</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_create_for-idp_saml.html">SAML:aud</a>
    */
-  public static boolean isConditionKey(String key) {
+  public static Optional<String> conditionKey(String key) {
     int colon = key.indexOf(':');
-    if (colon > 0 && key.lastIndexOf('.', colon) >= 0) {
-      return true;
+    boolean isOfProvider = colon > 0 && key.lastIndexOf('.', colon) >= 0;
+    String inTable = key.startsWith("SAML:") ? key.replaceFirst("SAML", "saml") : key;
+    if (isOfProvider || conditionKeys().stream().anyMatch(known -> covers(known, inTable, false))) {
+      return Optional.of(key);
     }
-    String lowerCase = key.toLowerCase(Locale.ROOT);
     return conditionKeys().stream()
-        .map(known -> known.toLowerCase(Locale.ROOT))
-        .anyMatch(
-            known ->
-                known.equals(lowerCase)
-                    || (known.indexOf('*') >= 0
-                        && lowerCase.startsWith(known.substring(0, known.indexOf('*')))));
+        .filter(known -> covers(known, key, true))
+        .map(known -> known.substring(0, fixed(known)) + key.substring(fixed(known)))
+        .findFirst();
+  }
+
+  private static boolean covers(String known, String key, boolean inAnyCase) {
+    int fixed = fixed(known);
+    return (fixed < known.length() || key.length() == fixed)
+        && key.regionMatches(inAnyCase, 0, known, 0, fixed);
+  }
+
+  /** How many characters of it are always the same. */
+  private static int fixed(String known) {
+    int star = known.indexOf('*');
+    return star < 0 ? known.length() : star;
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,8 @@ class AwsNamesTest {
   @ValueSource(
       strings = {
         "aws:PrincipalOrgID",
-        "aws:principalorgid",
         "aws:PrincipalTag/Team",
+        "saml:aud",
         "SAML:aud",
         "sts:ExternalId",
         "kms:EncryptionContext:Department",
@@ -45,14 +46,21 @@ class AwsNamesTest {
         "token.actions.githubusercontent.com:sub",
         "oidc.example.com/id:aud",
       })
-  void isConditionKey_ofAwsOrAnIdentityProvider_isTrue(String key) {
-    assertTrue(AwsNames.isConditionKey(key));
+  void conditionKey_ofAwsOrAnIdentityProvider_isItself(String key) {
+    assertEquals(Optional.of(key), AwsNames.conditionKey(key));
+  }
+
+  @Test
+  void conditionKey_inOtherLetters_isAsAwsWritesIt() {
+    assertEquals(Optional.of("aws:PrincipalOrgID"), AwsNames.conditionKey("aws:PrincipalOrgId"));
+    assertEquals(
+        Optional.of("aws:PrincipalTag/team"), AwsNames.conditionKey("AWS:principaltag/team"));
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"aws:PrincipalOrgId2", "aws:PrincipalOrg", "foo:bar", "PrincipalOrgID", ""})
-  void isConditionKey_ofNobody_isFalse(String key) {
-    assertFalse(AwsNames.isConditionKey(key));
+  void conditionKey_ofNobody_isNone(String key) {
+    assertEquals(Optional.empty(), AwsNames.conditionKey(key));
   }
 }

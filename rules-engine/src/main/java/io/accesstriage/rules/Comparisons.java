@@ -20,6 +20,7 @@ final class Comparisons {
 
   private final CelAbstractSyntaxTree ast;
   private final List<WithText> texts = new ArrayList<>();
+  private final List<WithPart> parts = new ArrayList<>();
   private final Set<WithList> lists = new HashSet<>();
 
   private Comparisons(CelAbstractSyntaxTree ast) {
@@ -32,6 +33,13 @@ final class Comparisons {
    * @param node that it is
    */
   record WithText(KnownTexts with, String text, long node) {}
+
+  /**
+   * A part or a pattern of a text, which stands in the condition.
+   *
+   * @param node that it is
+   */
+  record WithPart(KnownTexts with, TextPart part, long node) {}
 
   /** The elements of a list of the file. */
   record WithList(KnownTexts with, String list) {}
@@ -68,6 +76,11 @@ final class Comparisons {
   /** In the order of the condition. */
   List<WithText> texts() {
     return texts;
+  }
+
+  /** In the order of the condition. */
+  List<WithPart> parts() {
+    return parts;
   }
 
   Set<WithList> lists() {
@@ -126,6 +139,19 @@ final class Comparisons {
         || (expr.call().function().equals(INDEX) && isOf(args.get(0), CelKind.MAP))) {
       compare(operand(args.get(0), elements), operand(args.get(1), elements));
     }
+    expr.call()
+        .target()
+        .filter(target -> args.size() == 1)
+        .ifPresent(
+            target -> notePart(expr.call().function(), operand(target, elements), args.get(0)));
+  }
+
+  private void notePart(String function, Operand names, CelExpr argument) {
+    Expressions.text(argument)
+        .flatMap(text -> TextPart.of(function, text))
+        .ifPresent(
+            part ->
+                names.known.forEach(known -> parts.add(new WithPart(known, part, argument.id()))));
   }
 
   private void compare(Operand one, Operand other) {

@@ -116,7 +116,9 @@ enum KnownTexts {
     }
     Collection<String> candidates = candidates(text);
     Optional<String> sameButForCase =
-        candidates.stream().filter(text::equalsIgnoreCase).findFirst();
+        this == CONDITION_KEY
+            ? AwsNames.conditionKey(text)
+            : candidates.stream().filter(text::equalsIgnoreCase).findFirst();
     if (sameButForCase.isPresent()) {
       return Optional.of(
           "AWS writes %s as \"%s\", and rules tell capital letters apart"
@@ -132,6 +134,39 @@ enum KnownTexts {
                     : Suggestion.of(text, candidates)));
   }
 
+  /** Why a rule that asks for such a part of a text does not load; nothing where it does. */
+  Optional<String> mistake(TextPart part) {
+    return strictness == Strictness.OURS
+            && Stream.concat(all().stream(), Stream.of("")).noneMatch(part.fits())
+        ? Optional.of(noneFits(part) + "; known are " + String.join(", ", all()))
+        : Optional.empty();
+  }
+
+  /**
+   * What a person should know of such a part that loads; nothing where a known text has it, and of
+   * condition keys, which may have any name of a tag or a host in them.
+   */
+  Optional<String> warning(TextPart part) {
+    return this == CONDITION_KEY || part.fits().test("") || names().anyMatch(part.fits())
+        ? Optional.empty()
+        : Optional.of(noneFits(part) + ", of those that this version knows");
+  }
+
+  private String noneFits(TextPart part) {
+    return "no %s %s".formatted(what.replaceFirst("^an? ", ""), part.words());
+  }
+
+  /** All that there are, also the many actions. */
+  private Stream<String> names() {
+    return this == ACTION
+        ? AwsNames.services().stream().flatMap(KnownTexts::actionsOf)
+        : all().stream();
+  }
+
+  private static Stream<String> actionsOf(String service) {
+    return AwsNames.actions(service).stream().map(name -> service + ":" + name);
+  }
+
   private boolean isKnown(String text) {
     // A family of findings that has no such field has an empty one.
     if (text.isEmpty() && this != ACCESS_LEVEL) {
@@ -143,7 +178,7 @@ enum KnownTexts {
               && (text.indexOf('*') >= 0
                   || text.indexOf('?') >= 0
                   || actionsNear(text).contains(text));
-      case CONDITION_KEY -> AwsNames.isConditionKey(text);
+      case CONDITION_KEY -> AwsNames.conditionKey(text).filter(text::equals).isPresent();
       default -> all().contains(text);
     };
   }

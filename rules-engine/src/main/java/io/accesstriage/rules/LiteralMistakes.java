@@ -60,18 +60,12 @@ final class LiteralMistakes {
       Comparisons comparisons, CelAbstractSyntaxTree ast, YamlText source) {
     boolean any = false;
     for (Comparisons.WithText compared : comparisons.texts()) {
-      Optional<String> mistake = compared.with().mistake(compared.text());
-      any |= mistake.isPresent();
-      if (mistake.isPresent() || source.takesWarnings()) {
-        int offset = Expressions.offset(compared.node(), ast, source.value());
-        mistake.ifPresentOrElse(
-            message -> source.problem(offset, message),
-            () ->
-                compared
-                    .with()
-                    .warning(compared.text())
-                    .ifPresent(message -> source.warning(offset, message)));
-      }
+      int offset = Expressions.offset(compared.node(), ast, source.value());
+      any |= noteText(compared.with(), compared.text(), offset, source);
+    }
+    for (Comparisons.WithPart compared : comparisons.parts()) {
+      int offset = Expressions.offset(compared.node(), ast, source.value());
+      any |= notePart(compared.with(), compared.part(), offset, source);
     }
     for (Comparisons.WithList compared : comparisons.lists()) {
       for (YamlText element : lists.getOrDefault(compared.list(), List.of())) {
@@ -84,6 +78,31 @@ final class LiteralMistakes {
       }
     }
     return any;
+  }
+
+  private static boolean noteText(KnownTexts known, String text, int offset, YamlText source) {
+    Optional<String> mistake = known.mistake(text);
+    mistake.ifPresent(message -> source.problem(offset, message));
+    if (mistake.isEmpty() && source.takesWarnings()) {
+      known.warning(text).ifPresent(message -> source.warning(offset, message));
+    }
+    return mistake.isPresent();
+  }
+
+  private static boolean notePart(KnownTexts known, TextPart part, int offset, YamlText source) {
+    if (!part.wholeTexts().isEmpty()) {
+      boolean any = false;
+      for (String text : part.wholeTexts()) {
+        any |= noteText(known, text, offset, source);
+      }
+      return any;
+    }
+    Optional<String> mistake = known.mistake(part);
+    mistake.ifPresent(message -> source.problem(offset, message));
+    if (mistake.isEmpty() && source.takesWarnings()) {
+      known.warning(part).ifPresent(message -> source.warning(offset, message));
+    }
+    return mistake.isPresent();
   }
 
   private Optional<String> patternProblem(String pattern) {

@@ -32,8 +32,8 @@ record SyntaxMistake(int offset, String message) {
           "=~", "write resource.arn.matches(r\"…\") for \"=~\"",
           "=", "write == to compare; = means nothing in a condition",
           "<>", "write != for \"<>\"",
-          "&", "write && for \"and\"",
-          "|", "write || for \"or\"",
+          "&", "write && to join conditions; & means nothing in a condition",
+          "|", "write || between alternatives; | means nothing in a condition",
           "~", "write resource.arn.matches(r\"…\") to compare with a pattern",
           "#", "write a comment as a YAML comment above the rule, or after // in the condition",
           ";", "a condition is one expression: join its parts by && or ||");

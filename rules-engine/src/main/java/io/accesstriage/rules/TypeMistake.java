@@ -111,10 +111,24 @@ final class TypeMistake {
   }
 
   private String membership() {
-    return isList(types.get(0)) && isList(types.get(1))
-        ? "\"in\" looks for one text, not for a list: write list.all(x, x in [\"…\"])"
-        : "\"in\" looks into a list, and %s is none: write == or a list, [\"…\"]"
-            .formatted(word(types.get(1)));
+    String value = types.get(0);
+    String in = types.get(1);
+    if (isList(in)) {
+      return isList(value)
+          ? "\"in\" looks for one text, not for a list: write list.all(x, x in [\"…\"])"
+          : "\"in\" compares with each element of the list, and %s"
+              .formatted(ofElements(in).equality());
+    }
+    if (in.startsWith("map")) {
+      return "the keys of a map are texts, and this is %s".formatted(word(value));
+    }
+    return "\"in\" looks into a list, and %s is none: write == or a list, [\"…\"]"
+        .formatted(word(in));
+  }
+
+  private TypeMistake ofElements(String list) {
+    String element = list.substring(list.indexOf('(') + 1, list.length() - 1);
+    return new TypeMistake(function, List.of(types.get(0), element), candidates);
   }
 
   private String call() {

@@ -1,6 +1,7 @@
 package io.accesstriage.yaml;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 
@@ -17,6 +18,9 @@ final class SyntaxMistake {
 
   private static final String INDENT_IT =
       "begin it in the same column as the other fields of its block";
+
+  private static final Pattern NAME =
+      Pattern.compile("\\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[\\w./-]+) *");
 
   private final String text;
   private final String problem;
@@ -39,7 +43,7 @@ final class SyntaxMistake {
   private Problem problem() {
     if (problem.startsWith("mapping values are not allowed")) {
       return at(
-          isFirstColon()
+          isNamesColon()
               ? "this line is indented more than the one above: " + INDENT_IT
               : "a colon and a space make a name of what stands before them: " + QUOTE_IT);
     }
@@ -101,10 +105,12 @@ final class SyntaxMistake {
     return at("this is not valid YAML");
   }
 
-  /** Whether the colon is that of the line's own name. */
-  private boolean isFirstColon() {
+  /** Whether the colon is that of the line's own name, not of a text that goes on in this line. */
+  private boolean isNamesColon() {
     String line = text.lines().skip(at.getLine()).findFirst().orElse("");
-    return line.codePoints().limit(at.getColumn()).noneMatch(c -> c == ':');
+    int colon =
+        line.offsetByCodePoints(0, Math.min(at.getColumn(), line.codePointCount(0, line.length())));
+    return NAME.matcher(line.substring(0, colon)).matches();
   }
 
   private boolean isOperator() {

@@ -67,8 +67,8 @@ class ConditionMessagesTest {
           resource.type === "AWS::S3::Bucket" ¦ 15 ¦ write == for "==="
           resource.type <> "AWS::S3::Bucket" ¦ 15 ¦ write != for "<>"
           resource.arn =~ "a" ¦ 14 ¦ write resource.arn.matches(r"…") for "=~"
-          finding.isPublic & true ¦ 18 ¦ write && for "and"
-          finding.isPublic | true ¦ 18 ¦ write || for "or"
+          finding.isPublic & true ¦ 18 ¦ write && to join conditions; & means nothing in a condition
+          finding.isPublic | true ¦ 18 ¦ write || between alternatives; | means nothing in a condition
           true; false ¦ 5 ¦ a condition is one expression: join its parts by && or ||
           true # why ¦ 6 ¦ write a comment as a YAML comment above the rule, or after // in the condition
           resource.type == “AWS::S3::Bucket” ¦ 18 ¦ write straight quotes, "…", around a text
@@ -93,6 +93,10 @@ class ConditionMessagesTest {
           access.actions.contains("s3:GetObject") ¦ 24 ¦ contains() is for texts: write "text" in list
           access.actions in ["s3:GetObject"] ¦ 16 ¦ "in" looks for one text, not for a list: write list.all(x, x in ["…"])
           principal.account in "1" ¦ 19 ¦ "in" looks into a list, and a text is none: write == or a list, ["…"]
+          principal.account in [444455556666] ¦ 19 ¦ "in" compares with each element of the list, and a text and a whole number are never equal: in quotes it is a text, without them a number
+          5 in ["a"] ¦ 3 ¦ "in" compares with each element of the list, and a whole number and a text are never equal: in quotes it is a text, without them a number
+          "a" in [true] ¦ 5 ¦ "in" compares with each element of the list, and a text and true or false are never equal: in quotes it is a text, without them true or false
+          5 in access.condition ¦ 3 ¦ the keys of a map are texts, and this is a whole number
           principal.account == 444455556666 ¦ 19 ¦ a text and a whole number are never equal: in quotes it is a text, without them a number
           finding.isPublic == "true" ¦ 18 ¦ true or false and a text are never equal: in quotes it is a text, without them true or false
           principal.account == null ¦ 19 ¦ nothing is null here: what a finding does not have is empty, "" or [], and a key of a map is asked for by "key" in map

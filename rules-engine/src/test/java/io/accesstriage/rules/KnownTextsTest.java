@@ -37,6 +37,11 @@ class KnownTextsTest {
           principal.kind in ["Role", "Alien"] ¦ 28 ¦ not a kind of principal: "Alien"; KINDS
           ["Robot"].exists(k, k == principal.kind) ¦ 2 ¦ not a kind of principal: "Robot"; KINDS
           "Root" == (finding.isPublic ? principal.kind : "Role") ¦ 1 ¦ not a kind of principal: "Root"; KINDS; did you mean "Role"?
+          principal.kind.matches("^role$") ¦ 24 ¦ not a kind of principal: "role"; KINDS; did you mean "Role"?
+          principal.kind.matches("^(Role|user)$") ¦ 24 ¦ not a kind of principal: "user"; KINDS; did you mean "User"?
+          principal.kind.matches("role|user") ¦ 24 ¦ no kind of principal matches "role|user"; KINDS
+          principal.kind.startsWith("rol") ¦ 27 ¦ no kind of principal begins with "rol"; KINDS
+          access.levels.all(l, l.endsWith("management") || l.contains("write")) ¦ 61 ¦ no access level contains "write"; known are List, Read, Write, Tagging, Permissions management
           finding.type == "External_Access" ¦ 17 ¦ not a type of finding: "External_Access"; did you mean "ExternalAccess"?
           !(finding.type in ["UnusedIamRoles"]) ¦ 20 ¦ not a type of finding: "UnusedIamRoles"; did you mean "UnusedIAMRole"?
           "POLICIES" in finding.sources ¦ 1 ¦ WARNING
@@ -77,6 +82,14 @@ class KnownTextsTest {
           access.actions[0] == "GetObject" ¦ 22 ¦ not an action of AWS that this version knows: "GetObject"; did you mean "s3:GetObject"?
           "aws:PrincipalOrganizationID" in access.condition ¦ 1 ¦ not a condition key of AWS that this version knows: "aws:PrincipalOrganizationID"; did you mean "aws:PrincipalOrgID"?
           access.condition["aws:SourceVPCEndpoint"] == "vpce-1" ¦ 18 ¦ not a condition key of AWS that this version knows: "aws:SourceVPCEndpoint"; did you mean "aws:SourceVpce"?
+          access.condition["aws:PrincipalOrgId"] == "o-1" ¦ 18 ¦ AWS writes "aws:PrincipalOrgId" as "aws:PrincipalOrgID", and rules tell capital letters apart
+          "aws:principaltag/Team" in access.condition ¦ 1 ¦ AWS writes "aws:principaltag/Team" as "aws:PrincipalTag/Team", and rules tell capital letters apart
+          resource.type.startsWith("AWS::S4") ¦ 26 ¦ no resource type of Access Analyzer begins with "AWS::S4", of those that this version knows
+          resource.type.endsWith("::Buckett") ¦ 24 ¦ no resource type of Access Analyzer ends with "::Buckett", of those that this version knows
+          resource.type.matches("^AWS::(S4|KMS2)::") ¦ 23 ¦ no resource type of Access Analyzer matches "^AWS::(S4|KMS2)::", of those that this version knows
+          resource.type.matches("^(AWS::S3::Bukcet|AWS::KMS::Key)$") ¦ 23 ¦ not a resource type of Access Analyzer that this version knows: "AWS::S3::Bukcet"; did you mean "AWS::S3::Bucket"?
+          finding.type.contains("unused") ¦ 23 ¦ no type of finding contains "unused", of those that this version knows
+          access.actions.all(a, a.startsWith("s3:Gett")) ¦ 36 ¦ no action of AWS begins with "s3:Gett", of those that this version knows
           access.condition == {"ext:Id": "a"} ¦ 22 ¦ not a condition key of AWS that this version knows: "ext:Id"
           has(access.condition.sourceVpc) ¦ 4 ¦ not a condition key of AWS that this version knows: "sourceVpc"
           finding.unused.services.exists(s, s == "s33") ¦ 40 ¦ not a service of AWS that this version knows: "s33"; did you mean "s3"?
@@ -94,9 +107,16 @@ class KnownTextsTest {
       strings = {
         "principal.kind == \"\" || access.type == \"\" || resource.type != \"\"",
         "principal.value == \"Rolle\" && tag(\"Rolle\") == \"Rolle\"",
-        "access.actions.all(a, a.startsWith(\"s3:Gett\"))",
+        "access.actions.all(a, a.startsWith(\"s3:Get\") || a.contains(\":Put\"))",
+        "principal.kind.startsWith(\"Fed\") && principal.kind.matches(\"^(Role|User)$\")",
+        "resource.type.startsWith(\"AWS::S3\") && resource.type.matches(\"::Key$\")",
+        "resource.type.contains(\"\") || principal.kind.matches(\"^$|^Role$\")",
+        "resource.arn.startsWith(\"arn:aws:s4\") || tag(\"a\").matches(\"^role$\")",
+        "finding.unused.services.all(s, s.endsWith(\"s3\"))",
         "access.actions == [\"s3:*\", \"*\", \"s3:Get*\"]",
-        "access.condition[\"aws:principalorgid\"] == \"aws:Foo\"",
+        "access.condition[\"aws:PrincipalOrgID\"] == \"aws:Foo\"",
+        "access.condition[\"SAML:aud\"] == access.condition[\"saml:aud\"]",
+        "access.condition.exists(key, key.startsWith(\"aws:PrincipalTag/Te\"))",
         "\"aws:PrincipalTag/Team\" in access.condition",
         "\"oidc.example.com/x:aud\" in access.condition",
         "[\"x\"].all(a, access.actions.all(a, a == \"s3:GetObject\"))",
