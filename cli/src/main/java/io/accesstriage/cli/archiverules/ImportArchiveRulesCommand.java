@@ -10,11 +10,13 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
+import io.accesstriage.yaml.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +65,7 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
       description =
           "What \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" printed, one output"
               + " or many, one after the other; a CloudFormation template as JSON; or what"
-              + " \"terraform show -json\" printed.")
+              + " \"terraform show -json\" or \"terraform state pull\" printed.")
   private Path file;
 
   @Override
@@ -152,7 +154,9 @@ public final class ImportArchiveRulesCommand implements Callable<Integer> {
       RuleSet.parse("rule", "rules:\n" + yaml);
       return yaml;
     } catch (InvalidFileException e) {
-      throw new NotTranslatable(String.valueOf(e.getMessage()));
+      throw new NotTranslatable(
+          "it does not load as a rule that has its name as the id: "
+              + e.problems().stream().map(Problem::message).collect(Collectors.joining("; ")));
     }
   }
 }

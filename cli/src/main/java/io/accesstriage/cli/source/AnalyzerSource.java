@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -121,7 +122,8 @@ final class AnalyzerSource implements FindingSource {
 
   private void list(Consumer<Finding> each) {
     String token = null;
-    int listed = 0;
+    // A finding that changes meanwhile may move to a later page.
+    Set<String> listed = new HashSet<>();
     do {
       String pageToken = token;
       FindingPage<Finding> page;
@@ -135,9 +137,8 @@ final class AnalyzerSource implements FindingSource {
                 .formatted(e.getMessage()),
             e);
       }
-      page.findings().forEach(each);
-      listed += page.findings().size();
-      progress.listed(listed);
+      page.findings().stream().filter(finding -> listed.add(finding.id())).forEach(each);
+      progress.listed(listed.size());
       token = page.nextToken();
     } while (token != null);
   }

@@ -104,6 +104,18 @@ class PreviewOfAnalyzerTest {
   }
 
   @Test
+  void findingThatIsListedTwice_countsOnce() {
+    aws.overlap(3);
+
+    CommandRun run = preview();
+
+    assertEquals(FINDINGS, aws.read());
+    assertTrue(
+        run.out().contains("All findings                                       125       125"),
+        run::out);
+  }
+
+  @Test
   void fresh_readsAllAnew() {
     preview();
     aws.forgetCalls();

@@ -54,6 +54,7 @@ public final class AwsStub implements AutoCloseable {
   private volatile Predicate<String> denied = call -> false;
   private volatile Predicate<String> expired = call -> false;
   private volatile IntPredicate archived = number -> false;
+  private volatile int overlap;
   private volatile String owner = "111122223333";
   private volatile String updatedAt = "2026-11-01T00:00:00Z";
 
@@ -124,6 +125,11 @@ public final class AwsStub implements AutoCloseable {
     archived = which;
   }
 
+  /** Findings that move to the next page while the list is read. */
+  public void overlap(int findings) {
+    overlap = findings;
+  }
+
   public void update(String time) {
     updatedAt = time;
   }
@@ -179,7 +185,7 @@ public final class AwsStub implements AutoCloseable {
     int to = Math.min(from + PAGE, findings);
     ObjectNode page = Json.object();
     ArrayNode list = page.putArray("findings");
-    for (int i = from; i < to; i++) {
+    for (int i = Math.max(0, from - overlap); i < to; i++) {
       list.add(summary(i));
     }
     if (to < findings) {
