@@ -35,12 +35,36 @@ import software.amazon.awssdk.services.accessanalyzer.model.UnusedPermissionDeta
 
 /** Turns the API's answer about a finding into the common model. */
 final class ApiFinding {
-  private ApiFinding() {}
+  private final String place;
+
+  /**
+   * @param place of the answer, to begin error messages with
+   */
+  private ApiFinding(String place) {
+    this.place = place;
+  }
 
   /**
    * @param details of all pages
    */
   static Finding of(
+      String analyzerArn, GetFindingV2Response response, List<FindingDetails> details) {
+    return of("GetFindingV2", analyzerArn, response, details);
+  }
+
+  /**
+   * @param place of the answer, to begin error messages with
+   * @param details of all pages
+   */
+  static Finding of(
+      String place,
+      String analyzerArn,
+      GetFindingV2Response response,
+      List<FindingDetails> details) {
+    return new ApiFinding(place).finding(analyzerArn, response, details);
+  }
+
+  private Finding finding(
       String analyzerArn, GetFindingV2Response response, List<FindingDetails> details) {
     FindingType type =
         new FindingType(
@@ -119,7 +143,7 @@ final class ApiFinding {
     }
   }
 
-  private static Parts external(Optional<ExternalAccessDetails> details) {
+  private Parts external(Optional<ExternalAccessDetails> details) {
     return details
         .map(
             d ->
@@ -136,7 +160,7 @@ final class ApiFinding {
         .orElseGet(() -> new Parts(null, null, new Access(null, null, ""), null, null, null));
   }
 
-  private static Parts internal(Optional<InternalAccessDetails> details) {
+  private Parts internal(Optional<InternalAccessDetails> details) {
     return details
         .map(
             d ->
@@ -155,7 +179,7 @@ final class ApiFinding {
         .orElseGet(() -> new Parts(false, null, new Access(null, null, ""), null, null, null));
   }
 
-  private static @Nullable Principal principal(InternalAccessDetails details) {
+  private @Nullable Principal principal(InternalAccessDetails details) {
     Principal principal = Principal.of(whole(details.principal(), "principal"));
     return principal == null ? null : principal.ownedBy(details.principalOwnerAccount());
   }
@@ -168,7 +192,7 @@ final class ApiFinding {
   }
 
   /** Nothing where the details are not, or not all, those of the finding's type. */
-  private static Optional<UnusedAccess> unused(FindingType type, List<FindingDetails> details) {
+  private Optional<UnusedAccess> unused(FindingType type, List<FindingDetails> details) {
     if (type.equals(FindingType.UNUSED_PERMISSION)) {
       return unusedPermission(details);
     }
@@ -184,7 +208,7 @@ final class ApiFinding {
             .map(role -> new UnusedAccess(role.lastAccessed(), "", 0, 0, List.of()));
   }
 
-  private static Optional<UnusedAccess> unusedPermission(List<FindingDetails> details) {
+  private Optional<UnusedAccess> unusedPermission(List<FindingDetails> details) {
     if (details.isEmpty() || details.stream().anyMatch(d -> d.unusedPermissionDetails() == null)) {
       return Optional.empty();
     }
@@ -214,7 +238,7 @@ final class ApiFinding {
         .orElse(null);
   }
 
-  private static Map<String, List<String>> unusedPermissions(List<FindingDetails> details) {
+  private Map<String, List<String>> unusedPermissions(List<FindingDetails> details) {
     Map<String, List<String>> permissions = new TreeMap<>();
     for (FindingDetails detail : details) {
       UnusedPermissionDetails permission = detail.unusedPermissionDetails();
@@ -243,37 +267,37 @@ final class ApiFinding {
         .toList();
   }
 
-  private static FindingStatus status(String name) {
+  private FindingStatus status(String name) {
     return switch (name) {
       case "ACTIVE" -> FindingStatus.ACTIVE;
       case "ARCHIVED" -> FindingStatus.ARCHIVED;
       case "RESOLVED" -> FindingStatus.RESOLVED;
       default ->
           throw new MalformedInput(
-              "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found "
+              place
+                  + ".status: expected ACTIVE, ARCHIVED or RESOLVED, found "
                   + SafeText.quoted(name, 60));
     };
   }
 
-  private static List<String> whole(List<String> texts, String field) {
+  private List<String> whole(List<String> texts, String field) {
     return whole(texts, texts, field);
   }
 
-  private static Map<String, String> whole(Map<String, String> texts, String field) {
+  private Map<String, String> whole(Map<String, String> texts, String field) {
     return whole(texts, texts.values(), field);
   }
 
-  private static <T> T whole(T value, Collection<@Nullable String> texts, String field) {
+  private <T> T whole(T value, Collection<@Nullable String> texts, String field) {
     if (texts.stream().anyMatch(Objects::isNull)) {
-      throw new MalformedInput(
-          "GetFindingV2.findingDetails." + field + ": expected texts, found null");
+      throw new MalformedInput(place + ".findingDetails." + field + ": expected texts, found null");
     }
     return value;
   }
 
-  private static <T> T required(@Nullable T value, String field) {
+  private <T> T required(@Nullable T value, String field) {
     if (value == null) {
-      throw new MalformedInput("GetFindingV2." + field + " is missing");
+      throw new MalformedInput(place + "." + field + " is missing");
     }
     return value;
   }

@@ -3,7 +3,9 @@ package io.accesstriage.analyzer;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.services.accessanalyzer.model.ExternalAccessDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingSummary;
@@ -17,16 +19,30 @@ public final class PrintedFinding {
   private PrintedFinding() {}
 
   /**
+   * A finding of either version of the API, of which only the second says the type; the first knows
+   * only external access.
+   *
+   * @param analyzerArn empty where it is not known
+   * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
+   */
+  public static Finding of(String analyzerArn, Fields json) {
+    return json.has(SdkShape.name(json, "findingType"))
+            || json.has(SdkShape.name(json, "findingDetails"))
+        ? v2(analyzerArn, json)
+        : v1(analyzerArn, json);
+  }
+
+  /**
    * The output of get-finding-v2, or an element of list-findings-v2, which has no details.
    *
    * @param analyzerArn empty where it is not known
    * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
    */
-  public static Finding v2(String analyzerArn, Fields json) {
+  static Finding v2(String analyzerArn, Fields json) {
     requireNames(json);
     GetFindingV2Response response = SdkShape.read(GetFindingV2Response.builder(), json);
     return ApiFinding.of(
-        analyzerArn, response, isWhole(json) ? response.findingDetails() : List.of());
+        json.path(), analyzerArn, response, isWhole(json) ? response.findingDetails() : List.of());
   }
 
   /**
@@ -36,7 +52,7 @@ public final class PrintedFinding {
    * @param analyzerArn empty where it is not known
    * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
    */
-  public static Finding v1(String analyzerArn, Fields json) {
+  static Finding v1(String analyzerArn, Fields json) {
     requireNames(json);
     FindingSummary finding = SdkShape.read(FindingSummary.builder(), json);
     ExternalAccessDetails details =
@@ -49,6 +65,7 @@ public final class PrintedFinding {
             .resourceControlPolicyRestriction(finding.resourceControlPolicyRestrictionAsString())
             .build();
     return ApiFinding.of(
+        json.path(),
         analyzerArn,
         GetFindingV2Response.builder()
             .id(finding.id())
@@ -65,6 +82,12 @@ public final class PrintedFinding {
         List.of(FindingDetails.fromExternalAccessDetails(details)));
   }
 
+  /** Its id, or nothing where it has none. */
+  public static Optional<String> id(Fields json) {
+    return Optional.ofNullable(json.node().path(SdkShape.name(json, "id")).textValue())
+        .filter(id -> !id.isEmpty());
+  }
+
   /** A page of the details is not all of them. */
   private static boolean isWhole(Fields json) {
     return !json.has("nextToken") && !json.has("NextToken");
@@ -73,8 +96,14 @@ public final class PrintedFinding {
   /** Here, since the API's own answers are never without: so the message names the place. */
   private static void requireNames(Fields json) {
     for (String name : List.of("id", "status", "resource", "resourceType")) {
-      json.text(name);
+      String printed = SdkShape.name(json, name);
+      if (!json.has(printed)) {
+        throw json.missing(name);
+      }
+      if (SdkShape.text(json, printed).isEmpty()) {
+        throw new MalformedInput(json.at(printed) + " is empty; expected a text");
+      }
     }
-    json.time("updatedAt");
+    PrintedTime.read(json, SdkShape.name(json, "updatedAt"));
   }
 }

@@ -3,6 +3,7 @@ package io.accesstriage.analyzer;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -13,7 +14,8 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
 
 /**
  * Reads the AWS CLI's output into the SDK's own types: both have the names of the service model, so
- * the types say themselves which field is what. Unknown fields are ignored.
+ * the types say themselves which field is what. AWS Tools for PowerShell print the same with a
+ * capital letter at the beginning of each name. Unknown fields are ignored.
  */
 final class SdkShape {
   private SdkShape() {}
@@ -29,17 +31,36 @@ final class SdkShape {
 
   private static void fill(SdkPojo builder, Fields json) {
     for (SdkField<?> field : builder.sdkFields()) {
-      if (json.has(field.locationName())) {
-        field.set(builder, value(field, json));
+      String name = name(json, field.locationName());
+      if (json.has(name)) {
+        field.set(builder, value(field, name, json));
       }
     }
   }
 
-  private static Object value(SdkField<?> field, Fields json) {
-    String name = field.locationName();
+  /** The name under which a field of the service model is printed. */
+  static String name(Fields json, String ofModel) {
+    String capitalized = ofModel.substring(0, 1).toUpperCase(Locale.ROOT) + ofModel.substring(1);
+    return json.has(capitalized) && !json.has(ofModel) ? capitalized : ofModel;
+  }
+
+  /**
+   * A text, or a constant of the SDK for .NET, which {@code ConvertTo-Json} prints as an object
+   * with its value.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sdkfornet/v3/apidocs/items/Runtime/TConstantClass.html">ConstantClass</a>
+   */
+  static String text(Fields json, String name) {
+    return json.node().path(name).isObject()
+        ? json.object(name).text("Value")
+        : json.optionalText(name).orElseThrow(() -> json.missing(name));
+  }
+
+  private static Object value(SdkField<?> field, String name, Fields json) {
     MarshallingType<?> type = field.marshallingType();
     if (type.equals(MarshallingType.STRING)) {
-      return json.optionalText(name).orElseThrow();
+      return text(json, name);
     }
     if (type.equals(MarshallingType.BOOLEAN)) {
       return json.optionalFlag(name).orElseThrow();
@@ -48,7 +69,7 @@ final class SdkShape {
       return json.number(name);
     }
     if (type.equals(MarshallingType.INSTANT)) {
-      return json.time(name);
+      return PrintedTime.read(json, name);
     }
     if (type.equals(MarshallingType.SDK_POJO)) {
       return shape(field, json.object(name));

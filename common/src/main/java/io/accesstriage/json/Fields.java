@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.text.SafeText;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.chrono.IsoChronology;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +25,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Fields {
   private static final Pattern DATE_AND_SPACE = Pattern.compile("^(\\d{4}-\\d\\d-\\d\\d) ");
+
+  /** ISO 8601, with an offset that may lack its colon. */
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder()
+          .parseCaseInsensitive()
+          .append(DateTimeFormatter.ISO_LOCAL_DATE_TIME)
+          .appendOptional(DateTimeFormatter.ofPattern("XXXXX", Locale.ROOT))
+          .appendOptional(DateTimeFormatter.ofPattern("XX", Locale.ROOT))
+          .toFormatter(Locale.ROOT)
+          .withResolverStyle(ResolverStyle.STRICT)
+          .withChronology(IsoChronology.INSTANCE);
 
   private final JsonNode node;
   private final String path;
@@ -88,8 +104,7 @@ public final class Fields {
         .map(
             text -> {
               try {
-                return java.time.OffsetDateTime.parse(
-                        DATE_AND_SPACE.matcher(text).replaceFirst("$1T"))
+                return OffsetDateTime.parse(DATE_AND_SPACE.matcher(text).replaceFirst("$1T"), TIME)
                     .toInstant();
               } catch (DateTimeException e) {
                 throw new MalformedInput(
@@ -176,6 +191,11 @@ public final class Fields {
   /** The error of a required field that is absent. */
   public MalformedInput missing(String name) {
     return new MalformedInput(at(name) + " is missing");
+  }
+
+  /** The object's place in the input, for error messages. */
+  public String path() {
+    return path;
   }
 
   /** The field's place in the input, for error messages. */

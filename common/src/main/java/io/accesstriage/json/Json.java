@@ -1,5 +1,6 @@
 package io.accesstriage.json;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
 public final class Json {
   /**
    * Error messages do not quote the input, which is hostile. Jackson's own limits stand, among them
-   * 1,000 levels of nesting.
+   * {@link JsonMistake#DEEPEST}.
    */
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -53,20 +54,25 @@ public final class Json {
    * @throws MalformedInput where the bytes are no single JSON value
    */
   public static JsonNode read(byte[] json, String what) {
-    JsonNode node;
-    try {
-      node = MAPPER.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new MalformedInput(
-          what + " is not valid JSON" + at(e) + ": " + cut(e.getOriginalMessage()), e);
+    try (JsonParser parser = MAPPER.createParser(json)) {
+      return read(parser, what);
     } catch (IOException e) {
       // Bytes in memory cannot fail to be read: this is text of another encoding.
       throw new MalformedInput(what + " is not valid UTF-8", e);
     }
-    if (node == null || node.isMissingNode()) {
-      throw new MalformedInput(what + " is empty; expected a JSON object");
+  }
+
+  private static JsonNode read(JsonParser parser, String what) throws IOException {
+    try {
+      JsonNode node = MAPPER.readTree(parser);
+      if (node == null || node.isMissingNode()) {
+        throw new MalformedInput(what + " is empty; expected a JSON object");
+      }
+      return node;
+    } catch (JsonProcessingException e) {
+      throw new MalformedInput(
+          what + " " + JsonMistake.of(e, parser.currentLocation()).sentence(), e);
     }
-    return node;
   }
 
   /** Reads one JSON value from text; see {@link #read(byte[], String)}. */
@@ -126,15 +132,20 @@ public final class Json {
     out.write(bytes(node));
   }
 
-  private static String at(JsonProcessingException e) {
-    return e.getLocation() == null
-        ? ""
-        : " at line %d, column %d"
-            .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
-  }
-
-  private static String cut(String message) {
-    return SafeText.line(message, 200);
+  /** Whether a value has more than so many lists and objects in each other. */
+  public static boolean isDeeperThan(int levels, JsonNode node) {
+    if (!node.isContainerNode()) {
+      return false;
+    }
+    if (levels == 0) {
+      return true;
+    }
+    for (JsonNode child : node) {
+      if (isDeeperThan(levels - 1, child)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The SHA-256 of a tree's text, in hexadecimal. */

@@ -19,8 +19,12 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PrintedFindingTest {
   private static final String ANALYZER =
@@ -169,8 +173,77 @@ class PrintedFindingTest {
         "findings[0].updatedAt: expected a time such as 2026-01-31T12:00:00Z, found \"yesterday\"",
         message("{%s, \"updatedAt\": \"yesterday\"}".formatted(NAMES)));
     assertEquals(
-        "GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found \"NEW\"",
+        "findings[0].status: expected ACTIVE, ARCHIVED or RESOLVED, found \"NEW\"",
         message("{%s, \"status\": \"NEW\"}".formatted(NAMES)));
+  }
+
+  @Test
+  void of_serviceOfAnUnusedPermissionIsMissing_isNamedByItsPlaceInTheFile() {
+    assertEquals(
+        "findings[0].findingDetails.serviceNamespace is missing",
+        message(
+            """
+            {"findingType": "UnusedPermission", %s,
+             "findingDetails": [{"unusedPermissionDetails": {}}]}
+            """
+                .formatted(NAMES)));
+  }
+
+  @Test
+  void of_namesWithCapitalLetters_isTheSame() {
+    String details =
+        """
+        "principal": {"AWS": "444455556666"}, "action": ["s3:GetObject"], "isPublic": false,
+        "condition": {"aws:SourceIp": "203.0.113.0/24"}, "sources": [{"type": "POLICY"}]
+        """;
+    String v1 = "{%s, %s}".formatted(NAMES, details);
+    String v2 =
+        "{%s, \"findingType\": \"ExternalAccess\", \"findingDetails\": [{\"externalAccessDetails\": {%s}}]}"
+            .formatted(NAMES, details);
+
+    for (String json : List.of(v1, v2)) {
+      assertEquals(
+          PrintedFinding.of(ANALYZER, json(json)),
+          PrintedFinding.of(ANALYZER, json(asPowerShellPrints(json))),
+          json);
+    }
+    assertEquals(
+        "findings[0].Status.Value is missing",
+        message("{%s}".formatted(NAMES).replace("\"status\": \"ACTIVE\"", "\"Status\": {}")));
+  }
+
+  /** The keys of conditions and principals are data, not names. */
+  private static String asPowerShellPrints(String json) {
+    String named =
+        Pattern.compile("\"([a-z])([A-Za-z]*)\":")
+            .matcher(json)
+            .replaceAll(m -> "\"" + m.group(1).toUpperCase(Locale.ROOT) + m.group(2) + "\":");
+    return named.replace("\"Status\": \"ACTIVE\"", "\"Status\": {\"Value\": \"ACTIVE\"}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"2026-02-16T18:17:47.5Z\"",
+        "\"2026-02-16T18:17:47.5+0000\"",
+        "\"2026-02-16T19:17:47.5+0100\"",
+        "\"2026-02-16 18:17:47.500000+00:00\"",
+        "1771265867.5",
+        "\"/Date(1771265867500)/\"",
+      })
+  void of_timeAsProgramsPrintIt_isRead(String time) {
+    String json = "{%s}".formatted(NAMES).replaceAll("(\"updatedAt\": )\"[^\"]*\"", "$1" + time);
+
+    assertEquals(
+        Instant.parse("2026-02-16T18:17:47.5Z"),
+        PrintedFinding.of(ANALYZER, json(json)).updatedAt());
+  }
+
+  @Test
+  void of_numberThatIsNoTime_isNamed() {
+    assertEquals(
+        "findings[0].updatedAt: expected a time such as 2026-01-31T12:00:00Z, or seconds since 1970, found 1771265867500",
+        message("{%s, \"updatedAt\": 1771265867500}".formatted(NAMES)));
   }
 
   private static String message(String json) {

@@ -26,7 +26,7 @@ final class FieldsTest {
           """
           {"text": "a", "empty": "", "flag": true, "number": 7, "real": 2.0, "nothing": null,
            "time": "2026-01-31T12:00:00.123456789Z", "offset": "2026-01-31T12:00:00+02:00",
-           "python": "2026-01-31 12:00:00.888000+02:00",
+           "basic": "2026-01-31T12:00:00+0200", "python": "2026-01-31 12:00:00.888000+02:00",
            "color": "dark_Blue", "object": {"inner": {"deep": 1}}, "texts": ["b", "a", "b"],
            "objects": [{"n": 1}, {"n": 2}], "map": {"z": "1", "a": ""}, "more": [[]]}
           """);
@@ -40,6 +40,7 @@ final class FieldsTest {
     assertEquals(2, FULL.number("real"));
     assertEquals(Instant.parse("2026-01-31T12:00:00.123456789Z"), FULL.time("time"));
     assertEquals(Instant.parse("2026-01-31T10:00:00Z"), FULL.time("offset"));
+    assertEquals(Instant.parse("2026-01-31T10:00:00Z"), FULL.time("basic"));
     assertEquals(Instant.parse("2026-01-31T10:00:00.888Z"), FULL.time("python"));
     assertEquals(Color.DARK_BLUE, FULL.constant("color", Color.class));
     assertEquals(1, FULL.object("object").object("inner").number("deep"));

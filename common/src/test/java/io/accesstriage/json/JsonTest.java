@@ -47,13 +47,13 @@ final class JsonTest {
   @Test
   void readObject_invalidJson_saysWhere() {
     assertMessage(
-        "event is not valid JSON at line 2, column 3: Unexpected character ('x' (code 120)): was expecting double-quote to start field name",
+        "event is not valid JSON at line 2, column 3: expected a name in double quotes",
         "{\n  x: 1}");
     assertMessage(
-        "event is not valid JSON at line 1, column 4: Trailing token (of type START_OBJECT) found after value (bound as `com.fasterxml.jackson.databind.JsonNode`): not allowed as per `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`",
+        "event is not valid JSON at line 1, column 4: there is more after its end: remove it, or make a list of it",
         "{} {}");
     assertMessage(
-        "event is not valid JSON at line 1, column 8: Unexpected end-of-input: expected close marker for Object (start marker at [Source: REDACTED (`StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION` disabled); line: 1, column: 1])",
+        "event is not valid JSON at line 1, column 8: it ends in the middle, so it was cut off; write it again",
         "{\"a\": 1");
   }
 
@@ -72,7 +72,7 @@ final class JsonTest {
     String deep = "{\"a\":".repeat(5000) + "1" + "}".repeat(5000);
 
     assertMessage(
-        "event is not valid JSON: Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)",
+        "event is not valid JSON at line 1, column 5002: it is nested deeper than 1,000 levels, which no output of AWS is",
         deep);
   }
 

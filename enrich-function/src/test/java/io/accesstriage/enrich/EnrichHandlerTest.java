@@ -158,7 +158,7 @@ final class EnrichHandlerTest {
     MalformedInput error = assertThrows(MalformedInput.class, () -> handle(deep));
 
     assertEquals(
-        "request is not valid JSON: Document nesting depth (1001) exceeds the maximum allowed (1000, from `StreamReadConstraints.getMaxNestingDepth()`)",
+        "request is not valid JSON at line 1, column 9002: it is nested deeper than 1,000 levels, which no output of AWS is",
         error.getMessage());
   }
 

@@ -34,13 +34,6 @@ final class Place {
   private static final ObjectReader SCALARS =
       Json.MAPPER.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
-  /**
-   * What Jackson says of another place in its messages, of which only line and column mean
-   * something.
-   */
-  private static final Pattern SOURCE =
-      Pattern.compile("\\[Source: [^;]*; (line: \\d+, column: \\d+)]");
-
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([^}]*)}");
 
   private final List<String> path;
@@ -84,9 +77,7 @@ final class Place {
       // Of what is too deep or too long, Jackson does not say where it is.
       JsonLocation location = e.getLocation() == null ? parser.currentLocation() : e.getLocation();
       throw new UnsupportedStateMachineException(
-          "not JSON: " + SOURCE.matcher(e.getOriginalMessage()).replaceAll("$1"),
-          location.getLineNr(),
-          location.getColumnNr());
+          "this is not valid JSON", location.getLineNr(), location.getColumnNr(), e);
     }
   }
 

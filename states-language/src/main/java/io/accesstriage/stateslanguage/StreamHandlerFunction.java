@@ -34,16 +34,15 @@ public final class StreamHandlerFunction implements LambdaFunction {
         new ByteArrayInputStream(Json.bytes(payload)),
         output,
         new InvocationContext(name, invocations.incrementAndGet(), logger));
-    JsonNode result;
     try {
-      result = Json.MAPPER.readTree(output.toByteArray());
+      JsonNode result = Json.MAPPER.readTree(output.toByteArray());
+      if (result.isMissingNode()) {
+        throw notJson("it is empty");
+      }
+      return result;
     } catch (JacksonException e) {
-      throw notJson(e.getOriginalMessage());
+      throw notJson("it has %,d bytes".formatted(output.size()));
     }
-    if (result.isMissingNode()) {
-      throw notJson("it is empty");
-    }
-    return result;
   }
 
   private TaskFailedException notJson(String why) {

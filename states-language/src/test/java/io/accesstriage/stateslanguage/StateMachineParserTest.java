@@ -50,17 +50,12 @@ final class StateMachineParserTest {
 
   @Test
   void parse_notJson_isRefused() {
-    assertRefused(
-        "{\"StartAt\": \"A\", }",
-        "line 1, column 18: not JSON: Unexpected character ('}' (code 125)): was expecting double-quote to start field name");
+    assertRefused("{\"StartAt\": \"A\", }", "line 1, column 18: this is not valid JSON");
     assertRefused("", "line 1, column 1: the definition is empty");
     assertRefused("{} {}", "line 1, column 4: the definition goes on after its end");
+    assertRefused("[1", "line 1, column 3: this is not valid JSON");
     assertRefused(
-        "[1",
-        "line 1, column 3: not JSON: Unexpected end-of-input: expected close marker for Array (start marker at line: 1, column: 1)");
-    assertRefused(
-        "{\"StartAt\": \"A\", \"StartAt\": \"B\"}",
-        "line 1, column 27: not JSON: Duplicate field 'StartAt'");
+        "{\"StartAt\": \"A\", \"StartAt\": \"B\"}", "line 1, column 27: this is not valid JSON");
   }
 
   @Test

@@ -84,10 +84,7 @@ final class StreamHandlerFunctionTest {
         assertThrows(
             TaskFailedException.class, () -> function(answering("{} x")).invoke(json("{}")));
     assertEquals("States.Runtime", failed.error());
-    assertEquals(
-        "The output of the function enrich is not JSON: Unrecognized token 'x': "
-            + "was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
-        failed.cause());
+    assertEquals("The output of the function enrich is not JSON: it has 4 bytes", failed.cause());
   }
 
   @Test

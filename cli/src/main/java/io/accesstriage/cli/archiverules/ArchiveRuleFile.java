@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputKind;
 import io.accesstriage.cli.io.JsonInput;
+import io.accesstriage.json.MalformedInput;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,8 @@ import java.util.Optional;
 /**
  * Reads the archive rules of a file: what the AWS CLI prints for list-archive-rules and
  * get-archive-rule, or a program for the same calls, one output or several one after the other; a
- * CloudFormation template; or what {@code terraform show -json} prints.
+ * CloudFormation template; or what {@code terraform show -json} or {@code terraform state pull}
+ * prints.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_ListArchiveRules.html">ListArchiveRules</a>
@@ -25,7 +27,7 @@ import java.util.Optional;
 final class ArchiveRuleFile {
   private static final String EXPECTED =
       "what \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" prints as JSON, a"
-          + " CloudFormation template as JSON, or what \"terraform show -json\" prints";
+          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform state pull\" prints";
 
   private static final String NO_RULE =
       "there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules,"
@@ -61,7 +63,7 @@ final class ArchiveRuleFile {
 
   private void value(JsonParser json) throws IOException {
     JsonLocation start = json.currentTokenLocation();
-    JsonNode value = json.readValueAsTree();
+    JsonNode value = tree(json, start);
     Optional<InputKind> kind = InputKind.of(value);
     if (kind.filter(k -> k == InputKind.ARCHIVE_RULES).isPresent()) {
       printed(value, "", true);
@@ -74,6 +76,14 @@ final class ArchiveRuleFile {
       throw input.wrong(start, NO_RULE);
     }
     rules.addAll(found);
+  }
+
+  private JsonNode tree(JsonParser json, JsonLocation start) throws IOException {
+    try {
+      return JsonInput.tree(json);
+    } catch (MalformedInput e) {
+      throw input.wrong(start, e.getMessage() + "; expected " + EXPECTED);
+    }
   }
 
   private static Optional<List<RuleEntry>> ofTemplate(InputKind kind, JsonNode value) {

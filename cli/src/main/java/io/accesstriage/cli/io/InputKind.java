@@ -1,6 +1,7 @@
 package io.accesstriage.cli.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -10,12 +11,6 @@ import java.util.stream.Stream;
  */
 public enum InputKind {
   EVENT("an EventBridge event, which \"triage run\" and \"triage explain\" read"),
-  FINDINGS(
-      "an export of findings, which \"triage preview --from\" and \"triage diff --from\" read"),
-  ARCHIVE_RULES("an export of archive rules, which \"triage import-archive-rules\" reads"),
-  CLOUD_FORMATION(
-      "a CloudFormation template, whose archive rules \"triage import-archive-rules\" reads"),
-  TERRAFORM("a state of Terraform, whose archive rules \"triage import-archive-rules\" reads"),
   /**
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-securityhub-integration.html">How
@@ -24,7 +19,13 @@ public enum InputKind {
   SECURITY_HUB(
       "an export of Security Hub, which groups all findings of a resource into one and leaves out"
           + " conditions. Export the findings themselves with \"aws accessanalyzer list-findings"
-          + " --analyzer-arn ARN\", or list-findings-v2 for internal and unused access");
+          + " --analyzer-arn ARN\", or list-findings-v2 for internal and unused access"),
+  FINDINGS(
+      "an export of findings, which \"triage preview --from\" and \"triage diff --from\" read"),
+  ARCHIVE_RULES("an export of archive rules, which \"triage import-archive-rules\" reads"),
+  CLOUD_FORMATION(
+      "a CloudFormation template, whose archive rules \"triage import-archive-rules\" reads"),
+  TERRAFORM("a state of Terraform, whose archive rules \"triage import-archive-rules\" reads");
 
   private static final int ENOUGH_FIELDS = 3;
 
@@ -55,10 +56,10 @@ public enum InputKind {
       case EVENT -> value.has("detail-type");
       case FINDINGS ->
           isFinding(value)
-              || isFinding(value.path("finding"))
-              || (value.path("findings").isArray()
-                  && (value.path("findings").isEmpty()
-                      || isFinding(value.path("findings").get(0))));
+              || isFinding(field(value, "finding"))
+              || (field(value, "findings").isArray()
+                  && (field(value, "findings").isEmpty()
+                      || isFinding(field(value, "findings").get(0))));
       case ARCHIVE_RULES ->
           value.has("archiveRules")
               || value.has("archiveRule")
@@ -69,11 +70,19 @@ public enum InputKind {
                   && value.path("Resources").findValuesAsText("Type").stream()
                       .anyMatch(type -> type.startsWith("AWS::")));
       case TERRAFORM ->
-          value.path("values").has("root_module")
-              || value.path("planned_values").has("root_module");
+          value.has("format_version")
+              || value.has("resource_changes")
+              || value.path("values").has("root_module")
+              || value.path("planned_values").has("root_module")
+              || (value.path("resources").isArray()
+                  && (value.has("terraform_version")
+                      || value.path("resources").path(0).has("instances")));
       // The format of the first version is ASFF, that of the second OCSF.
       case SECURITY_HUB ->
-          (value.has("ProductArn") && value.has("Resources"))
+          (value.has("ProductArn")
+                  && (value.has("SchemaVersion")
+                      || value.has("GeneratorId")
+                      || value.has("Resources")))
               || (value.has("class_uid") && value.has("finding_info"))
               || of(value.path("Findings")).filter(kind -> kind == this).isPresent();
     };
@@ -82,8 +91,16 @@ public enum InputKind {
   /** Also one that lacks a field, so that the field is named. */
   private static boolean isFinding(JsonNode value) {
     return Stream.of("id", "status", "resource", "resourceType", "updatedAt", "findingType")
-            .filter(value::has)
+            .filter(name -> !field(value, name).isMissingNode())
             .count()
         >= ENOUGH_FIELDS;
+  }
+
+  /** A field of AWS's output, as the CLI names it or, with a capital letter, PowerShell. */
+  public static JsonNode field(JsonNode value, String name) {
+    JsonNode field = value.path(name);
+    return field.isMissingNode()
+        ? value.path(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+        : field;
   }
 }

@@ -4,10 +4,13 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.JsonMistake;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.io.Reader;
@@ -26,16 +29,20 @@ import java.util.stream.Collectors;
  */
 public record JsonInput(Path file, String what, String expected) {
   private static final int MOST_NAMES = 8;
+  private static final int DEEPEST_READ_OVER = 100_000;
 
   /**
    * Error messages do not quote the input, which is hostile. A field that is there twice is an
-   * error: of two conditions with the same name one would be lost.
+   * error: of two conditions with the same name one would be lost. A value that is nested deeper
+   * than any output of AWS is read over, so that what stands beside it is still read.
    */
   private static final ObjectMapper MAPPER =
       new ObjectMapper(
           JsonFactory.builder()
               .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
               .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .streamReadConstraints(
+                  StreamReadConstraints.builder().maxNestingDepth(DEEPEST_READ_OVER).build())
               .build());
 
   /** Reads one of the values. */
@@ -53,24 +60,10 @@ public record JsonInput(Path file, String what, String expected) {
    * @throws CommandLineError where the file cannot be read, is empty or no JSON
    */
   public void read(ValueReader values) {
-    boolean isEmpty = true;
+    boolean isEmpty;
     try (Reader text = InputText.reader(Files.newInputStream(file));
         JsonParser json = MAPPER.createParser(text)) {
-      while (json.nextToken() != null) {
-        isEmpty = false;
-        values.read(json);
-      }
-    } catch (JsonEOFException e) {
-      throw wrong(
-          e.getLocation(),
-          "the file ends in the middle of its JSON: it is cut off, export it again",
-          e);
-    } catch (JsonProcessingException e) {
-      throw wrong(
-          e.getLocation(),
-          "this is not valid JSON (%s); expected %s"
-              .formatted(SafeText.line(e.getOriginalMessage(), 200), expected),
-          e);
+      isEmpty = readAll(json, values);
     } catch (IOException e) {
       throw InputFile.unreadable(file, what, e);
     }
@@ -79,14 +72,45 @@ public record JsonInput(Path file, String what, String expected) {
     }
   }
 
+  private boolean readAll(JsonParser json, ValueReader values) throws IOException {
+    boolean isEmpty = true;
+    try {
+      while (json.nextToken() != null) {
+        isEmpty = false;
+        values.read(json);
+      }
+      return isEmpty;
+    } catch (JsonProcessingException e) {
+      JsonMistake mistake = JsonMistake.of(e, json.currentLocation());
+      throw new CommandLineError(
+          "%s:%d:%d: this is not valid JSON: %s. Expected is %s"
+              .formatted(file, mistake.line(), mistake.column(), mistake.message(), expected),
+          e);
+    }
+  }
+
+  /**
+   * The value whose first token the parser has read. Afterwards it is at its last, whether or not
+   * the value can be used.
+   *
+   * @throws MalformedInput where it is nested too deep
+   */
+  public static JsonNode tree(JsonParser json) throws IOException {
+    JsonNode value = json.readValueAsTree();
+    if (Json.isDeeperThan(JsonMistake.DEEPEST, value)) {
+      throw new MalformedInput(JsonMistake.TOO_DEEP);
+    }
+    return value;
+  }
+
   /**
    * The first of the values in a text; nothing where it does not begin with one, which whoever
    * reads it whole will say.
    */
   public static Optional<JsonNode> first(String text) {
     try (JsonParser json = MAPPER.createParser(text)) {
-      return json.nextToken() == null ? Optional.empty() : Optional.of(json.readValueAsTree());
-    } catch (IOException e) {
+      return json.nextToken() == null ? Optional.empty() : Optional.of(tree(json));
+    } catch (IOException | MalformedInput e) {
       return Optional.empty();
     }
   }
@@ -124,9 +148,5 @@ public record JsonInput(Path file, String what, String expected) {
 
   public CommandLineError wrong(JsonLocation at, String message) {
     return new CommandLineError(place(at) + message);
-  }
-
-  private CommandLineError wrong(JsonLocation at, String message, Exception cause) {
-    return new CommandLineError(place(at) + message, cause);
   }
 }

@@ -40,7 +40,7 @@ public record EventInput(Fields fields) {
           "expected the event of a finding, and this is " + another.get().words());
     }
     Fields fields = Fields.of(Json.read(text, "the event"), "the event");
-    if (isDeeperThan(DEEPEST, fields.node())) {
+    if (Json.isDeeperThan(DEEPEST, fields.node())) {
       throw new MalformedInput(
           "the event is nested too deep to be passed from state to state: more than %d levels"
               .formatted(DEEPEST));
@@ -72,20 +72,5 @@ public record EventInput(Fields fields) {
 
   JsonNode json() {
     return fields.node();
-  }
-
-  private static boolean isDeeperThan(int levels, JsonNode node) {
-    if (!node.isContainerNode()) {
-      return false;
-    }
-    if (levels == 0) {
-      return true;
-    }
-    for (JsonNode child : node) {
-      if (isDeeperThan(levels - 1, child)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

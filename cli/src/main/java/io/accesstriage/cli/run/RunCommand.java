@@ -1,5 +1,6 @@
 package io.accesstriage.cli.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.Home;
 import io.accesstriage.cli.io.InputFile;
@@ -12,6 +13,7 @@ import io.accesstriage.cli.local.RunConfig;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.json.JsonMistake;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.StateMachine;
@@ -168,8 +170,14 @@ public final class RunCommand implements Callable<Integer> {
       return StateMachine.parse(
           InputFile.text(file, "state machine"), parameters.substitutions(analyzers));
     } catch (UnsupportedStateMachineException e) {
-      throw new CommandLineError(e.inFile(file.toString()), e);
+      throw new CommandLineError(e.inFile(file.toString()) + why(e), e);
     }
+  }
+
+  private static String why(UnsupportedStateMachineException e) {
+    return e.getCause() instanceof JsonProcessingException mistake
+        ? ": " + JsonMistake.message(mistake)
+        : "";
   }
 
   private static Set<String> analyzers(List<byte[]> contents) {

@@ -12,6 +12,7 @@ import io.accesstriage.cli.io.JsonInput;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.JsonMistake;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
 import java.io.IOException;
@@ -20,11 +21,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.ObjIntConsumer;
 
 /**
  * Findings of a file: what the AWS CLI prints for list-findings-v2, get-finding-v2, list-findings
@@ -73,11 +76,22 @@ final class ExportSource implements FindingSource {
       throw new CommandLineError(
           "%s: expected a file; write the output of a command to one first".formatted(file));
     }
-    Pass check = new Pass(finding -> {});
+    Map<String, Occurrence> newest = new HashMap<>();
+    Pass check =
+        new Pass(
+            (finding, position) ->
+                newest.merge(finding.id(), Occurrence.of(finding, position), Occurrence::newer));
     input.read(check::output);
-    check.tell();
+    check.tell(newest.size());
     Instant readAt = clock.instant();
-    input.read(new Pass(finding -> each.accept(facts.of(finding, readAt)))::output);
+    input.read(
+        new Pass(
+                (finding, position) -> {
+                  if (Occurrence.of(finding, position).equals(newest.get(finding.id()))) {
+                    each.accept(facts.of(finding, readAt));
+                  }
+                })
+            ::output);
   }
 
   @Override
@@ -90,22 +104,37 @@ final class ExportSource implements FindingSource {
     return List.copyOf(refusals);
   }
 
+  /**
+   * One of the places where the file has a finding, by their order.
+   *
+   * @param updatedAt which an export is refused without
+   */
+  private record Occurrence(int position, Instant updatedAt) {
+    static Occurrence of(Finding finding, int position) {
+      return new Occurrence(position, Objects.requireNonNull(finding.updatedAt()));
+    }
+
+    /** Of two that are equally new, the second: somebody appended it. */
+    Occurrence newer(Occurrence second) {
+      return updatedAt.isAfter(second.updatedAt) ? this : second;
+    }
+  }
+
   /** One way through the file. */
   private final class Pass {
-    private final Consumer<Finding> each;
-    private final Set<String> ids = new HashSet<>();
+    private final ObjIntConsumer<Finding> each;
     private final List<String> firstRefused = new ArrayList<>();
     private int refused;
-    private int repeated;
+    private int read;
     private boolean hasNextPage;
 
-    Pass(Consumer<Finding> each) {
+    Pass(ObjIntConsumer<Finding> each) {
       this.each = each;
     }
 
-    void tell() {
+    void tell(int findings) {
       if (refused > 0) {
-        if (ids.isEmpty()) {
+        if (findings == 0) {
           throw new CommandLineError(
               firstRefused.get(0)
                   + (refused == 1 ? "" : " So are %,d more.".formatted(refused - 1)));
@@ -118,10 +147,10 @@ final class ExportSource implements FindingSource {
             "Findings of the file that could not be read, and that nothing here counts: %,d. The first: %s"
                 .formatted(refused, firstRefused.get(0)));
       }
-      if (repeated > 0) {
+      if (read > findings) {
         notes.add(
-            "%d findings are in the file more than once; the first of each counts."
-                .formatted(repeated));
+            "Repetitions in the file: %,d. Of findings with the same id, only the one updated last counts."
+                .formatted(read - findings));
       }
       if (hasNextPage) {
         notes.add(
@@ -136,7 +165,7 @@ final class ExportSource implements FindingSource {
       } else if (json.currentToken() == JsonToken.START_OBJECT) {
         object(json);
       } else {
-        throw input.wrong(json.currentTokenLocation(), input.another(json.readValueAsTree()));
+        throw input.wrong(json.currentTokenLocation(), input.another(JsonInput.tree(json)));
       }
     }
 
@@ -151,19 +180,22 @@ final class ExportSource implements FindingSource {
         if (value == JsonToken.START_ARRAY && name.equalsIgnoreCase("findings")) {
           isList = true;
           elements(json, name);
-        } else if (value == JsonToken.START_OBJECT && name.equals("finding")) {
+        } else if (value == JsonToken.START_OBJECT && name.equalsIgnoreCase("finding")) {
           isList = true;
-          JsonLocation at = json.currentTokenLocation();
-          element(json.readValueAsTree(), name, at);
+          element(json, name);
         } else {
           hasNextPage |= name.equalsIgnoreCase("nextToken") && value != JsonToken.VALUE_NULL;
           single.set(name, json.readValueAsTree());
         }
       }
-      if (!isList) {
-        if (InputKind.of(single).filter(kind -> kind == InputKind.FINDINGS).isEmpty()) {
-          throw input.wrong(start, input.another(single));
-        }
+      if (isList) {
+        return;
+      }
+      if (Json.isDeeperThan(JsonMistake.DEEPEST, single)) {
+        refuse(start, "the finding: " + JsonMistake.TOO_DEEP + ".");
+      } else if (InputKind.of(single).filter(kind -> kind == InputKind.FINDINGS).isEmpty()) {
+        throw input.wrong(start, input.another(single));
+      } else {
         add(single, "the finding", start);
       }
     }
@@ -171,22 +203,34 @@ final class ExportSource implements FindingSource {
     private void elements(JsonParser json, String list) throws IOException {
       boolean isCut = false;
       for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-        JsonLocation start = json.currentTokenLocation();
-        JsonNode node = json.readValueAsTree();
-        isCut = node.hasNonNull("nextToken") || node.hasNonNull("NextToken");
-        element(node, "%s[%d]".formatted(list, i), start);
+        isCut = element(json, "%s[%d]".formatted(list, i));
       }
       // Of pages that a program has collected, only the last one says whether there are more.
       hasNextPage |= isCut;
     }
 
+    /** Whether it says that another page follows. */
+    private boolean element(JsonParser json, String at) throws IOException {
+      JsonLocation start = json.currentTokenLocation();
+      JsonNode node;
+      try {
+        node = JsonInput.tree(json);
+      } catch (MalformedInput e) {
+        refuse(start, "%s: %s.".formatted(at, e.getMessage()));
+        return false;
+      }
+      element(node, at, start);
+      return InputKind.field(node, "nextToken").isTextual();
+    }
+
     /** A finding, or a program's list of outputs has one of them here. */
     private void element(JsonNode node, String at, JsonLocation start) {
-      if (node.path("finding").isObject()) {
-        element(node.get("finding"), at + ".finding", start);
+      JsonNode one = InputKind.field(node, "finding");
+      if (one.isObject()) {
+        element(one, at + ".finding", start);
         return;
       }
-      JsonNode page = node.path("findings");
+      JsonNode page = InputKind.field(node, "findings");
       if (page.isArray()) {
         for (int i = 0; i < page.size(); i++) {
           element(page.get(i), "%s.findings[%d]".formatted(at, i), start);
@@ -205,25 +249,24 @@ final class ExportSource implements FindingSource {
     }
 
     private void add(JsonNode node, String at, JsonLocation start) {
+      Fields json = Fields.of(node, at);
       Finding finding;
       try {
-        finding = finding(Fields.of(node, at));
+        finding = PrintedFinding.of(analyzerArn, json);
       } catch (MalformedInput e) {
-        String id = node.path("id").asText("");
         refuse(
             start,
             "%s%s. %s"
                 .formatted(
                     e.getMessage(),
-                    id.isEmpty() ? "" : ", of the finding " + SafeText.quoted(id, 60),
+                    PrintedFinding.id(json)
+                        .map(id -> ", of the finding " + SafeText.quoted(id, 60))
+                        .orElse(""),
                     READ_IT_ALONE));
         return;
       }
-      if (ids.add(finding.id())) {
-        each.accept(finding);
-      } else {
-        repeated++;
-      }
+      each.accept(finding, read);
+      read++;
     }
 
     private void refuse(JsonLocation start, String why) {
@@ -232,12 +275,5 @@ final class ExportSource implements FindingSource {
         firstRefused.add(input.place(start) + why);
       }
     }
-  }
-
-  /** Only the second version of the API says the type; the first knows only external access. */
-  private Finding finding(Fields json) {
-    return json.has("findingType") || json.has("findingDetails")
-        ? PrintedFinding.v2(analyzerArn, json)
-        : PrintedFinding.v1(analyzerArn, json);
   }
 }

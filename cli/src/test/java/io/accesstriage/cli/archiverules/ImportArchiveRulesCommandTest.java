@@ -21,7 +21,7 @@ final class ImportArchiveRulesCommandTest {
 
   private static final String EXPECTED =
       "what \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" prints as JSON, a"
-          + " CloudFormation template as JSON, or what \"terraform show -json\" prints";
+          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform state pull\" prints";
 
   private static final String GOOD =
       "{\"ruleName\": \"good\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}";
@@ -232,9 +232,32 @@ final class ImportArchiveRulesCommandTest {
             .err();
 
     assertEquals(
-        "%s:1:70: this is not valid JSON (Duplicate field 'resource'); expected %s\n"
+        "%s:1:70: this is not valid JSON: the name \"resource\" is there twice in one object: remove one. Expected is %s\n"
             .formatted(file(), EXPECTED),
         err);
+  }
+
+  @Test
+  void import_nestedTooDeep_isRefused() throws IOException {
+    assertEquals(
+        "%s:1:1: it is nested deeper than 1,000 levels, which no output of AWS is; expected %s\n"
+            .formatted(file(), EXPECTED),
+        importing("[".repeat(3_000) + "]".repeat(3_000)).assertWrongUse().err());
+  }
+
+  @Test
+  void import_nameThatIsNoId_saysWhatAnIdIs() throws IOException {
+    CommandRun run =
+        importing("[%s, %s]".formatted(GOOD, GOOD.replace("\"good\"", "\"bad name!\"")));
+
+    assertEquals(
+        """
+        %1$s: bad name!: not translated: it does not load as a rule that has its name as the id: an id has letters, digits, ".", "_" and "-" only, and starts with a letter or digit.
+        %1$s: not translated: 1 of 2 rules. Leave these built-in rules in place, or write rules for them yourself.
+        """
+            .formatted(file()),
+        run.err());
+    assertEquals(1, run.exitCode());
   }
 
   @Test
@@ -434,6 +457,76 @@ final class ImportArchiveRulesCommandTest {
             .formatted(file()),
         run.err());
     assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void import_stateFileOfTerraform_hasRulesOfAllModules() throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"version": 4, "terraform_version": "1.9.5", "serial": 7, "lineage": "x", "outputs": {},
+             "resources": [
+              {"mode": "managed", "type": "aws_s3_bucket", "name": "b", "instances": [{"attributes": {}}]},
+              {"mode": "managed", "type": "aws_accessanalyzer_archive_rule", "name": "build",
+               "instances": [{"schema_version": 0, "attributes": {
+                 "analyzer_name": "organization", "rule_name": "build",
+                 "filter": [{"contains": [], "criteria": "isPublic", "eq": ["false"], "exists": "", "neq": []}]}}]},
+              {"module": "module.a", "mode": "managed", "type": "aws_accessanalyzer_archive_rule",
+               "name": "x", "instances": [{"index_key": "b", "attributes": {"analyzer_name": "organization"}}]}]}
+            """);
+
+    assertEquals(oneRule("build"), run.out());
+    assertEquals(
+        "%s: module.a.aws_accessanalyzer_archive_rule.x[\"b\"]: not translated: module.a.aws_accessanalyzer_archive_rule.x[\"b\"].rule_name is missing."
+            .formatted(file()),
+        run.err().lines().findFirst().orElseThrow());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
+  void import_changesOfAPlan_hasRulesAsTheyWillBe() throws IOException {
+    CommandRun run =
+        importing(
+            """
+            {"resource_changes": [
+              {"address": "aws_accessanalyzer_archive_rule.gone", "type": "aws_accessanalyzer_archive_rule",
+               "change": {"actions": ["delete"], "before": {"rule_name": "gone"}, "after": null}},
+              {"address": "aws_accessanalyzer_archive_rule.build", "type": "aws_accessanalyzer_archive_rule",
+               "change": {"actions": ["create"], "before": null, "after": {
+                 "analyzer_name": "organization", "rule_name": "build",
+                 "filter": [{"criteria": "isPublic", "eq": ["false"]}]}}}]}
+            """);
+
+    assertEquals(oneRule("build"), run.out());
+    assertEquals("", run.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"format_version\": \"1.0\"}",
+        "{\"version\": 4, \"terraform_version\": \"1.9.5\", \"resources\": []}",
+        "{\"resource_changes\": []}",
+      })
+  void import_terraformWithoutARule_saysSo(String json) throws IOException {
+    assertEquals(
+        "%s:1:1: there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules, AWS::AccessAnalyzer::ArchiveRule or aws_accessanalyzer_archive_rule, as JSON\n"
+            .formatted(file()),
+        importing(json).assertWrongUse().err());
+  }
+
+  private static String oneRule(String name) {
+    return """
+        rules:
+          - id: "%1$s"
+            effect: archive
+            owner: "me@example.com"
+            reason: "As the built-in archive rule %1$s did."
+            when: |
+              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+              && !finding.isPublic
+        """
+        .formatted(name);
   }
 
   @ParameterizedTest

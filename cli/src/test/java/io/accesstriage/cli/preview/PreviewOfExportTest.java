@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,8 @@ class PreviewOfExportTest {
   private static final String EXPECTED =
       "expected what \"aws accessanalyzer list-findings\", \"list-findings-v2\", \"get-finding\" or"
           + " \"get-finding-v2\" prints as JSON";
+
+  private static final String IS_EXPECTED = EXPECTED.replace("expected what", " Expected is what");
 
   private static final String APPEND =
       " Append what \"aws accessanalyzer get-finding-v2 --analyzer-arn ARN --id ID\" prints of it to"
@@ -306,7 +310,8 @@ class PreviewOfExportTest {
             + ", found an object with \"arn\"; this is the output of another command.");
     assertRefused(
         "{\"findings\": [\n%s,\n  {\"id\": \"x\"".formatted(summary("a")),
-        "%s:3:13: the file ends in the middle of its JSON: it is cut off, export it again");
+        "%s:3:13: this is not valid JSON: it ends in the middle, so it was cut off; write it again."
+            + IS_EXPECTED);
     assertRefused(
         "{\"findings\": [%s]}".formatted(summary("a").replace("\"AWS::S3::Bucket\"", "5")),
         "%s:1:15: findings[0].resourceType: expected a text, found 5, of the finding \"a\"."
@@ -321,9 +326,40 @@ class PreviewOfExportTest {
             + EXPECTED);
     assertRefused(
         "Unable to locate credentials",
-        "%s:1:1: this is not valid JSON (Unrecognized token 'Unable': was expecting (JSON String,"
-            + " Number, Array, Object or token 'null', 'true' or 'false')); "
-            + EXPECTED);
+        "%s:1:1: this is not valid JSON: expected an object, a list, a text in double quotes, a"
+            + " number, true, false or null."
+            + IS_EXPECTED);
+    assertRefused(
+        "[".repeat(3_000) + "]".repeat(3_000),
+        "%s:1:2: [0]: it is nested deeper than 1,000 levels, which no output of AWS is.");
+    assertRefused(
+        "{\"Findings\": ".repeat(30_000) + "1" + "}".repeat(30_000),
+        "%s:1:1: the finding: it is nested deeper than 1,000 levels, which no output of AWS is.");
+    assertRefused(
+        "{\"findings\": " + "[".repeat(200_000),
+        "%s:1:100014: this is not valid JSON: it is nested deeper than 1,000 levels, which no"
+            + " output of AWS is."
+            + IS_EXPECTED);
+    assertRefused(
+        whole("a").replaceFirst("\\{", "{\"x\": " + "[".repeat(3_000) + "]".repeat(3_000) + ", "),
+        "%s:1:1: the finding: it is nested deeper than 1,000 levels, which no output of AWS is.");
+  }
+
+  @Test
+  void findingThatIsNestedTooDeep_isRefused_andTheOthersArePreviewed() throws IOException {
+    String deep = "{\"id\": %s1%s}".formatted("[".repeat(3_000), "]".repeat(3_000));
+    Path file =
+        write(
+            "findings.json", "{\"findings\": [%s,\n%s]}".formatted(deep, v1("a", "444455556666")));
+
+    CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--json");
+
+    assertEquals(
+        "%s:1:15: findings[0]: it is nested deeper than 1,000 levels, which no output of AWS is.\n"
+            .formatted(file),
+        run.err());
+    assertEquals(List.of("archive"), outcomes(run.results()));
+    assertEquals(1, run.exitCode());
   }
 
   @Test
@@ -344,6 +380,12 @@ class PreviewOfExportTest {
 
     assertRefused(ofTheFirstVersion, "%s:1:15: " + SECURITY_HUB);
     assertRefused(ofTheSecond, "%s:1:15: " + SECURITY_HUB);
+    String bare = Json.read(ofTheFirstVersion, "test").at("/Findings/0").toString();
+    assertRefused(bare, "%s:1:1: " + SECURITY_HUB);
+    assertRefused("[" + bare + "]", "%s:1:2: " + SECURITY_HUB);
+    String cut = "{\"SchemaVersion\": \"2018-10-08\", \"Id\": \"x\", \"ProductArn\": \"y\"}";
+    assertRefused(cut, "%s:1:1: " + SECURITY_HUB);
+    assertRefused("[" + cut + "]", "%s:1:2: " + SECURITY_HUB);
   }
 
   @Test
@@ -369,7 +411,7 @@ class PreviewOfExportTest {
 
             %1$s:5:1: findings[2]: %2$s, found an object with "id"; this is the output of another command.
             %1$s:6:1: findings[3]: %2$s, found a single value.
-            %1$s:7:1: GetFindingV2.status: expected ACTIVE, ARCHIVED or RESOLVED, found "NEW", of the finding "c".%3$s
+            %1$s:7:1: findings[4].status: expected ACTIVE, ARCHIVED or RESOLVED, found "NEW", of the finding "c".%3$s
             """
                 .formatted(file, EXPECTED, APPEND),
         run.err());
@@ -460,15 +502,50 @@ class PreviewOfExportTest {
   }
 
   @Test
-  void findingTwice_countsOnce() throws IOException {
-    Path file = write("findings.json", "[%s, %s]".formatted(v1("a", "1"), v1("a", "1")));
+  void findingTwice_countsOnceAsItWasUpdatedLast() throws IOException {
+    String old = v1("a", "777788889999");
+    String fresh = v1("a", "444455556666").replace("2026-11-01", "2026-11-02");
+    for (String json :
+        List.of(
+            "[%s, %s]".formatted(old, fresh),
+            "[%s, %s, %s]".formatted(fresh, old, v1("b", "444455556666")),
+            "{\"findings\": [%s]}\n{\"findings\": [%s]}".formatted(old, fresh))) {
+      List<JsonNode> lines = preview(write("findings.json", json));
 
-    List<JsonNode> lines = preview(file);
+      assertEquals(json.contains("\"b\"") ? 3 : 2, lines.size(), json);
+      assertEquals("archive", outcomes(lines).get(0), json);
+      assertEquals(
+          List.of(
+              "Repetitions in the file: 1. Of findings with the same id, only the one updated last"
+                  + " counts."),
+          CommandRun.texts(lines.get(lines.size() - 1).at("/summary/warnings")),
+          json);
+    }
+  }
 
-    assertEquals(2, lines.size());
-    assertEquals(
-        List.of("1 findings are in the file more than once; the first of each counts."),
-        CommandRun.texts(lines.get(1).at("/summary/warnings")));
+  /** Somebody adds what is known of a finding that a list does not describe. */
+  @Test
+  void findingTwice_ofTheSameUpdate_theSecondCounts() throws IOException {
+    Path file = write("findings.json", summary("a") + "\n" + whole("a"));
+
+    assertEquals(List.of("archive"), outcomes(preview(file)));
+  }
+
+  @Test
+  void namesOfPowerShell_areRead() throws IOException {
+    String names =
+        Pattern.compile("\"([a-z])([A-Za-z]*)\":")
+            .matcher("{\"findings\": [%s], \"nextToken\": null}".formatted(v1("a", "444455556666")))
+            .replaceAll(m -> "\"" + m.group(1).toUpperCase(Locale.ROOT) + m.group(2) + "\":")
+            .replace("\"Status\": \"ACTIVE\"", "\"Status\": {\"Value\": \"ACTIVE\"}");
+    JsonNode one = Json.read(names, "test").at("/Findings/0");
+
+    for (String json : List.of(names, one.toString(), "[" + one + "]")) {
+      List<JsonNode> lines = preview(write("findings.json", json));
+
+      assertEquals(List.of("archive"), outcomes(lines), json);
+      assertEquals(List.of(), CommandRun.texts(lines.get(1).at("/summary/warnings")), json);
+    }
   }
 
   @Test

@@ -232,6 +232,25 @@ class RunFilesTest {
   }
 
   @Test
+  void run_withStateMachineThatIsNoJson_saysWhatWasExpected() {
+    String refusal = refusal("--state-machine", "{\n  StartAt: A\n}");
+
+    assertTrue(
+        refusal.endsWith("wrong:2:3: this is not valid JSON: expected a name in double quotes\n"),
+        refusal);
+  }
+
+  @Test
+  void run_withEventThatIsNoJson_saysWhatWasExpected() {
+    Path file = EventText.write(temp.resolve("e.json"), "{\n  \"a\": NaN}");
+
+    assertEquals(
+        "the event is not valid JSON at line 2, column 11: NaN and Infinity are no numbers in JSON:"
+            + " write null or a text",
+        CommandRun.json(file).result().at("/error/cause").textValue());
+  }
+
+  @Test
   void run_withOtherStateMachine_executesThatOne() {
     Path machine =
         EventText.write(
