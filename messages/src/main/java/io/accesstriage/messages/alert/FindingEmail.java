@@ -81,9 +81,9 @@ final class FindingEmail {
       text.paragraph(
           isObserved()
               ? "Access Analyzer Triage had archived it. By today's rules it would not; since Mode"
-                    + " is observe, it was left archived all the same."
+                  + " is observe, it was left archived all the same."
               : "Access Analyzer Triage had archived it. By today's rules it would not, so it was"
-                    + " made active again.");
+                  + " made active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
       text.gap();
@@ -293,7 +293,7 @@ final class FindingEmail {
   private String remedy() {
     if (finding.isError()) {
       return "Find out why Access Analyzer could not analyze the resource, such as a policy that"
-                 + " denies its service-linked role, and fix it.";
+          + " denies its service-linked role, and fix it.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> "The finding resolves itself once the access is gone.";
