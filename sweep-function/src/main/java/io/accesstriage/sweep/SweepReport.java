@@ -23,7 +23,7 @@ final class SweepReport {
     SweepCounts counts = state.counts();
     return SafeText.line(
             ("Not swept to their end: %s The others were swept; findings read: %d, due: %d, triages"
-                    + " started: %d. Mend the cause; the next sweep looks at everything again.")
+                    + " started: %d. Fix the cause; the next sweep looks at everything again.")
                 .formatted(
                     state.unswept().stream()
                         .map(u -> "%s: %s".formatted(u.analyzer(), u.why()))

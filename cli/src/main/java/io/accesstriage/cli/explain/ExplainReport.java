@@ -42,7 +42,7 @@ final class ExplainReport {
     if (explained.nearest() != null) {
       nearest(explained.nearest());
     } else if (isArchivedByNone(explained.checked())) {
-      section("Nearest archive rule", "none comes near");
+      section("Nearest archive rule", "none");
     }
     risk(explained);
     if (explained.offeredRule() != null) {

@@ -4,7 +4,6 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.containment.Containment;
-import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.TriageState;
@@ -41,7 +40,7 @@ final class BriefWords {
     lines.add("Error: " + Defanged.text(failure.error(), 200));
     lines.add("Message: " + Defanged.text(failure.cause(), 600));
     lines.addAll(lines(OwnerWords.of(failure.ownership())));
-    lines.add("Take the finding as neither archived nor alerted, and look at it.");
+    lines.add(FailureEmail.WHAT_IT_MEANS);
     return lines;
   }
 
@@ -51,17 +50,16 @@ final class BriefWords {
 
   /** A command that cannot be shown as it is would be another one, so none is. */
   private static String first(Containment containment) {
-    Step step = containment.steps().get(0);
-    String sentence = Defanged.text(containment.sentence(step), LONGEST_VALUE);
-    if (step.command() == null) {
+    String command = containment.steps().get(0).command();
+    String sentence = Defanged.text(containment.firstSentence(), LONGEST_VALUE);
+    if (command == null) {
       return sentence;
     }
     if (!ContainmentSection.isShown(containment)) {
       return sentence + " the message for programs has the command.";
     }
-    return step.command().length() <= LONGEST_COMMAND
-            && ChatNotification.showsAsItIs(step.command())
-        ? sentence + " " + step.command()
+    return command.length() <= LONGEST_COMMAND && ChatNotification.showsAsItIs(command)
+        ? Defanged.text(containment.firstStep(), LONGEST_VALUE + LONGEST_COMMAND)
         : sentence + " the email has the command.";
   }
 

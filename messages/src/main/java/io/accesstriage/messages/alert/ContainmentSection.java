@@ -13,14 +13,16 @@ final class ContainmentSection {
 
   /** A command that cannot be shown as it is would be another one, so none is. */
   static void write(Containment containment, EmailText text) {
-    text.section("What to do first");
+    String place = containment.place();
+    text.section("What to do first" + (place.isEmpty() ? "" : ", " + place));
     if (!isShown(containment)) {
       text.sentence(
-          "The commands are not shown here, since a name in them looks like a link. The message for programs has them as they are.");
+          "A name in the commands looks like a link, so they are only in the message for"
+              + " programs.");
       return;
     }
     for (Step step : containment.steps()) {
-      text.sentence(Defanged.text(containment.sentence(step), LONGEST_SENTENCE));
+      text.sentence(Defanged.text(step.sentence(), LONGEST_SENTENCE));
       if (step.command() != null) {
         text.block(step.command());
       }

@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** The report of a failed execution as plain text: which finding, which step, what now. */
 final class FailureEmail {
+  static final String WHAT_IT_MEANS =
+      "Treat it as neither archived nor alerted: look at it yourself.";
+
   private static final int LONGEST_VALUE = 300;
 
   private FailureEmail() {}
@@ -16,47 +19,43 @@ final class FailureEmail {
   static String of(TriageFailure failure, String execution) {
     EmailText text = new EmailText();
     text.paragraph(
-        "The triage of %s failed at the step \"%s\". Take it as neither archived nor alerted, and look at it yourself."
+        "The triage of %s failed at the step \"%s\". %s"
             .formatted(
                 failure.findingId().isEmpty() && failure.resourceArn().isEmpty()
                     ? "a finding that could not be named"
                     : failure.subject(),
-                failure.step()));
+                failure.step(),
+                WHAT_IT_MEANS));
+    OwnerWords.of(failure.ownership()).forEach(field -> text.field(field.label(), field.value()));
+    Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
+    link.ifPresent(console -> text.field("Finding", console));
     text.section("What failed");
-    text.field("Step", failure.step());
     text.field("Error", value(failure.error()));
     text.field("Message", Defanged.text(failure.cause(), 1_500));
-    text.section("The finding");
-    if (!failure.resourceArn().isEmpty()) {
-      text.field("Resource", value(failure.resourceArn()));
-    }
-    if (!failure.resourceType().isEmpty()) {
-      text.field("Type", value(failure.resourceType()));
-    }
-    OwnerWords.of(failure.ownership()).forEach(field -> text.field(field.label(), field.value()));
-    text.field("Finding", orUnknown(failure.findingId()));
-    text.field("Analyzer", orUnknown(failure.analyzerArn()));
-    text.field("Execution", value(execution));
     text.section("What to do");
-    Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
-    if (link.isPresent()) {
-      text.bullet("Look at the finding:");
-      text.block(link.get());
-    } else {
+    if (link.isEmpty()) {
       text.bullet("Look at the execution's input in the Step Functions console.");
     }
     ShellCommand.triageAgain(execution, failure.analyzerArn(), failure.findingId())
         .filter(command -> !failure.analyzerArn().isEmpty() && !failure.findingId().isEmpty())
         .ifPresent(
             command -> {
-              text.bullet("Mend the cause, then have the finding triaged again:");
+              text.bullet("Fix the cause, then triage the finding again:");
               text.block(command);
             });
     if (!failure.findingId().isEmpty()) {
-      text.gap();
-      text.paragraph(
-          "The same failure of the same finding is reported once, however often it is tried.");
+      text.bullet("You won't get this failure of this finding again, however often it is retried.");
     }
+    text.section("Details");
+    if (!failure.resourceArn().isEmpty()) {
+      text.field("Resource", value(failure.resourceArn()));
+    }
+    if (!failure.resourceType().isEmpty()) {
+      text.field("Type", value(failure.resourceType()));
+    }
+    text.field("Finding", orUnknown(failure.findingId()));
+    text.field("Analyzer", orUnknown(failure.analyzerArn()));
+    text.field("Execution", value(execution));
     return text.text(MessageSize.EMAIL);
   }
 

@@ -19,15 +19,17 @@ import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The alert about a finding as plain text: what is the case, the facts, why it was not archived,
- * what to do.
+ * The alert about a finding as plain text: what is open to whom, whose it is, what to do first, why
+ * it was not archived, and the details.
  */
 final class FindingEmail {
   private static final int LONGEST_VALUE = 300;
@@ -57,11 +59,10 @@ final class FindingEmail {
     FindingEmail email = new FindingEmail(state, execution);
     email.summary();
     ContainmentSection.write(email.containment, email.text);
-    email.facts();
     email.reasons();
-    email.whatToDo();
+    email.then();
     email.rule();
-    email.ids();
+    email.details();
     return email.text.text(MessageSize.EMAIL);
   }
 
@@ -74,48 +75,82 @@ final class FindingEmail {
   }
 
   private void summary() {
-    text.paragraph(Headline.of(state).sentence());
+    text.paragraph(
+        Stream.of(
+                Stream.of(Headline.of(state).sentence()),
+                known(),
+                some(decision.explanation().notes()).stream().map(FindingEmail::sentence))
+            .flatMap(sentences -> sentences)
+            .collect(Collectors.joining(" ")));
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
-    if (isUnarchive()) {
-      text.gap();
-      text.paragraph(
-          isObserved()
-              ? "Access Analyzer Triage had archived it. By today's rules it would not; since Mode"
-                  + " is observe, it was left archived all the same."
-              : "Access Analyzer Triage had archived it. By today's rules it would not, so it was"
-                  + " made active again.");
-    }
-    if (finding.readFrom() == ReadFrom.EVENT) {
-      text.gap();
-      text.paragraph(
-          "The finding itself could not be read (%s). What follows is what its event said, which may be out of date."
-              .formatted(
-                  Defanged.text(
-                      finding.readFailure() == null ? "no reason given" : finding.readFailure(),
-                      LONGEST_VALUE)));
-    }
-    for (String note : some(decision.explanation().notes())) {
-      text.gap();
-      text.paragraph(sentence(note));
-    }
+    Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
+    findingLink().ifPresent(link -> text.field("Finding", link));
   }
 
-  private void facts() {
-    text.section("The finding");
-    text.field(
-        "Severity",
-        decision.rule() == null
-            ? decision.severity().label()
-            : "%s, by rule %s".formatted(decision.severity().label(), value(decision.rule())));
+  /** What a reader has to know before the rest. */
+  private Stream<String> known() {
+    Stream<String> unarchive =
+        isUnarchive()
+            ? Stream.of(
+                isObserved()
+                    ? "Today's rules no longer archive it. It stays archived only because Mode is"
+                        + " observe."
+                    : "Today's rules no longer archive it.")
+            : Stream.empty();
+    Stream<String> event =
+        finding.readFrom() == ReadFrom.EVENT
+            ? Stream.of(
+                "The finding could not be read (%s). This is what its event said; it may be out of date."
+                    .formatted(
+                        finding.readFailure() == null
+                            ? "no reason given"
+                            : value(finding.readFailure())))
+            : Stream.empty();
+    return Stream.concat(unarchive, event);
+  }
+
+  private Optional<String> findingLink() {
+    return ConsoleLink.to(finding.analyzerArn(), finding.id());
+  }
+
+  private void details() {
+    text.section("Details");
+    text.field("Severity", severity());
     FindingFacts.of(state).stream()
-        .filter(field -> !field.label().equals(FindingFacts.ACCOUNT))
+        .filter(this::isNews)
         .forEach(field -> text.field(field.label(), field.value()));
-    text.field("Risk", risk(decision.risk()));
     unread("Tags", state.facts().tags());
     unread("Aliases", state.facts().keyAliases());
-    if (finding.createdAt() != null) {
-      text.field("Found", Words.time(finding.createdAt()));
+    text.field(
+        "Found",
+        "%s; decided by rules %s"
+            .formatted(
+                finding.createdAt() == null ? "not read" : Words.time(finding.createdAt()),
+                value(decision.rulesVersion())));
+    if (findingLink().isEmpty()) {
+      text.field("Finding", value(finding.id()));
     }
+    text.field("Analyzer", value(finding.analyzerArn()));
+    text.field("Execution", value(execution));
+  }
+
+  private String severity() {
+    return "%s%s, risk %s"
+        .formatted(
+            decision.severity().label(),
+            decision.rule() == null ? "" : " by rule " + value(decision.rule()),
+            risk(decision.risk()));
+  }
+
+  /** Whether the lines below the first sentence, or that sentence, do not say the same. */
+  private boolean isNews(FindingWords.Field field) {
+    return switch (field.label()) {
+      case FindingFacts.ACCOUNT -> false;
+      case FindingFacts.WHO ->
+          !field.value().equals(WhoWords.brief(finding, decision.principalAccountName()));
+      case FindingFacts.ALIASES -> field.value().contains(",");
+      default -> true;
+    };
   }
 
   static String risk(Risk risk) {
@@ -137,11 +172,11 @@ final class FindingEmail {
 
   private <T> void unread(String label, Fact<T> fact) {
     if (fact instanceof Fact.Unread<T> unread) {
-      boolean isToldBelow =
+      boolean isToldAbove =
           decision.explanation().applied().stream()
               .flatMap(rule -> rule.unread().stream())
               .anyMatch(why -> why.contains(unread.reason()));
-      text.field(label, isToldBelow ? "not read, see below" : sentence(unread.reason()));
+      text.field(label, isToldAbove ? "not read, see above" : sentence(unread.reason()));
     }
   }
 
@@ -176,18 +211,17 @@ final class FindingEmail {
   private void applied(Explanation.Applied rule) {
     if (rule.certain()) {
       text.bullet(
-          "Rule %s asks for an alert: %s".formatted(value(rule.rule()), sentence(rule.reason())));
+          "Rule %s alerts on this: %s".formatted(value(rule.rule()), sentence(rule.reason())));
       return;
     }
     text.bullet(
-        "Rule %s could not be checked, so it counts as if it applied. It says: %s"
+        "Rule %s could not be checked, so this is alerted in case it applies: %s"
             .formatted(value(rule.rule()), sentence(rule.reason())));
     some(rule.unread()).forEach(unread -> text.detail(sentence(unread)));
     text.detail(
-        "What to do: "
-            + (couldBeRead(rule)
-                ? "make that read possible; the next triage of this finding checks the rule again."
-                : "decide it yourself; this version cannot find out more."));
+        couldBeRead(rule)
+            ? "Allow that read; the next triage checks the rule again."
+            : "Decide it yourself: this version can't find out more.");
   }
 
   private boolean couldBeRead(Explanation.Applied rule) {
@@ -202,35 +236,41 @@ final class FindingEmail {
     Explanation why = decision.explanation();
     why.nearestRule()
         .ifPresentOrElse(
-            near -> nearest(near, why.otherArchiveRules() + why.nearest().size() - 1),
+            near -> nearest(near, why.otherArchiveRules() + why.nearest().size()),
             () -> text.bullet(NearestWords.sentence(decision)));
   }
 
   /**
-   * @param others how many more archive rules did not match
+   * @param rules that archive, and did not match
    */
-  private void nearest(Explanation.Near near, int others) {
+  private void nearest(Explanation.Near near, int rules) {
     text.bullet(
-        "No rule archives it. The nearest is %s (%s)"
-                .formatted(NearestWords.name(near), withoutStop(sentence(near.reason())))
-            + ", of which %s:".formatted(failed(near)));
+        "No rule covers this. %s: %s; %s:"
+            .formatted(
+                rules > 1 ? "Nearest of " + rules : "Nearest",
+                NearestWords.name(near),
+                failed(near)));
     for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
-      text.detail(io.accesstriage.text.SafeText.line(condition.expression(), LONGEST_VALUE));
-      if (!condition.saw().isEmpty()) {
-        text.subdetail(
-            (condition.certain() ? "saw " : "could not be checked: ")
-                + String.join(
-                    "; ",
-                    Words.first(5, condition.saw().stream().map(FindingEmail::saw).toList())));
-      }
-    }
-    if (others > 0) {
-      text.bullet("%s did not match either.".formatted(Words.count(others, "other archive rule")));
+      String expression = SafeText.line(condition.expression(), LONGEST_VALUE);
+      text.detail(
+          condition.saw().isEmpty() ? expression : "%s (%s)".formatted(expression, saw(condition)));
     }
   }
 
-  /** The rules engine writes "NAME is VALUE". */
-  private static String saw(String saw) {
+  private static String saw(Explanation.Condition condition) {
+    return (condition.certain() ? "" : "could not be checked: ")
+        + String.join(
+            "; ",
+            Words.first(
+                5, condition.saw().stream().map(saw -> saw(saw, condition.expression())).toList()));
+  }
+
+  /** The rules engine writes "NAME is VALUE"; a name that stands before it is not repeated. */
+  private static String saw(String saw, String expression) {
+    int is = saw.indexOf(" is ");
+    if (is > 0 && expression.startsWith(saw.substring(0, is) + " ")) {
+      return "it is " + value(saw.substring(is + " is ".length()));
+    }
     Matcher name = NAME_OF_RULES.matcher(saw);
     int end = name.lookingAt() ? name.end() : 0;
     return saw.substring(0, end) + value(saw.substring(end));
@@ -238,29 +278,24 @@ final class FindingEmail {
 
   private static String failed(Explanation.Near near) {
     boolean certain = near.failed().stream().allMatch(Explanation.Condition::certain);
-    String verb = near.failed().size() == 1 ? "was" : "were";
     return "%d of %s %s %s"
         .formatted(
             near.failed().size(),
             Words.count(near.conditions(), "condition"),
-            verb,
-            certain ? "not true" : "not known to be true");
+            near.failed().size() == 1 ? "is" : "are",
+            certain ? "false" : "not known to be true");
   }
 
-  private void whatToDo() {
-    text.section("What to do then");
-    Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
-    text.bullet(
-        link.isPresent()
-            ? "Look at it:"
-            : "Look at it in the Access Analyzer console, by its id below.");
-    Optional.ofNullable(containment.link()).ifPresent(text::block);
-    link.ifPresent(text::block);
+  private void then() {
+    text.section("Then");
+    if (findingLink().isEmpty()) {
+      text.bullet("Look at it in the Access Analyzer console, by its id below.");
+    }
     OpenAccess.tenantKey(finding)
         .ifPresent(
             key ->
                 text.bullet(
-                    "If it is intended for some of them only, name those in a condition on %s."
+                    "Meant for some of them only? Name those in a condition on %s."
                         .formatted(value(key))));
     text.bullet(remedy());
     byHand();
@@ -272,33 +307,34 @@ final class FindingEmail {
     if (finding.mayBePublic() && !activates) {
       return;
     }
-    ShellCommand.update(
-            finding.analyzerArn(),
-            finding.id(),
-            activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
+    update(activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
         .ifPresent(
-            lines -> {
+            command -> {
               text.bullet(
                   activates
-                      ? "To make it active by hand:"
+                      ? "To make it active yourself:"
                       : finding.isError()
-                          ? "To archive it by hand all the same:"
+                          ? "To archive it anyway:"
                           : finding.family() == FindingType.Family.UNUSED
-                              ? "If it is needed all the same, archive it by hand:"
-                              : "If this is intended, archive it by hand:");
-              text.block(lines);
+                              ? "If it is still in use, archive it:"
+                              : "If this is intended, archive it:");
+              text.block(command);
             });
+  }
+
+  private Optional<String> update(FindingStatus status) {
+    return ShellCommand.update(finding.analyzerArn(), finding.id(), status);
   }
 
   private String remedy() {
     if (finding.isError()) {
-      return "Find out why Access Analyzer could not analyze the resource, such as a policy that"
-          + " denies its service-linked role, and fix it.";
+      return "Find out why Access Analyzer can't analyze the resource, such as a policy that denies"
+          + " its service-linked role, and fix it.";
     }
     return switch (finding.family()) {
-      case EXTERNAL, INTERNAL -> "The finding resolves itself once the access is gone.";
-      case UNUSED -> "The finding resolves itself once %s.".formatted(removed());
-      case UNKNOWN -> "Read in the console what Access Analyzer says of it.";
+      case EXTERNAL, INTERNAL -> "Once the access is gone, the finding resolves itself.";
+      case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
+      case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };
   }
 
@@ -307,7 +343,7 @@ final class FindingEmail {
       case "UnusedIAMRole" -> "the role is deleted";
       case "UnusedIAMUserAccessKey" -> "the access key is deleted";
       case "UnusedIAMUserPassword" -> "the console password is gone";
-      default -> "its policies lack the unused permissions";
+      default -> "the unused permissions are gone";
     };
   }
 
@@ -316,30 +352,14 @@ final class FindingEmail {
     String rule = decision.offeredRule();
     if (rule == null) {
       if (decision.whyNoRuleIsOffered() != null) {
-        text.bullet(
-            "No rule is offered that would archive exactly this. "
-                + sentence(decision.whyNoRuleIsOffered()));
+        text.bullet("No rule fits exactly this. " + sentence(decision.whyNoRuleIsOffered()));
       }
       return;
     }
-    if (!rule.lines().allMatch(Defanged::isHarmless)) {
-      text.bullet(
-          "A rule that would archive exactly this is not shown here, since a text in it looks like"
-              + " a link or has invisible characters; triage explain prints it.");
-      return;
-    }
     text.bullet(
-        "Or let a rule archive exactly this from now on. Fill in who owns it and why, and add it to"
-            + " rules.yaml:");
-    text.block(rule);
-  }
-
-  private void ids() {
-    text.section("Ids");
-    text.field("Finding", value(finding.id()));
-    text.field("Analyzer", value(finding.analyzerArn()));
-    text.field("Execution", value(execution));
-    text.field("Rules", value(decision.rulesVersion()));
+        Defanged.isUnchanged(finding.id())
+            ? "Or by a rule: triage explain " + ShellCommand.word(finding.id())
+            : "Or by a rule: triage explain prints one.");
   }
 
   private static List<String> some(List<String> sentences) {
@@ -348,10 +368,6 @@ final class FindingEmail {
 
   private static String sentence(String hostile) {
     return Words.sentence(Defanged.text(hostile, LONGEST_SENTENCE));
-  }
-
-  private static String withoutStop(String sentence) {
-    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   private static String value(String hostile) {

@@ -27,6 +27,8 @@ final class FindingFacts {
   static final String ACCOUNT = "Account";
 
   static final String CONDITION = "Condition";
+  static final String WHO = "Who";
+  static final String ALIASES = "Aliases";
 
   private static final int LONGEST_VALUE = 300;
   private static final int MOST_ACTIONS = 12;
@@ -70,24 +72,24 @@ final class FindingFacts {
     field(ACCOUNT, OwnerWords.place(resource));
     if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
         && !aliases.value().isEmpty()) {
-      field("Aliases", list(5, aliases.value()));
+      field(ALIASES, list(5, aliases.value()));
     }
   }
 
   private void access() {
     if (!finding.isError()) {
-      field("Who", who());
+      field(WHO, who());
     }
     Access access = finding.access();
     if (access != null && access.actions() != null && !access.actions().isEmpty()) {
       field("Actions", list(MOST_ACTIONS, access.actions()));
     } else if (!finding.isError()) {
-      field("Access", "not told");
+      field("Access", "not read");
     }
     if (access != null && access.condition() != null) {
       conditions(access.condition());
     } else if (!finding.isError()) {
-      field(CONDITION, "not told");
+      field(CONDITION, "not read");
     }
     if (finding.sources() != null && !finding.sources().isEmpty()) {
       field(
@@ -101,7 +103,7 @@ final class FindingFacts {
   }
 
   private String who() {
-    String principal = PrincipalWords.full(finding.principal(), accountName);
+    String principal = WhoWords.full(finding, accountName);
     return OpenAccess.tenantKey(finding)
         .flatMap(key -> OpenAccess.customers(finding))
         .map(
@@ -113,7 +115,7 @@ final class FindingFacts {
 
   private void conditions(Map<String, String> conditions) {
     if (conditions.isEmpty()) {
-      field(CONDITION, "none, the access always holds");
+      field(CONDITION, "none: the access always holds");
       return;
     }
     List<String> shown = new ArrayList<>();
@@ -159,13 +161,12 @@ final class FindingFacts {
   private static Optional<String> limit(String policies, String restriction) {
     return switch (restriction) {
       case "", "NOT_APPLICABLE" -> Optional.empty();
-      case "APPLICABLE" ->
-          Optional.of("%s of the organization may limit this further".formatted(policies));
-      case "APPLIED" -> Optional.of("%s of the organization are counted in".formatted(policies));
+      case "APPLICABLE" -> Optional.of("%s may limit this further".formatted(policies));
+      case "APPLIED" -> Optional.of("%s are taken into account".formatted(policies));
       default ->
           Optional.of(
               restriction.startsWith("FAILED")
-                  ? "%s of the organization could not be evaluated".formatted(policies)
+                  ? "%s could not be evaluated".formatted(policies)
                   : "%s: %s".formatted(policies, value(restriction)));
     };
   }

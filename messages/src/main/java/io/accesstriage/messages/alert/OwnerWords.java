@@ -52,7 +52,7 @@ final class OwnerWords {
   }
 
   private static String id(String account) {
-    return account.isEmpty() ? "not told" : Defanged.text(account, LONGEST_VALUE);
+    return account.isEmpty() ? "not read" : Defanged.text(account, LONGEST_VALUE);
   }
 
   /** The region of what has none is only where the analyzer is. */

@@ -34,18 +34,20 @@ public final class StormMessage {
     String until = Words.time(hour.plus(Duration.ofHours(1)));
     List<String> sentences =
         List.of(
-            "%d alerts have been sent, or tried, since %s. More of this hour are not sent one by one: they wait for the next digest, each with its reason."
+            "%d alerts have gone out since %s. The rest of this hour's wait for the next digest, each with its reason."
                 .formatted(most, Words.time(hour)),
-            "%s that waits: %s".formatted(critical ? "A critical alert" : "The first", first),
-            "From %s alerts are sent at once again.".formatted(until));
+            "%s: %s"
+                .formatted(critical ? "A critical one that waits" : "The first that waits", first),
+            "From %s, alerts go out at once again.".formatted(until));
     EmailText text = new EmailText();
     sentences.forEach(text::paragraph);
     text.section("What to do");
-    text.bullet("See what waits, without waiting for the digest:");
+    text.bullet("See now what waits:");
     text.block("triage digest --table " + ShellCommand.word(table));
     text.bullet(
-        "Many alerts at once mostly have one cause: a new analyzer, a policy that was rolled out, a rule that was removed.");
-    text.bullet("Is the limit too low for your account? It is MaxImmediateAlertsPerHour.");
+        "Find the one cause that many alerts at once usually have: a new analyzer, a policy"
+            + " rollout, a removed rule.");
+    text.bullet("If the limit is too low for you, raise MaxImmediateAlertsPerHour.");
     return AlertMessages.general(
         subject,
         shown,

@@ -50,14 +50,14 @@ final class UnusedWords {
     String since =
         lastUse(
             finding,
-            last -> "it was last used on " + Words.day(last),
-            "no use of it is on record",
-            "when it was last used was not read");
+            last -> "last used on " + Words.day(last),
+            "no use on record",
+            "its last use was not read");
     if (finding.type().equals(FindingType.UNUSED_ROLE)) {
-      return " is not used: %s.".formatted(since);
+      return " is unused: %s.".formatted(since);
     }
     if (finding.type().equals(FindingType.UNUSED_ACCESS_KEY)) {
-      return " has an access key%s that is not used: %s."
+      return " has an unused access key%s: %s."
           .formatted(
               unused == null || unused.accessKeyId().isEmpty()
                   ? ""
@@ -65,10 +65,9 @@ final class UnusedWords {
               since);
     }
     if (finding.type().equals(FindingType.UNUSED_PASSWORD)) {
-      return " has a console password that is not used: %s.".formatted(since);
+      return " has an unused console password: %s.".formatted(since);
     }
-    return " has permissions that it does not use%s."
-        .formatted(unused == null ? "" : counts(unused));
+    return " has permissions it doesn't use%s.".formatted(unused == null ? "" : counts(unused));
   }
 
   /** As the value of a field. */
@@ -88,11 +87,11 @@ final class UnusedWords {
 
   private static String counts(UnusedAccess unused) {
     String services =
-        unused.serviceCount() == 0 ? "" : "all of " + Words.count(unused.serviceCount(), "service");
+        unused.serviceCount() == 0 ? "" : Words.count(unused.serviceCount(), "whole service");
     String actions =
         unused.actionCount() == 0
             ? ""
-            : Words.count(unused.actionCount(), services.isEmpty() ? "action" : "single action")
+            : Words.count(unused.actionCount(), "action")
                 + (services.isEmpty() ? "" : " of others");
     String both = services.isEmpty() || actions.isEmpty() ? "" : " and ";
     return services.isEmpty() && actions.isEmpty() ? "" : ": " + services + both + actions;

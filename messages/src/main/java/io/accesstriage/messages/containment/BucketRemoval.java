@@ -64,7 +64,8 @@ final class BucketRemoval implements Removal {
                 .with("--bucket", target.arn().resource())
                 .with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
-            "A website in the bucket goes down with it, and so does the access of other accounts while the bucket's policy is public."));
+            "A website in the bucket goes down too, and so does other accounts' access while the"
+                + " bucket policy is public."));
   }
 
   /**
@@ -91,11 +92,10 @@ final class BucketRemoval implements Removal {
   private static List<Step> delegation(Source source, Target target) {
     return policy(
         target,
-        source
-            .account()
-            .filter(Arn::isAccountId)
-            .map("the statement that trusts the access points of account %s"::formatted)
-            .orElse("the statement that trusts the access points"));
+        "the statement in %s that trusts the access points%s"
+            .formatted(
+                PolicyEdit.FILE,
+                source.account().filter(Arn::isAccountId).map(" of account "::concat).orElse("")));
   }
 
   /**
@@ -110,8 +110,7 @@ final class BucketRemoval implements Removal {
                 .call("s3api", "put-bucket-acl")
                 .with("--bucket", target.arn().resource())
                 .with("--acl", "private")),
-        Step.of(
-            "That ends every access that this list grants, also to others. Objects keep lists of their own."));
+        Step.of("Everyone else on that list loses access too. Objects keep their own lists."));
   }
 
   /**

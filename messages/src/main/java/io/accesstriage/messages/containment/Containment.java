@@ -43,21 +43,28 @@ public record Containment(
         .toList();
   }
 
-  /** The step's sentence; the first one begins with where and with whose credentials to run it. */
-  public String sentence(Step step) {
-    if (step.command() == null || !step.equals(steps.get(0))) {
-      return Words.capitalized(step.text());
+  /** Where, and with whose credentials, the commands run; empty where nothing is to be run. */
+  public String place() {
+    if (commands().isEmpty()) {
+      return "";
     }
-    return "In %s%s, %s"
+    return "in %s%s"
         .formatted(
             account == null ? "the resource's account" : "account " + account,
-            region == null ? "" : " (%s)".formatted(region),
-            step.text());
+            region == null ? "" : " (%s)".formatted(region));
+  }
+
+  /** The first step without its command, with where to run it. */
+  public String firstSentence() {
+    Step first = steps.get(0);
+    return first.command() == null
+        ? first.sentence()
+        : "%s, %s".formatted(Words.capitalized(place()), first.text());
   }
 
   /** The first step on one line, for a message that has room for no more. */
   public String firstStep() {
     Step first = steps.get(0);
-    return first.command() == null ? first.text() : sentence(first) + " " + first.command();
+    return first.command() == null ? firstSentence() : firstSentence() + " " + first.command();
   }
 }

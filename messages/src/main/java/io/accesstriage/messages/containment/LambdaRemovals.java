@@ -47,10 +47,10 @@ final class LambdaRemovals {
     return List.of(
         Step.of("print the %s policy:".formatted(whose), print.asText("Policy")),
         Step.of(
-            "Remove the statement that names %s, with its Sid in place of SID:"
+            "Remove the statement that names %s, its Sid in place of SID:"
                 .formatted(target.inPolicy()),
             remove.with("--statement-id", "SID")),
-        Step.of("Everyone whom the statement names loses the access."));
+        Step.of("Everyone that statement names loses access."));
   }
 
   private static AwsCommand named(AwsCommand command, String[] name) {

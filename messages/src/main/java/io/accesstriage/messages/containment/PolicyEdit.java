@@ -15,10 +15,10 @@ import java.util.List;
  *     one
  */
 record PolicyEdit(String noun, AwsCommand fetch, AwsCommand put, String option, String delete) {
-  private static final String FILE = "policy.json";
+  static final String FILE = "policy.json";
 
   /**
-   * @param what to delete, in the form in which it stands in the policy
+   * @param what to delete, in the form in which it stands in the policy, and in which file
    * @param last to know besides
    */
   List<Step> steps(String what, Step... last) {
@@ -26,10 +26,10 @@ record PolicyEdit(String noun, AwsCommand fetch, AwsCommand put, String option, 
     steps.add(Step.of("save %s:".formatted(noun), fetch.and("> " + FILE)));
     steps.add(
         Step.of(
-            "In %s, delete %s, then put it back:".formatted(FILE, what),
+            "Delete %s, then put it back:".formatted(what),
             put.and(option + " \"$(cat %s)\"".formatted(FILE))));
     if (!delete.isEmpty()) {
-      steps.add(Step.of("If no statement is left, run aws %s instead.".formatted(delete)));
+      steps.add(Step.of("No statement left? Run aws %s instead.".formatted(delete)));
     }
     steps.addAll(List.of(last));
     return steps;

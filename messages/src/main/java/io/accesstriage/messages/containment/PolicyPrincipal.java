@@ -19,8 +19,7 @@ final class PolicyPrincipal {
       case ANYONE -> "the principal \"*\"";
       case ACCOUNT -> {
         String account = principal.account() == null ? value : principal.account();
-        yield "the principal \"%s\" (or \"arn:%s:iam::%s:root\")"
-            .formatted(account, partition, account);
+        yield "\"%s\" or \"arn:%s:iam::%s:root\"".formatted(account, partition, account);
       }
       case ROLE, USER, ASSUMED_ROLE, FEDERATED_USER -> "the principal \"%s\"".formatted(value);
       case FEDERATED -> "the Federated principal \"%s\"".formatted(value);

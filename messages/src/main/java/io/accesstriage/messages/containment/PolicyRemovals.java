@@ -12,7 +12,8 @@ final class PolicyRemovals {
    *     of permission sets</a>
    */
   static final String RESERVED =
-      "Only IAM Identity Center or the service that made this role can change it. Remove the assignment there.";
+      "Only IAM Identity Center, or the service that made this role, can change it. Remove the"
+          + " assignment there.";
 
   private PolicyRemovals() {}
 
@@ -40,7 +41,7 @@ final class PolicyRemovals {
     if (target.principal().kind() != PrincipalKind.ANYONE) {
       steps.add(
           Step.of(
-              "If the policy does not name it, a grant does. Find it:",
+              "Not in the policy? Then a grant gives the access. Find it:",
               key(target, "list-grants").asText("Grants[].[GrantId,GranteePrincipal,Operations]")));
       steps.add(
           Step.of(
@@ -77,8 +78,7 @@ final class PolicyRemovals {
                 .with("--role-name", target.lastName()),
             "--policy-document",
             "")
-        .steps(
-            target.toDelete(), Step.of("Sessions that are open already last until they expire."));
+        .steps(target.toDelete(), Step.of("Open sessions last until they expire."));
   }
 
   /**
@@ -195,7 +195,8 @@ final class PolicyRemovals {
         .steps(
             target.toDelete(),
             Step.of(
-                "It takes effect within minutes. Do not delete the policy: without one, every client that reaches a mount target has access."));
+                "It takes effect within minutes. Don't delete the policy: without one, every client"
+                    + " that reaches a mount target has access."));
   }
 
   /**

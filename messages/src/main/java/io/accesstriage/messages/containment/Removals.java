@@ -31,21 +31,20 @@ final class Removals {
           Map.entry("AWS::Lambda::LayerVersion", LambdaRemovals::layerVersion));
 
   private static final String UNSAFE =
-      "No command is shown: the finding's resource, account or region is missing or has a form that cannot be copied safely. Remove the access in the console.";
+      "Remove the access in the console: the finding's resource, account or region is missing, or"
+          + " can't be copied safely into a command.";
 
   private Removals() {}
 
   static Containment of(Finding finding) {
     if (finding.isError()) {
       return Containment.without(
-          "Nothing can be taken away yet: Access Analyzer could not analyze the resource, so who has access is unknown.");
+          "Nothing to remove until Access Analyzer can analyze the resource.");
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> access(finding);
       case UNUSED -> UnusedRemovals.of(finding).orElseGet(() -> Containment.without(UNSAFE));
-      case UNKNOWN ->
-          Containment.without(
-              "No command is known for findings of this type. Read in the console what it says.");
+      case UNKNOWN -> Containment.without("No command is known for findings of this type.");
     };
   }
 
@@ -53,16 +52,18 @@ final class Removals {
     Principal principal = finding.principal();
     if (principal == null) {
       return Containment.without(
-          "Who has the access was not read, so no command can take it away. Look at the finding in the console.");
+          "Look at the finding in the console: who has access was not read, so there is no command"
+              + " to remove it.");
     }
     if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted()) {
       return Containment.without(
-          "The principal is of an unknown kind, so no command can take its access away. Remove it in the console.");
+          "Remove the access in the console: the principal is of an unknown kind, so there is no"
+              + " command.");
     }
     Removal removal = BY_TYPE.get(finding.resource().type());
     if (removal == null) {
       return Containment.without(
-          "No command is known for this type of resource%s. Remove the access in the console."
+          "Remove the access in the console: this version has no command for this type of resource%s."
               .formatted(
                   finding.resource().type().isEmpty() ? "" : ", " + finding.resource().type()));
     }
@@ -73,9 +74,7 @@ final class Removals {
   private static Containment of(Target target, Removal removal) {
     List<Step> steps = new ArrayList<>(removal.steps(target));
     if (target.finding().family() == Family.INTERNAL) {
-      steps.add(
-          Step.of(
-              "Within an account or organization, the principal's own policies may grant the access too."));
+      steps.add(Step.of("The principal's own policies may grant the access too."));
     }
     return new Containment(
         target.account(),

@@ -63,7 +63,8 @@ final class SnapshotRemovals {
     if (!isAll(target) && !Arn.isAccountId(who(target))) {
       return List.of(
           Step.of(
-              "A snapshot is shared with accounts only, and the finding names another principal. Stop sharing it in the console."));
+              "Snapshots are shared with accounts only, but the finding names another principal."
+                  + " Stop sharing it in the console."));
     }
     return List.of(
         Step.of(
@@ -72,9 +73,8 @@ final class SnapshotRemovals {
             command),
         Step.of(
             isAll(target)
-                ? "Accounts that it names stay allowed, and %s made so far remain.".formatted(made)
-                : "%s that the account has made so far remain."
-                    .formatted(Words.capitalized(made))));
+                ? "Accounts it names keep access, and %s made so far remain.".formatted(made)
+                : "%s the account has made so far remain.".formatted(Words.capitalized(made))));
   }
 
   private static boolean isAll(Target target) {

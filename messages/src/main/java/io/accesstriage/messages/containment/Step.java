@@ -1,5 +1,6 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.messages.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,5 +16,10 @@ public record Step(String text, @Nullable String command) {
 
   static Step of(String text) {
     return new Step(text, null);
+  }
+
+  /** The text as a sentence of its own. */
+  public String sentence() {
+    return Words.capitalized(text);
   }
 }

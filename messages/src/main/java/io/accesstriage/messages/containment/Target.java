@@ -70,7 +70,8 @@ record Target(
 
   /** What to delete of such a policy. */
   String toDelete() {
-    return inPolicy() + ", or the whole statement if it names no other";
+    return "%s in %s (the whole statement if it names no other)"
+        .formatted(inPolicy(), PolicyEdit.FILE);
   }
 
   boolean isPublic() {

@@ -56,7 +56,7 @@ final class UnusedRemovals {
             user("update-access-key", target)
                 .with("--access-key-id", unused.accessKeyId())
                 .with("--status", "Inactive")),
-        Step.of("Whatever signs with it fails from then on; --status Active undoes it."));
+        Step.of("Whatever still uses it fails; --status Active undoes this."));
   }
 
   /**
@@ -68,7 +68,7 @@ final class UnusedRemovals {
   private static List<Step> password(Target target) {
     return List.of(
         Step.of("delete the console password:", user("delete-login-profile", target)),
-        Step.of("Access keys of the user keep working. Only a new password undoes it."));
+        Step.of("The user's access keys keep working. Only a new password undoes this."));
   }
 
   /**
@@ -83,13 +83,13 @@ final class UnusedRemovals {
     }
     return List.of(
         Step.of(
-            "deny the role everything, before you delete it:",
+            "deny the role everything before you delete it:",
             AwsCommand.of("iam", "attach-role-policy")
                 .with("--role-name", target.lastName())
                 .with(
                     "--policy-arn",
                     "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()))),
-        Step.of("Whatever uses it fails from then on; detach-role-policy undoes it."));
+        Step.of("Whatever still uses it fails; detach-role-policy undoes this."));
   }
 
   private static AwsCommand user(String operation, Target target) {
@@ -120,10 +120,10 @@ final class UnusedRemovals {
                             "have AWS write the policy without them:",
                             recommendation("generate-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Read it, once its status is SUCCEEDED:",
+                            "Once its status is SUCCEEDED, read it:",
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Then replace the policies with it, in the account of the role or user.")),
+                            "Then replace the policies with it, in the role's or user's account.")),
                     null,
                     Target.of(finding, NOBODY).flatMap(ResourceLink::to).orElse(null)));
   }

@@ -35,7 +35,7 @@ public final class PrincipalWords {
    */
   public static String brief(@Nullable Principal principal, @Nullable String accountName) {
     if (principal == null) {
-      return "somebody the finding does not name";
+      return "someone the finding doesn't name";
     }
     return switch (principal.kind()) {
       case ANYONE -> "anyone";
@@ -66,30 +66,26 @@ public final class PrincipalWords {
    */
   public static String full(@Nullable Principal principal, @Nullable String accountName) {
     if (principal == null) {
-      return "unknown: the finding does not say who";
+      return "unknown: the finding doesn't say";
     }
     String brief = brief(principal, accountName);
     return switch (principal.kind()) {
       case ANYONE -> "anyone, in any AWS account or without one";
-      case ACCOUNT ->
-          brief
-              + (accountName == null ? " (%s)" : ", %s")
-                  .formatted("those of its users and roles that its administrators allow");
+      case ACCOUNT, ROLE, FEDERATED_USER -> brief;
       case USER ->
           isOriginAccessIdentity(principal)
-              ? brief + " (CloudFront distributions, which pass it on to whoever they serve)"
+              ? brief + " (CloudFront serves it to anyone its distribution lets in)"
               : brief;
-      case ROLE, FEDERATED_USER -> brief;
       case ASSUMED_ROLE -> brief + ", session " + quotedName(principal);
-      case FEDERATED -> brief + " (people or workloads of that identity provider)";
+      case FEDERATED -> brief;
       case CANONICAL_USER ->
           "the AWS account with canonical user id " + value(principal, LONGEST_NAME);
-      case SERVICE -> brief + " (acting for whoever may use it)";
+      case SERVICE -> brief + " (on behalf of anyone who may use it)";
       case UNKNOWN ->
           principal.isDeleted()
-              ? "a deleted role or user, of which only the unique id %s is left; a new one of the same name does not get the access"
+              ? "a deleted role or user, unique id %s; a new one of the same name doesn't get the access"
                   .formatted(value(principal, LONGEST_NAME))
-              : brief + " (a kind of principal that is not known here)";
+              : brief + " (an unknown kind of principal)";
     };
   }
 
@@ -112,13 +108,18 @@ public final class PrincipalWords {
   private static String ofAccount(Principal principal, @Nullable String accountName) {
     return principal.account() == null || principal.account().isEmpty()
         ? ""
-        : " of account " + Defanged.text(principal.account(), 40) + named(accountName);
+        : " (account %s%s)"
+            .formatted(
+                Defanged.text(principal.account(), 40),
+                accountName == null ? "" : ", " + shortened(accountName));
   }
 
   private static String named(@Nullable String accountName) {
-    return accountName == null
-        ? ""
-        : " (%s)".formatted(Defanged.text(accountName, LONGEST_ACCOUNT_NAME));
+    return accountName == null ? "" : " (%s)".formatted(shortened(accountName));
+  }
+
+  private static String shortened(String accountName) {
+    return Defanged.text(accountName, LONGEST_ACCOUNT_NAME);
   }
 
   /** What follows the last slash; of an identity provider all that follows the first. */

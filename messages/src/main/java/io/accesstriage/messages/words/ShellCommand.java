@@ -38,11 +38,7 @@ public final class ShellCommand {
         .filter(arn -> Defanged.isUnchanged(execution) && Defanged.isUnchanged(input))
         .map(
             arn ->
-                """
-                aws stepfunctions start-execution --region %s \\
-                  --state-machine-arn %s \\
-                  --input %s
-                """
+                "aws stepfunctions start-execution --region %s --state-machine-arn %s --input %s"
                     .formatted(word(arn.region()), word(stateMachine(arn)), word(input)));
   }
 

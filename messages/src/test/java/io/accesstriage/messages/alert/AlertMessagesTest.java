@@ -159,7 +159,7 @@ final class AlertMessagesTest {
             {"version": "1.0", "source": "custom",
              "content": {"textType": "client-markdown",
                "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
-               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none, the access always holds\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none: the access always holds\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
                "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
                "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
              "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
@@ -241,8 +241,8 @@ final class AlertMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "true | 0 | No rule archives it. The nearest is near.",
-        "false | 1 | No rule archives it, and none comes near.",
+        "true | 0 | No rule covers this. Nearest: near.",
+        "false | 1 | No rule covers this.",
       })
   void of_alertThatNoRuleArchives_namesTheNearestOnlyIfItIsNear(
       boolean isNear, int others, String sentence) {
@@ -305,47 +305,33 @@ final class AlertMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "short | [MEDIUM] KMS key short shared with account 999988887777",
-        "a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name | [MEDIUM] KMS key"
-            + " a-very-long-name-a-very-long-name-a-very-long-... shared with account 999988887777",
+        "short | [MEDIUM] S3 bucket short shared with account 999988887777",
+        "a-very-long-name-a-very-long-name-a-very-long-name-a-very-long-name | [MEDIUM] S3 bucket"
+            + " a-very-long-name-a-very-long-name-a-very-lon... shared with account 999988887777",
       })
   void of_findingOfAnyName_keepsWhoInTheSubject(String name, String subject) {
     ObjectNode request = SampleStates.request("cross-account-key");
     ((ObjectNode) request.path("state").path("finding").path("resource"))
-        .put("arn", "arn:aws:kms:us-east-1:111122223333:key/" + name);
+        .put("arn", "arn:aws:s3:::" + name)
+        .put("type", "AWS::S3::Bucket");
+    ((ObjectNode) request.at("/state/facts/keyAliases")).put("status", "NONE");
 
     assertEquals(subject, AlertMessages.of(SampleStates.step(request).state(), "e").subject());
   }
 
+  /** A rule is longer than the rest of what a person reads at night. */
   @ParameterizedTest
   @CsvSource(
-      delimiter = '|',
-      value = {
-        "'- id: a' | true",
-        "'- id: \"https://evil\"' | false",
-        "'- id: \"\u202e\"' | false",
-        "'- id: {\"SAML:aud\": \"https://signin.aws.amazon.com/saml\"}' | true",
-        "'- id: \"https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSPABC123\"' | true",
-        "'- id: \"https://signin.aws.amazon.com/saml.evil.org\"' | false",
-        "'- id: \"https://signin.aws.amazon.com/samlevil\"' | false",
-        "'- id: \"https://signin.aws.amazon.com/saml/../x\"' | false",
-        "'- id: \"https://evil.signin.aws.amazon.com/saml\"' | false",
-      })
-  void of_offeredRule_isPrintedAsItIsOrNotAtAll(String rule, boolean printed) {
+      quoteCharacter = '"',
+      value = {"f-1, f-1", "a b, 'a b'", "www.evil.com, prints one."})
+  void of_offeredRule_namesTheCommandThatPrintsIt(String id, String shown) {
     ObjectNode request = SampleStates.request("cross-account-key");
-    ((ObjectNode) request.path("state").path("decision")).put("offeredRule", rule);
+    ((ObjectNode) request.at("/state/finding")).put("id", id);
 
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
-    assertEquals(printed, email.contains("\n      " + rule + "\n"), email);
-    assertEquals(
-        !printed,
-        email
-            .replaceAll("\\s+", " ")
-            .contains(
-                "A rule that would archive exactly this is not shown here, since a text in it looks"
-                    + " like a link or has invisible characters; triage explain prints it."),
-        email);
+    assertTrue(email.contains("  - Or by a rule: triage explain " + shown + "\n"), email);
+    assertFalse(email.contains("effect: archive"), email);
   }
 
   @Test
@@ -359,7 +345,6 @@ final class AlertMessagesTest {
         body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email")
             .replaceAll("\\s+", " ")
             .contains(
-                "No rule is offered that would archive exactly this. The finding does not say what"
-                    + " grants the access."));
+                "No rule fits exactly this. The finding does not say what grants the access."));
   }
 }

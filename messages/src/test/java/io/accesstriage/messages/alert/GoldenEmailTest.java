@@ -1,6 +1,7 @@
 package io.accesstriage.messages.alert;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.json.Fields;
 import io.accesstriage.messages.AlertMessage;
@@ -44,6 +45,15 @@ final class GoldenEmailTest {
         Files.readString(EMAILS.resolve(name + ".txt")),
         email,
         () -> "where the new text is right, copy %s to %s".formatted(actual, EMAILS));
+  }
+
+  /** More than a person reads at night. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void email_ofRequest_hasAtMost45Lines(String name) throws IOException {
+    List<String> lines = Files.readAllLines(EMAILS.resolve(name + ".txt"));
+
+    assertTrue(lines.size() <= 45, () -> "%s has %d lines".formatted(name, lines.size()));
   }
 
   private static AlertMessage message(String name) {

@@ -21,19 +21,17 @@ final class StormMessageTest {
         "[HIGH] More than 30 alerts this hour: the rest waits for the digest", message.subject());
     assertEquals(
         """
-        30 alerts have been sent, or tried, since 2026-11-24 03:00 UTC. More of
-        this hour are not sent one by one: they wait for the next digest, each
-        with its reason.
+        30 alerts have gone out since 2026-11-24 03:00 UTC. The rest of this
+        hour's wait for the next digest, each with its reason.
         The first that waits: [LOW] S3 bucket x is public
-        From 2026-11-24 04:00 UTC alerts are sent at once again.
+        From 2026-11-24 04:00 UTC, alerts go out at once again.
 
         What to do
-          - See what waits, without waiting for the digest:
+          - See now what waits:
               triage digest --table ledger-1
-          - Many alerts at once mostly have one cause: a new analyzer, a policy
-            that was rolled out, a rule that was removed.
-          - Is the limit too low for your account? It is
-            MaxImmediateAlertsPerHour.
+          - Find the one cause that many alerts at once usually have: a new
+            analyzer, a policy rollout, a removed rule.
+          - If the limit is too low for you, raise MaxImmediateAlertsPerHour.
         """,
         message.bodies().get(AlertMessage.EMAIL));
     assertEquals(
@@ -51,7 +49,7 @@ final class StormMessageTest {
         Json.read(
             """
             {"schemaVersion": "1.1", "kind": "storm", "subject": "%s",
-             "text": "30 alerts have been sent, or tried, since 2026-11-24 03:00 UTC. More of this hour are not sent one by one: they wait for the next digest, each with its reason.\\nThe first that waits: [LOW] S3 bucket x is public\\nFrom 2026-11-24 04:00 UTC alerts are sent at once again.",
+             "text": "30 alerts have gone out since 2026-11-24 03:00 UTC. The rest of this hour's wait for the next digest, each with its reason.\\nThe first that waits: [LOW] S3 bucket x is public\\nFrom 2026-11-24 04:00 UTC, alerts go out at once again.",
              "storm": {"maxImmediateAlertsPerHour": 30, "hour": "2026-11-24T03:00:00Z",
                        "first": "[LOW] S3 bucket x is public"}}
             """

@@ -79,7 +79,8 @@ final class ContainmentTest {
     Containment containment = Containment.of(SampleExposures.bucketOf(arn, "us-east-1"));
 
     assertEquals(
-        "No command is shown: the finding's resource, account or region is missing or has a form that cannot be copied safely. Remove the access in the console.",
+        "Remove the access in the console: the finding's resource, account or region is missing, or"
+            + " can't be copied safely into a command.",
         containment.firstStep());
     assertEquals(List.of(), containment.commands());
   }

@@ -337,8 +337,11 @@ final class SampleExposures {
   /** All of it, as a file shows it. */
   static String text(Containment containment) {
     StringBuilder text = new StringBuilder();
+    if (!containment.place().isEmpty()) {
+      text.append(containment.place()).append('\n');
+    }
     for (Step step : containment.steps()) {
-      text.append(containment.sentence(step)).append('\n');
+      text.append(step.sentence()).append('\n');
       if (step.command() != null) {
         text.append("  ").append(step.command()).append('\n');
       }

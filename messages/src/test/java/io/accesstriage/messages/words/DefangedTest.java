@@ -1,7 +1,6 @@
 package io.accesstriage.messages.words;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
@@ -30,12 +29,16 @@ final class DefangedTest {
     "evil.s3.amazonaws.com, evil[.]s3[.]amazonaws[.]com",
     "evil.s3-website-us-east-1.amazonaws.com, evil[.]s3-website-us-east-1[.]amazonaws[.]com",
     "s3.amazonaws.com/evil, s3[.]amazonaws[.]com/evil",
-    "role/aws-reserved/s3.amazonaws.com/AWSReservedSSO_x, role/aws-reserved/s3[.]amazonaws[.]com/AWSReservedSSO_x",
-    "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/x, arn:aws:iam::1:role/aws-reserved/sso[.]amazonaws[.]com/x",
+    "role/aws-reserved/s3.amazonaws.com/AWSReservedSSO_x,"
+        + " role/aws-reserved/s3[.]amazonaws[.]com/AWSReservedSSO_x",
+    "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/x,"
+        + " arn:aws:iam::1:role/aws-reserved/sso[.]amazonaws[.]com/x",
     "https://signin.aws.amazon.com/saml/x, hxxps://signin[.]aws[.]amazon[.]com/saml/x",
     "https://signin.aws.amazon.com/saml?x, hxxps://signin[.]aws[.]amazon[.]com/saml?x",
-    "https://signin.aws.amazon.com.evil.org/saml, hxxps://signin[.]aws[.]amazon[.]com[.]evil[.]org/saml",
-    "https://evil.com/https://signin.aws.amazon.com/saml, hxxps://evil[.]com/hxxps://signin[.]aws[.]amazon[.]com/saml",
+    "https://signin.aws.amazon.com.evil.org/saml,"
+        + " hxxps://signin[.]aws[.]amazon[.]com[.]evil[.]org/saml",
+    "https://evil.com/https://signin.aws.amazon.com/saml,"
+        + " hxxps://evil[.]com/hxxps://signin[.]aws[.]amazon[.]com/saml",
     "пример.рф, пример[.]рф",
     "arn:aws:s3:::www.example.com, arn:aws:s3:::www[.]example[.]com",
     "evil.xn--p1ai/login, evil[.]xn--p1ai/login",
@@ -71,16 +74,24 @@ final class DefangedTest {
     "s3.amazonaws.com@evil.com, s3.amazonaws.com@evil[.]com",
     "s3\u3002amazonaws.com, s3[\u3002]amazonaws[.]com",
     "https://signin.aws.amazon.com/saml/x, hxxps://signin[.]aws[.]amazon[.]com/saml/x",
-    "https://signin.aws.amazon.com/saml@evil.com, hxxps://signin[.]aws[.]amazon[.]com/saml@evil[.]com",
-    "https://signin.aws.amazon.com.evil.com/saml, hxxps://signin[.]aws[.]amazon[.]com[.]evil[.]com/saml",
-    "https://signin.aws.amazon.com@evil.com/saml, hxxps://signin[.]aws[.]amazon[.]com@evil[.]com/saml",
+    "https://signin.aws.amazon.com/saml@evil.com,"
+        + " hxxps://signin[.]aws[.]amazon[.]com/saml@evil[.]com",
+    "https://signin.aws.amazon.com.evil.com/saml,"
+        + " hxxps://signin[.]aws[.]amazon[.]com[.]evil[.]com/saml",
+    "https://signin.aws.amazon.com@evil.com/saml,"
+        + " hxxps://signin[.]aws[.]amazon[.]com@evil[.]com/saml",
     "https://evil.signin.aws.amazon.com/saml, hxxps://evil[.]signin[.]aws[.]amazon[.]com/saml",
-    "https://evil.com/https://signin.aws.amazon.com/saml, hxxps://evil[.]com/hxxps://signin[.]aws[.]amazon[.]com/saml",
+    "https://evil.com/https://signin.aws.amazon.com/saml,"
+        + " hxxps://evil[.]com/hxxps://signin[.]aws[.]amazon[.]com/saml",
     "https://signin.aws.amazon.com/samlx, hxxps://signin[.]aws[.]amazon[.]com/samlx",
-    "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com.evil.com/x, arn:aws:iam::1:role/aws-reserved/sso[.]amazonaws[.]com[.]evil[.]com/x",
-    "arn:aws:iam::1:role/aws-service-role/s3.amazonaws.com/AWSServiceRoleForX, arn:aws:iam::1:role/aws-service-role/s3[.]amazonaws[.]com/AWSServiceRoleForX",
-    "arn:aws:iam::1:role/aws-service-role/evil.s3.amazonaws.com/AWSServiceRoleForX, arn:aws:iam::1:role/aws-service-role/evil[.]s3[.]amazonaws[.]com/AWSServiceRoleForX",
-    "arn:aws:iam::1:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForX/y, arn:aws:iam::1:role/aws-service-role/ecs[.]amazonaws[.]com/AWSServiceRoleForX/y",
+    "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com.evil.com/x,"
+        + " arn:aws:iam::1:role/aws-reserved/sso[.]amazonaws[.]com[.]evil[.]com/x",
+    "arn:aws:iam::1:role/aws-service-role/s3.amazonaws.com/AWSServiceRoleForX,"
+        + " arn:aws:iam::1:role/aws-service-role/s3[.]amazonaws[.]com/AWSServiceRoleForX",
+    "arn:aws:iam::1:role/aws-service-role/evil.s3.amazonaws.com/AWSServiceRoleForX,"
+        + " arn:aws:iam::1:role/aws-service-role/evil[.]s3[.]amazonaws[.]com/AWSServiceRoleForX",
+    "arn:aws:iam::1:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForX/y,"
+        + " arn:aws:iam::1:role/aws-service-role/ecs[.]amazonaws[.]com/AWSServiceRoleForX/y",
   })
   void text_thatWouldBecomeALink_isDefanged(String hostile, String shown) {
     assertEquals(shown, Defanged.text(hostile, 200));
@@ -118,7 +129,8 @@ final class DefangedTest {
         "https://us-east-1.signin.aws.amazon.com/saml",
         "https://signin.amazonaws-us-gov.com/saml",
         "https://signin.amazonaws.cn/saml",
-        "the audience is \"https://signin.aws.amazon.com/saml\", as it is at https://signin.amazonaws.cn/saml.",
+        "the audience is \"https://signin.aws.amazon.com/saml\", as it is at"
+            + " https://signin.amazonaws.cn/saml.",
         "arn:aws:iam::1:role/aws-reserved/sso.amazonaws.com/eu-west-1/AWSReservedSSO_Admin_0123456789abcdef",
         "arn:aws:iam::1:role/aws-service-role/ecs.amazonaws.com/AWSServiceRoleForECS",
         "0.1.0-SNAPSHOT",
@@ -167,17 +179,5 @@ final class DefangedTest {
   @Test
   void ascii_ofDotsThatAreNotAscii_hasNoHost() {
     assertEquals("evil?com", Defanged.ascii("evil\u3002com", 99));
-  }
-
-  @Test
-  void isHarmless_ofRules_allowsDomainsButNoLinks() {
-    assertTrue(Defanged.isHarmless("oidc-provider/token.actions.githubusercontent.com"));
-    assertFalse(Defanged.isUnchanged("oidc-provider/token.actions.githubusercontent.com"));
-    assertFalse(Defanged.isHarmless("\"https://evil\""));
-    assertFalse(Defanged.isHarmless("x\u202ey"));
-    assertFalse(Defanged.isHarmless("WWW.evil"));
-    assertFalse(Defanged.isHarmless("javascript:x"));
-    assertTrue(Defanged.isHarmless("== \"https://signin.aws.amazon.com/saml\""));
-    assertFalse(Defanged.isHarmless("== \"https://signin.aws.amazon.com/saml/../x\""));
   }
 }

@@ -14,25 +14,48 @@ final class PrincipalWordsTest {
       delimiter = '|',
       value = {
         "AWS | * | anyone | anyone, in any AWS account or without one",
-        "AWS | 999988887777 | account 999988887777 | account 999988887777 (those of its users and roles that its administrators allow)",
-        "AWS | arn:aws:iam::999988887777:root | account 999988887777 | account 999988887777 (those of its users and roles that its administrators allow)",
-        "AWS | arn:aws:iam::999988887777:role/path/Deploy | IAM role Deploy of account 999988887777 | IAM role Deploy of account 999988887777",
-        "AWS | arn:aws:iam::999988887777:user/alice | IAM user alice of account 999988887777 | IAM user alice of account 999988887777",
-        "AWS | arn:aws:sts::999988887777:assumed-role/Deploy/ci | a session of IAM role Deploy of account 999988887777 | a session of IAM role Deploy of account 999988887777, session \"ci\"",
-        "AWS | arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE2345 | CloudFront origin access identity E1EXAMPLE2345 | CloudFront origin access identity E1EXAMPLE2345 (CloudFront distributions, which pass it on to whoever they serve)",
-        "AWS | arn:aws-cn:iam::cloudfront:user/CloudFront Origin Access Identity E1 | CloudFront origin access identity E1 | CloudFront origin access identity E1 (CloudFront distributions, which pass it on to whoever they serve)",
-        "AWS | arn:aws:iam::999988887777:user/CloudFront Origin Access Identity E1 | IAM user CloudFront Origin Access Identity E1 of account 999988887777 | IAM user CloudFront Origin Access Identity E1 of account 999988887777",
-        "AWS | AROAEXAMPLE1234567890 | a deleted role or user (AROAEXAMPLE1234567890) | a deleted role or user, of which only the unique id AROAEXAMPLE1234567890 is left; a new one of the same name does not get the access",
-        "AWS | AIDAEXAMPLE1234567890 | a deleted role or user (AIDAEXAMPLE1234567890) | a deleted role or user, of which only the unique id AIDAEXAMPLE1234567890 is left; a new one of the same name does not get the access",
-        "AWS | AROA | AROA | AROA (a kind of principal that is not known here)",
-        "CanonicalUser | AROAEXAMPLE1234567890 | the account with canonical id AROAEXAMPLE12345678… | the AWS account with canonical user id AROAEXAMPLE1234567890",
-        "AWS | arn:aws:sts::999988887777:federated-user/bob | federated user bob of account 999988887777 | federated user bob of account 999988887777",
-        "Federated | accounts.google.com | users signed in by accounts[.]google[.]com | users signed in by accounts[.]google[.]com (people or workloads of that identity provider)",
-        "Federated | arn:aws:iam::111122223333:saml-provider/Okta | users signed in by Okta | users signed in by Okta (people or workloads of that identity provider)",
-        "CanonicalUser | 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be | the account with canonical id 79a59df900b949e55d9… | the AWS account with canonical user id 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be",
-        "Service | delivery.logs.amazonaws.com | AWS service delivery.logs.amazonaws.com | AWS service delivery.logs.amazonaws.com (acting for whoever may use it)",
-        "Service | lambda.amazonaws.com | AWS service lambda.amazonaws.com | AWS service lambda.amazonaws.com (acting for whoever may use it)",
-        "aws:SourceVpc | vpc-1 | aws:SourceVpc=vpc-1 | aws:SourceVpc=vpc-1 (a kind of principal that is not known here)",
+        "AWS | 999988887777 | account 999988887777 | account 999988887777",
+        "AWS | arn:aws:iam::999988887777:root | account 999988887777 | account 999988887777",
+        "AWS | arn:aws:iam::999988887777:role/path/Deploy | IAM role Deploy (account 999988887777)"
+            + " | IAM role Deploy (account 999988887777)",
+        "AWS | arn:aws:iam::999988887777:user/alice | IAM user alice (account 999988887777) | IAM"
+            + " user alice (account 999988887777)",
+        "AWS | arn:aws:sts::999988887777:assumed-role/Deploy/ci | a session of IAM role Deploy"
+            + " (account 999988887777) | a session of IAM role Deploy (account 999988887777),"
+            + " session \"ci\"",
+        "AWS | arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE2345 |"
+            + " CloudFront origin access identity E1EXAMPLE2345 | CloudFront origin access identity"
+            + " E1EXAMPLE2345 (CloudFront serves it to anyone its distribution lets in)",
+        "AWS | arn:aws-cn:iam::cloudfront:user/CloudFront Origin Access Identity E1 | CloudFront"
+            + " origin access identity E1 | CloudFront origin access identity E1 (CloudFront serves"
+            + " it to anyone its distribution lets in)",
+        "AWS | arn:aws:iam::999988887777:user/CloudFront Origin Access Identity E1 | IAM user"
+            + " CloudFront Origin Access Identity E1 (account 999988887777) | IAM user CloudFront"
+            + " Origin Access Identity E1 (account 999988887777)",
+        "AWS | AROAEXAMPLE1234567890 | a deleted role or user (AROAEXAMPLE1234567890) | a deleted"
+            + " role or user, unique id AROAEXAMPLE1234567890; a new one of the same name doesn't"
+            + " get the access",
+        "AWS | AIDAEXAMPLE1234567890 | a deleted role or user (AIDAEXAMPLE1234567890) | a deleted"
+            + " role or user, unique id AIDAEXAMPLE1234567890; a new one of the same name doesn't"
+            + " get the access",
+        "AWS | AROA | AROA | AROA (an unknown kind of principal)",
+        "CanonicalUser | AROAEXAMPLE1234567890 | the account with canonical id AROAEXAMPLE12345678…"
+            + " | the AWS account with canonical user id AROAEXAMPLE1234567890",
+        "AWS | arn:aws:sts::999988887777:federated-user/bob | federated user bob (account"
+            + " 999988887777) | federated user bob (account 999988887777)",
+        "Federated | accounts.google.com | users signed in by accounts[.]google[.]com | users"
+            + " signed in by accounts[.]google[.]com",
+        "Federated | arn:aws:iam::111122223333:saml-provider/Okta | users signed in by Okta | users"
+            + " signed in by Okta",
+        "CanonicalUser | 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be | the"
+            + " account with canonical id 79a59df900b949e55d9… | the AWS account with canonical"
+            + " user id 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be",
+        "Service | delivery.logs.amazonaws.com | AWS service delivery.logs.amazonaws.com | AWS"
+            + " service delivery.logs.amazonaws.com (on behalf of anyone who may use it)",
+        "Service | lambda.amazonaws.com | AWS service lambda.amazonaws.com | AWS service"
+            + " lambda.amazonaws.com (on behalf of anyone who may use it)",
+        "aws:SourceVpc | vpc-1 | aws:SourceVpc=vpc-1 | aws:SourceVpc=vpc-1 (an unknown kind of"
+            + " principal)",
       })
   void words_ofEachKind_nameIt(String type, String value, String brief, String full) {
     Principal principal = Principal.of(Map.of(type, value));
@@ -45,11 +68,11 @@ final class PrincipalWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "999988887777 | Datadog | account 999988887777 (Datadog) | account 999988887777 (Datadog), those of its users and roles that its administrators allow",
-        "arn:aws:iam::999988887777:role/Deploy | Logz.io | IAM role Deploy of account 999988887777 (Logz[.]io) | IAM role Deploy of account 999988887777 (Logz[.]io)",
-        "arn:aws:iam::999988887777:user/alice | Datadog | IAM user alice of account 999988887777 (Datadog) | IAM user alice of account 999988887777 (Datadog)",
-        "arn:aws:sts::999988887777:assumed-role/Deploy/ci | Datadog | a session of IAM role Deploy of account 999988887777 (Datadog) | a session of IAM role Deploy of account 999988887777 (Datadog), session \"ci\"",
-        "arn:aws:sts::999988887777:federated-user/bob | Datadog | federated user bob of account 999988887777 (Datadog) | federated user bob of account 999988887777 (Datadog)",
+        "999988887777 | Datadog | account 999988887777 (Datadog) | account 999988887777 (Datadog)",
+        "arn:aws:iam::999988887777:role/Deploy | Logz.io | IAM role Deploy (account 999988887777, Logz[.]io) | IAM role Deploy (account 999988887777, Logz[.]io)",
+        "arn:aws:iam::999988887777:user/alice | Datadog | IAM user alice (account 999988887777, Datadog) | IAM user alice (account 999988887777, Datadog)",
+        "arn:aws:sts::999988887777:assumed-role/Deploy/ci | Datadog | a session of IAM role Deploy (account 999988887777, Datadog) | a session of IAM role Deploy (account 999988887777, Datadog), session \"ci\"",
+        "arn:aws:sts::999988887777:federated-user/bob | Datadog | federated user bob (account 999988887777, Datadog) | federated user bob (account 999988887777, Datadog)",
       })
   void words_ofAnAccountThatHasAName_sayIt(String value, String name, String brief, String full) {
     Principal principal = Principal.of(Map.of("AWS", value));
@@ -72,7 +95,7 @@ final class PrincipalWordsTest {
 
   @Test
   void words_ofNoPrincipal_sayThatItIsNotKnown() {
-    assertEquals("somebody the finding does not name", PrincipalWords.brief(null));
-    assertEquals("unknown: the finding does not say who", PrincipalWords.full(null, null));
+    assertEquals("someone the finding doesn't name", PrincipalWords.brief(null));
+    assertEquals("unknown: the finding doesn't say", PrincipalWords.full(null, null));
   }
 }

@@ -19,7 +19,9 @@ final class ShellCommandTest {
   void update_ofFinding_namesItByItsId() {
     assertEquals(
         Optional.of(
-            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids 0910eedb --status ARCHIVED"),
+            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn"
+                + " arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids"
+                + " 0910eedb --status ARCHIVED"),
         ShellCommand.update(ANALYZER, "0910eedb", FindingStatus.ARCHIVED));
   }
 
@@ -27,7 +29,9 @@ final class ShellCommandTest {
   void update_ofIdWithShellCharacters_quotesIt() {
     assertEquals(
         Optional.of(
-            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids 'x; rm -rf $HOME '\\''' --status ACTIVE"),
+            "aws accessanalyzer update-findings --region us-east-1 --analyzer-arn"
+                + " arn:aws:access-analyzer:us-east-1:111122223333:analyzer/my.analyzer --ids 'x;"
+                + " rm -rf $HOME '\\''' --status ACTIVE"),
         ShellCommand.update(ANALYZER, "x; rm -rf $HOME '", FindingStatus.ACTIVE));
   }
 
@@ -64,11 +68,9 @@ final class ShellCommandTest {
   void triageAgain_ofExecution_startsItsStateMachine() {
     assertEquals(
         Optional.of(
-            """
-            aws stepfunctions start-execution --region us-east-1 \\
-              --state-machine-arn arn:aws:states:us-east-1:111122223333:stateMachine:triage \\
-              --input '{"reference":{"analyzerArn":"arn:x","findingId":"f-1"}}'
-            """),
+            "aws stepfunctions start-execution --region us-east-1"
+                + " --state-machine-arn arn:aws:states:us-east-1:111122223333:stateMachine:triage"
+                + " --input '{\"reference\":{\"analyzerArn\":\"arn:x\",\"findingId\":\"f-1\"}}'"),
         ShellCommand.triageAgain(
             "arn:aws:states:us-east-1:111122223333:execution:triage:name", "arn:x", "f-1"));
   }

@@ -1,0 +1,117 @@
+package io.accesstriage.messages.alert;
+
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.PrincipalWords;
+import io.accesstriage.messages.words.Words;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has access, and under which condition. A workflow of GitHub Actions is called by its name.
+ */
+final class WhoWords {
+  private static final int MOST_CONDITIONS = 3;
+  private static final int LONGEST_NAME = 120;
+  private static final String GITHUB = "oidc-provider/token.actions.githubusercontent.com";
+  private static final String GITHUB_SUBJECT = "token.actions.githubusercontent.com:sub";
+
+  /**
+   * A repository, and what of it. Several values, or an owner that may be anyone's, have no such
+   * form.
+   *
+   * @see <a
+   *     href="https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims">Example
+   *     subject claims</a>
+   */
+  private static final Pattern WORKFLOW =
+      Pattern.compile("repo:([\\w-]+/[\\w.*-]+)(?::([\\w./*:@+ -]+))?");
+
+  private WhoWords() {}
+
+  /**
+   * In a few words, such as "GitHub Actions (example-org/example-repo, main)".
+   *
+   * @param accountName whose the principal's account is; null where nobody names it
+   */
+  static String brief(Finding finding, @Nullable String accountName) {
+    return workflow(finding)
+        .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
+  }
+
+  /** With what a reader has to know of such a principal. */
+  static String full(Finding finding, @Nullable String accountName) {
+    return workflow(finding).orElseGet(() -> PrincipalWords.full(finding.principal(), accountName));
+  }
+
+  /** Such as " if aws:SourceVpce matches"; empty where no condition that limits is known. */
+  static String condition(Finding finding) {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    if (limits == null) {
+      limits = conditions(finding);
+    }
+    boolean isNamed = workflow(finding).isPresent();
+    List<String> keys =
+        limits.keySet().stream()
+            .filter(key -> !(isNamed && key.equalsIgnoreCase(GITHUB_SUBJECT)))
+            .map(key -> Defanged.text(key, LONGEST_NAME))
+            .toList();
+    return keys.isEmpty()
+        ? ""
+        : " if %s %s"
+            .formatted(
+                Words.joined(Words.first(MOST_CONDITIONS, keys)),
+                keys.size() == 1 ? "matches" : "match");
+  }
+
+  private static Map<String, String> conditions(Finding finding) {
+    return finding.access() == null || finding.access().condition() == null
+        ? Map.of()
+        : finding.access().condition();
+  }
+
+  private static Optional<String> workflow(Finding finding) {
+    if (finding.principal() == null || !finding.principal().value().endsWith(GITHUB)) {
+      return Optional.empty();
+    }
+    return conditions(finding).entrySet().stream()
+        .filter(condition -> condition.getKey().equalsIgnoreCase(GITHUB_SUBJECT))
+        .map(condition -> WORKFLOW.matcher(condition.getValue()))
+        .filter(Matcher::matches)
+        .map(
+            workflow ->
+                "GitHub Actions (%s)"
+                    .formatted(
+                        Defanged.text(
+                            String.join(
+                                ", ",
+                                Stream.of(workflow.group(1), run(workflow.group(2)))
+                                    .filter(part -> !part.isEmpty())
+                                    .toList()),
+                            LONGEST_NAME)))
+        .findFirst();
+  }
+
+  /** The branch, tag or environment that a workflow runs for; empty for any. */
+  private static String run(@Nullable String context) {
+    if (context == null || context.equals("*")) {
+      return "";
+    }
+    if (context.startsWith("ref:refs/heads/")) {
+      return context.substring("ref:refs/heads/".length());
+    }
+    if (context.startsWith("ref:refs/tags/")) {
+      return "tag " + context.substring("ref:refs/tags/".length());
+    }
+    if (context.startsWith("environment:")) {
+      return "environment " + context.substring("environment:".length());
+    }
+    return context.equals("pull_request") ? "pull requests" : context;
+  }
+}

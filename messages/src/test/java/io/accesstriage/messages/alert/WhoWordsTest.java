@@ -1,0 +1,76 @@
+package io.accesstriage.messages.alert;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.finding.Finding;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class WhoWordsTest {
+  private static final String OF_GITHUB = "token.actions.githubusercontent.com:";
+
+  private static Finding finding(String key, String value) {
+    ObjectNode request = SampleStates.request("github-workflow");
+    ((ObjectNode) request.at("/state/finding/access/condition")).removeAll().put(key, value);
+    return SampleStates.step(request).state().finding();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repo:example-org/example-repo:ref:refs/heads/main | example-org/example-repo, main",
+        "repo:example-org/example-repo:ref:refs/tags/v1.2 | example-org/example-repo, tag v1.2",
+        "repo:example-org/example-repo:environment:prod | example-org/example-repo, environment"
+            + " prod",
+        "repo:example-org/example-repo:pull_request | example-org/example-repo, pull requests",
+        "repo:example-org/example-repo:* | example-org/example-repo",
+        "repo:example-org/example-repo | example-org/example-repo",
+        "repo:example-org/*:* | example-org/*",
+        "repo:o/r:ref:refs/heads/www.evil.com | o/r, www[.]evil[.]com",
+      })
+  void brief_ofAWorkflow_namesIt(String subject, String name) {
+    Finding finding = finding(OF_GITHUB + "sub", subject);
+
+    assertEquals("GitHub Actions (%s)".formatted(name), WhoWords.brief(finding, null));
+    assertEquals("", WhoWords.condition(finding), "its name says the condition");
+  }
+
+  /** One of several values, or an owner that is anyone's, would be half the truth. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "repo:example-org/a:*,repo:example-org/b:*",
+        "[\"repo:example-org/a:*\", \"repo:*\"]",
+        "repo:*/example-repo:*",
+        "repository_owner:example-org",
+      })
+  void brief_ofMoreThanAWorkflow_namesTheProvider(String subject) {
+    assertEquals(
+        "users signed in by token[.]actions[.]githubusercontent[.]com",
+        WhoWords.brief(finding(OF_GITHUB + "sub", subject), null));
+  }
+
+  @Test
+  void condition_thatLimits_isNamedByItsKeys() {
+    ObjectNode request = SampleStates.request("anyone-under-a-condition");
+    ObjectNode conditions = (ObjectNode) request.at("/state/finding/access/condition");
+
+    assertEquals(
+        " if aws:PrincipalOrgID and aws:SourceIp match",
+        WhoWords.condition(SampleStates.step(request).state().finding()));
+    conditions.remove("aws:SourceIp");
+    assertEquals(
+        " if aws:PrincipalOrgID matches",
+        WhoWords.condition(SampleStates.step(request).state().finding()));
+    conditions.put("aws:a", "1").put("aws:b", "1").put("aws:\u202ec.com/x", "1");
+    assertEquals(
+        " if aws:PrincipalOrgID, aws:a, aws:b and 1 more match",
+        WhoWords.condition(SampleStates.step(request).state().finding()));
+    conditions.removeAll();
+    assertEquals("", WhoWords.condition(SampleStates.step(request).state().finding()));
+  }
+}
