@@ -452,7 +452,7 @@ final class FindingSweepTest {
 
     assertEquals("INCOMPLETE", next(end));
     assertEquals(
-        "Not swept to their end: %s: access-analyzer:ListFindings: %s: told so. %s The others were swept; findings read: 1, due: 1, triages started: 1. Mend the cause; the next sweep looks at everything again."
+        "Not swept to their end: %s: access-analyzer:ListFindings: %s: told so. %s The others were swept; findings read: 1, due: 1, triages started: 1. Fix the cause; the next sweep looks at everything again."
             .formatted(FIRST, code, hint),
         end.path("report").asText());
   }

@@ -98,7 +98,7 @@ class DiffCommandTest {
         | risk | finding | before | after |
         |--:|---|---|---|
         | 60 **public** | `S3 bucket amzn-s3-demo-website is public: anyone can read it.`<br>`arn:aws:s3:::amzn-s3-demo-website` | alert, high | archived by `all-buckets` |
-        | 10 | `S3 bucket amzn-s3-demo-bucket is shared with account 999988887777, who can read it.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, medium | archived by `all-buckets` |
+        | 10 | `S3 bucket amzn-s3-demo-bucket is shared: account 999988887777 can read it.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, medium | archived by `all-buckets` |
 
         """,
         run.out().replaceAll("`[0-9a-f]{12}`", "`VERSION`"));
@@ -315,7 +315,7 @@ class DiffCommandTest {
 
         | risk | finding | before | after |
         |--:|---|---|---|
-        | 0 **public** | `S3 bucket amzn-s3-demo-bucket may be public: the finding does not say whether it is.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, high | not certain: archived by `development`, or alert |
+        | 0 **public** | `S3 bucket amzn-s3-demo-bucket may be public: the finding doesn't say.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, high | not certain: archived by `development`, or alert |
 
         """,
         run.out()

@@ -32,6 +32,9 @@ import java.util.stream.Stream;
  * it was not archived, and the details.
  */
 final class FindingEmail {
+  /** The heading of the rule that is offered. */
+  static final String RULE = "A rule that archives exactly this";
+
   private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
@@ -63,6 +66,7 @@ final class FindingEmail {
     email.then();
     email.rule();
     email.details();
+    email.ruleToCopy();
     return email.text.text(MessageSize.EMAIL);
   }
 
@@ -357,9 +361,24 @@ final class FindingEmail {
       return;
     }
     text.bullet(
-        Defanged.isUnchanged(finding.id())
-            ? "Or by a rule: triage explain " + ShellCommand.word(finding.id())
-            : "Or by a rule: triage explain prints one.");
+        isRuleShown(rule)
+            ? "Or let the rule below archive exactly this from now on."
+            : "A rule that archives exactly this is not shown here, since a text in it looks like a"
+                + " link or has invisible characters; the message for programs has it.");
+  }
+
+  /** Last, since it is the longest, and the next morning's work. */
+  private void ruleToCopy() {
+    String rule = decision.offeredRule();
+    if (rule != null && isRuleShown(rule)) {
+      text.section(RULE);
+      text.paragraph("Fill in who owns it and why, and add it to rules.yaml.");
+      text.block(rule);
+    }
+  }
+
+  private static boolean isRuleShown(String rule) {
+    return rule.lines().allMatch(Defanged::isHarmless);
   }
 
   private static List<String> some(List<String> sentences) {

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.words;
 
 import io.accesstriage.text.SafeText;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -71,6 +72,18 @@ public final class Defanged {
   /** Whether {@link #text} leaves the text as it is, for commands that are to be copied. */
   public static boolean isUnchanged(String text) {
     return text(text, Integer.MAX_VALUE).equals(text);
+  }
+
+  /**
+   * Whether the text can be shown as it is in a rule that is to be copied: there, the name of an
+   * identity provider may look like a domain.
+   */
+  public static boolean isHarmless(String text) {
+    String ofOthers = AwsConstants.PLAIN.matcher(text).replaceAll("");
+    return SafeText.line(text, Integer.MAX_VALUE).equals(text)
+        && List.of(WEB_LINK, OTHER_LINK, SCHEME, ROOTED).stream()
+            .noneMatch(link -> link.matcher(ofOthers).find())
+        && !ofOthers.toLowerCase(Locale.ROOT).contains("www.");
   }
 
   private static String defanged(String line) {

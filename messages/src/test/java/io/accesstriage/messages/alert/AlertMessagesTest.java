@@ -319,19 +319,35 @@ final class AlertMessagesTest {
     assertEquals(subject, AlertMessages.of(SampleStates.step(request).state(), "e").subject());
   }
 
-  /** A rule is longer than the rest of what a person reads at night. */
   @ParameterizedTest
   @CsvSource(
-      quoteCharacter = '"',
-      value = {"f-1, f-1", "a b, 'a b'", "www.evil.com, prints one."})
-  void of_offeredRule_namesTheCommandThatPrintsIt(String id, String shown) {
+      delimiter = '|',
+      value = {
+        "'- id: a' | true",
+        "'- id: \"https://evil\"' | false",
+        "'- id: \"\u202e\"' | false",
+        "'- id: {\"SAML:aud\": \"https://signin.aws.amazon.com/saml\"}' | true",
+        "'- id: \"https://eu-central-1.signin.aws.amazon.com/saml/acs/SAMLSPABC123\"' | true",
+        "'- id: \"https://signin.aws.amazon.com/saml.evil.org\"' | false",
+        "'- id: \"https://signin.aws.amazon.com/samlevil\"' | false",
+        "'- id: \"https://signin.aws.amazon.com/saml/../x\"' | false",
+        "'- id: \"https://evil.signin.aws.amazon.com/saml\"' | false",
+      })
+  void of_offeredRule_isPrintedAsItIsOrNotAtAll(String rule, boolean printed) {
     ObjectNode request = SampleStates.request("cross-account-key");
-    ((ObjectNode) request.at("/state/finding")).put("id", id);
+    ((ObjectNode) request.path("state").path("decision")).put("offeredRule", rule);
 
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
-    assertTrue(email.contains("  - Or by a rule: triage explain " + shown + "\n"), email);
-    assertFalse(email.contains("effect: archive"), email);
+    assertEquals(printed, email.contains("\n      " + rule + "\n"), email);
+    assertEquals(
+        !printed,
+        email
+            .replaceAll("\\s+", " ")
+            .contains(
+                "A rule that archives exactly this is not shown here, since a text in it looks like a"
+                    + " link or has invisible characters; the message for programs has it."),
+        email);
   }
 
   @Test

@@ -47,13 +47,15 @@ final class GoldenEmailTest {
         () -> "where the new text is right, copy %s to %s".formatted(actual, EMAILS));
   }
 
-  /** More than a person reads at night. */
+  /** More than a person reads at night; the rule at the end is for the morning. */
   @ParameterizedTest
   @MethodSource("names")
   void email_ofRequest_hasAtMost45Lines(String name) throws IOException {
-    List<String> lines = Files.readAllLines(EMAILS.resolve(name + ".txt"));
+    String email = Files.readString(EMAILS.resolve(name + ".txt"));
+    int rule = email.indexOf("\n\n" + FindingEmail.RULE);
+    long lines = email.substring(0, rule < 0 ? email.length() : rule).lines().count();
 
-    assertTrue(lines.size() <= 45, () -> "%s has %d lines".formatted(name, lines.size()));
+    assertTrue(lines <= 45, () -> "%s has %d lines".formatted(name, lines));
   }
 
   private static AlertMessage message(String name) {
