@@ -74,8 +74,8 @@ class MutationTest {
   }
 
   @Test
-  void entryThatAnyAnalyzerTouches_losesChanges() {
-    findsOut(Mutations::anyAnalyzerTouchesTheEntry, Breach.CHANGE_NOT_TOLD);
+  void entryThatAnyAnalyzerTouches_losesFindings() {
+    findsOut(Mutations::anyAnalyzerTouchesTheEntry, Breach.LOST);
   }
 
   @Test
