@@ -1,9 +1,5 @@
 package io.accesstriage.finding;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -29,18 +25,8 @@ final class ActionLevels {
   private final Map<String, Map<String, AccessLevel>> services = new ConcurrentHashMap<>();
 
   private ActionLevels(String table) {
-    try (InputStream in = ActionLevels.class.getResourceAsStream(table)) {
-      if (in == null) {
-        throw new IllegalStateException(table + " is not packaged beside " + ActionLevels.class);
-      }
-      for (String line : new String(in.readAllBytes(), StandardCharsets.US_ASCII).split("\n", -1)) {
-        if (!line.isEmpty() && !line.startsWith("#")) {
-          lines.put(line.substring(0, line.indexOf(' ')), line);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read the packaged " + table, e);
-    }
+    PackagedTable.rows(ActionLevels.class, table)
+        .forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
   }
 
   /** The services of what Access Analyzer reports; read when a level is first asked for. */

@@ -1,9 +1,5 @@
 package io.accesstriage.finding;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -106,20 +102,7 @@ public final class AwsNames {
 
   /** Read when first asked for. */
   private static final class ConditionKeys {
-    private static final List<String> ALL = read("condition-keys.txt");
-
-    private static List<String> read(String table) {
-      try (InputStream in = AwsNames.class.getResourceAsStream(table)) {
-        if (in == null) {
-          throw new IllegalStateException(table + " is not packaged beside " + AwsNames.class);
-        }
-        return new String(in.readAllBytes(), StandardCharsets.US_ASCII)
-            .lines()
-            .filter(line -> !line.startsWith("#"))
-            .toList();
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read the packaged " + table, e);
-      }
-    }
+    private static final List<String> ALL =
+        PackagedTable.rows(AwsNames.class, "condition-keys.txt");
   }
 }

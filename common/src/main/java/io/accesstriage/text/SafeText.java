@@ -86,6 +86,14 @@ public final class SafeText {
   }
 
   private static boolean isHarmless(int c) {
+    return isCharacter(c) && !isInvisible(c);
+  }
+
+  /**
+   * Whether it stands for something in a text, even if it shows nothing: it neither steers nor
+   * separates, and has a meaning that all agree on.
+   */
+  public static boolean isCharacter(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,
@@ -95,7 +103,7 @@ public final class SafeText {
           Character.LINE_SEPARATOR,
           Character.PARAGRAPH_SEPARATOR ->
           false;
-      default -> !isInvisible(c);
+      default -> true;
     };
   }
 

@@ -1,11 +1,8 @@
 package io.accesstriage.rules;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
+import io.accesstriage.finding.PackagedTable;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Whose an account is, for a person to recognize it: by the rules file's own {@code accounts}, else
@@ -38,29 +35,14 @@ final class AccountNames {
     return own;
   }
 
-  /** Read when a name is first asked for. */
+  /** Read when a name is first asked for. A row is an account and, after a space, its name. */
   static final class Vendors {
-    static final Map<String, String> TABLE = Map.copyOf(read());
+    static final Map<String, String> TABLE =
+        PackagedTable.rows(AccountNames.class, TABLE_FILE).stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    row -> row.substring(0, LENGTH_OF_ID), row -> row.substring(LENGTH_OF_ID + 1)));
 
     private Vendors() {}
-
-    /** A line is an account and, after a space, its name. */
-    private static Map<String, String> read() {
-      Map<String, String> names = new HashMap<>();
-      try (InputStream in = AccountNames.class.getResourceAsStream(TABLE_FILE)) {
-        if (in == null) {
-          throw new IllegalStateException(
-              TABLE_FILE + " is not packaged beside " + AccountNames.class);
-        }
-        for (String line : new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1)) {
-          if (!line.isEmpty() && !line.startsWith("#")) {
-            names.put(line.substring(0, LENGTH_OF_ID), line.substring(LENGTH_OF_ID + 1));
-          }
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("cannot read the packaged " + TABLE_FILE, e);
-      }
-      return names;
-    }
   }
 }

@@ -64,14 +64,14 @@ final class ConditionCompiler {
   /**
    * Whether a condition that compiles limits the principal, whatever the tags and aliases say.
    *
+   * @param when what the source was compiled to
    * @param riskReadsTags whether the risk score rests on them, too
    */
   boolean constrainsPrincipal(
-      YamlText source, Map<String, List<String>> lists, boolean riskReadsTags) {
+      YamlText source, Condition when, Map<String, List<String>> lists, boolean riskReadsTags) {
     try {
       CelAbstractSyntaxTree ast = cel.check(cel.parse(source.value()).getAst()).getAst();
-      PrincipalConstraint constraint =
-          new PrincipalConstraint(cel, ast, lists, condition(ast).texts());
+      PrincipalConstraint constraint = new PrincipalConstraint(cel, ast, lists, when.texts());
       for (CelExpr conjunct : conjuncts(ast)) {
         if (!part(ast, conjunct).restsOnTags(riskReadsTags) && constraint.isIn(conjunct)) {
           return true;

@@ -12,6 +12,8 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Literals that are no pattern, time or duration, and texts that nothing of a finding can ever be,
@@ -60,49 +62,53 @@ final class LiteralMistakes {
       Comparisons comparisons, CelAbstractSyntaxTree ast, YamlText source) {
     boolean any = false;
     for (Comparisons.WithText compared : comparisons.texts()) {
-      int offset = Expressions.offset(compared.node(), ast, source.value());
-      any |= noteText(compared.with(), compared.text(), offset, source);
+      any |= noteText(compared.with(), compared.text(), at(compared.node(), ast, source));
     }
     for (Comparisons.WithPart compared : comparisons.parts()) {
-      int offset = Expressions.offset(compared.node(), ast, source.value());
-      any |= notePart(compared.with(), compared.part(), offset, source);
+      any |= notePart(compared.with(), compared.part(), at(compared.node(), ast, source));
     }
     for (Comparisons.WithList compared : comparisons.lists()) {
       for (YamlText element : lists.getOrDefault(compared.list(), List.of())) {
-        Optional<String> mistake = compared.with().mistake(element.value());
-        any |= mistake.isPresent();
-        mistake.ifPresent(element::problem);
-        if (mistake.isEmpty() && element.takesWarnings()) {
-          compared.with().warning(element.value()).ifPresent(element::warning);
-        }
+        any |=
+            noteText(
+                compared.with(),
+                element.value(),
+                new Place(element, element::problem, element::warning));
       }
     }
     return any;
   }
 
-  private static boolean noteText(KnownTexts known, String text, int offset, YamlText source) {
-    Optional<String> mistake = known.mistake(text);
-    mistake.ifPresent(message -> source.problem(offset, message));
-    if (mistake.isEmpty() && source.takesWarnings()) {
-      known.warning(text).ifPresent(message -> source.warning(offset, message));
+  /** Where something is noted; where in the text is only looked up then. */
+  private record Place(YamlText text, Consumer<String> problem, Consumer<String> warning) {
+    boolean note(Optional<String> mistake, Supplier<Optional<String>> otherwise) {
+      mistake.ifPresent(problem);
+      if (mistake.isEmpty() && text.takesWarnings()) {
+        otherwise.get().ifPresent(warning);
+      }
+      return mistake.isPresent();
     }
-    return mistake.isPresent();
   }
 
-  private static boolean notePart(KnownTexts known, TextPart part, int offset, YamlText source) {
-    if (!part.wholeTexts().isEmpty()) {
-      boolean any = false;
-      for (String text : part.wholeTexts()) {
-        any |= noteText(known, text, offset, source);
-      }
-      return any;
+  private static Place at(long node, CelAbstractSyntaxTree ast, YamlText source) {
+    return new Place(
+        source,
+        message -> source.problem(Expressions.offset(node, ast, source.value()), message),
+        message -> source.warning(Expressions.offset(node, ast, source.value()), message));
+  }
+
+  private static boolean noteText(KnownTexts known, String text, Place place) {
+    return place.note(known.mistake(text), () -> known.warning(text));
+  }
+
+  private static boolean notePart(KnownTexts known, TextPart part, Place place) {
+    boolean any = false;
+    for (String text : part.wholeTexts()) {
+      any |= noteText(known, text, place);
     }
-    Optional<String> mistake = known.mistake(part);
-    mistake.ifPresent(message -> source.problem(offset, message));
-    if (mistake.isEmpty() && source.takesWarnings()) {
-      known.warning(part).ifPresent(message -> source.warning(offset, message));
-    }
-    return mistake.isPresent();
+    return part.wholeTexts().isEmpty()
+        ? place.note(known.mistake(part), () -> known.warning(part))
+        : any;
   }
 
   private Optional<String> patternProblem(String pattern) {

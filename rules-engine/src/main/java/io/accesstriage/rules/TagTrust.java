@@ -23,7 +23,7 @@ final class TagTrust {
   void check(Condition when, YamlMap rule) {
     if (when.restsOnTags(riskReadsTags)
         && rule.text("when")
-            .filter(source -> conditions.constrainsPrincipal(source, lists, riskReadsTags))
+            .filter(source -> conditions.constrainsPrincipal(source, when, lists, riskReadsTags))
             .isEmpty()) {
       rule.problem(
           "when",

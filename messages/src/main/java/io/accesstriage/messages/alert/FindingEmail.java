@@ -20,11 +20,11 @@ import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -79,38 +79,27 @@ final class FindingEmail {
   }
 
   private void summary() {
-    text.paragraph(
-        Stream.of(
-                Stream.of(Headline.of(state).sentence()),
-                known(),
-                some(decision.explanation().notes()).stream().map(FindingEmail::sentence))
-            .flatMap(sentences -> sentences)
-            .collect(Collectors.joining(" ")));
+    List<String> sentences = new ArrayList<>();
+    sentences.add(Headline.of(state).sentence());
+    if (isUnarchive()) {
+      sentences.add(
+          isObserved()
+              ? "Today's rules no longer archive it. It stays archived only because Mode is observe."
+              : "Today's rules no longer archive it.");
+    }
+    if (finding.readFrom() == ReadFrom.EVENT) {
+      sentences.add(
+          "The finding could not be read (%s). This is what its event said; it may be out of date."
+              .formatted(
+                  finding.readFailure() == null
+                      ? "no reason given"
+                      : value(finding.readFailure())));
+    }
+    some(decision.explanation().notes()).forEach(note -> sentences.add(sentence(note)));
+    text.paragraph(String.join(" ", sentences));
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
     findingLink().ifPresent(link -> text.field("Finding", link));
-  }
-
-  /** What a reader has to know before the rest. */
-  private Stream<String> known() {
-    Stream<String> unarchive =
-        isUnarchive()
-            ? Stream.of(
-                isObserved()
-                    ? "Today's rules no longer archive it. It stays archived only because Mode is"
-                        + " observe."
-                    : "Today's rules no longer archive it.")
-            : Stream.empty();
-    Stream<String> event =
-        finding.readFrom() == ReadFrom.EVENT
-            ? Stream.of(
-                "The finding could not be read (%s). This is what its event said; it may be out of date."
-                    .formatted(
-                        finding.readFailure() == null
-                            ? "no reason given"
-                            : value(finding.readFailure())))
-            : Stream.empty();
-    return Stream.concat(unarchive, event);
   }
 
   private Optional<String> findingLink() {
@@ -311,7 +300,10 @@ final class FindingEmail {
     if (finding.mayBePublic() && !activates) {
       return;
     }
-    update(activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
+    ShellCommand.update(
+            finding.analyzerArn(),
+            finding.id(),
+            activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
         .ifPresent(
             command -> {
               text.bullet(
@@ -324,10 +316,6 @@ final class FindingEmail {
                               : "If this is intended, archive it:");
               text.block(command);
             });
-  }
-
-  private Optional<String> update(FindingStatus status) {
-    return ShellCommand.update(finding.analyzerArn(), finding.id(), status);
   }
 
   private String remedy() {

@@ -56,22 +56,8 @@ final class MessageAttributes {
     hostile
         .codePoints()
         .limit(LONGEST_VALUE)
-        .mapToObj(c -> isVisible(c) ? Character.toString(c) : REPLACEMENT)
+        .mapToObj(c -> SafeText.isCharacter(c) ? Character.toString(c) : REPLACEMENT)
         .forEach(value::append);
     return value.toString();
-  }
-
-  private static boolean isVisible(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.PRIVATE_USE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -13,10 +13,7 @@ interface Agenda {
   /** The subject of what concerns all findings. */
   String EVERYTHING = "";
 
-  /**
-   * Findings of one resource change together, and what reports the same elsewhere is told once: a
-   * subject is all of them.
-   */
+  /** Findings of one resource change together and share alerts, so a subject is all of them. */
   Pattern OTHERS_OF_THE_RESOURCE = Pattern.compile("(-twin|-namesake|-back)+$");
 
   /**
