@@ -60,7 +60,8 @@ final class EntryUpdate {
     // A finding that nothing describes adds nothing to what is known.
     return finding.resource().arn().isEmpty()
         ? reviewed
-        : reviewed.withSummary(FindingSummary.of(finding, request.state().owner()));
+        : reviewed.withSummary(
+            FindingSummary.of(finding, request.state().owner(), request.state().facts().account()));
   }
 
   private LedgerEntry missing(LedgerEntry entry, History.Row row) {
@@ -73,7 +74,8 @@ final class EntryUpdate {
             rulesVersion,
             entry.review() == null ? null : entry.review().findingUpdatedAt(),
             review.undeterminedSince(),
-            isSecondLook ? before : now));
+            isSecondLook ? before : now,
+            review.archiveEnd()));
   }
 
   private LedgerEntry claimed(LedgerEntry entry, History.Row row, Decision decision) {
@@ -184,7 +186,9 @@ final class EntryUpdate {
         judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
         rulesVersion,
         seenUpdate(entry, row),
-        judgement.isUndetermined() ? Objects.requireNonNullElse(since, now) : null);
+        judgement.isUndetermined() ? Objects.requireNonNullElse(since, now) : null,
+        null,
+        judgement.archiveEnd().orElse(null));
   }
 
   /**

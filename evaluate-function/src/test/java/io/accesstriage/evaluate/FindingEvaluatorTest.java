@@ -9,11 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.AccessChange;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsFingerprint;
@@ -115,8 +117,10 @@ class FindingEvaluatorTest {
                 NOW.plus(ReviewInterval.of(PARTNER.id(), 30)),
                 RULES.version(),
                 PARTNER.updatedAt(),
-                null),
-            FindingSummary.of(PARTNER, Owner.UNKNOWN),
+                null,
+                null,
+                new ArchiveEnd("partner", "a@example.com", null)),
+            FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account()),
             null,
             null),
         entry());
@@ -932,22 +936,32 @@ class FindingEvaluatorTest {
     assertEquals(120, first.waitSeconds());
     evaluateAt(NOW.plus(Duration.ofMinutes(62)), missing, Findings.noFacts());
 
-    assertEquals(FindingSummary.of(STRANGER, Owner.UNKNOWN), entry().summary());
+    assertEquals(
+        FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account()),
+        entry().summary());
     assertTrue(entry().stands(Standing.Kind.RESOLVED));
   }
 
   @Test
-  void evaluate_withAlertTags_recordsTheOwnerForTheDigest() {
+  void evaluate_withFactsOfAlerts_recordsOwnerAndAccountForTheDigest() {
     StepRequest request = request(STRANGER, Findings.noFacts(), "archive", "t");
+    Facts none = Findings.noFacts();
     Facts facts =
-        new Facts(Fact.known(Map.of("Team", "Payments")), Findings.noFacts().keyAliases());
+        new Facts(
+            Fact.known(Map.of("Team", "Payments")),
+            none.keyAliases(),
+            Fact.known(new Account("payments-prod", Map.of(), "ou-1")),
+            none.principalInOrganization());
     TriageState state =
         new TriageState(STRANGER, facts, NOW, Origin.EVENT, null, null)
             .withAlertTags(List.of("Owner", "Team"));
 
     evaluator(ledger, NOW).evaluate(new StepRequest(state, THIS, request.config()));
 
-    assertEquals(FindingSummary.of(STRANGER, Owner.named("Payments")), present(entry().summary()));
+    assertEquals(
+        FindingSummary.of(STRANGER, Owner.named("Payments"), facts.account()),
+        present(entry().summary()));
+    assertEquals("payments-prod", present(entry().summary()).accountName());
   }
 
   @Test
@@ -960,7 +974,7 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, decision.outcome());
     assertEquals(
         before
-            .withSummary(FindingSummary.of(STRANGER, Owner.UNKNOWN))
+            .withSummary(FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account()))
             .withReview(
                 new Review(
                     NOW.plus(ReviewInterval.of(STRANGER.id(), 30)),
@@ -1004,6 +1018,7 @@ class FindingEvaluatorTest {
     Instant usual = NOW.plus(ReviewInterval.of(PARTNER.id(), 30));
     assertEquals(end.isBefore(usual) ? end : usual, review().at());
     assertEquals(days == 60, review().at().equals(usual));
+    assertEquals(new ArchiveEnd("partner", "a@example.com", last), review().archiveEnd());
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.facts.Account;
+import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param principal as the finding names it; null where it names none
  * @param isPublic whether it is, or may be, public
  * @param owner of the resource by its tags
+ * @param accountName as AWS Organizations has it; null where it was not read
  */
 public record FindingSummary(
     String resourceArn,
@@ -22,7 +25,20 @@ public record FindingSummary(
     String findingType,
     @Nullable String principal,
     boolean isPublic,
-    Owner owner) {
+    Owner owner,
+    @Nullable String accountName) {
+
+  /** The summary of a finding whose account's name is not known. */
+  public FindingSummary(
+      String resourceArn,
+      String resourceType,
+      @Nullable String account,
+      String findingType,
+      @Nullable String principal,
+      boolean isPublic,
+      Owner owner) {
+    this(resourceArn, resourceType, account, findingType, principal, isPublic, owner, null);
+  }
 
   /** The summary of a finding whose resource's owner is not known. */
   public FindingSummary(
@@ -35,7 +51,7 @@ public record FindingSummary(
     this(resourceArn, resourceType, account, findingType, principal, isPublic, Owner.UNKNOWN);
   }
 
-  public static FindingSummary of(Finding finding, Owner owner) {
+  public static FindingSummary of(Finding finding, Owner owner, Fact<Account> account) {
     return new FindingSummary(
         finding.resource().arn(),
         finding.resource().type(),
@@ -43,6 +59,7 @@ public record FindingSummary(
         finding.type().name(),
         finding.principal() == null ? null : finding.principal().value(),
         finding.mayBePublic(),
-        owner);
+        owner,
+        account instanceof Fact.Known<Account> known ? known.value().name() : null);
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary of the finding as it was last judged; null where it never was
  * @param digestDue what the next digest has to tell of it; null for nothing
  * @param archiveCount what it was last counted as archived for; null where it never was
+ * @param alert whether and when people were alerted about it
  * @param expiresAt when the table forgets it; only once it is resolved
  */
 public record LedgerEntry(
@@ -26,11 +27,40 @@ public record LedgerEntry(
     @Nullable FindingSummary summary,
     @Nullable DigestDue digestDue,
     @Nullable ArchiveCount archiveCount,
+    LastAlert alert,
     @Nullable Instant expiresAt) {
   /** How long an entry is kept once it is resolved, in case the same access comes back. */
   public static final Duration RESOLVED_IS_KEPT = Duration.ofDays(90);
 
-  /** An entry of what was never counted towards a rule's brake. */
+  /** An entry of what was not alerted before it stood as it does. */
+  public LedgerEntry(
+      String findingId,
+      String analyzerArn,
+      long version,
+      @Nullable Standing standing,
+      @Nullable Claim claim,
+      @Nullable Failure failure,
+      @Nullable Review review,
+      @Nullable FindingSummary summary,
+      @Nullable DigestDue digestDue,
+      @Nullable ArchiveCount archiveCount,
+      @Nullable Instant expiresAt) {
+    this(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        archiveCount,
+        LastAlert.of(standing, LastAlert.NEVER),
+        expiresAt);
+  }
+
+  /** An entry of what was never counted towards a rule's brake, either. */
   public LedgerEntry(
       String findingId,
       String analyzerArn,
@@ -84,6 +114,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert.then(standing, newStanding),
         expiresAt);
   }
 
@@ -99,6 +130,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -114,6 +146,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -129,6 +162,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -144,6 +178,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -159,6 +194,7 @@ public record LedgerEntry(
         newSummary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -174,6 +210,7 @@ public record LedgerEntry(
         summary,
         newDigestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
@@ -189,6 +226,23 @@ public record LedgerEntry(
         summary,
         digestDue,
         newArchiveCount,
+        alert,
+        expiresAt);
+  }
+
+  public LedgerEntry withAlert(LastAlert newAlert) {
+    return new LedgerEntry(
+        findingId,
+        analyzerArn,
+        version,
+        standing,
+        claim,
+        failure,
+        review,
+        summary,
+        digestDue,
+        archiveCount,
+        newAlert,
         expiresAt);
   }
 
@@ -204,6 +258,7 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         time);
   }
 
@@ -220,12 +275,25 @@ public record LedgerEntry(
         summary,
         digestDue,
         archiveCount,
+        alert,
         expiresAt);
   }
 
   /** Whether the standing is of this kind. */
   public boolean stands(Standing.Kind kind) {
     return standing != null && standing.kind() == kind;
+  }
+
+  /**
+   * Whether it was resolved or archived while its only alert still waited for a digest: then nobody
+   * was alerted.
+   */
+  public boolean isSettledUntold() {
+    return digestDue != null
+        && standing != null
+        && alert.since() != null
+        && (stands(Standing.Kind.RESOLVED) || digestDue.isArchivedBy(standing))
+        && !alert.since().isBefore(digestDue.since());
   }
 
   /**

@@ -69,6 +69,11 @@ public record Standing(
     return kind == Kind.ARCHIVED_BY_US || (kind == Kind.RESOLVED && findingUpdatedAt != null);
   }
 
+  /** Whether people were alerted, or are to be by the next digest, and nothing came of it yet. */
+  public boolean isOpenAlert() {
+    return kind == Kind.ALERTED || kind == Kind.LEFT_TO_PERSON;
+  }
+
   /** The same, of another kind. */
   public Standing as(Kind newKind) {
     return with(newKind, contentHash, findingUpdatedAt, unarchivedFacts);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.AccessChange;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
@@ -478,7 +479,12 @@ public abstract class LedgerContract {
                     text(random),
                     maybe(random, () -> time(random)),
                     maybe(random, () -> time(random)),
-                    maybe(random, () -> time(random)))),
+                    maybe(random, () -> time(random)),
+                    maybe(
+                        random,
+                        () ->
+                            new ArchiveEnd(
+                                text(random), text(random), maybe(random, () -> day(random)))))),
         maybe(
             random,
             () ->
@@ -489,13 +495,17 @@ public abstract class LedgerContract {
                     text(random),
                     maybe(random, () -> text(random)),
                     random.nextBoolean(),
-                    oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("x" + text(random))))),
+                    oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("x" + text(random))),
+                    maybe(random, () -> text(random)))),
         maybe(
             random,
             () -> new DigestDue(time(random), oneOf(random, Severity.values()), text(random))),
-        maybe(
+        maybe(random, () -> new ArchiveCount(text(random), day(random))),
+        oneOf(
             random,
-            () -> new ArchiveCount(text(random), LocalDate.ofEpochDay(random.nextInt(30_000)))),
+            LastAlert.NEVER,
+            LastAlert.alerted(time(random), text(random)),
+            LastAlert.alerted(time(random), null)),
         maybe(random, () -> Instant.ofEpochSecond(random.nextInt(Integer.MAX_VALUE))));
   }
 
@@ -506,6 +516,10 @@ public abstract class LedgerContract {
   @SafeVarargs
   private static <T> T oneOf(Random random, T... values) {
     return values[random.nextInt(values.length)];
+  }
+
+  private static LocalDate day(Random random) {
+    return LocalDate.ofEpochDay(random.nextInt(30_000));
   }
 
   private static Instant time(Random random) {

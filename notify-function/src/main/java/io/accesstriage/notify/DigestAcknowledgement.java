@@ -3,6 +3,7 @@ package io.accesstriage.notify;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.ledger.Failure;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
@@ -125,6 +126,7 @@ final class DigestAcknowledgement {
 
   private static LedgerEntry told(LedgerEntry entry) {
     Failure failure = entry.failure();
-    return entry.withDigestDue(null).withFailure(failure == null ? null : failure.told());
+    LedgerEntry told = entry.isSettledUntold() ? entry.withAlert(LastAlert.NEVER) : entry;
+    return told.withDigestDue(null).withFailure(failure == null ? null : failure.told());
   }
 }

@@ -104,7 +104,8 @@ public final class Notifier {
     Optional<ObservedUnarchive> observed = ObservedUnarchive.of(state);
     if (observed.filter(unarchive -> unarchive.isTold(ledger, now)).isPresent()) {
       // What waits for the digest waits on.
-      finding.change(e -> alerted(e, state, request.execution(), decision.reason()));
+      finding.change(
+          e -> alerted(e, state, request.execution(), decision.reason(), clock.instant()));
       return Sending.spared(ObservedUnarchive.TOLD);
     }
     Sending sending = deliver(request, message, topic, ledger, finding, now);
@@ -218,13 +219,15 @@ public final class Notifier {
    */
   private void record(FindingEntry finding, StepRequest request, String reason, boolean inDigest) {
     finding.change(
-        entry ->
-            alerted(entry, request.state(), request.execution(), reason)
-                .withDigestDue(inDigest ? due(entry, request.state()) : null));
+        entry -> {
+          Instant now = clock.instant();
+          return alerted(entry, request.state(), request.execution(), reason, now)
+              .withDigestDue(inDigest ? due(entry, request.state(), now) : null);
+        });
     finding.keepBaseline(request.state().finding(), clock.instant());
   }
 
-  private DigestDue due(LedgerEntry entry, TriageState state) {
+  private static DigestDue due(LedgerEntry entry, TriageState state, Instant now) {
     Decision decision = state.requireDecision();
     DigestDue before = entry.digestDue();
     // Archived since it was marked, it would count as settled, not as what is told now.
@@ -235,11 +238,11 @@ public final class Notifier {
             ? decision.reason()
             : "%s %s"
                 .formatted(decision.change().sentence(state.finding().id()), decision.reason());
-    return new DigestDue(waits ? before.since() : clock.instant(), decision.severity(), reason);
+    return new DigestDue(waits ? before.since() : now, decision.severity(), reason);
   }
 
-  private LedgerEntry alerted(
-      LedgerEntry entry, TriageState state, String execution, String reason) {
+  private static LedgerEntry alerted(
+      LedgerEntry entry, TriageState state, String execution, String reason, Instant now) {
     Standing.Kind kind = leadsTo(entry, state, execution);
     LedgerEntry told = entry.withFailure(null);
     if (entry.isClaimedBy(execution)) {
@@ -247,7 +250,7 @@ public final class Notifier {
     }
     return kind == null
         ? told
-        : told.withStanding(standing(entry, state, kind, execution, reason)).expiringAt(null);
+        : told.withStanding(standing(entry, state, kind, execution, reason, now)).expiringAt(null);
   }
 
   /** The standing that this alert leads to; null where it leaves the standing. */
@@ -276,8 +279,13 @@ public final class Notifier {
         : Standing.Kind.ALERTED;
   }
 
-  private Standing standing(
-      LedgerEntry entry, TriageState state, Standing.Kind kind, String execution, String reason) {
+  private static Standing standing(
+      LedgerEntry entry,
+      TriageState state,
+      Standing.Kind kind,
+      String execution,
+      String reason,
+      Instant now) {
     Decision decision = state.requireDecision();
     Finding finding = state.finding();
     Standing before = entry.standing();
@@ -295,7 +303,7 @@ public final class Notifier {
             decision.rulesVersion(),
             reason,
             decision.tagsUsed(),
-            clock.instant(),
+            now,
             execution);
     return decision.outcome() == Outcome.UNARCHIVE
         ? alerted.unarchivedUnder(FactsFingerprint.of(state.facts()))

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.digest.DigestContents;
 import io.accesstriage.messages.digest.DigestEntries;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,6 +108,51 @@ final class DigestAcknowledgementTest {
     assertEquals(MARKS - 100, new DigestAcknowledgement(ledger, 1).clear(marked));
 
     assertEquals(100, left().size());
+  }
+
+  /** Nobody has heard of it; what an alert told before stays known. */
+  @Test
+  void clear_whatWasResolvedBeforeItWasTold_wasNotAlerted() {
+    Instant later = DigestEntries.NIGHT.plusSeconds(60);
+    LedgerEntry due =
+        DigestEntries.due("f-1", DigestEntries.bucket("b-1", false), Severity.LOW, "Reason.");
+    Standing resolved =
+        DigestEntries.standing(Standing.Kind.RESOLVED, Severity.LOW, later.plusSeconds(60));
+    List<DigestContents.Marked> marked = new ArrayList<>();
+    for (LedgerEntry entry :
+        List.of(
+            due,
+            due.withStanding(resolved),
+            due.withDigestDue(new DigestDue(later, Severity.HIGH, "Why."))
+                .withStanding(resolved))) {
+      LedgerEntry written = ledger.write(named(entry, "f-" + marked.size()));
+      marked.add(new DigestContents.Marked(written.findingId(), written.version()));
+    }
+
+    assertEquals(3, new DigestAcknowledgement(ledger, 1).clear(marked));
+
+    assertEquals(
+        List.of(
+            LastAlert.alerted(DigestEntries.NIGHT, "rule-1"),
+            LastAlert.NEVER,
+            LastAlert.alerted(DigestEntries.NIGHT, "rule-1")),
+        marked.stream().map(mark -> ledger.read(mark.findingId()).orElseThrow().alert()).toList());
+  }
+
+  private static LedgerEntry named(LedgerEntry entry, String id) {
+    return new LedgerEntry(
+        id,
+        entry.analyzerArn(),
+        0,
+        entry.standing(),
+        null,
+        null,
+        null,
+        entry.summary(),
+        entry.digestDue(),
+        null,
+        entry.alert(),
+        null);
   }
 
   /** Else the function would run into its time-out, and the whole digest be sent again. */

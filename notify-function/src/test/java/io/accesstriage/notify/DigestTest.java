@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
@@ -31,6 +32,8 @@ import io.accesstriage.messages.digest.DigestEntries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +196,26 @@ final class DigestTest {
     assertEquals(List.of(), topic.published);
     assertFalse(answer.path("published").asBoolean(true));
     assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
+  }
+
+  /** Rules end on quiet days, too: each is told 30 days before, and once more 7 days before. */
+  @Test
+  void send_whileARuleComesNearToItsEnd_tellsItTwice() {
+    ledger.mark("digest", UNTIL.minus(Duration.ofDays(1)), null);
+    LocalDate last = LocalDate.of(2026, 12, 25);
+    given(DigestEntries.archivedUntil("f-1", new ArchiveEnd("partners", "a@example.com", last)));
+    List<LocalDate> told = new ArrayList<>();
+
+    for (int day = 0; day < 40; day++) {
+      send();
+      if (!topic.published.isEmpty()) {
+        message();
+        told.add(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+      }
+      clock.advance(Duration.ofDays(1));
+    }
+
+    assertEquals(List.of(LocalDate.of(2026, 11, 25), LocalDate.of(2026, 12, 18)), told);
   }
 
   @Test
@@ -560,9 +583,8 @@ final class DigestTest {
     assertTrue(
         email.contains(
             """
-            Still open from before
-              2 findings were alerted before and not settled yet: 2 high. The oldest
-              since 2026-11-23 07:00 UTC:
+            Open longest
+              Alerted 2026-11-23 07:00 UTC:
                   S3 bucket b-2 of account 111122223333
             """),
         email);

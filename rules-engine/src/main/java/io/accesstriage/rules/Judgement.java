@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
@@ -204,6 +205,20 @@ public final class Judgement {
    */
   public Optional<Instant> archiveRuleEnd() {
     return Optional.ofNullable(archiveRule).flatMap(Rule::end);
+  }
+
+  /**
+   * Until when rules archive the finding, by the one of them that is in force longest, the first of
+   * several; nothing where none archives it for sure.
+   */
+  public Optional<ArchiveEnd> archiveEnd() {
+    if (archiving.get(Decision.RISK_THRESHOLD) == Truth.TRUE) {
+      return Optional.of(new ArchiveEnd(Decision.RISK_THRESHOLD, "", null));
+    }
+    return rules.stream()
+        .filter(rule -> archives(rule.id()) == Truth.TRUE)
+        .max(Comparator.comparing(rule -> rule.end().orElse(Instant.MAX)))
+        .map(rule -> new ArchiveEnd(rule.id(), rule.owner(), rule.expires()));
   }
 
   /** Why {@link #archiveRule} archives. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
@@ -14,6 +15,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.fixtures.Findings;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -439,6 +441,35 @@ class JudgementTest {
     assertEquals(Optional.empty(), judgement.missing("ends"));
     assertEquals(Optional.empty(), judgement.missing("not-this"));
     assertEquals(Optional.empty(), judgement.missing("none"));
+  }
+
+  @Test
+  void archiveEnd_ofSeveralRules_isThatOfTheLastOne() {
+    String soon = archive("soon", "true", "expires: 2026-06-02");
+    String later = archive("later", "true", "expires: 2026-07-01");
+    String asLate = archive("as-late", "true", "expires: 2026-07-01");
+
+    assertEquals(
+        Optional.of(new ArchiveEnd("later", "a@example.com", LocalDate.of(2026, 7, 1))),
+        judge(EXTERNAL, soon, later, asLate).archiveEnd());
+    assertEquals(
+        Optional.of(new ArchiveEnd("ever", "a@example.com", null)),
+        judge(EXTERNAL, soon, later, archive("ever", "true")).archiveEnd());
+    assertEquals(
+        Optional.of(new ArchiveEnd("risk", "", null)),
+        judge(EXTERNAL, soon, later, "risk: {archiveBelow: 1000}").archiveEnd());
+  }
+
+  @Test
+  void archiveEnd_whereNoRuleArchivesForSure_isNotKnown() {
+    assertEquals(
+        Optional.empty(),
+        judge(
+                EXTERNAL,
+                archive("unread", "hasTag('a')", "trustTags: true"),
+                archive("ended", "true", "expires: 2026-05-31"),
+                archive("other", "false"))
+            .archiveEnd());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger.dynamodb;
 
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
@@ -8,6 +9,7 @@ import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -102,6 +104,9 @@ final class LedgerItem {
       map.time("findingUpdatedAt", entry.review().findingUpdatedAt());
       map.time("undeterminedSince", entry.review().undeterminedSince());
       map.time("missingSince", entry.review().missingSince());
+      if (entry.review().archiveEnd() != null) {
+        map.map("archiveEnd", archiveEnd(entry.review().archiveEnd()));
+      }
       item.map("review", map);
     }
     if (entry.summary() != null) {
@@ -114,6 +119,7 @@ final class LedgerItem {
       map.text("principal", summary.principal());
       map.flag("isPublic", summary.isPublic());
       map.text("owner", owner(summary.owner()));
+      map.text("accountName", summary.accountName());
       item.map("summary", map);
     }
     if (entry.digestDue() != null) {
@@ -129,19 +135,35 @@ final class LedgerItem {
       map.text("day", entry.archiveCount().day().toString());
       item.map("archiveCount", map);
     }
+    if (entry.alert().kind() != LastAlert.Kind.UNKNOWN) {
+      Item map = new Item();
+      map.text("kind", entry.alert().kind().name());
+      map.time("since", entry.alert().since());
+      map.text("rule", entry.alert().rule());
+      item.map("alert", map);
+    }
     if (entry.expiresAt() != null) {
       item.number(EXPIRES_AT, entry.expiresAt().getEpochSecond());
     }
     return item.attributes;
   }
 
+  private static Item archiveEnd(ArchiveEnd end) {
+    Item map = new Item();
+    map.text("rule", end.rule());
+    map.text("owner", end.owner());
+    map.text("lastDay", end.lastDay() == null ? null : end.lastDay().toString());
+    return map;
+  }
+
   static LedgerEntry read(Map<String, AttributeValue> attributes) {
     Item item = new Item(attributes);
+    Standing standing = item.part("standing", LedgerItem::standing);
     return new LedgerEntry(
         Objects.requireNonNullElseGet(item.part(item, ID, i -> i.text(ID)), () -> item.text(KEY)),
         Objects.requireNonNullElse(item.part(item, "analyzerArn", i -> i.text("analyzerArn")), ""),
         Objects.requireNonNullElse(item.part(item, VERSION, i -> i.number(VERSION)), 0L),
-        item.part("standing", LedgerItem::standing),
+        standing,
         item.part("claim", LedgerItem::claim),
         item.part("failure", LedgerItem::failure),
         item.part("review", LedgerItem::review),
@@ -150,6 +172,8 @@ final class LedgerItem {
         item.part(
             "archiveCount",
             map -> new ArchiveCount(map.text("rule"), LocalDate.parse(map.text("day")))),
+        Objects.requireNonNullElseGet(
+            item.part("alert", LedgerItem::alert), () -> LastAlert.of(standing, LastAlert.UNKNOWN)),
         item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
   }
 
@@ -197,7 +221,8 @@ final class LedgerItem {
         map.text("findingType"),
         map.optionalText("principal"),
         map.flag("isPublic"),
-        owner(map.optionalText("owner")));
+        owner(map.optionalText("owner")),
+        map.optionalText("accountName"));
   }
 
   /** A name is never blank; null where it is not known. */
@@ -234,7 +259,21 @@ final class LedgerItem {
         map.text("rulesVersion"),
         map.optionalTime("findingUpdatedAt"),
         map.optionalTime("undeterminedSince"),
-        map.optionalTime("missingSince"));
+        map.optionalTime("missingSince"),
+        map.part("archiveEnd", LedgerItem::archiveEnd));
+  }
+
+  private static ArchiveEnd archiveEnd(Item map) {
+    String lastDay = map.optionalText("lastDay");
+    return new ArchiveEnd(
+        map.text("rule"), map.text("owner"), lastDay == null ? null : LocalDate.parse(lastDay));
+  }
+
+  private static LastAlert alert(Item map) {
+    return new LastAlert(
+        LastAlert.Kind.valueOf(map.text("kind")),
+        map.optionalTime("since"),
+        map.optionalText("rule"));
   }
 
   /** A part of an item that lacks a field or has one of another shape. */

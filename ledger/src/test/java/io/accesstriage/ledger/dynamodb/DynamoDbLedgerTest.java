@@ -11,6 +11,7 @@ import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.AccessChange;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
@@ -19,6 +20,7 @@ import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
@@ -91,16 +93,17 @@ final class DynamoDbLedgerTest {
   /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
   private static final LedgerEntry ENTRY =
       new LedgerEntry(
-          "id-1",
-          "analyzer",
-          3,
-          STANDING,
-          CLAIM,
-          FAILURE,
-          REVIEW,
-          SUMMARY,
-          DUE,
-          Instant.parse("2026-11-24T12:00:00Z"));
+              "id-1",
+              "analyzer",
+              3,
+              STANDING,
+              CLAIM,
+              FAILURE,
+              REVIEW,
+              SUMMARY,
+              DUE,
+              Instant.parse("2026-11-24T12:00:00Z"))
+          .withAlert(LastAlert.UNKNOWN);
 
   private static final AccessBaseline BASELINE =
       new AccessBaseline(
@@ -115,7 +118,8 @@ final class DynamoDbLedgerTest {
 
   private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
       new LedgerEntry(
-          "id-1", "analyzer", 3, STANDING, CLAIM, FAILURE, REVIEW, null, DUE, ENTRY.expiresAt());
+              "id-1", "analyzer", 3, STANDING, CLAIM, FAILURE, REVIEW, null, DUE, ENTRY.expiresAt())
+          .withAlert(LastAlert.UNKNOWN);
 
   private static final DigestDue UNREADABLE =
       new DigestDue(
@@ -161,7 +165,8 @@ final class DynamoDbLedgerTest {
                     Map.of(
                         "findingId", text("id-1"),
                         "analyzerArn", text("analyzer"),
-                        "version", number("1")))
+                        "version", number("1"),
+                        "alert", map(Map.of("kind", text("NEVER")))))
                 .conditionExpression("attribute_not_exists(#version)")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .build());
@@ -203,6 +208,7 @@ final class DynamoDbLedgerTest {
                         "findingId", text("id-1"),
                         "analyzerArn", text("analyzer"),
                         "version", number("1"),
+                        "alert", map(Map.of("kind", text("NEVER"))),
                         "failure",
                             map(
                                 Map.of(
@@ -345,7 +351,7 @@ final class DynamoDbLedgerTest {
         .batchGetItem(any(BatchGetItemRequest.class));
 
     assertEquals(
-        Map.of("id-1", ENTRY, "id-3", LedgerEntry.first("id-3", "")),
+        Map.of("id-1", ENTRY, "id-3", keyOnly("id-3")),
         ledger.readAll(Set.of("id-1", "id-2", "id-3")));
     verify(client).batchGetItem(asking(List.of(key("id-2"), key("id-3"))));
     verify(client).batchGetItem(asking(List.of(key("id-3"))));
@@ -386,7 +392,7 @@ final class DynamoDbLedgerTest {
     List<LedgerEntry> shown = new ArrayList<>();
     ledger.forEach(shown::add);
 
-    assertEquals(List.of(ENTRY, LedgerEntry.first("id-2", "")), shown);
+    assertEquals(List.of(ENTRY, keyOnly("id-2")), shown);
   }
 
   @Test
@@ -412,6 +418,37 @@ final class DynamoDbLedgerTest {
       assertEquals(
           owner.kind() != Owner.Kind.UNKNOWN, item.get("summary").m().containsKey("owner"));
     }
+  }
+
+  /** What 0.1 wrote tells of an alert only while the finding stands as alerted. */
+  @Test
+  void alert_ofAnItemWithoutOne_isKnownByTheStandingOrNotAtAll() {
+    Standing alerted = STANDING.as(Standing.Kind.ALERTED);
+    Map<String, AttributeValue> open = LedgerItem.write(ENTRY.withStanding(alerted));
+    open.remove("alert");
+    Map<String, AttributeValue> settled = LedgerItem.write(ENTRY);
+
+    assertEquals(LastAlert.alerted(AT, "rule-1"), LedgerItem.read(open).alert());
+    assertEquals(LastAlert.UNKNOWN, LedgerItem.read(settled).alert());
+    settled.put("alert", map(Map.of("kind", text("ALERTED"))));
+    assertEquals(LastAlert.UNKNOWN, LedgerItem.read(settled).alert());
+  }
+
+  /** A review is worth more than the end of a rule in it. */
+  @Test
+  void archiveEnd_thatCannotBeRead_isNotKnown() {
+    ArchiveEnd end = new ArchiveEnd("rule-1", "owner", LocalDate.of(2026, 12, 31));
+    LedgerEntry entry =
+        ENTRY.withReview(new Review(AT, "rules-1", AT.minusMillis(119), null, null, end));
+    Map<String, AttributeValue> item = LedgerItem.write(entry);
+    Map<String, AttributeValue> review = new HashMap<>(item.get("review").m());
+
+    assertEquals(entry, LedgerItem.read(item));
+    review.put("archiveEnd", map(Map.of("rule", text("r"), "lastDay", text("soon"))));
+    item.put("review", map(review));
+    assertEquals(
+        entry.withReview(new Review(AT, "rules-1", AT.minusMillis(119), null)),
+        LedgerItem.read(item));
   }
 
   /** An older version could be made to write a finding over a mark or a counter. */
@@ -567,10 +604,10 @@ final class DynamoDbLedgerTest {
   }
 
   @Test
-  void read_itemOfTheKeyOnly_isTheFirstEntry() {
+  void read_itemOfTheKeyOnly_isTheFirstEntryButForItsAlert() {
     answer(Map.of("findingId", text("id-1")));
 
-    assertEquals(Optional.of(LedgerEntry.first("id-1", "")), ledger.read("id-1"));
+    assertEquals(Optional.of(keyOnly("id-1")), ledger.read("id-1"));
   }
 
   @Test
@@ -624,26 +661,42 @@ final class DynamoDbLedgerTest {
       @org.jspecify.annotations.Nullable Failure failure,
       @org.jspecify.annotations.Nullable Review review) {
     return new LedgerEntry(
-        "id-1", "analyzer", 3, standing, claim, failure, review, SUMMARY, DUE, ENTRY.expiresAt());
+            "id-1",
+            "analyzer",
+            3,
+            standing,
+            claim,
+            failure,
+            review,
+            SUMMARY,
+            DUE,
+            ENTRY.expiresAt())
+        .withAlert(LastAlert.UNKNOWN);
+  }
+
+  private static LedgerEntry keyOnly(String id) {
+    return LedgerEntry.first(id, "").withAlert(LastAlert.UNKNOWN);
   }
 
   private static LedgerEntry version(long version) {
     return new LedgerEntry(
-        "id-1",
-        "analyzer",
-        version,
-        STANDING,
-        CLAIM,
-        FAILURE,
-        REVIEW,
-        SUMMARY,
-        DUE,
-        ENTRY.expiresAt());
+            "id-1",
+            "analyzer",
+            version,
+            STANDING,
+            CLAIM,
+            FAILURE,
+            REVIEW,
+            SUMMARY,
+            DUE,
+            ENTRY.expiresAt())
+        .withAlert(LastAlert.UNKNOWN);
   }
 
   private static LedgerEntry withoutAnalyzer() {
     return new LedgerEntry(
-        "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, ENTRY.expiresAt());
+            "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, ENTRY.expiresAt())
+        .withAlert(LastAlert.UNKNOWN);
   }
 
   private static Map<String, AttributeValue> item() {
