@@ -2,6 +2,7 @@ package io.accesstriage.messages;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Fields;
@@ -9,6 +10,7 @@ import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -19,6 +21,7 @@ import io.accesstriage.messages.digest.DigestContents;
 import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestMessage;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -28,6 +31,7 @@ import java.util.stream.Stream;
 final class HostileMessages {
   static final int FINDINGS = 300;
   private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
+  private static final LocalDate NEXT_WEEK = LocalDate.of(2026, 12, 1);
 
   private HostileMessages() {}
 
@@ -124,7 +128,8 @@ final class HostileMessages {
             "ExternalAccess",
             text,
             false,
-            i % 2 == 0 || text.isBlank() ? Owner.UNKNOWN : Owner.named(text + i));
+            i % 2 == 0 || text.isBlank() ? Owner.UNKNOWN : Owner.named(text + i),
+            text + i);
     Standing.Kind[] kinds = Standing.Kind.values();
     Instant at = NOW.minusSeconds(3_600);
     LedgerEntry entry =
@@ -143,7 +148,14 @@ final class HostileMessages {
                     "execution"))
             .withReview(
                 new Review(
-                    i % 2 == 0 ? NOW : NOW.minusSeconds(999_999), "v", at, at.minusSeconds(i)));
+                    i % 2 == 0 ? NOW : NOW.minusSeconds(999_999),
+                    "v",
+                    at,
+                    at.minusSeconds(i),
+                    null,
+                    i % 5 == 0 ? null : new ArchiveEnd(text + i, text, NEXT_WEEK)))
+            .withAlert(
+                i % 4 == 0 ? LastAlert.UNKNOWN : LastAlert.alerted(at.minusSeconds(i), text + i));
     return switch (i % 5) {
       case 0 -> entry.withDigestDue(new DigestDue(at, Severity.HIGH, text));
       case 1 ->

@@ -106,11 +106,28 @@ final class MessageSizeTest {
     }
   }
 
+  /** However many groups, rules and owners there are, the numbers come first and are few. */
+  @Test
+  void digest_ofManyRulesAndOwners_beginsWithOneScreen() {
+    String email = String.valueOf(HostileMessages.digest("x", 40).bodies().get(AlertMessage.EMAIL));
+
+    String screen = email.substring(0, email.indexOf("\nCould not be checked"));
+
+    assertTrue(screen.lines().count() <= 70, screen);
+    assertEquals(
+        List.of(
+            "  - and 35 more: triage digest",
+            "  - and 35 more: triage digest",
+            "  - and 220 more: triage digest",
+            "  - and 146 more: triage digest"),
+        screen.lines().filter(line -> line.contains(" more: ")).toList());
+  }
+
   /** How many alerts are said to be not named. */
   private static int more(String email) {
     Matcher more =
         Pattern.compile(
-                "\n(?:The \\d+ most important|Each)(?:, by owner)?\n(?: .*\n|\n(?=  ))*?  - (\\d+) more\n\n")
+                "\n(?:The \\d+ most important|Each)(?:, by owner)?\n(?: .*\n|\n(?=  ))*?  - and (\\d+) more: triage digest\n\n")
             .matcher(email);
     assertTrue(more.find(), email);
     return Integer.parseInt(more.group(1));

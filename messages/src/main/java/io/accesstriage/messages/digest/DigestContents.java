@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,10 @@ public final class DigestContents {
   private final Map<String, Integer> accounts = new TreeMap<>();
   private final Map<String, Integer> unchecked = new TreeMap<>();
   private final TreeMap<Rank, Alert> alerts = new TreeMap<>();
+  private final AlertGroups groups = new AlertGroups();
+  private final OpenAlerts openAlerts;
+  private final AlertPrecision precision;
+  private final EndingRules endingRules;
   private int resolved;
   private int archivedMeanwhile;
 
@@ -80,6 +85,9 @@ public final class DigestContents {
     archivedByTags = new TopFew<>(limits.findings, BY_RULE_AND_NAME);
     archivedByOthers = new TopFew<>(limits.findings, BY_RULE_AND_NAME);
     unread = new TopFew<>(limits.findings, OLDEST_FIRST);
+    openAlerts = new OpenAlerts(since, until);
+    precision = new AlertPrecision(until);
+    endingRules = new EndingRules(since, until);
   }
 
   /**
@@ -190,6 +198,8 @@ public final class DigestContents {
     if (entry.standing() != null) {
       addStanding(entry, entry.standing());
     }
+    precision.add(entry, isUnswept(entry));
+    endingRules.add(entry);
   }
 
   private void addDue(LedgerEntry entry, DigestDue due) {
@@ -211,6 +221,8 @@ public final class DigestContents {
     if (entry.isUndetermined()) {
       count(unchecked, account);
     }
+    groups.add(summary, due.severity());
+    openAlerts.addOpen(entry, due.severity());
     String content =
         summary == null || standing == null || standing.contentHash() == null
             ? entry.findingId()
@@ -249,9 +261,14 @@ public final class DigestContents {
   private void addStanding(LedgerEntry entry, Standing standing) {
     String rule = standing.rule() == null ? NO_RULE : standing.rule();
     boolean isNew = isNew(standing.at());
+    if (!standing.isOpenAlert()) {
+      openAlerts.addSettled(entry, isNew);
+    }
     switch (standing.kind()) {
       case ALERTED, LEFT_TO_PERSON -> {
-        if (entry.digestDue() == null) {
+        if (isUnswept(entry)) {
+          unswept.add(named(entry, "", Objects.requireNonNull(entry.review()).at()));
+        } else if (entry.digestDue() == null) {
           addOpen(entry, standing);
         }
       }
@@ -278,14 +295,20 @@ public final class DigestContents {
     }
   }
 
+  /** Whether it was alerted, and perhaps does not exist any more. */
+  private boolean isUnswept(LedgerEntry entry) {
+    return entry.digestDue() == null
+        && entry.standing() != null
+        && entry.standing().isOpenAlert()
+        && entry.review() != null
+        && entry.review().at().isBefore(until.minus(LONGEST_DUE));
+  }
+
   private void addOpen(LedgerEntry entry, Standing standing) {
-    Review review = entry.review();
-    if (review != null && review.at().isBefore(until.minus(LONGEST_DUE))) {
-      unswept.add(named(entry, "", review.at()));
-      return;
-    }
+    openAlerts.addOpen(entry, standing.severity());
     count(openSeverities, standing.severity());
-    open.add(new Alert(named(entry, "", standing.at()), standing.severity(), standing.reason(), 1));
+    Instant first = Objects.requireNonNullElse(entry.alert().since(), standing.at());
+    open.add(new Alert(named(entry, "", first), standing.severity(), standing.reason(), 1));
   }
 
   private void addUnread(LedgerEntry entry, @Nullable Review review) {
@@ -307,7 +330,7 @@ public final class DigestContents {
     counts.merge(key, 1, Integer::sum);
   }
 
-  private static int sum(Map<?, Integer> counts) {
+  static int sum(Map<?, Integer> counts) {
     return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 
@@ -317,7 +340,8 @@ public final class DigestContents {
         || archivedCount() > 0
         || observedCount() > 0
         || archivedByOthers.count() > 0
-        || hasNewlyUnread;
+        || hasNewlyUnread
+        || endingRules.isNews();
   }
 
   public List<Marked> marked() {
@@ -361,6 +385,23 @@ public final class DigestContents {
   /** The most important ones. */
   List<Alert> alerts() {
     return List.copyOf(alerts.values());
+  }
+
+  /** What waits, grouped. */
+  AlertGroups groups() {
+    return groups;
+  }
+
+  OpenAlerts openAlerts() {
+    return openAlerts;
+  }
+
+  AlertPrecision precision() {
+    return precision;
+  }
+
+  EndingRules endingRules() {
+    return endingRules;
   }
 
   /** How many were marked and are resolved now. */

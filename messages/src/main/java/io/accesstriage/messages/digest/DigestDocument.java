@@ -51,10 +51,15 @@ final class DigestDocument {
     counts(alerts.putObject("uncheckedByAccount"), contents.unchecked(), most);
     alerts.put("resolvedMeanwhile", contents.resolved());
     alerts.put("archivedMeanwhile", contents.archivedMeanwhile());
+    FiguresDocument figures = new FiguresDocument(most);
+    alerts.set("groups", figures.groups(contents.groups()));
     ArrayNode first = alerts.putArray("first");
     for (DigestContents.Alert alert : contents.alerts()) {
       alert(first.addObject(), alert).put("findings", alert.findings());
     }
+    json.set("openAlerts", figures.openAlerts(contents.openAlerts()));
+    json.set("endingRules", figures.endingRules(contents.endingRules()));
+    json.set("precision", figures.precision(contents.precision()));
     json.put("failureCount", contents.failureCount());
     failures(json.putArray("failures"), contents.failures());
     ObjectNode before =

@@ -6,7 +6,6 @@ import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
-import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
@@ -73,6 +72,7 @@ final class DigestEmail {
 
   private void body() {
     summary(contents).forEach(text::paragraph);
+    DigestOverview.write(contents, text, most);
     alerts();
     failures("Failures, by step and error", contents.failures());
     failuresBefore();
@@ -143,7 +143,7 @@ final class DigestEmail {
         : Optional.of("%d %s %s".formatted(count, count == 1 ? "was" : "were", how));
   }
 
-  private static String since(DigestContents contents) {
+  static String since(DigestContents contents) {
     return contents.since() == null
         ? "since this product was deployed"
         : "since " + Words.time(contents.since());
@@ -154,11 +154,6 @@ final class DigestEmail {
       return;
     }
     List<DigestContents.Alert> alerts = contents.alerts().stream().limit(most).toList();
-    text.section("New alerts");
-    text.field("Severity", DigestWords.severities(contents.severities()));
-    text.field("Types", DigestWords.counts(contents.types(), MOST_COUNTS, ResourceWords::noun));
-    text.field(
-        "Accounts", DigestWords.counts(contents.accounts(), MOST_COUNTS, DigestEmail::value));
     unchecked();
     int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
     String heading =
@@ -179,17 +174,7 @@ final class DigestEmail {
       return;
     }
     text.section("Could not be checked, by account");
-    Words.first(
-            MOST_COUNTS,
-            DigestWords.sorted(contents.unchecked()).stream()
-                .map(
-                    account ->
-                        "%s: %s"
-                            .formatted(
-                                value(account.getKey()),
-                                Words.count(account.getValue(), "finding")))
-                .toList())
-        .forEach(text::bullet);
+    counts(contents.unchecked(), contents.limits().isNone() ? most : Math.min(MOST_COUNTS, most));
     text.sentence(
         "Tags, aliases or accounts that rules ask for could not be read. An account of the organization is read with the role of "
             + Facts.MEMBER_ACCOUNT_ROLE
@@ -199,14 +184,28 @@ final class DigestEmail {
   private void byOwner(List<DigestContents.Alert> alerts) {
     Map<Owner, List<DigestContents.Alert>> groups = OwnerGroups.of(alerts);
     if (groups.isEmpty()) {
-      alerts.forEach(this::alert);
+      byReason(alerts);
       return;
     }
     groups.forEach(
         (owner, ofOwner) -> {
           text.gap();
           text.sentence(OwnerGroups.heading(owner));
-          ofOwner.forEach(this::alert);
+          byReason(ofOwner);
+        });
+  }
+
+  /** Says each reason once, in the order of the most important alert that has it. */
+  private void byReason(List<DigestContents.Alert> alerts) {
+    Map<String, List<DigestContents.Alert>> groups = new LinkedHashMap<>();
+    alerts.forEach(
+        alert -> groups.computeIfAbsent(alert.reason(), reason -> new ArrayList<>()).add(alert));
+    groups.forEach(
+        (reason, ofReason) -> {
+          if (!reason.isEmpty()) {
+            text.sentence("Why: " + Words.sentence(value(reason)));
+          }
+          ofReason.forEach(this::alert);
         });
   }
 
@@ -219,9 +218,6 @@ final class DigestEmail {
                 alert.findings() == 1
                     ? ""
                     : " (reported by %d findings)".formatted(alert.findings())));
-    if (!alert.reason().isEmpty()) {
-      text.detail(Words.sentence(value(alert.reason())));
-    }
     text.block(place(alert.finding()));
   }
 
@@ -280,17 +276,13 @@ final class DigestEmail {
     if (open.count() == 0) {
       return;
     }
-    DigestContents.Named oldest = open.first().get(0).finding();
-    text.section("Still open from before");
-    text.sentence(
-        "%s alerted before and not settled yet: %s. The oldest since %s:"
-            .formatted(
-                open.count() == 1 ? "1 finding was" : open.count() + " findings were",
-                DigestWords.severities(contents.openSeverities()),
-                Words.time(oldest.at())));
     if (contents.limits().isNone()) {
+      text.section("Alerted before and still open (%d)".formatted(open.count()));
       byOwner(open.first());
     } else {
+      DigestContents.Named oldest = open.first().get(0).finding();
+      text.section("Open longest");
+      text.sentence("Alerted %s:".formatted(Words.time(oldest.at())));
       located(oldest);
     }
   }
@@ -320,7 +312,7 @@ final class DigestEmail {
       return;
     }
     text.section("Archived by rules " + since(contents));
-    rules(contents.archivedByRule());
+    counts(contents.archivedByRule(), most);
     list(
         "Of these, decided by tags",
         contents.archivedByTags(),
@@ -330,19 +322,21 @@ final class DigestEmail {
   private void observed() {
     if (contents.observedCount() > 0) {
       text.section("Would have been archived, were Mode not observe");
-      rules(contents.observedByRule());
+      counts(contents.observedByRule(), most);
     }
   }
 
-  private void rules(Map<String, Integer> counts) {
-    List<String> rules =
-        DigestWords.sorted(counts).stream()
-            .map(
-                rule ->
+  /** The most frequent first. */
+  private void counts(Map<String, Integer> counts, int mostOf) {
+    DigestWords.sorted(counts).stream()
+        .limit(mostOf)
+        .forEach(
+            count ->
+                text.bullet(
                     "%s: %s"
-                        .formatted(value(rule.getKey()), Words.count(rule.getValue(), "finding")))
-            .toList();
-    Words.first(most, rules).forEach(text::bullet);
+                        .formatted(
+                            value(count.getKey()), Words.count(count.getValue(), "finding"))));
+    more(counts.size() - Math.min(mostOf, counts.size()));
   }
 
   private void list(
@@ -365,7 +359,7 @@ final class DigestEmail {
 
   private void more(int others) {
     if (others > 0) {
-      text.bullet("%d more".formatted(others));
+      text.bullet(DigestOverview.moreWords(others));
     }
   }
 

@@ -15,7 +15,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Function;
 
 /** What a digest says of a finding and of many. */
 final class DigestWords {
@@ -103,17 +102,6 @@ final class DigestWords {
             .map(count -> "%d %s".formatted(count.getValue(), count.getKey().label()))
             .toList();
     return String.join(", ", parts);
-  }
-
-  /** Such as "S3 bucket 12, IAM role 3, 2 more": the most frequent first. */
-  static String counts(Map<String, Integer> counts, int most, Function<String, String> name) {
-    return String.join(
-        ", ",
-        Words.first(
-            most,
-            sorted(counts).stream()
-                .map(count -> "%s %d".formatted(name.apply(count.getKey()), count.getValue()))
-                .toList()));
   }
 
   /** The most frequent first. */

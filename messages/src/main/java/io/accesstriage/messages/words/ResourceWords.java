@@ -33,6 +33,15 @@ public final class ResourceWords {
     };
   }
 
+  /** Such as "S3 buckets". */
+  public static String plural(String type) {
+    String noun = noun(type);
+    if (noun.endsWith("repository")) {
+      return noun.substring(0, noun.length() - 1) + "ies";
+    }
+    return noun.contains(":") ? "resources of type " + noun : noun + "s";
+  }
+
   /** The name inside the ARN; the whole text where it is none. */
   public static String name(Resource resource) {
     if (resource.arn().isEmpty()) {

@@ -1,10 +1,12 @@
 package io.accesstriage.messages.digest;
 
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
@@ -113,5 +115,29 @@ public final class DigestEntries {
   public static LedgerEntry unread(String id, FindingSummary summary, Instant since) {
     return archived(id, summary, YESTERDAY.minusSeconds(9_999_999))
         .withReview(new Review(NIGHT, "v1", null, since));
+  }
+
+  /** What was alerted and is settled now, or whose alert an older version did not record. */
+  public static LedgerEntry settled(
+      String id, FindingSummary summary, LastAlert alert, Standing.Kind kind, Instant at) {
+    return entry(id, summary).withStanding(standing(kind, Severity.LOW, at)).withAlert(alert);
+  }
+
+  /** What a rule archives until a day; for ever without one. */
+  public static LedgerEntry archivedUntil(String id, @Nullable ArchiveEnd end) {
+    return archived(id, bucket("bucket-" + id, false), YESTERDAY.minusSeconds(9_999_999))
+        .withReview(new Review(NIGHT.plusSeconds(9_999_999), "v1", null, null, null, end));
+  }
+
+  public static FindingSummary bucketIn(String account, @Nullable String accountName, String name) {
+    return new FindingSummary(
+        "arn:aws:s3:::" + name,
+        "AWS::S3::Bucket",
+        account,
+        "ExternalAccess",
+        "*",
+        true,
+        Owner.UNKNOWN,
+        accountName);
   }
 }

@@ -1,10 +1,13 @@
 package io.accesstriage.messages.digest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import java.io.IOException;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -159,6 +163,80 @@ final class GoldenDigestTest {
     }
 
     assertEmail("by-owner");
+  }
+
+  @Test
+  void email_ofAWeekInALargeAccount_groupsAndCounts() throws IOException {
+    since = DigestEntries.YESTERDAY;
+    for (int i = 1; i <= 14; i++) {
+      ledger.write(
+          DigestEntries.due(
+              "a-" + i,
+              DigestEntries.bucketIn("111122223333", "payments-prod", "exports-%02d".formatted(i)),
+              Severity.HIGH,
+              "No archive rule applies."));
+    }
+    ledger.write(
+        DigestEntries.due(
+            "b-1",
+            DigestEntries.bucketIn("999988887777", null, "website"),
+            Severity.HIGH,
+            "Public storage is looked at."));
+    ledger.write(
+        DigestEntries.due(
+            "c-1", DigestEntries.role("partner"), Severity.HIGH, "No archive rule applies."));
+    ledger.write(
+        DigestEntries.due(
+            "c-2", DigestEntries.role("import"), Severity.MEDIUM, "No archive rule applies."));
+    int[] daysAgo = {0, 3, 5, 12, 45};
+    for (int i = 0; i < daysAgo.length; i++) {
+      ledger.write(
+          DigestEntries.alerted(
+              "d-" + i,
+              DigestEntries.bucketOf(i < 2 ? Owner.named("Payments") : Owner.NOBODY, "open-" + i),
+              Severity.MEDIUM,
+              NOW.minus(Duration.ofDays(daysAgo[i])).minus(Duration.ofHours(2))));
+    }
+    Standing.Kind[] fates = {
+      Standing.Kind.RESOLVED,
+      Standing.Kind.RESOLVED,
+      Standing.Kind.ARCHIVED_BY_OTHER,
+      Standing.Kind.ARCHIVED_BY_OTHER,
+      Standing.Kind.RESOLVED
+    };
+    for (int i = 0; i < fates.length; i++) {
+      ledger.write(
+          DigestEntries.settled(
+              "e-" + i,
+              DigestEntries.bucketOf(Owner.named("Payments"), "settled-" + i),
+              i == 4
+                  ? LastAlert.UNKNOWN
+                  : LastAlert.alerted(
+                      NOW.minus(Duration.ofDays(9)), i % 2 == 0 ? "public-storage" : null),
+              fates[i],
+              DigestEntries.NIGHT));
+    }
+    for (int i = 1; i <= 12; i++) {
+      ledger.write(
+          DigestEntries.archivedUntil(
+              "f-" + i,
+              i > 10
+                  ? null
+                  : new ArchiveEnd(
+                      i > 7 ? "ci-cache" : "partner-export",
+                      i > 7 ? "build" : "platform",
+                      LocalDate.of(2026, 12, i > 7 ? 1 : 15))));
+    }
+
+    assertEmail("grouped");
+  }
+
+  @Test
+  void guide_showsTheFirstScreenOfADigest() throws IOException {
+    String email = Files.readString(DIGESTS.resolve("grouped.txt"));
+    String screen = email.substring(0, email.indexOf("\nEach\n"));
+
+    assertTrue(Files.readString(Path.of("../docs/alerts.md")).contains(screen), screen);
   }
 
   @Test

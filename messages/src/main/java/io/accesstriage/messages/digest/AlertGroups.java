@@ -1,0 +1,97 @@
+package io.accesstriage.messages.digest;
+
+import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.ledger.FindingSummary;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Alerts that differ in the resource only, each group with its number of findings. */
+final class AlertGroups {
+  private final Map<Key, Integer> counts = new HashMap<>();
+
+  /** By account; of several, the first in the alphabet, whatever the order of the entries. */
+  private final Map<String, String> accountNames = new HashMap<>();
+
+  /** Who has the access, roughly. */
+  enum Access {
+    PUBLIC("public"),
+    SHARED("shared"),
+    INTERNAL("internal"),
+    UNUSED("unused"),
+    OTHER("other");
+
+    /** For programs. */
+    final String field;
+
+    Access(String field) {
+      this.field = field;
+    }
+
+    static Access of(FindingSummary summary) {
+      return switch (new FindingType(summary.findingType()).family()) {
+        case EXTERNAL -> summary.isPublic() ? PUBLIC : SHARED;
+        case INTERNAL -> INTERNAL;
+        case UNUSED -> UNUSED;
+        case UNKNOWN -> OTHER;
+      };
+    }
+  }
+
+  private record Key(
+      Severity severity, Access access, @Nullable String resourceType, @Nullable String account) {}
+
+  /**
+   * @param resourceType null where an older version has not recorded it
+   * @param account null where it was not told
+   * @param accountName null where it was not read
+   */
+  record Group(
+      Severity severity,
+      Access access,
+      @Nullable String resourceType,
+      @Nullable String account,
+      @Nullable String accountName,
+      int findings) {}
+
+  void add(@Nullable FindingSummary summary, Severity severity) {
+    if (summary == null) {
+      counts.merge(new Key(severity, Access.OTHER, null, null), 1, Integer::sum);
+      return;
+    }
+    String account = summary.account();
+    if (account != null && summary.accountName() != null) {
+      accountNames.merge(account, summary.accountName(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
+    }
+    counts.merge(
+        new Key(severity, Access.of(summary), summary.resourceType(), account), 1, Integer::sum);
+  }
+
+  /** The most severe first, of these the public ones, of these the largest group. */
+  List<Group> all() {
+    Comparator<String> text = Comparator.nullsLast(Comparator.naturalOrder());
+    return counts.entrySet().stream()
+        .map(entry -> group(entry.getKey(), entry.getValue()))
+        .sorted(
+            Comparator.comparing(Group::severity)
+                .reversed()
+                .thenComparing(Group::access)
+                .thenComparing(Comparator.comparingInt(Group::findings).reversed())
+                .thenComparing(Group::account, text)
+                .thenComparing(Group::resourceType, text))
+        .toList();
+  }
+
+  private Group group(Key key, int findings) {
+    return new Group(
+        key.severity,
+        key.access,
+        key.resourceType,
+        key.account,
+        key.account == null ? null : accountNames.get(key.account),
+        findings);
+  }
+}

@@ -1,0 +1,227 @@
+package io.accesstriage.messages.digest;
+
+import io.accesstriage.facts.Owner;
+import io.accesstriage.messages.words.Defanged;
+import io.accesstriage.messages.words.EmailText;
+import io.accesstriage.messages.words.ResourceWords;
+import io.accesstriage.messages.words.Words;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** The first screen of a digest: numbers and groups, no single finding. */
+final class DigestOverview {
+  private static final int LONGEST_NAME = 100;
+
+  /** Of groups, rules and owners; a listing has all of them. */
+  private static final int MOST_LINES = 5;
+
+  private static final String NONE = "none";
+
+  private final DigestContents contents;
+  private final EmailText text;
+  private final int most;
+
+  /**
+   * @param most lines of each kind
+   */
+  private DigestOverview(DigestContents contents, EmailText text, int most) {
+    this.contents = contents;
+    this.text = text;
+    this.most = most;
+  }
+
+  /**
+   * @param most how many of each kind are named, but {@value #MOST_LINES} in a message
+   */
+  static void write(DigestContents contents, EmailText text, int most) {
+    int lines = contents.limits().isNone() ? most : Math.min(most, MOST_LINES);
+    DigestOverview overview = new DigestOverview(contents, text, lines);
+    overview.groups();
+    overview.openAlerts();
+    overview.endingRules();
+    overview.precision();
+  }
+
+  /** What stands for a number of lines that are left out. */
+  static String moreWords(int others) {
+    return "and %d more: triage digest".formatted(others);
+  }
+
+  private void groups() {
+    List<AlertGroups.Group> groups = contents.groups().all();
+    if (groups.isEmpty()) {
+      return;
+    }
+    text.section("New alerts");
+    first(groups, DigestOverview::group);
+  }
+
+  private static String group(AlertGroups.Group group) {
+    if (group.resourceType() == null) {
+      return "%s of which an older version did not record more: %s"
+          .formatted(Words.count(group.findings(), "finding"), group.severity().label());
+    }
+    return "%d %s in %s: %s"
+        .formatted(
+            group.findings(),
+            what(group, group.resourceType()),
+            account(group),
+            group.severity().label());
+  }
+
+  private static String what(AlertGroups.Group group, String resourceType) {
+    String nouns =
+        group.findings() == 1
+            ? ResourceWords.noun(resourceType)
+            : ResourceWords.plural(resourceType);
+    return switch (group.access()) {
+      case PUBLIC -> "public " + nouns;
+      case SHARED -> "shared " + nouns;
+      case INTERNAL -> nouns + " with internal access";
+      case UNUSED -> nouns + " with unused access";
+      case OTHER -> nouns + " with other findings";
+    };
+  }
+
+  private static String account(AlertGroups.Group group) {
+    if (group.account() == null) {
+      return "an account that is not known";
+    }
+    return group.accountName() == null
+        ? "account " + value(group.account())
+        : "%s (%s)".formatted(value(group.accountName()), value(group.account()));
+  }
+
+  private void openAlerts() {
+    OpenAlerts alerts = contents.openAlerts();
+    if (alerts.count() == 0 && alerts.gone().isEmpty() && alerts.goneNotRecorded() == 0) {
+      return;
+    }
+    text.section("Open alerts: %d".formatted(alerts.count()));
+    text.field(
+        "New",
+        alerts.isNew().isEmpty()
+            ? NONE
+            : "%d %s: %s"
+                .formatted(
+                    DigestContents.sum(alerts.isNew()),
+                    DigestEmail.since(contents),
+                    DigestWords.severities(alerts.isNew())));
+    text.field(
+        "Still open",
+        alerts.before().isEmpty()
+            ? NONE
+            : "%d: %s"
+                .formatted(
+                    DigestContents.sum(alerts.before()), DigestWords.severities(alerts.before())));
+    text.field(
+        "Gone",
+        alerts.gone().isEmpty() && alerts.goneNotRecorded() > 0
+            ? "not known"
+            : counts(alerts.gone(), fate -> fate.words));
+    if (alerts.count() > 0) {
+      text.field("Open for", ages(alerts.ages()));
+    }
+    notRecorded(alerts.goneNotRecorded(), DigestEmail.since(contents));
+  }
+
+  private static String ages(Map<AlertAge, Integer> ages) {
+    List<String> parts = new ArrayList<>();
+    ages.forEach((age, count) -> parts.add("%s (%d)".formatted(age.words, count)));
+    return String.join(", ", parts);
+  }
+
+  /** Of findings that an older version has dealt with, nobody knows whether they were alerted. */
+  private void notRecorded(int findings, String when) {
+    if (findings > 0) {
+      text.sentence(
+          "Not counted: %s fixed or archived by hand %s. An older version did not record whether %s alerted."
+              .formatted(
+                  findings == 1 ? "1 finding was" : findings + " findings were",
+                  when,
+                  findings == 1 ? "it was" : "they were"));
+    }
+  }
+
+  private void endingRules() {
+    EndingRules rules = contents.endingRules();
+    List<EndingRules.Ending> endings = rules.all();
+    if (endings.isEmpty() && rules.notKnown() == 0) {
+      return;
+    }
+    text.section("Rules that end within %d days".formatted(EndingRules.DAYS));
+    for (EndingRules.Ending ending : endings.subList(0, Math.min(most, endings.size()))) {
+      text.bullet(
+          "%s, owner %s, last day %s: %s back. One more year:"
+              .formatted(
+                  value(ending.rule()),
+                  value(ending.owner()),
+                  ending.lastDay(),
+                  ending.findings() == 1
+                      ? "1 finding comes"
+                      : ending.findings() + " findings come"));
+      text.block(ending.line());
+    }
+    more(endings.size());
+    if (rules.notKnown() > 0) {
+      text.sentence(
+          "For %s it is not known until when rules archive %s: their next review records it, if it can read all that the rules ask for."
+              .formatted(
+                  Words.count(rules.notKnown(), "archived finding"),
+                  rules.notKnown() == 1 ? "it" : "them"));
+    }
+  }
+
+  private void precision() {
+    AlertPrecision precision = contents.precision();
+    if (precision.alerted() == 0 && precision.notRecorded() == 0) {
+      return;
+    }
+    text.section("Findings alerted in the last 30 days: %d".formatted(precision.alerted()));
+    if (precision.alerted() > 0) {
+      text.sentence(Words.capitalized(fates(precision.fates())) + ".");
+    }
+    if (precision.fates().containsKey(AlertFate.ARCHIVED_BY_HAND)) {
+      text.sentence("What is archived by hand lacks a rule.");
+    }
+    first(
+        precision.byRule(),
+        row -> rate(row.key().isEmpty() ? "No rule" : "Rule " + value(row.key()), row));
+    List<AlertPrecision.Row<Owner>> owners = precision.byOwner();
+    if (owners.stream().anyMatch(row -> row.key().kind() == Owner.Kind.NAMED)) {
+      first(owners, row -> rate(OwnerGroups.heading(row.key()), row));
+    }
+    notRecorded(precision.notRecorded(), "in that time");
+  }
+
+  private static String rate(String name, AlertPrecision.Row<?> row) {
+    return "%s, %d alerted: %s".formatted(name, row.alerted(), fates(row.fates()));
+  }
+
+  private static String fates(Map<AlertFate, Integer> fates) {
+    return counts(fates, fate -> fate.words);
+  }
+
+  private static <K> String counts(Map<K, Integer> counts, Function<K, String> words) {
+    List<String> parts = new ArrayList<>();
+    counts.forEach((key, count) -> parts.add("%d %s".formatted(count, words.apply(key))));
+    return parts.isEmpty() ? NONE : String.join(", ", parts);
+  }
+
+  private <T> void first(List<T> all, Function<T, String> words) {
+    all.stream().limit(most).forEach(one -> text.bullet(words.apply(one)));
+    more(all.size());
+  }
+
+  private void more(int all) {
+    if (all > most) {
+      text.bullet(moreWords(all - most));
+    }
+  }
+
+  private static String value(String hostile) {
+    return Defanged.text(hostile, LONGEST_NAME);
+  }
+}
