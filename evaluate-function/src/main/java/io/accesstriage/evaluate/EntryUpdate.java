@@ -61,7 +61,11 @@ final class EntryUpdate {
     return finding.resource().arn().isEmpty()
         ? reviewed
         : reviewed.withSummary(
-            FindingSummary.of(finding, request.state().owner(), request.state().facts().account()));
+            FindingSummary.of(
+                finding,
+                request.state().owner(),
+                request.state().facts().account(),
+                judgement.principalAccountName().orElse(null)));
   }
 
   private LedgerEntry missing(LedgerEntry entry, History.Row row) {

@@ -120,7 +120,7 @@ class FindingEvaluatorTest {
                 null,
                 null,
                 new ArchiveEnd("partner", "a@example.com", null)),
-            FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account()),
+            FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account(), null),
             null,
             null),
         entry());
@@ -937,9 +937,22 @@ class FindingEvaluatorTest {
     evaluateAt(NOW.plus(Duration.ofMinutes(62)), missing, Findings.noFacts());
 
     assertEquals(
-        FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account()),
+        FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account(), null),
         entry().summary());
     assertTrue(entry().stands(Standing.Kind.RESOLVED));
+  }
+
+  @Test
+  void evaluate_ofAVendorsAccess_recordsItsNameForTheDigest() {
+    Finding datadog =
+        Findings.with(
+            Findings.with(STRANGER, "/principal/account", "464622532012"),
+            "/principal/value",
+            "464622532012");
+
+    evaluator(ledger, NOW).evaluate(request(datadog, Findings.noFacts(), "archive", "t"));
+
+    assertEquals("Datadog", present(entry().summary()).principalAccountName());
   }
 
   @Test
@@ -959,7 +972,7 @@ class FindingEvaluatorTest {
     evaluator(ledger, NOW).evaluate(new StepRequest(state, THIS, request.config()));
 
     assertEquals(
-        FindingSummary.of(STRANGER, Owner.named("Payments"), facts.account()),
+        FindingSummary.of(STRANGER, Owner.named("Payments"), facts.account(), null),
         present(entry().summary()));
     assertEquals("payments-prod", present(entry().summary()).accountName());
   }
@@ -974,7 +987,8 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.IGNORE, decision.outcome());
     assertEquals(
         before
-            .withSummary(FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account()))
+            .withSummary(
+                FindingSummary.of(STRANGER, Owner.UNKNOWN, Findings.noFacts().account(), null))
             .withReview(
                 new Review(
                     NOW.plus(ReviewInterval.of(STRANGER.id(), 30)),
@@ -1096,7 +1110,7 @@ class FindingEvaluatorTest {
     assertEquals(Delivery.DIGEST, later.delivery());
     assertEquals(
         List.of(
-            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once."),
+            "It goes into the digest: the sweep found it, and of what it finds only critical alerts are sent at once."),
         later.explanation().notes());
   }
 

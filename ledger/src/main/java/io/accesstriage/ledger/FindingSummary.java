@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param isPublic whether it is, or may be, public
  * @param owner of the resource by its tags
  * @param accountName as AWS Organizations has it; null where it was not read
+ * @param principalAccountName whose the principal's account is; null where nobody names it
  */
 public record FindingSummary(
     String resourceArn,
@@ -26,7 +27,30 @@ public record FindingSummary(
     @Nullable String principal,
     boolean isPublic,
     Owner owner,
-    @Nullable String accountName) {
+    @Nullable String accountName,
+    @Nullable String principalAccountName) {
+
+  /** The summary of a finding whose principal's account nobody names. */
+  public FindingSummary(
+      String resourceArn,
+      String resourceType,
+      @Nullable String account,
+      String findingType,
+      @Nullable String principal,
+      boolean isPublic,
+      Owner owner,
+      @Nullable String accountName) {
+    this(
+        resourceArn,
+        resourceType,
+        account,
+        findingType,
+        principal,
+        isPublic,
+        owner,
+        accountName,
+        null);
+  }
 
   /** The summary of a finding whose account's name is not known. */
   public FindingSummary(
@@ -51,7 +75,11 @@ public record FindingSummary(
     this(resourceArn, resourceType, account, findingType, principal, isPublic, Owner.UNKNOWN);
   }
 
-  public static FindingSummary of(Finding finding, Owner owner, Fact<Account> account) {
+  /**
+   * @param principalAccountName null where nobody names it
+   */
+  public static FindingSummary of(
+      Finding finding, Owner owner, Fact<Account> account, @Nullable String principalAccountName) {
     return new FindingSummary(
         finding.resource().arn(),
         finding.resource().type(),
@@ -60,6 +88,7 @@ public record FindingSummary(
         finding.principal() == null ? null : finding.principal().value(),
         finding.mayBePublic(),
         owner,
-        account instanceof Fact.Known<Account> known ? known.value().name() : null);
+        account instanceof Fact.Known<Account> known ? known.value().name() : null,
+        principalAccountName);
   }
 }

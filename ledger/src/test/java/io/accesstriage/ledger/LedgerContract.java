@@ -72,7 +72,9 @@ public abstract class LedgerContract {
           "ExternalAccess",
           "*",
           true,
-          Owner.named("Payments"));
+          Owner.named("Payments"),
+          "payments-prod",
+          "Datadog");
 
   private final String findingId = UUID.randomUUID().toString();
   private final String rule = "rule-" + UUID.randomUUID();

@@ -129,7 +129,8 @@ final class HostileMessages {
             text,
             false,
             i % 2 == 0 || text.isBlank() ? Owner.UNKNOWN : Owner.named(text + i),
-            text + i);
+            text + i,
+            text);
     Standing.Kind[] kinds = Standing.Kind.values();
     Instant at = NOW.minusSeconds(3_600);
     LedgerEntry entry =

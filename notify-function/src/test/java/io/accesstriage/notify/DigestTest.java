@@ -366,13 +366,12 @@ final class DigestTest {
     send();
 
     AlertMessage message = message();
-    assertEquals(
-        "[LOW] Access Analyzer digest: 1 archived, 1 archived by others", message.subject());
+    assertEquals("[LOW] Access Analyzer digest: 1 archived, 1 archived by hand", message.subject());
     assertTrue(
         message
             .bodies()
             .get(AlertMessage.EMAIL)
-            .contains("Of what waited for this digest, 1 was resolved and 2 were archived in the"),
+            .contains("Of the findings waiting for this digest, 1 was resolved and 2 were"),
         message.bodies().get(AlertMessage.EMAIL));
     assertEquals(0, json(message).at("/alerts/first").size());
     assertNull(entry("f-1").digestDue());
@@ -583,19 +582,17 @@ final class DigestTest {
     assertTrue(
         email.contains(
             """
-            Open longest
-              Alerted 2026-11-23 07:00 UTC:
-                  S3 bucket b-2 of account 111122223333
+            Open longest, since 2026-11-23 07:00 UTC
+                  S3 bucket b-2 in account 111122223333
             """),
         email);
     assertTrue(
         email.contains(
             """
-            Perhaps not there any more (1)
-              1 finding was alerted before, and not listed any more or not swept: no
-              sweep has looked at it when it was due. The longest due since 2026-11-22
-              06:58 UTC:
-                  S3 bucket b-1 of account 111122223333
+            May no longer exist (1)
+              No sweep has looked at this alert since the review was due: deleted, or
+              the sweep does not run. Due longest, since 2026-11-22 06:58 UTC:
+                  S3 bucket b-1 in account 111122223333
             """),
         email);
     assertEquals(2, json(message).at("/open/count").asInt());

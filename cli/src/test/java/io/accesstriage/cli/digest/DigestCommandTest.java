@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.PublishedSchema;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
@@ -104,7 +106,9 @@ final class DigestCommandTest {
     String text = printed(true);
 
     assertEquals(1, text.lines().count());
-    assertEquals(100, Json.read(text, "output").at("/alerts/first").size());
+    JsonNode digest = Json.read(text, "output");
+    assertEquals(100, digest.at("/alerts/first").size());
+    assertEquals(List.of(), PublishedSchema.of("message").mistakes(digest));
   }
 
   private LedgerEntry entry(String kind, int i) {

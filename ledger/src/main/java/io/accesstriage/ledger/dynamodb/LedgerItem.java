@@ -120,6 +120,7 @@ final class LedgerItem {
       map.flag("isPublic", summary.isPublic());
       map.text("owner", owner(summary.owner()));
       map.text("accountName", summary.accountName());
+      map.text("principalAccountName", summary.principalAccountName());
       item.map("summary", map);
     }
     if (entry.digestDue() != null) {
@@ -222,7 +223,8 @@ final class LedgerItem {
         map.optionalText("principal"),
         map.flag("isPublic"),
         owner(map.optionalText("owner")),
-        map.optionalText("accountName"));
+        map.optionalText("accountName"),
+        map.optionalText("principalAccountName"));
   }
 
   /** A name is never blank; null where it is not known. */

@@ -10,7 +10,7 @@ enum AlertAge {
   UNDER_7_DAYS("under7Days", "1 to 7 days"),
   UNDER_30_DAYS("under30Days", "7 to 30 days"),
   LONGER("longer", "30 days or more"),
-  NOT_KNOWN("notKnown", "not known");
+  NOT_KNOWN("notKnown", "unknown");
 
   /** For programs. */
   final String field;

@@ -13,7 +13,7 @@ enum AlertFate {
   ARCHIVED_BY_RULE("archivedByRule", "archived by a rule"),
   OPEN("open", "still open"),
   /** No sweep has looked at it since it was due. */
-  NOT_KNOWN("notKnown", "not known");
+  NOT_KNOWN("notKnown", "unknown");
 
   /** For programs. */
   final String field;

@@ -3,7 +3,6 @@ package io.accesstriage.messages.digest;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.ProgramDocument;
@@ -36,7 +35,7 @@ final class DigestDocument {
 
   private static ObjectNode head(DigestContents contents, String subject) {
     return ProgramDocument.head(
-        "digest", subject, String.join("\n", DigestEmail.summary(contents)));
+        "digest", subject, String.join("\n", DigestOverview.brief(contents)));
   }
 
   private static ObjectNode content(DigestContents contents) {
@@ -121,13 +120,13 @@ final class DigestDocument {
       json.put("resource", summary.resourceArn());
       json.put("resourceType", summary.resourceType());
       json.put("account", summary.account());
+      json.put("accountName", summary.accountName());
       json.put("findingType", summary.findingType());
       json.put("principal", summary.principal());
+      json.put("principalAccountName", summary.principalAccountName());
       json.put("isPublic", summary.isPublic());
     }
-    if (!finding.owner().equals(Owner.UNKNOWN)) {
-      json.put("owner", finding.owner().told().orElse(null));
-    }
+    FiguresDocument.owner(json, finding.owner());
     if (!finding.rule().isEmpty()) {
       json.put("rule", finding.rule());
     }

@@ -55,7 +55,7 @@ final class DigestEmail {
 
   private void whatToDo(String table) {
     text.section("What to do");
-    text.bullet("List all of it, also what is not named here:");
+    text.bullet("List everything, including what is left out here:");
     text.block(
         "triage digest --table %s --since %s"
             .formatted(
@@ -81,14 +81,14 @@ final class DigestEmail {
     archived();
     observed();
     list(
-        "Archived by others, a person or a built-in archive rule",
+        "Archived by hand, or by a built-in archive rule",
         contents.archivedByOthers(),
         DigestWords::resource);
     list(
-        "Archived by rules, but no longer to be checked",
+        "Archived by rules, but can't be checked any more",
         contents.unread(),
         finding ->
-            "%s, not readable since %s"
+            "%s, unreadable since %s"
                 .formatted(DigestWords.resource(finding), Words.time(finding.at())));
   }
 
@@ -97,35 +97,29 @@ final class DigestEmail {
     List<String> sentences = new ArrayList<>();
     if (contents.alertCount() > 0) {
       sentences.add(
-          "%s to be looked at: %s."
+          "%s: %s."
               .formatted(
-                  contents.alertCount() == 1
-                      ? "1 finding has"
-                      : contents.alertCount() + " findings have",
+                  Words.count(contents.alertCount(), "new alert"),
                   DigestWords.severities(contents.severities())));
     }
     if (contents.failureCount() > 0) {
       sentences.add(
-          "%s could not be triaged: take %s as neither archived nor alerted."
+          "%s could not be triaged. Treat %s as neither archived nor alerted."
               .formatted(
                   Words.count(contents.failureCount(), "finding"),
                   contents.failureCount() == 1 ? "it" : "them"));
     }
     if (contents.archivedCount() > 0) {
       sentences.add(
-          "%s archived by rules %s."
-              .formatted(
-                  contents.archivedCount() == 1
-                      ? "1 finding was"
-                      : contents.archivedCount() + " findings were",
-                  since(contents)));
+          "Rules archived %s %s."
+              .formatted(Words.count(contents.archivedCount(), "finding"), since(contents)));
     }
     if (sentences.isEmpty()) {
-      sentences.add("No alert and no failure waits.");
+      sentences.add("No new alerts, no failures.");
     }
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(
-          "Of what waited for this digest, %s in the meantime."
+          "Of the findings waiting for this digest, %s in the meantime."
               .formatted(
                   Words.joined(
                       Stream.of(
@@ -144,9 +138,7 @@ final class DigestEmail {
   }
 
   static String since(DigestContents contents) {
-    return contents.since() == null
-        ? "since this product was deployed"
-        : "since " + Words.time(contents.since());
+    return contents.since() == null ? "since deployment" : "since " + Words.time(contents.since());
   }
 
   private void alerts() {
@@ -157,7 +149,9 @@ final class DigestEmail {
     unchecked();
     int shown = alerts.stream().mapToInt(DigestContents.Alert::findings).sum();
     String heading =
-        shown < contents.alertCount() ? "The %d most important".formatted(alerts.size()) : "Each";
+        shown < contents.alertCount()
+            ? "The %d most important alerts".formatted(alerts.size())
+            : "Alerts in detail";
     boolean hasOwners = !OwnerGroups.of(alerts).isEmpty();
     text.section(hasOwners ? heading + ", by owner" : heading);
     byOwner(alerts);
@@ -176,9 +170,9 @@ final class DigestEmail {
     text.section("Could not be checked, by account");
     counts(contents.unchecked(), contents.limits().isNone() ? most : Math.min(MOST_COUNTS, most));
     text.sentence(
-        "Tags, aliases or accounts that rules ask for could not be read. An account of the organization is read with the role of "
+        "Rules need tags, key aliases or account details that could not be read. Deploy "
             + Facts.MEMBER_ACCOUNT_ROLE
-            + "; with the role there, its findings are judged anew by the next sweep.");
+            + " to an account of your organization, and the next sweep decides its findings again.");
   }
 
   private void byOwner(List<DigestContents.Alert> alerts) {
@@ -187,11 +181,20 @@ final class DigestEmail {
       byReason(alerts);
       return;
     }
+    List<String> reasons =
+        alerts.stream().map(DigestContents.Alert::reason).distinct().limit(2).toList();
+    if (reasons.size() == 1) {
+      why(reasons.get(0));
+    }
     groups.forEach(
         (owner, ofOwner) -> {
           text.gap();
           text.sentence(OwnerGroups.heading(owner));
-          byReason(ofOwner);
+          if (reasons.size() == 1) {
+            ofOwner.forEach(this::alert);
+          } else {
+            byReason(ofOwner);
+          }
         });
   }
 
@@ -202,11 +205,15 @@ final class DigestEmail {
         alert -> groups.computeIfAbsent(alert.reason(), reason -> new ArrayList<>()).add(alert));
     groups.forEach(
         (reason, ofReason) -> {
-          if (!reason.isEmpty()) {
-            text.sentence("Why: " + Words.sentence(value(reason)));
-          }
+          why(reason);
           ofReason.forEach(this::alert);
         });
+  }
+
+  private void why(String reason) {
+    if (!reason.isEmpty()) {
+      text.sentence("Why: " + Words.sentence(value(reason)));
+    }
   }
 
   private void alert(DigestContents.Alert alert) {
@@ -238,18 +245,20 @@ final class DigestEmail {
     named.forEach(
         (step, failures) -> {
           text.bullet(
-              "%d at \"%s\"%s%s"
-                  .formatted(
-                      failures.count(),
-                      value(step.step()),
-                      step.error().isEmpty() ? "" : ": " + value(step.error()),
-                      failures.message().isEmpty()
-                          ? ""
-                          : ", such as: " + value(failures.message())));
+              "%d at \"%s\"%s"
+                  .formatted(failures.count(), value(step.step()), error(step, failures)));
           failures.findings().first().stream().limit(most).forEach(this::located);
           more(failures.findings());
         });
     more(count(all) - count(named));
+  }
+
+  /** A message says more than the name of its error. */
+  private static String error(DigestContents.FailedStep step, DigestContents.Failures failures) {
+    if (!failures.message().isEmpty()) {
+      return ", such as: " + value(failures.message());
+    }
+    return step.error().isEmpty() ? "" : ": " + value(step.error());
   }
 
   private static int count(Map<DigestContents.FailedStep, DigestContents.Failures> failures) {
@@ -267,7 +276,7 @@ final class DigestEmail {
       failures(heading, contents.failuresBefore());
     } else if (contents.failureBeforeCount() > 0) {
       text.section("%s (%d)".formatted(heading, contents.failureBeforeCount()));
-      text.sentence("Each was told when it failed. The command below lists them.");
+      text.sentence("Each was reported when it failed. The command below lists them.");
     }
   }
 
@@ -277,12 +286,11 @@ final class DigestEmail {
       return;
     }
     if (contents.limits().isNone()) {
-      text.section("Alerted before and still open (%d)".formatted(open.count()));
+      text.section("Open since before (%d)".formatted(open.count()));
       byOwner(open.first());
     } else {
       DigestContents.Named oldest = open.first().get(0).finding();
-      text.section("Open longest");
-      text.sentence("Alerted %s:".formatted(Words.time(oldest.at())));
+      text.section("Open longest, since " + Words.time(oldest.at()));
       located(oldest);
     }
   }
@@ -293,13 +301,11 @@ final class DigestEmail {
       return;
     }
     DigestContents.Named longest = unswept.first().get(0);
-    text.section("Perhaps not there any more (%d)".formatted(unswept.count()));
+    text.section("May no longer exist (%d)".formatted(unswept.count()));
     text.sentence(
-        "%s alerted before, and not listed any more or not swept: no sweep has looked at %s when it was due. The longest due since %s:"
+        "No sweep has looked at %s since the review was due: deleted, or the sweep does not run. Due longest, since %s:"
             .formatted(
-                unswept.count() == 1 ? "1 finding was" : unswept.count() + " findings were",
-                unswept.count() == 1 ? "it" : "each",
-                Words.time(longest.at())));
+                unswept.count() == 1 ? "this alert" : "these alerts", Words.time(longest.at())));
     if (contents.limits().isNone()) {
       unswept.first().forEach(this::located);
     } else {
@@ -314,14 +320,14 @@ final class DigestEmail {
     text.section("Archived by rules " + since(contents));
     counts(contents.archivedByRule(), most);
     list(
-        "Of these, decided by tags",
+        "Of these, by rules that read tags",
         contents.archivedByTags(),
         finding -> "%s, by %s".formatted(DigestWords.resource(finding), value(finding.rule())));
   }
 
   private void observed() {
     if (contents.observedCount() > 0) {
-      text.section("Would have been archived, were Mode not observe");
+      text.section("Would be archived if Mode were archive");
       counts(contents.observedByRule(), most);
     }
   }

@@ -16,7 +16,7 @@ public final class DigestMessage {
         subject,
         contents.severity(),
         "DIGEST",
-        DigestEmail.summary(contents),
+        DigestOverview.brief(contents),
         DigestEmail.of(contents, table),
         DigestDocument.text(contents, subject));
   }

@@ -44,6 +44,17 @@ final class DigestOverview {
     overview.precision();
   }
 
+  /** The digest in a few lines: its sentences and the largest groups. */
+  static List<String> brief(DigestContents contents) {
+    List<String> lines = new ArrayList<>(DigestEmail.summary(contents));
+    List<AlertGroups.Group> groups = contents.groups().all();
+    groups.stream().limit(MOST_LINES).map(DigestOverview::group).forEach(lines::add);
+    if (groups.size() > MOST_LINES) {
+      lines.add(moreWords(groups.size() - MOST_LINES));
+    }
+    return lines;
+  }
+
   /** What stands for a number of lines that are left out. */
   static String moreWords(int others) {
     return "and %d more: triage digest".formatted(others);
@@ -60,7 +71,7 @@ final class DigestOverview {
 
   private static String group(AlertGroups.Group group) {
     if (group.resourceType() == null) {
-      return "%s of which an older version did not record more: %s"
+      return "%s recorded by an older version without details: %s"
           .formatted(Words.count(group.findings(), "finding"), group.severity().label());
     }
     return "%d %s in %s: %s"
@@ -87,11 +98,9 @@ final class DigestOverview {
 
   private static String account(AlertGroups.Group group) {
     if (group.account() == null) {
-      return "an account that is not known";
+      return "an unknown account";
     }
-    return group.accountName() == null
-        ? "account " + value(group.account())
-        : "%s (%s)".formatted(value(group.accountName()), value(group.account()));
+    return DigestWords.account(group.account(), group.accountName());
   }
 
   private void openAlerts() {
@@ -139,9 +148,7 @@ final class DigestOverview {
       text.sentence(
           "Not counted: %s fixed or archived by hand %s. An older version did not record whether %s alerted."
               .formatted(
-                  findings == 1 ? "1 finding was" : findings + " findings were",
-                  when,
-                  findings == 1 ? "it was" : "they were"));
+                  Words.count(findings, "finding"), when, findings == 1 ? "it was" : "they were"));
     }
   }
 
@@ -154,23 +161,19 @@ final class DigestOverview {
     text.section("Rules that end within %d days".formatted(EndingRules.DAYS));
     for (EndingRules.Ending ending : endings.subList(0, Math.min(most, endings.size()))) {
       text.bullet(
-          "%s, owner %s, last day %s: %s back. One more year:"
+          "%s, owner %s: %s back after %s. One more year:"
               .formatted(
                   value(ending.rule()),
                   value(ending.owner()),
-                  ending.lastDay(),
-                  ending.findings() == 1
-                      ? "1 finding comes"
-                      : ending.findings() + " findings come"));
+                  ending.findings() == 1 ? "1 finding comes" : ending.findings() + " findings come",
+                  ending.lastDay()));
       text.block(ending.line());
     }
     more(endings.size());
     if (rules.notKnown() > 0) {
       text.sentence(
-          "For %s it is not known until when rules archive %s: their next review records it, if it can read all that the rules ask for."
-              .formatted(
-                  Words.count(rules.notKnown(), "archived finding"),
-                  rules.notKnown() == 1 ? "it" : "them"));
+          "Not known for %s: the next review records when the rule ends, if all that the rules need can be read."
+              .formatted(Words.count(rules.notKnown(), "archived finding")));
     }
   }
 
@@ -179,25 +182,33 @@ final class DigestOverview {
     if (precision.alerted() == 0 && precision.notRecorded() == 0) {
       return;
     }
-    text.section("Findings alerted in the last 30 days: %d".formatted(precision.alerted()));
+    text.section("Alerts of the last 30 days: %d".formatted(precision.alerted()));
     if (precision.alerted() > 0) {
       text.sentence(Words.capitalized(fates(precision.fates())) + ".");
     }
     if (precision.fates().containsKey(AlertFate.ARCHIVED_BY_HAND)) {
-      text.sentence("What is archived by hand lacks a rule.");
+      text.sentence("Archived by hand means that a rule is missing.");
     }
     first(
         precision.byRule(),
-        row -> rate(row.key().isEmpty() ? "No rule" : "Rule " + value(row.key()), row));
+        row -> rate(row.key().isEmpty() ? "without a rule" : "by rule " + value(row.key()), row));
     List<AlertPrecision.Row<Owner>> owners = precision.byOwner();
     if (owners.stream().anyMatch(row -> row.key().kind() == Owner.Kind.NAMED)) {
-      first(owners, row -> rate(OwnerGroups.heading(row.key()), row));
+      first(owners, row -> rate(owner(row.key()), row));
     }
     notRecorded(precision.notRecorded(), "in that time");
   }
 
-  private static String rate(String name, AlertPrecision.Row<?> row) {
-    return "%s, %d alerted: %s".formatted(name, row.alerted(), fates(row.fates()));
+  private static String owner(Owner owner) {
+    return switch (owner.kind()) {
+      case NAMED -> "of owner " + value(owner.name());
+      case NOBODY -> "without an owner";
+      case UNKNOWN -> "of an unknown owner";
+    };
+  }
+
+  private static String rate(String whose, AlertPrecision.Row<?> row) {
+    return "%d %s: %s".formatted(row.alerted(), whose, fates(row.fates()));
   }
 
   private static String fates(Map<AlertFate, Integer> fates) {

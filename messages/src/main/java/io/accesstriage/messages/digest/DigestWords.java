@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a digest says of a finding and of many. */
 final class DigestWords {
@@ -29,7 +30,7 @@ final class DigestWords {
     add(parts, contents.failureCount(), "failure", "failures");
     add(parts, contents.archivedCount(), "archived", "archived");
     add(parts, contents.observedCount(), "would be archived", "would be archived");
-    add(parts, contents.archivedByOthers().count(), "archived by others", "archived by others");
+    add(parts, contents.archivedByOthers().count(), "archived by hand", "archived by hand");
     return Defanged.ascii(
         "[%s] Access Analyzer digest: %s"
             .formatted(
@@ -44,24 +45,32 @@ final class DigestWords {
     }
   }
 
-  /** The resource and its owner, such as "S3 bucket b of account 111122223333". */
+  /** The resource and its account, such as "S3 bucket b in payments-prod (111122223333)". */
   static String resource(DigestContents.Named finding) {
     FindingSummary summary = finding.summary();
     if (summary == null) {
       return "finding " + Defanged.text(finding.findingId(), LONGEST_NAME);
     }
-    String owner =
-        summary.account() == null ? "" : " of account " + Defanged.text(summary.account(), 40);
     return ResourceWords.named(
             new Resource(summary.resourceArn(), summary.resourceType(), null, null))
-        + owner;
+        + (summary.account() == null
+            ? ""
+            : " in " + account(summary.account(), summary.accountName()));
+  }
+
+  /** An account by its name, such as "payments-prod (111122223333)", or by its id alone. */
+  static String account(String id, @Nullable String name) {
+    String account = Defanged.text(id, 40);
+    return name == null || name.isBlank()
+        ? "account " + account
+        : "%s (%s)".formatted(Defanged.text(name, LONGEST_NAME), account);
   }
 
   /** What is the case with it. */
   static String sentence(DigestContents.Named finding) {
     FindingSummary summary = finding.summary();
     return summary == null
-        ? Words.capitalized(resource(finding)) + " (an older version did not record what of)"
+        ? Words.capitalized(resource(finding)) + ", recorded by an older version without details"
         : Words.capitalized(resource(finding)) + what(summary);
   }
 
@@ -91,7 +100,8 @@ final class DigestWords {
     // It is not public, so a condition limits it.
     return summary.principal().equals("*")
         ? "anyone who meets a condition"
-        : PrincipalWords.brief(Principal.of(Map.of("AWS", summary.principal())));
+        : PrincipalWords.brief(
+            Principal.of(Map.of("AWS", summary.principal())), summary.principalAccountName());
   }
 
   /** Such as "3 critical, 20 high". */

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Json;
+import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /** The figures of a digest for programs; {@link DigestOverview} has them for people. */
 final class FiguresDocument {
@@ -74,30 +76,40 @@ final class FiguresDocument {
     ObjectNode json = Json.object().put("from", precision.from().toString());
     fates(json, precision.alerted(), precision.fates());
     json.put("notRecorded", precision.notRecorded());
-    ArrayNode byRule = json.putArray("byRule");
-    precision.byRule().stream()
-        .limit(most)
-        .forEach(
-            row ->
-                fates(
-                    byRule.addObject().put("rule", row.key().isEmpty() ? null : row.key()),
-                    row.alerted(),
-                    row.fates()));
-    ArrayNode byOwner = json.putArray("byOwner");
-    precision.byOwner().stream()
-        .limit(most)
-        .forEach(row -> fates(owner(byOwner.addObject(), row.key()), row.alerted(), row.fates()));
+    rows(
+        json.putObject("byRule"),
+        precision.byRule(),
+        (row, rule) -> row.put("rule", rule.isEmpty() ? null : rule));
+    rows(json.putObject("byOwner"), precision.byOwner(), FiguresDocument::owner);
     return json;
   }
 
-  private static ObjectNode owner(ObjectNode json, Owner owner) {
-    return owner.equals(Owner.UNKNOWN) ? json : json.put("owner", owner.told().orElse(null));
+  private <K> void rows(
+      ObjectNode json, List<AlertPrecision.Row<K>> rows, BiConsumer<ObjectNode, K> key) {
+    json.put("count", rows.size());
+    ArrayNode first = json.putArray("first");
+    rows.stream()
+        .limit(most)
+        .forEach(
+            row -> {
+              ObjectNode object = first.addObject();
+              key.accept(object, row.key());
+              fates(object, row.alerted(), row.fates());
+            });
   }
 
-  private static void fates(ObjectNode json, int alerted, Map<AlertFate, Integer> fates) {
+  /** Null where nobody is named, absent where that is not known. */
+  static void owner(ObjectNode json, Owner owner) {
+    if (!owner.equals(Owner.UNKNOWN)) {
+      json.put("owner", owner.told().orElse(null));
+    }
+  }
+
+  private static void fates(ObjectNode json, int alerted, Map<AlertFate, Integer> counts) {
     json.put("alerted", alerted);
+    ObjectNode fates = json.putObject("fates");
     for (AlertFate fate : AlertFate.values()) {
-      json.put(fate.field, fates.getOrDefault(fate, 0));
+      fates.put(fate.field, counts.getOrDefault(fate, 0));
     }
   }
 }

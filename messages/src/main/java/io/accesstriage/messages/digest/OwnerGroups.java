@@ -42,7 +42,7 @@ final class OwnerGroups {
     return switch (owner.kind()) {
       case NAMED -> "Owner: " + Defanged.text(owner.name(), LONGEST_NAME);
       case NOBODY -> "No owner";
-      case UNKNOWN -> "Owner not known";
+      case UNKNOWN -> "Owner unknown";
     };
   }
 }

@@ -54,22 +54,23 @@ final class AlertPrecisionTest {
 
     assertFigures(
         """
-        {"from": "2026-10-25T07:00:00Z", "alerted": 6, "fixed": 1, "archivedByHand": 2,
-         "archivedByRule": 1, "open": 1, "notKnown": 1, "notRecorded": 0,
-         "byRule": [
-           {"rule": "public", "alerted": 3, "fixed": 1, "archivedByHand": 1, "archivedByRule": 1,
-            "open": 0, "notKnown": 0},
-           {"rule": "rule-1", "alerted": 2, "fixed": 0, "archivedByHand": 0, "archivedByRule": 0,
-            "open": 1, "notKnown": 1},
-           {"rule": null, "alerted": 1, "fixed": 0, "archivedByHand": 1, "archivedByRule": 0,
-            "open": 0, "notKnown": 0}],
-         "byOwner": [
-           {"owner": "Payments", "alerted": 4, "fixed": 1, "archivedByHand": 2,
-            "archivedByRule": 0, "open": 0, "notKnown": 1},
-           {"owner": null, "alerted": 1, "fixed": 0, "archivedByHand": 0, "archivedByRule": 1,
-            "open": 0, "notKnown": 0},
-           {"alerted": 1, "fixed": 0, "archivedByHand": 0, "archivedByRule": 0, "open": 1,
-            "notKnown": 0}]}
+        {"from": "2026-10-25T07:00:00Z", "alerted": 6,
+         "fates": {"fixed": 1, "archivedByHand": 2, "archivedByRule": 1, "open": 1, "notKnown": 1},
+         "notRecorded": 0,
+         "byRule": {"count": 3, "first": [
+           {"rule": "public", "alerted": 3,
+            "fates": {"fixed": 1, "archivedByHand": 1, "archivedByRule": 1, "open": 0, "notKnown": 0}},
+           {"rule": "rule-1", "alerted": 2,
+            "fates": {"fixed": 0, "archivedByHand": 0, "archivedByRule": 0, "open": 1, "notKnown": 1}},
+           {"rule": null, "alerted": 1,
+            "fates": {"fixed": 0, "archivedByHand": 1, "archivedByRule": 0, "open": 0, "notKnown": 0}}]},
+         "byOwner": {"count": 3, "first": [
+           {"owner": "Payments", "alerted": 4,
+            "fates": {"fixed": 1, "archivedByHand": 2, "archivedByRule": 0, "open": 0, "notKnown": 1}},
+           {"owner": null, "alerted": 1,
+            "fates": {"fixed": 0, "archivedByHand": 0, "archivedByRule": 1, "open": 0, "notKnown": 0}},
+           {"alerted": 1,
+            "fates": {"fixed": 0, "archivedByHand": 0, "archivedByRule": 0, "open": 1, "notKnown": 0}}]}}
         """);
   }
 
@@ -83,9 +84,10 @@ final class AlertPrecisionTest {
 
     assertFigures(
         """
-        {"from": "2026-10-25T07:00:00Z", "alerted": 0, "fixed": 0, "archivedByHand": 0,
-         "archivedByRule": 0, "open": 0, "notKnown": 0, "notRecorded": 2, "byRule": [],
-         "byOwner": []}
+        {"from": "2026-10-25T07:00:00Z", "alerted": 0,
+         "fates": {"fixed": 0, "archivedByHand": 0, "archivedByRule": 0, "open": 0, "notKnown": 0},
+         "notRecorded": 2, "byRule": {"count": 0, "first": []},
+         "byOwner": {"count": 0, "first": []}}
         """);
   }
 }

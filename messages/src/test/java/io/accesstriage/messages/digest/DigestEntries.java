@@ -45,13 +45,23 @@ public final class DigestEntries {
   }
 
   public static FindingSummary role(String name) {
+    return roleFor(name, null);
+  }
+
+  /**
+   * @param vendor whose the account is that may assume the role
+   */
+  static FindingSummary roleFor(String name, @Nullable String vendor) {
     return new FindingSummary(
         "arn:aws:iam::444455556666:role/" + name,
         "AWS::IAM::Role",
         "444455556666",
         "ExternalAccess",
         "arn:aws:iam::999988887777:root",
-        false);
+        false,
+        Owner.UNKNOWN,
+        null,
+        vendor);
   }
 
   public static LedgerEntry entry(String id, @Nullable FindingSummary summary) {

@@ -3,9 +3,11 @@ package io.accesstriage.messages.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
@@ -16,6 +18,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,12 +31,16 @@ final class GoldenDigestTest {
   private final InMemoryLedger ledger = new InMemoryLedger();
   private @Nullable Instant since;
 
-  private void assertEmail(String name) throws IOException {
+  private DigestContents contents() {
     DigestContents contents =
         new DigestContents(
             since, NOW.minus(Duration.ofMinutes(1)), DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
-    AlertMessage message = DigestMessage.of(contents, "triage-LedgerTable-1AB2");
+    return contents;
+  }
+
+  private void assertEmail(String name) throws IOException {
+    AlertMessage message = DigestMessage.of(contents(), "triage-LedgerTable-1AB2");
     String email =
         "Subject: %s\n\n%s".formatted(message.subject(), message.bodies().get(AlertMessage.EMAIL));
     Path actual = Files.createDirectories(Path.of("target/digests")).resolve(name + ".txt");
@@ -165,8 +173,7 @@ final class GoldenDigestTest {
     assertEmail("by-owner");
   }
 
-  @Test
-  void email_ofAWeekInALargeAccount_groupsAndCounts() throws IOException {
+  private void givenAWeekInALargeAccount() {
     since = DigestEntries.YESTERDAY;
     for (int i = 1; i <= 14; i++) {
       ledger.write(
@@ -187,7 +194,10 @@ final class GoldenDigestTest {
             "c-1", DigestEntries.role("partner"), Severity.HIGH, "No archive rule applies."));
     ledger.write(
         DigestEntries.due(
-            "c-2", DigestEntries.role("import"), Severity.MEDIUM, "No archive rule applies."));
+            "c-2",
+            DigestEntries.roleFor("import", "Example Partner"),
+            Severity.MEDIUM,
+            "No archive rule applies."));
     int[] daysAgo = {0, 3, 5, 12, 45};
     for (int i = 0; i < daysAgo.length; i++) {
       ledger.write(
@@ -227,14 +237,32 @@ final class GoldenDigestTest {
                       i > 7 ? "build" : "platform",
                       LocalDate.of(2026, 12, i > 7 ? 1 : 15))));
     }
+  }
+
+  @Test
+  void email_ofAWeekInALargeAccount_groupsAndCounts() throws IOException {
+    givenAWeekInALargeAccount();
 
     assertEmail("grouped");
   }
 
   @Test
+  void guide_showsTheFiguresForPrograms() throws IOException {
+    givenAWeekInALargeAccount();
+    JsonNode digest = DigestDocument.of(contents(), "subject");
+
+    String lines =
+        Stream.of("/openAlerts", "/endingRules", "/precision/byRule")
+            .map(path -> Json.text(digest.at(path)) + "\n")
+            .collect(Collectors.joining());
+
+    assertTrue(Files.readString(Path.of("../docs/alerts.md")).contains(lines), lines);
+  }
+
+  @Test
   void guide_showsTheFirstScreenOfADigest() throws IOException {
     String email = Files.readString(DIGESTS.resolve("grouped.txt"));
-    String screen = email.substring(0, email.indexOf("\nEach\n"));
+    String screen = email.substring(0, email.indexOf("\nAlerts in detail\n"));
 
     assertTrue(Files.readString(Path.of("../docs/alerts.md")).contains(screen), screen);
   }
