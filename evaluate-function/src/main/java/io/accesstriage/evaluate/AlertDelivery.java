@@ -19,12 +19,12 @@ final class AlertDelivery {
   static Optional<String> whyLater(Severity severity, Origin origin, Severity immediateAlerts) {
     if (severity.compareTo(immediateAlerts) < 0) {
       return Optional.of(
-          "It is told in the digest: alerts below %s are not sent at once (ImmediateAlerts)."
+          "It goes into the digest: alerts below %s are not sent at once (ImmediateAlerts)."
               .formatted(immediateAlerts.label()));
     }
     return origin == Origin.REFERENCE && severity != Severity.CRITICAL
         ? Optional.of(
-            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once.")
+            "It goes into the digest: the sweep found it, and of what it finds only critical alerts are sent at once.")
         : Optional.empty();
   }
 }

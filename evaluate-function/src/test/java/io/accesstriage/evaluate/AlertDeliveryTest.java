@@ -35,11 +35,11 @@ class AlertDeliveryTest {
   void whyLater_alertThatWaits_saysWhichParameterOrWhoFoundIt() {
     assertEquals(
         Optional.of(
-            "It is told in the digest: alerts below high are not sent at once (ImmediateAlerts)."),
+            "It goes into the digest: alerts below high are not sent at once (ImmediateAlerts)."),
         AlertDelivery.whyLater(Severity.MEDIUM, Origin.REFERENCE, Severity.HIGH));
     assertEquals(
         Optional.of(
-            "It is told in the digest: no event, but the sweep found it, and only critical findings of the sweep are sent at once."),
+            "It goes into the digest: the sweep found it, and of what it finds only critical alerts are sent at once."),
         AlertDelivery.whyLater(Severity.HIGH, Origin.REFERENCE, Severity.HIGH));
     assertEquals(
         Optional.empty(), AlertDelivery.whyLater(Severity.HIGH, Origin.EVENT, Severity.HIGH));

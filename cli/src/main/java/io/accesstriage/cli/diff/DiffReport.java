@@ -43,7 +43,7 @@ final class DiffReport {
   }
 
   private void head(String source) {
-    line("### What the change of rules would do").line("");
+    line("### What this rule change would do").line("");
     List<String> counts = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -66,18 +66,18 @@ final class DiffReport {
     if (!doubts.isEmpty()) {
       line("**%s: not enough was read**".formatted(String.join(", ", doubts))).line("");
     }
-    line("%d findings looked at: %s. Rules %s → %s%s."
+    line("%s checked: %s. Rules %s → %s%s."
             .formatted(
-                diff.findings(),
+                diff.findings() == 1 ? "1 finding" : diff.findings() + " findings",
                 Markdown.code(source, LONGEST_NAME),
                 Markdown.code(diff.oldVersion(), LONGEST_NAME),
                 Markdown.code(diff.newVersion(), LONGEST_NAME),
-                diff.oldVersion().equals(diff.newVersion()) ? ", of the same meaning" : ""))
+                diff.oldVersion().equals(diff.newVersion()) ? ", which mean the same" : ""))
         .line("");
     rules("Added", diff.added());
     rules("Removed", diff.removed());
     if (diff.unread() > 0) {
-      line("Of %d of them something could not be read: no archive rule that asks for it applies, every notify rule does."
+      line("Something could not be read for %d of them: archive rules that need it do not apply, notify rules do."
               .formatted(diff.unread()))
           .line("");
       diff.lacks()

@@ -36,7 +36,7 @@ record Gate(boolean noPublic, @Nullable Integer mostRisk) {
     long doubtful = diff.changes(Kind.MIGHT_BE_ARCHIVED).stream().filter(isForbidden).count();
     if (doubtful > 0) {
       failures.add(
-          "%d %s might newly be archived: not enough was read to tell. Let the diff read what the rules ask for: --analyzer-arn reads all of it, --account adds tags to --from."
+          "%d %s might newly be archived: not enough was read to tell. Let the diff read what the rules need: --analyzer-arn reads all of it, --account adds tags to --from."
               .formatted(doubtful, what));
     }
   }

@@ -7,7 +7,6 @@ import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Truth;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 
 /**
@@ -31,7 +30,7 @@ final class ExplainReport {
         .filter(note -> !note.equals(decision.reason()))
         .forEach(note -> line(2, note));
     if (!explained.guards().isEmpty()) {
-      section("Guards", "whatever the rules say, this is not archived");
+      section("Guards", "not archived, whatever the rules say");
       explained.guards().forEach(guard -> line(2, guard));
     }
     section("Rules", "version " + decision.rulesVersion());
@@ -49,7 +48,7 @@ final class ExplainReport {
       section("A rule that would archive exactly this", "fill in owner and reason");
       explained.offeredRule().lines().forEach(text -> line(2, text));
     } else {
-      section("No rule is offered that would archive exactly this", "");
+      section("No rule to copy", "");
       line(2, String.valueOf(explained.whyNoRuleIsOffered()));
     }
     out.flush();
@@ -75,23 +74,17 @@ final class ExplainReport {
   private static String verdict(Checked.OfRule rule) {
     return switch (rule.applies()) {
       case TRUE -> "applies";
-      case FALSE ->
-          rule.condition() == Truth.FALSE ? "does not apply" : "does not apply, it is held back";
+      case FALSE -> rule.condition() == Truth.FALSE ? "does not apply" : "is held back";
       case UNDETERMINED ->
           rule.archives()
               ? "could not be checked, so it archives nothing"
-              : "could not be checked, so it counts as if it applied";
+              : "could not be checked, so it alerts in case it applies";
     };
   }
 
   private void part(Checked.Part part) {
     line(4, "%-12s %s".formatted(word(part.truth()), part.expression()));
-    saw(part.truth() == Truth.UNDETERMINED, part.saw());
-  }
-
-  private void saw(boolean undetermined, List<String> saw) {
-    String label = undetermined ? "because " : "saw ";
-    saw.forEach(value -> line(17, label + value));
+    part.saw().forEach(value -> line(17, value));
   }
 
   private static boolean isArchivedByNone(Checked checked) {
@@ -103,12 +96,8 @@ final class ExplainReport {
   private void nearest(Explanation.Near near) {
     section(
         "Nearest archive rule",
-        "%s, of which %d of %d %s missing"
-            .formatted(
-                near.rule(),
-                near.failed().size(),
-                near.conditions(),
-                near.failed().size() == 1 ? "is" : "are"));
+        "%s, %d of %d conditions not met"
+            .formatted(near.rule(), near.failed().size(), near.conditions()));
     for (Explanation.Condition condition : near.failed()) {
       line(2, (condition.certain() ? "" : "(undetermined) ") + condition.expression());
     }
@@ -142,8 +131,8 @@ final class ExplainReport {
                 .formatted(
                     checked.archiveBelow(),
                     switch (checked.byRisk()) {
-                      case TRUE -> "archives, and this one is";
-                      case FALSE -> "archives; this does not";
+                      case TRUE -> "archives; this one does";
+                      case FALSE -> "archives; this one does not";
                       case UNDETERMINED -> "archives; whether this one does could not be checked";
                     }));
   }

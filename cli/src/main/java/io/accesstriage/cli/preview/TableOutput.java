@@ -154,7 +154,7 @@ final class TableOutput implements PreviewOutput {
     if (preview.unread().isEmpty()) {
       return;
     }
-    heading("Could not be read, so counts as doubt");
+    heading("Not read, so rules that need it archive nothing");
     preview
         .unread()
         .forEach(

@@ -13,7 +13,7 @@ final class Warnings {
   private static final int MOST_ARCHIVES_A_DAY = 1_000;
 
   private static final String SAYS_NOTHING =
-      "A rule that asks for them archives nothing; that says nothing of what it would do if it were told";
+      "Rules that need them archive nothing here; a deployment that can read them may archive";
 
   private Warnings() {}
 
@@ -22,12 +22,12 @@ final class Warnings {
     List<String> warnings = new ArrayList<>(notes);
     if (preview.publicArchived() > 0) {
       warnings.add(
-          "%s that anybody has or may have access to would be archived."
+          "%s would be archived although public, or perhaps public."
               .formatted(findings(preview.publicArchived())));
     }
     if (preview.archivedByTagsAlone() > 0) {
       warnings.add(
-          "%s would be archived by tags or aliases alone: whoever may write those decides. Protect them (docs/rules.md)."
+          "%s would be archived by tags or aliases alone: whoever can write those decides. Protect them (docs/rules.md)."
               .formatted(findings(preview.archivedByTagsAlone())));
     }
     preview.rules().stream()
@@ -36,14 +36,14 @@ final class Warnings {
         .forEach(
             rule ->
                 warnings.add(
-                    "Rule %s would archive %s; of more than MaxArchivesPerRulePerDay (%,d unless set otherwise) in a day a deployment tells a person instead."
+                    "Rule %s would archive %s. A deployment archives at most MaxArchivesPerRulePerDay (%,d by default) of them a day, and alerts on the rest."
                         .formatted(
                             rule.id(),
                             findings(preview.byRule().get(rule.id())),
                             MOST_ARCHIVES_A_DAY)));
     if (preview.withoutRole() > 0) {
       warnings.add(
-          "%s in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. %s."
+          "%s in other accounts, and their tags were not read: name a role there that you may assume with --member-role. %s."
               .formatted(
                   preview.withoutRole() == 1
                       ? "1 finding is"
@@ -54,7 +54,7 @@ final class Warnings {
         preview.unread().stream().filter(not -> not.cause() == Fact.Cause.DENIED).toList();
     if (!denied.isEmpty()) {
       warnings.add(
-          "AWS refused to tell %s. %s (--print-policy prints what to allow)."
+          "AWS denied reading %s. %s (--print-policy prints the policy that allows it)."
               .formatted(
                   denied.stream()
                       .map(not -> not.what() + " of " + findings(not.findings()))

@@ -94,7 +94,7 @@ final class RunReport {
             },
             decision.outcome().name());
     String rule = decision.rule() == null ? "" : " by rule " + decision.rule();
-    String delivery = decision.delivery() == Delivery.DIGEST ? ", told in the digest" : "";
+    String delivery = decision.delivery() == Delivery.DIGEST ? ", in the digest" : "";
     return outcome + rule + ", severity " + decision.severity().label() + delivery;
   }
 

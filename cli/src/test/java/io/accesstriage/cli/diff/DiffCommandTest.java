@@ -66,13 +66,13 @@ class DiffCommandTest {
         run.out()
             .startsWith(
                 """
-                ### What the change of rules would do
+                ### What this rule change would do
 
                 **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
                 """),
         run.out());
-    assertTrue(run.out().contains(" of the same meaning.\n"), run.out());
+    assertTrue(run.out().contains(", which mean the same.\n"), run.out());
     assertFalse(run.out().contains("|"), "no table");
   }
 
@@ -85,11 +85,11 @@ class DiffCommandTest {
             "diff", rules("old.yaml", NONE), rules("new.yaml", ALL_BUCKETS), shared, publicBucket);
     assertEquals(
         """
-        ### What the change of rules would do
+        ### What this rule change would do
 
         **2 newly archived (1 public), 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
-        2 findings looked at: `2 events of the sample account`. Rules `VERSION` → `VERSION`.
+        2 findings checked: `2 events of the sample account`. Rules `VERSION` → `VERSION`.
 
         Added rules: `all-buckets`
 
@@ -286,7 +286,7 @@ class DiffCommandTest {
             rules("new.yaml", ALL_BUCKETS));
     // A summary does not say whether it is public, so it may be.
     assertTrue(run.out().contains("**1 newly archived (1 public), "), run.out() + run.err());
-    assertTrue(run.out().contains("\nOf 1 of them something could not be read: "), run.out());
+    assertTrue(run.out().contains("\nSomething could not be read for 1 of them: "), run.out());
     assertEquals(1, run.exitCode());
   }
 
@@ -297,19 +297,19 @@ class DiffCommandTest {
 
     assertEquals(
         """
-        ### What the change of rules would do
+        ### What this rule change would do
 
         **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
         **1 might newly be archived (1 public): not enough was read**
 
-        1 findings looked at: `FILE`. Rules `VERSION` → `VERSION`.
+        1 finding checked: `FILE`. Rules `VERSION` → `VERSION`.
 
         Added rules: `development`
 
-        Of 1 of them something could not be read: no archive rule that asks for it applies, every notify rule does.
+        Something could not be read for 1 of them: archive rules that need it do not apply, notify rules do.
 
-        > **Not allowed:** 1 that are, or may be, public might newly be archived: not enough was read to tell. Let the diff read what the rules ask for: --analyzer-arn reads all of it, --account adds tags to --from.
+        > **Not allowed:** 1 that are, or may be, public might newly be archived: not enough was read to tell. Let the diff read what the rules need: --analyzer-arn reads all of it, --account adds tags to --from.
 
         #### Might newly be archived: 1
 
@@ -409,7 +409,7 @@ class DiffCommandTest {
                 """
                     .formatted(export)),
         run::out);
-    assertTrue(run.out().contains("1 findings looked at"), run::out);
+    assertTrue(run.out().contains("1 finding checked"), run::out);
     assertEquals(1, run.exitCode());
   }
 
@@ -440,7 +440,7 @@ class DiffCommandTest {
             .contains(
                 """
 
-                Of 7 of them something could not be read: no archive rule that asks for it applies, every notify rule does.
+                Something could not be read for 7 of them: archive rules that need it do not apply, notify rules do.
 
                 - analyzer: `The export does not say which analyzer it is of: say it with --analyzer-arn.`
 

@@ -49,7 +49,7 @@ class DiffOfAnalyzerTest {
                 """
                 **0 newly archived, 3 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
-                6 findings looked at: `%s`.\
+                6 findings checked: `%s`.\
                 """
                     .formatted(AwsStub.ANALYZER)),
         run::out);

@@ -178,15 +178,14 @@ class PreviewOfAnalyzerTest {
         run.out()
             .contains(
                 """
-                Could not be read, so counts as doubt
+                Not read, so rules that need it archive nothing
                   tags of 250 findings (DENIED), such as: The tags could not be read: s3:GetBucketTagging: AccessDenied: You are not allowed to. Grant your credentials s3:GetBucketTagging, and see that no policy of the resource or the organization denies it.
                 """),
         run::out);
     assertTrue(
         run.out()
             .contains(
-                "AWS refused to tell tags of 250 findings. A rule that asks for them archives"
-                    + " nothing;"),
+                "AWS denied reading tags of 250 findings. Rules that need them archive nothing"),
         run::out);
     assertTrue(
         run.out().contains("All findings                                         0       250"),
@@ -428,8 +427,8 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out()
             .contains(
-                "AWS refused to tell account of 250 findings, principal's account of 250 findings."
-                    + " A rule"),
+                "AWS denied reading account of 250 findings, principal's account of 250 findings."
+                    + " Rules"),
         run::out);
   }
 
@@ -451,7 +450,7 @@ class PreviewOfAnalyzerTest {
             .contains(
                 """
                 Look at this first
-                  250 findings are in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. A rule that asks for them archives nothing; that says nothing of what it would do if it were told.
+                  250 findings are in other accounts, and their tags were not read: name a role there that you may assume with --member-role. Rules that need them archive nothing here; a deployment that can read them may archive.
                 """),
         run::out);
     assertEquals(
@@ -480,7 +479,7 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out()
             .contains(
-                "Look at this first\n  250 findings are in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. A rule"),
+                "Look at this first\n  250 findings are in other accounts, and their tags were not read: name a role there that you may assume with --member-role. Rules"),
         run::out);
   }
 

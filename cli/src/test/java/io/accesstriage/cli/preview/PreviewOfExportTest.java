@@ -180,7 +180,7 @@ class PreviewOfExportTest {
     assertTrue(line.get("byTagsAlone").booleanValue());
     assertEquals(
         List.of(
-            "1 finding would be archived by tags or aliases alone: whoever may write those decides."
+            "1 finding would be archived by tags or aliases alone: whoever can write those decides."
                 + " Protect them (docs/rules.md)."),
         CommandRun.texts(run.results().get(1).at("/summary/warnings")));
   }
@@ -227,7 +227,7 @@ class PreviewOfExportTest {
         Account
           111122223333                                         1         1         1         3
 
-        Could not be read, so counts as doubt
+        Not read, so rules that need it archive nothing
           tags of 2 findings (UNSUPPORTED), such as: An export has no tags: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).
         """,
         run.out()
@@ -618,9 +618,9 @@ class PreviewOfExportTest {
     assertTrue(
         run.out()
             .contains(
-                "Rule partner-buckets would archive 60,000 findings; of more than"
-                    + " MaxArchivesPerRulePerDay (1,000 unless set otherwise) in a day a deployment"
-                    + " tells a person instead."),
+                "Rule partner-buckets would archive 60,000 findings. A deployment archives at most"
+                    + " MaxArchivesPerRulePerDay (1,000 by default) of them a day, and alerts on the"
+                    + " rest."),
         run::out);
     try (Stream<String> lines = Files.lines(csv)) {
       assertEquals(many + 1, lines.count());

@@ -34,8 +34,8 @@ class WarningsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "DENIED | AWS refused to tell tags of 1 finding. A rule that asks for them archives nothing; that says nothing of what it would do if it were told (--print-policy prints what to allow).",
-        "NO_ROLE | 1 finding is in other accounts, whose tags were not asked for: give --member-role the name of a role that you may assume there. A rule that asks for them archives nothing; that says nothing of what it would do if it were told.",
+        "DENIED | AWS denied reading tags of 1 finding. Rules that need them archive nothing here; a deployment that can read them may archive (--print-policy prints the policy that allows it).",
+        "NO_ROLE | 1 finding is in other accounts, and their tags were not read: name a role there that you may assume with --member-role. Rules that need them archive nothing here; a deployment that can read them may archive.",
       })
   void warnings_ofWhatIsNotTold_sayThatItSaysNothing(Fact.Cause cause, String warning) {
     Preview preview = new Preview("findings.json", RULES, NOW);

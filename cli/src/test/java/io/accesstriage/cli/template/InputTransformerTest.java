@@ -173,13 +173,13 @@ class InputTransformerTest {
                 assertEquals(
                     """
                     "Access Analyzer Triage: an execution ended as STATUS without reporting its finding."
-                    "Execution: EXECUTION"
-                    "Time: 2026-11-24T10:16:30Z. Account: 111122223333. Region: us-east-1."
-                    "Its finding is neither archived nor alerted. Why:"
+                    "Its finding is neither archived nor alerted. To see why, run this without the quotes:"
                     "aws stepfunctions describe-execution --execution-arn EXECUTION --region us-east-1"
-                    "Once the cause is fixed, start it anew with the same input, by these two commands without the quotes around them:"
+                    "Once the cause is fixed, start it again with the same input:"
                     "aws stepfunctions describe-execution --execution-arn EXECUTION --region us-east-1 --query input --output text | tee input.json"
                     "aws stepfunctions start-execution --state-machine-arn MACHINE --region us-east-1 --input file://input.json"
+                    "Execution: EXECUTION"
+                    "Time: 2026-11-24T10:16:30Z. Account: 111122223333. Region: us-east-1."
                     """
                         .stripTrailing()
                         .replace("STATUS", event.at("/detail/status").textValue())

@@ -373,7 +373,7 @@ class ReportPageIT {
     browser.open(page);
 
     assertEquals(
-        List.of("This page is incomplete: it was not written to its end. Make it anew."),
+        List.of("This page is incomplete: it was not fully written. Run triage preview again."),
         browser.texts(".warnings li"));
   }
 

@@ -151,7 +151,7 @@
     );
     const warnings = [...(end ? end.warnings : [])];
     if (!end || end.findings !== findings.length) {
-      warnings.unshift('This page is incomplete: it was not written to its end. Make it anew.');
+      warnings.unshift('This page is incomplete: it was not fully written. Run triage preview again.');
     }
     if (warnings.length > 0) {
       fill('warnings', element('section', { class: 'warnings', 'aria-labelledby': 'warnings-heading' },
@@ -166,9 +166,9 @@
     fill(
       'totals',
       tile('archive', total.archive, 'Archived', 'Expected, by a rule that is definitely true', { outcome: 'archive' }),
-      tile('alert', total.alert, 'Alerted', 'A person is told, with the reason', { outcome: 'alert' }),
-      tile('leave', total.leave, 'Left as they are', 'Archived by others, or resolved', { outcome: 'leave' }),
-      tile('small', some((f) => f.tagsAlone), 'Archived by tags alone', 'Whoever may tag the resource decides', { look: 'tags' }),
+      tile('alert', total.alert, 'Alerted', 'A person is alerted, with the reason', { outcome: 'alert' }),
+      tile('leave', total.leave, 'Left as they are', 'Archived by hand, or resolved', { outcome: 'leave' }),
+      tile('small', some((f) => f.tagsAlone), 'Archived by tags alone', 'Whoever can tag the resource decides', { look: 'tags' }),
       tile('small', some((f) => f.unread.length > 0), 'With facts that were not read', 'A doubt, which never archives', { look: 'unread' }),
       tile('small', some((f) => f.far), 'No rule is near', 'Alerted, and no archive rule comes close', { look: 'far' }),
     );
@@ -406,7 +406,7 @@
     const groups = [...tally(far, (f) => f.resourceType + '\n' + f.type).values()].sort(byNumber);
     fill(
       'far',
-      element('p', {}, count(far.length, 'finding'), ' that nothing in the rules speaks of. Where many are alike, one rule may be missing.'),
+      element('p', {}, count(far.length, 'finding'), ' that no rule mentions. Where many are alike, one rule may be missing.'),
       element(
         'div',
         { class: 'card' },
@@ -690,7 +690,7 @@
     parts.push(finding.factors.length === 0
       ? element('p', { class: 'hint' }, 'No risk factor applies.')
       : element('ul', {}, ...finding.factors.map(([id, points, certain]) => element('li', {},
-        (points > 0 ? '+' : '') + points + ' ', element('code', {}, id), certain ? '' : ' (could not be determined, so it is counted in)'))));
+        (points > 0 ? '+' : '') + points + ' ', element('code', {}, id), certain ? '' : ' (could not be checked, so it is counted)'))));
     return parts.filter(Boolean);
   }
 
@@ -705,7 +705,7 @@
     const name = element('code', {}, value(rule));
     const words = effect === 'archive'
       ? (finding.outcome === 'archive' ? ' archives it: ' : ' would archive it: ')
-      : certain ? ' asks for an alert: ' : ' could not be checked, so it counts as if it applied: ';
+      : certain ? ' alerts on this: ' : ' could not be checked, so this is alerted in case it applies: ';
     return element('li', {}, 'Rule ', name, words, sentence(value(reason)),
       unread.length === 0 ? null : element('ul', {}, ...unread.map((text) => element('li', {}, sentence(value(text))))));
   }
