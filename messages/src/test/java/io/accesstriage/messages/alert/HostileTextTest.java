@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.AccessChange;
+import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
@@ -17,6 +18,7 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
@@ -30,12 +32,17 @@ import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.digest.DigestContents;
+import io.accesstriage.messages.digest.DigestEntries;
+import io.accesstriage.messages.digest.DigestMessage;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +124,34 @@ final class HostileTextTest {
           TriageFailure.read(Fields.of(failure(), "failure"), List.of("Owner", text()));
 
       check(AlertMessages.of(failure, text()), "seed " + seed);
+    }
+  }
+
+  @Test
+  void digest_ofHostileLedger_isHarmless() {
+    for (long seed = 0; seed < RUNS; seed++) {
+      random = new Random(seed);
+      String name = text();
+      FindingSummary summary =
+          new FindingSummary(
+              text(),
+              text(),
+              text(),
+              text(),
+              text(),
+              random.nextBoolean(),
+              name.isBlank() ? Owner.UNKNOWN : Owner.named(name),
+              text(),
+              text());
+      Instant later = DigestEntries.NIGHT.plusSeconds(60);
+      DigestContents contents = new DigestContents(null, later, DigestContents.Limits.OF_A_MESSAGE);
+      contents.add(DigestEntries.due(text(), summary, Severity.LOW, text()));
+      contents.add(DigestEntries.failed(text(), summary, text()));
+      contents.add(
+          DigestEntries.archivedUntil(
+              text(), new ArchiveEnd(text(), text(), LocalDate.of(2026, 12, 1))));
+
+      check(DigestMessage.of(contents, "ledger-table"), "seed " + seed);
     }
   }
 
