@@ -108,15 +108,23 @@ final class HostileMessages {
   }
 
   static AlertMessage digest(String unit, int length) {
+    return digest(unit, length, FINDINGS);
+  }
+
+  static AlertMessage digest(String unit, int length, int findings) {
     DigestContents contents = new DigestContents(null, NOW, DigestContents.Limits.OF_A_MESSAGE);
-    entries(unit, length).forEach(contents::add);
+    entries(unit, length, findings).forEach(contents::add);
     return DigestMessage.of(contents, "ledger-table");
   }
 
   /** A ledger's entries of all kinds. */
   static Stream<LedgerEntry> entries(String unit, int length) {
+    return entries(unit, length, FINDINGS);
+  }
+
+  private static Stream<LedgerEntry> entries(String unit, int length, int findings) {
     String text = unit.repeat(Math.max(1, length / unit.length()));
-    return IntStream.range(0, FINDINGS).mapToObj(i -> entry(i, text));
+    return IntStream.range(0, findings).mapToObj(i -> entry(i, text));
   }
 
   private static LedgerEntry entry(int i, String text) {

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Matcher;
@@ -104,6 +105,18 @@ final class MessageSizeTest {
           email.lines().filter(line -> line.startsWith("  - [high]")).count() + more(email));
       assertTrue(email.endsWith("  triage digest --table ledger-table --since ever\n"), email);
     }
+  }
+
+  /** Each is of another account, type, rule and owner: nothing adds up. */
+  @Test
+  void digest_ofTenThousandFindingsThatDiffer_fitsAndIsQuick() {
+    long began = System.nanoTime();
+    AlertMessage message = HostileMessages.digest("\u65e5", 200, 10_000);
+    double seconds = (System.nanoTime() - began) / 1e9;
+
+    System.out.printf(Locale.ROOT, "A digest of 10,000 findings that differ: %.2f s%n", seconds);
+    assertTrue(bytes(message) <= LIMIT, () -> bytes(message) + " bytes");
+    assertTrue(seconds < 10, () -> seconds + " s");
   }
 
   /** However many groups, rules and owners there are, the numbers come first and are few. */
