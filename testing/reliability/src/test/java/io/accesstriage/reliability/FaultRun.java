@@ -10,7 +10,10 @@ final class FaultRun {
   static final Duration BETWEEN_SWEEPS = Duration.ofHours(3);
   static final Duration DAY = Duration.ofHours(24);
 
-  /** Nothing but the product's own work happens in the last two sweeps. */
+  /** What the sweep at the day's end does, and fails to tell, needs one more. */
+  private static final Duration LAST_SWEEP = DAY.plus(BETWEEN_SWEEPS);
+
+  /** Nothing but the product's own work happens in the day's last two sweeps. */
   static final Duration CHANGES = DAY.minus(BETWEEN_SWEEPS.multipliedBy(2));
 
   /** The last ones tell what the last sweep found; one of them may fail. */
@@ -19,9 +22,9 @@ final class FaultRun {
           Duration.ofMinutes(30),
           Duration.ofHours(8),
           Duration.ofHours(16),
-          Duration.ofHours(26),
-          Duration.ofHours(27),
-          Duration.ofHours(28));
+          Duration.ofHours(29),
+          Duration.ofHours(30),
+          Duration.ofHours(31));
 
   private final int findings;
   private final long seed;
@@ -55,7 +58,7 @@ final class FaultRun {
       deployment.atWorstMoment(new WorstMoment(world, disturbances)::come);
       new Organization(world, CHANGES, contents, changes, disturbances).plan(findings);
       for (Instant at = World.START;
-          !at.isAfter(World.START.plus(DAY));
+          !at.isAfter(World.START.plus(LAST_SWEEP));
           at = at.plus(BETWEEN_SWEEPS)) {
         Instant sweepAt = at;
         if (sabotage.sweeps()) {
