@@ -98,18 +98,24 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     }
     Instant at = Activity.now(timeline);
     Activity.current().served(new Activity.Served<>(state, at));
-    return state.get().status() == State.Status.GONE
-        ? Optional.empty()
-        : Optional.of(sabotage.read(parsed(finding, state.get(), at)));
+    if (state.get().status() == State.Status.GONE) {
+      return Optional.empty();
+    }
+    GetFindingV2Response answer = wire.answer(finding, state.get(), at);
+    return Optional.of(sabotage.read(parsed(finding, answer), answer));
   }
 
   /** The finding as the product reads it from this answer. */
   Finding parsed(SimulatedFinding finding, State state, Instant at) {
+    return parsed(finding, wire.answer(finding, state, at));
+  }
+
+  private static Finding parsed(SimulatedFinding finding, GetFindingV2Response answer) {
     AccessAnalyzerClient client =
         new AccessAnalyzerClient() {
           @Override
           public GetFindingV2Response getFindingV2(GetFindingV2Request request) {
-            return wire.answer(finding, state, at);
+            return answer;
           }
 
           @Override
@@ -138,6 +144,9 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
 
   /** Nothing where the answer is of a moment before the finding was there. */
   private Optional<State> answer(SimulatedFinding finding) {
+    if (isNew(finding) && chance.of(faults.newFindingUnknown())) {
+      return Optional.empty();
+    }
     Instant asOf =
         chance.of(faults.staleRead())
             ? Activity.now(timeline).minus(chance.between(Duration.ZERO, STALENESS))
@@ -145,6 +154,10 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     return asOf.isBefore(finding.createdAt)
         ? Optional.empty()
         : Optional.of(finding.state.at(asOf));
+  }
+
+  private boolean isNew(SimulatedFinding finding) {
+    return Activity.now(timeline).isBefore(finding.createdAt.plus(STALENESS));
   }
 
   /** One page by id or, if asked so, by time; a token names the last finding of the page before. */

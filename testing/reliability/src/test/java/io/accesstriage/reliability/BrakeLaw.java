@@ -20,7 +20,7 @@ final class BrakeLaw {
   private static final int MOST_COUNTS = 3;
 
   private final Setting setting;
-  private final Map<String, Integer> timesByDayAndRule = new TreeMap<>();
+  private final Map<String, Set<String>> findingsByDayAndRule = new TreeMap<>();
   private final Map<String, Set<String>> findingsByRule = new TreeMap<>();
 
   BrakeLaw(Journal journal, Setting setting) {
@@ -28,8 +28,11 @@ final class BrakeLaw {
     for (Update update : journal.updates) {
       if (update.actor() == Actor.PRODUCT && update.after().status() == Status.ARCHIVED) {
         String rule = rule(update);
-        timesByDayAndRule.merge(
-            LocalDate.ofInstant(update.at(), ZoneOffset.UTC) + " " + rule, 1, Integer::sum);
+        findingsByDayAndRule
+            .computeIfAbsent(
+                LocalDate.ofInstant(update.at(), ZoneOffset.UTC) + " " + rule,
+                key -> new HashSet<>())
+            .add(update.finding().id);
         findingsByRule.computeIfAbsent(rule, key -> new HashSet<>()).add(update.finding().id);
       }
     }
@@ -48,8 +51,9 @@ final class BrakeLaw {
   }
 
   void judge(Verdict verdict) {
-    timesByDayAndRule.forEach(
-        (rule, times) -> {
+    findingsByDayAndRule.forEach(
+        (rule, findings) -> {
+          int times = findings.size();
           if (times > setting.mostArchives() + AT_ONCE) {
             verdict.wrong(Verdict.Breach.ARCHIVED_AGAINST_RULES, "%d by %s".formatted(times, rule));
           }

@@ -37,6 +37,13 @@ record Case(
         Optional.of(labels.aliases()));
   }
 
+  /** The same where anyone has the access; of what is not used there is nobody else to have it. */
+  Case ofAnyone() {
+    return finding.kind.isUnused()
+        ? this
+        : new Case(finding, content.withPartner(Content.ANYONE), moments, tags, aliases);
+  }
+
   Truth tag(String name, String value) {
     return tags.map(t -> Truth.of(t.getOrDefault(name, "").equals(value))).orElse(Truth.UNKNOWN);
   }

@@ -151,11 +151,12 @@ final class Deployment {
           worstMoment.accept(Activity.current().subject);
           return archiver.invoke(payload);
         });
-    functions.put(
-        "NotifyFunction",
+    LambdaFunction notifier =
         handler(
             new NotifyHandler(
-                new Notifier(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK))));
+                new Notifier(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK)));
+    functions.put(
+        "NotifyFunction", payload -> notifier.invoke(sabotage.payload("NotifyFunction", payload)));
     functions.put(
         "SweepFunction",
         handler(
@@ -191,7 +192,8 @@ final class Deployment {
         each -> {
           RuleSet rules =
               RULES.computeIfAbsent(
-                  each.file(), text -> RuleSet.parse("rules-" + each + ".yaml", text));
+                  sabotage.rules(each.file()),
+                  text -> RuleSet.parse("rules-" + each + ".yaml", text));
           return new EvaluateHandler(new FindingEvaluator(rules, table -> ledger, Activity.CLOCK));
         });
   }

@@ -5,6 +5,7 @@ import io.accesstriage.reliability.Journal.Telling;
 import io.accesstriage.reliability.Journal.Update;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,21 @@ final class Evidence {
   Optional<Update> lastUpdate(SimulatedFinding finding) {
     List<Update> all = updates(finding);
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
+  }
+
+  /** Whether anybody was told, or is to be told by the digest, of this finding itself by then. */
+  boolean isToldBy(SimulatedFinding finding, Instant time) {
+    return tellings(finding).stream()
+            .anyMatch(t -> t.content().isPresent() && !t.at().isAfter(time))
+        || world.journal().markings.stream()
+            .anyMatch(m -> m.findingId().equals(finding.id) && !m.at().isAfter(time));
+  }
+
+  /** The event that came first, if an execution dealt with it. */
+  Optional<Delivery> firstDelivery(SimulatedFinding finding) {
+    return deliveries.getOrDefault(finding.id, List.of()).stream()
+        .min(Comparator.comparing(Delivery::at))
+        .filter(d -> succeeded.contains(d.execution()));
   }
 
   /** Whether anybody heard that the triage of this finding failed. */

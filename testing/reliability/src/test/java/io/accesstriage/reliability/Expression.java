@@ -18,6 +18,10 @@ record Expression(String cel, Function<Case, Truth> meaning) {
         cel + " && " + other.cel, c -> meaning.apply(c).and(other.meaning.apply(c)));
   }
 
+  Expression not() {
+    return new Expression("!(" + cel + ")", c -> meaning.apply(c).not());
+  }
+
   Expression or(Expression other) {
     return new Expression(
         "(" + cel + " || " + other.cel + ")", c -> meaning.apply(c).or(other.meaning.apply(c)));

@@ -47,7 +47,8 @@ final class FaultRun {
   Verdict run() {
     Chance chance = new Chance(new Random(seed));
     DrawnRules rules = new DrawnRules(chance);
-    List<Law> drawn = rules.laws();
+    Contest contest = new Contest(new Chance(new Random(~seed)), sabotage);
+    List<Law> drawn = setting.isContested() ? contest.with(rules.laws()) : rules.laws();
     try (World world = new World(chance, faults)) {
       Deployment deployment = new Deployment(world, sabotage, setting, drawn.get(0));
       EventBus bus = new EventBus(world, deployment, faults);
@@ -68,6 +69,9 @@ final class FaultRun {
       for (Duration after : DIGESTS) {
         Instant at = World.START.plus(after);
         world.timeline().at(at, Agenda.EVERYTHING, () -> deployment.digest(at));
+      }
+      if (setting.isContested()) {
+        contest.plan(world, changes);
       }
       world.subscribeAfter(Duration.ofHours(1));
       world.filterBetween(Duration.ofMinutes(15 * 60 + 30), Duration.ofHours(17));

@@ -34,8 +34,20 @@ class FaultRunTest {
     report(" with at most 5 archives a rule and day", verdict, began);
   }
 
+  /** Rules turn with the hour, a finding changes all day, and Access Analyzer knows news late. */
+  @Test
+  void day_contested_keepsThePromises() {
+    long began = System.nanoTime();
+    Verdict verdict = run(SMALL, Setting.CONTESTED, Faults.NEWS_IS_SLOW);
+    report(" contested", verdict, began);
+  }
+
   private static Verdict run(int findings, Setting setting) {
-    return new FaultRun(findings, SEED, Faults.USUAL, Sabotage.NONE, setting).run();
+    return run(findings, setting, Faults.USUAL);
+  }
+
+  private static Verdict run(int findings, Setting setting, Faults faults) {
+    return new FaultRun(findings, SEED, faults, Sabotage.NONE, setting).run();
   }
 
   private static void report(String how, Verdict verdict, long began) {

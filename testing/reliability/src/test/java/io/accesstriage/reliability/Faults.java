@@ -9,6 +9,7 @@ package io.accesstriage.reliability;
  * @param eventDropped of the events
  * @param eventDoubled of the events
  * @param staleRead of the readings of a finding
+ * @param newFindingUnknown of the readings of a finding that is not older than an answer can be
  * @param tokenExpires of the tokens of a list's next page
  */
 record Faults(
@@ -18,7 +19,11 @@ record Faults(
     double eventDropped,
     double eventDoubled,
     double staleRead,
+    double newFindingUnknown,
     double tokenExpires) {
-  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0);
-  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.005);
+  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0, 0.005);
+
+  /** Whoever reads a new finding at once mostly does not find it. */
+  static final Faults NEWS_IS_SLOW = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.7, 0.005);
 }

@@ -12,6 +12,8 @@ final class FixedRules {
           "finding.isPublic && tag(\"Data Classification\") == \"Confidential\"",
           c -> c.isPublic().and(c.tag("Data Classification", "Confidential")));
 
+  static final String NOT_USED = "not-used-for-long";
+
   private static final LawRule CONFIDENTIAL =
       LawRule.notifying("confidential-is-never-public", "critical", IS_CONFIDENTIAL_AND_PUBLIC);
 
@@ -110,11 +112,7 @@ final class FixedRules {
   static List<LawRule> aboutWhatMoves() {
     Expression old = Terms.before("finding.updatedAt", World.START);
     return List.of(
-        LawRule.notifying(
-            "updated-lately",
-            "low",
-            new Expression("!(" + old.cel() + ")", c -> old.of(c).not())
-                .and(DrawnRules.ofOneIn10(9))),
+        LawRule.notifying("updated-lately", "low", old.not().and(DrawnRules.ofOneIn10(9))),
         rule(
             "exactly-read",
             Terms.exactly("access.actions", List.of("s3:GetObject", "s3:ListBucket"))
@@ -137,7 +135,7 @@ final class FixedRules {
                 .and(DrawnRules.ofOneIn10(2).or(DrawnRules.ofOneIn10(6)))),
         rule("not-updated-lately", old.and(DrawnRules.ofOneIn10(9))),
         rule(
-            "not-used-for-long",
+            NOT_USED,
             Terms.before("finding.unused.lastAccessed", World.START.minus(Duration.ofDays(2)))));
   }
 

@@ -15,6 +15,9 @@ final class Journal {
   final List<Ending> endings = new ArrayList<>();
   final List<Delivery> deliveries = new ArrayList<>();
 
+  /** The findings that were marked for the digest. */
+  final List<Marking> markings = new ArrayList<>();
+
   /** Messages that say of a finding what is another one's, or nobody's; a sentence each. */
   final List<String> wrongWords = new ArrayList<>();
 
@@ -99,6 +102,9 @@ final class Journal {
       Optional<Content> content,
       boolean isRead,
       String execution) {}
+
+  /** A finding that was marked for the digest. */
+  record Marking(Instant at, String findingId) {}
 
   /**
    * An event that started an execution.

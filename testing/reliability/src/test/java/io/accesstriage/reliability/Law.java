@@ -52,6 +52,16 @@ final class Law {
     return new Law(name, all, newRisk);
   }
 
+  /** The same with more rules. */
+  Law with(List<LawRule> more) {
+    return with(more, risk);
+  }
+
+  /** The same without a rule. */
+  Law without(String id) {
+    return new Law(name, rules.stream().filter(rule -> !rule.id().equals(id)).toList(), risk);
+  }
+
   /** Whether an active finding is to be archived, on doubt not. */
   boolean archives(Case c) {
     return !c.content().failed() && notifies(c) == Truth.FALSE && expects(c) == Truth.TRUE;

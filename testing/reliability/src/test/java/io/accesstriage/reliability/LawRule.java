@@ -7,6 +7,7 @@ package io.accesstriage.reliability;
  * @param fields further lines of the rules file
  * @param allowsPublic whether it may archive what is public
  * @param isInForce whether it has not expired
+ * @param isVouchedFor whether the file says that its tags can be trusted, or it reads none
  */
 record LawRule(
     String id,
@@ -14,6 +15,7 @@ record LawRule(
     String fields,
     boolean allowsPublic,
     boolean isInForce,
+    boolean isVouchedFor,
     Expression when) {
 
   /** A rule that says whose findings somebody has to see. */
@@ -23,6 +25,7 @@ record LawRule(
         "notify",
         "    severity: %s\n    reason: Somebody looks at it.\n".formatted(severity),
         false,
+        true,
         true,
         when);
   }
@@ -42,7 +45,15 @@ record LawRule(
             + (allowsPublic ? "    allowPublic: true\n" : ""),
         allowsPublic,
         isInForce,
+        true,
         when);
+  }
+
+  /** A rule about tags that nobody vouches for: it has to keep out whoever is not meant. */
+  static LawRule archivingUnvouched(String id, Expression when) {
+    LawRule rule = archiving(id, false, true, "expires: 2030-12-31", when);
+    return new LawRule(
+        id, rule.effect, rule.fields, rule.allowsPublic, rule.isInForce, false, when);
   }
 
   boolean archives() {
@@ -54,7 +65,8 @@ record LawRule(
     if (!archives() || !isInForce) {
       return Truth.FALSE;
     }
-    return allowsPublic ? when.of(c) : when.of(c).and(c.isForAnyone().not());
+    Truth meant = isVouchedFor ? when.of(c) : when.of(c).and(when.of(c.ofAnyone()).not());
+    return allowsPublic ? meant : meant.and(c.isForAnyone().not());
   }
 
   /** As in a rules file. */

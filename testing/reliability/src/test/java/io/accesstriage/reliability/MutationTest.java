@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.reliability.Verdict.Breach;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
@@ -22,10 +23,19 @@ class MutationTest {
   }
 
   private static void findsOut(Supplier<Sabotage> mutation, Predicate<Verdict> isFoundOut) {
-    assertTrue(
-        LongStream.range(SEED, SEED + DAYS)
-            .mapToObj(seed -> new FaultRun(FINDINGS, seed, Faults.USUAL, mutation.get()).run())
-            .anyMatch(isFoundOut));
+    findsOut(seed -> new FaultRun(FINDINGS, seed, Faults.USUAL, mutation.get()).run(), isFoundOut);
+  }
+
+  private static void findsOutContested(Supplier<Sabotage> mutation, Breach breach) {
+    findsOut(
+        seed ->
+            new FaultRun(FINDINGS, seed, Faults.NEWS_IS_SLOW, mutation.get(), Setting.CONTESTED)
+                .run(),
+        verdict -> !verdict.of(breach).isEmpty());
+  }
+
+  private static void findsOut(LongFunction<Verdict> day, Predicate<Verdict> isFoundOut) {
+    assertTrue(LongStream.range(SEED, SEED + DAYS).mapToObj(day).anyMatch(isFoundOut));
   }
 
   @Test
@@ -86,6 +96,41 @@ class MutationTest {
   @Test
   void idsThatAreKeys_loseFindings() {
     findsOut(Mutations::idsAreKeys, Breach.LOST);
+  }
+
+  @Test
+  void orderAsContent_alertsAgainAndAgain() {
+    findsOut(Mutations::orderIsContent, Breach.ALERTED_TOO_OFTEN);
+  }
+
+  @Test
+  void unknownAsTheSame_losesFindings() {
+    findsOut(Mutations::unknownIsTheSame, Breach.LOST);
+  }
+
+  @Test
+  void digestOfEverything_isTooLarge() {
+    findsOut(Mutations::digestOfEverything, Breach.TOO_LARGE);
+  }
+
+  @Test
+  void unarchivesForgotten_flap() {
+    findsOutContested(Mutations::unarchivesForgotten, Breach.FLAPPED);
+  }
+
+  @Test
+  void findingsCountedEachTime_keepOthersFromBeingArchived() {
+    findsOutContested(Mutations::countsForgotten, Breach.UNDECIDED);
+  }
+
+  @Test
+  void oneNotFound_leavesNewsToTheSweep() {
+    findsOutContested(Mutations::oneNotFoundCloses, Breach.LATE);
+  }
+
+  @Test
+  void tagsThatNobodyVouchesFor_archiveAgainstTheRules() {
+    findsOutContested(Mutations::allTagsTrusted, Breach.ARCHIVED_AGAINST_RULES);
   }
 
   @Test

@@ -1,18 +1,25 @@
 package io.accesstriage.reliability;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.digest.DigestListing;
 import io.accesstriage.notify.AlertTopic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +27,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 
 /** Products that lack one of the things that keep the promises. */
 final class Mutations {
@@ -174,7 +185,7 @@ final class Mutations {
   static Sabotage hashOfTheAccessOnly() {
     return new Sabotage() {
       @Override
-      Finding read(Finding finding) {
+      Finding read(Finding finding, GetFindingV2Response answer) {
         String access =
             finding.type()
                 + " "
@@ -314,7 +325,7 @@ final class Mutations {
   static Sabotage everyConditionLimits() {
     return new Sabotage() {
       @Override
-      Finding read(Finding finding) {
+      Finding read(Finding finding, GetFindingV2Response answer) {
         Access access = finding.access();
         if (access == null || access.condition() == null || access.condition().isEmpty()) {
           return finding;
@@ -340,6 +351,156 @@ final class Mutations {
             finding.contentHash(),
             finding.readFrom(),
             finding.readFailure());
+      }
+    };
+  }
+
+  /** Content is another one where Access Analyzer gives its lists in another order. */
+  static Sabotage orderIsContent() {
+    return new Sabotage() {
+      @Override
+      Finding read(Finding finding, GetFindingV2Response answer) {
+        String order = Integer.toHexString(answer.findingDetails().toString().hashCode());
+        List<String> hash = new ArrayList<>(List.of(finding.contentHash().split(":", -1)));
+        hash.set(1, hash.get(1) + order);
+        return finding.asRead(String.join(":", hash));
+      }
+    };
+  }
+
+  /** Rules that made a finding active again may archive it again, though nothing has changed. */
+  static Sabotage unarchivesForgotten() {
+    return ofLedger(
+        entry ->
+            entry.standing() != null && entry.standing().unarchivedFacts() != null
+                ? entry.withStanding(entry.standing().unarchivedUnder("other facts"))
+                : entry,
+        entry -> entry);
+  }
+
+  /** A finding counts each time that a rule archives it. */
+  static Sabotage countsForgotten() {
+    return ofLedger(
+        entry ->
+            entry.archiveCount() == null
+                ? entry
+                : entry.withArchiveCount(
+                    new ArchiveCount(entry.archiveCount().rule(), LocalDate.EPOCH)),
+        entry -> entry);
+  }
+
+  /** What Access Analyzer does not know once is closed, whatever an event says. */
+  static Sabotage oneNotFoundCloses() {
+    return ofCalls(
+        (ledger, method, arguments) -> {
+          Object answer = method.invoke(ledger, arguments);
+          return method.getName().equals("read")
+                  && Activity.current().function.equals("EvaluateFunction")
+              ? Optional.of(
+                  missingForLong(
+                      ((Optional<?>) answer)
+                          .map(LedgerEntry.class::cast)
+                          .orElseGet(() -> LedgerEntry.first((String) arguments[0], ""))))
+              : answer;
+        });
+  }
+
+  private static LedgerEntry missingForLong(LedgerEntry entry) {
+    Instant since = Activity.CLOCK.instant().minus(Duration.ofMinutes(30));
+    Review review = entry.review();
+    return entry.withReview(
+        review == null
+            ? new Review(since, "none", null, null, since)
+            : new Review(
+                review.at(),
+                review.rulesVersion(),
+                review.findingUpdatedAt(),
+                review.undeterminedSince(),
+                since));
+  }
+
+  /** Everybody's tags are trusted, whether the rules file says so or not. */
+  static Sabotage allTagsTrusted() {
+    return new Sabotage() {
+      @Override
+      String rules(String file) {
+        return Stream.of(file.split("(?=  - id: )"))
+            .map(
+                rule ->
+                    rule.contains("effect: archive") && !rule.contains("trustTags")
+                        ? rule.replace("    when: |\n", "    trustTags: true\n    when: |\n")
+                        : rule)
+            .collect(Collectors.joining());
+      }
+    };
+  }
+
+  /** Where Access Analyzer gives several sets of details, all of them count as the same access. */
+  static Sabotage unknownIsTheSame() {
+    return new Sabotage() {
+      @Override
+      Finding read(Finding finding, GetFindingV2Response answer) {
+        return finding.principal() == null
+                && !finding.isError()
+                && answer.findingDetails().size() > 1
+            ? finding.asRead(
+                "0:" + Integer.toHexString((finding.type() + finding.resource().arn()).hashCode()))
+            : finding;
+      }
+
+      @Override
+      JsonNode payload(String function, JsonNode payload) {
+        ObjectNode whole = payload.deepCopy();
+        if (whole.at("/state/finding") instanceof ObjectNode finding && !finding.has("principal")) {
+          finding.put("isPublic", false);
+          finding.putObject("principal").put("kind", "Anyone").put("arn", "").put("value", "");
+          finding.putObject("access").put("type", "").putArray("actions");
+          ((ObjectNode) finding.get("access")).putObject("condition");
+        }
+        return whole;
+      }
+    };
+  }
+
+  /** The digest names everything, however much that is. */
+  static Sabotage digestOfEverything() {
+    return new Sabotage() {
+      private @Nullable Ledger own;
+
+      @Override
+      Ledger ledger(Ledger ledger) {
+        own = ledger;
+        return ledger;
+      }
+
+      @Override
+      AlertTopic topic(AlertTopic topic) {
+        return new AlertTopic() {
+          @Override
+          public void publish(AlertMessage message) {
+            topic.publish(
+                Activity.current().function.equals("DigestFunction") ? all(message) : message);
+          }
+
+          private AlertMessage all(AlertMessage message) {
+            DigestListing listing = DigestListing.of(own, null, Activity.CLOCK.instant());
+            Map<String, String> bodies = new HashMap<>(message.bodies());
+            bodies.put(AlertMessage.EMAIL, listing.text());
+            bodies.put(AlertMessage.QUEUE, listing.json().toString());
+            bodies.put(AlertMessage.FUNCTION, listing.json().toString());
+            return new AlertMessage(message.subject(), bodies, message.attributes());
+          }
+
+          @Override
+          public boolean hasReader() {
+            return topic.hasReader();
+          }
+
+          @Override
+          public boolean hasUnfilteredReader() {
+            return topic.hasUnfilteredReader();
+          }
+        };
       }
     };
   }

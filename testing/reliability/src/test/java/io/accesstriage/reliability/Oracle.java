@@ -60,11 +60,13 @@ final class Oracle {
         .filter(u -> u.actor() == Actor.PRODUCT && u.after().status() == Status.ACTIVE)
         .forEach(this::judgeReopening);
     StatusLaw statuses = new StatusLaw(evidence, laws, verdict);
+    NewsLaw news = new NewsLaw(world, evidence, laws, verdict);
     TellingLaw changes = new TellingLaw(world, evidence, laws, verdict);
     for (SimulatedFinding finding : world.analyzer().findings().values()) {
       judgeAlerts(finding);
       judgeEnd(finding);
       statuses.judge(finding);
+      news.judge(finding);
       changes.judge(finding);
     }
     judgeReports();

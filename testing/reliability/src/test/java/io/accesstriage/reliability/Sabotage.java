@@ -1,9 +1,11 @@
 package io.accesstriage.reliability;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertTopic;
+import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 
 /** What a mutation puts between the product and the world; by itself it changes nothing. */
 class Sabotage {
@@ -22,9 +24,23 @@ class Sabotage {
     return archive;
   }
 
-  /** A finding as the product reads it from Access Analyzer. */
-  Finding read(Finding finding) {
+  /**
+   * A finding as the product reads it from Access Analyzer.
+   *
+   * @param answer of which it was made
+   */
+  Finding read(Finding finding, GetFindingV2Response answer) {
     return finding;
+  }
+
+  /** What the state machine passes to a function. */
+  JsonNode payload(String function, JsonNode payload) {
+    return payload;
+  }
+
+  /** A rules file as the product reads it. */
+  String rules(String file) {
+    return file;
   }
 
   AlertTopic topic(AlertTopic topic) {

@@ -7,17 +7,21 @@ import java.time.Duration;
  *
  * @param mostArchives MaxArchivesPerRulePerDay
  * @param observed how long Mode is observe, before it is archive
+ * @param isContested whether there is what {@link Contest} has
  */
-record Setting(int mostArchives, Duration observed) {
-  static final Setting USUAL = new Setting(1_000_000, Duration.ZERO);
+record Setting(int mostArchives, Duration observed, boolean isContested) {
+  static final Setting USUAL = new Setting(1_000_000, Duration.ZERO, false);
+
+  /** So low that findings which are archived again and again would use it up. */
+  static final Setting CONTESTED = new Setting(Contest.MOST_ARCHIVES, Duration.ZERO, true);
 
   /** So low that each day's limit is reached. */
   static Setting braked(int mostArchives) {
-    return new Setting(mostArchives, Duration.ZERO);
+    return new Setting(mostArchives, Duration.ZERO, false);
   }
 
   static Setting observedFor(Duration observed) {
-    return new Setting(1_000_000, observed);
+    return new Setting(1_000_000, observed, false);
   }
 
   boolean isBraked() {

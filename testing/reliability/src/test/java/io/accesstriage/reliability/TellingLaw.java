@@ -65,13 +65,13 @@ final class TellingLaw {
     } else {
       Instant from = spell.from().isBefore(World.START) ? World.START : spell.from();
       Instant at = from.plus(LONG_ENOUGH);
-      boolean isOthers = finding.refused.overlap(from, at) || mayBeArchived(finding, spell);
+      boolean isOthers = finding.refused.overlap(from, at) || mayBeArchived(laws, finding, spell);
       looked = isOthers ? Optional.empty() : Optional.of(at);
     }
     return looked.flatMap(at -> digests.stream().filter(digest -> digest.isAfter(at)).findFirst());
   }
 
-  private boolean mayBeArchived(SimulatedFinding finding, Spell spell) {
+  static boolean mayBeArchived(Timed<Law> laws, SimulatedFinding finding, Spell spell) {
     return laws.between(spell.from(), spell.to())
         .anyMatch(
             law ->

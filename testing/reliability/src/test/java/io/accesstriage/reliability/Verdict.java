@@ -14,6 +14,7 @@ final class Verdict {
   /** What can be wrong. */
   enum Breach {
     LOST("findings lost"),
+    LATE("new findings that nobody was alerted of soon after their events"),
     CHANGE_NOT_TOLD("changes of content that nobody was alerted of"),
     ARCHIVED_AGAINST_RULES("archived although the rules of that time did not say so"),
     REOPENED_AGAINST_RULES("made active again although the rules of that time did not say so"),

@@ -264,6 +264,9 @@ final class World implements AutoCloseable {
                 entry.digestDue().severity().label(),
                 activity.judged.answer().map(State::content),
                 activity.isRead);
+        mark.content()
+            .ifPresent(
+                content -> journal.markings.add(new Journal.Marking(now(), entry.findingId())));
         boolean isOwn =
             entry.standing() != null && entry.standing().execution().endsWith(":" + activity.name);
         // One that another execution has overtaken marks the finding, too, but leaves its standing.
