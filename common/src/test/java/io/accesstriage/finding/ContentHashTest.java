@@ -193,6 +193,8 @@ final class ContentHashTest {
                     x ->
                         x.sources =
                             List.of(new Source("BUCKET_ACL", ""), new Source("POLICY", ""))),
+            c -> c.with(x -> x.sources = List.of(accessPointOf("444455556666"))),
+            c -> c.with(x -> x.sources = List.of(accessPointOf("777788889999"))),
             c -> c.with(x -> x.restrictions = new Restrictions("NOT_APPLICABLE", "APPLIED")),
             c -> c.with(x -> x.restrictions = new Restrictions("APPLICABLE", "")),
             c -> c.with(x -> x.restrictions = new Restrictions("APPLIED", "APPLICABLE")),
@@ -265,6 +267,50 @@ final class ContentHashTest {
         ContentHash.same(event.contentHash(), BASE.with(c -> c.actions = List.of("s3:*")).hash()));
   }
 
+  @Test
+  void ofEvent_restrictions_countWhereEventsTellThem() {
+    Restrictions others = new Restrictions("NOT_APPLICABLE", "");
+    Content internal = BASE.with(c -> c.type = FindingType.INTERNAL_ACCESS);
+
+    assertEquals(announced(BASE), announced(BASE.with(c -> c.restrictions = others)));
+    assertNotEquals(announced(internal), announced(internal.with(c -> c.restrictions = others)));
+    assertNotEquals(announced(internal), announced(internal.with(c -> c.restrictions = null)));
+  }
+
+  @Test
+  void ofEvent_unusedPermission_isComparedByNumbers() {
+    Content unused = BASE.with(c -> c.type = FindingType.UNUSED_PERMISSION);
+    Set<String> hashes = new HashSet<>();
+
+    hashes.add(announced(unused));
+    hashes.add(announced(unused.with(c -> c.serviceCount = 1)));
+    hashes.add(announced(unused.with(c -> c.actionCount = 1)));
+    hashes.add(announced(unused.with(c -> c.accessKeyId = null)));
+
+    assertEquals(4, hashes.size());
+  }
+
+  @Test
+  void isOfReading_hash_isSoWhereItCoversWhatWasRead() {
+    assertTrue(ContentHash.isOfReading("2:aa:bb:cc"));
+    assertTrue(ContentHash.isOfReading("1:aa"));
+    assertFalse(ContentHash.isOfReading("2:::cc"));
+    assertFalse(ContentHash.isOfReading(null));
+  }
+
+  @Test
+  void asOfVersion1_hash_isTheFirstPart() {
+    assertEquals("1:aa", ContentHash.asOfVersion1("2:aa:bb:cc"));
+  }
+
+  private static String announced(Content content) {
+    return ContentHash.ofEvent(content.finding());
+  }
+
+  private static Source accessPointOf(String account) {
+    return new Source("S3_ACCESS_POINT_ACCOUNT", "", account);
+  }
+
   private static Resource resource(String arn, String type) {
     return new Resource(arn, type, "111122223333", "us-east-1");
   }
@@ -291,6 +337,8 @@ final class ContentHashTest {
     @Nullable List<Source> sources;
     @Nullable Restrictions restrictions;
     @Nullable String accessKeyId;
+    int serviceCount;
+    int actionCount;
     Map<String, List<String>> permissions;
 
     Content(
@@ -333,6 +381,8 @@ final class ContentHashTest {
               accessKeyId,
               permissions);
       copy.error = error;
+      copy.serviceCount = serviceCount;
+      copy.actionCount = actionCount;
       change.accept(copy);
       return copy;
     }
@@ -350,7 +400,9 @@ final class ContentHashTest {
           accessType == null ? null : new Access(actions, condition, accessType),
           sources,
           restrictions,
-          accessKeyId == null ? null : new UnusedAccess(null, accessKeyId, 0, 0, List.of()),
+          accessKeyId == null
+              ? null
+              : new UnusedAccess(null, accessKeyId, serviceCount, actionCount, List.of()),
           null,
           null,
           null,

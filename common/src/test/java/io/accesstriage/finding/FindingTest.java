@@ -1,6 +1,7 @@
 package io.accesstriage.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 final class FindingTest {
   @ParameterizedTest
@@ -84,6 +86,89 @@ final class FindingTest {
       assertTrue(finding.readsAs(finding.asBeforeOurUpdate(null)), "seed " + seed);
       assertEquals(FindingStatus.ACTIVE, finding.asBeforeOurUpdate(null).status());
     }
+  }
+
+  @Test
+  void readsAs_otherwiseUpdatedContent_isNot() {
+    Finding finding = external(WHOLE).asRead("2:aa:bb:cc");
+
+    assertFalse(finding.readsAs(finding.asRead("2:aa:bb:dd")));
+    assertFalse(finding.readsAs(external(new Read(true, PRINCIPAL, ACCESS)).asRead("2:aa:bb:cc")));
+  }
+
+  private static final Principal PRINCIPAL =
+      new Principal(PrincipalKind.ACCOUNT, "444455556666", "", "444455556666");
+  private static final Access ACCESS = new Access(List.of("s3:GetObject"), Map.of(), "");
+  private static final Read WHOLE = new Read(false, PRINCIPAL, ACCESS);
+
+  /** What was read of who has which access. */
+  private record Read(
+      @Nullable Boolean isPublic, @Nullable Principal principal, @Nullable Access access) {}
+
+  static List<Read> partsOfWhatAnAlertSays() {
+    return List.of(
+        new Read(null, PRINCIPAL, ACCESS),
+        new Read(false, null, ACCESS),
+        new Read(false, PRINCIPAL, null),
+        new Read(false, PRINCIPAL, new Access(null, Map.of(), "")),
+        new Read(false, PRINCIPAL, new Access(List.of(), null, "")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("partsOfWhatAnAlertSays")
+  void isWhole_partOfWhatAnAlertSays_isNot(Read read) {
+    assertFalse(external(read).isWhole());
+  }
+
+  @Test
+  void isWhole_allThatAnAlertSays_isSo() {
+    assertTrue(external(WHOLE).isWhole());
+    assertFalse(external(WHOLE).asAnnounced("denied").isWhole());
+    assertFalse(of(FindingType.EXTERNAL_ACCESS, "ACCESS_DENIED", OWNER, WHOLE, null).isWhole());
+    assertFalse(of(FindingType.EXTERNAL_ACCESS, null, null, WHOLE, null).isWhole());
+    assertFalse(of(new FindingType("NotYetKnown"), null, OWNER, WHOLE, null).isWhole());
+  }
+
+  @Test
+  void isWhole_unusedAccess_isSoWhereItIsTold() {
+    Read none = new Read(null, null, null);
+    UnusedAccess unused = new UnusedAccess(null, "", 0, 0, List.of());
+
+    assertTrue(of(FindingType.UNUSED_PERMISSION, null, OWNER, none, unused).isWhole());
+    assertFalse(of(FindingType.UNUSED_PERMISSION, null, OWNER, none, null).isWhole());
+  }
+
+  private static final String OWNER = "111122223333";
+
+  private static Finding external(Read read) {
+    return of(FindingType.EXTERNAL_ACCESS, null, OWNER, read, null);
+  }
+
+  private static Finding of(
+      FindingType type,
+      @Nullable String error,
+      @Nullable String owner,
+      Read read,
+      @Nullable UnusedAccess unused) {
+    return new Finding(
+        "id",
+        "arn",
+        type,
+        FindingStatus.ACTIVE,
+        error,
+        read.isPublic(),
+        new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", owner, null),
+        read.principal(),
+        read.access(),
+        null,
+        null,
+        unused,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API,
+        null);
   }
 
   private static Finding of(String type, @Nullable Boolean isPublic) {

@@ -13,6 +13,7 @@ import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Account;
@@ -49,6 +50,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,6 +98,9 @@ class FindingEvaluatorTest {
     assertEquals("partner", decision.rule());
     assertEquals("Partners read.", decision.reason());
     assertEquals(RULES.version(), decision.rulesVersion());
+    assertEquals(
+        List.of("partner"),
+        decision.explanation().applied().stream().map(Explanation.Applied::rule).toList());
     assertNull(decision.offeredRule());
     assertNull(decision.whyNoRuleIsOffered());
     assertEquals(
@@ -187,6 +192,28 @@ class FindingEvaluatorTest {
     assertEquals(
         "The rule would be longer than 4,000 characters; triage explain prints it.",
         decision.whyNoRuleIsOffered());
+  }
+
+  @Test
+  void evaluate_ruleThatIsJustShortEnoughForAnAlert_isOffered() {
+    String empty =
+        evaluate(Findings.with(STRANGER, "/access/actions", List.of("s3:A"))).offeredRule();
+    String rest = "A".repeat(4_001 - present(empty).length());
+
+    assertEquals(
+        4_000,
+        present(
+                evaluate(Findings.with(STRANGER, "/access/actions", List.of("s3:" + rest)))
+                    .offeredRule())
+            .length());
+  }
+
+  @Test
+  void evaluate_tags_areSaidWhereARuleArchivedByThem() {
+    Facts facts = Findings.tags(Map.of("Keep", "no", "Class", "public", "Name", "x"));
+
+    assertEquals(Map.of("Keep", "no"), evaluate(PARTNER, facts).tagsUsed());
+    assertEquals(Map.of(), evaluate(STRANGER, facts).tagsUsed());
   }
 
   private static final String ACCESS = AccessBaseline.accessOf(STRANGER).orElseThrow();
@@ -788,6 +815,23 @@ class FindingEvaluatorTest {
   }
 
   @Test
+  void evaluate_archivedFindingThatChangedEachTime_isToldToAPersonAndStaysOurs() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    Claim claim = claim(THIS, NOW.plusSeconds(1), Outcome.UNARCHIVE).changed().changed().changed();
+    ledger.write(entry().withClaim(claim));
+
+    Decision decision =
+        evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "yes")));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(
+        "The finding changed each of the 3 times that it was about to be updated.",
+        decision.reason());
+    assertNull(claim().leadsTo());
+    assertEquals(Standing.Kind.ARCHIVED_BY_US, standing().kind());
+  }
+
+  @Test
   void evaluate_entryWrittenMeanwhile_isEvaluatedAgain() {
     Ledger contended =
         new Contended(
@@ -806,7 +850,8 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_entryThatKeepsChanging_isTriedAgainLater() {
-    Ledger contended = new Contended(ledger, Integer.MAX_VALUE, inner -> {});
+    List<Integer> attempts = new ArrayList<>();
+    Ledger contended = new Contended(ledger, Integer.MAX_VALUE, inner -> attempts.add(1));
 
     TransientFailure e =
         assertThrows(
@@ -816,6 +861,7 @@ class FindingEvaluatorTest {
                     .evaluate(request(PARTNER, Findings.noFacts(), "archive", "t")));
 
     assertEquals("the ledger entry of finding f-1 keeps changing", e.getMessage());
+    assertEquals(5, attempts.size());
   }
 
   @Test
@@ -1045,8 +1091,50 @@ class FindingEvaluatorTest {
     assertEquals(List.of("The severity rose from medium to high."), decision.explanation().notes());
   }
 
-  @Test
-  void evaluate_thousandRulesAndHugeValues_theDecisionStaysSmall() {
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void evaluate_hugeChange_leavesOutTheLeastNearRulesFirstAndTheChangeLast(int times) {
+    Facts facts = Findings.unreadFacts();
+    Decision whole = evaluateBy(thousandRules(), STRANGER, facts);
+    int room = 32_000 - Json.bytes(DecisionJson.write(whole)).length;
+    AccessBaseline baseline = accepted("f-1");
+    ledger.keep(
+        ACCESS,
+        new AccessBaseline(
+            baseline.since(),
+            false,
+            List.of("s3:" + "x".repeat(times == 1 ? room : 32_000)),
+            baseline.condition()),
+        NOW);
+
+    Decision bounded = evaluateBy(thousandRules(), STRANGER, facts);
+
+    Explanation before = whole.explanation();
+    Explanation after = bounded.explanation();
+    int size = Json.bytes(DecisionJson.write(bounded)).length;
+    assertTrue(size <= 32_000, "size " + size);
+    assertTrue(before.nearest().size() > 1 && before.applied().size() > 1, before::toString);
+    assertEquals(
+        before.nearest().size() + before.otherArchiveRules(),
+        after.nearest().size() + after.otherArchiveRules());
+    if (times == 1) {
+      assertEquals(before.nearest().subList(0, before.nearest().size() - 1), after.nearest());
+      assertEquals(before.applied(), after.applied());
+      assertNotNull(bounded.change());
+    } else {
+      assertEquals(List.of(), after.nearest());
+      assertEquals(before.applied().subList(0, 1), after.applied());
+      assertNull(bounded.change());
+    }
+  }
+
+  private Decision evaluateBy(RuleSet rules, Finding finding, Facts facts) {
+    return new FindingEvaluator(rules, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC))
+        .evaluate(request(finding, facts, "archive", "t"))
+        .requireDecision();
+  }
+
+  private static RuleSet thousandRules() {
     StringBuilder file = new StringBuilder("rules:\n");
     for (int i = 0; i < 1_000; i++) {
       String effect = i % 3 == 0 ? "notify" : "archive";
@@ -1063,7 +1151,12 @@ class FindingEvaluatorTest {
                 .formatted(i % 3 == 0 ? "" : " && finding.isPublic && resource.arn == tag('c')"));
       }
     }
-    RuleSet rules = RuleSet.parse("rules.yaml", file.toString());
+    return RuleSet.parse("rules.yaml", file.toString());
+  }
+
+  @Test
+  void evaluate_thousandRulesAndHugeValues_theDecisionStaysSmall() {
+    RuleSet rules = thousandRules();
     String huge = "漢\u0000".repeat(2_000);
     Finding finding =
         Findings.with(

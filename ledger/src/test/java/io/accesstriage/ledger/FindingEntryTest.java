@@ -3,10 +3,16 @@ package io.accesstriage.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.accesstriage.decision.AccessChange;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.fixtures.Findings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FindingEntryTest {
@@ -74,5 +80,44 @@ final class FindingEntryTest {
 
     assertEquals(LedgerEntry.first("f-1", "analyzer"), same);
     assertEquals(0, stored().version());
+  }
+
+  @Test
+  void changeIf_ofWhatOthersHaveWrittenSince_looksAgainBeforeItGivesUp() {
+    FindingEntry finding = new FindingEntry(entries, "f-1", "analyzer");
+    finding.read();
+    entries.write(stored().withReview(REVIEW));
+
+    Optional<LedgerEntry> changed =
+        finding.changeIf(entry -> entry.review() != null, entry -> entry.withFailure(FAILURE));
+
+    assertEquals(Optional.of(stored()), changed);
+    assertEquals(FAILURE, stored().failure());
+  }
+
+  @Test
+  void keepBaseline_entryThatWasWrittenHere_keepsTheAccess() {
+    Finding read = Findings.external();
+    FindingEntry finding = new FindingEntry(entries, read.id(), read.analyzerArn());
+    finding.change(
+        entry ->
+            entry.withStanding(
+                new Standing(
+                    Standing.Kind.ALERTED,
+                    read.contentHash(),
+                    Severity.LOW,
+                    null,
+                    "v1",
+                    "No archive rule applies.",
+                    Map.of(),
+                    Findings.NOW,
+                    "execution")));
+
+    finding.keepBaseline(read, Findings.NOW);
+
+    assertEquals(
+        Optional.of(
+            new AccessChange.Since(read.id(), AccessChange.Act.ALERTED, null, Findings.NOW)),
+        entries.baseline(AccessBaseline.accessOf(read).orElseThrow()).map(AccessBaseline::since));
   }
 }

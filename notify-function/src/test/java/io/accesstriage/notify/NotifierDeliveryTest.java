@@ -136,6 +136,17 @@ final class NotifierDeliveryTest {
     return request;
   }
 
+  private static Claim claim(ObjectNode request, Standing.Kind leadsTo) {
+    return new Claim(
+        request.path("execution").textValue(),
+        NOW.plus(Claim.LIFE),
+        Outcome.NOTIFY,
+        request.path("state").path("finding").path("contentHash").textValue(),
+        null,
+        leadsTo,
+        0);
+  }
+
   private JsonNode alert(ObjectNode request) {
     return notifier.alert(SampleStates.step(request)).path("notification");
   }
@@ -836,6 +847,26 @@ final class NotifierDeliveryTest {
     }
 
     @Test
+    void alert_ofATwinAfterOneThatSomebodyMadeActiveAgain_isToldWithTheFirst() {
+      alert("f-1", "medium");
+      ObjectNode reopened = twin("f-2", "medium");
+      ledger.entries.write(
+          LedgerEntry.first("f-2", OTHER_ANALYZER)
+              .withClaim(claim(reopened, Standing.Kind.LEFT_TO_PERSON)));
+      alert(reopened);
+      ObjectNode third = twin("f-3", "medium");
+      ((ObjectNode) third.path("state").path("finding"))
+          .put("analyzerArn", ANALYZER.replace("us-east-1", "eu-central-1"));
+
+      JsonNode notification = alert(third);
+
+      assertEquals(2, topic.take().size());
+      assertEquals(
+          "Told with finding f-1, which reports the same access.",
+          notification.path("why").textValue());
+    }
+
+    @Test
     void alert_thatWasNotPublished_sparesNoTwin() {
       topic.failure = throttled("sns:Publish");
       assertThrows(TransientFailure.class, () -> alert("f-1", "medium"));
@@ -878,6 +909,18 @@ final class NotifierDeliveryTest {
       assertNotNull(due);
       assertEquals(Severity.MEDIUM, due.severity());
       assertNull(entry("f-1").digestDue());
+    }
+
+    @Test
+    void alert_ofTheSameFindingAgain_isPublished() {
+      unchecked("f-1", "low", "444455556666");
+      ObjectNode again = withoutRole("f-1", "medium", "444455556666");
+      ledger.entries.write(entry("f-1").withClaim(claim(again, Standing.Kind.ALERTED)));
+
+      JsonNode notification = alert(again);
+
+      assertTrue(notification.path("published").asBoolean());
+      assertEquals(2, topic.take().size());
     }
 
     @Test

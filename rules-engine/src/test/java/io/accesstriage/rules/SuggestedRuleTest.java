@@ -241,6 +241,39 @@ class SuggestedRuleTest {
     assertTrue(same > 200 && different > 200, same + " the same, " + different + " different");
   }
 
+  @Test
+  void of_accessPoint_archivesWhatIsSharedByThisOneOnly() {
+    Finding byName = from(Findings.external(), "S3_ACCESS_POINT", accessPoint("one"));
+    Finding byAccount = fromAccount("444455556666");
+
+    assertArchivesNotAlso(byName, from(byName, "S3_ACCESS_POINT", accessPoint("other")));
+    assertArchivesNotAlso(byAccount, fromAccount("777788889999"));
+  }
+
+  private static void assertArchivesNotAlso(Finding finding, Finding other) {
+    RuleSet rules = RuleSet.parse("rules.yaml", "rules:\n" + rule(finding).orElseThrow());
+    assertTrue(rules.judge(Subjects.subject(finding)).isArchived());
+    assertFalse(rules.judge(Subjects.subject(other)).isArchived());
+  }
+
+  private static String accessPoint(String name) {
+    return "arn:aws:s3:us-east-1:111122223333:accesspoint/" + name;
+  }
+
+  private static Finding fromAccount(String account) {
+    return Findings.with(
+        Findings.external(),
+        "/sources",
+        List.of(
+            Map.of(
+                "type",
+                "S3_ACCESS_POINT_ACCOUNT",
+                "accessPointArn",
+                "",
+                "accessPointAccount",
+                account)));
+  }
+
   /** All that is said of who has which access to what, by which analyzer. */
   private static JsonNode identity(Finding finding) {
     ObjectNode json = FindingJson.write(finding);
