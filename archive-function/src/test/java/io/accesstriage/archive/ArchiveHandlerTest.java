@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.fail;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -57,7 +57,8 @@ final class ArchiveHandlerTest {
 
   private static final class Archive implements FindingArchive {
     private Finding finding =
-        FindingJson.read(
+        RecordJson.STATE.read(
+            Finding.class,
             Fields.of(Json.read(REQUEST, "request"), "request").object("state").object("finding"));
 
     @Override

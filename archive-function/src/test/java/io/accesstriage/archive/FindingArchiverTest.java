@@ -20,7 +20,6 @@ import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.ReadFrom;
@@ -28,6 +27,7 @@ import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
@@ -240,9 +240,9 @@ final class FindingArchiverTest {
 
   private static UnaryOperator<Finding> other(Consumer<ObjectNode> change) {
     return finding -> {
-      ObjectNode json = FindingJson.write(finding);
+      ObjectNode json = RecordJson.STATE.write(finding);
       change.accept(json);
-      return FindingJson.read(Fields.of(json, "the test's finding"));
+      return RecordJson.STATE.read(Finding.class, Fields.of(json, "the test's finding"));
     };
   }
 

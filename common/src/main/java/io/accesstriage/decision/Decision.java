@@ -1,5 +1,6 @@
 package io.accesstriage.decision;
 
+import io.accesstriage.json.IfAbsent;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +31,8 @@ import org.jspecify.annotations.Nullable;
 public record Decision(
     Outcome outcome,
     Delivery delivery,
-    @Nullable String rule,
-    String reason,
+    @IfAbsent(IfAbsent.NULL) @Nullable String rule,
+    @IfAbsent("") String reason,
     Severity severity,
     Risk risk,
     String rulesVersion,

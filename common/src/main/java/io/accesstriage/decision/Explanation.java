@@ -1,5 +1,6 @@
 package io.accesstriage.decision;
 
+import io.accesstriage.json.IfAbsent;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +18,7 @@ import java.util.Optional;
 public record Explanation(
     List<Applied> applied,
     List<Near> nearest,
-    int otherArchiveRules,
+    @IfAbsent("0") int otherArchiveRules,
     List<String> guards,
     List<String> notes) {
   public static final Explanation NONE =
@@ -45,7 +46,11 @@ public record Explanation(
    * @param unread why it could not be checked, a sentence each
    */
   public record Applied(
-      String rule, String effect, boolean certain, String reason, List<String> unread) {
+      String rule,
+      String effect,
+      boolean certain,
+      @IfAbsent("") String reason,
+      List<String> unread) {
     public Applied {
       unread = List.copyOf(unread);
     }
@@ -55,7 +60,8 @@ public record Explanation(
    * @param conditions how many conditions the rule has
    * @param failed those that were not true
    */
-  public record Near(String rule, String reason, int conditions, List<Condition> failed) {
+  public record Near(
+      String rule, @IfAbsent("") String reason, int conditions, List<Condition> failed) {
     public Near {
       failed = List.copyOf(failed);
     }

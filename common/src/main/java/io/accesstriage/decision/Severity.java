@@ -1,15 +1,17 @@
 package io.accesstriage.decision;
 
+import io.accesstriage.json.Labeled;
 import java.util.Locale;
 
 /** How urgent an alert is, least first. */
-public enum Severity {
+public enum Severity implements Labeled {
   LOW,
   MEDIUM,
   HIGH,
   CRITICAL;
 
   /** As rules, subjects and message attributes write it. */
+  @Override
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.text.SafeText;
 import java.util.List;
 import java.util.Map;
@@ -38,11 +39,7 @@ public final class FactsJson {
         json.putObject("account"),
         facts.account(),
         account -> false,
-        (account, fact) ->
-            fact.putObject("values")
-                .put("name", account.name())
-                .put("ou", account.ou())
-                .set("tags", Json.object(account.tags())));
+        (account, fact) -> fact.set("values", RecordJson.STATE.write(account)));
     write(
         json.putObject("principalInOrganization"),
         facts.principalInOrganization(),
@@ -55,7 +52,8 @@ public final class FactsJson {
     return new Facts(
         read(json.object("tags"), fact -> fact.textMap("values"), Map.of()),
         read(json.object("keyAliases"), fact -> fact.texts("values"), List.of()),
-        readIfTold(json, "account", fact -> account(fact.object("values"))),
+        readIfTold(
+            json, "account", fact -> RecordJson.STATE.read(Account.class, fact.object("values"))),
         readIfTold(json, "principalInOrganization", FactsJson::flag));
   }
 
@@ -72,13 +70,6 @@ public final class FactsJson {
 
   private static boolean flag(Fields fact) {
     return fact.optionalFlag("values").orElseThrow(() -> fact.missing("values"));
-  }
-
-  private static Account account(Fields values) {
-    return new Account(
-        values.optionalText("name").orElseThrow(() -> values.missing("name")),
-        values.textMap("tags"),
-        values.text("ou"));
   }
 
   private static <T> void write(

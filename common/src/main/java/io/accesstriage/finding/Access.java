@@ -1,5 +1,7 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.IfAbsent;
+import io.accesstriage.json.JsonName;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param type INTRA_ACCOUNT or INTRA_ORG for internal access; empty for other families
  */
 public record Access(
-    @Nullable List<String> actions, @Nullable Map<String, String> condition, String type) {
+    @Nullable List<String> actions,
+    @Nullable Map<String, String> condition,
+    @IfAbsent("") String type) {
   public Access {
     actions = actions == null ? null : actions.stream().sorted().distinct().toList();
     condition = condition == null ? null : Collections.unmodifiableMap(new TreeMap<>(condition));
@@ -33,6 +37,7 @@ public record Access(
   }
 
   /** {@link #levels} by the names that rules compare with. */
+  @JsonName("levels")
   public @Nullable List<String> levelLabels() {
     Set<AccessLevel> levels = levels();
     return levels == null ? null : levels.stream().map(AccessLevel::label).toList();

@@ -1,5 +1,6 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.IfAbsent;
 import io.accesstriage.json.Json;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param arn empty where the value is no ARN
  * @param value as Access Analyzer gave it: an id, an ARN, "*", a name
  */
-public record Principal(PrincipalKind kind, @Nullable String account, String arn, String value) {
+public record Principal(
+    PrincipalKind kind, @Nullable String account, @IfAbsent("") String arn, String value) {
   /**
    * IAM keeps the unique id of a role or user in a policy, and shows it once the role or user is
    * deleted.

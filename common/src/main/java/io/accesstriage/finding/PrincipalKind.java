@@ -1,7 +1,9 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.Labeled;
+
 /** Who a principal is; {@link #label} is the name that rules compare with. */
-public enum PrincipalKind {
+public enum PrincipalKind implements Labeled {
   ANYONE("Anyone"),
   ACCOUNT("Account"),
   ROLE("Role"),
@@ -20,6 +22,7 @@ public enum PrincipalKind {
     this.label = label;
   }
 
+  @Override
   public String label() {
     return label;
   }

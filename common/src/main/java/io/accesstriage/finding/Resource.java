@@ -1,5 +1,6 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.IfAbsent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param account the owner's id, or null where neither the finding nor the ARN says it
  * @param region of the ARN, else of the finding or its analyzer
  */
-public record Resource(String arn, String type, @Nullable String account, @Nullable String region) {
+public record Resource(
+    @IfAbsent("") String arn,
+    @IfAbsent("") String type,
+    @Nullable String account,
+    @Nullable String region) {
   /**
    * The resource of a finding, with what its ARN leaves out taken from the finding: a bucket's ARN
    * has neither account nor region.

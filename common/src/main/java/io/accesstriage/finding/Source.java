@@ -1,5 +1,6 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.IfAbsent;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -13,7 +14,10 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_FindingSourceDetail.html">FindingSourceDetail</a>
  */
-public record Source(String type, String accessPointArn, String accessPointAccount)
+public record Source(
+    String type,
+    @IfAbsent("") String accessPointArn,
+    @IfAbsent(value = "", isWritten = false) String accessPointAccount)
     implements Comparable<Source> {
   private static final String ACCESS_POINT = "S3_ACCESS_POINT";
   private static final String ACCESS_POINT_ACCOUNT = "S3_ACCESS_POINT_ACCOUNT";

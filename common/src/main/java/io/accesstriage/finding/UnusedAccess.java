@@ -1,5 +1,7 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.json.IfAbsent;
+import io.accesstriage.json.JsonName;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record UnusedAccess(
     @Nullable Instant lastAccessed,
-    boolean isLastUseRead,
-    String accessKeyId,
-    int serviceCount,
-    int actionCount,
+    @JsonName("lastUseRead") @IfAbsent(value = "true", isWritten = false) boolean isLastUseRead,
+    @IfAbsent("") String accessKeyId,
+    @IfAbsent("0") int serviceCount,
+    @IfAbsent("0") int actionCount,
     List<String> services) {
   /** Keeps the state machine's data small; the content hash covers all of them. */
   public static final int MOST_SERVICES = 100;

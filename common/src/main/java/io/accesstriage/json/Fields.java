@@ -121,19 +121,31 @@ public final class Fields {
   }
 
   public <E extends Enum<E>> Optional<E> optionalConstant(String name, Class<E> type) {
-    return optionalText(name)
-        .map(
-            text -> {
-              for (E constant : type.getEnumConstants()) {
-                if (constant.name().equals(text.toUpperCase(Locale.ROOT))) {
-                  return constant;
-                }
-              }
-              throw new MalformedInput(
-                  "%s: expected one of %s, found %s"
-                      .formatted(
-                          at(name), List.of(type.getEnumConstants()), SafeText.quoted(text, 60)));
-            });
+    return constantOf(name, type).map(type::cast);
+  }
+
+  /** A constant of an enum, by its name in any case or its label. */
+  Optional<Object> constantOf(String name, Class<?> type) {
+    return optionalText(name).map(text -> constant(text, name, type));
+  }
+
+  private Object constant(String text, String name, Class<?> type) {
+    Object unknown = null;
+    for (Object constant : type.getEnumConstants()) {
+      String known = ((Enum<?>) constant).name();
+      boolean isLabeled = constant instanceof Labeled;
+      if (known.equalsIgnoreCase(text)
+          || (isLabeled && ((Labeled) constant).label().equals(text))) {
+        return constant;
+      }
+      unknown = isLabeled && known.equals(Labeled.UNKNOWN) ? constant : unknown;
+    }
+    if (unknown != null) {
+      return unknown;
+    }
+    throw new MalformedInput(
+        "%s: expected one of %s, found %s"
+            .formatted(at(name), List.of(type.getEnumConstants()), SafeText.quoted(text, 60)));
   }
 
   public Fields object(String name) {

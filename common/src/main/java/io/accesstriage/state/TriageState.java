@@ -3,14 +3,13 @@ package io.accesstriage.state;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsJson;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +51,14 @@ public record TriageState(
 
   public static TriageState read(Fields json) {
     return new TriageState(
-        FindingJson.read(json.object("finding")),
+        RecordJson.STATE.read(Finding.class, json.object("finding")),
         FactsJson.read(json.object("facts")),
         json.time("readAt"),
         // What an execution under way at an upgrade does not tell is alerted sooner, not later.
         json.optionalConstant("origin", Origin.class).orElse(Origin.EVENT),
-        json.optionalObject("decision").map(DecisionJson::read).orElse(null),
+        json.optionalObject("decision")
+            .map(decision -> RecordJson.STATE.read(Decision.class, decision))
+            .orElse(null),
         json.optionalObject("archive")
             .map(archive -> archive.constant("outcome", ArchiveOutcome.class))
             .orElse(null),
@@ -66,12 +67,12 @@ public record TriageState(
 
   public ObjectNode write() {
     ObjectNode json = Json.object();
-    json.set("finding", FindingJson.write(finding));
+    json.set("finding", RecordJson.STATE.write(finding));
     json.set("facts", FactsJson.write(facts));
     json.put("readAt", readAt.toString());
     json.put("origin", origin.name());
     if (decision != null) {
-      json.set("decision", DecisionJson.write(decision));
+      json.set("decision", RecordJson.STATE.write(decision));
     }
     if (archive != null) {
       json.putObject("archive").put("outcome", archive.name());

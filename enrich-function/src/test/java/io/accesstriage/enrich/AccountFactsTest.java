@@ -10,10 +10,10 @@ import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.Fields;
+import io.accesstriage.json.RecordJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -210,12 +210,12 @@ final class AccountFactsTest {
   }
 
   private static Finding finding(@Nullable Principal principal) {
-    ObjectNode json = FindingJson.write(finding());
+    ObjectNode json = RecordJson.STATE.write(finding());
     json.putObject("principal")
         .put("kind", principal.kind().label())
         .put("account", principal.account())
         .put("arn", principal.arn())
         .put("value", principal.value());
-    return FindingJson.read(Fields.of(json, "the test's finding"));
+    return RecordJson.STATE.read(Finding.class, Fields.of(json, "the test's finding"));
   }
 }

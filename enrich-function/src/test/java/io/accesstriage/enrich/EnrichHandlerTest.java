@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.failure.PermanentFailure;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -61,7 +61,7 @@ final class EnrichHandlerTest {
                  "readAt": "2026-11-24T12:00:00Z", "origin": "EVENT"}
                 """,
                 "expected");
-    expected.set("finding", FindingJson.write(SampleEvents.finding(event).asRead("1:abc")));
+    expected.set("finding", RecordJson.STATE.write(SampleEvents.finding(event).asRead("1:abc")));
 
     assertEquals(expected, handle(event));
   }

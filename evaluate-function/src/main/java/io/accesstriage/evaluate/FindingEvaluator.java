@@ -3,7 +3,6 @@ package io.accesstriage.evaluate;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
@@ -15,6 +14,7 @@ import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Ledger;
@@ -389,7 +389,7 @@ public final class FindingEvaluator {
   /** Leaves out the least near rules, the last applied ones, then the change, until it is small. */
   private static Decision bounded(Decision decision) {
     Decision bounded = decision;
-    while (Json.bytes(DecisionJson.write(bounded)).length > LARGEST_DECISION) {
+    while (Json.bytes(RecordJson.STATE.write(bounded)).length > LARGEST_DECISION) {
       Explanation all = bounded.explanation();
       boolean hasNear = !all.nearest().isEmpty();
       if (!hasNear && all.applied().size() < 2) {

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.FactsJson;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.fixtures.LoggingContext;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.state.TriageState;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -94,7 +94,7 @@ class EvaluateHandlerTest {
   private static ObjectNode request() {
     ObjectNode request = Json.object();
     ObjectNode state = request.putObject("state");
-    state.set("finding", FindingJson.write(Findings.external()));
+    state.set("finding", RecordJson.STATE.write(Findings.external()));
     state.set("facts", FactsJson.write(Findings.noFacts()));
     state.put("readAt", Findings.NOW.toString());
     request.put("execution", "execution:this");

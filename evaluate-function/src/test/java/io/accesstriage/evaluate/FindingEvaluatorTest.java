@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
@@ -28,6 +27,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
@@ -1175,7 +1175,7 @@ class FindingEvaluatorTest {
               .evaluate(request(finding, facts, "archive", "t"))
               .requireDecision();
 
-      int size = Json.bytes(DecisionJson.write(decision)).length;
+      int size = Json.bytes(RecordJson.STATE.write(decision)).length;
       assertTrue(size <= 32_000, "size " + size);
       assertEquals(Outcome.NOTIFY, decision.outcome());
       assertFalse(decision.explanation().applied().isEmpty());

@@ -1,6 +1,7 @@
 package io.accesstriage.ledger;
 
 import io.accesstriage.decision.Outcome;
+import io.accesstriage.json.IfAbsent;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public record Claim(
     @Nullable String rule,
     Standing.@Nullable Kind leadsTo,
     int changes,
-    int alerts) {
+    @IfAbsent("0") int alerts) {
   /** How long a claim lives, and how old a decision may be when it is carried out. */
   public static final Duration LIFE = Duration.ofMinutes(15);
 

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.json.IfAbsent;
 import java.time.Instant;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Instant;
  * @param cause step and error, by which the same failure is recognised
  * @param digestDue whether the next digest has to tell it, because no message of its own did
  */
-public record Failure(String cause, Instant at, boolean digestDue) {
+public record Failure(String cause, Instant at, @IfAbsent("false") boolean digestDue) {
   /** The same, told. */
   public Failure told() {
     return new Failure(cause, at, false);

@@ -4,6 +4,7 @@ import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.json.IfAbsent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ public record FindingSummary(
     @Nullable String account,
     String findingType,
     @Nullable String principal,
-    boolean isPublic,
+    @IfAbsent("false") boolean isPublic,
     Owner owner,
     @Nullable String accountName,
     @Nullable String principalAccountName) {

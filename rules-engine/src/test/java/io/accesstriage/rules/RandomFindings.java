@@ -1,8 +1,8 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.json.RecordJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -106,7 +106,7 @@ final class RandomFindings {
                 "/restrictions/serviceControlPolicy")
             : List.of("/unused/services", "/unused/serviceCount", "/unused/accessKeyId"));
     String pointer = pointers.get(random.nextInt(pointers.size()));
-    if (FindingJson.write(finding).at(pointer).isMissingNode()) {
+    if (RecordJson.STATE.write(finding).at(pointer).isMissingNode()) {
       return finding;
     }
     // What was not read is not known to be the same.

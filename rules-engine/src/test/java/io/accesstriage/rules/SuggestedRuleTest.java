@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.json.RecordJson;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -227,7 +227,8 @@ class SuggestedRuleTest {
         continue;
       }
       RuleSet rules = RuleSet.parse("pasted.yaml", "rules:\n" + rule.get());
-      String where = "round %d:\n%s\n%s".formatted(round, rule.get(), FindingJson.write(other));
+      String where =
+          "round %d:\n%s\n%s".formatted(round, rule.get(), RecordJson.STATE.write(other));
       assertTrue(rules.judge(Subjects.subject(finding)).isArchived(), where);
       boolean isSame = identity(finding).equals(identity(other));
       assertEquals(isSame, rules.judge(Subjects.subject(other)).isArchived(), where);
@@ -276,7 +277,7 @@ class SuggestedRuleTest {
 
   /** All that is said of who has which access to what, by which analyzer. */
   private static JsonNode identity(Finding finding) {
-    ObjectNode json = FindingJson.write(finding);
+    ObjectNode json = RecordJson.STATE.write(finding);
     json.remove(List.of("id", "status", "createdAt", "analyzedAt", "updatedAt", "contentHash"));
     if (json.get("unused") instanceof ObjectNode unused) {
       unused.remove("lastAccessed");
@@ -363,7 +364,7 @@ class SuggestedRuleTest {
       }
     }
     for (String field : List.of("/resource/arn", "/resource/type", "/principal/value")) {
-      String value = FindingJson.write(finding).at(field).textValue();
+      String value = RecordJson.STATE.write(finding).at(field).textValue();
       for (String near :
           List.of(value + " ", value + "\n", value + "\"", value + "\\", "x" + value)) {
         different.put(field + " " + near, Findings.with(finding, field, near));

@@ -1,9 +1,7 @@
 package io.accesstriage.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
+import io.accesstriage.json.IfAbsent;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +19,7 @@ record Position(
     String analyzer,
     FindingStatus status,
     @Nullable String token,
-    int restarts,
+    @IfAbsent("0") int restarts,
     Order order,
     @Nullable Instant last) {
   /** Active findings are what nobody may miss, so they come first. */
@@ -74,21 +72,5 @@ record Position(
   /** Only the end of the resolved ones can be told by their order. */
   boolean asksForOrder() {
     return status == FindingStatus.RESOLVED && order != Order.REFUSED;
-  }
-
-  static Position read(Fields json) {
-    return new Position(
-        json.text("analyzer"),
-        json.constant("status", FindingStatus.class),
-        json.optionalText("token").orElse(null),
-        json.optionalNumber("restarts").orElse(0),
-        json.constant("order", Order.class),
-        json.optionalTime("last").orElse(null));
-  }
-
-  ObjectNode write() {
-    ObjectNode json = Json.object().put("analyzer", analyzer).put("status", status.name());
-    json.put("token", token).put("restarts", restarts).put("order", order.name());
-    return json.put("last", last == null ? null : last.toString());
   }
 }

@@ -3,6 +3,7 @@ package io.accesstriage.sweep;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import java.util.List;
 
 /**
@@ -32,7 +33,7 @@ record SweepAnswer(
   record WouldStart(String findingId, Due due, String name) {}
 
   ObjectNode write() {
-    ObjectNode json = state.write();
+    ObjectNode json = RecordJson.STATE.write(state);
     json.put("next", next.name()).put("pauseSeconds", pauseSeconds);
     switch (next) {
       case CONTINUE -> json.put("continuation", ExecutionName.ofPart(state.id(), state.part()));
@@ -41,13 +42,7 @@ record SweepAnswer(
     }
     if (!notStarted.isEmpty()) {
       ArrayNode findings = json.putArray("wouldStart");
-      notStarted.forEach(
-          f ->
-              findings
-                  .addObject()
-                  .put("findingId", f.findingId())
-                  .put("due", f.due().name())
-                  .put("name", f.name()));
+      notStarted.forEach(finding -> findings.add(RecordJson.STATE.write(finding)));
     }
     return json;
   }
@@ -59,7 +54,7 @@ record SweepAnswer(
     if (at != null) {
       log.put("analyzer", at.analyzer()).put("status", at.status().name());
     }
-    log.setAll(page.write());
+    log.setAll(RecordJson.STATE.write(page));
     if (state.unswept().size() > before.unswept().size()) {
       log.put("unswept", state.unswept().get(before.unswept().size()).why());
     }

@@ -1,8 +1,5 @@
 package io.accesstriage.sweep;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -28,31 +25,5 @@ record SweepCounts(int pages, int read, int due, int started, Map<Due, Integer> 
     other.reasons.forEach((reason, count) -> sum.merge(reason, count, Integer::sum));
     return new SweepCounts(
         pages + other.pages, read + other.read, due + other.due, started + other.started, sum);
-  }
-
-  static SweepCounts read(Fields json) {
-    Map<Due, Integer> reasons = new EnumMap<>(Due.class);
-    Fields counts = json.object("reasons");
-    for (Due reason : Due.values()) {
-      counts.optionalNumber(reason.name()).ifPresent(count -> reasons.put(reason, count));
-    }
-    return new SweepCounts(
-        json.number("pages"),
-        json.number("read"),
-        json.number("due"),
-        json.number("started"),
-        reasons);
-  }
-
-  ObjectNode write() {
-    ObjectNode json = Json.object();
-    json.put("pages", pages).put("read", read).put("due", due).put("started", started);
-    ObjectNode counts = json.putObject("reasons");
-    for (Due reason : Due.values()) {
-      if (reasons.containsKey(reason)) {
-        counts.put(reason.name(), reasons.get(reason));
-      }
-    }
-    return json;
   }
 }

@@ -3,6 +3,7 @@ package io.accesstriage.sweep;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.state.Settings;
 import java.time.Clock;
 import java.time.Instant;
@@ -37,7 +38,7 @@ record SweepRequest(
     Fields sweep = request.object("sweep");
     return new SweepRequest(
         sweep.has("id")
-            ? SweepState.read(sweep)
+            ? RecordJson.STATE.read(SweepState.class, sweep)
             : begun(
                 sweep.text("rulesVersion"),
                 execution,

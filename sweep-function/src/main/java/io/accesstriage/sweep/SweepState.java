@@ -1,9 +1,5 @@
 package io.accesstriage.sweep;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,31 +56,5 @@ record SweepState(
   SweepState ofNextPart() {
     return new SweepState(
         rulesVersion, id, startedAt, resolvedSince, part + 1, 0, position, counts, unswept);
-  }
-
-  static SweepState read(Fields json) {
-    return new SweepState(
-        json.text("rulesVersion"),
-        json.text("id"),
-        json.time("startedAt"),
-        json.time("resolvedSince"),
-        json.number("part"),
-        json.number("pagesOfPart"),
-        json.optionalObject("position").map(Position::read).orElse(null),
-        SweepCounts.read(json.object("counts")),
-        json.objects("unswept", u -> new UnsweptAnalyzer(u.text("analyzer"), u.text("why"))));
-  }
-
-  ObjectNode write() {
-    ObjectNode json = Json.object().put("rulesVersion", rulesVersion).put("id", id);
-    json.put("startedAt", startedAt.toString()).put("resolvedSince", resolvedSince.toString());
-    json.put("part", part).put("pagesOfPart", pagesOfPart);
-    if (position != null) {
-      json.set("position", position.write());
-    }
-    json.set("counts", counts.write());
-    ArrayNode analyzers = json.putArray("unswept");
-    unswept.forEach(u -> analyzers.addObject().put("analyzer", u.analyzer()).put("why", u.why()));
-    return json;
   }
 }

@@ -15,6 +15,7 @@ import io.accesstriage.finding.ListedFinding;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
@@ -638,11 +639,16 @@ final class FindingSweepTest {
   void state_readAgain_isTheSame() {
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-2"));
-    ObjectNode state = answer(request(first())).state().write();
-    assertEquals(state, SweepState.read(Fields.of(state, "state")).write());
-    ObjectNode unswept = answer(request(first())).state().write();
+    ObjectNode state = RecordJson.STATE.write(answer(request(first())).state());
+    assertEquals(
+        state,
+        RecordJson.STATE.write(RecordJson.STATE.read(SweepState.class, Fields.of(state, "state"))));
+    ObjectNode unswept = RecordJson.STATE.write(answer(request(first())).state());
     unswept.putArray("unswept").addObject().put("analyzer", FIRST).put("why", "so.");
-    assertEquals(unswept, SweepState.read(Fields.of(unswept, "state")).write());
+    assertEquals(
+        unswept,
+        RecordJson.STATE.write(
+            RecordJson.STATE.read(SweepState.class, Fields.of(unswept, "state"))));
   }
 
   @Test

@@ -7,7 +7,6 @@ import io.accesstriage.archive.ArchiveHandler;
 import io.accesstriage.archive.FindingArchiver;
 import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.AccountFacts;
@@ -18,6 +17,7 @@ import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
@@ -206,7 +206,9 @@ public final class LocalTriage {
   private LambdaFunction noting(LambdaFunction evaluate) {
     return payload -> {
       JsonNode answer = evaluate.invoke(payload);
-      Decision made = DecisionJson.read(Fields.of(answer, "answer of evaluate").object("decision"));
+      Decision made =
+          RecordJson.STATE.read(
+              Decision.class, Fields.of(answer, "answer of evaluate").object("decision"));
       if (made.outcome() != Outcome.BUSY) {
         decision = made;
       }

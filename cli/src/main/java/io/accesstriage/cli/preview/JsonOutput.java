@@ -7,10 +7,9 @@ import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.dryrun.Tally;
 import io.accesstriage.cli.io.JsonLine;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.FactsJson;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.messages.ProgramDocument;
 import io.accesstriage.messages.alert.FindingWords;
 import java.io.PrintWriter;
@@ -36,9 +35,9 @@ final class JsonOutput implements PreviewOutput {
             .put("outcome", previewed.outcome().label())
             .put("byTagsAlone", previewed.byTagsAlone())
             .put("text", FindingWords.text(previewed.finding(), previewed.decision()));
-    line.set("finding", FindingJson.write(previewed.finding()));
+    line.set("finding", RecordJson.STATE.write(previewed.finding()));
     line.set("facts", FactsJson.write(previewed.facts()));
-    line.set("decision", DecisionJson.write(previewed.decision()));
+    line.set("decision", RecordJson.STATE.write(previewed.decision()));
     ArrayNode unread = line.putArray("unread");
     previewed
         .unread()

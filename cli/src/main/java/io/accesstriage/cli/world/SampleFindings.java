@@ -5,12 +5,12 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingList;
 import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ListedFinding;
 import io.accesstriage.json.Fields;
+import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -132,9 +132,9 @@ final class SampleFindings implements FindingArchive, FindingList {
     if (finding.sources() != null || !isShared) {
       return finding;
     }
-    ObjectNode json = FindingJson.write(finding);
+    ObjectNode json = RecordJson.STATE.write(finding);
     json.putArray("sources");
-    return FindingJson.read(Fields.of(json, "finding " + finding.id()));
+    return RecordJson.STATE.read(Finding.class, Fields.of(json, "finding " + finding.id()));
   }
 
   private static AwsCallException missing(String findingId) {

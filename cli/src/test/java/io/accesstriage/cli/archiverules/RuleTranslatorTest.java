@@ -8,9 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.rules.Truth;
@@ -183,7 +183,7 @@ final class RuleTranslatorTest {
         condition.put(key, values.get("condition." + key));
       }
     }
-    return new Sample(FindingJson.read(Fields.of(finding, "sample")), values);
+    return new Sample(RecordJson.STATE.read(Finding.class, Fields.of(finding, "sample")), values);
   }
 
   private static String value(Random random) {

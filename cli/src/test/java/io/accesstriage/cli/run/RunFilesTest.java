@@ -192,7 +192,7 @@ class RunFilesTest {
         "id: a, type: ''                      | \"type\" is empty",
         "id: a, status: GONE                  | expected one of ACTIVE, ARCHIVED, RESOLVED, found \"GONE\"",
         "id: a, isPublic: \"true\"            | \"isPublic\" has to be true or false",
-        "id: a, updatedAt: yesterday          | expected a time such as 2026-01-31T12:00:00Z, found \"yesterday\"",
+        "id: a, updatedAt: yesterday          | expected a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, found \"yesterday\"",
         "id: a, updatedAt: null               | \"updatedAt\" has no value",
         "id: a, principal: {account: 'x'}     | \"value\" is missing: an account's id, an ARN, \"*\" or a name",
         "id: a, principal: {value: b, kind: Alien} | expected one of Anyone, Account, Role, User, AssumedRole, FederatedUser, Federated, CanonicalUser, Service, Unknown, found \"Alien\"",
@@ -200,7 +200,7 @@ class RunFilesTest {
         "id: a, resource: {name: b}           | unknown field \"name\". Known are: arn, type, account, region",
         "id: a, access: {actions: x}          | \"actions\" has to be a list",
         "id: a, sources: [{arn: x}]           | unknown field \"arn\". Known are: type, accessPointArn",
-        "id: a, unused: {lastAccessed: never} | expected a time such as 2026-01-31T12:00:00Z, found \"never\"",
+        "id: a, unused: {lastAccessed: never} | expected a date such as 2026-01-31 or a time such as 2026-01-31T12:00:00Z, found \"never\"",
         "id: a, restrictions: [x]             | \"restrictions\" has to be a mapping of names to values",
         "id: a, statuss: x                    | unknown field \"statuss\"; did you mean \"status\"?"
       })

@@ -1,9 +1,12 @@
 package io.accesstriage.ledger.dynamodb;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.ArchiveEnd;
-import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
@@ -15,13 +18,12 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
-import java.util.function.Function;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -42,343 +44,174 @@ final class LedgerItem {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
+  static final RecordJson JSON = new RecordJson(TIME, false);
+
+  private static final String ANALYZER = "analyzerArn";
+  private static final String DIGEST_DUE = "digestDue";
+  private static final String OWNER = "owner";
+  private static final String ARCHIVE_END = "archiveEnd";
+
   private static final DigestDue UNREADABLE_MARK =
       new DigestDue(
           Instant.EPOCH,
           Severity.HIGH,
           "Another version of this product marked it, in a way that this one cannot read.");
 
-  private LedgerItem() {}
+  private final Map<String, AttributeValue> attributes;
+
+  private LedgerItem(Map<String, AttributeValue> attributes) {
+    this.attributes = attributes;
+  }
 
   static Map<String, AttributeValue> write(LedgerEntry entry) {
-    Item item = new Item();
+    LedgerItem item = new LedgerItem(new HashMap<>());
     String key = ItemKey.ofFinding(entry.findingId());
-    item.text(KEY, key);
+    item.put(KEY, key);
     if (!key.equals(entry.findingId())) {
-      item.text(ID, entry.findingId());
+      item.put(ID, entry.findingId());
     }
-    item.text("analyzerArn", entry.analyzerArn());
-    item.number(VERSION, entry.version());
-    if (entry.standing() != null) {
-      Standing standing = entry.standing();
-      Item map = new Item();
-      map.text("kind", standing.kind().name());
-      map.text("contentHash", standing.contentHash());
-      map.text("severity", standing.severity().name());
-      map.text("rule", standing.rule());
-      map.text("rulesVersion", standing.rulesVersion());
-      map.text("reason", standing.reason());
-      Item tags = new Item();
-      standing.tagsUsed().forEach(tags::text);
-      map.map("tagsUsed", tags);
-      map.time("at", standing.at());
-      map.text("execution", standing.execution());
-      map.time("findingUpdatedAt", standing.findingUpdatedAt());
-      map.text("unarchivedFacts", standing.unarchivedFacts());
-      item.map("standing", map);
-    }
-    if (entry.claim() != null) {
-      Claim claim = entry.claim();
-      Item map = new Item();
-      map.text("execution", claim.execution());
-      map.time("until", claim.until());
-      map.text("effect", claim.effect().name());
-      map.text("contentHash", claim.contentHash());
-      map.text("rule", claim.rule());
-      map.text("leadsTo", claim.leadsTo() == null ? null : claim.leadsTo().name());
-      map.number("changes", claim.changes());
-      map.number("alerts", claim.alerts());
-      item.map("claim", map);
-    }
-    if (entry.failure() != null) {
-      Item map = new Item();
-      map.text("cause", entry.failure().cause());
-      map.time("at", entry.failure().at());
-      map.flag("digestDue", entry.failure().digestDue());
-      item.map("failure", map);
-    }
-    if (entry.review() != null) {
-      Item map = new Item();
-      map.time("at", entry.review().at());
-      map.text("rulesVersion", entry.review().rulesVersion());
-      map.time("findingUpdatedAt", entry.review().findingUpdatedAt());
-      map.time("undeterminedSince", entry.review().undeterminedSince());
-      map.time("missingSince", entry.review().missingSince());
-      if (entry.review().archiveEnd() != null) {
-        map.map("archiveEnd", archiveEnd(entry.review().archiveEnd()));
-      }
-      item.map("review", map);
-    }
+    item.put(ANALYZER, entry.analyzerArn());
+    item.put(VERSION, entry.version());
+    item.put("standing", entry.standing());
+    item.put("claim", entry.claim());
+    item.put("failure", entry.failure());
+    item.put("review", entry.review());
     if (entry.summary() != null) {
-      FindingSummary summary = entry.summary();
-      Item map = new Item();
-      map.text("resourceArn", summary.resourceArn());
-      map.text("resourceType", summary.resourceType());
-      map.text("account", summary.account());
-      map.text("findingType", summary.findingType());
-      map.text("principal", summary.principal());
-      map.flag("isPublic", summary.isPublic());
-      map.text("owner", owner(summary.owner()));
-      map.text("accountName", summary.accountName());
-      map.text("principalAccountName", summary.principalAccountName());
-      item.map("summary", map);
+      item.attributes.put("summary", AttributeJson.attribute(summary(entry.summary())));
     }
-    if (entry.digestDue() != null) {
-      Item map = new Item();
-      map.time("since", entry.digestDue().since());
-      map.text("severity", entry.digestDue().severity().name());
-      map.text("reason", entry.digestDue().reason());
-      item.map("digestDue", map);
-    }
-    if (entry.archiveCount() != null) {
-      Item map = new Item();
-      map.text("rule", entry.archiveCount().rule());
-      map.text("day", entry.archiveCount().day().toString());
-      item.map("archiveCount", map);
-    }
-    if (entry.alert().kind() != LastAlert.Kind.UNKNOWN) {
-      Item map = new Item();
-      map.text("kind", entry.alert().kind().name());
-      map.time("since", entry.alert().since());
-      map.text("rule", entry.alert().rule());
-      item.map("alert", map);
-    }
+    item.put(DIGEST_DUE, entry.digestDue());
+    item.put("archiveCount", entry.archiveCount());
+    item.put("alert", entry.alert().kind() == LastAlert.Kind.UNKNOWN ? null : entry.alert());
     if (entry.expiresAt() != null) {
-      item.number(EXPIRES_AT, entry.expiresAt().getEpochSecond());
+      item.put(EXPIRES_AT, entry.expiresAt().getEpochSecond());
     }
     return item.attributes;
   }
 
-  private static Item archiveEnd(ArchiveEnd end) {
-    Item map = new Item();
-    map.text("rule", end.rule());
-    map.text("owner", end.owner());
-    map.text("lastDay", end.lastDay() == null ? null : end.lastDay().toString());
-    return map;
-  }
-
   static LedgerEntry read(Map<String, AttributeValue> attributes) {
-    Item item = new Item(attributes);
-    Standing standing = item.part("standing", LedgerItem::standing);
+    LedgerItem item = new LedgerItem(attributes);
+    Standing standing = item.part("standing", Standing.class, LedgerItem::withTags).orElse(null);
     return new LedgerEntry(
-        Objects.requireNonNullElseGet(item.part(item, ID, i -> i.text(ID)), () -> item.text(KEY)),
-        Objects.requireNonNullElse(item.part(item, "analyzerArn", i -> i.text("analyzerArn")), ""),
-        Objects.requireNonNullElse(item.part(item, VERSION, i -> i.number(VERSION)), 0L),
+        item.text(ID).or(() -> item.text(KEY)).orElseThrow(),
+        item.text(ANALYZER).orElse(""),
+        item.number(VERSION).orElse(0L),
         standing,
-        item.part("claim", LedgerItem::claim),
-        item.part("failure", LedgerItem::failure),
-        item.part("review", LedgerItem::review),
-        item.part("summary", LedgerItem::summary),
-        digestDue(item),
-        item.part(
-            "archiveCount",
-            map -> new ArchiveCount(map.text("rule"), LocalDate.parse(map.text("day")))),
-        Objects.requireNonNullElseGet(
-            item.part("alert", LedgerItem::alert), () -> LastAlert.of(standing, LastAlert.UNKNOWN)),
-        item.part(item, EXPIRES_AT, i -> Instant.ofEpochSecond(i.number(EXPIRES_AT))));
+        item.part("claim", Claim.class).orElse(null),
+        item.part("failure", Failure.class).orElse(null),
+        item.part("review", Review.class, LedgerItem::withoutUnreadableEnd).orElse(null),
+        item.part("summary", FindingSummary.class, LedgerItem::withOwner).orElse(null),
+        item.digestDue(),
+        item.part("archiveCount", ArchiveCount.class).orElse(null),
+        item.part("alert", LastAlert.class)
+            .orElseGet(() -> LastAlert.of(standing, LastAlert.UNKNOWN)),
+        item.number(EXPIRES_AT).flatMap(LedgerItem::time).orElse(null));
   }
 
-  private static Standing standing(Item map) {
-    Map<String, String> tags = new HashMap<>();
-    Item used = map.map("tagsUsed");
-    used.attributes.keySet().forEach(key -> tags.put(key, used.text(key)));
-    return new Standing(
-        Standing.Kind.valueOf(map.text("kind")),
-        map.optionalText("contentHash"),
-        Severity.valueOf(map.text("severity")),
-        map.optionalText("rule"),
-        map.text("rulesVersion"),
-        map.text("reason"),
-        tags,
-        map.time("at"),
-        map.text("execution"),
-        map.optionalTime("findingUpdatedAt"),
-        map.optionalText("unarchivedFacts"));
+  private void put(String name, String value) {
+    attributes.put(name, AttributeValue.fromS(value));
   }
 
-  private static Claim claim(Item map) {
-    String leadsTo = map.optionalText("leadsTo");
-    return new Claim(
-        map.text("execution"),
-        map.time("until"),
-        Outcome.valueOf(map.text("effect")),
-        map.optionalText("contentHash"),
-        map.optionalText("rule"),
-        leadsTo == null ? null : Standing.Kind.valueOf(leadsTo),
-        Math.toIntExact(map.number("changes")),
-        // An older version did not count them.
-        map.attributes.containsKey("alerts") ? Math.toIntExact(map.number("alerts")) : 0);
+  private void put(String name, long value) {
+    attributes.put(name, AttributeValue.fromN(Long.toString(value)));
   }
 
-  private static Failure failure(Item map) {
-    return new Failure(map.text("cause"), map.time("at"), map.flag("digestDue"));
+  private void put(String name, @Nullable Record part) {
+    if (part != null) {
+      attributes.put(name, AttributeJson.attribute(JSON.write(part)));
+    }
   }
 
-  private static FindingSummary summary(Item map) {
-    return new FindingSummary(
-        map.text("resourceArn"),
-        map.text("resourceType"),
-        map.optionalText("account"),
-        map.text("findingType"),
-        map.optionalText("principal"),
-        map.flag("isPublic"),
-        owner(map.optionalText("owner")),
-        map.optionalText("accountName"),
-        map.optionalText("principalAccountName"));
+  /** An owner is its name, blank for nobody; it is left out where it is not known. */
+  private static ObjectNode summary(FindingSummary summary) {
+    ObjectNode json = JSON.write(summary);
+    json.remove(OWNER);
+    return summary.owner().kind() == Owner.Kind.UNKNOWN
+        ? json
+        : json.put(OWNER, summary.owner().name());
   }
 
-  /** A name is never blank; null where it is not known. */
-  private static @Nullable String owner(Owner owner) {
-    return owner.kind() == Owner.Kind.UNKNOWN ? null : owner.name();
+  /** No version left them out where there were none. */
+  private static ObjectNode withTags(ObjectNode standing) {
+    Fields fields = Fields.of(standing, "standing");
+    if (!fields.has("tagsUsed")) {
+      throw fields.missing("tagsUsed");
+    }
+    return standing;
   }
 
   /** An older version did not write it. */
-  private static Owner owner(@Nullable String text) {
-    if (text == null) {
-      return Owner.UNKNOWN;
+  private static ObjectNode withOwner(ObjectNode summary) {
+    Fields fields = Fields.of(summary, "summary");
+    Owner owner =
+        fields
+            .optionalText(OWNER)
+            .map(name -> name.isBlank() ? Owner.NOBODY : Owner.named(name))
+            .orElse(Owner.UNKNOWN);
+    return summary.set(OWNER, JSON.write(owner));
+  }
+
+  /** A review is worth more than the end of a rule in it. */
+  private static ObjectNode withoutUnreadableEnd(ObjectNode review) {
+    if (review.get(ARCHIVE_END) instanceof ObjectNode end
+        && read(end, ArchiveEnd.class).isPresent()) {
+      return review;
     }
-    return text.isBlank() ? Owner.NOBODY : Owner.named(text);
+    review.remove(ARCHIVE_END);
+    return review;
   }
 
   /** A mark that cannot be read is a mark: what is due must be told, if only that it is. */
-  private static @Nullable DigestDue digestDue(Item item) {
-    return item.attributes.containsKey("digestDue")
-        ? Objects.requireNonNullElse(
-            item.part(
-                "digestDue",
-                map ->
-                    new DigestDue(
-                        map.time("since"),
-                        Severity.valueOf(map.text("severity")),
-                        map.text("reason"))),
-            UNREADABLE_MARK)
+  private @Nullable DigestDue digestDue() {
+    return attributes.containsKey(DIGEST_DUE)
+        ? part(DIGEST_DUE, DigestDue.class).orElse(UNREADABLE_MARK)
         : null;
   }
 
-  private static Review review(Item map) {
-    return new Review(
-        map.time("at"),
-        map.text("rulesVersion"),
-        map.optionalTime("findingUpdatedAt"),
-        map.optionalTime("undeterminedSince"),
-        map.optionalTime("missingSince"),
-        map.part("archiveEnd", LedgerItem::archiveEnd));
+  private Optional<String> text(String name) {
+    return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
   }
 
-  private static ArchiveEnd archiveEnd(Item map) {
-    String lastDay = map.optionalText("lastDay");
-    return new ArchiveEnd(
-        map.text("rule"), map.text("owner"), lastDay == null ? null : LocalDate.parse(lastDay));
-  }
-
-  private static LastAlert alert(Item map) {
-    return new LastAlert(
-        LastAlert.Kind.valueOf(map.text("kind")),
-        map.optionalTime("since"),
-        map.optionalText("rule"));
-  }
-
-  /** A part of an item that lacks a field or has one of another shape. */
-  private static final class UnreadableItem extends RuntimeException {
-    UnreadableItem(String field) {
-      super(field);
+  private Optional<Long> number(String name) {
+    try {
+      return Optional.ofNullable(attributes.get(name)).map(AttributeValue::n).map(Long::valueOf);
+    } catch (NumberFormatException e) {
+      return Optional.empty();
     }
   }
 
-  private record Item(Map<String, AttributeValue> attributes) {
-    Item() {
-      this(new HashMap<>());
+  private static Optional<Instant> time(long epochSecond) {
+    try {
+      return Optional.of(Instant.ofEpochSecond(epochSecond));
+    } catch (DateTimeException e) {
+      return Optional.empty();
     }
+  }
 
-    void text(String name, @Nullable String value) {
-      if (value != null) {
-        attributes.put(name, AttributeValue.fromS(value));
-      }
+  private <T extends Record> Optional<T> part(String name, Class<T> type) {
+    return part(name, type, UnaryOperator.identity());
+  }
+
+  /**
+   * @param newer makes of what an older version wrote what this one reads
+   */
+  private <T extends Record> Optional<T> part(
+      String name, Class<T> type, UnaryOperator<ObjectNode> newer) {
+    AttributeValue value = attributes.get(name);
+    if (value == null || !value.hasM()) {
+      return Optional.empty();
     }
-
-    void number(String name, long value) {
-      attributes.put(name, AttributeValue.fromN(Long.toString(value)));
+    try {
+      return read(newer.apply(AttributeJson.object(value.m())), type);
+    } catch (MalformedInput | NumberFormatException e) {
+      return Optional.empty();
     }
+  }
 
-    void time(String name, @Nullable Instant value) {
-      text(name, value == null ? null : TIME.format(value));
-    }
-
-    void flag(String name, boolean value) {
-      attributes.put(name, AttributeValue.fromBool(value));
-    }
-
-    /** False where an older version did not write it. */
-    boolean flag(String name) {
-      AttributeValue value = attributes.get(name);
-      return value != null && Boolean.TRUE.equals(value.bool());
-    }
-
-    void map(String name, Item value) {
-      attributes.put(name, AttributeValue.fromM(value.attributes));
-    }
-
-    Item map(String name) {
-      AttributeValue value = attributes.get(name);
-      if (value == null || !value.hasM()) {
-        throw new UnreadableItem(name);
-      }
-      return new Item(value.m());
-    }
-
-    String text(String name) {
-      String text = optionalText(name);
-      if (text == null) {
-        throw new UnreadableItem(name);
-      }
-      return text;
-    }
-
-    @Nullable String optionalText(String name) {
-      AttributeValue value = attributes.get(name);
-      if (value == null || Boolean.TRUE.equals(value.nul())) {
-        return null;
-      }
-      if (value.s() == null) {
-        throw new UnreadableItem(name);
-      }
-      return value.s();
-    }
-
-    long number(String name) {
-      AttributeValue value = attributes.get(name);
-      if (value == null || value.n() == null) {
-        throw new UnreadableItem(name);
-      }
-      return Long.parseLong(value.n());
-    }
-
-    Instant time(String name) {
-      return Instant.parse(text(name));
-    }
-
-    @Nullable Instant optionalTime(String name) {
-      String text = optionalText(name);
-      return text == null ? null : Instant.parse(text);
-    }
-
-    <T> @Nullable T part(String name, Function<Item, T> read) {
-      AttributeValue value = attributes.get(name);
-      return value == null || !value.hasM() ? null : part(new Item(value.m()), name, read);
-    }
-
-    <T> @Nullable T part(Item part, String name, Function<Item, T> read) {
-      if (!attributes.containsKey(name)) {
-        return null;
-      }
-      try {
-        return read.apply(part);
-      } catch (UnreadableItem
-          | IllegalArgumentException
-          | ArithmeticException
-          | DateTimeException e) {
-        return null;
-      }
+  private static <T extends Record> Optional<T> read(ObjectNode part, Class<T> type) {
+    try {
+      return Optional.of(JSON.read(type, Fields.of(part, type.getSimpleName())));
+    } catch (MalformedInput | IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 }

@@ -2,10 +2,9 @@ package io.accesstriage.messages.alert;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.decision.DecisionJson;
 import io.accesstriage.facts.Fact;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.messages.ProgramDocument;
 import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.containment.Step;
@@ -28,9 +27,9 @@ final class MachineDocument {
   static String of(TriageState state, String execution, String subject, String text) {
     ObjectNode content = Json.object();
     content.put("execution", execution);
-    content.set("finding", FindingJson.write(state.finding()));
+    content.set("finding", RecordJson.STATE.write(state.finding()));
     content.set("resourceOwner", resourceOwner(Ownership.of(state)));
-    ObjectNode decision = DecisionJson.write(state.requireDecision());
+    ObjectNode decision = RecordJson.STATE.write(state.requireDecision());
     // What the rule saw of the tags is in its explanation; more of them is not sent around.
     decision.remove("tagsUsed");
     decision.remove("offeredRule");

@@ -14,6 +14,7 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.yaml.YamlFile;
 import io.accesstriage.yaml.YamlMap;
+import io.accesstriage.yaml.YamlRecord;
 import io.accesstriage.yaml.YamlText;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -152,7 +153,7 @@ public final class RuleTestFile {
               ? map.text("event").flatMap(this::event)
               : map.map("finding").map(InlineFinding::read);
       Facts facts = map.map("facts").map(Reading::facts).orElse(NOTHING_THERE);
-      Optional<Instant> now = InlineFinding.time(map, "now");
+      Optional<Instant> now = map.text("now").flatMap(YamlRecord::time);
       Optional<Expectation> expected = map.map("expect").flatMap(Expectation::read);
       List<String> leaves = map.texts("leaves");
       return name.flatMap(

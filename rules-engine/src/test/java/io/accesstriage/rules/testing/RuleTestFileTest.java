@@ -371,6 +371,7 @@ class RuleTestFileTest {
         20:53 a finding of this type has no "principal"
         20:88 expected API or EVENT, found "CACHE"
         23:15 a finding of this type has no "unused"
+        23:37 "actionCount" has to be a whole number
         """,
         places(e));
   }

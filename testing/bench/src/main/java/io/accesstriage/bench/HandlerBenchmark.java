@@ -13,11 +13,11 @@ import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingEvent;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.lambda.Scenario;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.LedgerEntry;
@@ -103,7 +103,7 @@ public class HandlerBenchmark {
   }
 
   private static Finding finding(Fields scenario) {
-    return FindingJson.read(scenario.object("state").object("finding"));
+    return RecordJson.STATE.read(Finding.class, scenario.object("state").object("finding"));
   }
 
   private static FixedLedger ledger(Fields scenario, Outcome effect, Standing.Kind leadsTo) {

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.finding.FindingEvent;
-import io.accesstriage.finding.FindingJson;
 import io.accesstriage.json.Fields;
+import io.accesstriage.json.RecordJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -130,7 +130,7 @@ final class TwoEnginesIT {
 
   /** The finding as the API's answer, read by the product's own client, tells it. */
   private static ObjectNode answered(SampleEvent event) {
-    return FindingJson.write(
+    return RecordJson.STATE.write(
         new AccessAnalyzerFindings(AwsClients.ofAws())
             .read(event.analyzerArn(), event.findingId())
             .orElseThrow());
@@ -142,7 +142,8 @@ final class TwoEnginesIT {
     ObjectNode untold = answered.deepCopy().retain(ONLY_IN_ANSWERS);
     ObjectNode resource =
         (ObjectNode)
-            FindingJson.write(FindingEvent.parse(Fields.of(event.json(), event.toString())))
+            RecordJson.STATE
+                .write(FindingEvent.parse(Fields.of(event.json(), event.toString())))
                 .path("resource");
     JsonNode owner = answered.path("resource").path("account");
     if (!resource.has("account") && owner.isTextual()) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.testing.RandomStates;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class DecisionJsonTest {
+final class DecisionWireTest {
   private static final Decision FULL =
       new Decision(
           Outcome.NOTIFY,
@@ -59,7 +60,9 @@ final class DecisionJsonTest {
 
       assertEquals(
           decision,
-          DecisionJson.read(Json.readObject(Json.bytes(DecisionJson.write(decision)), "decision")),
+          RecordJson.STATE.read(
+              Decision.class,
+              Json.readObject(Json.bytes(RecordJson.STATE.write(decision)), "decision")),
           "seed " + seed);
     }
   }
@@ -86,7 +89,7 @@ final class DecisionJsonTest {
              "principalAccountName": "Datadog"}
             """,
             "expected"),
-        DecisionJson.write(FULL));
+        RecordJson.STATE.write(FULL));
   }
 
   @ParameterizedTest
@@ -100,7 +103,7 @@ final class DecisionJsonTest {
     "explanation"
   })
   void read_withoutARequiredField_namesIt(String field) {
-    ObjectNode json = DecisionJson.write(FULL);
+    ObjectNode json = RecordJson.STATE.write(FULL);
     json.remove(field);
 
     assertEquals("state.decision." + field + " is missing", malformed(json).getMessage());
@@ -108,11 +111,11 @@ final class DecisionJsonTest {
 
   @Test
   void read_certaintyNotTold_isAnErrorNotACertainty() {
-    ObjectNode rule = DecisionJson.write(FULL);
+    ObjectNode rule = RecordJson.STATE.write(FULL);
     ((ObjectNode) rule.at("/explanation/applied/0")).remove("certain");
-    ObjectNode condition = DecisionJson.write(FULL);
+    ObjectNode condition = RecordJson.STATE.write(FULL);
     ((ObjectNode) condition.at("/explanation/nearest/0/failed/0")).remove("certain");
-    ObjectNode factor = DecisionJson.write(FULL);
+    ObjectNode factor = RecordJson.STATE.write(FULL);
     ((ObjectNode) factor.at("/risk/factors/0")).remove("certain");
 
     assertEquals(
@@ -126,7 +129,7 @@ final class DecisionJsonTest {
 
   @Test
   void read_unknownOutcome_namesTheKnown() {
-    ObjectNode json = DecisionJson.write(FULL).put("outcome", "DELETE");
+    ObjectNode json = RecordJson.STATE.write(FULL).put("outcome", "DELETE");
 
     assertEquals(
         "state.decision.outcome: expected one of [ARCHIVE, UNARCHIVE, NOTIFY, IGNORE, BUSY], found \"DELETE\"",
@@ -143,6 +146,7 @@ final class DecisionJsonTest {
 
   private static MalformedInput malformed(ObjectNode json) {
     return assertThrows(
-        MalformedInput.class, () -> DecisionJson.read(Fields.of(json, "state.decision")));
+        MalformedInput.class,
+        () -> RecordJson.STATE.read(Decision.class, Fields.of(json, "state.decision")));
   }
 }

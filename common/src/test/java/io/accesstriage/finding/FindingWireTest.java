@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
 import io.accesstriage.testing.RandomStates;
 import java.time.Instant;
 import java.util.List;
@@ -15,19 +16,19 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class FindingJsonTest {
+final class FindingWireTest {
   @Test
   void read_whatWasWritten_isTheSame() {
     for (long seed = 0; seed < 3_000; seed++) {
       Finding finding = new RandomStates(seed).finding();
 
-      byte[] once = Json.bytes(FindingJson.write(finding));
-      Finding copy = FindingJson.read(Json.readObject(once, "finding"));
+      byte[] once = Json.bytes(RecordJson.STATE.write(finding));
+      Finding copy = RecordJson.STATE.read(Finding.class, Json.readObject(once, "finding"));
 
       assertEquals(finding, copy, "seed " + seed);
       assertEquals(
           new String(once, java.nio.charset.StandardCharsets.UTF_8),
-          Json.text(FindingJson.write(copy)),
+          Json.text(RecordJson.STATE.write(copy)),
           "seed " + seed);
     }
   }
@@ -73,29 +74,30 @@ final class FindingJsonTest {
              "contentHash": "1:abc", "readFrom": "API"}
             """,
             "expected"),
-        FindingJson.write(finding));
+        RecordJson.STATE.write(finding));
   }
 
   @ParameterizedTest
   @CsvSource({"id", "analyzerArn", "type", "status", "resource", "readFrom"})
   void read_withoutARequiredField_namesIt(String field) {
-    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    ObjectNode json = RecordJson.STATE.write(new RandomStates(1).finding());
     json.remove(field);
 
     MalformedInput error =
         assertThrows(
-            MalformedInput.class, () -> FindingJson.read(Fields.of(json, "state.finding")));
+            MalformedInput.class,
+            () -> RecordJson.STATE.read(Finding.class, Fields.of(json, "state.finding")));
 
     assertEquals("state.finding." + field + " is missing", error.getMessage());
   }
 
   @Test
   void read_emptyNamesOfTheWire_areKept() {
-    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    ObjectNode json = RecordJson.STATE.write(new RandomStates(1).finding());
     json.putObject("principal").put("kind", "Unknown").put("arn", "").put("value", "");
     json.putArray("sources").addObject().put("type", "").put("accessPointArn", "");
 
-    Finding finding = FindingJson.read(Fields.of(json, "finding"));
+    Finding finding = RecordJson.STATE.read(Finding.class, Fields.of(json, "finding"));
 
     assertEquals(new Principal(PrincipalKind.UNKNOWN, null, "", ""), finding.principal());
     assertEquals(List.of(new Source("", "")), finding.sources());
@@ -103,11 +105,11 @@ final class FindingJsonTest {
 
   @Test
   void read_principalOfANewerVersion_isUnknown() {
-    ObjectNode json = FindingJson.write(new RandomStates(1).finding());
+    ObjectNode json = RecordJson.STATE.write(new RandomStates(1).finding());
     json.putObject("principal").put("kind", "Robot").put("value", "R2");
 
     assertEquals(
         new Principal(PrincipalKind.UNKNOWN, null, "", "R2"),
-        FindingJson.read(Fields.of(json, "finding")).principal());
+        RecordJson.STATE.read(Finding.class, Fields.of(json, "finding")).principal());
   }
 }
