@@ -103,180 +103,116 @@ public record LedgerEntry(
   }
 
   public LedgerEntry withStanding(Standing newStanding) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        newStanding,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert.then(standing, newStanding),
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.standing = newStanding;
+    draft.alert = alert.then(standing, newStanding);
+    return draft.entry();
   }
 
   public LedgerEntry withClaim(Claim newClaim) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        newClaim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.claim = newClaim;
+    return draft.entry();
   }
 
   public LedgerEntry withoutClaim() {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        null,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.claim = null;
+    return draft.entry();
   }
 
   public LedgerEntry withFailure(@Nullable Failure newFailure) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        newFailure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.failure = newFailure;
+    return draft.entry();
   }
 
   public LedgerEntry withReview(Review newReview) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        newReview,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.review = newReview;
+    return draft.entry();
   }
 
   public LedgerEntry withSummary(FindingSummary newSummary) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        newSummary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.summary = newSummary;
+    return draft.entry();
   }
 
   public LedgerEntry withDigestDue(@Nullable DigestDue newDigestDue) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        newDigestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.digestDue = newDigestDue;
+    return draft.entry();
   }
 
   public LedgerEntry withArchiveCount(ArchiveCount newArchiveCount) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        newArchiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.archiveCount = newArchiveCount;
+    return draft.entry();
   }
 
   public LedgerEntry withAlert(LastAlert newAlert) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        newAlert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.alert = newAlert;
+    return draft.entry();
   }
 
   public LedgerEntry expiringAt(@Nullable Instant time) {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        time);
+    Draft draft = new Draft(this);
+    draft.expiresAt = time;
+    return draft.entry();
   }
 
   /** The entry as a ledger stores it: with the next version. */
   public LedgerEntry stored() {
-    return new LedgerEntry(
-        findingId,
-        analyzerArn,
-        version + 1,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        alert,
-        expiresAt);
+    Draft draft = new Draft(this);
+    draft.version = version + 1;
+    return draft.entry();
+  }
+
+  /** A copy of which some parts change. */
+  private static final class Draft {
+    private final LedgerEntry before;
+    private long version;
+    private @Nullable Standing standing;
+    private @Nullable Claim claim;
+    private @Nullable Failure failure;
+    private @Nullable Review review;
+    private @Nullable FindingSummary summary;
+    private @Nullable DigestDue digestDue;
+    private @Nullable ArchiveCount archiveCount;
+    private LastAlert alert;
+    private @Nullable Instant expiresAt;
+
+    Draft(LedgerEntry before) {
+      this.before = before;
+      this.version = before.version;
+      this.standing = before.standing;
+      this.claim = before.claim;
+      this.failure = before.failure;
+      this.review = before.review;
+      this.summary = before.summary;
+      this.digestDue = before.digestDue;
+      this.archiveCount = before.archiveCount;
+      this.alert = before.alert;
+      this.expiresAt = before.expiresAt;
+    }
+
+    LedgerEntry entry() {
+      return new LedgerEntry(
+          before.findingId,
+          before.analyzerArn,
+          version,
+          standing,
+          claim,
+          failure,
+          review,
+          summary,
+          digestDue,
+          archiveCount,
+          alert,
+          expiresAt);
+    }
   }
 
   /** Whether the standing is of this kind. */
