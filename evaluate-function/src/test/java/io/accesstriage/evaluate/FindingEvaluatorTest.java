@@ -1096,7 +1096,7 @@ class FindingEvaluatorTest {
   void evaluate_hugeChange_leavesOutTheLeastNearRulesFirstAndTheChangeLast(int times) {
     Facts facts = Findings.unreadFacts();
     Decision whole = evaluateBy(thousandRules(), STRANGER, facts);
-    int room = 32_000 - Json.bytes(DecisionJson.write(whole)).length;
+    int room = 32_000 - Json.bytes(RecordJson.STATE.write(whole)).length;
     AccessBaseline baseline = accepted("f-1");
     ledger.keep(
         ACCESS,
@@ -1111,7 +1111,7 @@ class FindingEvaluatorTest {
 
     Explanation before = whole.explanation();
     Explanation after = bounded.explanation();
-    int size = Json.bytes(DecisionJson.write(bounded)).length;
+    int size = Json.bytes(RecordJson.STATE.write(bounded)).length;
     assertTrue(size <= 32_000, "size " + size);
     assertTrue(before.nearest().size() > 1 && before.applied().size() > 1, before::toString);
     assertEquals(

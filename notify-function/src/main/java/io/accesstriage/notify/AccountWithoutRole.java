@@ -38,9 +38,10 @@ final class AccountWithoutRole {
         .anyMatch(rule -> rule.effect().equals("notify") && rule.certain());
   }
 
-  /** Why the alert waits for the digest. */
-  static String told(String account, String findingId) {
-    return "Account %s has no role to read it with, which was told with finding %s; the digest counts its findings."
-        .formatted(account, findingId);
+  /** The alert waits for the digest. */
+  static Sending later(TriageState state, String toldWith) {
+    return Sending.later(
+        "Account %s has no role to read it with, which was told with finding %s; the digest counts its findings."
+            .formatted(state.finding().resource().account(), toldWith));
   }
 }

@@ -7,32 +7,26 @@ import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.FactsFingerprint;
-import io.accesstriage.failure.PermanentFailure;
-import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.failure.UnsureFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
-import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
-import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
-import io.accesstriage.messages.alert.TriageFailure;
-import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -125,45 +119,65 @@ public final class Notifier {
       Instant now) {
     TriageState state = request.state();
     LedgerEntry entry = finding.last();
-    Decision decision = state.requireDecision();
-    HourlyLimit limit = HourlyLimit.read(request.config());
-    if (decision.delivery() == Delivery.DIGEST) {
-      record(finding, request, decision.reason(), true);
-      return Sending.later(Sending.AS_DECIDED);
-    }
+    String decided = state.requireDecision().reason();
     Optional<DuplicateFindings> duplicates =
         DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
-    Optional<String> told = duplicates.flatMap(d -> d.told(ledger, entry.standing(), now));
-    if (told.isPresent()) {
-      record(finding, request, told.get(), false);
-      return Sending.spared(told.get());
-    }
     Optional<AlreadyAlerted> withoutRole = AccountWithoutRole.of(state, entry);
-    Optional<String> first = withoutRole.flatMap(account -> account.by(ledger, now));
-    if (first.isPresent()) {
-      record(finding, request, decision.reason(), true);
-      return Sending.later(
-          AccountWithoutRole.told(
-              String.valueOf(state.finding().resource().account()), first.get()));
-    }
-    if (!topic.hasReader()) {
-      record(finding, request, decision.reason(), true);
-      return Sending.TO_NOBODY;
-    }
-    if (!isCounted(entry, request.execution())
-        && limit.holdsBack(message, decision.severity(), ledger, topic, now)) {
-      record(finding, request, decision.reason(), true);
-      return Sending.later(Sending.OVER_THE_LIMIT);
-    }
-    if (!begin(finding, request.execution())) {
-      record(finding, request, decision.reason(), true);
-      return Sending.later(Sending.TRIED_ENOUGH);
+    // In this order: what costs nothing to find out first, what counts the alert last.
+    List<Supplier<Optional<Sending>>> reasonsNotToPublish =
+        List.of(
+            () -> asDecided(state.requireDecision()),
+            () ->
+                duplicates.flatMap(d -> d.told(ledger, entry.standing(), now)).map(Sending::spared),
+            () ->
+                withoutRole
+                    .flatMap(account -> account.by(ledger, now))
+                    .map(first -> AccountWithoutRole.later(state, first)),
+            () -> toNobody(topic),
+            () -> overTheLimit(request, message, topic, ledger, entry, now),
+            () -> triedEnough(finding, request.execution()));
+    Optional<Sending> notPublished =
+        reasonsNotToPublish.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
+    if (notPublished.isPresent()) {
+      Sending sending = notPublished.get();
+      record(finding, request, sending.isLater() ? decided : sending.why(), sending.isLater());
+      return sending;
     }
     topic.publish(message);
-    record(finding, request, decision.reason(), false);
+    record(finding, request, decided, false);
     duplicates.ifPresent(d -> d.tell(ledger, now));
     withoutRole.ifPresent(account -> account.tell(ledger, now));
     return Sending.PUBLISHED;
+  }
+
+  private static Optional<Sending> asDecided(Decision decision) {
+    return decision.delivery() == Delivery.DIGEST
+        ? Optional.of(Sending.later(Sending.AS_DECIDED))
+        : Optional.empty();
+  }
+
+  private static Optional<Sending> toNobody(AlertTopic topic) {
+    return topic.hasReader() ? Optional.empty() : Optional.of(Sending.TO_NOBODY);
+  }
+
+  private static Optional<Sending> overTheLimit(
+      StepRequest request,
+      AlertMessage message,
+      AlertTopic topic,
+      Ledger ledger,
+      LedgerEntry entry,
+      Instant now) {
+    Severity severity = request.state().requireDecision().severity();
+    return !isCounted(entry, request.execution())
+            && HourlyLimit.read(request.config()).holdsBack(message, severity, ledger, topic, now)
+        ? Optional.of(Sending.later(Sending.OVER_THE_LIMIT))
+        : Optional.empty();
+  }
+
+  private static Optional<Sending> triedEnough(FindingEntry finding, String execution) {
+    return begin(finding, execution)
+        ? Optional.empty()
+        : Optional.of(Sending.later(Sending.TRIED_ENOUGH));
   }
 
   /** Whether an earlier attempt of this execution got as far as its record. */
@@ -311,143 +325,6 @@ public final class Notifier {
             isSame && before.rulesVersion().equals(decision.rulesVersion())
                 ? before.unarchivedFacts()
                 : null);
-  }
-
-  /**
-   * Reports a failed execution, once for each finding and cause. It never removes a claim but gives
-   * it up, so that the finding is due again.
-   *
-   * @param request {@code {"failure": {"input", "state"}, "execution", "config"}}
-   */
-  ObjectNode reportFailure(Fields request) {
-    Settings config = Settings.of(request);
-    TriageFailure failure =
-        TriageFailure.read(request.object("failure"), config.optionalList("alertTags"));
-    String execution = request.text("execution");
-    Optional<AlertTopic> topic = config.orNone("topic").map(topics);
-    Optional<Ledger> ledger = config.ledger().map(ledgers);
-    AlertMessage message = AlertMessages.of(failure, execution);
-    Sending sending = Sending.NOT_CONFIGURED;
-    if (ledger.filter(l -> wasReported(l, failure)).isPresent()) {
-      sending = Sending.spared("The same failure of this finding was reported before.");
-      ledger.ifPresent(l -> recordFailure(l, failure, execution, null));
-    } else {
-      if (topic.isPresent()) {
-        sending =
-            ledger.isPresent()
-                ? heldBack(config, message, topic.get(), ledger.get())
-                : Sending.PUBLISHED;
-      }
-      if (sending.isLater()) {
-        markFailure(ledger.orElseThrow(), failure, execution, sending);
-      } else {
-        publish(topic, message);
-        Failure reported = new Failure(failure.identity(), clock.instant(), false);
-        ledger.ifPresent(l -> recordFailure(l, failure, execution, reported));
-      }
-    }
-    ObjectNode answer = Json.object();
-    ObjectNode json = answer.putObject("failure");
-    json.put("findingId", failure.findingId().isEmpty() ? null : failure.findingId());
-    json.put("step", failure.step());
-    json.put("error", failure.error());
-    json.put("cause", failure.cause());
-    answer.set("notification", sending.json(message));
-    return answer;
-  }
-
-  /**
-   * Unlike an alert's, a report's attempts are not counted in the ledger, which may be what failed:
-   * the state machine tries once more.
-   */
-  private static void publish(Optional<AlertTopic> topic, AlertMessage message) {
-    try {
-      topic.ifPresent(t -> t.publish(message));
-    } catch (AwsCallException e) {
-      RuntimeException failure = e.asStepFailure();
-      throw failure instanceof TransientFailure ? new UnsureFailure(e.getMessage(), e) : failure;
-    }
-  }
-
-  /** These calls may be what failed: then the report is sent, however many there are. */
-  private Sending heldBack(Settings config, AlertMessage message, AlertTopic topic, Ledger ledger) {
-    HourlyLimit limit = HourlyLimit.read(config);
-    try {
-      if (!topic.hasReader()) {
-        return Sending.TO_NOBODY;
-      }
-      return limit.holdsBack(message, Severity.HIGH, ledger, topic, clock.instant())
-          ? Sending.later(Sending.OVER_THE_LIMIT)
-          : Sending.PUBLISHED;
-    } catch (AwsCallException e) {
-      return Sending.PUBLISHED;
-    }
-  }
-
-  /** The ledger may be what failed: then the report is worth more than not repeating it. */
-  private static boolean wasReported(Ledger ledger, TriageFailure failure) {
-    if (failure.findingId().isEmpty()) {
-      return false;
-    }
-    try {
-      return ledger
-          .read(failure.findingId())
-          .map(LedgerEntry::failure)
-          .filter(before -> before.cause().equals(failure.identity()))
-          .isPresent();
-    } catch (AwsCallException e) {
-      return false;
-    }
-  }
-
-  /**
-   * Marks a failure for the digest. Where that is not possible it fails, so that the state machine
-   * sends the report to the dead-letter queue.
-   */
-  private void markFailure(
-      Ledger ledger, TriageFailure failure, String execution, Sending sending) {
-    if (failure.findingId().isEmpty()) {
-      throw new PermanentFailure(
-          "The failure of an execution whose finding is not known cannot wait for the digest. It"
-              + " was not sent at once: "
-              + sending.why());
-    }
-    Failure marked = new Failure(failure.identity(), clock.instant(), true);
-    try {
-      writeFailure(ledger, failure, execution, marked);
-    } catch (AwsCallException e) {
-      throw e.asStepFailure();
-    }
-  }
-
-  /** What cannot be recorded is let go: failing here would publish the report again. */
-  private void recordFailure(
-      Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
-    if (failure.findingId().isEmpty()) {
-      return;
-    }
-    try {
-      writeFailure(ledger, failure, execution, reported);
-    } catch (AwsCallException | TransientFailure e) {
-      // The claim runs out by itself.
-    }
-  }
-
-  /**
-   * @param reported null to leave what the entry says
-   */
-  private void writeFailure(
-      Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
-    new FindingEntry(ledger, failure.findingId(), failure.analyzerArn())
-        .change(entry -> failed(entry, execution, reported));
-  }
-
-  private LedgerEntry failed(LedgerEntry entry, String execution, @Nullable Failure reported) {
-    LedgerEntry failed = reported == null ? entry : entry.withFailure(reported);
-    return entry
-        .claimOf(execution)
-        .map(claim -> failed.withClaim(claim.abandonedAt(clock.instant())))
-        .orElse(failed);
   }
 
   private static FindingEntry entry(Ledger ledger, TriageState state) {

@@ -5,15 +5,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
+import java.util.function.Function;
 
 /** The steps "Notify" and "Report failure", which the request tells apart by its "failure". */
 public final class NotifyHandler extends StepHandler {
   private final Notifier notifier;
+  private final FailureReporter reporter;
 
   /** What Lambda calls; AWS clients are made on first use. */
   public NotifyHandler() {
@@ -22,11 +25,17 @@ public final class NotifyHandler extends StepHandler {
   }
 
   NotifyHandler(AwsClients aws, Clock clock) {
-    this(new Notifier(SnsAlertTopic.byArn(aws, clock), DynamoDbLedger.byTable(aws), clock));
+    this(SnsAlertTopic.byArn(aws, clock), DynamoDbLedger.byTable(aws), clock);
   }
 
-  public NotifyHandler(Notifier notifier) {
-    this.notifier = notifier;
+  /**
+   * @param topics the topic of an ARN
+   * @param ledgers the ledger of a table's name
+   */
+  public NotifyHandler(
+      Function<String, AlertTopic> topics, Function<String, Ledger> ledgers, Clock clock) {
+    this.notifier = new Notifier(topics, ledgers, clock);
+    this.reporter = new FailureReporter(topics, ledgers, clock);
   }
 
   @Override
@@ -45,7 +54,7 @@ public final class NotifyHandler extends StepHandler {
   }
 
   private Result reportFailure(Fields request) {
-    ObjectNode answer = notifier.reportFailure(request);
+    ObjectNode answer = reporter.report(request);
     ObjectNode log = Json.object().put("step", "report failure");
     log.set("findingId", answer.path("failure").path("findingId"));
     log.set("failedStep", answer.path("failure").path("step"));

@@ -56,6 +56,8 @@ final class NotifierDeliveryTest {
   private final Topic topic = new Topic();
   private final SettableClock clock = new SettableClock(NOW);
   private final Notifier notifier = new Notifier(arn -> topic, table -> ledger, clock);
+  private final FailureReporter reporter =
+      new FailureReporter(arn -> topic, table -> ledger, clock);
 
   private static final class Topic implements AlertTopic {
     private final List<String> subjects = new ArrayList<>();
@@ -529,7 +531,7 @@ final class NotifierDeliveryTest {
           assertThrows(
               PermanentFailure.class,
               () ->
-                  notifier.reportFailure(
+                  reporter.report(
                       Fields.of(SampleStates.published("failure-of-malformed-input"), "request")));
 
       assertEquals(
@@ -1067,7 +1069,7 @@ final class NotifierDeliveryTest {
         .putObject("archiveFailed")
         .put("Error", "io.accesstriage.failure.PermanentFailure")
         .put("Cause", message);
-    return notifier.reportFailure(Fields.of(request, "request")).path("notification");
+    return reporter.report(Fields.of(request, "request")).path("notification");
   }
 
   private @Nullable Failure failure() {

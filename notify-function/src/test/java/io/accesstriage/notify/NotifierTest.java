@@ -56,17 +56,19 @@ final class NotifierTest {
 
   private final FlakyLedger ledger = new FlakyLedger();
   private final Topic topic = new Topic();
-  private final Notifier notifier =
-      new Notifier(
-          arn -> {
-            assertEquals(SampleStates.TOPIC, arn);
-            return topic;
-          },
-          table -> {
-            assertEquals(SampleStates.TABLE, table);
-            return ledger;
-          },
-          Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private final Notifier notifier = new Notifier(this::topic, this::ledger, clock);
+  private final FailureReporter reporter = new FailureReporter(this::topic, this::ledger, clock);
+
+  private AlertTopic topic(String arn) {
+    assertEquals(SampleStates.TOPIC, arn);
+    return topic;
+  }
+
+  private io.accesstriage.ledger.Ledger ledger(String table) {
+    assertEquals(SampleStates.TABLE, table);
+    return ledger;
+  }
 
   private final class Topic implements AlertTopic {
     private final List<AlertMessage> published = new ArrayList<>();
@@ -512,7 +514,7 @@ final class NotifierTest {
   }
 
   private ObjectNode report(ObjectNode request) {
-    return notifier.reportFailure(Fields.of(request, "request"));
+    return reporter.report(Fields.of(request, "request"));
   }
 
   /** The state of a step that failed early has none. */

@@ -18,7 +18,6 @@ import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.json.RecordJson;
-import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.Execution;
@@ -182,9 +181,7 @@ public final class LocalTriage {
           new EvaluateHandler(new FindingEvaluator(rules, table -> world.ledger(), clock));
       case ARCHIVE ->
           new ArchiveHandler(new FindingArchiver(world.findings(), table -> world.ledger(), clock));
-      case NOTIFY ->
-          new NotifyHandler(
-              new Notifier(topic -> world.alertTopic(), table -> world.ledger(), clock));
+      case NOTIFY -> new NotifyHandler(topic -> world.alertTopic(), table -> world.ledger(), clock);
     };
   }
 

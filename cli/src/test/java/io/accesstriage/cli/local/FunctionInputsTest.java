@@ -25,7 +25,6 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.notify.DigestHandler;
-import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.Execution;
@@ -270,8 +269,7 @@ class FunctionInputsTest {
             new ArchiveHandler(
                 new FindingArchiver(world.findings(), table -> world.ledger(), clock)),
             "NotifyFunction",
-            new NotifyHandler(
-                new Notifier(topic -> world.alertTopic(), table -> world.ledger(), clock)))
+            new NotifyHandler(topic -> world.alertTopic(), table -> world.ledger(), clock))
         .forEach(
             (name, handler) -> {
               LambdaFunction function =

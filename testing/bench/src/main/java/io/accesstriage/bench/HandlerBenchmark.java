@@ -24,7 +24,6 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
-import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.state.StepHandler;
@@ -89,10 +88,9 @@ public class HandlerBenchmark {
                       Clock.systemUTC()));
           case "notify" ->
               new NotifyHandler(
-                  new Notifier(
-                      arn -> new Topic(),
-                      table -> ledger(scenario, Outcome.NOTIFY, Standing.Kind.ALERTED),
-                      Clock.systemUTC()));
+                  arn -> new Topic(),
+                  table -> ledger(scenario, Outcome.NOTIFY, Standing.Kind.ALERTED),
+                  Clock.systemUTC());
           default -> throw new IllegalArgumentException(function);
         };
   }

@@ -25,7 +25,6 @@ import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.DigestHandler;
-import io.accesstriage.notify.Notifier;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.state.Mode;
@@ -153,8 +152,7 @@ final class Deployment {
         });
     LambdaFunction notifier =
         handler(
-            new NotifyHandler(
-                new Notifier(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK)));
+            new NotifyHandler(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK));
     functions.put(
         "NotifyFunction", payload -> notifier.invoke(sabotage.payload("NotifyFunction", payload)));
     functions.put(
