@@ -10,15 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
 import software.amazon.awssdk.core.traits.ListTrait;
 import software.amazon.awssdk.core.traits.MapTrait;
+import software.amazon.awssdk.services.accessanalyzer.model.FindingDetails;
 import software.amazon.awssdk.services.accessanalyzer.model.FindingSummaryV2;
 import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 import software.amazon.awssdk.utils.builder.SdkBuilder;
@@ -45,17 +48,38 @@ final class ServiceModelTest {
           "status", List.of("ACTIVE", "ARCHIVED"),
           "principal", List.of("AROAEXAMPLE1234567890", "AROAEXAMPLE0987654321"));
 
+  /** The types of findings, by the kind of details that they have. */
+  private static final Map<String, String> TYPES =
+      Map.of(
+          "externalAccessDetails", "ExternalAccess",
+          "internalAccessDetails", "InternalAccess",
+          "unusedPermissionDetails", "UnusedPermission",
+          "unusedIamRoleDetails", "UnusedIAMRole",
+          "unusedIamUserAccessKeyDetails", "UnusedIAMUserAccessKey",
+          "unusedIamUserPasswordDetails", "UnusedIAMUserPassword");
+
+  @Test
+  void findingDetails_everyKind_isOfATypeOfFinding() {
+    assertEquals(TYPES.keySet(), kindsOfDetails().collect(Collectors.toSet()));
+  }
+
+  @Test
+  void findingType_everyOne_hasAKindOfDetails() {
+    assertEquals(
+        software.amazon.awssdk.services.accessanalyzer.model.FindingType.knownValues().stream()
+            .map(Object::toString)
+            .collect(Collectors.toSet()),
+        Set.copyOf(TYPES.values()));
+  }
+
+  private static Stream<String> kindsOfDetails() {
+    return FindingDetails.builder().build().sdkFields().stream().map(SdkField::locationName);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "ExternalAccess, externalAccessDetails",
-    "InternalAccess, internalAccessDetails",
-    "UnusedPermission, unusedPermissionDetails",
-    "UnusedIAMRole, unusedIamRoleDetails",
-    "UnusedIAMUserAccessKey, unusedIamUserAccessKeyDetails",
-    "UnusedIAMUserPassword, unusedIamUserPasswordDetails"
-  })
-  void getFindingV2_everyMember_isInTheFindingOrHasAReason(String type, String details) {
-    Shape shape = new Shape(type, details);
+  @MethodSource("kindsOfDetails")
+  void getFindingV2_everyMember_isInTheFindingOrHasAReason(String details) {
+    Shape shape = new Shape(TYPES.getOrDefault(details, "none"), details);
     Finding before = finding(shape.build(GetFindingV2Response.builder(), null));
     Set<String> dropped = new TreeSet<>();
     for (String member : shape.members) {
