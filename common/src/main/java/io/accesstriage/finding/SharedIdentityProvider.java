@@ -214,12 +214,18 @@ enum SharedIdentityProvider {
     }
   },
 
+  /**
+   * Whoever has a service account chooses the audience of its tokens; then IAM calls that audience
+   * oaud, and the account aud.
+   *
+   * @see <a
+   *     href="https://cloud.google.com/iam/credentials/reference/rest/v1/projects.serviceAccounts/generateIdToken">generateIdToken</a>
+   */
   GOOGLE(
       "any application that signs people in with Google",
       List.of("accounts.google.com"),
-      Set.of(),
+      Set.of("oaud"),
       claim("aud"),
-      claim("oaud"),
       claim("sub")),
 
   FACEBOOK(

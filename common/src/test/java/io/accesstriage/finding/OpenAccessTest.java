@@ -135,6 +135,17 @@ final class OpenAccessTest {
         open, OpenAccess.isOpen(finding(provider(url), Map.of(url + ":sub", subject))), subject);
   }
 
+  /** The audience that a Google service account's token has is its owner's choice. */
+  @ParameterizedTest
+  @CsvSource({"oaud, true", "aud, false", "sub, false"})
+  void isOpen_claimOfGoogle_isTrueWhereAnyServiceAccountCanHaveIt(String claim, boolean open) {
+    assertEquals(
+        open,
+        OpenAccess.isOpen(
+            finding(
+                provider("accounts.google.com"), Map.of("accounts.google.com:" + claim, "1234"))));
+  }
+
   @ParameterizedTest
   @CsvSource({
     "ref, refs/heads/main, true",
