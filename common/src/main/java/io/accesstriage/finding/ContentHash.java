@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,11 +66,12 @@ public final class ContentHash {
    * Whether both stand for the same content. An event is compared by what events tell. A hash of
    * version 1 is compared by what that version knew, which for an event is nothing.
    *
-   * @param one null where version 1 had only read an event, or the finding is gone
+   * @param one null where version 1 had only read an event, or the finding is gone: the same as
+   *     nothing
    */
   public static boolean same(@Nullable String one, @Nullable String other) {
     if (one == null || other == null) {
-      return true;
+      return false;
     }
     Parts a = Parts.of(one);
     Parts b = Parts.of(other);
@@ -125,7 +127,7 @@ public final class ContentHash {
       content.put("isPublic", true);
     }
     if (finding.principal() != null) {
-      content.put("principal", name(finding.principal()));
+      content.put("principal", nameOfVersion1(finding.principal()));
     }
     if (finding.access() != null) {
       sorted(content, "actions", finding.access().actions());
@@ -159,6 +161,9 @@ public final class ContentHash {
     content.put("owner", orUnread(finding.resource().account()));
     Principal principal = finding.principal();
     content.put("principalAccount", principal == null ? UNREAD : orUnread(principal.account()));
+    if (principal != null && principal.isSeveral()) {
+      content.put("principals", principal.value());
+    }
     Access access = finding.access();
     content.put("hasActions", access != null && access.actions() != null);
     content.put("hasCondition", access != null && access.condition() != null);
@@ -219,6 +224,17 @@ public final class ContentHash {
 
   private static String name(Principal principal) {
     return principal.kind().label() + " " + principal.value();
+  }
+
+  /** It joined several by commas, which leaves open whose commas they are. */
+  private static String nameOfVersion1(Principal principal) {
+    return principal.isSeveral()
+        ? principal.kind().label()
+            + " "
+            + principal.several().entrySet().stream()
+                .map(one -> one.getKey() + "=" + one.getValue())
+                .collect(Collectors.joining(", "))
+        : name(principal);
   }
 
   private static void restrictions(ObjectNode content, Restrictions restrictions) {

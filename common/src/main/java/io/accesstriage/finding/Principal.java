@@ -72,6 +72,23 @@ public record Principal(
     return isTold && isOpen ? new Principal(kind, owner, arn, value) : this;
   }
 
+  /** Each of several principals by its type; empty where there is only one. */
+  Map<String, String> several() {
+    if (!isSeveral()) {
+      return Map.of();
+    }
+    Map<String, String> all = new TreeMap<>();
+    Json.read(value, "principal")
+        .properties()
+        .forEach(only -> all.put(only.getKey(), only.getValue().asText()));
+    return all;
+  }
+
+  /** Whether the finding names more than one. */
+  public boolean isSeveral() {
+    return kind == PrincipalKind.UNKNOWN && value.startsWith("{") && value.endsWith("}");
+  }
+
   /** Whether only its unique id is left, so that nobody can be it any more. */
   public boolean isDeleted() {
     return kind == PrincipalKind.UNKNOWN && UNIQUE_ID.matcher(value).matches();

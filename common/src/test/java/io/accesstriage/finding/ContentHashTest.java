@@ -254,7 +254,13 @@ final class ContentHashTest {
     assertTrue(ContentHash.same("1:aa", "2:aa:bb:cc"));
     assertFalse(ContentHash.same("1:aa", "2:xx:bb:cc"));
     assertTrue(ContentHash.same("1:aa", "2:::cc"));
-    assertTrue(ContentHash.same(null, "2:aa:bb:cc"));
+  }
+
+  @Test
+  void same_contentThatNobodyRead_isTheSameAsNothing() {
+    assertFalse(ContentHash.same(null, "2:aa:bb:cc"));
+    assertFalse(ContentHash.same("1:aa", null));
+    assertFalse(ContentHash.same(null, null));
   }
 
   @Test

@@ -199,14 +199,13 @@ final class History {
 
   private static Row active(Question q) {
     Standing standing = q.entry.standing();
-    boolean same =
-        standing != null && ContentHash.same(standing.contentHash(), q.finding.contentHash());
+    boolean same = standing != null && isSame(q, standing);
     boolean isKnown =
         q.entry.isArchivedByUs() || (standing != null && (!same || standing.kind().isPutAside()));
     if (isKnown && isOldEvent(q)) {
       return old();
     }
-    if (standing == null || !same || isUpdatedSinceAnnounced(q, standing)) {
+    if (standing == null || !same) {
       return anythingElse(q);
     }
     return switch (standing.kind()) {
@@ -225,12 +224,17 @@ final class History {
                     standing.rule() == null ? "by this product" : "under rule " + standing.rule()));
       }
       case LEFT_TO_PERSON ->
-          q.wish == Wish.ARCHIVE
+          isUpdatedSinceAnnounced(q, standing)
               ? row(
-                  Outcome.IGNORE,
-                  null,
-                  "Somebody has made this finding active again; that decision stands.")
-              : told(q, standing, Kind.LEFT_TO_PERSON);
+                  Outcome.NOTIFY,
+                  Kind.LEFT_TO_PERSON,
+                  "Somebody has made this finding active again, and it was updated since; whether it has changed is not known.")
+              : q.wish == Wish.ARCHIVE
+                  ? row(
+                      Outcome.IGNORE,
+                      null,
+                      "Somebody has made this finding active again; that decision stands.")
+                  : told(q, standing, Kind.LEFT_TO_PERSON);
       case ALERTED -> {
         if (q.wish == Wish.NOTIFY) {
           yield told(q, standing, Kind.ALERTED);
@@ -281,16 +285,28 @@ final class History {
   }
 
   /**
-   * Whether version 1 of the hash, which had none for events, only knew an event when a person was
-   * alerted, and the finding that is read now was updated after it: then nobody knows that its
-   * content is what the event told.
+   * Whether the finding is what the standing was made for. Where nobody knows, what a person was
+   * alerted about is taken for changed, and what a person has decided stands.
+   */
+  private static boolean isSame(Question q, Standing standing) {
+    return standing.contentHash() == null
+        ? standing.kind() == Kind.LEFT_TO_PERSON
+            || standing.kind() == Kind.ARCHIVED_BY_US
+            || !isUpdatedSinceAnnounced(q, standing)
+        : ContentHash.same(standing.contentHash(), q.finding.contentHash());
+  }
+
+  /**
+   * Whether version 1 of the hash, which had none for events, only knew an event, and the finding
+   * was updated after it, or may have been: then nobody knows that its content is what the event
+   * told.
    */
   private static boolean isUpdatedSinceAnnounced(Question q, Standing standing) {
+    Review review = q.entry.review();
     return standing.contentHash() == null
-        && q.finding.contentHash() != null
-        && q.entry.review() != null
-        && q.entry.review().findingUpdatedAt() != null
-        && !q.entry.review().findingUpdatedAt().equals(q.finding.updatedAt());
+        && (review == null
+            || review.findingUpdatedAt() == null
+            || !review.findingUpdatedAt().equals(q.finding.updatedAt()));
   }
 
   private static Row told(Question q, Standing standing, Kind next) {

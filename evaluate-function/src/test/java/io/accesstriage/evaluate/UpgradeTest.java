@@ -27,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -101,6 +102,20 @@ final class UpgradeTest {
 
     Decision decision =
         evaluate(RuleSet.parse("rules.yaml", rules), finding.withStatus(FindingStatus.ACTIVE));
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+  }
+
+  /** The version before had no hash of what it only knew from an event. */
+  @Test
+  void evaluate_leftToAPersonByAnEventAlone_isNotArchivedWhateverWasUpdatedSince() {
+    Finding finding = Findings.external();
+    written(finding, Kind.LEFT_TO_PERSON);
+    LedgerEntry entry = ledger.read(finding.id()).orElseThrow();
+    ledger.write(entry.withStanding(entry.standing().ofContent(null)));
+    Finding updated = Findings.with(finding, "/updatedAt", "2026-04-20T00:00:00Z");
+
+    Decision decision = evaluate(RULES, updated);
 
     assertEquals(Outcome.NOTIFY, decision.outcome());
   }

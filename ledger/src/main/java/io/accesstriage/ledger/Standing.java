@@ -80,7 +80,7 @@ public record Standing(
   }
 
   /** The same, of a finding with this content. */
-  public Standing ofContent(String newContentHash) {
+  public Standing ofContent(@Nullable String newContentHash) {
     return with(kind, newContentHash, findingUpdatedAt, unarchivedFacts);
   }
 

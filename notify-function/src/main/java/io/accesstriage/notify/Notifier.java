@@ -288,7 +288,8 @@ public final class Notifier {
     }
     return standing != null
             && standing.kind() == Standing.Kind.LEFT_TO_PERSON
-            && ContentHash.same(standing.contentHash(), state.finding().contentHash())
+            && (standing.contentHash() == null
+                || ContentHash.same(standing.contentHash(), state.finding().contentHash()))
         ? Standing.Kind.LEFT_TO_PERSON
         : Standing.Kind.ALERTED;
   }
@@ -304,7 +305,9 @@ public final class Notifier {
     Finding finding = state.finding();
     Standing before = entry.standing();
     boolean isSame =
-        before != null && ContentHash.same(before.contentHash(), finding.contentHash());
+        before != null
+            && (finding.contentHash() == null
+                || ContentHash.same(before.contentHash(), finding.contentHash()));
     Standing alerted =
         new Standing(
             kind,
