@@ -74,6 +74,9 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     if (finding.readFrom() != ReadFrom.API) {
       return Optional.of("The finding was not read from Access Analyzer.");
     }
+    if (finding.principal() != null && finding.principal().isSeveral()) {
+      return Optional.of("The finding names several principals, and a rule is offered for one.");
+    }
     if (EnumSet.of(FindingStatus.RESOLVED, FindingStatus.GONE, FindingStatus.NOT_FOUND)
         .contains(finding.status())) {
       return Optional.of("The finding is %s.".formatted(finding.status()));

@@ -301,6 +301,23 @@ class SuggestedRuleTest {
         List.of(services));
   }
 
+  @Test
+  void of_severalPrincipals_isNotOfferedForThatReason() {
+    Finding finding =
+        Findings.with(
+            Findings.external(),
+            "/principal",
+            Map.of(
+                "kind",
+                "UNKNOWN",
+                "value",
+                "{\"AWS\":\"444455556666\",\"Federated\":\"accounts.google.com\"}"));
+
+    assertEquals(
+        Optional.of("The finding names several principals, and a rule is offered for one."),
+        whyNot(finding));
+  }
+
   private static Optional<String> rule(Finding finding) {
     return Optional.ofNullable(SuggestedRule.of(Subjects.subject(finding)).text());
   }
