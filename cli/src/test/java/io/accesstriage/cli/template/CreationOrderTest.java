@@ -20,8 +20,22 @@ class CreationOrderTest {
    */
   @Test
   void sweepSchedule_isMadeLast() {
+    Set<String> others = TEMPLATE.ownResourceNames();
+    others.remove("SweepSchedule");
+    assertEquals(others, madeBefore("SweepSchedule"));
+  }
+
+  /** From then on events start triages, which archive. */
+  @Test
+  void findingRule_isMadeAfterAllButTheSchedule() {
+    Set<String> others = TEMPLATE.ownResourceNames();
+    others.removeAll(Set.of("SweepSchedule", "FindingRule"));
+    assertEquals(others, madeBefore("FindingRule"));
+  }
+
+  private static Set<String> madeBefore(String resource) {
     Set<String> before = new TreeSet<>();
-    Deque<String> open = new ArrayDeque<>(List.of("SweepSchedule"));
+    Deque<String> open = new ArrayDeque<>(List.of(resource));
     while (!open.isEmpty()) {
       for (String dependency : TEMPLATE.dependencies(open.remove())) {
         if (before.add(dependency)) {
@@ -29,9 +43,6 @@ class CreationOrderTest {
         }
       }
     }
-
-    Set<String> others = TEMPLATE.ownResourceNames();
-    others.remove("SweepSchedule");
-    assertEquals(others, before);
+    return before;
   }
 }

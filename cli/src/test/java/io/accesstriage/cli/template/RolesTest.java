@@ -6,11 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.json.Json;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The roles of the templates: whom they trust, and within which boundary. */
 class RolesTest {
@@ -93,6 +96,26 @@ class RolesTest {
   void permissionsBoundary_notGiven_isNone() {
     for (String role : TEMPLATE.ofType(ROLE)) {
       assertTrue(!TEMPLATE.properties(role).has("PermissionsBoundary"), role);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"member-account-role.yaml", "region-forwarding.yaml"})
+  void permissionsBoundary_ofTemplatesForOtherAccountsAndRegions_isThatOfTheirRole(String file) {
+    Map<String, String> required =
+        Map.of(
+            "DeploymentRegion", "eu-west-1",
+            "TrustedRoleArn", "arn:aws:iam::111122223333:role/read",
+            "OrganizationId", "o-a1b2c3d4e5");
+    Map<String, String> bounded = new HashMap<>(required);
+    bounded.put("PermissionsBoundary", BOUNDARY);
+    Template with = Template.ofOrganization(file, bounded);
+    Template without = Template.ofOrganization(file, required);
+
+    assertEquals(1, with.ofType(ROLE).size());
+    for (String role : with.ofType(ROLE)) {
+      assertEquals(BOUNDARY, with.properties(role).path("PermissionsBoundary").asText());
+      assertTrue(!without.properties(role).has("PermissionsBoundary"));
     }
   }
 
