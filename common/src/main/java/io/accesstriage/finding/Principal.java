@@ -2,6 +2,7 @@ package io.accesstriage.finding;
 
 import io.accesstriage.json.IfAbsent;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -74,19 +75,24 @@ public record Principal(
 
   /** Each of several principals by its type; empty where there is only one. */
   Map<String, String> several() {
-    if (!isSeveral()) {
+    if (kind != PrincipalKind.UNKNOWN || !value.startsWith("{")) {
       return Map.of();
     }
     Map<String, String> all = new TreeMap<>();
-    Json.read(value, "principal")
-        .properties()
-        .forEach(only -> all.put(only.getKey(), only.getValue().asText()));
+    try {
+      Json.read(value, "principal")
+          .properties()
+          .forEach(only -> all.put(only.getKey(), only.getValue().asText()));
+    } catch (MalformedInput e) {
+      // One of an odd type, which the text happens to begin with.
+      return Map.of();
+    }
     return all;
   }
 
   /** Whether the finding names more than one. */
   public boolean isSeveral() {
-    return kind == PrincipalKind.UNKNOWN && value.startsWith("{") && value.endsWith("}");
+    return several().size() > 1;
   }
 
   /** Whether only its unique id is left, so that nobody can be it any more. */

@@ -1,6 +1,7 @@
 package io.accesstriage.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
@@ -91,5 +92,11 @@ final class PrincipalTest {
   @Test
   void of_emptyMap_saysNothing() {
     assertNull(Principal.of(Map.of()));
+  }
+
+  @Test
+  void isSeveral_oneOfAnOddType_isFalse() {
+    assertFalse(new Principal(PrincipalKind.UNKNOWN, null, "", "{odd=value}").isSeveral());
+    assertFalse(Principal.of(Map.of("{\"odd\":\"", "\"}")).isSeveral());
   }
 }
