@@ -70,9 +70,9 @@ public final class YamlRecord {
   }
 
   private ObjectNode record(YamlMap map, Class<?> record, String path) {
-    List<RecordShape.Part> parts = parts(record).toList();
-    map.allowOnly(parts.stream().map(RecordShape.Part::name).toList());
-    return read(map, parts, path + ".");
+    // What follows from the rest is allowed, since the record's JSON has it, and not read.
+    map.allowOnly(RecordShape.of(record).parts().stream().map(RecordShape.Part::name).toList());
+    return read(map, parts(record).toList(), path + ".");
   }
 
   private ObjectNode read(YamlMap map, List<RecordShape.Part> parts, String path) {

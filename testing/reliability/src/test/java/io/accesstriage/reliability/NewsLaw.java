@@ -2,6 +2,7 @@ package io.accesstriage.reliability;
 
 import io.accesstriage.reliability.Journal.Delivery;
 import io.accesstriage.reliability.SimulatedFinding.Spell;
+import io.accesstriage.reliability.State.Status;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -29,6 +30,7 @@ final class NewsLaw {
     if (finding.isConfigured() && !finding.createdAt.isBefore(World.START)) {
       evidence
           .firstDelivery(finding)
+          .filter(delivery -> delivery.state().status() == Status.ACTIVE)
           .filter(delivery -> isToBeTold(finding, delivery))
           .filter(delivery -> !isTold(finding, delivery.at().plus(SOON)))
           .ifPresent(
