@@ -288,13 +288,17 @@ enum SharedIdentityProvider {
     if (principal.kind() != PrincipalKind.FEDERATED) {
       return Optional.empty();
     }
-    String url =
+    String written =
         Arn.parse(principal.value())
             .filter(arn -> arn.resourceKind().equals("oidc-provider"))
             .map(arn -> arn.resource().substring("oidc-provider/".length()))
             .orElse(principal.value())
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("/+$", "");
+            .toLowerCase(Locale.ROOT);
+    int end = written.length();
+    while (end > 0 && written.charAt(end - 1) == '/') {
+      end--;
+    }
+    String url = written.substring(0, end);
     return Arrays.stream(values()).filter(provider -> provider.urls.contains(url)).findFirst();
   }
 

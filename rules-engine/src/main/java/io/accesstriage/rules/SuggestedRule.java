@@ -240,7 +240,8 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
   }
 
   private static String id(Finding finding) {
-    String name = finding.resource().arn().replaceAll(".*[:/]", "");
+    String arn = finding.resource().arn();
+    String name = arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
     String slug =
         (finding.type().name() + "-" + name)
             .toLowerCase(Locale.ROOT)

@@ -2,6 +2,7 @@ package io.accesstriage.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.json.RecordJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -138,6 +140,16 @@ class SuggestedRuleTest {
             Findings.without(unused, "/unused"))) {
       assertFalse(rules.judge(Subjects.subject(other)).isArchived(), other.toString());
     }
+  }
+
+  /** Some pattern that tries each start of a long name takes minutes. */
+  @Test
+  void of_longName_takesNoTime() {
+    Finding finding =
+        Findings.with(
+            Findings.external(), "/resource/arn", "arn:aws:s3:::" + "-".repeat(200_000) + "b");
+
+    assertTimeout(Duration.ofSeconds(5), () -> SuggestedRule.of(Subjects.subject(finding)));
   }
 
   @Test
