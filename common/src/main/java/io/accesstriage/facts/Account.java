@@ -1,5 +1,6 @@
 package io.accesstriage.facts;
 
+import io.accesstriage.json.MayBeEmpty;
 import java.util.Map;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param ou id of what it is directly in: an organizational unit such as ou-ab12-cdefghij, or the
  *     root such as r-ab12
  */
-public record Account(String name, Map<String, String> tags, String ou) {
+public record Account(@MayBeEmpty String name, Map<String, String> tags, String ou) {
   public Account {
     tags = Map.copyOf(tags);
   }

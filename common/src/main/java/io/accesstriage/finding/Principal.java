@@ -3,6 +3,7 @@ package io.accesstriage.finding;
 import io.accesstriage.json.IfAbsent;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.MayBeEmpty;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -18,7 +19,10 @@ import org.jspecify.annotations.Nullable;
  * @param value as Access Analyzer gave it: an id, an ARN, "*", a name
  */
 public record Principal(
-    PrincipalKind kind, @Nullable String account, @IfAbsent("") String arn, String value) {
+    PrincipalKind kind,
+    @Nullable String account,
+    @IfAbsent("") String arn,
+    @MayBeEmpty String value) {
   /**
    * IAM keeps the unique id of a role or user in a policy, and shows it once the role or user is
    * deleted.

@@ -1,6 +1,7 @@
 package io.accesstriage.finding;
 
 import io.accesstriage.json.IfAbsent;
+import io.accesstriage.json.MayBeEmpty;
 import java.util.Comparator;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_FindingSourceDetail.html">FindingSourceDetail</a>
  */
 public record Source(
-    String type,
+    @MayBeEmpty String type,
     @IfAbsent("") String accessPointArn,
     @IfAbsent(value = "", isWritten = false) String accessPointAccount)
     implements Comparable<Source> {

@@ -33,16 +33,25 @@ public final class RecordJson {
   public static final RecordJson STATE = new RecordJson(DateTimeFormatter.ISO_INSTANT, true);
 
   private final DateTimeFormatter times;
-  private final boolean writesLabels;
 
   /**
-   * @param times how they are written
-   * @param writesLabels whether constants are written by their {@link Labeled#label}, where they
-   *     have one
+   * Whether constants are written by their {@link Labeled#label}, where they have one, and texts
+   * that have to be there are not empty ({@link MayBeEmpty} says otherwise).
    */
-  public RecordJson(DateTimeFormatter times, boolean writesLabels) {
+  private final boolean isState;
+
+  private RecordJson(DateTimeFormatter times, boolean isState) {
     this.times = times;
-    this.writesLabels = writesLabels;
+    this.isState = isState;
+  }
+
+  /**
+   * For what is kept: constants by name, texts as they are.
+   *
+   * @param times how they are written
+   */
+  public static RecordJson kept(DateTimeFormatter times) {
+    return new RecordJson(times, false);
   }
 
   public ObjectNode write(Record value) {
@@ -70,7 +79,7 @@ public final class RecordJson {
     if (value instanceof Instant time) {
       return TextNode.valueOf(times.format(time));
     }
-    if (value instanceof Labeled constant && writesLabels) {
+    if (value instanceof Labeled constant && isState) {
       return TextNode.valueOf(constant.label());
     }
     if (value instanceof Enum<?> constant) {
@@ -114,6 +123,9 @@ public final class RecordJson {
   }
 
   private @Nullable Object read(RecordShape.Part part, Fields json) {
+    if (isState && part.isFilled()) {
+      json.text(part.name());
+    }
     Optional<?> value = readValue(part.type(), json, part.name());
     if (value.isPresent()) {
       return value.get();

@@ -32,6 +32,7 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
    * @param ifAbsent what it is where the field is absent; null where that is null or not said
    * @param isWrittenAlways whether it is written even if it is {@code ifAbsent}
    * @param isRead false for a method, which is only written
+   * @param mayBeEmpty whether a text that has to be there may be empty
    */
   public record Part(
       String name,
@@ -40,7 +41,8 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
       boolean isNullable,
       @Nullable Object ifAbsent,
       boolean isWrittenAlways,
-      boolean isRead) {
+      boolean isRead,
+      boolean mayBeEmpty) {
     private static Part of(RecordComponent component) {
       JsonName name = component.getAnnotation(JsonName.class);
       IfAbsent ifAbsent = component.getAnnotation(IfAbsent.class);
@@ -51,12 +53,20 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
           component.getAnnotatedType().isAnnotationPresent(Nullable.class),
           ifAbsent == null ? null : value(ifAbsent.value(), component.getType()),
           ifAbsent != null && ifAbsent.isWritten(),
-          true);
+          true,
+          component.isAnnotationPresent(MayBeEmpty.class));
     }
 
     private static Part of(Method method, JsonName name) {
       return new Part(
-          name.value(), method.getGenericReturnType(), open(method), true, null, false, false);
+          name.value(),
+          method.getGenericReturnType(),
+          open(method),
+          true,
+          null,
+          false,
+          false,
+          true);
     }
 
     private static Method open(Method method) {
@@ -74,7 +84,7 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
       if (type == int.class) {
         return Integer.valueOf(text);
       }
-      return type.isEnum() ? constant(type, text).orElseThrow() : text;
+      return text;
     }
 
     /** Whether a record without the field would not be read. */
@@ -84,6 +94,14 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
           && ifAbsent == null
           && !raw(type).equals(List.class)
           && !raw(type).equals(Map.class);
+    }
+
+    /** Whether it is a text, by itself or as a record, that is there and not empty. */
+    boolean isFilled() {
+      Class<?> raw = raw(type);
+      return isRequired()
+          && !mayBeEmpty
+          && (raw == String.class || (raw.isRecord() && RecordShape.of(raw).isText()));
     }
 
     boolean isWritten(@Nullable Object value) {

@@ -91,6 +91,20 @@ final class FindingWireTest {
     assertEquals("state.finding." + field + " is missing", error.getMessage());
   }
 
+  @ParameterizedTest
+  @CsvSource({"id", "analyzerArn", "type"})
+  void read_emptyRequiredText_namesIt(String field) {
+    ObjectNode json = RecordJson.STATE.write(new RandomStates(1).finding());
+    json.put(field, "");
+
+    MalformedInput error =
+        assertThrows(
+            MalformedInput.class,
+            () -> RecordJson.STATE.read(Finding.class, Fields.of(json, "state.finding")));
+
+    assertEquals("state.finding." + field + " is empty; expected a text", error.getMessage());
+  }
+
   @Test
   void read_emptyNamesOfTheWire_areKept() {
     ObjectNode json = RecordJson.STATE.write(new RandomStates(1).finding());

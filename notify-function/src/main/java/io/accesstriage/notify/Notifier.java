@@ -5,7 +5,6 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Outcome;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -120,6 +119,7 @@ public final class Notifier {
     TriageState state = request.state();
     LedgerEntry entry = finding.last();
     String decided = state.requireDecision().reason();
+    HourlyLimit limit = HourlyLimit.read(request.config());
     Optional<DuplicateFindings> duplicates =
         DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
     Optional<AlreadyAlerted> withoutRole = AccountWithoutRole.of(state, entry);
@@ -134,7 +134,10 @@ public final class Notifier {
                     .flatMap(account -> account.by(ledger, now))
                     .map(first -> AccountWithoutRole.later(state, first)),
             () -> toNobody(topic),
-            () -> overTheLimit(request, message, topic, ledger, entry, now),
+            () ->
+                isCounted(entry, request.execution())
+                    ? Optional.empty()
+                    : overTheLimit(limit, state, message, topic, ledger, now),
             () -> triedEnough(finding, request.execution()));
     Optional<Sending> notPublished =
         reasonsNotToPublish.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
@@ -161,15 +164,13 @@ public final class Notifier {
   }
 
   private static Optional<Sending> overTheLimit(
-      StepRequest request,
+      HourlyLimit limit,
+      TriageState state,
       AlertMessage message,
       AlertTopic topic,
       Ledger ledger,
-      LedgerEntry entry,
       Instant now) {
-    Severity severity = request.state().requireDecision().severity();
-    return !isCounted(entry, request.execution())
-            && HourlyLimit.read(request.config()).holdsBack(message, severity, ledger, topic, now)
+    return limit.holdsBack(message, state.requireDecision().severity(), ledger, topic, now)
         ? Optional.of(Sending.later(Sending.OVER_THE_LIMIT))
         : Optional.empty();
   }

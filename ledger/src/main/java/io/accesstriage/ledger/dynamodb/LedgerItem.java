@@ -23,6 +23,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -44,7 +45,7 @@ final class LedgerItem {
   static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-  static final RecordJson JSON = new RecordJson(TIME, false);
+  static final RecordJson JSON = RecordJson.kept(TIME);
 
   private static final String ANALYZER = "analyzerArn";
   private static final String DIGEST_DUE = "digestDue";
@@ -104,7 +105,9 @@ final class LedgerItem {
         item.part("archiveCount", ArchiveCount.class).orElse(null),
         item.part("alert", LastAlert.class)
             .orElseGet(() -> LastAlert.of(standing, LastAlert.UNKNOWN)),
-        item.number(EXPIRES_AT).flatMap(LedgerItem::time).orElse(null));
+        item.number(EXPIRES_AT)
+            .flatMap(s -> readable(() -> Instant.ofEpochSecond(s)))
+            .orElse(null));
   }
 
   private void put(String name, String value) {
@@ -132,10 +135,7 @@ final class LedgerItem {
 
   /** No version left them out where there were none. */
   private static ObjectNode withTags(ObjectNode standing) {
-    Fields fields = Fields.of(standing, "standing");
-    if (!fields.has("tagsUsed")) {
-      throw fields.missing("tagsUsed");
-    }
+    Fields.of(standing, "standing").object("tagsUsed");
     return standing;
   }
 
@@ -152,11 +152,11 @@ final class LedgerItem {
 
   /** A review is worth more than the end of a rule in it. */
   private static ObjectNode withoutUnreadableEnd(ObjectNode review) {
-    if (review.get(ARCHIVE_END) instanceof ObjectNode end
-        && read(end, ArchiveEnd.class).isPresent()) {
-      return review;
+    if (readable(() -> Fields.of(review, "review").object(ARCHIVE_END))
+        .flatMap(end -> readable(() -> JSON.read(ArchiveEnd.class, end)))
+        .isEmpty()) {
+      review.remove(ARCHIVE_END);
     }
-    review.remove(ARCHIVE_END);
     return review;
   }
 
@@ -172,19 +172,9 @@ final class LedgerItem {
   }
 
   private Optional<Long> number(String name) {
-    try {
-      return Optional.ofNullable(attributes.get(name)).map(AttributeValue::n).map(Long::valueOf);
-    } catch (NumberFormatException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<Instant> time(long epochSecond) {
-    try {
-      return Optional.of(Instant.ofEpochSecond(epochSecond));
-    } catch (DateTimeException e) {
-      return Optional.empty();
-    }
+    return Optional.ofNullable(attributes.get(name))
+        .map(AttributeValue::n)
+        .flatMap(number -> readable(() -> Long.valueOf(number)));
   }
 
   private <T extends Record> Optional<T> part(String name, Class<T> type) {
@@ -200,17 +190,14 @@ final class LedgerItem {
     if (value == null || !value.hasM()) {
       return Optional.empty();
     }
-    try {
-      return read(newer.apply(AttributeJson.object(value.m())), type);
-    } catch (MalformedInput | NumberFormatException e) {
-      return Optional.empty();
-    }
+    return readable(
+        () -> JSON.read(type, Fields.of(newer.apply(AttributeJson.object(value.m())), name)));
   }
 
-  private static <T extends Record> Optional<T> read(ObjectNode part, Class<T> type) {
+  private static <T> Optional<T> readable(Supplier<T> read) {
     try {
-      return Optional.of(JSON.read(type, Fields.of(part, type.getSimpleName())));
-    } catch (MalformedInput | IllegalArgumentException e) {
+      return Optional.of(read.get());
+    } catch (MalformedInput | IllegalArgumentException | DateTimeException e) {
       return Optional.empty();
     }
   }
