@@ -353,6 +353,7 @@ final class FindingArchiverTest {
             REVIEW,
             null,
             null,
+            null,
             expiresAt);
     return isArchived ? settled.withArchiveCount(new ArchiveCount(RULE, TODAY)) : settled;
   }

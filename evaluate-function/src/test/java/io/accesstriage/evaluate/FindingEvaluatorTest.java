@@ -127,6 +127,7 @@ class FindingEvaluatorTest {
                 new ArchiveEnd("partner", "a@example.com", null)),
             FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account(), null),
             null,
+            null,
             null),
         entry());
   }

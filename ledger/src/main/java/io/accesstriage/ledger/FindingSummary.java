@@ -31,51 +31,6 @@ public record FindingSummary(
     @Nullable String accountName,
     @Nullable String principalAccountName) {
 
-  /** The summary of a finding whose principal's account nobody names. */
-  public FindingSummary(
-      String resourceArn,
-      String resourceType,
-      @Nullable String account,
-      String findingType,
-      @Nullable String principal,
-      boolean isPublic,
-      Owner owner,
-      @Nullable String accountName) {
-    this(
-        resourceArn,
-        resourceType,
-        account,
-        findingType,
-        principal,
-        isPublic,
-        owner,
-        accountName,
-        null);
-  }
-
-  /** The summary of a finding whose account's name is not known. */
-  public FindingSummary(
-      String resourceArn,
-      String resourceType,
-      @Nullable String account,
-      String findingType,
-      @Nullable String principal,
-      boolean isPublic,
-      Owner owner) {
-    this(resourceArn, resourceType, account, findingType, principal, isPublic, owner, null);
-  }
-
-  /** The summary of a finding whose resource's owner is not known. */
-  public FindingSummary(
-      String resourceArn,
-      String resourceType,
-      @Nullable String account,
-      String findingType,
-      @Nullable String principal,
-      boolean isPublic) {
-    this(resourceArn, resourceType, account, findingType, principal, isPublic, Owner.UNKNOWN);
-  }
-
   /**
    * @param principalAccountName null where nobody names it
    */

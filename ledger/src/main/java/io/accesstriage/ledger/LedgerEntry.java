@@ -60,35 +60,10 @@ public record LedgerEntry(
         expiresAt);
   }
 
-  /** An entry of what was never counted towards a rule's brake, either. */
-  public LedgerEntry(
-      String findingId,
-      String analyzerArn,
-      long version,
-      @Nullable Standing standing,
-      @Nullable Claim claim,
-      @Nullable Failure failure,
-      @Nullable Review review,
-      @Nullable FindingSummary summary,
-      @Nullable DigestDue digestDue,
-      @Nullable Instant expiresAt) {
-    this(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        null,
-        expiresAt);
-  }
-
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
-    return new LedgerEntry(findingId, analyzerArn, 0, null, null, null, null, null, null, null);
+    return new LedgerEntry(
+        findingId, analyzerArn, 0, null, null, null, null, null, null, null, null);
   }
 
   /** Whether nothing in it was read from Access Analyzer: whoever started an execution said it. */

@@ -498,7 +498,8 @@ public abstract class LedgerContract {
                     maybe(random, () -> text(random)),
                     random.nextBoolean(),
                     oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("x" + text(random))),
-                    maybe(random, () -> text(random)))),
+                    maybe(random, () -> text(random)),
+                    null)),
         maybe(
             random,
             () -> new DigestDue(time(random), oneOf(random, Severity.values()), text(random))),

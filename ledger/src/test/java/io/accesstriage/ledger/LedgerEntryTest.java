@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,8 @@ final class LedgerEntryTest {
   void first_entry_knowsNothing() {
     LedgerEntry first = LedgerEntry.first("id", "arn");
 
-    assertEquals(new LedgerEntry("id", "arn", 0, null, null, null, null, null, null, null), first);
+    assertEquals(
+        new LedgerEntry("id", "arn", 0, null, null, null, null, null, null, null, null), first);
     assertFalse(first.stands(Standing.Kind.ALERTED));
     assertFalse(first.isClaimedBy("e"));
   }
@@ -29,7 +31,9 @@ final class LedgerEntryTest {
   void with_eachPart_changesThatPartOnly() {
     Claim claim = new Claim("e", AT, Outcome.NOTIFY, null, null, null, 0);
     Failure failure = new Failure("c", AT, true);
-    FindingSummary summary = new FindingSummary("arn", "type", null, "ExternalAccess", null, true);
+    FindingSummary summary =
+        new FindingSummary(
+            "arn", "type", null, "ExternalAccess", null, true, Owner.UNKNOWN, null, null);
     DigestDue due = new DigestDue(AT, Severity.LOW, "why");
     Review review = new Review(AT, "v", null, null);
 
@@ -44,12 +48,13 @@ final class LedgerEntryTest {
             .expiringAt(AT);
 
     assertEquals(
-        new LedgerEntry("id", "arn", 0, STANDING, claim, failure, review, summary, due, AT), full);
+        new LedgerEntry("id", "arn", 0, STANDING, claim, failure, review, summary, due, null, AT),
+        full);
     assertEquals(
-        new LedgerEntry("id", "arn", 0, STANDING, null, null, review, summary, null, null),
+        new LedgerEntry("id", "arn", 0, STANDING, null, null, review, summary, null, null, null),
         full.withoutClaim().withFailure(null).withDigestDue(null).expiringAt(null));
     assertEquals(
-        new LedgerEntry("id", "arn", 1, STANDING, claim, failure, review, summary, due, AT),
+        new LedgerEntry("id", "arn", 1, STANDING, claim, failure, review, summary, due, null, AT),
         full.stored());
     assertEquals(new Failure("c", AT, false), failure.told());
     assertTrue(full.stands(Standing.Kind.ALERTED));

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.fixtures.SettableClock;
@@ -198,7 +199,7 @@ final class DigestTest {
     assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
   }
 
-  /** Rules end on quiet days, too: each is told 30 days before, and once more 7 days before. */
+  /** Rules end on quiet days, too: each is reported 30 days before, and once more 7 days before. */
   @Test
   void send_whileARuleComesNearToItsEnd_tellsItTwice() {
     ledger.mark("digest", UNTIL.minus(Duration.ofDays(1)), null);
@@ -524,7 +525,10 @@ final class DigestTest {
               hostile + random.nextInt(3_000),
               "ExternalAccess",
               hostile,
-              random.nextBoolean());
+              random.nextBoolean(),
+              Owner.UNKNOWN,
+              null,
+              null);
       given(
           DigestEntries.due("id-" + i + hostile, summary, severity, hostile)
               .withFailure(

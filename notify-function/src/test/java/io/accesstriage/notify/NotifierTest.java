@@ -197,7 +197,17 @@ final class NotifierTest {
       assertEquals(1, ledger.writesBeforePublish, "that it is begun");
       assertEquals(
           new LedgerEntry(
-              FINDING, ANALYZER, 3, told(leadsTo, HASH), null, null, REVIEW, null, null, null),
+              FINDING,
+              ANALYZER,
+              3,
+              told(leadsTo, HASH),
+              null,
+              null,
+              REVIEW,
+              null,
+              null,
+              null,
+              null),
           entry());
       assertEquals(
           Json.read(
@@ -562,6 +572,7 @@ final class NotifierTest {
               REVIEW,
               null,
               null,
+              null,
               BEFORE),
           entry());
       assertEquals(
@@ -633,6 +644,7 @@ final class NotifierTest {
               null,
               null,
               new Failure(IDENTITY, NOW, false),
+              null,
               null,
               null,
               null,

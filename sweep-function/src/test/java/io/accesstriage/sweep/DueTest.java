@@ -83,6 +83,7 @@ final class DueTest {
                         null,
                         null,
                         null,
+                        null,
                         null)),
         Arguments.of(
             Due.UPDATED, (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, NOW, null))),

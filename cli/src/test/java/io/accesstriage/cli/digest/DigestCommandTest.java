@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.fixtures.PublishedSchema;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
@@ -83,7 +84,10 @@ final class DigestCommandTest {
                       "111122223333",
                       "ExternalAccess",
                       "444455556666",
-                      false))
+                      false,
+                      Owner.UNKNOWN,
+                      null,
+                      null))
               .withDigestDue(new DigestDue(NOW, Severity.HIGH, "No archive rule applies.")));
     }
   }
@@ -121,7 +125,10 @@ final class DigestCommandTest {
                 "111122223333",
                 "ExternalAccess",
                 "444455556666",
-                false));
+                false,
+                Owner.UNKNOWN,
+                null,
+                null));
   }
 
   private static Standing standing(Standing.Kind kind) {

@@ -96,6 +96,7 @@ final class HistoryRun {
                             e.review(),
                             e.summary(),
                             e.digestDue(),
+                            null,
                             e.expiresAt())));
   }
 

@@ -87,7 +87,15 @@ final class DynamoDbLedgerTest {
 
   private static final FindingSummary SUMMARY =
       new FindingSummary(
-          "arn:aws:s3:::bucket", "AWS::S3::Bucket", "111122223333", "ExternalAccess", "*", true);
+          "arn:aws:s3:::bucket",
+          "AWS::S3::Bucket",
+          "111122223333",
+          "ExternalAccess",
+          "*",
+          true,
+          Owner.UNKNOWN,
+          null,
+          null);
   private static final DigestDue DUE = new DigestDue(AT, Severity.MEDIUM, "No rule applies.");
 
   /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
@@ -102,6 +110,7 @@ final class DynamoDbLedgerTest {
               REVIEW,
               SUMMARY,
               DUE,
+              null,
               Instant.parse("2026-11-24T12:00:00Z"))
           .withAlert(LastAlert.UNKNOWN);
 
@@ -118,7 +127,17 @@ final class DynamoDbLedgerTest {
 
   private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
       new LedgerEntry(
-              "id-1", "analyzer", 3, STANDING, CLAIM, FAILURE, REVIEW, null, DUE, ENTRY.expiresAt())
+              "id-1",
+              "analyzer",
+              3,
+              STANDING,
+              CLAIM,
+              FAILURE,
+              REVIEW,
+              null,
+              DUE,
+              null,
+              ENTRY.expiresAt())
           .withAlert(LastAlert.UNKNOWN);
 
   private static final DigestDue UNREADABLE =
@@ -410,7 +429,8 @@ final class DynamoDbLedgerTest {
     for (Owner owner : List.of(Owner.named("Payments"), Owner.NOBODY, Owner.UNKNOWN)) {
       LedgerEntry entry =
           ENTRY.withSummary(
-              new FindingSummary("arn", "type", null, "ExternalAccess", null, false, owner));
+              new FindingSummary(
+                  "arn", "type", null, "ExternalAccess", null, false, owner, null, null));
 
       Map<String, AttributeValue> item = LedgerItem.write(entry);
 
@@ -670,6 +690,7 @@ final class DynamoDbLedgerTest {
             review,
             SUMMARY,
             DUE,
+            null,
             ENTRY.expiresAt())
         .withAlert(LastAlert.UNKNOWN);
   }
@@ -689,13 +710,14 @@ final class DynamoDbLedgerTest {
             REVIEW,
             SUMMARY,
             DUE,
+            null,
             ENTRY.expiresAt())
         .withAlert(LastAlert.UNKNOWN);
   }
 
   private static LedgerEntry withoutAnalyzer() {
     return new LedgerEntry(
-            "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, ENTRY.expiresAt())
+            "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, null, ENTRY.expiresAt())
         .withAlert(LastAlert.UNKNOWN);
   }
 

@@ -112,7 +112,8 @@ final class DigestEmail {
     if (contents.archivedCount() > 0) {
       sentences.add(
           "Rules archived %s %s."
-              .formatted(Words.count(contents.archivedCount(), "finding"), since(contents)));
+              .formatted(
+                  Words.count(contents.archivedCount(), "finding"), DigestWords.since(contents)));
     }
     if (sentences.isEmpty()) {
       sentences.add("No new alerts, no failures.");
@@ -135,10 +136,6 @@ final class DigestEmail {
     return count == 0
         ? Optional.empty()
         : Optional.of("%d %s %s".formatted(count, count == 1 ? "was" : "were", how));
-  }
-
-  static String since(DigestContents contents) {
-    return contents.since() == null ? "since deployment" : "since " + Words.time(contents.since());
   }
 
   private void alerts() {
@@ -317,7 +314,7 @@ final class DigestEmail {
     if (contents.archivedCount() == 0) {
       return;
     }
-    text.section("Archived by rules " + since(contents));
+    text.section("Archived by rules " + DigestWords.since(contents));
     counts(contents.archivedByRule(), most);
     list(
         "Of these, by rules that read tags",
@@ -365,7 +362,7 @@ final class DigestEmail {
 
   private void more(int others) {
     if (others > 0) {
-      text.bullet(DigestOverview.moreWords(others));
+      text.bullet(DigestWords.more(others));
     }
   }
 

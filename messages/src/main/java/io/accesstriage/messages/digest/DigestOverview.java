@@ -50,14 +50,9 @@ final class DigestOverview {
     List<AlertGroups.Group> groups = contents.groups().all();
     groups.stream().limit(MOST_LINES).map(DigestOverview::group).forEach(lines::add);
     if (groups.size() > MOST_LINES) {
-      lines.add(moreWords(groups.size() - MOST_LINES));
+      lines.add(DigestWords.more(groups.size() - MOST_LINES));
     }
     return lines;
-  }
-
-  /** What stands for a number of lines that are left out. */
-  static String moreWords(int others) {
-    return "and %d more: triage digest".formatted(others);
   }
 
   private void groups() {
@@ -116,7 +111,7 @@ final class DigestOverview {
             : "%d %s: %s"
                 .formatted(
                     DigestContents.sum(alerts.isNew()),
-                    DigestEmail.since(contents),
+                    DigestWords.since(contents),
                     DigestWords.severities(alerts.isNew())));
     text.field(
         "Still open",
@@ -133,7 +128,7 @@ final class DigestOverview {
     if (alerts.count() > 0) {
       text.field("Open for", ages(alerts.ages()));
     }
-    notRecorded(alerts.goneNotRecorded(), DigestEmail.since(contents));
+    notRecorded(alerts.goneNotRecorded(), DigestWords.since(contents));
   }
 
   private static String ages(Map<AlertAge, Integer> ages) {
@@ -182,7 +177,9 @@ final class DigestOverview {
     if (precision.alerted() == 0 && precision.notRecorded() == 0) {
       return;
     }
-    text.section("Alerts of the last 30 days: %d".formatted(precision.alerted()));
+    text.section(
+        "Alerts of the last %d days: %d"
+            .formatted(AlertPrecision.PERIOD.toDays(), precision.alerted()));
     if (precision.alerted() > 0) {
       text.sentence(Words.capitalized(fates(precision.fates())) + ".");
     }
@@ -228,7 +225,7 @@ final class DigestOverview {
 
   private void more(int all) {
     if (all > most) {
-      text.bullet(moreWords(all - most));
+      text.bullet(DigestWords.more(all - most));
     }
   }
 

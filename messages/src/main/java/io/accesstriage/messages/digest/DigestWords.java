@@ -122,4 +122,14 @@ final class DigestWords {
                 .thenComparing(Map.Entry.comparingByKey()))
         .toList();
   }
+
+  /** What stands for a number of lines that are left out. */
+  static String more(int others) {
+    return "and %d more: triage digest".formatted(others);
+  }
+
+  /** Since when a digest reports. */
+  static String since(DigestContents contents) {
+    return contents.since() == null ? "since deployment" : "since " + Words.time(contents.since());
+  }
 }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class EndingRules {
   static final int DAYS = 30;
 
-  /** Besides, each is told once more. */
+  /** Each is reported once more when so few are left. */
   private static final int LAST_CALL_DAYS = 7;
 
   private final LocalDate today;

@@ -3,6 +3,7 @@ package io.accesstriage.messages.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.FindingSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ final class AlertGroupsTest {
   private final AlertGroups groups = new AlertGroups();
 
   private static FindingSummary of(String type, String findingType, boolean isPublic) {
-    return new FindingSummary("arn", type, ACCOUNT, findingType, "*", isPublic);
+    return new FindingSummary(
+        "arn", type, ACCOUNT, findingType, "*", isPublic, Owner.UNKNOWN, null, null);
   }
 
   @Test

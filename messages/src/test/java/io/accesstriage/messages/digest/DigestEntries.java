@@ -30,7 +30,10 @@ public final class DigestEntries {
         "111122223333",
         "ExternalAccess",
         isPublic ? "*" : "444455556666",
-        isPublic);
+        isPublic,
+        Owner.UNKNOWN,
+        null,
+        null);
   }
 
   public static FindingSummary bucketOf(Owner owner, String name) {
@@ -41,7 +44,9 @@ public final class DigestEntries {
         "ExternalAccess",
         "444455556666",
         false,
-        owner);
+        owner,
+        null,
+        null);
   }
 
   public static FindingSummary role(String name) {
@@ -148,6 +153,7 @@ public final class DigestEntries {
         "*",
         true,
         Owner.UNKNOWN,
-        accountName);
+        accountName,
+        null);
   }
 }

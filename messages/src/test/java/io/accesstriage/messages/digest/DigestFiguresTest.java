@@ -145,7 +145,8 @@ final class DigestFiguresTest {
         oneOf(random, "*", null),
         random.nextBoolean(),
         oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("A"), Owner.named("B")),
-        oneOf(random, "prod", "dev", null));
+        oneOf(random, "prod", "dev", null),
+        null);
   }
 
   private static Instant time(Random random) {

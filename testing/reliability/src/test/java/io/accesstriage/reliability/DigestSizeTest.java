@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Fields;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -84,7 +85,10 @@ class DigestSizeTest {
             "%012d".formatted(number),
             "ExternalAccess",
             text,
-            false);
+            false,
+            Owner.UNKNOWN,
+            null,
+            null);
     LedgerEntry entry =
         LedgerEntry.first("finding-" + number, World.ANALYZERS.get(0))
             .withSummary(summary)

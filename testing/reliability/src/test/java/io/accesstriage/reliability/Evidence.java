@@ -57,7 +57,7 @@ final class Evidence {
     return all.isEmpty() ? Optional.empty() : Optional.of(all.get(all.size() - 1));
   }
 
-  /** Whether anybody was told, or is to be told by the digest, of this finding itself by then. */
+  /** Whether by then an alert named this finding itself, or it waited for the digest. */
   boolean isToldBy(SimulatedFinding finding, Instant time) {
     return tellings(finding).stream()
             .anyMatch(t -> t.content().isPresent() && !t.at().isAfter(time))

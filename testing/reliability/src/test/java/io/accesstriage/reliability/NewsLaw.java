@@ -7,8 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A new finding that an event reports is told soon, or waits for the digest, also where Access
- * Analyzer does not know it at first: the next sweep is hours away.
+ * People are soon alerted of a new finding, or it waits for the digest, also where Access Analyzer
+ * does not know it at first: the next sweep is hours away.
  */
 final class NewsLaw {
   /** Also if many steps have to be tried again. */
