@@ -96,12 +96,15 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
           && !raw(type).equals(Map.class);
     }
 
-    /** Whether it is a text, by itself or as a record, that is there and not empty. */
-    boolean isFilled() {
+    /** Whether it is a text, by itself or as a record of one text. */
+    public boolean isText() {
       Class<?> raw = raw(type);
-      return isRequired()
-          && !mayBeEmpty
-          && (raw == String.class || (raw.isRecord() && RecordShape.of(raw).isText()));
+      return raw == String.class || (raw.isRecord() && RecordShape.of(raw).isText());
+    }
+
+    /** Whether it is a text that is there and not empty. */
+    boolean isFilled() {
+      return isRequired() && !mayBeEmpty && isText();
     }
 
     boolean isWritten(@Nullable Object value) {

@@ -99,7 +99,7 @@ public final class YamlRecord {
   private Optional<? extends JsonNode> value(YamlMap map, RecordShape.Part part, String path) {
     String name = part.name();
     Class<?> raw = RecordShape.raw(part.type());
-    if (raw == String.class || isText(raw)) {
+    if (part.isText()) {
       return map.text(name)
           .filter(text -> !text.value().isEmpty() || mayBeEmpty(part, path, text))
           .map(text -> TextNode.valueOf(text.value()));
@@ -138,10 +138,6 @@ public final class YamlRecord {
                 text -> Json.object().set(RecordShape.of(raw).parts().get(0).name(), json(text)),
                 each -> record(each, raw, path));
     return JsonNodeFactory.instance.arrayNode().addAll(values);
-  }
-
-  private static boolean isText(Class<?> raw) {
-    return raw.isRecord() && RecordShape.of(raw).isText();
   }
 
   private boolean mayBeEmpty(RecordShape.Part part, String path, YamlText text) {
