@@ -63,25 +63,36 @@ public final class ContentHash {
   }
 
   /**
-   * Whether both stand for the same content. An event is compared by what events tell. A hash of
-   * version 1 is compared by what that version knew, which for an event is nothing.
+   * Whether both stand for the same content. An event is compared by what events tell, and a hash
+   * of version 1 by what that version knew. What is not comparable is not the same.
    *
-   * @param one null where version 1 had only read an event, or the finding is gone: the same as
-   *     nothing
+   * @param one null where version 1 had only read an event, or the finding is gone
    */
   public static boolean same(@Nullable String one, @Nullable String other) {
-    if (one == null || other == null) {
+    if (!areComparable(one, other)) {
       return false;
     }
     Parts a = Parts.of(one);
     Parts b = Parts.of(other);
     if (a.isVersion1() || b.isVersion1()) {
-      return a.access.isEmpty() || b.access.isEmpty() || a.access.equals(b.access);
+      return a.access.equals(b.access);
     }
     if (a.access.isEmpty() || b.access.isEmpty()) {
       return a.announced.equals(b.announced);
     }
     return a.access.equals(b.access) && a.rest.equals(b.rest);
+  }
+
+  /**
+   * Whether the hashes can say at all whether the content is the same. One of version 1 has nothing
+   * in common with one of an event: what either knows, the other does not.
+   */
+  public static boolean areComparable(@Nullable String one, @Nullable String other) {
+    if (one == null || other == null) {
+      return false;
+    }
+    boolean isVersion1 = Parts.of(one).isVersion1() || Parts.of(other).isVersion1();
+    return !isVersion1 || (isOfReading(one) && isOfReading(other));
   }
 
   /**

@@ -253,7 +253,16 @@ final class ContentHashTest {
     assertFalse(ContentHash.same("1:aa", "1:bb"));
     assertTrue(ContentHash.same("1:aa", "2:aa:bb:cc"));
     assertFalse(ContentHash.same("1:aa", "2:xx:bb:cc"));
-    assertTrue(ContentHash.same("1:aa", "2:::cc"));
+  }
+
+  /** Neither part of the one is in the other: taken for the same, a change would go unheard. */
+  @Test
+  void same_hashOfVersion1AndOfAnEvent_areNotComparable() {
+    assertFalse(ContentHash.areComparable("1:aa", "2:::cc"));
+    assertFalse(ContentHash.areComparable("2:::cc", "1:aa"));
+    assertFalse(ContentHash.same("1:aa", "2:::cc"));
+    assertTrue(ContentHash.areComparable("1:aa", "2:aa:bb:cc"));
+    assertTrue(ContentHash.areComparable("2:aa:bb:cc", "2:::cc"));
   }
 
   @Test
@@ -261,6 +270,7 @@ final class ContentHashTest {
     assertFalse(ContentHash.same(null, "2:aa:bb:cc"));
     assertFalse(ContentHash.same("1:aa", null));
     assertFalse(ContentHash.same(null, null));
+    assertFalse(ContentHash.areComparable("1:aa", null));
   }
 
   @Test

@@ -27,7 +27,8 @@ final class History {
 
   /**
    * How long an answer of Access Analyzer may be of a moment before an update that nobody knows
-   * whether it took effect. How long it really may be is not documented.
+   * whether it took effect, and how far its clock may be ahead of ours. How long it really may be
+   * is not documented.
    */
   static final Duration OLD_ANSWERS = Duration.ofMinutes(1);
 
@@ -194,16 +195,28 @@ final class History {
     return standing != null
         && standing.kind() == Kind.ALERTED
         && standing.unarchivedFacts() != null
-        && !q.now.isAfter(standing.at().plus(SETTLING));
+        && !toldOf(q).isAfter(standing.at().plus(SETTLING));
+  }
+
+  /** The moment that the finding is told of: of an event, when the finding was updated. */
+  private static Instant toldOf(Question q) {
+    Instant updatedAt = q.finding.updatedAt();
+    return q.finding.readFrom() == ReadFrom.EVENT && updatedAt.isBefore(q.now) ? updatedAt : q.now;
   }
 
   private static Row active(Question q) {
     Standing standing = q.entry.standing();
     boolean same = standing != null && isSame(q, standing);
     boolean isKnown =
-        q.entry.isArchivedByUs() || (standing != null && (!same || standing.kind().isPutAside()));
+        q.entry.isArchivedByUs()
+            || (standing != null
+                && (!same || standing.kind().isPutAside() || isUpdatedSinceRead(q, standing)));
     if (isKnown && isOldEvent(q)) {
       return old();
+    }
+    if (mayBeFromBeforeOurArchive(q)) {
+      return again(
+          "The finding could not be read, and the event may be of before it was archived.");
     }
     if (standing == null || !same) {
       return anythingElse(q);
@@ -224,7 +237,7 @@ final class History {
                     standing.rule() == null ? "by this product" : "under rule " + standing.rule()));
       }
       case LEFT_TO_PERSON ->
-          isUpdatedSinceAnnounced(q, standing)
+          isUpdatedSinceRead(q, standing)
               ? row(
                   Outcome.NOTIFY,
                   Kind.LEFT_TO_PERSON,
@@ -285,25 +298,53 @@ final class History {
   }
 
   /**
+   * Whether only an event was read, which may be of before this product archived the finding.
+   * Events come in any order, and of an archive whose execution ended before it said so nobody
+   * knows when it took effect, only until when. Taken for news, such an event would make others'
+   * archive of ours, which nobody looks at again.
+   */
+  private static boolean mayBeFromBeforeOurArchive(Question q) {
+    if (q.finding.readFrom() != ReadFrom.EVENT) {
+      return false;
+    }
+    Standing standing = q.entry.standing();
+    Claim claim = q.entry.claim();
+    return (standing != null
+            && standing.kind() == Kind.ARCHIVED_BY_US
+            && isNoNewsAfter(standing.at(), q.finding))
+        || (claim != null
+            && claim.effect() == Outcome.ARCHIVE
+            && claim.isAboutArchive()
+            && isNoNewsAfter(claim.until(), q.finding));
+  }
+
+  private static boolean isNoNewsAfter(Instant update, Finding finding) {
+    return !finding.updatedAt().isAfter(update.plus(OLD_ANSWERS));
+  }
+
+  /**
    * Whether the finding is what the standing was made for. Where nobody knows, what a person was
    * alerted about is taken for changed, and what a person has decided stands.
    */
   private static boolean isSame(Question q, Standing standing) {
-    return standing.contentHash() == null
-        ? standing.kind() == Kind.LEFT_TO_PERSON
+    return isComparable(q, standing)
+        ? ContentHash.same(standing.contentHash(), q.finding.contentHash())
+        : standing.kind() == Kind.LEFT_TO_PERSON
             || standing.kind() == Kind.ARCHIVED_BY_US
-            || !isUpdatedSinceAnnounced(q, standing)
-        : ContentHash.same(standing.contentHash(), q.finding.contentHash());
+            || !isUpdatedSinceRead(q, standing);
+  }
+
+  private static boolean isComparable(Question q, Standing standing) {
+    return ContentHash.areComparable(standing.contentHash(), q.finding.contentHash());
   }
 
   /**
-   * Whether version 1 of the hash, which had none for events, only knew an event, and the finding
-   * was updated after it, or may have been: then nobody knows that its content is what the event
-   * told.
+   * Whether version 1 of the hash, which knew nothing of what events tell, leaves open whether the
+   * content is another one, and the finding was updated after it was looked at, or may have been.
    */
-  private static boolean isUpdatedSinceAnnounced(Question q, Standing standing) {
+  private static boolean isUpdatedSinceRead(Question q, Standing standing) {
     Review review = q.entry.review();
-    return standing.contentHash() == null
+    return !isComparable(q, standing)
         && (review == null
             || review.findingUpdatedAt() == null
             || !review.findingUpdatedAt().equals(q.finding.updatedAt()));

@@ -59,6 +59,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingEvaluatorTest {
@@ -596,6 +597,73 @@ class FindingEvaluatorTest {
     assertEquals(before.claim(), entry().claim());
     assertEquals(
         Outcome.UNARCHIVE, evaluate(STRANGER.withStatus(FindingStatus.ARCHIVED)).outcome());
+  }
+
+  /** Events come in any order, and an event-only finding shows no rule that it was changed. */
+  @ParameterizedTest
+  @MethodSource("changedBeforeTheArchive")
+  void evaluate_eventFromBeforeOurArchiveAfterTheOneOfIt_leavesTheArchiveOurs(Finding changed) {
+    Instant archivedAt = NOW.minus(Duration.ofMinutes(30));
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofMinutes(30));
+    ledger.write(entry().withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
+    LedgerEntry before = entry();
+
+    Decision justBefore = evaluate(announcedAt(changed, archivedAt.minusMillis(13)));
+    Decision byAClockThatIsAhead = evaluate(announcedAt(changed, archivedAt.plusSeconds(60)));
+
+    for (Decision decision : List.of(justBefore, byAClockThatIsAhead)) {
+      assertEquals(Outcome.IGNORE, decision.outcome());
+      assertEquals(
+          "The finding could not be read, and the event may be of before it was archived.",
+          decision.reason());
+    }
+    assertEquals(before.standing(), entry().standing());
+    assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
+    assertEquals(
+        Outcome.NOTIFY, evaluate(announcedAt(changed, archivedAt.plusMillis(60_001))).outcome());
+  }
+
+  private static List<Finding> changedBeforeTheArchive() {
+    return List.of(PARTNER, Findings.with(PARTNER, "/access/actions", List.of("s3:*")));
+  }
+
+  /** When the archive took effect, if it did, nobody knows. */
+  @Test
+  void evaluate_eventFromBeforeTheEndOfAnOpenArchive_leavesTheArchiveOurs() {
+    Claim open = open(Outcome.ARCHIVE);
+    ledger.write(
+        LedgerEntry.first(STRANGER.id(), STRANGER.analyzerArn())
+            .withClaim(open)
+            .withReview(new Review(NOW, "old", STRANGER.updatedAt(), null)));
+
+    Instant effect = open.until().minusSeconds(30);
+    assertEquals(Outcome.IGNORE, evaluate(announcedAt(STRANGER, effect)).outcome());
+
+    assertEquals(open, entry().claim());
+    assertEquals(
+        Outcome.UNARCHIVE, evaluate(STRANGER.withStatus(FindingStatus.ARCHIVED)).outcome());
+  }
+
+  /** Else the alert would be sent once more, and the rules could archive it once more. */
+  @Test
+  void evaluate_eventFromBeforeOurUnarchive_leavesTheAlertOpen() {
+    Instant unarchivedAt = NOW.minus(Duration.ofMinutes(30));
+    stand(Standing.Kind.ALERTED, PARTNER, Duration.ofMinutes(30));
+    ledger.write(
+        entry()
+            .withStanding(standing().unarchivedUnder("facts"))
+            .withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
+    Finding archived = announcedAt(PARTNER, unarchivedAt.minusMillis(13));
+
+    Decision decision = evaluate(archived.withStatus(FindingStatus.ARCHIVED));
+
+    assertEquals(
+        "The finding was made active a moment ago; this may be an old answer.", decision.reason());
+    assertEquals(Standing.Kind.ALERTED, standing().kind());
+  }
+
+  private static Finding announcedAt(Finding finding, Instant updatedAt) {
+    return Findings.with(finding, "/updatedAt", updatedAt.toString()).asAnnounced("refused");
   }
 
   @Test

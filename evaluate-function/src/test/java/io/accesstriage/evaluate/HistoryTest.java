@@ -8,6 +8,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -45,6 +47,16 @@ class HistoryTest {
   private static final String CONTENT = String.valueOf(EXTERNAL.contentHash());
   private static final Finding CHANGED =
       Findings.with(EXTERNAL, "/access/actions", List.of("s3:*"));
+  private static final String CONTENT_OF_VERSION_1 =
+      "1:" + CONTENT.substring(2, CONTENT.indexOf(':', 2));
+  private static final Finding ANNOUNCED = EXTERNAL.asAnnounced("not read");
+  private static final Finding CHANGED_ANNOUNCED = CHANGED.asAnnounced("not read");
+  private static final Finding OF_VERSION_1 = EXTERNAL.asRead(CONTENT_OF_VERSION_1);
+
+  /** Hashing takes its time, and there are few. */
+  private static final Map<Map.Entry<Finding, Instant>, Finding> UPDATED =
+      new ConcurrentHashMap<>();
+
   private static final Duration MISSING_WAIT = Duration.ofMinutes(2);
 
   private enum Content {
@@ -52,19 +64,37 @@ class HistoryTest {
     OTHER,
     EVENT,
     OTHER_EVENT,
+    /** Told by an event that is a minute later than our archive, which clocks may disagree by. */
+    LATE_EVENT,
+    LATE_OTHER_EVENT,
     /** Told by an event that is no later than the last look at the finding. */
     OLD_EVENT,
     OLD_OTHER_EVENT,
     /** With the hash that the version before made. */
-    OTHER_VERSION;
+    OTHER_VERSION,
+    /** The version before had only read an event; nothing was updated since. */
+    UNHASHED,
+    /** The same, and it may have been updated since. */
+    UNHASHED_UPDATED,
+    /** Told by an event, where the version before had read the finding. */
+    EVENT_AFTER_OTHER_VERSION;
 
     Finding finding() {
       return switch (this) {
-        case SAME -> EXTERNAL;
+        case SAME, UNHASHED, UNHASHED_UPDATED -> EXTERNAL;
         case OTHER -> CHANGED;
-        case EVENT, OLD_EVENT -> EXTERNAL.asAnnounced("not read");
-        case OTHER_EVENT, OLD_OTHER_EVENT -> CHANGED.asAnnounced("not read");
-        case OTHER_VERSION -> EXTERNAL.asRead("1:" + CONTENT.substring(2, CONTENT.indexOf(':', 2)));
+        case EVENT, LATE_EVENT, OLD_EVENT, EVENT_AFTER_OTHER_VERSION -> ANNOUNCED;
+        case OTHER_EVENT, LATE_OTHER_EVENT, OLD_OTHER_EVENT -> CHANGED_ANNOUNCED;
+        case OTHER_VERSION -> OF_VERSION_1;
+      };
+    }
+
+    /** Of what the standing was made for. */
+    @Nullable String known() {
+      return switch (this) {
+        case UNHASHED, UNHASHED_UPDATED -> null;
+        case EVENT_AFTER_OTHER_VERSION -> CONTENT_OF_VERSION_1;
+        default -> CONTENT;
       };
     }
 
@@ -72,8 +102,17 @@ class HistoryTest {
       return this == OLD_EVENT || this == OLD_OTHER_EVENT;
     }
 
+    boolean isLate() {
+      return this == LATE_EVENT || this == LATE_OTHER_EVENT;
+    }
+
     boolean isEvent() {
-      return isOld() || this == EVENT || this == OTHER_EVENT;
+      return finding().readFrom() == ReadFrom.EVENT;
+    }
+
+    /** Whether it is known when the finding was updated before. */
+    boolean isUpdateKnown() {
+      return isOld() || this == UNHASHED || this == EVENT_AFTER_OTHER_VERSION;
     }
   }
 
@@ -204,9 +243,22 @@ class HistoryTest {
 
     boolean isSame() {
       return switch (content) {
-        case SAME, EVENT, OLD_EVENT, OTHER_VERSION -> true;
-        case OTHER, OTHER_EVENT, OLD_OTHER_EVENT -> false;
+        case SAME, EVENT, LATE_EVENT, OLD_EVENT, OTHER_VERSION, UNHASHED -> true;
+        case OTHER, OTHER_EVENT, LATE_OTHER_EVENT, OLD_OTHER_EVENT -> false;
+        case UNHASHED_UPDATED, EVENT_AFTER_OTHER_VERSION ->
+            stands(Kind.LEFT_TO_PERSON, Kind.ARCHIVED_BY_US);
       };
+    }
+
+    /** Whether nobody knows if it is what the standing was made for. */
+    boolean isPerhapsOther() {
+      return content == Content.UNHASHED_UPDATED || content == Content.EVENT_AFTER_OTHER_VERSION;
+    }
+
+    /** Whether it tells of a moment at most a minute after our archive took effect, or may have. */
+    boolean mayBeFromBeforeOurArchive() {
+      return content.isLate()
+          && (stands(Kind.ARCHIVED_BY_US) || (effect == Outcome.ARCHIVE && isClaimedToArchive()));
     }
 
     boolean isOldEvent() {
@@ -241,7 +293,8 @@ class HistoryTest {
     }
 
     boolean isMadeActiveByUs() {
-      return effect != Outcome.ARCHIVE && (claimed == Claimed.THIS || isAbandoned());
+      return (claimed == Claimed.THIS || isAbandoned())
+          && (effect == Outcome.UNARCHIVE || (effect == Outcome.NOTIFY && content.known() != null));
     }
 
     boolean wants(History.Wish wanted) {
@@ -255,7 +308,7 @@ class HistoryTest {
 
     History.Question question() {
       Instant at = NOW.minus(age.duration);
-      Finding finding = content.finding().withStatus(status);
+      Finding finding = finding(at).withStatus(status);
       return new History.Question(
           finding,
           readAt(),
@@ -269,6 +322,28 @@ class HistoryTest {
           new History.Circumstances("version", "facts", MISSING_WAIT));
     }
 
+    private Finding finding(Instant at) {
+      Finding finding = content.finding();
+      if (!content.isEvent() || content.isOld()) {
+        return finding;
+      }
+      Instant since = stands(Kind.ARCHIVED_BY_US) || claimed == Claimed.NOBODY ? at : until();
+      Instant updatedAt = content.isLate() ? since.plus(Duration.ofMinutes(1)) : NOW;
+      return UPDATED.computeIfAbsent(
+          Map.entry(finding, updatedAt),
+          event ->
+              Findings.with(event.getKey(), "/updatedAt", event.getValue().toString())
+                  .asAnnounced("not read"));
+    }
+
+    private Instant until() {
+      return switch (claimed) {
+        case OTHER_LIVE -> NOW.plusMillis(1);
+        case OTHER_ABANDONED_LATELY -> readAt().minus(History.OLD_ANSWERS).plusMillis(1);
+        default -> readAt().minus(History.OLD_ANSWERS);
+      };
+    }
+
     private LedgerEntry entry(Instant at) {
       LedgerEntry entry = LedgerEntry.first("f-1", Findings.ANALYZER);
       if (standing != null) {
@@ -276,7 +351,7 @@ class HistoryTest {
             entry.withStanding(
                 new Standing(
                         standing,
-                        CONTENT,
+                        content.known(),
                         Severity.MEDIUM,
                         "rule",
                         besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version",
@@ -298,13 +373,13 @@ class HistoryTest {
             case MISSING_YESTERDAY -> NOW.minus(Duration.ofDays(1));
             default -> null;
           };
-      if (content.isOld() || missingSince != null) {
+      if (content.isUpdateKnown() || missingSince != null) {
         entry =
             entry.withReview(
                 new Review(
                     NOW,
                     "version",
-                    content.isOld() ? EXTERNAL.updatedAt() : null,
+                    content.isUpdateKnown() ? EXTERNAL.updatedAt() : null,
                     null,
                     missingSince));
       }
@@ -316,12 +391,7 @@ class HistoryTest {
             entry.withClaim(
                 new Claim(
                     claimed == Claimed.THIS ? THIS : OTHER,
-                    switch (claimed) {
-                      case OTHER_LIVE -> NOW.plusMillis(1);
-                      case OTHER_ABANDONED_LATELY ->
-                          readAt().minus(History.OLD_ANSWERS).plusMillis(1);
-                      default -> readAt().minus(History.OLD_ANSWERS);
-                    },
+                    until(),
                     effect,
                     CONTENT,
                     "rule",
@@ -394,12 +464,12 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, Kind.ARCHIVED_BY_US)));
     rows.add(
         new TableRow(
-            "ARCHIVED | ALERTED, made active by us at most 15 minutes ago | any | IGNORE",
+            "ARCHIVED | ALERTED, made active by us at most 15 minutes before this was told | any | IGNORE",
             c ->
                 c.status == FindingStatus.ARCHIVED
                     && c.stands(Kind.ALERTED)
                     && c.isUnarchived()
-                    && c.age != Age.ABOVE,
+                    && (c.age != Age.ABOVE || c.content.isOld() || c.content.isLate()),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
@@ -426,6 +496,11 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
+            "ACTIVE by an event no later than a minute after our archive, or the claim to it | any | IGNORE",
+            Case::mayBeFromBeforeOurArchive,
+            c -> new Says(Outcome.IGNORE, null)));
+    rows.add(
+        new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, at most 15 minutes ago | any | IGNORE",
             c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && c.age != Age.ABOVE,
             c -> new Says(Outcome.IGNORE, null)));
@@ -433,6 +508,11 @@ class HistoryTest {
         new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, longer ago | any | NOTIFY; LEFT_TO_PERSON",
             c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && !c.isMadeActiveByUs(),
+            c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | LEFT_TO_PERSON, perhaps other content | any | NOTIFY; LEFT_TO_PERSON",
+            c -> c.stands(Kind.LEFT_TO_PERSON) && c.isPerhapsOther(),
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
     rows.add(
         new TableRow(
@@ -538,6 +618,21 @@ class HistoryTest {
     assertFalse(
         agreesEverywhere(seenAs(c -> c.content == Content.OLD_EVENT ? c.with(Content.EVENT) : c)),
         "an old event counts like a new one");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.content == Content.LATE_OTHER_EVENT ? c.with(Content.OTHER_EVENT) : c)),
+        "an event of before our archive counts like a new one");
+    assertFalse(
+        agreesEverywhere(seenAs(c -> c.content == Content.UNHASHED ? c.with(Content.OTHER) : c)),
+        "content without a hash is other content");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.content == Content.UNHASHED_UPDATED ? c.with(Content.SAME) : c)),
+        "content without a hash that may have been updated is the same");
+    assertFalse(
+        agreesEverywhere(
+            seenAs(c -> c.content == Content.EVENT_AFTER_OTHER_VERSION ? c.with(Content.SAME) : c)),
+        "a hash of another version says what events tell");
     for (Besides alike :
         List.of(Besides.UNARCHIVED_BY_OTHER_RULES, Besides.UNARCHIVED_UNDER_OTHER_FACTS)) {
       assertFalse(
@@ -702,6 +797,12 @@ class HistoryTest {
         Besides.NOTHING);
   }
 
+  private static Set<Content> contents(FindingStatus status) {
+    return status == FindingStatus.ACTIVE
+        ? EnumSet.allOf(Content.class)
+        : EnumSet.range(Content.SAME, Content.OLD_OTHER_EVENT);
+  }
+
   private static Set<Besides> besides(FindingStatus status, @Nullable Kind kind) {
     return switch (status) {
       case RESOLVED, GONE -> EnumSet.of(Besides.NOTHING, Besides.WAITS);
@@ -752,7 +853,7 @@ class HistoryTest {
     kinds.add(null);
     for (FindingStatus status : FindingStatus.values()) {
       for (Kind kind : kinds) {
-        for (Content content : Content.values()) {
+        for (Content content : contents(status)) {
           for (Age age : Age.values()) {
             for (Decided decided : Decided.values()) {
               for (Claimed claimed : Claimed.values()) {

@@ -289,7 +289,7 @@ public final class Notifier {
     }
     return standing != null
             && standing.kind() == Standing.Kind.LEFT_TO_PERSON
-            && (standing.contentHash() == null
+            && (!ContentHash.areComparable(standing.contentHash(), state.finding().contentHash())
                 || ContentHash.same(standing.contentHash(), state.finding().contentHash()))
         ? Standing.Kind.LEFT_TO_PERSON
         : Standing.Kind.ALERTED;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Claim;
@@ -314,6 +315,23 @@ final class HistoryTableTest {
             + "\nfaults: [{operation: \"access-analyzer:GetFinding\", error: AccessDeniedException}]");
     // The world's own reading is refused as well.
     assertEquals("IGNORE", run.arrives(old));
+    assertEquals(Kind.ARCHIVED_BY_US, run.standing());
+  }
+
+  // ACTIVE by an event of before our archive | ARCHIVED_BY_US | any | IGNORE
+
+  @Test
+  void activeByAnEventOfBeforeOurArchive_whileItCannotBeRead_isLookedAtInAnHour() {
+    run.rules(ARCHIVE_DEVELOPMENT);
+    JsonNode first = run.becomes("ACTIVE");
+    ObjectNode delayed = first.deepCopy();
+    ((ObjectNode) delayed.at("/detail")).put("updatedAt", "" + run.clock.instant().plusMillis(500));
+    assertEquals("ARCHIVE, archived", run.arrives(first));
+    run.clock.advance(Duration.ofHours(1));
+    run.key(
+        DEVELOPMENT
+            + "\nfaults: [{operation: \"access-analyzer:GetFinding\", error: AccessDeniedException}]");
+    assertEquals("IGNORE", run.arrives(delayed));
     assertEquals(Kind.ARCHIVED_BY_US, run.standing());
   }
 
