@@ -32,9 +32,10 @@ class EventPatternTest {
   private static final String RULE = "AWS::Events::Rule";
   private static final String FINDING_RULE = "FindingRule";
 
-  /** What is done to archive rules is told even of the deployment. */
-  private static final Set<String> BY_ANYBODY =
-      Set.of("ArchiveRuleWatch", "AppliedArchiveRuleWatch");
+  /**
+   * What is done to archive rules and analyzers, or was refused, is told even of the deployment.
+   */
+  private static final String BY_ANYBODY = "access-analyzer.amazonaws.com";
 
   /** EventBridge's quota, in characters. */
   private static final int LARGEST_PATTERN = 2_048;
@@ -149,7 +150,10 @@ class EventPatternTest {
               if (!SampleTrail.isOfCloudTrail(event)) {
                 return;
               }
-              Set<String> expected = BY_ANYBODY.contains(rule) ? Set.of(rule) : Set.of();
+              Set<String> expected =
+                  event.at("/detail/eventSource").asText().equals(BY_ANYBODY)
+                      ? Set.of(rule)
+                      : Set.of();
               for (JsonNode done : byEach("deployment", event)) {
                 assertEquals(expected, telling(TEMPLATE, done), () -> file + ": " + done);
                 assertEquals(
