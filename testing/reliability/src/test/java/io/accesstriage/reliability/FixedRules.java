@@ -136,7 +136,18 @@ final class FixedRules {
         rule("not-updated-lately", old.and(DrawnRules.ofOneIn10(9))),
         rule(
             NOT_USED,
-            Terms.before("finding.unused.lastAccessed", World.START.minus(Duration.ofDays(2)))));
+            // Of anything else it is unknown when it was used, and so whether it stays archived.
+            new Expression(
+                    "finding.type in [\"UnusedIAMRole\", \"UnusedIAMUserAccessKey\","
+                        + " \"UnusedIAMUserPassword\"]",
+                    c ->
+                        Truth.of(
+                            c.is(Kind.UNUSED_ROLE)
+                                || c.is(Kind.UNUSED_KEY)
+                                || c.is(Kind.UNUSED_PASSWORD)))
+                .and(
+                    Terms.before(
+                        "finding.unused.lastAccessed", World.START.minus(Duration.ofDays(2))))));
   }
 
   private static LawRule rule(String id, Expression when) {
