@@ -83,15 +83,18 @@ public record AccessChange(
               case ARCHIVED_BY_OTHERS -> "Since somebody archived it, seen on %s".formatted(day);
               case ALERTED -> "Since the alert of %s".formatted(day);
             }
-            : "Compared with finding %s of the same resource and principal, %s"
-                .formatted(
-                    name(since.findingId()),
-                    switch (since.act()) {
-                      case ACCEPTED -> "which %s accepted on %s".formatted(acceptor(), day);
-                      case ARCHIVED_BY_OTHERS -> "which somebody archived, seen on " + day;
-                      case ALERTED -> "alerted on " + day;
-                    });
+            : other(
+                "finding %s of this resource and principal".formatted(name(since.findingId())),
+                day);
     return "%s: %s.".formatted(before, String.join(", ", firstDifferences()));
+  }
+
+  private String other(String finding, LocalDate day) {
+    return switch (since.act()) {
+      case ACCEPTED -> "Since %s accepted %s on %s".formatted(acceptor(), finding, day);
+      case ARCHIVED_BY_OTHERS -> "Since somebody archived %s, seen on %s".formatted(finding, day);
+      case ALERTED -> "Since the alert of %s about %s".formatted(day, finding);
+    };
   }
 
   private String acceptor() {

@@ -1,5 +1,6 @@
 package io.accesstriage.facts;
 
+import io.accesstriage.text.SafeText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public record Owner(Kind kind, String name) {
   }
 
   public Owner {
-    if (name.isBlank() == (kind == Kind.NAMED)) {
+    if (SafeText.isBlank(name) == (kind == Kind.NAMED)) {
       throw new IllegalArgumentException("an owner has a name if, and only if, it is named");
     }
   }
@@ -42,7 +43,7 @@ public record Owner(Kind kind, String name) {
     }
     return alertTags.stream()
         .map(key -> known.value().getOrDefault(key, ""))
-        .filter(value -> !value.isBlank())
+        .filter(value -> !SafeText.isBlank(value))
         .findFirst()
         .map(Owner::named)
         .orElse(NOBODY);
@@ -50,6 +51,6 @@ public record Owner(Kind kind, String name) {
 
   /** The name; nothing where there is none, or where it is not known. */
   public Optional<String> told() {
-    return Optional.of(name).filter(text -> !text.isBlank());
+    return Optional.of(name).filter(text -> !SafeText.isBlank(text));
   }
 }

@@ -2,6 +2,7 @@ package io.accesstriage.finding;
 
 import io.accesstriage.finding.FindingType.Family;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -87,6 +88,13 @@ public final class OpenAccess {
     return text.length() > 1 && text.startsWith("\"") && text.endsWith("\"")
         ? text.substring(1, text.length() - 1)
         : text;
+  }
+
+  /** The URLs of identity providers that all their customers share, without the scheme. */
+  public static List<String> identityProviders() {
+    return Stream.of(SharedIdentityProvider.values())
+        .flatMap(provider -> provider.urls().stream())
+        .toList();
   }
 
   /** Who all have open access, such as "any repository on GitHub"; nothing where it is not open. */

@@ -316,6 +316,11 @@ enum SharedIdentityProvider {
         .orElseGet(() -> OpenCondition.limits(key, value));
   }
 
+  /** Without the scheme. */
+  List<String> urls() {
+    return urls;
+  }
+
   /** Who all may have the access, such as "any repository on GitHub". */
   String customers(Map<String, String> condition) {
     return customers;

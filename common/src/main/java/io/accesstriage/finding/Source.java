@@ -32,6 +32,11 @@ public record Source(
     this(type, accessPointArn, "");
   }
 
+  /** Whether the resource's own policy grants the access. */
+  public boolean isPolicy() {
+    return type.equals("POLICY");
+  }
+
   /** Whether an access point grants the access, and not the resource itself. */
   public boolean isAccessPoint() {
     return type.equals(ACCESS_POINT) || type.equals(ACCESS_POINT_ACCOUNT);

@@ -85,15 +85,18 @@ public final class SafeText {
     return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
-  private static boolean isHarmless(int c) {
+  /** Whether it can stand in a text as it is: it neither steers nor hides. Spaces can. */
+  public static boolean isHarmless(int c) {
     return isCharacter(c) && !isInvisible(c);
   }
 
-  /**
-   * Whether it stands for something in a text, even if it shows nothing: it neither steers nor
-   * separates, and has a meaning that all agree on.
-   */
-  public static boolean isCharacter(int c) {
+  /** Whether a reader sees nothing of the text, be it of spaces of any kind or invisible. */
+  public static boolean isBlank(String text) {
+    return text.codePoints()
+        .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || !isHarmless(c));
+  }
+
+  private static boolean isCharacter(int c) {
     return switch (Character.getType(c)) {
       case Character.CONTROL,
           Character.FORMAT,

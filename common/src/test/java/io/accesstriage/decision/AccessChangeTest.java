@@ -36,9 +36,9 @@ final class AccessChangeTest {
         "f-1 | ACCEPTED           |      | Since this product accepted it on 2026-03-02",
         "f-1 | ARCHIVED_BY_OTHERS |      | Since somebody archived it, seen on 2026-03-02",
         "f-1 | ALERTED            |      | Since the alert of 2026-03-02",
-        "f-0 | ACCEPTED           | ci   | Compared with finding f-0 of the same resource and principal, which rule ci accepted on 2026-03-02",
-        "f-0 | ARCHIVED_BY_OTHERS |      | Compared with finding f-0 of the same resource and principal, which somebody archived, seen on 2026-03-02",
-        "f-0 | ALERTED            |      | Compared with finding f-0 of the same resource and principal, alerted on 2026-03-02"
+        "f-0 | ACCEPTED           | ci   | Since rule ci accepted finding f-0 of this resource and principal on 2026-03-02",
+        "f-0 | ARCHIVED_BY_OTHERS |      | Since somebody archived finding f-0 of this resource and principal, seen on 2026-03-02",
+        "f-0 | ALERTED            |      | Since the alert of 2026-03-02 about finding f-0 of this resource and principal"
       })
   void sentence_ofEachAct_saysSinceWhen(
       String findingId, Act act, @Nullable String rule, String since) {

@@ -20,6 +20,10 @@ final class OwnerTest {
     assertEquals(Owner.named("Payments"), of(Map.of("Team", "ledger", "Owner", "Payments")));
     assertEquals(Owner.named("ledger"), of(Map.of("Team", "ledger", "owner", "Payments")));
     assertEquals(Owner.named("ledger"), of(Map.of("Team", "ledger", "Owner", " ")));
+    // Spaces that Java calls none, and letters that show nothing.
+    assertEquals(
+        Owner.named("ledger"),
+        of(Map.of("Team", "ledger", "Owner", "\u00a0\u2007\u202f\u2800\u3164")));
     assertEquals(Optional.of("ledger"), of(Map.of("Team", "ledger")).told());
   }
 

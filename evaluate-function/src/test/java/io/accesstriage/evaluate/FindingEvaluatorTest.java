@@ -257,7 +257,7 @@ class FindingEvaluatorTest {
 
     assertEquals(
         List.of(
-            "Compared with finding f-0 of the same resource and principal, which rule partner accepted on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
+            "Since rule partner accepted finding f-0 of this resource and principal on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
         evaluate(STRANGER).explanation().notes());
   }
 

@@ -72,7 +72,8 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
       return Optional.of("The access is open: its conditions limit nobody.");
     }
     if (finding.readFrom() != ReadFrom.API) {
-      return Optional.of("The finding was not read from Access Analyzer.");
+      return Optional.of(
+          "The finding was not read from Access Analyzer. Allow access-analyzer:GetFinding, and its next triage offers one.");
     }
     if (finding.principal() != null && finding.principal().isSeveral()) {
       return Optional.of("The finding names several principals, and a rule is offered for one.");
@@ -228,9 +229,22 @@ record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
                   .collect(Collectors.joining(", ", "{", "}")));
     }
 
-    /** All of them as one condition, or nothing where a value is none that CEL can write. */
+    /**
+     * All of them as one condition, with what is said of one thing on one line; nothing where a
+     * value is none that CEL can write.
+     */
     Optional<String> joined() {
-      return isExpressible ? Optional.of(String.join("\n&& ", parts) + "\n") : Optional.empty();
+      StringBuilder condition = new StringBuilder(parts.get(0));
+      for (int i = 1; i < parts.size(); i++) {
+        boolean isOfTheSame = subject(parts.get(i)).equals(subject(parts.get(i - 1)));
+        condition.append(isOfTheSame ? " && " : "\n&& ").append(parts.get(i));
+      }
+      return isExpressible ? Optional.of(condition.append('\n').toString()) : Optional.empty();
+    }
+
+    /** Such as "principal" of "principal.kind == ...". */
+    private static String subject(String part) {
+      return part.substring(0, part.indexOf('.'));
     }
 
     private String literal(String value) {

@@ -73,20 +73,11 @@ class SuggestedRuleTest {
               reason: Say why this is expected.
               expires: 2027-06-01
               when: |
-                finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
-                && finding.type == "ExternalAccess"
-                && resource.arn == "arn:aws:s3:::amzn-s3-demo-bucket"
-                && resource.type == "AWS::S3::Bucket"
-                && resource.account == "111122223333"
-                && principal.kind == "Role"
-                && principal.value == "arn:aws:iam::444455556666:role/reader"
-                && principal.account == "444455556666"
-                && access.actions == ["s3:GetObject", "s3:ListBucket"]
-                && access.condition == {"aws:SourceVpc": "vpc-1"}
-                && access.type == ""
-                && finding.sources == ["POLICY"]
-                && finding.restrictions.resourceControlPolicy == ""
-                && finding.restrictions.serviceControlPolicy == ""
+                finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization" && finding.type == "ExternalAccess"
+                && resource.arn == "arn:aws:s3:::amzn-s3-demo-bucket" && resource.type == "AWS::S3::Bucket" && resource.account == "111122223333"
+                && principal.kind == "Role" && principal.value == "arn:aws:iam::444455556666:role/reader" && principal.account == "444455556666"
+                && access.actions == ["s3:GetObject", "s3:ListBucket"] && access.condition == {"aws:SourceVpc": "vpc-1"} && access.type == ""
+                && finding.sources == ["POLICY"] && finding.restrictions.resourceControlPolicy == "" && finding.restrictions.serviceControlPolicy == ""
             """),
         rule(Findings.external()));
   }
@@ -171,7 +162,7 @@ class SuggestedRuleTest {
           /isPublic        | The finding is, or may be, public.
           error            | Access Analyzer could not analyze the resource.
           type             | This version does not know findings of this type.
-          event            | The finding was not read from Access Analyzer.
+          event            | The finding was not read from Access Analyzer. Allow access-analyzer:GetFinding, and its next triage offers one.
           resolved         | The finding is RESOLVED.
           analyzer         | The finding does not say which analyzer it is of.
           /resource/account| The finding does not say which account owns the resource.

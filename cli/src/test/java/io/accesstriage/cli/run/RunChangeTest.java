@@ -62,7 +62,7 @@ class RunChangeTest {
     assertEquals("ARCHIVE", results.get(0).path("outcome").textValue());
     assertEquals(
         List.of(
-            "Compared with finding %s of the same resource and principal, which rule reading accepted on DAY: + s3:PutObject."
+            "Since rule reading accepted finding %s of this resource and principal on DAY: + s3:PutObject."
                 .formatted(ACCEPTED)),
         notes(results.get(1)));
     assertEquals(

@@ -92,7 +92,7 @@ class RunReportTest {
             Owner: <＠U1> & evil[.]com
             Team: payroll
             Resource: arn:aws:s3:::amzn-s3-demo-payroll
-            Condition: none: the access always holds
+            Condition: none
             Risk: 55: public 50 and unconditional 5
             First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
             No rule covers this.

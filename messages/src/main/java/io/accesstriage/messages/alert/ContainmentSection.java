@@ -4,10 +4,12 @@ import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
+import java.util.stream.Stream;
 
 /** What to do first, in an email. */
 final class ContainmentSection {
-  private static final int LONGEST_SENTENCE = 600;
+  /** Longer than any principal, after which the sentence says what to do. */
+  private static final int LONGEST_SENTENCE = 3_000;
 
   private ContainmentSection() {}
 
@@ -27,13 +29,16 @@ final class ContainmentSection {
         text.block(step.command());
       }
     }
-    if (containment.whoDidIt() != null) {
+    if (containment.whoDidIt() != null && Defanged.isUnchanged(containment.whoDidIt())) {
       text.sentence("Who changed it in the last 90 days:");
       text.block(containment.whoDidIt());
     }
   }
 
   static boolean isShown(Containment containment) {
-    return containment.commands().stream().allMatch(Defanged::isUnchanged);
+    return containment.steps().stream()
+        .map(Step::command)
+        .flatMap(Stream::ofNullable)
+        .allMatch(Defanged::isUnchanged);
   }
 }

@@ -44,7 +44,7 @@ final class FailureEmail {
               text.block(command);
             });
     if (!failure.findingId().isEmpty()) {
-      text.bullet("You won't get this failure of this finding again, however often it is retried.");
+      text.bullet("You get this failure once: retries that fail the same way are silent.");
     }
     text.section("Details");
     if (!failure.resourceArn().isEmpty()) {

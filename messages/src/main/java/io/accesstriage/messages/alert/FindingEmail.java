@@ -5,6 +5,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
@@ -85,7 +86,7 @@ final class FindingEmail {
       sentences.add(
           isObserved()
               ? "Today's rules no longer archive it. It stays archived only because Mode is observe."
-              : "Today's rules no longer archive it.");
+              : "Today's rules no longer archive it, so it is active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
       sentences.add(
@@ -123,7 +124,9 @@ final class FindingEmail {
     if (findingLink().isEmpty()) {
       text.field("Finding", value(finding.id()));
     }
-    text.field("Analyzer", value(finding.analyzerArn()));
+    if (byHand().isEmpty()) {
+      text.field("Analyzer", value(finding.analyzerArn()));
+    }
     text.field("Execution", value(execution));
   }
 
@@ -214,7 +217,7 @@ final class FindingEmail {
     text.detail(
         couldBeRead(rule)
             ? "Allow that read; the next triage checks the rule again."
-            : "Decide it yourself: this version can't find out more.");
+            : "Decide yourself: triage can't read more.");
   }
 
   private boolean couldBeRead(Explanation.Applied rule) {
@@ -290,38 +293,55 @@ final class FindingEmail {
                 text.bullet(
                     "Meant for some of them only? Name those in a condition on %s."
                         .formatted(value(key))));
-    text.bullet(remedy());
-    byHand();
-  }
-
-  /** A finding that may be public is archived by a rule that says so, or by nobody. */
-  private void byHand() {
-    boolean activates = isUnarchive() && isObserved();
-    if (finding.mayBePublic() && !activates) {
-      return;
+    if (Headline.of(state).lacksExternalId()) {
+      text.bullet("Meant for them? Then require sts:ExternalId in its trust policy.");
     }
-    ShellCommand.update(
-            finding.analyzerArn(),
-            finding.id(),
-            activates ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED)
+    text.bullet(remedy());
+    byHand()
         .ifPresent(
             command -> {
               text.bullet(
-                  activates
-                      ? "To make it active yourself:"
-                      : finding.isError()
-                          ? "To archive it anyway:"
-                          : finding.family() == FindingType.Family.UNUSED
-                              ? "If it is still in use, archive it:"
-                              : "If this is intended, archive it:");
+                  "%s in account %s:"
+                      .formatted(
+                          whenByHand(),
+                          Arn.parse(finding.analyzerArn()).map(Arn::account).orElse("")));
               text.block(command);
             });
+  }
+
+  /** A finding that may let anyone in is archived by a rule that says so, or by nobody. */
+  private Optional<String> byHand() {
+    boolean isOpen = finding.mayBePublic() || Boolean.TRUE.equals(OpenAccess.isOpen(finding));
+    return isOpen && !isToActivate()
+        ? Optional.empty()
+        : ShellCommand.update(
+            finding.analyzerArn(),
+            finding.id(),
+            isToActivate() ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED);
+  }
+
+  private boolean isToActivate() {
+    return isUnarchive() && isObserved();
+  }
+
+  private String whenByHand() {
+    if (isToActivate()) {
+      return "To make it active yourself";
+    }
+    if (finding.isError()) {
+      return "To archive it anyway";
+    }
+    if (finding.family() == FindingType.Family.UNUSED) {
+      return "If it has to stay, archive the finding";
+    }
+    return isRuleShown() ? "Intended? Add the rule below, or archive it" : "Intended? Archive it";
   }
 
   private String remedy() {
     if (finding.isError()) {
       return "Find out why Access Analyzer can't analyze the resource, such as a policy that denies"
-          + " its service-linked role, and fix it.";
+          + " its role AWSServiceRoleForAccessAnalyzer, or a key policy that doesn't let it in, and"
+          + " fix it.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> "Once the access is gone, the finding resolves itself.";
@@ -348,25 +368,25 @@ final class FindingEmail {
       }
       return;
     }
-    text.bullet(
-        isRuleShown(rule)
-            ? "Or let the rule below archive exactly this from now on."
-            : "A rule that archives exactly this is not shown here, since a text in it looks like a"
-                + " link or has invisible characters; the message for programs has it.");
+    if (!isRuleShown()) {
+      text.bullet(
+          "A rule that archives exactly this is not shown here, since a text in it looks like a"
+              + " link or has invisible characters; the message for programs has it.");
+    }
   }
 
   /** Last, since it is the longest, and the next morning's work. */
   private void ruleToCopy() {
     String rule = decision.offeredRule();
-    if (rule != null && isRuleShown(rule)) {
-      text.section(RULE);
-      text.paragraph("Fill in who owns it and why, and add it to rules.yaml.");
+    if (rule != null && isRuleShown()) {
+      text.section(RULE + "; fill in owner and reason, and add it to rules.yaml");
       text.block(rule);
     }
   }
 
-  private static boolean isRuleShown(String rule) {
-    return rule.lines().allMatch(Defanged::isHarmless);
+  private boolean isRuleShown() {
+    String rule = decision.offeredRule();
+    return rule != null && rule.lines().allMatch(Defanged::isHarmless);
   }
 
   private static List<String> some(List<String> sentences) {

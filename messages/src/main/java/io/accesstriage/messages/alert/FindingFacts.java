@@ -91,7 +91,7 @@ final class FindingFacts {
     } else if (!finding.isError()) {
       field(CONDITION, "not read");
     }
-    if (finding.sources() != null && !finding.sources().isEmpty()) {
+    if (finding.sources() != null && !finding.sources().stream().allMatch(Source::isPolicy)) {
       field(
           "Granted by",
           Words.joined(
@@ -115,7 +115,7 @@ final class FindingFacts {
 
   private void conditions(Map<String, String> conditions) {
     if (conditions.isEmpty()) {
-      field(CONDITION, "none: the access always holds");
+      field(CONDITION, "none");
       return;
     }
     List<String> shown = new ArrayList<>();

@@ -79,14 +79,7 @@ final class Headline {
 
   /** What is the case, as one sentence. */
   String sentence() {
-    String sentence = ResourceWords.noun(finding.resource().type()) + " " + name() + told();
-    if (!unarchive) {
-      return Words.capitalized(sentence);
-    }
-    return (observed
-            ? "An archived finding should be active again: "
-            : "An archived finding is active again: ")
-        + sentence;
+    return Words.capitalized(ResourceWords.noun(finding.resource().type()) + " " + name() + told());
   }
 
   /** People know a key by its alias. */
@@ -156,7 +149,38 @@ final class Headline {
   /** What with which condition, such as "can assume it if sts:ExternalId matches". */
   private String can() {
     String words = AccessWords.of(actions());
-    return (words.isEmpty() ? "has access to it" : "can " + words) + WhoWords.condition(finding);
+    return (words.isEmpty() ? "has access to it" : "can " + words)
+        + through()
+        + WhoWords.condition(finding)
+        + (lacksExternalId() ? " without an external id" : "");
+  }
+
+  /** The only service by which a key may be used; it limits how, and not who. */
+  private String through() {
+    return finding.access() == null || finding.access().condition() == null
+        ? ""
+        : finding.access().condition().entrySet().stream()
+            .filter(condition -> condition.getKey().equalsIgnoreCase("kms:ViaService"))
+            .map(condition -> " through " + Defanged.text(condition.getValue(), LONGEST_ALIAS))
+            .findFirst()
+            .orElse("");
+  }
+
+  /**
+   * Whether the access of an account that has a name, so mostly a vendor's, is open to whoever gets
+   * the vendor to use the role.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
+   *     confused deputy problem</a>
+   */
+  boolean lacksExternalId() {
+    return accountName != null
+        && finding.resource().type().equals("AWS::IAM::Role")
+        && actions().contains("sts:AssumeRole")
+        && finding.access() != null
+        && finding.access().condition() != null
+        && finding.access().condition().keySet().stream()
+            .noneMatch("sts:ExternalId"::equalsIgnoreCase);
   }
 
   private String who() {
@@ -165,8 +189,10 @@ final class Headline {
 
   /** Not public although anyone: then a condition limits it. */
   private String ifAnyone() {
-    return finding.principal() != null && finding.principal().kind() == PrincipalKind.ANYONE
-        ? WhoWords.condition(finding)
+    return finding.principal() != null
+            && finding.principal().kind() == PrincipalKind.ANYONE
+            && !WhoWords.condition(finding).isEmpty()
+        ? " under conditions"
         : "";
   }
 

@@ -41,7 +41,7 @@ final class MessageAttributes {
 
   /** Programs compare it, so it is not defanged. */
   private static String name(String hostile) {
-    return hostile.isBlank() ? UNKNOWN : SafeText.ascii(hostile, LONGEST_NAME);
+    return SafeText.isBlank(hostile) ? UNKNOWN : SafeText.ascii(hostile, LONGEST_NAME);
   }
 
   /**
@@ -49,14 +49,14 @@ final class MessageAttributes {
    * mark.
    */
   private static String value(String hostile) {
-    if (hostile.isBlank()) {
+    if (SafeText.isBlank(hostile)) {
       return UNKNOWN;
     }
     StringBuilder value = new StringBuilder();
     hostile
         .codePoints()
         .limit(LONGEST_VALUE)
-        .mapToObj(c -> SafeText.isCharacter(c) ? Character.toString(c) : REPLACEMENT)
+        .mapToObj(c -> SafeText.isHarmless(c) ? Character.toString(c) : REPLACEMENT)
         .forEach(value::append);
     return value.toString();
   }

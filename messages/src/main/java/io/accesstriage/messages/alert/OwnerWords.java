@@ -4,6 +4,7 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -46,7 +47,7 @@ final class OwnerWords {
   /** The id first: whoever owns the account chose its name. */
   private static String account(Ownership ownership) {
     String id = id(ownership.account());
-    return ownership.accountName().isBlank()
+    return SafeText.isBlank(ownership.accountName())
         ? id
         : "%s (%s)".formatted(id, Defanged.text(ownership.accountName(), LONGEST_VALUE));
   }
@@ -57,7 +58,9 @@ final class OwnerWords {
 
   /** The region of what has none is only where the analyzer is. */
   private static String inRegion(String account, Resource resource) {
-    return resource.region() == null || resource.type().startsWith("AWS::IAM::")
+    return resource.region() == null
+            || resource.region().isBlank()
+            || resource.type().startsWith("AWS::IAM::")
         ? account
         : account + ", " + Defanged.text(resource.region(), LONGEST_VALUE);
   }
@@ -75,6 +78,6 @@ final class OwnerWords {
   }
 
   private static String value(String tag) {
-    return tag.isBlank() ? "(empty)" : Defanged.text(tag, LONGEST_VALUE);
+    return SafeText.isBlank(tag) ? "(empty)" : Defanged.text(tag, LONGEST_VALUE);
   }
 }

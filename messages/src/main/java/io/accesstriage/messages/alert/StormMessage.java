@@ -34,7 +34,7 @@ public final class StormMessage {
     String until = Words.time(hour.plus(Duration.ofHours(1)));
     List<String> sentences =
         List.of(
-            "%d alerts have gone out since %s. The rest of this hour's wait for the next digest, each with its reason."
+            "%d alerts have gone out since %s. Further alerts of this hour wait for the next digest, each with its reason."
                 .formatted(most, Words.time(hour)),
             "%s: %s"
                 .formatted(critical ? "A critical one that waits" : "The first that waits", first),
@@ -44,9 +44,7 @@ public final class StormMessage {
     text.section("What to do");
     text.bullet("See now what waits:");
     text.block("triage digest --table " + ShellCommand.word(table));
-    text.bullet(
-        "Find the one cause that many alerts at once usually have: a new analyzer, a policy"
-            + " rollout, a removed rule.");
+    text.bullet("Find the common cause: a new analyzer, a policy rollout, a removed rule.");
     text.bullet("If the limit is too low for you, raise MaxImmediateAlertsPerHour.");
     return AlertMessages.general(
         subject,

@@ -1,7 +1,9 @@
 package io.accesstriage.messages.alert;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
 import io.accesstriage.messages.words.Words;
@@ -41,13 +43,41 @@ final class WhoWords {
    * @param accountName whose the principal's account is; null where nobody names it
    */
   static String brief(Finding finding, @Nullable String accountName) {
-    return workflow(finding)
+    return identityCenter(finding)
+        .or(() -> workflow(finding))
         .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
   }
 
   /** With what a reader has to know of such a principal. */
   static String full(Finding finding, @Nullable String accountName) {
-    return workflow(finding).orElseGet(() -> PrincipalWords.full(finding.principal(), accountName));
+    return identityCenter(finding)
+        .or(() -> workflow(finding))
+        .orElseGet(
+            () ->
+                isAnyone(finding) && !condition(finding).isEmpty()
+                    ? "anyone" + condition(finding)
+                    : PrincipalWords.full(finding.principal(), accountName));
+  }
+
+  private static boolean isAnyone(Finding finding) {
+    return finding.principal() != null && finding.principal().kind() == PrincipalKind.ANYONE;
+  }
+
+  /**
+   * Anyone may give an identity provider such a name, but only IAM Identity Center makes roles in
+   * this path.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html">Names
+   *     of such roles</a>
+   */
+  private static Optional<String> identityCenter(Finding finding) {
+    return Arn.parse(finding.resource().arn())
+        .filter(role -> role.resource().startsWith("role/aws-reserved/sso.amazonaws.com/"))
+        .flatMap(role -> Optional.ofNullable(finding.principal()))
+        .flatMap(principal -> Arn.parse(principal.value()))
+        .filter(provider -> provider.resource().startsWith("saml-provider/AWSSSO_"))
+        .map(provider -> "users of IAM Identity Center");
   }
 
   /** Such as " if aws:SourceVpce matches"; empty where no condition that limits is known. */

@@ -18,12 +18,15 @@ final class BucketRemoval implements Removal {
       return block(target);
     }
     if (sources == null || sources.isEmpty()) {
-      return policy(target);
+      return bucketPolicy(target)
+          .without(
+              target,
+              Step.of(
+                  "Not in the policy? Then its access control list or an access point gives it."));
     }
     List<Step> steps = new ArrayList<>();
     for (Source source : sources) {
       List<Step> more = of(source, target);
-      // Each edit goes by the same file, so the next one begins when the former is done.
       more.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
     }
     return steps;
@@ -64,8 +67,9 @@ final class BucketRemoval implements Removal {
                 .with("--bucket", target.arn().resource())
                 .with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
-            "A website in the bucket goes down too, and so does other accounts' access while the"
-                + " bucket policy is public."));
+            "A website in the bucket goes down too, other accounts lose access while the bucket"
+                + " policy is public, and uploads with a public ACL fail. delete-public-access-block"
+                + " undoes it if the bucket had none."));
   }
 
   /**
@@ -73,29 +77,31 @@ final class BucketRemoval implements Removal {
    *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-bucket-policy.html">put-bucket-policy</a>
    */
   static List<Step> policy(Target target) {
-    return policy(target, target.toDelete());
+    return bucketPolicy(target).without(target);
   }
 
-  private static List<Step> policy(Target target, String what) {
+  private static PolicyEdit bucketPolicy(Target target) {
     String bucket =
         target.arn().service().equals("s3express") ? target.name() : target.arn().resource();
     return new PolicyEdit(
-            "the bucket policy",
-            target.call("s3api", "get-bucket-policy").with("--bucket", bucket).asText("Policy"),
-            target.call("s3api", "put-bucket-policy").with("--bucket", bucket),
-            "--policy",
-            "s3api delete-bucket-policy")
-        .steps(what);
+        "the bucket policy",
+        target.call("s3api", "get-bucket-policy").with("--bucket", bucket).asText("Policy"),
+        target.call("s3api", "put-bucket-policy").with("--bucket", bucket),
+        "--policy",
+        target.call("s3api", "delete-bucket-policy").with("--bucket", bucket));
   }
 
   /** The bucket trusts the access points of an account, whose own policies grant the access. */
   private static List<Step> delegation(Source source, Target target) {
-    return policy(
-        target,
-        "the statement in %s that trusts the access points%s"
-            .formatted(
-                PolicyEdit.FILE,
-                source.account().filter(Arn::isAccountId).map(" of account "::concat).orElse("")));
+    return bucketPolicy(target)
+        .steps(
+            "Delete the statement that trusts access points%s (condition s3:DataAccessPointAccount or -Arn)"
+                .formatted(
+                    source
+                        .account()
+                        .filter(Arn::isAccountId)
+                        .map(" of account "::concat)
+                        .orElse("")));
   }
 
   /**
@@ -110,7 +116,9 @@ final class BucketRemoval implements Removal {
                 .call("s3api", "put-bucket-acl")
                 .with("--bucket", target.arn().resource())
                 .with("--acl", "private")),
-        Step.of("Everyone else on that list loses access too. Objects keep their own lists."));
+        Step.of(
+            "Everyone else on that list loses access too, S3's log delivery as well. Object ACLs stay"
+                + " as they are."));
   }
 
   /**
@@ -128,12 +136,13 @@ final class BucketRemoval implements Removal {
     }
     return Optional.of(
         new PolicyEdit(
-                "the policy of access point " + name,
+                "the access point's policy",
+                "policy-" + name,
                 accessPoint(arn, name, "get-access-point-policy").asText("Policy"),
                 accessPoint(arn, name, "put-access-point-policy"),
                 "--policy",
-                "s3control delete-access-point-policy")
-            .steps(target.toDelete()));
+                accessPoint(arn, name, "delete-access-point-policy"))
+            .without(target));
   }
 
   private static AwsCommand accessPoint(Arn arn, String name, String operation) {

@@ -1,6 +1,8 @@
 package io.accesstriage.messages.containment;
 
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who changed the resource, of the last 90 days. CloudTrail looks up by one attribute: the
@@ -21,20 +23,48 @@ final class ChangeLookup {
       case "AWS::S3::Bucket" -> byName(target, target.arn().resource());
       case "AWS::IAM::Role" -> byName(target, target.lastName());
       case "AWS::KMS::Key" -> byEvent(target, "PutKeyPolicy", target.name());
-      case "AWS::EC2::Snapshot" -> byEvent(target, "ModifySnapshotAttribute", target.name());
-      case "AWS::RDS::DBSnapshot" -> byEvent(target, "ModifyDBSnapshotAttribute", target.name());
+      case "AWS::EC2::Snapshot" ->
+          byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));
+      case "AWS::RDS::DBSnapshot" ->
+          byEvent(target, "ModifyDBSnapshotAttribute", quoted(target.name()));
       case "AWS::RDS::DBClusterSnapshot" ->
-          byEvent(target, "ModifyDBClusterSnapshotAttribute", target.name());
-      case "AWS::SQS::Queue" -> byEvent(target, "SetQueueAttributes", target.arn().resource());
-      case "AWS::SNS::Topic" -> byEvent(target, "SetTopicAttributes", target.arn().resource());
-      case "AWS::ECR::Repository" -> byEvent(target, "SetRepositoryPolicy", target.name());
-      case "AWS::EFS::FileSystem" -> byEvent(target, "PutFileSystemPolicy", target.name());
-      case "AWS::DynamoDB::Table", "AWS::DynamoDB::Stream", "AWS::SecretsManager::Secret" ->
-          byEvent(target, "PutResourcePolicy", target.arn().toString());
-      // Their events' names end with the date of the API's version.
-      case "AWS::Lambda::Function", "AWS::Lambda::LayerVersion" ->
-          bySource(target, "lambda.amazonaws.com", target.unqualifiedName());
-      case "AWS::S3Express::DirectoryBucket" -> byEvent(target, "PutBucketPolicy", target.name());
+          byEvent(target, "ModifyDBClusterSnapshotAttribute", quoted(target.name()));
+      case "AWS::SQS::Queue" ->
+          byEvent(target, "SetQueueAttributes", endingWith('/', target.arn().resource()));
+      case "AWS::SNS::Topic" ->
+          byEvent(target, "SetTopicAttributes", endingWith(':', target.arn().resource()));
+      case "AWS::ECR::Repository" -> byEvent(target, "SetRepositoryPolicy", quoted(target.name()));
+      case "AWS::EFS::FileSystem" ->
+          byEvent(
+              target, "PutFileSystemPolicy", quoted(target.name()), endingWith('/', target.name()));
+      case "AWS::DynamoDB::Table", "AWS::DynamoDB::Stream" ->
+          byEvent(target, "PutResourcePolicy", quoted(target.arn().toString()));
+      case "AWS::SecretsManager::Secret" ->
+          byEvent(
+              target,
+              "PutResourcePolicy",
+              quoted(target.arn().toString()),
+              quoted(target.name().replaceFirst("-[A-Za-z0-9]{6}$", "")));
+      // Its name ends with the date of the API's version.
+      case "AWS::Lambda::Function" ->
+          byEvent(
+              target,
+              "AddPermission20150331v2",
+              quoted(target.unqualifiedName()),
+              endingWith(':', target.unqualifiedName()));
+      // How its event is called is not documented.
+      case "AWS::Lambda::LayerVersion" ->
+          lookup(
+              target,
+              "EventSource",
+              "lambda.amazonaws.com",
+              "Events[?ReadOnly=='false' && (%s)]"
+                  .formatted(
+                      mentions(
+                          quoted(target.unqualifiedName()),
+                          endingWith(':', target.unqualifiedName()))));
+      case "AWS::S3Express::DirectoryBucket" ->
+          byEvent(target, "PutBucketPolicy", quoted(target.name()));
       default -> Optional.empty();
     };
   }
@@ -43,16 +73,25 @@ final class ChangeLookup {
     return lookup(target, "ResourceName", name, "Events[?ReadOnly=='false']");
   }
 
-  private static Optional<AwsCommand> byEvent(Target target, String event, String mentioned) {
-    return lookup(target, "EventName", event, mentions(mentioned));
+  private static Optional<AwsCommand> byEvent(Target target, String event, String... values) {
+    return lookup(target, "EventName", event, "Events[?%s]".formatted(mentions(values)));
   }
 
-  private static Optional<AwsCommand> bySource(Target target, String source, String mentioned) {
-    return lookup(target, "EventSource", source, mentions(mentioned));
+  /** Whether the event's JSON has one of the texts. */
+  private static String mentions(String... texts) {
+    return Stream.of(texts)
+        .map("contains(CloudTrailEvent,'%s')"::formatted)
+        .collect(Collectors.joining(" || "));
   }
 
-  private static String mentions(String name) {
-    return "Events[?contains(CloudTrailEvent,'%s')]".formatted(name);
+  /** A whole value of JSON, so that no longer name is found; its quotes are escaped for a shell. */
+  private static String quoted(String value) {
+    return "\\\"%s\\\"".formatted(value);
+  }
+
+  /** The end of such a value. */
+  private static String endingWith(char separator, String value) {
+    return "%s%s\\\"".formatted(separator, value);
   }
 
   private static Optional<AwsCommand> lookup(
@@ -66,7 +105,7 @@ final class ChangeLookup {
         AwsCommand.of("cloudtrail", "lookup-events")
             .with("--region", target.eventRegion())
             .with("--lookup-attributes", "AttributeKey=%s,AttributeValue=%s".formatted(key, value))
-            // In double quotes: the name has none of what a shell reads there.
+            // In double quotes: a name has none of what a shell reads there.
             .and("--query \"%s.[EventTime,Username,EventName]\"".formatted(events))
             .with("--output", "text"));
   }

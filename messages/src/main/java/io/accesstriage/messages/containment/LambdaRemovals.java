@@ -1,5 +1,6 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.PrincipalKind;
 import java.util.List;
 
 /**
@@ -47,10 +48,18 @@ final class LambdaRemovals {
     return List.of(
         Step.of("print the %s policy:".formatted(whose), print.asText("Policy")),
         Step.of(
-            "Remove the statement that names %s, its Sid in place of SID:"
-                .formatted(target.inPolicy()),
+            "Remove each statement that allows %s, its Sid in place of SID:".formatted(who(target)),
             remove.with("--statement-id", "SID")),
-        Step.of("Everyone that statement names loses access."));
+        Step.of(
+            "Everyone that statement names loses access. Keep statements that a condition limits to"
+                + " your own organization or account."));
+  }
+
+  /** Of a finding that doesn't say whether it is public, a public statement is one to look for. */
+  private static String who(Target target) {
+    return target.finding().isPublic() == null && target.principal().kind() != PrincipalKind.ANYONE
+        ? target.inPolicy() + ", or the principal \"*\" if there is one"
+        : target.inPolicy();
   }
 
   private static AwsCommand named(AwsCommand command, String[] name) {

@@ -1,20 +1,13 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Access that a policy grants, which a person has to edit. */
 final class PolicyRemovals {
-  /**
-   * @see <a
-   *     href="https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html">Roles
-   *     of permission sets</a>
-   */
-  static final String RESERVED =
-      "Only IAM Identity Center, or the service that made this role, can change it. Remove the"
-          + " assignment there.";
-
   private PolicyRemovals() {}
 
   /**
@@ -36,19 +29,37 @@ final class PolicyRemovals {
                     key(target, "get-key-policy").with("--policy-name", "default").asText("Policy"),
                     key(target, "put-key-policy").with("--policy-name", "default"),
                     "--policy",
-                    "")
-                .steps(target.toDelete()));
+                    null)
+                .steps(withoutLockout(target)));
     if (target.principal().kind() != PrincipalKind.ANYONE) {
       steps.add(
           Step.of(
               "Not in the policy? Then a grant gives the access. Find it:",
-              key(target, "list-grants").asText("Grants[].[GrantId,GranteePrincipal,Operations]")));
+              key(target, "list-grants")
+                  .asText(
+                      "Grants[%s].[GrantId,GranteePrincipal,Operations]"
+                          .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
               "Revoke it, with its id in place of GRANT_ID:",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
+  }
+
+  /** Policies of IAM give access to a key only where the key's policy trusts the account. */
+  private static String withoutLockout(Target target) {
+    return target.principal().kind() == PrincipalKind.ANYONE && target.account() != null
+        ? "In Allow statements that no condition limits, replace the principal \"*\" by \"arn:%s:iam::%s:root\""
+            .formatted(target.arn().partition(), target.account())
+        : PolicyEdit.withoutPrincipal(target);
+  }
+
+  /** Grants to other accounts, and to AWS services that use the key here, are none of this. */
+  private static String ofGrantee(Principal principal) {
+    return principal.account() != null && Arn.isAccountId(principal.account())
+        ? "?contains(GranteePrincipal,'%s')".formatted(principal.account())
+        : "";
   }
 
   private static AwsCommand key(Target target, String operation) {
@@ -65,9 +76,13 @@ final class PolicyRemovals {
    *     sessions</a>
    */
   static List<Step> trust(Target target) {
-    if (target.isReserved()) {
-      return List.of(Step.of(RESERVED));
-    }
+    return target
+        .whoOwnsRole()
+        .map(owned -> List.of(Step.of(owned)))
+        .orElseGet(() -> editedTrust(target));
+  }
+
+  private static List<Step> editedTrust(Target target) {
     return new PolicyEdit(
             "the role's trust policy",
             AwsCommand.of("iam", "get-role")
@@ -77,8 +92,17 @@ final class PolicyRemovals {
             AwsCommand.of("iam", "update-assume-role-policy")
                 .with("--role-name", target.lastName()),
             "--policy-document",
-            "")
-        .steps(target.toDelete(), Step.of("Open sessions last until they expire."));
+            null)
+        .without(target, afterwards(target));
+  }
+
+  /** A role has a trust policy always. Nobody has a session of a principal that is gone. */
+  private static Step afterwards(Target target) {
+    return Step.of(
+        target.principal().isDeleted()
+            ? "No statement left? Nobody can assume the role: delete it instead."
+            : "No statement left? Keep it with Effect Deny. Open sessions keep working; to end them,"
+                + " for everyone who uses the role, attach the policy AWSDenyAll to it.");
   }
 
   /**
@@ -97,7 +121,7 @@ final class PolicyRemovals {
                     .asText("QueueUrl")
                     .text());
     return new PolicyEdit(
-            "the queue's policy (a text inside JSON)",
+            "the queue's policy, a JSON string inside JSON",
             target
                 .call("sqs", "get-queue-attributes")
                 .with("--attribute-names", "Policy")
@@ -106,8 +130,11 @@ final class PolicyRemovals {
                 .and(url),
             target.call("sqs", "set-queue-attributes").and(url),
             "--attributes",
-            "")
-        .steps(target.toDelete());
+            target
+                .call("sqs", "set-queue-attributes")
+                .and(url)
+                .with("--attributes", "{\"Policy\":\"\"}"))
+        .without(target);
   }
 
   /**
@@ -129,8 +156,10 @@ final class PolicyRemovals {
                 .with("--topic-arn", arn)
                 .with("--attribute-name", "Policy"),
             "--attribute-value",
-            "")
-        .steps(target.toDelete());
+            null)
+        .without(
+            target,
+            Step.of("No statement left? Keep one, for your own account: a topic needs it."));
   }
 
   /**
@@ -152,8 +181,8 @@ final class PolicyRemovals {
                 .with("--secret-id", arn)
                 .with("--block-public-policy"),
             "--resource-policy",
-            "secretsmanager delete-resource-policy")
-        .steps(target.toDelete());
+            target.call("secretsmanager", "delete-resource-policy").with("--secret-id", arn))
+        .without(target);
   }
 
   /**
@@ -169,13 +198,17 @@ final class PolicyRemovals {
                 .asText("policyText"),
             target.call("ecr", "set-repository-policy").with("--repository-name", target.name()),
             "--policy-text",
-            "ecr delete-repository-policy")
-        .steps(target.toDelete());
+            target.call("ecr", "delete-repository-policy").with("--repository-name", target.name()))
+        .without(target);
   }
 
   /**
-   * Without a policy, every client that reaches a mount target has access.
+   * Without a policy, every client that reaches a mount target has access. A policy is not public
+   * under the condition that names mount targets.
    *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html">The
+   *     meaning of public</a>
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/efs/put-file-system-policy.html">put-file-system-policy</a>
    * @see <a
@@ -191,12 +224,15 @@ final class PolicyRemovals {
                 .asText("Policy"),
             target.call("efs", "put-file-system-policy").with("--file-system-id", target.name()),
             "--policy",
-            "")
+            null)
         .steps(
-            target.toDelete(),
+            target.principal().kind() == PrincipalKind.ANYONE
+                ? "Keep the principal \"*\", by which your own mounts get in, but add the condition"
+                    + " \"Bool\": {\"elasticfilesystem:AccessedViaMountTarget\": \"true\"}"
+                : PolicyEdit.withoutPrincipal(target),
             Step.of(
-                "It takes effect within minutes. Don't delete the policy: without one, every client"
-                    + " that reaches a mount target has access."));
+                "It takes effect within minutes. Keep the policy: without one, every client that"
+                    + " reaches a mount target gets in."));
   }
 
   /**
@@ -217,7 +253,7 @@ final class PolicyRemovals {
                 .asText("Policy"),
             target.call("dynamodb", "put-resource-policy").with("--resource-arn", arn),
             "--policy",
-            "dynamodb delete-resource-policy")
-        .steps(target.toDelete());
+            target.call("dynamodb", "delete-resource-policy").with("--resource-arn", arn))
+        .without(target);
   }
 }

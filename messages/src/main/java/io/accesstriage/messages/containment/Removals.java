@@ -39,7 +39,8 @@ final class Removals {
   static Containment of(Finding finding) {
     if (finding.isError()) {
       return Containment.without(
-          "Nothing to remove until Access Analyzer can analyze the resource.");
+          "No command removes it: until Access Analyzer can analyze the resource, nobody knows who"
+              + " has access.");
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> access(finding);
@@ -74,7 +75,10 @@ final class Removals {
   private static Containment of(Target target, Removal removal) {
     List<Step> steps = new ArrayList<>(removal.steps(target));
     if (target.finding().family() == Family.INTERNAL) {
-      steps.add(Step.of("The principal's own policies may grant the access too."));
+      steps.add(
+          Step.of(
+              "Not named there, or still in? A statement for its account or organization may let it in,"
+                  + " or, in the same account, its own policies."));
     }
     return new Containment(
         target.account(),

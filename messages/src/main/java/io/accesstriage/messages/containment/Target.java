@@ -2,7 +2,11 @@ package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +35,8 @@ record Target(
         .filter(arn -> isSafe(arn.toString()) && isSafe(arn.resource()))
         .filter(arn -> region != null && isRegion(region))
         .filter(arn -> account == null || Arn.isAccountId(account))
-        .map(arn -> new Target(finding, arn, account, region == null ? "" : region, principal));
+        .map(arn -> new Target(finding, arn, account, region == null ? "" : region, principal))
+        .filter(target -> isSafe(target.name()) && isSafe(target.lastName()));
   }
 
   static boolean isSafe(String text) {
@@ -68,20 +73,46 @@ record Target(
     return PolicyPrincipal.of(principal, arn.partition());
   }
 
-  /** What to delete of such a policy. */
-  String toDelete() {
-    return "%s in %s (the whole statement if it names no other)"
-        .formatted(inPolicy(), PolicyEdit.FILE);
+  /**
+   * The condition by which an identity provider's token has access: others that the provider signs
+   * in keep theirs when its value goes. Nothing where none limits who of them has it.
+   */
+  Optional<Map.Entry<String, String>> tokenSubject() {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    if (principal.kind() != PrincipalKind.FEDERATED || limits == null) {
+      return Optional.empty();
+    }
+    return limits.entrySet().stream()
+        .filter(limit -> limit.getKey().toLowerCase(Locale.ROOT).endsWith(":sub"))
+        .findFirst();
   }
 
   boolean isPublic() {
     return Boolean.TRUE.equals(finding.isPublic());
   }
 
-  /** Whether nobody of the account may change the role: AWS made it, in a path of its own. */
-  boolean isReserved() {
-    return arn.resource().startsWith("role/aws-reserved/")
-        || arn.resource().startsWith("role/aws-service-role/");
+  /**
+   * Who alone can change the role, as a sentence, where nobody of its account can: AWS made it, in
+   * a path of its own.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html">Roles
+   *     of permission sets</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/using-service-linked-roles.html">Service-linked
+   *     roles</a>
+   */
+  Optional<String> whoOwnsRole() {
+    if (arn.resource().startsWith("role/aws-reserved/")) {
+      return Optional.of(
+          "Usual for IAM Identity Center, which alone can change this role. Not meant? Remove the"
+              + " permission set's assignment to the account there; its users lose access.");
+    }
+    return arn.resource().startsWith("role/aws-service-role/")
+        ? Optional.of(
+            "Only the AWS service that made this role can change it. If nobody needs the service"
+                + " here, remove what uses it, then delete the role.")
+        : Optional.empty();
   }
 
   /** IAM has no region. */

@@ -6,6 +6,7 @@ import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.UnusedAccess;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,7 +49,12 @@ final class UnusedRemovals {
     UnusedAccess unused = target.finding().unused();
     if (unused == null || !unused.accessKeyId().matches("[A-Z0-9]{16,128}")) {
       return List.of(
-          Step.of("find the unused key, whose id was not read:", user("list-access-keys", target)));
+          Step.of("find the unused key, whose id was not read:", user("list-access-keys", target)),
+          Step.of(
+              "Deactivate it, with its id in place of KEY_ID:",
+              user("update-access-key", target)
+                  .with("--access-key-id", "KEY_ID")
+                  .with("--status", "Inactive")));
     }
     return List.of(
         Step.of(
@@ -78,18 +84,36 @@ final class UnusedRemovals {
    *     href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSDenyAll.html">AWSDenyAll</a>
    */
   private static List<Step> role(Target target) {
-    if (target.isReserved()) {
-      return List.of(Step.of(PolicyRemovals.RESERVED));
+    return target
+        .whoOwnsRole()
+        .map(owned -> List.of(Step.of(owned)))
+        .orElseGet(() -> denied(target));
+  }
+
+  private static List<Step> denied(Target target) {
+    List<Step> steps = new ArrayList<>();
+    UnusedAccess unused = target.finding().unused();
+    if (unused == null || !unused.isLastUseRead()) {
+      steps.add(
+          Step.of(
+              "check when it was last used, which was not read, and go on only if that is long ago:",
+              AwsCommand.of("iam", "get-role")
+                  .with("--role-name", target.lastName())
+                  .with("--query", "Role.RoleLastUsed")
+                  .with("--output", "json")));
     }
-    return List.of(
+    steps.add(
         Step.of(
-            "deny the role everything before you delete it:",
+            steps.isEmpty()
+                ? "deny the role everything before you delete it:"
+                : "Deny the role everything before you delete it:",
             AwsCommand.of("iam", "attach-role-policy")
                 .with("--role-name", target.lastName())
                 .with(
                     "--policy-arn",
-                    "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()))),
-        Step.of("Whatever still uses it fails; detach-role-policy undoes this."));
+                    "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()))));
+    steps.add(Step.of("Whatever still uses it fails; detach-role-policy undoes this."));
+    return steps;
   }
 
   private static AwsCommand user(String operation, Target target) {
@@ -117,7 +141,7 @@ final class UnusedRemovals {
                     arn.region(),
                     List.of(
                         Step.of(
-                            "have AWS write the policy without them:",
+                            "have AWS draft policies without the unused permissions:",
                             recommendation("generate-finding-recommendation", arn, finding)),
                         Step.of(
                             "Once its status is SUCCEEDED, read it:",

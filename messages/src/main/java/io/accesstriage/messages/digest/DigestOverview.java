@@ -184,7 +184,7 @@ final class DigestOverview {
       text.sentence(Words.capitalized(fates(precision.fates())) + ".");
     }
     if (precision.fates().containsKey(AlertFate.ARCHIVED_BY_HAND)) {
-      text.sentence("Archived by hand means that a rule is missing.");
+      text.sentence("Often archived by hand? Then a rule is missing.");
     }
     first(
         precision.byRule(),

@@ -1,8 +1,13 @@
 package io.accesstriage.messages.words;
 
+import io.accesstriage.finding.OpenAccess;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** Texts that look like links, but are constants of AWS that an alert's reader wants to see. */
+/**
+ * Texts that look like links, but are constants of AWS, or hosts of identity providers that AWS's
+ * customers share, that an alert's reader wants to see.
+ */
 final class AwsConstants {
   private static final String REGION = "[a-z]{2,4}(?:-[a-z]+)+-\\d";
 
@@ -57,11 +62,21 @@ final class AwsConstants {
       "(?<=:role/aws-service-role/)(?!s3[.-])%s".formatted(SERVICE)
           + "(?=/AWSServiceRoleFor\\w+(?![\\w/.]))";
 
+  /** A whole host, which only a claim may follow: no path of a customer's. */
+  private static final String IDENTITY_PROVIDER =
+      "(?<![\\w.@:-])(?:%s)(?=:[A-Za-z_]+(?![\\w.@:/-])|[\"\\s,;)]|\\.?(?:\\s|$))"
+          .formatted(
+              OpenAccess.identityProviders().stream()
+                  .filter(url -> !url.contains("/"))
+                  .map(Pattern::quote)
+                  .collect(Collectors.joining("|")));
+
   private static final Pattern SERVICE_NAME = Pattern.compile(SERVICE);
 
   /** Those that stay as they are, wherever they stand. */
   static final Pattern PLAIN =
-      Pattern.compile(String.join("|", SIGN_IN, IDENTITY_CENTER, SERVICE_LINKED));
+      Pattern.compile(
+          String.join("|", SIGN_IN, IDENTITY_CENTER, SERVICE_LINKED, IDENTITY_PROVIDER));
 
   private AwsConstants() {}
 

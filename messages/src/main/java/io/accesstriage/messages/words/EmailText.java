@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * #WIDTH} columns; a longer word, such as an ARN, is never broken, since it is there to be copied.
  */
 public final class EmailText {
-  public static final int WIDTH = 74;
+  public static final int WIDTH = 80;
 
   /** A sign stays beside what it is of: "+ s3:PutObject". */
   private static final Pattern WORD_END = Pattern.compile("(?<! [+-]) ");

@@ -54,7 +54,7 @@ public final class PrincipalWords {
       case SERVICE -> "AWS service " + value(principal, LONGEST_NAME);
       case UNKNOWN ->
           principal.isDeleted()
-              ? "a deleted role or user (%s)".formatted(value(principal, LONGEST_NAME))
+              ? "a deleted %s (%s)".formatted(deleted(principal), value(principal, LONGEST_NAME))
               : value(principal, LONGEST_NAME);
     };
   }
@@ -83,10 +83,22 @@ public final class PrincipalWords {
       case SERVICE -> brief + " (on behalf of anyone who may use it)";
       case UNKNOWN ->
           principal.isDeleted()
-              ? "a deleted role or user, unique id %s; a new one of the same name doesn't get the access"
-                  .formatted(value(principal, LONGEST_NAME))
+              ? "a deleted %s, unique id %s; a new one of the same name doesn't get the access"
+                  .formatted(deleted(principal), value(principal, LONGEST_NAME))
               : brief + " (an unknown kind of principal)";
     };
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html#identifiers-prefixes">Prefixes
+   *     of unique ids</a>
+   */
+  private static String deleted(Principal principal) {
+    if (principal.value().startsWith("AROA")) {
+      return "role";
+    }
+    return principal.value().startsWith("AIDA") ? "user" : "role or user";
   }
 
   private static boolean isOriginAccessIdentity(Principal principal) {

@@ -47,8 +47,16 @@ public final class ShellCommand {
     return execution.withResource("stateMachine:" + (parts.length > 1 ? parts[1] : "")).toString();
   }
 
-  /** One word for a POSIX shell. */
+  /**
+   * One word for a POSIX shell. Dots of a name that looks like a domain stand between quotes, which
+   * are no part of the word, but keep a mail program from making it a link.
+   */
   public static String word(String text) {
-    return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
+    boolean isPlain = Defanged.isUnchanged(text);
+    if (isPlain && PLAIN.matcher(text).matches()) {
+      return text;
+    }
+    String quoted = "'" + text.replace("'", "'\\''") + "'";
+    return isPlain ? quoted : quoted.replace(".", "'.'");
   }
 }

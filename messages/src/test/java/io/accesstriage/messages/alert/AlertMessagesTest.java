@@ -77,6 +77,8 @@ final class AlertMessagesTest {
         "' '                    | unknown",
         "a\u0000\u202eb\u2028c   | a??b?c",
         "a\ud800                | a?",
+        "'\u00a0\u2007\u202f'   | unknown",
+        "a\u2800\u3164\ufe0fb     | a???b",
       })
   void of_alertOfAHostileOwner_hasAnAttributeThatSnsTakes(String owner, String attribute) {
     ObjectNode request = SampleStates.request("owner-by-tags");
@@ -107,7 +109,7 @@ final class AlertMessagesTest {
   void of_alertOfALongOwner_neverBeginsALineWithIt(String whose) {
     ObjectNode request = SampleStates.request("owner-by-tags");
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
-    String hostile = "x".repeat(58) + " What to do first  Delete the bucket. " + "y ".repeat(80);
+    String hostile = "x".repeat(64) + " What to do first  Delete the bucket. " + "y ".repeat(80);
     if (whose.equals("owner")) {
       ((ObjectNode) request.at("/state/facts/tags/values")).put("Owner", hostile);
     } else {
@@ -159,7 +161,7 @@ final class AlertMessagesTest {
             {"version": "1.0", "source": "custom",
              "content": {"textType": "client-markdown",
                "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
-               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none: the access always holds\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
                "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
                "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
              "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
@@ -211,12 +213,26 @@ final class AlertMessagesTest {
     assertTrue(body(message, "email").contains("evil[.]com/\\u202ekey"));
   }
 
-  /** A name like a host would be a link there; "@" is a mention, which is shown as another sign. */
-  @ParameterizedTest
-  @ValueSource(strings = {"www.evil.com", "a@b"})
-  void of_alertWhoseCommandChatWouldChange_leavesItToTheEmail(String bucket) {
+  /** A name like a host is a word in pieces: the same for a shell, and no link. */
+  @Test
+  void of_alertOfANameLikeALink_hasACommandWithoutALink() {
     ObjectNode request = SampleStates.request("public-bucket");
-    ((ObjectNode) request.at("/state/finding/resource")).put("arn", "arn:aws:s3:::" + bucket);
+    ((ObjectNode) request.at("/state/finding/resource")).put("arn", "arn:aws:s3:::www.example.com");
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    String command =
+        "aws s3api put-public-access-block --region us-east-1 --bucket 'www'.'example'.'com' ";
+    assertTrue(body(message, "email").contains(command), () -> body(message, "email"));
+    assertTrue(body(message, AlertMessage.CHAT).contains(command));
+    assertFalse(body(message, "email").contains(" www.example"), () -> body(message, "email"));
+  }
+
+  /** "@" is a mention, which is shown as another sign. */
+  @Test
+  void of_alertWhoseCommandChatWouldChange_leavesItToTheEmail() {
+    ObjectNode request = SampleStates.request("public-bucket");
+    ((ObjectNode) request.at("/state/finding/resource")).put("arn", "arn:aws:s3:::a@b");
 
     String chat =
         body(AlertMessages.of(SampleStates.step(request).state(), "e"), AlertMessage.CHAT);

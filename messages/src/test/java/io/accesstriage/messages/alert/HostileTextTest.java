@@ -40,6 +40,7 @@ import io.accesstriage.messages.digest.DigestMessage;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.SafeText;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -140,7 +141,7 @@ final class HostileTextTest {
               text(),
               text(),
               random.nextBoolean(),
-              name.isBlank() ? Owner.UNKNOWN : Owner.named(name),
+              SafeText.isBlank(name) ? Owner.UNKNOWN : Owner.named(name),
               text(),
               text());
       Instant later = DigestEntries.NIGHT.plusSeconds(60);

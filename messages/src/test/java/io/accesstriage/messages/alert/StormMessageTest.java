@@ -21,16 +21,15 @@ final class StormMessageTest {
         "[HIGH] More than 30 alerts this hour: the rest waits for the digest", message.subject());
     assertEquals(
         """
-        30 alerts have gone out since 2026-11-24 03:00 UTC. The rest of this
-        hour's wait for the next digest, each with its reason.
+        30 alerts have gone out since 2026-11-24 03:00 UTC. Further alerts of this hour
+        wait for the next digest, each with its reason.
         The first that waits: [LOW] S3 bucket x is public
         From 2026-11-24 04:00 UTC, alerts go out at once again.
 
         What to do
           - See now what waits:
               triage digest --table ledger-1
-          - Find the one cause that many alerts at once usually have: a new
-            analyzer, a policy rollout, a removed rule.
+          - Find the common cause: a new analyzer, a policy rollout, a removed rule.
           - If the limit is too low for you, raise MaxImmediateAlertsPerHour.
         """,
         message.bodies().get(AlertMessage.EMAIL));
@@ -49,7 +48,7 @@ final class StormMessageTest {
         Json.read(
             """
             {"schemaVersion": "1.1", "kind": "storm", "subject": "%s",
-             "text": "30 alerts have gone out since 2026-11-24 03:00 UTC. The rest of this hour's wait for the next digest, each with its reason.\\nThe first that waits: [LOW] S3 bucket x is public\\nFrom 2026-11-24 04:00 UTC, alerts go out at once again.",
+             "text": "30 alerts have gone out since 2026-11-24 03:00 UTC. Further alerts of this hour wait for the next digest, each with its reason.\\nThe first that waits: [LOW] S3 bucket x is public\\nFrom 2026-11-24 04:00 UTC, alerts go out at once again.",
              "storm": {"maxImmediateAlertsPerHour": 30, "hour": "2026-11-24T03:00:00Z",
                        "first": "[LOW] S3 bucket x is public"}}
             """

@@ -50,7 +50,7 @@ final class WhoWordsTest {
       })
   void brief_ofMoreThanAWorkflow_namesTheProvider(String subject) {
     assertEquals(
-        "users signed in by token[.]actions[.]githubusercontent[.]com",
+        "users signed in by token.actions.githubusercontent.com",
         WhoWords.brief(finding(OF_GITHUB + "sub", subject), null));
   }
 

@@ -85,6 +85,19 @@ final class ContainmentTest {
     assertEquals(List.of(), containment.commands());
   }
 
+  /** A name that is empty, or begins with a hyphen, would be another option of the command. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "arn:aws:iam::111122223333:role/-foo",
+        "arn:aws:iam::111122223333:role/path/-foo",
+        "arn:aws:iam::111122223333:role/path/",
+        "arn:aws:iam::111122223333:role/"
+      })
+  void containment_ofARoleThatCannotBeNamed_hasNoCommand(String arn) {
+    assertEquals(List.of(), Containment.of(SampleExposures.roleOf(arn)).commands());
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"us-east-1;id", "--x", "", "evil.com"})
   void containment_ofARegionThatIsNone_hasNoCommand(String region) {
@@ -114,7 +127,7 @@ final class ContainmentTest {
     List<String> commands = Containment.of(finding).commands();
 
     assertTrue(commands.get(0).startsWith("aws s3api get-bucket-policy "), commands::toString);
-    assertEquals(3, commands.size(), commands::toString);
+    assertEquals(4, commands.size(), commands::toString);
   }
 
   @Test

@@ -131,6 +131,13 @@ final class SampleExposures {
                 "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"),
             false));
     all.put(
+        "role-of-a-service",
+        external(
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/aws-service-role/elasticache.amazonaws.com/AWSServiceRoleForElastiCache",
+            principal("Service", "elasticache.amazonaws.com"),
+            false));
+    all.put(
         "role-of-a-permission-set",
         external(
             "AWS::IAM::Role",
@@ -258,6 +265,10 @@ final class SampleExposures {
 
   static Finding bucketOf(String arn, String region) {
     return external("AWS::S3::Bucket", arn, ANYONE, true, region);
+  }
+
+  static Finding roleOf(String arn) {
+    return external("AWS::IAM::Role", arn, ACCOUNT, false);
   }
 
   static Finding withSources(Finding finding, List<Source> sources) {

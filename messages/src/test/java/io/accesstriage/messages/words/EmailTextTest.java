@@ -17,8 +17,8 @@ final class EmailTextTest {
   @Test
   void paragraph_withASignAtTheEndOfALine_keepsItBesideItsWord() {
     assertEquals(
-        "x".repeat(70) + "\n+ s3:PutObject, - condition\n",
-        new EmailText().paragraph("x".repeat(70) + " + s3:PutObject, - condition").text(1_000));
+        "x".repeat(76) + "\n+ s3:PutObject, - condition\n",
+        new EmailText().paragraph("x".repeat(76) + " + s3:PutObject, - condition").text(1_000));
   }
 
   @Test

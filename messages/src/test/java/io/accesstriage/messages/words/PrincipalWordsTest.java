@@ -32,19 +32,19 @@ final class PrincipalWordsTest {
         "AWS | arn:aws:iam::999988887777:user/CloudFront Origin Access Identity E1 | IAM user"
             + " CloudFront Origin Access Identity E1 (account 999988887777) | IAM user CloudFront"
             + " Origin Access Identity E1 (account 999988887777)",
-        "AWS | AROAEXAMPLE1234567890 | a deleted role or user (AROAEXAMPLE1234567890) | a deleted"
-            + " role or user, unique id AROAEXAMPLE1234567890; a new one of the same name doesn't"
+        "AWS | AROAEXAMPLE1234567890 | a deleted role (AROAEXAMPLE1234567890) | a deleted"
+            + " role, unique id AROAEXAMPLE1234567890; a new one of the same name doesn't"
             + " get the access",
-        "AWS | AIDAEXAMPLE1234567890 | a deleted role or user (AIDAEXAMPLE1234567890) | a deleted"
-            + " role or user, unique id AIDAEXAMPLE1234567890; a new one of the same name doesn't"
+        "AWS | AIDAEXAMPLE1234567890 | a deleted user (AIDAEXAMPLE1234567890) | a deleted"
+            + " user, unique id AIDAEXAMPLE1234567890; a new one of the same name doesn't"
             + " get the access",
         "AWS | AROA | AROA | AROA (an unknown kind of principal)",
         "CanonicalUser | AROAEXAMPLE1234567890 | the account with canonical id AROAEXAMPLE12345678…"
             + " | the AWS account with canonical user id AROAEXAMPLE1234567890",
         "AWS | arn:aws:sts::999988887777:federated-user/bob | federated user bob (account"
             + " 999988887777) | federated user bob (account 999988887777)",
-        "Federated | accounts.google.com | users signed in by accounts[.]google[.]com | users"
-            + " signed in by accounts[.]google[.]com",
+        "Federated | accounts.google.com | users signed in by accounts.google.com | users"
+            + " signed in by accounts.google.com",
         "Federated | arn:aws:iam::111122223333:saml-provider/Okta | users signed in by Okta | users"
             + " signed in by Okta",
         "CanonicalUser | 79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be | the"
