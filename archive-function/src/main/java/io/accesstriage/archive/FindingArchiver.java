@@ -305,21 +305,13 @@ public final class FindingArchiver {
 
   private static LedgerEntry settled(
       LedgerEntry entry, Task task, Standing.Kind kind, Instant now) {
-    Decision decision = task.decision;
+    Standing standing =
+        Standing.of(kind, task.judged.contentHash(), task.decision, now, task.execution);
     return entry
         .withStanding(
-            new Standing(
-                kind,
-                task.judged.contentHash(),
-                decision.severity(),
-                decision.rule(),
-                decision.rulesVersion(),
-                decision.reason(),
-                decision.tagsUsed(),
-                now,
-                task.execution,
-                kind == Standing.Kind.ARCHIVED_BY_US ? task.judged.updatedAt() : null,
-                null))
+            kind == Standing.Kind.ARCHIVED_BY_US
+                ? standing.updatedAt(task.judged.updatedAt())
+                : standing)
         .withoutClaim()
         .withFailure(null)
         .expiringAt(null);

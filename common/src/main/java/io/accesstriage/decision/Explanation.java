@@ -39,6 +39,30 @@ public record Explanation(
     return nearest.stream().findFirst();
   }
 
+  /** The same with other notes. */
+  public Explanation withNotes(List<String> newNotes) {
+    return new Explanation(applied, nearest, otherArchiveRules, guards, newNotes);
+  }
+
+  /**
+   * The same without the least near rule or, where none is near, without the last applied one;
+   * nothing where that would leave out the deciding rule.
+   */
+  public Optional<Explanation> shorter() {
+    if (!nearest.isEmpty()) {
+      return Optional.of(
+          new Explanation(applied, withoutLast(nearest), otherArchiveRules + 1, guards, notes));
+    }
+    return applied.size() < 2
+        ? Optional.empty()
+        : Optional.of(
+            new Explanation(withoutLast(applied), nearest, otherArchiveRules, guards, notes));
+  }
+
+  private static <T> List<T> withoutLast(List<T> list) {
+    return list.subList(0, list.size() - 1);
+  }
+
   /**
    * @param effect notify or archive
    * @param certain false for a notify rule that could not be checked

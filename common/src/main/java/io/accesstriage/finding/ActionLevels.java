@@ -1,5 +1,6 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.text.PackagedFile;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -25,7 +26,7 @@ final class ActionLevels {
   private final Map<String, Map<String, AccessLevel>> services = new ConcurrentHashMap<>();
 
   private ActionLevels(String table) {
-    PackagedTable.rows(ActionLevels.class, table)
+    PackagedFile.rows(ActionLevels.class, table)
         .forEach(line -> lines.put(line.substring(0, line.indexOf(' ')), line));
   }
 

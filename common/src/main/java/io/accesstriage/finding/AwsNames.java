@@ -1,5 +1,6 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.text.PackagedFile;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,7 +103,6 @@ public final class AwsNames {
 
   /** Read when first asked for. */
   private static final class ConditionKeys {
-    private static final List<String> ALL =
-        PackagedTable.rows(AwsNames.class, "condition-keys.txt");
+    private static final List<String> ALL = PackagedFile.rows(AwsNames.class, "condition-keys.txt");
   }
 }

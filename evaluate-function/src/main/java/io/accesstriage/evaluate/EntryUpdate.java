@@ -11,10 +11,9 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
-import io.accesstriage.state.StepRequest;
+import io.accesstriage.state.TriageState;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,112 +21,86 @@ import org.jspecify.annotations.Nullable;
  * What a decision makes of the finding's ledger entry: a claim before an effect, a standing where
  * there is none to wait for, and when to look again.
  */
-final class EntryUpdate {
-  private final StepRequest request;
-  private final Finding finding;
-  private final EvaluateConfig config;
-  private final Judgement judgement;
-  private final String rulesVersion;
-  private final Instant now;
-
-  EntryUpdate(
-      StepRequest request,
-      EvaluateConfig config,
-      Judgement judgement,
-      String rulesVersion,
-      Instant now) {
-    this.request = request;
-    this.finding = request.state().finding();
-    this.config = config;
-    this.judgement = judgement;
-    this.rulesVersion = rulesVersion;
-    this.now = now;
-  }
+record EntryUpdate(
+    TriageState state,
+    String execution,
+    int reviewAfterDays,
+    Judgement judgement,
+    Decision decision) {
 
   /**
    * @return nothing where the entry stays as it is, because another execution is at work on it
    */
-  Optional<LedgerEntry> of(LedgerEntry entry, History.Row row, Decision decision) {
+  Optional<LedgerEntry> of(LedgerEntry entry, History.Row row) {
+    LedgerEntry reviewed = entry.withReview(review(entry, row));
     return switch (row.outcome()) {
-      case BUSY -> row.missingWait() == null ? Optional.empty() : Optional.of(missing(entry, row));
-      case ARCHIVE, UNARCHIVE, NOTIFY -> Optional.of(claimed(entry, row, decision));
-      case IGNORE -> Optional.of(ignored(entry, row, decision));
+      case BUSY -> row.missingWait() == null ? Optional.empty() : Optional.of(reviewed);
+      case ARCHIVE, UNARCHIVE, NOTIFY -> Optional.of(claimed(entry, summarized(reviewed), row));
+      case IGNORE -> Optional.of(ignored(entry, summarized(reviewed), row));
     };
   }
 
-  private LedgerEntry reviewed(LedgerEntry entry, History.Row row) {
-    LedgerEntry reviewed = entry.withReview(review(entry, row));
+  private Finding finding() {
+    return state.finding();
+  }
+
+  private Instant now() {
+    return decision.decidedAt();
+  }
+
+  private LedgerEntry summarized(LedgerEntry entry) {
     // A finding that nothing describes adds nothing to what is known.
-    return finding.resource().arn().isEmpty()
-        ? reviewed
-        : reviewed.withSummary(
+    return finding().resource().arn().isEmpty()
+        ? entry
+        : entry.withSummary(
             FindingSummary.of(
-                finding,
-                request.state().owner(),
-                request.state().facts().account(),
+                finding(),
+                state.owner(),
+                state.facts().account(),
                 judgement.principalAccountName().orElse(null)));
   }
 
-  private LedgerEntry missing(LedgerEntry entry, History.Row row) {
-    Review review = review(entry, row);
-    Instant before = entry.review() == null ? null : entry.review().missingSince();
-    boolean isSecondLook = before != null && now.isBefore(before.plus(History.LOOK_AGAIN));
-    return entry.withReview(
-        new Review(
-            review.at(),
-            rulesVersion,
-            entry.review() == null ? null : entry.review().findingUpdatedAt(),
-            review.undeterminedSince(),
-            isSecondLook ? before : now,
-            review.archiveEnd()));
-  }
-
-  private LedgerEntry claimed(LedgerEntry entry, History.Row row, Decision decision) {
-    Claim before = entry.claim();
-    return reviewed(entry, row)
+  private LedgerEntry claimed(LedgerEntry entry, LedgerEntry reviewed, History.Row row) {
+    Optional<Claim> before = Optional.ofNullable(entry.claim());
+    return reviewed
         .withClaim(
             new Claim(
-                request.execution(),
-                now.plus(Claim.LIFE),
+                execution,
+                now().plus(Claim.LIFE),
                 row.outcome(),
-                finding.contentHash(),
+                finding().contentHash(),
                 decision.rule(),
                 row.standing(),
-                before != null && before.isOf(request.execution()) ? before.changes() : 0,
-                alerts(before)))
+                entry.claimOf(execution).map(Claim::changes).orElse(0),
+                // Those begun about this content under a claim that was not fulfilled count on.
+                before
+                    .filter(c -> ContentHash.same(c.contentHash(), finding().contentHash()))
+                    .map(Claim::alerts)
+                    .orElse(0)))
         .expiringAt(null);
   }
 
-  /** How often an alert about this content was begun under a claim that was not fulfilled. */
-  private int alerts(@Nullable Claim claim) {
-    return claim != null && ContentHash.same(claim.contentHash(), finding.contentHash())
-        ? claim.alerts()
-        : 0;
-  }
-
-  private LedgerEntry ignored(LedgerEntry entry, History.Row row, Decision decision) {
-    LedgerEntry reviewed = reviewed(entry, row);
+  private LedgerEntry ignored(LedgerEntry entry, LedgerEntry reviewed, History.Row row) {
     Standing.Kind kind = row.standing();
-    if (kind == null) {
+    if (kind == null && finding().readFrom() == ReadFrom.EVENT && row.reviewIn() != null) {
       // An event that is looked at again settles nothing.
-      return finding.readFrom() == ReadFrom.EVENT && row.reviewIn() != null
-          ? reviewed
-          : ofContent(reviewed.withoutClaim().withFailure(null));
+      return reviewed;
     }
     LedgerEntry settled = reviewed.withoutClaim().withFailure(null);
     Claim claim = entry.claim();
     if (kind == Standing.Kind.ARCHIVED_BY_US
         && claim != null
         && claim.effect() == Outcome.ARCHIVE) {
-      return settled.withStanding(archivedUnder(claim, entry, decision)).expiringAt(null);
+      return settled.withStanding(archivedUnder(claim, entry)).expiringAt(null);
     }
-    if (entry.stands(kind)) {
+    if (kind == null || entry.stands(kind)) {
       // Else a person who makes other content active again would be taken for nobody.
       return ofContent(settled);
     }
     return settled
-        .withStanding(standing(kind, entry.standing(), decision))
-        .expiringAt(kind == Standing.Kind.RESOLVED ? now.plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
+        .withStanding(standing(kind, entry.standing()))
+        .expiringAt(
+            kind == Standing.Kind.RESOLVED ? now().plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
   }
 
   /**
@@ -135,78 +108,80 @@ final class EntryUpdate {
    * API says now, so that the next change is a change from this.
    */
   private LedgerEntry ofContent(LedgerEntry entry) {
-    return finding.readFrom() == ReadFrom.EVENT
-            || finding.contentHash() == null
-            || entry.standing() == null
+    String contentHash = finding().contentHash();
+    return finding().readFrom() == ReadFrom.EVENT || contentHash == null || entry.standing() == null
         ? entry
-        : entry.withStanding(entry.standing().ofContent(finding.contentHash()));
+        : entry.withStanding(entry.standing().ofContent(contentHash));
   }
 
   /** A standing that keeps whether, and from what, this product has archived the finding. */
-  private Standing standing(Standing.Kind kind, @Nullable Standing before, Decision decision) {
-    boolean isOurs = before != null && before.isOfOurArchive();
-    return new Standing(
-        kind,
-        finding.contentHash(),
-        decision.severity(),
-        isOurs ? before.rule() : null,
-        rulesVersion,
-        decision.reason(),
-        Map.of(),
-        now,
-        request.execution(),
-        isOurs && kind != Standing.Kind.ARCHIVED_BY_OTHER ? before.findingUpdatedAt() : null,
-        null);
+  private Standing standing(Standing.Kind kind, @Nullable Standing before) {
+    Standing standing =
+        Standing.of(kind, finding().contentHash(), decision, decision.decidedAt(), execution);
+    return before == null || !before.isOfOurArchive()
+        ? standing
+        : standing
+            .ofRule(before.rule())
+            .updatedAt(kind == Standing.Kind.ARCHIVED_BY_OTHER ? null : before.findingUpdatedAt());
   }
 
   /**
    * The standing of what was archived under a claim, by an execution that ended before it said so.
    */
-  private Standing archivedUnder(Claim claim, LedgerEntry entry, Decision decision) {
+  private Standing archivedUnder(Claim claim, LedgerEntry entry) {
     boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
     return new Standing(
         Standing.Kind.ARCHIVED_BY_US,
-        finding.readFrom() == ReadFrom.API ? finding.contentHash() : claim.contentHash(),
+        finding().readFrom() == ReadFrom.API ? finding().contentHash() : claim.contentHash(),
         decision.severity(),
         claim.rule(),
-        rulesVersion,
+        decision.rulesVersion(),
         isOfToday ? judgement.archiveReason() : decision.reason(),
         isOfToday ? judgement.tagsUsed() : Map.of(),
-        now,
-        request.execution(),
-        entry.review() == null ? null : entry.review().findingUpdatedAt(),
+        now(),
+        execution,
+        entry.seenUpdate(),
         null);
   }
 
   private Review review(LedgerEntry entry, History.Row row) {
-    Instant since = entry.review() == null ? null : entry.review().undeterminedSince();
+    Optional<Review> before = Optional.ofNullable(entry.review());
     Instant usual =
-        now.plus(
-            row.reviewIn() != null
-                ? row.reviewIn()
-                : ReviewInterval.of(finding.id(), config.reviewAfterDays()));
+        now()
+            .plus(
+                row.reviewIn() != null
+                    ? row.reviewIn()
+                    : ReviewInterval.of(finding().id(), reviewAfterDays));
     return new Review(
         // What a rule archives until a day is looked at again when that day is over.
         judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
-        rulesVersion,
+        decision.rulesVersion(),
         seenUpdate(entry, row),
-        judgement.isUndetermined() ? Objects.requireNonNullElse(since, now) : null,
-        null,
+        judgement.isUndetermined() ? before.map(Review::undeterminedSince).orElse(now()) : null,
+        row.missingWait() == null
+            ? null
+            : before
+                .map(Review::missingSince)
+                .filter(since -> now().isBefore(since.plus(History.LOOK_AGAIN)))
+                .orElse(now()),
         judgement.archiveEnd().orElse(null));
   }
 
   /**
-   * An event alone adds nothing to what an alert has told: its update is still to be looked at. Nor
+   * An event alone adds nothing to what an alert has said: its update is still to be looked at. Nor
    * does it make later events old by a time that has not come.
    */
   private @Nullable Instant seenUpdate(LedgerEntry entry, History.Row row) {
-    Instant updatedAt = finding.updatedAt();
-    if (finding.readFrom() == ReadFrom.API || updatedAt == null) {
+    Instant updatedAt = finding().updatedAt();
+    if (row.missingWait() != null) {
+      return entry.seenUpdate();
+    }
+    if (finding().readFrom() == ReadFrom.API || updatedAt == null) {
       return updatedAt;
     }
     if (row.outcome() == Outcome.IGNORE && entry.review() != null) {
-      return entry.review().findingUpdatedAt();
+      return entry.seenUpdate();
     }
-    return updatedAt.isAfter(now) ? now : updatedAt;
+    return updatedAt.isAfter(now()) ? now() : updatedAt;
   }
 }

@@ -27,9 +27,9 @@ record EvaluateConfig(
     return Duration.ofSeconds(4L * busyWaitSeconds);
   }
 
-  /** Of no deployment: every alert is sent at once. */
-  static final EvaluateConfig TELLING_ALL =
-      new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 1, Severity.LOW);
+  /** Of no deployment: every alert is sent at once, and nothing is waited for. */
+  static final EvaluateConfig ALERTING_ALL =
+      new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 0, Severity.LOW);
 
   static EvaluateConfig read(Settings config) {
     return new EvaluateConfig(

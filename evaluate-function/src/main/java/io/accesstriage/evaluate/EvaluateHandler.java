@@ -11,11 +11,8 @@ import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
+import io.accesstriage.text.PackagedFile;
 import io.accesstriage.text.SafeText;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 
 /**
@@ -80,13 +77,6 @@ public final class EvaluateHandler extends StepHandler {
   }
 
   static RuleSet packagedRules() {
-    try (InputStream in = EvaluateHandler.class.getResourceAsStream("/" + RULES)) {
-      if (in == null) {
-        throw new IllegalStateException(RULES + " is not packaged with the function");
-      }
-      return RuleSet.parse(RULES, new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return RuleSet.parse(RULES, PackagedFile.text(EvaluateHandler.class, "/" + RULES));
   }
 }

@@ -6,17 +6,14 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.FactsFingerprint;
-import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
+import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
@@ -24,11 +21,9 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
-import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,10 +32,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides about a finding: judges it by the rules, asks the ledger what was done before, and claims
@@ -80,6 +73,18 @@ public final class FindingEvaluator {
   }
 
   /**
+   * What one execution decides under.
+   *
+   * @param hasHistory whether the ledger keeps what is decided
+   */
+  private record Circumstances(
+      TriageState state, String execution, EvaluateConfig config, boolean hasHistory, Instant now) {
+    Finding finding() {
+      return state.finding();
+    }
+  }
+
+  /**
    * @return the state with the decision in it
    * @throws TransientFailure where the ledger cannot be used just now
    */
@@ -89,7 +94,14 @@ public final class FindingEvaluator {
     try {
       for (int attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
         try {
-          return request.state().with(decide(request, config, ledger));
+          Circumstances circumstances =
+              new Circumstances(
+                  request.state(),
+                  request.execution(),
+                  config,
+                  ledger.isPresent(),
+                  clock.instant());
+          return request.state().with(decide(circumstances, ledger.orElseGet(InMemoryLedger::new)));
         } catch (LedgerConflict e) {
           // Somebody else has written the entry: what it says now decides.
         }
@@ -110,177 +122,92 @@ public final class FindingEvaluator {
    */
   public Decision preview(Subject subject, Judgement judgement) {
     Finding finding = subject.finding();
-    Instant readAt = subject.now();
-    History.Row row =
-        History.row(
-            new History.Question(
-                finding,
-                readAt,
-                LedgerEntry.first(finding.id(), finding.analyzerArn()),
-                judgement.isArchived() ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
-                judgement.isUnarchived(),
-                judgement.severity(),
-                Mode.ARCHIVE,
-                PREVIEW,
-                readAt,
-                new History.Circumstances(
-                    rules.version(), FactsFingerprint.of(subject.facts()), Duration.ZERO)));
-    return bounded(
-        decision(
-            row,
-            judgement,
-            judgement.guards(),
+    Instant now = subject.now();
+    Circumstances circumstances =
+        new Circumstances(
+            new TriageState(finding, subject.facts(), now, Origin.EVENT, null, null),
+            PREVIEW,
+            EvaluateConfig.ALERTING_ALL,
             true,
-            Origin.EVENT,
-            EvaluateConfig.TELLING_ALL,
-            readAt));
+            now);
+    LedgerEntry entry = LedgerEntry.first(finding.id(), finding.analyzerArn());
+    History.Row row = row(circumstances, entry, judgement, judgement.guards());
+    return decision(circumstances, row, judgement, judgement.guards(), Optional.empty());
   }
 
-  private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> ledger) {
-    Instant now = clock.instant();
-    Finding finding = request.state().finding();
+  private Decision decide(Circumstances circumstances, Ledger ledger) {
+    Finding finding = circumstances.finding();
+    Instant now = circumstances.now;
     LedgerEntry entry =
         ledger
-            .flatMap(l -> l.read(finding.id()))
-            .map(known -> ofSameAnalyzer(finding, known))
+            .read(finding.id())
+            .map(known -> known.ofAnalyzer(finding))
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
     Judgement judgement =
-        rules.judge(new Subject(asJudged(finding, entry), request.state().facts(), now));
-    List<String> guards = new ArrayList<>(judgement.guards());
-    DeploymentGuards.analyzer(finding, config.analyzers()).ifPresent(guards::add);
-    judgement
-        .archiveRule()
-        .filter(rule -> isBraked(ledger, entry, rule, now, config))
-        .ifPresent(
-            rule -> guards.add(DeploymentGuards.brake(rule, config.maxArchivesPerRulePerDay())));
-
-    boolean archives = judgement.isArchived() && guards.isEmpty();
+        rules.judge(new Subject(entry.beforeOurUpdate(finding), circumstances.state.facts(), now));
+    List<String> guards = guards(circumstances, ledger, entry, judgement);
     History.Row row =
-        History.row(
-            new History.Question(
-                finding,
-                request.state().readAt(),
-                entry,
-                archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
-                judgement.isUnarchived(),
-                judgement.severity(),
-                config.mode(),
-                request.execution(),
-                now,
-                new History.Circumstances(
-                    rules.version(),
-                    FactsFingerprint.of(request.state().facts()),
-                    ledger.isPresent() ? config.missingWait() : Duration.ZERO)));
-    row = leaveToPerson(row, entry, request.execution());
-
-    Decision decision =
-        bounded(
-            withChange(
-                decision(
-                    row,
-                    judgement,
-                    guards,
-                    ledger.isPresent(),
-                    request.state().origin(),
-                    config,
-                    now),
-                finding,
-                ledger));
-    if (ledger.isPresent()) {
-      new EntryUpdate(request, config, judgement, rules.version(), now)
-          .of(entry, row, decision)
-          .map(ledger.get()::write)
-          .ifPresent(written -> keepBaseline(ledger.get(), finding, entry, written, now));
-    }
+        leaveToPerson(row(circumstances, entry, judgement, guards), entry, circumstances.execution);
+    Optional<AccessChange> change =
+        alerts(row)
+            ? AccessBaseline.accessOf(finding)
+                .flatMap(ledger::baseline)
+                .flatMap(baseline -> baseline.changeTo(finding))
+            : Optional.empty();
+    Decision decision = decision(circumstances, row, judgement, guards, change);
+    new EntryUpdate(
+            circumstances.state,
+            circumstances.execution,
+            circumstances.config.reviewAfterDays(),
+            judgement,
+            decision)
+        .of(entry, row)
+        .map(ledger::write)
+        .ifPresent(
+            written -> AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, now));
     return decision;
   }
 
-  /** Says how the access changed since it was accepted or alerted; only alerts need it. */
-  private static Decision withChange(Decision decision, Finding finding, Optional<Ledger> ledger) {
-    Optional<AccessChange> change =
-        ledger
-            .filter(l -> alerts(decision.outcome()))
-            .flatMap(l -> AccessBaseline.accessOf(finding).flatMap(l::baseline))
-            .flatMap(baseline -> baseline.changeTo(finding));
-    if (change.isEmpty()) {
-      return decision;
-    }
-    List<String> notes = new ArrayList<>(List.of(change.get().sentence(finding.id())));
-    notes.addAll(decision.explanation().notes());
-    return decision.explainedBy(withNotes(decision.explanation(), notes)).since(change.get());
+  /** What the finding itself and the deployment have against archiving it. */
+  private static List<String> guards(
+      Circumstances circumstances, Ledger ledger, LedgerEntry entry, Judgement judgement) {
+    EvaluateConfig config = circumstances.config;
+    LocalDate today = LocalDate.ofInstant(circumstances.now, ZoneOffset.UTC);
+    int most = config.maxArchivesPerRulePerDay();
+    List<String> guards = new ArrayList<>(judgement.guards());
+    DeploymentGuards.analyzer(circumstances.finding(), config.analyzers()).ifPresent(guards::add);
+    judgement
+        .archiveRule()
+        // A finding that was counted for the rule today is free.
+        .filter(rule -> !new ArchiveCount(rule, today).equals(entry.archiveCount()))
+        .filter(rule -> ledger.archived(rule, today) >= most)
+        .ifPresent(rule -> guards.add(DeploymentGuards.brake(rule, most)));
+    return guards;
   }
 
-  private static boolean alerts(Outcome outcome) {
-    return outcome == Outcome.NOTIFY || outcome == Outcome.UNARCHIVE;
-  }
-
-  /**
-   * Keeps what an ignored finding is settled as. A standing that only takes over the content of
-   * what is read now says nothing of when that was accepted.
-   */
-  private static void keepBaseline(
-      Ledger ledger, Finding finding, LedgerEntry before, LedgerEntry written, Instant now) {
-    boolean isTakenOver =
-        before.standing() != null
-            && written.standing() != null
-            && written.standing().at().equals(before.standing().at())
-            && !Objects.equals(written.standing().contentHash(), before.standing().contentHash());
-    if (!isTakenOver) {
-      AccessBaseline.keep(ledger, finding, written, now);
-    }
-  }
-
-  /**
-   * What is known of the finding in its analyzer. An id names a finding in one analyzer only, so
-   * one of two is made up or mistaken: an entry that repeats what somebody said gives way to what
-   * Access Analyzer answers.
-   */
-  private static LedgerEntry ofSameAnalyzer(Finding finding, LedgerEntry entry) {
-    if (entry.analyzerArn().isEmpty() || entry.analyzerArn().equals(finding.analyzerArn())) {
-      return entry;
-    }
-    if (entry.isHearsay() && ContentHash.isOfReading(finding.contentHash())) {
-      return entry.restarted(finding.analyzerArn());
-    }
-    throw new PermanentFailure(
-        "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
-            .formatted(
-                SafeText.line(finding.id(), 100),
-                SafeText.line(entry.analyzerArn(), 300),
-                SafeText.line(finding.analyzerArn(), 300)));
-  }
-
-  /**
-   * The finding that rules are asked about: of what this product archived, as it was before its own
-   * update, which no rule may take for news.
-   */
-  private static Finding asJudged(Finding finding, LedgerEntry entry) {
-    if (finding.status() != FindingStatus.ARCHIVED || !entry.isArchivedByUs()) {
-      return finding;
-    }
-    Standing standing = entry.standing();
-    if (standing != null && standing.isOfOurArchive()) {
-      return finding.asBeforeOurUpdate(standing.findingUpdatedAt());
-    }
-    return finding.asBeforeOurUpdate(
-        entry.review() == null ? null : entry.review().findingUpdatedAt());
-  }
-
-  /** Whether the rule has archived too many today; a finding that was counted for it is free. */
-  private static boolean isBraked(
-      Optional<Ledger> ledger, LedgerEntry entry, String rule, Instant now, EvaluateConfig config) {
-    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-    return ledger.isPresent()
-        && !new ArchiveCount(rule, today).equals(entry.archiveCount())
-        && ledger.get().archived(rule, today) >= config.maxArchivesPerRulePerDay();
+  private History.Row row(
+      Circumstances circumstances, LedgerEntry entry, Judgement judgement, List<String> guards) {
+    return History.row(
+        new History.Question(
+            circumstances.finding(),
+            circumstances.state.readAt(),
+            entry,
+            judgement.isArchived() && guards.isEmpty() ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+            judgement.isUnarchived(),
+            judgement.severity(),
+            circumstances.config.mode(),
+            circumstances.execution,
+            circumstances.now,
+            new History.Circumstances(
+                rules.version(),
+                FactsFingerprint.of(circumstances.state.facts()),
+                circumstances.hasHistory ? circumstances.config.missingWait() : Duration.ZERO)));
   }
 
   /** A finding that keeps changing between reads is handed to a person. */
   private static History.Row leaveToPerson(History.Row row, LedgerEntry entry, String execution) {
     boolean changesTooOften =
-        entry.claim() != null
-            && entry.claim().isOf(execution)
-            && entry.claim().changes() >= MOST_CHANGES;
+        entry.claimOf(execution).filter(claim -> claim.changes() >= MOST_CHANGES).isPresent();
     return changesTooOften
             && (row.outcome() == Outcome.ARCHIVE || row.outcome() == Outcome.UNARCHIVE)
         ? new History.Row(
@@ -293,121 +220,91 @@ public final class FindingEvaluator {
         : row;
   }
 
+  private static boolean alerts(History.Row row) {
+    return row.outcome() == Outcome.NOTIFY || row.outcome() == Outcome.UNARCHIVE;
+  }
+
   private Decision decision(
+      Circumstances circumstances,
       History.Row row,
       Judgement judgement,
       List<String> guards,
-      boolean hasHistory,
-      Origin origin,
-      EvaluateConfig config,
-      Instant now) {
+      Optional<AccessChange> change) {
+    boolean archives = row.outcome() == Outcome.ARCHIVE;
+    boolean alerts = alerts(row);
+    Optional<String> whyLater =
+        AlertDelivery.whyLater(
+                judgement.severity(),
+                circumstances.state.origin(),
+                circumstances.config.immediateAlerts())
+            .filter(why -> alerts);
     List<String> notes = new ArrayList<>();
+    change.ifPresent(c -> notes.add(c.sentence(circumstances.finding().id())));
     Optional.ofNullable(row.why()).ifPresent(notes::add);
-    if (!hasHistory) {
+    if (!circumstances.hasHistory) {
       notes.add("Decided without history: no ledger is configured.");
     }
-    boolean archives = row.outcome() == Outcome.ARCHIVE;
-    boolean alerts = alerts(row.outcome());
-    Severity severity = judgement.severity();
-    if (alerts) {
-      AlertDelivery.whyLater(severity, origin, config.immediateAlerts()).ifPresent(notes::add);
-    }
-    Explanation explanation =
-        alerts
-            ? judgement.explainNotify(guards, notes)
-            : withNotes(archives ? judgement.explainArchive() : Explanation.NONE, notes);
-    Offer offer = alerts ? Offer.of(judgement, guards) : Offer.NEITHER;
-    return new Decision(
-        row.outcome(),
-        alerts ? AlertDelivery.of(severity, origin, config.immediateAlerts()) : Delivery.IMMEDIATE,
-        archives
-            ? judgement.archiveRule().orElse(null)
-            : alerts ? judgement.notifyRule().orElse(null) : null,
-        reason(row, judgement, guards),
-        severity,
-        judgement.risk(),
-        rules.version(),
-        now,
-        explanation,
-        archives ? judgement.tagsUsed() : Map.of(),
-        offer.rule(),
-        offer.whyNone(),
-        row.waitSeconds(config.busyWaitSeconds()),
-        null,
-        alerts ? judgement.principalAccountName().orElse(null) : null);
+    whyLater.ifPresent(notes::add);
+    Optional<String> offered =
+        alerts && guards.isEmpty() ? judgement.suggestedRule() : Optional.empty();
+    boolean isTooLong = offered.filter(rule -> rule.length() > LONGEST_OFFERED_RULE).isPresent();
+    return bounded(
+        new Decision(
+            row.outcome(),
+            whyLater.isPresent() ? Delivery.DIGEST : Delivery.IMMEDIATE,
+            (archives
+                    ? judgement.archiveRule()
+                    : alerts ? judgement.notifyRule() : Optional.<String>empty())
+                .orElse(null),
+            reason(row, judgement, guards),
+            judgement.severity(),
+            judgement.risk(),
+            rules.version(),
+            circumstances.now,
+            alerts
+                ? judgement.explainNotify(guards, notes)
+                : (archives ? judgement.explainArchive() : Explanation.NONE).withNotes(notes),
+            archives ? judgement.tagsUsed() : Map.of(),
+            isTooLong ? null : offered.orElse(null),
+            alerts ? whyNoRuleIsOffered(judgement, guards, isTooLong).orElse(null) : null,
+            row.waitSeconds(circumstances.config.busyWaitSeconds()),
+            change.orElse(null),
+            alerts ? judgement.principalAccountName().orElse(null) : null));
   }
 
-  /**
-   * A rule that would archive exactly the finding, or why an alert offers none.
-   *
-   * @param rule as YAML
-   * @param whyNone a sentence
-   */
-  private record Offer(@Nullable String rule, @Nullable String whyNone) {
-    static final Offer NEITHER = new Offer(null, null);
-
-    static Offer of(Judgement judgement, List<String> guards) {
-      if (!guards.isEmpty()) {
-        return new Offer(null, guards.get(0));
-      }
-      Optional<String> rule = judgement.suggestedRule();
-      if (rule.filter(text -> text.length() > LONGEST_OFFERED_RULE).isPresent()) {
-        return new Offer(
-            null,
-            "The rule would be longer than %,d characters; triage explain prints it."
-                .formatted(LONGEST_OFFERED_RULE));
-      }
-      return new Offer(rule.orElse(null), judgement.whyNoRuleIsSuggested().orElse(null));
+  private static Optional<String> whyNoRuleIsOffered(
+      Judgement judgement, List<String> guards, boolean isTooLong) {
+    if (isTooLong) {
+      return Optional.of(
+          "The rule would be longer than %,d characters; triage explain prints it."
+              .formatted(LONGEST_OFFERED_RULE));
     }
+    return guards.stream().findFirst().or(judgement::whyNoRuleIsSuggested);
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {
     return switch (row.outcome()) {
       case ARCHIVE -> judgement.archiveReason();
       case IGNORE, BUSY -> String.valueOf(row.why());
-      case NOTIFY, UNARCHIVE -> {
-        if (judgement.notifyRule().isPresent()) {
-          yield judgement.notifyReason();
-        }
-        if (row.why() != null) {
-          yield row.why();
-        }
-        yield guards.isEmpty() ? "No archive rule applies." : guards.get(0);
-      }
+      case NOTIFY, UNARCHIVE ->
+          judgement.notifyRule().isPresent()
+              ? judgement.notifyReason()
+              : Optional.ofNullable(row.why())
+                  .or(() -> guards.stream().findFirst())
+                  .orElse("No archive rule applies.");
     };
   }
 
-  private static Explanation withNotes(Explanation explanation, List<String> notes) {
-    return new Explanation(
-        explanation.applied(),
-        explanation.nearest(),
-        explanation.otherArchiveRules(),
-        explanation.guards(),
-        notes);
-  }
-
-  /** Leaves out the least near rules, the last applied ones, then the change, until it is small. */
+  /** Leaves out what explains least, then the change, until it is small. */
   private static Decision bounded(Decision decision) {
     Decision bounded = decision;
     while (Json.bytes(RecordJson.STATE.write(bounded)).length > LARGEST_DECISION) {
-      Explanation all = bounded.explanation();
-      boolean hasNear = !all.nearest().isEmpty();
-      if (!hasNear && all.applied().size() < 2) {
+      Optional<Explanation> shorter = bounded.explanation().shorter();
+      if (shorter.isEmpty()) {
         return bounded.since(null);
       }
-      bounded =
-          bounded.explainedBy(
-              new Explanation(
-                  hasNear ? all.applied() : withoutLast(all.applied()),
-                  hasNear ? withoutLast(all.nearest()) : all.nearest(),
-                  all.otherArchiveRules() + (hasNear ? 1 : 0),
-                  all.guards(),
-                  all.notes()));
+      bounded = bounded.explainedBy(shorter.get());
     }
     return bounded;
-  }
-
-  private static <T> List<T> withoutLast(List<T> list) {
-    return list.subList(0, list.size() - 1);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +85,24 @@ public record AccessBaseline(
     Optional<AccessBaseline> baseline = act(standing).map(act -> of(finding, act, standing));
     if (baseline.isPresent()) {
       accessOf(finding).ifPresent(access -> ledger.keep(access, baseline.get(), now.plus(KEPT)));
+    }
+  }
+
+  /**
+   * Keeps the access as {@link #keep} does, unless the entry's standing only adopts the content of
+   * what was read now, which says nothing of when that was accepted.
+   *
+   * @param before the entry before it was written
+   */
+  public static void keepUnlessAdopted(
+      Ledger ledger, Finding finding, LedgerEntry before, LedgerEntry entry, Instant now) {
+    Standing old = before.standing();
+    Standing standing = entry.standing();
+    if (old == null
+        || standing == null
+        || !standing.at().equals(old.at())
+        || Objects.equals(standing.contentHash(), old.contentHash())) {
+      keep(ledger, finding, entry, now);
     }
   }
 

@@ -1,6 +1,10 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.ContentHash;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.text.SafeText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -66,15 +70,57 @@ public record LedgerEntry(
         findingId, analyzerArn, 0, null, null, null, null, null, null, null, null);
   }
 
-  /** Whether nothing in it was read from Access Analyzer: whoever started an execution said it. */
-  public boolean isHearsay() {
-    return standing == null || !ContentHash.isOfReading(standing.contentHash());
+  /**
+   * What is known of the finding in its analyzer. An id names a finding in one analyzer only, so
+   * one of two is made up or mistaken: an entry that repeats what somebody said gives way to what
+   * Access Analyzer answers.
+   *
+   * @throws PermanentFailure where nobody knows which of the two is mistaken
+   */
+  public LedgerEntry ofAnalyzer(Finding finding) {
+    if (analyzerArn.isEmpty() || analyzerArn.equals(finding.analyzerArn())) {
+      return this;
+    }
+    boolean isHearsay = standing == null || !ContentHash.isOfReading(standing.contentHash());
+    if (isHearsay && ContentHash.isOfReading(finding.contentHash())) {
+      return new LedgerEntry(
+          findingId,
+          finding.analyzerArn(),
+          version,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          null,
+          LastAlert.NEVER,
+          null);
+    }
+    throw new PermanentFailure(
+        "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
+            .formatted(
+                SafeText.line(finding.id(), 100),
+                SafeText.line(analyzerArn, 300),
+                SafeText.line(finding.analyzerArn(), 300)));
   }
 
-  /** Nothing is known of the finding any more, and it is this analyzer's. */
-  public LedgerEntry restarted(String newAnalyzerArn) {
-    return new LedgerEntry(
-        findingId, newAnalyzerArn, version, null, null, null, null, null, null, null, null);
+  /**
+   * The finding that rules are asked about: of what this product archived, as it was before its own
+   * update, which no rule may take for news.
+   */
+  public Finding beforeOurUpdate(Finding finding) {
+    return finding.status() == FindingStatus.ARCHIVED && isArchivedByUs()
+        ? finding.asBeforeOurUpdate(
+            standing != null && standing.isOfOurArchive()
+                ? standing.findingUpdatedAt()
+                : seenUpdate())
+        : finding;
+  }
+
+  /** The finding's updatedAt when it was last looked at; null where that is not known. */
+  public @Nullable Instant seenUpdate() {
+    return review == null ? null : review.findingUpdatedAt();
   }
 
   public LedgerEntry withStanding(Standing newStanding) {

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Severity;
 import java.time.Instant;
 import java.util.Map;
@@ -64,6 +65,21 @@ public record Standing(
         null);
   }
 
+  /** What a decision has led to. */
+  public static Standing of(
+      Kind kind, @Nullable String contentHash, Decision decision, Instant at, String execution) {
+    return new Standing(
+        kind,
+        contentHash,
+        decision.severity(),
+        decision.rule(),
+        decision.rulesVersion(),
+        decision.reason(),
+        decision.tagsUsed(),
+        at,
+        execution);
+  }
+
   /** Whether this product archived it, also where it was resolved afterwards. */
   public boolean isOfOurArchive() {
     return kind == Kind.ARCHIVED_BY_US || (kind == Kind.RESOLVED && findingUpdatedAt != null);
@@ -76,34 +92,40 @@ public record Standing(
 
   /** The same, of another kind. */
   public Standing as(Kind newKind) {
-    return with(newKind, contentHash, findingUpdatedAt, unarchivedFacts);
+    return with(newKind, contentHash, rule, findingUpdatedAt, unarchivedFacts);
   }
 
   /** The same, of a finding with this content. */
   public Standing ofContent(@Nullable String newContentHash) {
-    return with(kind, newContentHash, findingUpdatedAt, unarchivedFacts);
+    return with(kind, newContentHash, rule, findingUpdatedAt, unarchivedFacts);
+  }
+
+  /** The same, of what this rule had decided before. */
+  public Standing ofRule(@Nullable String newRule) {
+    return with(kind, contentHash, newRule, findingUpdatedAt, unarchivedFacts);
   }
 
   /** The same, of a finding that was last changed then, before an update of ours. */
   public Standing updatedAt(@Nullable Instant before) {
-    return with(kind, contentHash, before, unarchivedFacts);
+    return with(kind, contentHash, rule, before, unarchivedFacts);
   }
 
   /** The same, of a finding that the rules made active again under these facts. */
   public Standing unarchivedUnder(@Nullable String facts) {
-    return with(kind, contentHash, findingUpdatedAt, facts);
+    return with(kind, contentHash, rule, findingUpdatedAt, facts);
   }
 
   private Standing with(
       Kind newKind,
       @Nullable String newContentHash,
+      @Nullable String newRule,
       @Nullable Instant newUpdatedAt,
       @Nullable String newFacts) {
     return new Standing(
         newKind,
         newContentHash,
         severity,
-        rule,
+        newRule,
         rulesVersion,
         reason,
         tagsUsed,

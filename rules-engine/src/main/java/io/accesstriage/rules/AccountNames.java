@@ -1,6 +1,6 @@
 package io.accesstriage.rules;
 
-import io.accesstriage.finding.PackagedTable;
+import io.accesstriage.text.PackagedFile;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -38,7 +38,7 @@ final class AccountNames {
   /** Read when a name is first asked for. A row is an account and, after a space, its name. */
   static final class Vendors {
     static final Map<String, String> TABLE =
-        PackagedTable.rows(AccountNames.class, TABLE_FILE).stream()
+        PackagedFile.rows(AccountNames.class, TABLE_FILE).stream()
             .collect(
                 Collectors.toUnmodifiableMap(
                     row -> row.substring(0, LENGTH_OF_ID), row -> row.substring(LENGTH_OF_ID + 1)));

@@ -1,8 +1,6 @@
 package io.accesstriage.cli.preview.report;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.accesstriage.text.PackagedFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,10 +16,10 @@ record PageTemplate(String beforeData, String afterData) {
   private static final String DATA = "@data@";
 
   static PageTemplate load() {
-    String style = resource("page.css");
-    String script = resource("page.js");
+    String style = PackagedFile.text(PageTemplate.class, "page.css");
+    String script = PackagedFile.text(PageTemplate.class, "page.js");
     String page =
-        resource("page.html")
+        PackagedFile.text(PageTemplate.class, "page.html")
             .replace("@policy@", policy(style, script))
             .replace("@style@", style)
             .replace("@script@", script);
@@ -45,17 +43,6 @@ record PageTemplate(String beforeData, String afterData) {
       return "sha256-" + Base64.getEncoder().encodeToString(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in = PageTemplate.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IllegalStateException("the resource " + name + " is missing in the jar");
-      }
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,4 +1,4 @@
-package io.accesstriage.finding;
+package io.accesstriage.text;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,23 +7,32 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A text file in the jar, a row a line; its comments begin with {@code #}. */
-public final class PackagedTable {
-  private PackagedTable() {}
+/** Reads a text file in the jar. */
+public final class PackagedFile {
+  private PackagedFile() {}
 
   /**
-   * The rows, without comments and empty lines.
+   * The rows of a table, a line each, without empty lines and comments, which begin with {@code #}.
    *
    * @param owner the class in whose package the file is
    */
   public static List<String> rows(Class<?> owner, String file) {
+    return Stream.of(text(owner, file).split("\n", -1))
+        .filter(row -> !row.isEmpty() && !row.startsWith("#"))
+        .toList();
+  }
+
+  /**
+   * The whole file.
+   *
+   * @param owner as of {@link #rows}
+   */
+  public static String text(Class<?> owner, String file) {
     try (InputStream in = owner.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is not packaged beside " + owner);
       }
-      return Stream.of(new String(in.readAllBytes(), StandardCharsets.UTF_8).split("\n", -1))
-          .filter(row -> !row.isEmpty() && !row.startsWith("#"))
-          .toList();
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the packaged " + file, e);
     }
