@@ -1,10 +1,8 @@
 package io.accesstriage.archive;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
-import io.accesstriage.json.Json;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.snapstart.Rehearsal;
 import io.accesstriage.state.ArchiveOutcome;
@@ -34,11 +32,6 @@ public final class ArchiveHandler extends StepHandler {
   protected Result handle(Fields request) {
     StepRequest step = StepRequest.read(request);
     ArchiveOutcome outcome = archiver.carryOut(step);
-    ObjectNode log = Json.object();
-    log.put("step", "archive");
-    log.put("findingId", step.state().finding().id());
-    log.put("outcome", outcome.name());
-    log.put("rule", step.state().requireDecision().rule());
-    return new Result(step.state().with(outcome).write(), log);
+    return new Result(step.state().with(outcome).write(), logOf("archive", step.state(), outcome));
   }
 }

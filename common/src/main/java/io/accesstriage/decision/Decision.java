@@ -1,8 +1,11 @@
 package io.accesstriage.decision;
 
 import io.accesstriage.json.IfAbsent;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +62,23 @@ public record Decision(
   /** The same decision about an access that changed. */
   public Decision since(@Nullable AccessChange newChange) {
     return with(explanation, newChange);
+  }
+
+  /**
+   * The same decision without what explains least, and last without the change, until it is small.
+   *
+   * @param bytes of its JSON
+   */
+  public Decision atMost(int bytes) {
+    Decision small = this;
+    while (Json.bytes(RecordJson.STATE.write(small)).length > bytes) {
+      Optional<Explanation> shorter = small.explanation.shorter();
+      if (shorter.isEmpty()) {
+        return small.since(null);
+      }
+      small = small.explainedBy(shorter.get());
+    }
+    return small;
   }
 
   private Decision with(Explanation newExplanation, @Nullable AccessChange newChange) {

@@ -38,6 +38,15 @@ public abstract class StepHandler implements RequestStreamHandler {
   /** Does the step's work. */
   protected abstract Result handle(Fields request);
 
+  /** The log of a step that has something decided of a finding before it. */
+  protected static ObjectNode logOf(String step, TriageState state, Enum<?> outcome) {
+    return Json.object()
+        .put("step", step)
+        .put("findingId", state.finding().id())
+        .put("outcome", outcome.name())
+        .put("rule", state.requireDecision().rule());
+  }
+
   /**
    * What a step answers and logs.
    *

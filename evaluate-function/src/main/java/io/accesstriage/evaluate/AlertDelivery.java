@@ -1,6 +1,5 @@
 package io.accesstriage.evaluate;
 
-import io.accesstriage.decision.Delivery;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.state.Origin;
 import java.util.Optional;
@@ -8,12 +7,6 @@ import java.util.Optional;
 /** Whether an alert is sent at once, or waits for the digest so that it is no flood. */
 final class AlertDelivery {
   private AlertDelivery() {}
-
-  static Delivery of(Severity severity, Origin origin, Severity immediateAlerts) {
-    return whyLater(severity, origin, immediateAlerts).isPresent()
-        ? Delivery.DIGEST
-        : Delivery.IMMEDIATE;
-  }
 
   /** Why it waits, as a sentence; nothing where it does not. */
   static Optional<String> whyLater(Severity severity, Origin origin, Severity immediateAlerts) {

@@ -1,27 +1,40 @@
 package io.accesstriage.evaluate;
 
 import io.accesstriage.finding.Finding;
+import io.accesstriage.ledger.ArchiveCount;
+import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.LedgerEntry;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What about the deployment forbids archiving whatever the rules say. */
-final class DeploymentGuards {
-  private DeploymentGuards() {}
+record DeploymentGuards(EvaluateConfig config, Ledger ledger, Instant now) {
 
   /**
-   * The guard of an analyzer that the deployment is not responsible for.
+   * What forbids archiving a finding, a sentence each: its analyzer is not among the configured
+   * ones, or the rule has archived too many today. A finding that was counted for it is free.
    *
-   * @param analyzers those that it is configured for
+   * @param rule that would archive it
+   * @param entry of the finding
    */
-  static Optional<String> analyzer(Finding finding, Set<String> analyzers) {
-    return analyzers.contains(finding.analyzerArn())
-        ? Optional.empty()
-        : Optional.of("The analyzer is not among the configured ones (AnalyzerArns).");
-  }
-
-  /** The guard of a rule that has archived too much today. */
-  static String brake(String rule, int most) {
-    return "Rule %s has archived %d findings today, as many as MaxArchivesPerRulePerDay allows."
-        .formatted(rule, most);
+  List<String> against(Finding finding, Optional<String> rule, LedgerEntry entry) {
+    List<String> guards = new ArrayList<>();
+    if (!config.analyzers().contains(finding.analyzerArn())) {
+      guards.add("The analyzer is not among the configured ones (AnalyzerArns).");
+    }
+    LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
+    int most = config.maxArchivesPerRulePerDay();
+    rule.filter(id -> !new ArchiveCount(id, today).equals(entry.archiveCount()))
+        .filter(id -> ledger.archived(id, today) >= most)
+        .ifPresent(
+            id ->
+                guards.add(
+                    "Rule %s has archived %d findings today, as many as MaxArchivesPerRulePerDay allows."
+                        .formatted(id, most)));
+    return guards;
   }
 }

@@ -11,7 +11,6 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
-import io.accesstriage.state.TriageState;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -21,27 +20,30 @@ import org.jspecify.annotations.Nullable;
  * What a decision makes of the finding's ledger entry: a claim before an effect, a standing where
  * there is none to wait for, and when to look again.
  */
-record EntryUpdate(
-    TriageState state,
-    String execution,
-    int reviewAfterDays,
-    Judgement judgement,
-    Decision decision) {
+record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decision) {
 
   /**
    * @return nothing where the entry stays as it is, because another execution is at work on it
    */
-  Optional<LedgerEntry> of(LedgerEntry entry, History.Row row) {
-    LedgerEntry reviewed = entry.withReview(review(entry, row));
+  Optional<LedgerEntry> entry() {
+    LedgerEntry reviewed = before().withReview(review());
     return switch (row.outcome()) {
       case BUSY -> row.missingWait() == null ? Optional.empty() : Optional.of(reviewed);
-      case ARCHIVE, UNARCHIVE, NOTIFY -> Optional.of(claimed(entry, summarized(reviewed), row));
-      case IGNORE -> Optional.of(ignored(entry, summarized(reviewed), row));
+      case ARCHIVE, UNARCHIVE, NOTIFY -> Optional.of(claimed(summarized(reviewed)));
+      case IGNORE -> Optional.of(ignored(summarized(reviewed)));
     };
   }
 
+  private LedgerEntry before() {
+    return known.entry();
+  }
+
   private Finding finding() {
-    return state.finding();
+    return known.finding();
+  }
+
+  private String execution() {
+    return known.under().execution();
   }
 
   private Instant now() {
@@ -55,50 +57,49 @@ record EntryUpdate(
         : entry.withSummary(
             FindingSummary.of(
                 finding(),
-                state.owner(),
-                state.facts().account(),
-                judgement.principalAccountName().orElse(null)));
+                known.under().state().owner(),
+                known.under().state().facts().account(),
+                known.judgement().principalAccountName().orElse(null)));
   }
 
-  private LedgerEntry claimed(LedgerEntry entry, LedgerEntry reviewed, History.Row row) {
-    Optional<Claim> before = Optional.ofNullable(entry.claim());
+  private LedgerEntry claimed(LedgerEntry reviewed) {
+    // Alerts begun about this content under a claim that was not fulfilled count on.
+    Optional<Claim> unfulfilled =
+        Optional.ofNullable(before().claim())
+            .filter(claim -> ContentHash.same(claim.contentHash(), finding().contentHash()));
     return reviewed
         .withClaim(
             new Claim(
-                execution,
+                execution(),
                 now().plus(Claim.LIFE),
                 row.outcome(),
                 finding().contentHash(),
                 decision.rule(),
                 row.standing(),
-                entry.claimOf(execution).map(Claim::changes).orElse(0),
-                // Those begun about this content under a claim that was not fulfilled count on.
-                before
-                    .filter(c -> ContentHash.same(c.contentHash(), finding().contentHash()))
-                    .map(Claim::alerts)
-                    .orElse(0)))
+                before().claimOf(execution()).map(Claim::changes).orElse(0),
+                unfulfilled.map(Claim::alerts).orElse(0)))
         .expiringAt(null);
   }
 
-  private LedgerEntry ignored(LedgerEntry entry, LedgerEntry reviewed, History.Row row) {
+  private LedgerEntry ignored(LedgerEntry reviewed) {
     Standing.Kind kind = row.standing();
     if (kind == null && finding().readFrom() == ReadFrom.EVENT && row.reviewIn() != null) {
       // An event that is looked at again settles nothing.
       return reviewed;
     }
     LedgerEntry settled = reviewed.withoutClaim().withFailure(null);
-    Claim claim = entry.claim();
+    Claim claim = before().claim();
     if (kind == Standing.Kind.ARCHIVED_BY_US
         && claim != null
         && claim.effect() == Outcome.ARCHIVE) {
-      return settled.withStanding(archivedUnder(claim, entry)).expiringAt(null);
+      return settled.withStanding(archivedUnder(claim)).expiringAt(null);
     }
-    if (kind == null || entry.stands(kind)) {
+    if (kind == null || before().stands(kind)) {
       // Else a person who makes other content active again would be taken for nobody.
       return ofContent(settled);
     }
     return settled
-        .withStanding(standing(kind, entry.standing()))
+        .withStanding(standing(kind, before().standing()))
         .expiringAt(
             kind == Standing.Kind.RESOLVED ? now().plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
   }
@@ -116,8 +117,7 @@ record EntryUpdate(
 
   /** A standing that keeps whether, and from what, this product has archived the finding. */
   private Standing standing(Standing.Kind kind, @Nullable Standing before) {
-    Standing standing =
-        Standing.of(kind, finding().contentHash(), decision, decision.decidedAt(), execution);
+    Standing standing = Standing.of(kind, finding().contentHash(), decision, now(), execution());
     return before == null || !before.isOfOurArchive()
         ? standing
         : standing
@@ -128,7 +128,8 @@ record EntryUpdate(
   /**
    * The standing of what was archived under a claim, by an execution that ended before it said so.
    */
-  private Standing archivedUnder(Claim claim, LedgerEntry entry) {
+  private Standing archivedUnder(Claim claim) {
+    Judgement judgement = known.judgement();
     boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
     return new Standing(
         Standing.Kind.ARCHIVED_BY_US,
@@ -139,24 +140,25 @@ record EntryUpdate(
         isOfToday ? judgement.archiveReason() : decision.reason(),
         isOfToday ? judgement.tagsUsed() : Map.of(),
         now(),
-        execution,
-        entry.seenUpdate(),
+        execution(),
+        before().seenUpdate(),
         null);
   }
 
-  private Review review(LedgerEntry entry, History.Row row) {
-    Optional<Review> before = Optional.ofNullable(entry.review());
+  private Review review() {
+    Judgement judgement = known.judgement();
+    Optional<Review> before = Optional.ofNullable(before().review());
     Instant usual =
         now()
             .plus(
                 row.reviewIn() != null
                     ? row.reviewIn()
-                    : ReviewInterval.of(finding().id(), reviewAfterDays));
+                    : ReviewInterval.of(finding().id(), known.under().config().reviewAfterDays()));
     return new Review(
         // What a rule archives until a day is looked at again when that day is over.
         judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
         decision.rulesVersion(),
-        seenUpdate(entry, row),
+        seenUpdate(),
         judgement.isUndetermined() ? before.map(Review::undeterminedSince).orElse(now()) : null,
         row.missingWait() == null
             ? null
@@ -171,16 +173,16 @@ record EntryUpdate(
    * An event alone adds nothing to what an alert has said: its update is still to be looked at. Nor
    * does it make later events old by a time that has not come.
    */
-  private @Nullable Instant seenUpdate(LedgerEntry entry, History.Row row) {
+  private @Nullable Instant seenUpdate() {
     Instant updatedAt = finding().updatedAt();
     if (row.missingWait() != null) {
-      return entry.seenUpdate();
+      return before().seenUpdate();
     }
     if (finding().readFrom() == ReadFrom.API || updatedAt == null) {
       return updatedAt;
     }
-    if (row.outcome() == Outcome.IGNORE && entry.review() != null) {
-      return entry.seenUpdate();
+    if (row.outcome() == Outcome.IGNORE && before().review() != null) {
+      return before().seenUpdate();
     }
     return updatedAt.isAfter(now()) ? now() : updatedAt;
   }

@@ -4,15 +4,14 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import io.accesstriage.text.PackagedFile;
-import io.accesstriage.text.SafeText;
 import java.time.Clock;
 
 /**
@@ -54,22 +53,13 @@ public final class EvaluateHandler extends StepHandler {
     Decision decision = state.requireDecision();
     return new Result(
         state.write(),
-        Json.object()
-            .put("step", "evaluate")
-            .put("findingId", state.finding().id())
-            .put("outcome", decision.outcome().name())
-            .put("rule", decision.rule())
+        logOf("evaluate", state, decision.outcome())
             .put("severity", decision.severity().label())
             .put(RULES_VERSION, decision.rulesVersion()));
   }
 
   private Result answer(Fields request) {
-    String question = request.text(ASK);
-    if (!question.equals(RULES_VERSION)) {
-      throw new MalformedInput(
-          "%s: expected \"%s\", found %s"
-              .formatted(request.at(ASK), RULES_VERSION, SafeText.quoted(question, 60)));
-    }
+    new Settings(request).text(ASK, RULES_VERSION::equals, "\"" + RULES_VERSION + "\"");
     String version = evaluator.rulesVersion();
     return new Result(
         Json.object().put(RULES_VERSION, version),

@@ -9,10 +9,7 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.json.Json;
-import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
-import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -21,14 +18,13 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.rules.SuggestedRule;
 import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,8 +41,7 @@ public final class FindingEvaluator {
   /** After so often finding another finding than was judged, a person has to look. */
   private static final int MOST_CHANGES = 3;
 
-  /** An offered rule travels with the finding and into its alert. */
-  private static final int LONGEST_OFFERED_RULE = 4_000;
+  private static final SuggestedRule NO_OFFER = new SuggestedRule(null, null);
 
   /** Keeps the state machine's data far below its limit. */
   private static final int LARGEST_DECISION = 32_000;
@@ -75,12 +70,25 @@ public final class FindingEvaluator {
   /**
    * What one execution decides under.
    *
-   * @param hasHistory whether the ledger keeps what is decided
+   * @param hasHistory whether a ledger keeps what is decided
    */
-  private record Circumstances(
-      TriageState state, String execution, EvaluateConfig config, boolean hasHistory, Instant now) {
+  record Circumstances(
+      TriageState state,
+      String execution,
+      EvaluateConfig config,
+      boolean hasHistory,
+      Instant now) {}
+
+  /**
+   * A finding with all that decides about it.
+   *
+   * @param entry what was done before
+   * @param judgement what the rules say
+   * @param guards what forbids archiving it whatever the rules say
+   */
+  record Case(Circumstances under, LedgerEntry entry, Judgement judgement, List<String> guards) {
     Finding finding() {
-      return state.finding();
+      return under.state.finding();
     }
   }
 
@@ -94,14 +102,7 @@ public final class FindingEvaluator {
     try {
       for (int attempt = 0; attempt < MOST_CONFLICTS; attempt++) {
         try {
-          Circumstances circumstances =
-              new Circumstances(
-                  request.state(),
-                  request.execution(),
-                  config,
-                  ledger.isPresent(),
-                  clock.instant());
-          return request.state().with(decide(circumstances, ledger.orElseGet(InMemoryLedger::new)));
+          return request.state().with(decide(request, config, ledger));
         } catch (LedgerConflict e) {
           // Somebody else has written the entry: what it says now decides.
         }
@@ -122,94 +123,84 @@ public final class FindingEvaluator {
    */
   public Decision preview(Subject subject, Judgement judgement) {
     Finding finding = subject.finding();
-    Instant now = subject.now();
-    Circumstances circumstances =
-        new Circumstances(
-            new TriageState(finding, subject.facts(), now, Origin.EVENT, null, null),
-            PREVIEW,
-            EvaluateConfig.ALERTING_ALL,
-            true,
-            now);
-    LedgerEntry entry = LedgerEntry.first(finding.id(), finding.analyzerArn());
-    History.Row row = row(circumstances, entry, judgement, judgement.guards());
-    return decision(circumstances, row, judgement, judgement.guards(), Optional.empty());
+    TriageState state =
+        new TriageState(finding, subject.facts(), subject.now(), Origin.EVENT, null, null);
+    Case previewed =
+        new Case(
+            new Circumstances(state, PREVIEW, EvaluateConfig.ALERTING_ALL, true, subject.now()),
+            LedgerEntry.first(finding.id(), finding.analyzerArn()),
+            judgement,
+            judgement.guards());
+    return decision(previewed, row(previewed), Optional.empty());
   }
 
-  private Decision decide(Circumstances circumstances, Ledger ledger) {
-    Finding finding = circumstances.finding();
-    Instant now = circumstances.now;
+  private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> kept) {
+    Circumstances under =
+        new Circumstances(
+            request.state(), request.execution(), config, kept.isPresent(), clock.instant());
+    Ledger ledger = kept.orElseGet(InMemoryLedger::new);
+    Finding finding = request.state().finding();
     LedgerEntry entry =
         ledger
             .read(finding.id())
             .map(known -> known.ofAnalyzer(finding))
             .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
     Judgement judgement =
-        rules.judge(new Subject(entry.beforeOurUpdate(finding), circumstances.state.facts(), now));
-    List<String> guards = guards(circumstances, ledger, entry, judgement);
-    History.Row row =
-        leaveToPerson(row(circumstances, entry, judgement, guards), entry, circumstances.execution);
+        rules.judge(new Subject(entry.beforeOurUpdate(finding), under.state.facts(), under.now));
+    List<String> guards = new ArrayList<>(judgement.guards());
+    guards.addAll(
+        new DeploymentGuards(under.config, ledger, under.now)
+            .against(finding, judgement.archiveRule(), entry));
+    Case known = new Case(under, entry, judgement, guards);
+    History.Row row = row(known);
     Optional<AccessChange> change =
         alerts(row)
             ? AccessBaseline.accessOf(finding)
                 .flatMap(ledger::baseline)
                 .flatMap(baseline -> baseline.changeTo(finding))
             : Optional.empty();
-    Decision decision = decision(circumstances, row, judgement, guards, change);
-    new EntryUpdate(
-            circumstances.state,
-            circumstances.execution,
-            circumstances.config.reviewAfterDays(),
-            judgement,
-            decision)
-        .of(entry, row)
+    Decision decision = decision(known, row, change);
+    new EntryUpdate(known, row, decision)
+        .entry()
         .map(ledger::write)
         .ifPresent(
-            written -> AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, now));
+            written ->
+                AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, under.now));
     return decision;
   }
 
-  /** What the finding itself and the deployment have against archiving it. */
-  private static List<String> guards(
-      Circumstances circumstances, Ledger ledger, LedgerEntry entry, Judgement judgement) {
-    EvaluateConfig config = circumstances.config;
-    LocalDate today = LocalDate.ofInstant(circumstances.now, ZoneOffset.UTC);
-    int most = config.maxArchivesPerRulePerDay();
-    List<String> guards = new ArrayList<>(judgement.guards());
-    DeploymentGuards.analyzer(circumstances.finding(), config.analyzers()).ifPresent(guards::add);
-    judgement
-        .archiveRule()
-        // A finding that was counted for the rule today is free.
-        .filter(rule -> !new ArchiveCount(rule, today).equals(entry.archiveCount()))
-        .filter(rule -> ledger.archived(rule, today) >= most)
-        .ifPresent(rule -> guards.add(DeploymentGuards.brake(rule, most)));
-    return guards;
-  }
-
-  private History.Row row(
-      Circumstances circumstances, LedgerEntry entry, Judgement judgement, List<String> guards) {
-    return History.row(
-        new History.Question(
-            circumstances.finding(),
-            circumstances.state.readAt(),
-            entry,
-            judgement.isArchived() && guards.isEmpty() ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
-            judgement.isUnarchived(),
-            judgement.severity(),
-            circumstances.config.mode(),
-            circumstances.execution,
-            circumstances.now,
-            new History.Circumstances(
-                rules.version(),
-                FactsFingerprint.of(circumstances.state.facts()),
-                circumstances.hasHistory ? circumstances.config.missingWait() : Duration.ZERO)));
+  private History.Row row(Case known) {
+    Circumstances under = known.under;
+    Judgement judgement = known.judgement;
+    boolean archives = judgement.isArchived() && known.guards.isEmpty();
+    return leaveToPerson(
+        known,
+        History.row(
+            new History.Question(
+                known.finding(),
+                under.state.readAt(),
+                known.entry,
+                archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+                judgement.isUnarchived(),
+                judgement.severity(),
+                under.config.mode(),
+                under.execution,
+                under.now,
+                new History.Circumstances(
+                    rules.version(),
+                    FactsFingerprint.of(under.state.facts()),
+                    under.hasHistory ? under.config.missingWait() : Duration.ZERO))));
   }
 
   /** A finding that keeps changing between reads is handed to a person. */
-  private static History.Row leaveToPerson(History.Row row, LedgerEntry entry, String execution) {
-    boolean changesTooOften =
-        entry.claimOf(execution).filter(claim -> claim.changes() >= MOST_CHANGES).isPresent();
-    return changesTooOften
-            && (row.outcome() == Outcome.ARCHIVE || row.outcome() == Outcome.UNARCHIVE)
+  private static History.Row leaveToPerson(Case known, History.Row row) {
+    boolean updates = row.outcome() == Outcome.ARCHIVE || row.outcome() == Outcome.UNARCHIVE;
+    return updates
+            && known
+                .entry
+                .claimOf(known.under.execution)
+                .filter(claim -> claim.changes() >= MOST_CHANGES)
+                .isPresent()
         ? new History.Row(
             Outcome.NOTIFY,
             row.outcome() == Outcome.ARCHIVE ? Standing.Kind.ALERTED : null,
@@ -224,62 +215,52 @@ public final class FindingEvaluator {
     return row.outcome() == Outcome.NOTIFY || row.outcome() == Outcome.UNARCHIVE;
   }
 
-  private Decision decision(
-      Circumstances circumstances,
-      History.Row row,
-      Judgement judgement,
-      List<String> guards,
-      Optional<AccessChange> change) {
+  private Decision decision(Case known, History.Row row, Optional<AccessChange> change) {
+    Circumstances under = known.under;
+    Judgement judgement = known.judgement;
+    List<String> guards = known.guards;
     boolean archives = row.outcome() == Outcome.ARCHIVE;
     boolean alerts = alerts(row);
     Optional<String> whyLater =
-        AlertDelivery.whyLater(
-                judgement.severity(),
-                circumstances.state.origin(),
-                circumstances.config.immediateAlerts())
-            .filter(why -> alerts);
+        alerts
+            ? AlertDelivery.whyLater(
+                judgement.severity(), under.state.origin(), under.config.immediateAlerts())
+            : Optional.empty();
     List<String> notes = new ArrayList<>();
-    change.ifPresent(c -> notes.add(c.sentence(circumstances.finding().id())));
+    change.ifPresent(c -> notes.add(c.sentence(known.finding().id())));
     Optional.ofNullable(row.why()).ifPresent(notes::add);
-    if (!circumstances.hasHistory) {
+    if (!under.hasHistory) {
       notes.add("Decided without history: no ledger is configured.");
     }
     whyLater.ifPresent(notes::add);
-    Optional<String> offered =
-        alerts && guards.isEmpty() ? judgement.suggestedRule() : Optional.empty();
-    boolean isTooLong = offered.filter(rule -> rule.length() > LONGEST_OFFERED_RULE).isPresent();
-    return bounded(
-        new Decision(
+    Optional<String> rule =
+        archives ? judgement.archiveRule() : alerts ? judgement.notifyRule() : Optional.empty();
+    SuggestedRule offer = alerts ? offer(judgement, guards) : NO_OFFER;
+    return new Decision(
             row.outcome(),
             whyLater.isPresent() ? Delivery.DIGEST : Delivery.IMMEDIATE,
-            (archives
-                    ? judgement.archiveRule()
-                    : alerts ? judgement.notifyRule() : Optional.<String>empty())
-                .orElse(null),
+            rule.orElse(null),
             reason(row, judgement, guards),
             judgement.severity(),
             judgement.risk(),
             rules.version(),
-            circumstances.now,
+            under.now,
             alerts
                 ? judgement.explainNotify(guards, notes)
                 : (archives ? judgement.explainArchive() : Explanation.NONE).withNotes(notes),
             archives ? judgement.tagsUsed() : Map.of(),
-            isTooLong ? null : offered.orElse(null),
-            alerts ? whyNoRuleIsOffered(judgement, guards, isTooLong).orElse(null) : null,
-            row.waitSeconds(circumstances.config.busyWaitSeconds()),
+            offer.text(),
+            offer.whyNot(),
+            row.waitSeconds(under.config.busyWaitSeconds()),
             change.orElse(null),
-            alerts ? judgement.principalAccountName().orElse(null) : null));
+            alerts ? judgement.principalAccountName().orElse(null) : null)
+        .atMost(LARGEST_DECISION);
   }
 
-  private static Optional<String> whyNoRuleIsOffered(
-      Judgement judgement, List<String> guards, boolean isTooLong) {
-    if (isTooLong) {
-      return Optional.of(
-          "The rule would be longer than %,d characters; triage explain prints it."
-              .formatted(LONGEST_OFFERED_RULE));
-    }
-    return guards.stream().findFirst().or(judgement::whyNoRuleIsSuggested);
+  private static SuggestedRule offer(Judgement judgement, List<String> guards) {
+    return guards.isEmpty()
+        ? judgement.suggestedRule().forAlert()
+        : SuggestedRule.none(guards.get(0));
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {
@@ -287,24 +268,12 @@ public final class FindingEvaluator {
       case ARCHIVE -> judgement.archiveReason();
       case IGNORE, BUSY -> String.valueOf(row.why());
       case NOTIFY, UNARCHIVE ->
-          judgement.notifyRule().isPresent()
-              ? judgement.notifyReason()
-              : Optional.ofNullable(row.why())
-                  .or(() -> guards.stream().findFirst())
-                  .orElse("No archive rule applies.");
+          judgement
+              .notifyRule()
+              .map(rule -> judgement.notifyReason())
+              .or(() -> Optional.ofNullable(row.why()))
+              .or(() -> guards.stream().findFirst())
+              .orElse("No archive rule applies.");
     };
-  }
-
-  /** Leaves out what explains least, then the change, until it is small. */
-  private static Decision bounded(Decision decision) {
-    Decision bounded = decision;
-    while (Json.bytes(RecordJson.STATE.write(bounded)).length > LARGEST_DECISION) {
-      Optional<Explanation> shorter = bounded.explanation().shorter();
-      if (shorter.isEmpty()) {
-        return bounded.since(null);
-      }
-      bounded = bounded.explainedBy(shorter.get());
-    }
-    return bounded;
   }
 }

@@ -26,9 +26,13 @@ class AlertDeliveryTest {
           REFERENCE | CRITICAL | LOW      | IMMEDIATE
           REFERENCE | CRITICAL | CRITICAL | IMMEDIATE
           """)
-  void of_severityAndOrigin_isSentOrWaits(
+  void whyLater_severityAndOrigin_isSentOrWaits(
       Origin origin, Severity severity, Severity immediateAlerts, Delivery delivery) {
-    assertEquals(delivery, AlertDelivery.of(severity, origin, immediateAlerts));
+    assertEquals(
+        delivery,
+        AlertDelivery.whyLater(severity, origin, immediateAlerts).isPresent()
+            ? Delivery.DIGEST
+            : Delivery.IMMEDIATE);
   }
 
   @Test

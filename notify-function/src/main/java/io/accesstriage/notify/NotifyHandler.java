@@ -45,10 +45,7 @@ public final class NotifyHandler extends StepHandler {
 
   private Result alert(StepRequest step) {
     ObjectNode answer = notifier.alert(step);
-    ObjectNode log = Json.object().put("step", "notify");
-    log.put("findingId", step.state().finding().id());
-    log.put("outcome", step.state().requireDecision().outcome().name());
-    log.put("rule", step.state().requireDecision().rule());
+    ObjectNode log = logOf("notify", step.state(), step.state().requireDecision().outcome());
     logSending(log, answer.path("notification"));
     return new Result(answer, log);
   }

@@ -311,32 +311,18 @@ public final class Judgement {
         .findFirst();
   }
 
-  /**
-   * A rule that would archive exactly this finding, or nothing where {@link #whyNoRuleIsSuggested}
-   * says why.
-   */
-  public Optional<String> suggestedRule() {
-    return Optional.ofNullable(suggestion().text());
-  }
-
-  /** Why no rule is suggested, a sentence; nothing where one is. */
-  public Optional<String> whyNoRuleIsSuggested() {
-    return Optional.ofNullable(suggestion().whyNot());
-  }
-
-  private SuggestedRule suggestion() {
+  /** A rule that would archive exactly this finding, or why none is suggested. */
+  public SuggestedRule suggestedRule() {
     if (!notifying.isEmpty()) {
       Notifying first = notifying.get(0);
-      return new SuggestedRule(
-          null,
+      return SuggestedRule.none(
           (first.certain()
                   ? "Notify rule %s applies, which no archive rule overrides."
                   : "Notify rule %s could not be checked, and no archive rule overrides it.")
               .formatted(first.rule().id()));
     }
     if (archive == Truth.TRUE) {
-      return new SuggestedRule(
-          null,
+      return SuggestedRule.none(
           archiveRule == null
               ? "The risk threshold archives it already."
               : "Rule %s archives it already.".formatted(archiveRule.id()));

@@ -43,22 +43,36 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  * @param text the rule as YAML, an element of a file's list; null where none is suggested
  * @param whyNot a sentence; null where one is suggested
  */
-record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
+public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
+  /** In an alert it travels with the finding. */
+  private static final int LONGEST_IN_ALERT = 4_000;
+
   private static final String NOT_ALL_SAID = "The finding does not say %s.";
+
+  /** None, and why. */
+  public static SuggestedRule none(String why) {
+    return new SuggestedRule(null, why);
+  }
+
+  /** This one, where an alert can hold it. */
+  public SuggestedRule forAlert() {
+    return text == null || text.length() <= LONGEST_IN_ALERT
+        ? this
+        : none(
+            "The rule would be longer than %,d characters; triage explain prints it."
+                .formatted(LONGEST_IN_ALERT));
+  }
 
   static SuggestedRule of(Subject subject) {
     Finding finding = subject.finding();
     Optional<String> refusal =
         refusal(finding).or(() -> unknown(finding).map(NOT_ALL_SAID::formatted));
     if (refusal.isPresent()) {
-      return new SuggestedRule(null, refusal.get());
+      return none(refusal.get());
     }
     return condition(finding)
         .map(when -> new SuggestedRule(written(subject, when), null))
-        .orElseGet(
-            () ->
-                new SuggestedRule(
-                    null, "A text of the finding has characters that a rule cannot contain."));
+        .orElseGet(() -> none("A text of the finding has characters that a rule cannot contain."));
   }
 
   private static Optional<String> refusal(Finding finding) {

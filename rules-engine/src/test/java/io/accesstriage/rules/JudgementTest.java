@@ -251,10 +251,9 @@ class JudgementTest {
 
   @Test
   void offeredRule_openAccess_isNone() {
-    assertEquals(Optional.empty(), judge(OPEN, "rules: []").suggestedRule());
     assertEquals(
-        Optional.of("The access is open: its conditions limit nobody."),
-        judge(OPEN, "rules: []").whyNoRuleIsSuggested());
+        new SuggestedRule(null, "The access is open: its conditions limit nobody."),
+        judge(OPEN, "rules: []").suggestedRule());
   }
 
   @Test

@@ -11,7 +11,9 @@ import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.rules.SuggestedRule;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,9 @@ record ExplainedFinding(
     Judgement judgement =
         rules.judge(new Subject(sourced.finding(), sourced.facts(), sourced.readAt()));
     Decision decision = new DryRun(rules).judge(sourced).decision();
+    SuggestedRule rule = judgement.suggestedRule();
+    SuggestedRule offer =
+        alerts(decision) ? rule : SuggestedRule.none(whyNot(sourced.finding(), rule));
     return new ExplainedFinding(
         sourced,
         decision,
@@ -44,19 +49,17 @@ record ExplainedFinding(
         judgement.isArchived()
             ? null
             : judgement.explainNotify(List.of(), List.of()).nearestRule().orElse(null),
-        alerts(decision) ? judgement.suggestedRule().orElse(null) : null,
-        alerts(decision)
-            ? judgement.whyNoRuleIsSuggested().orElse(null)
-            : whyNot(sourced.finding(), judgement));
+        offer.text(),
+        offer.whyNot());
   }
 
   private static boolean alerts(Decision decision) {
     return decision.outcome() == Outcome.NOTIFY || decision.outcome() == Outcome.UNARCHIVE;
   }
 
-  private static String whyNot(Finding finding, Judgement judgement) {
+  private static String whyNot(Finding finding, SuggestedRule rule) {
     return finding.status() == FindingStatus.ACTIVE
-        ? judgement.whyNoRuleIsSuggested().orElse("Nothing is left to do about the finding.")
+        ? Objects.requireNonNullElse(rule.whyNot(), "Nothing is left to do about the finding.")
         : "The finding is %s.".formatted(finding.status());
   }
 }
