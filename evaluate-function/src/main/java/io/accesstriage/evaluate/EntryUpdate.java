@@ -3,7 +3,6 @@ package io.accesstriage.evaluate;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.ContentHash;
-import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
@@ -11,6 +10,7 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +26,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
    * @return nothing where the entry stays as it is, because another execution is at work on it
    */
   Optional<LedgerEntry> entry() {
-    LedgerEntry reviewed = before().withReview(review());
+    LedgerEntry reviewed = known.entry().withReview(review());
     return switch (row.outcome()) {
       case BUSY -> row.missingWait() == null ? Optional.empty() : Optional.of(reviewed);
       case ARCHIVE, UNARCHIVE, NOTIFY -> Optional.of(claimed(summarized(reviewed)));
@@ -34,74 +34,57 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
     };
   }
 
-  private LedgerEntry before() {
-    return known.entry();
-  }
-
-  private Finding finding() {
-    return known.finding();
-  }
-
-  private String execution() {
-    return known.under().execution();
-  }
-
-  private Instant now() {
-    return decision.decidedAt();
-  }
-
+  /** A finding that nothing describes adds nothing to what is known. */
   private LedgerEntry summarized(LedgerEntry entry) {
-    // A finding that nothing describes adds nothing to what is known.
-    return finding().resource().arn().isEmpty()
+    return known.finding().resource().arn().isEmpty()
         ? entry
         : entry.withSummary(
             FindingSummary.of(
-                finding(),
-                known.under().state().owner(),
-                known.under().state().facts().account(),
+                known.finding(),
+                known.state().owner(),
+                known.state().facts().account(),
                 known.judgement().principalAccountName().orElse(null)));
   }
 
   private LedgerEntry claimed(LedgerEntry reviewed) {
     // Alerts begun about this content under a claim that was not fulfilled count on.
     Optional<Claim> unfulfilled =
-        Optional.ofNullable(before().claim())
-            .filter(claim -> ContentHash.same(claim.contentHash(), finding().contentHash()));
+        Optional.ofNullable(known.entry().claim())
+            .filter(claim -> ContentHash.same(claim.contentHash(), known.finding().contentHash()));
     return reviewed
         .withClaim(
             new Claim(
-                execution(),
-                now().plus(Claim.LIFE),
+                known.execution(),
+                known.now().plus(Claim.LIFE),
                 row.outcome(),
-                finding().contentHash(),
+                known.finding().contentHash(),
                 decision.rule(),
                 row.standing(),
-                before().claimOf(execution()).map(Claim::changes).orElse(0),
+                known.entry().claimOf(known.execution()).map(Claim::changes).orElse(0),
                 unfulfilled.map(Claim::alerts).orElse(0)))
         .expiringAt(null);
   }
 
   private LedgerEntry ignored(LedgerEntry reviewed) {
     Standing.Kind kind = row.standing();
-    if (kind == null && finding().readFrom() == ReadFrom.EVENT && row.reviewIn() != null) {
+    if (kind == null && known.finding().readFrom() == ReadFrom.EVENT && row.reviewIn() != null) {
       // An event that is looked at again settles nothing.
       return reviewed;
     }
     LedgerEntry settled = reviewed.withoutClaim().withFailure(null);
-    Claim claim = before().claim();
-    if (kind == Standing.Kind.ARCHIVED_BY_US
-        && claim != null
-        && claim.effect() == Outcome.ARCHIVE) {
+    Claim claim = known.entry().claim();
+    boolean isOurs = kind == Standing.Kind.ARCHIVED_BY_US;
+    if (isOurs && claim != null && claim.effect() == Outcome.ARCHIVE) {
       return settled.withStanding(archivedUnder(claim)).expiringAt(null);
     }
-    if (kind == null || before().stands(kind)) {
+    if (kind == null || known.entry().stands(kind)) {
       // Else a person who makes other content active again would be taken for nobody.
       return ofContent(settled);
     }
     return settled
-        .withStanding(standing(kind, before().standing()))
+        .withStanding(standing(kind))
         .expiringAt(
-            kind == Standing.Kind.RESOLVED ? now().plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
+            kind == Standing.Kind.RESOLVED ? known.now().plus(LedgerEntry.RESOLVED_IS_KEPT) : null);
   }
 
   /**
@@ -109,15 +92,18 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
    * API says now, so that the next change is a change from this.
    */
   private LedgerEntry ofContent(LedgerEntry entry) {
-    String contentHash = finding().contentHash();
-    return finding().readFrom() == ReadFrom.EVENT || contentHash == null || entry.standing() == null
+    Standing standing = entry.standing();
+    String hash = known.finding().contentHash();
+    return known.finding().readFrom() == ReadFrom.EVENT || hash == null || standing == null
         ? entry
-        : entry.withStanding(entry.standing().ofContent(contentHash));
+        : entry.withStanding(standing.ofContent(hash));
   }
 
   /** A standing that keeps whether, and from what, this product has archived the finding. */
-  private Standing standing(Standing.Kind kind, @Nullable Standing before) {
-    Standing standing = Standing.of(kind, finding().contentHash(), decision, now(), execution());
+  private Standing standing(Standing.Kind kind) {
+    Standing before = known.entry().standing();
+    Standing standing =
+        Standing.of(kind, known.finding().contentHash(), decision, known.now(), known.execution());
     return before == null || !before.isOfOurArchive()
         ? standing
         : standing
@@ -133,39 +119,39 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
     boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
     return new Standing(
         Standing.Kind.ARCHIVED_BY_US,
-        finding().readFrom() == ReadFrom.API ? finding().contentHash() : claim.contentHash(),
+        known.finding().readFrom() == ReadFrom.API
+            ? known.finding().contentHash()
+            : claim.contentHash(),
         decision.severity(),
         claim.rule(),
         decision.rulesVersion(),
         isOfToday ? judgement.archiveReason() : decision.reason(),
         isOfToday ? judgement.tagsUsed() : Map.of(),
-        now(),
-        execution(),
-        before().seenUpdate(),
+        known.now(),
+        known.execution(),
+        known.entry().seenUpdate(),
         null);
   }
 
   private Review review() {
     Judgement judgement = known.judgement();
-    Optional<Review> before = Optional.ofNullable(before().review());
-    Instant usual =
-        now()
-            .plus(
-                row.reviewIn() != null
-                    ? row.reviewIn()
-                    : ReviewInterval.of(finding().id(), known.under().config().reviewAfterDays()));
+    Optional<Review> before = Optional.ofNullable(known.entry().review());
+    Duration interval = ReviewInterval.of(known.finding().id(), known.config().reviewAfterDays());
+    Instant usual = known.now().plus(Optional.ofNullable(row.reviewIn()).orElse(interval));
     return new Review(
         // What a rule archives until a day is looked at again when that day is over.
         judgement.archiveRuleEnd().filter(usual::isAfter).orElse(usual),
         decision.rulesVersion(),
         seenUpdate(),
-        judgement.isUndetermined() ? before.map(Review::undeterminedSince).orElse(now()) : null,
+        judgement.isUndetermined()
+            ? before.map(Review::undeterminedSince).orElse(known.now())
+            : null,
         row.missingWait() == null
             ? null
             : before
                 .map(Review::missingSince)
-                .filter(since -> now().isBefore(since.plus(History.LOOK_AGAIN)))
-                .orElse(now()),
+                .filter(since -> known.now().isBefore(since.plus(History.LOOK_AGAIN)))
+                .orElse(known.now()),
         judgement.archiveEnd().orElse(null));
   }
 
@@ -174,16 +160,12 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
    * does it make later events old by a time that has not come.
    */
   private @Nullable Instant seenUpdate() {
-    Instant updatedAt = finding().updatedAt();
-    if (row.missingWait() != null) {
-      return before().seenUpdate();
+    Instant updatedAt = known.finding().updatedAt();
+    boolean isEvent = known.finding().readFrom() == ReadFrom.EVENT && updatedAt != null;
+    boolean isIgnored = row.outcome() == Outcome.IGNORE && known.entry().review() != null;
+    if (row.missingWait() != null || (isEvent && isIgnored)) {
+      return known.entry().seenUpdate();
     }
-    if (finding().readFrom() == ReadFrom.API || updatedAt == null) {
-      return updatedAt;
-    }
-    if (row.outcome() == Outcome.IGNORE && before().review() != null) {
-      return before().seenUpdate();
-    }
-    return updatedAt.isAfter(now()) ? now() : updatedAt;
+    return isEvent && updatedAt.isAfter(known.now()) ? known.now() : updatedAt;
   }
 }

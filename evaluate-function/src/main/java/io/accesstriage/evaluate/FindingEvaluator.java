@@ -10,6 +10,8 @@ import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.AccessBaseline;
+import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -68,27 +70,24 @@ public final class FindingEvaluator {
   }
 
   /**
-   * What one execution decides under.
-   *
-   * @param hasHistory whether a ledger keeps what is decided
-   */
-  record Circumstances(
-      TriageState state,
-      String execution,
-      EvaluateConfig config,
-      boolean hasHistory,
-      Instant now) {}
-
-  /**
    * A finding with all that decides about it.
    *
+   * @param hasHistory whether a ledger keeps what is decided
    * @param entry what was done before
    * @param judgement what the rules say
    * @param guards what forbids archiving it whatever the rules say
    */
-  record Case(Circumstances under, LedgerEntry entry, Judgement judgement, List<String> guards) {
+  record Case(
+      TriageState state,
+      String execution,
+      EvaluateConfig config,
+      Instant now,
+      boolean hasHistory,
+      LedgerEntry entry,
+      Judgement judgement,
+      List<String> guards) {
     Finding finding() {
-      return under.state.finding();
+      return state.finding();
     }
   }
 
@@ -127,7 +126,11 @@ public final class FindingEvaluator {
         new TriageState(finding, subject.facts(), subject.now(), Origin.EVENT, null, null);
     Case previewed =
         new Case(
-            new Circumstances(state, PREVIEW, EvaluateConfig.ALERTING_ALL, true, subject.now()),
+            state,
+            PREVIEW,
+            EvaluateConfig.ALERTING_ALL,
+            subject.now(),
+            true,
             LedgerEntry.first(finding.id(), finding.analyzerArn()),
             judgement,
             judgement.guards());
@@ -135,23 +138,20 @@ public final class FindingEvaluator {
   }
 
   private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> kept) {
-    Circumstances under =
-        new Circumstances(
-            request.state(), request.execution(), config, kept.isPresent(), clock.instant());
+    Instant now = clock.instant();
     Ledger ledger = kept.orElseGet(InMemoryLedger::new);
-    Finding finding = request.state().finding();
+    TriageState state = request.state();
+    Finding finding = state.finding();
     LedgerEntry entry =
-        ledger
-            .read(finding.id())
-            .map(known -> known.ofAnalyzer(finding))
-            .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()));
+        new FindingEntry(ledger, finding.id(), finding.analyzerArn()).read().ofAnalyzer(finding);
     Judgement judgement =
-        rules.judge(new Subject(entry.beforeOurUpdate(finding), under.state.facts(), under.now));
+        rules.judge(new Subject(entry.beforeOurUpdate(finding), state.facts(), now));
     List<String> guards = new ArrayList<>(judgement.guards());
     guards.addAll(
-        new DeploymentGuards(under.config, ledger, under.now)
-            .against(finding, judgement.archiveRule(), entry));
-    Case known = new Case(under, entry, judgement, guards);
+        new DeploymentGuards(config, ledger, now).against(finding, judgement.archiveRule(), entry));
+    Case known =
+        new Case(
+            state, request.execution(), config, now, kept.isPresent(), entry, judgement, guards);
     History.Row row = row(known);
     Optional<AccessChange> change =
         alerts(row)
@@ -164,13 +164,11 @@ public final class FindingEvaluator {
         .entry()
         .map(ledger::write)
         .ifPresent(
-            written ->
-                AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, under.now));
+            written -> AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, now));
     return decision;
   }
 
   private History.Row row(Case known) {
-    Circumstances under = known.under;
     Judgement judgement = known.judgement;
     boolean archives = judgement.isArchived() && known.guards.isEmpty();
     return leaveToPerson(
@@ -178,29 +176,25 @@ public final class FindingEvaluator {
         History.row(
             new History.Question(
                 known.finding(),
-                under.state.readAt(),
+                known.state.readAt(),
                 known.entry,
                 archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
                 judgement.isUnarchived(),
                 judgement.severity(),
-                under.config.mode(),
-                under.execution,
-                under.now,
+                known.config.mode(),
+                known.execution,
+                known.now,
                 new History.Circumstances(
                     rules.version(),
-                    FactsFingerprint.of(under.state.facts()),
-                    under.hasHistory ? under.config.missingWait() : Duration.ZERO))));
+                    FactsFingerprint.of(known.state.facts()),
+                    known.hasHistory ? known.config.missingWait() : Duration.ZERO))));
   }
 
   /** A finding that keeps changing between reads is handed to a person. */
   private static History.Row leaveToPerson(Case known, History.Row row) {
     boolean updates = row.outcome() == Outcome.ARCHIVE || row.outcome() == Outcome.UNARCHIVE;
-    return updates
-            && known
-                .entry
-                .claimOf(known.under.execution)
-                .filter(claim -> claim.changes() >= MOST_CHANGES)
-                .isPresent()
+    Optional<Claim> claim = known.entry.claimOf(known.execution);
+    return updates && claim.filter(c -> c.changes() >= MOST_CHANGES).isPresent()
         ? new History.Row(
             Outcome.NOTIFY,
             row.outcome() == Outcome.ARCHIVE ? Standing.Kind.ALERTED : null,
@@ -216,7 +210,6 @@ public final class FindingEvaluator {
   }
 
   private Decision decision(Case known, History.Row row, Optional<AccessChange> change) {
-    Circumstances under = known.under;
     Judgement judgement = known.judgement;
     List<String> guards = known.guards;
     boolean archives = row.outcome() == Outcome.ARCHIVE;
@@ -224,18 +217,23 @@ public final class FindingEvaluator {
     Optional<String> whyLater =
         alerts
             ? AlertDelivery.whyLater(
-                judgement.severity(), under.state.origin(), under.config.immediateAlerts())
+                judgement.severity(), known.state.origin(), known.config.immediateAlerts())
             : Optional.empty();
     List<String> notes = new ArrayList<>();
     change.ifPresent(c -> notes.add(c.sentence(known.finding().id())));
     Optional.ofNullable(row.why()).ifPresent(notes::add);
-    if (!under.hasHistory) {
+    if (!known.hasHistory) {
       notes.add("Decided without history: no ledger is configured.");
     }
     whyLater.ifPresent(notes::add);
     Optional<String> rule =
         archives ? judgement.archiveRule() : alerts ? judgement.notifyRule() : Optional.empty();
-    SuggestedRule offer = alerts ? offer(judgement, guards) : NO_OFFER;
+    SuggestedRule offer =
+        !alerts
+            ? NO_OFFER
+            : guards.isEmpty()
+                ? judgement.suggestedRule().forAlert()
+                : SuggestedRule.none(guards.get(0));
     return new Decision(
             row.outcome(),
             whyLater.isPresent() ? Delivery.DIGEST : Delivery.IMMEDIATE,
@@ -244,23 +242,17 @@ public final class FindingEvaluator {
             judgement.severity(),
             judgement.risk(),
             rules.version(),
-            under.now,
+            known.now,
             alerts
                 ? judgement.explainNotify(guards, notes)
                 : (archives ? judgement.explainArchive() : Explanation.NONE).withNotes(notes),
             archives ? judgement.tagsUsed() : Map.of(),
             offer.text(),
             offer.whyNot(),
-            row.waitSeconds(under.config.busyWaitSeconds()),
+            row.waitSeconds(known.config.busyWaitSeconds()),
             change.orElse(null),
             alerts ? judgement.principalAccountName().orElse(null) : null)
         .atMost(LARGEST_DECISION);
-  }
-
-  private static SuggestedRule offer(Judgement judgement, List<String> guards) {
-    return guards.isEmpty()
-        ? judgement.suggestedRule().forAlert()
-        : SuggestedRule.none(guards.get(0));
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {
