@@ -23,16 +23,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 /** The triage command: its subcommands, and what its exit codes mean. */
 @Command(
     name = "triage",
-    mixinStandardHelpOptions = true,
     version = "triage 0.1.0",
     description = "Tries and tests the triage of IAM Access Analyzer findings locally.",
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:everything succeeded",
       "1:an execution, a rule test or what a command checks failed; its own help says more",
       "2:the command line, or a file that it names, is wrong; nothing was run"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage run",
       "  triage test",
@@ -83,8 +80,21 @@ public final class Triage {
 
   /** What the command line may be. */
   static CommandLine commandLine() {
+    CommandLine triage = new CommandLine(new Triage());
+    triage.getSubcommands().values().forEach(Triage::complete);
     // A file may be named @events.
-    return new CommandLine(new Triage()).setExpandAtFiles(false);
+    return complete(triage).setExpandAtFiles(false);
+  }
+
+  /** Gives a command what the help of all has in common. */
+  private static CommandLine complete(CommandLine command) {
+    command
+        .getCommandSpec()
+        .mixinStandardHelpOptions(true)
+        .usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .footerHeading("%nExamples:%n");
+    return command;
   }
 
   private static int wrongUse(CommandLine.ParameterException e) {

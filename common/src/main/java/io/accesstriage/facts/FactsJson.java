@@ -1,6 +1,5 @@
 package io.accesstriage.facts;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
@@ -31,10 +30,7 @@ public final class FactsJson {
         json.putObject("keyAliases"),
         facts.keyAliases(),
         List::isEmpty,
-        (aliases, fact) -> {
-          ArrayNode values = fact.putArray("values");
-          aliases.forEach(values::add);
-        });
+        (aliases, fact) -> fact.set("values", Json.array(aliases)));
     write(
         json.putObject("account"),
         facts.account(),

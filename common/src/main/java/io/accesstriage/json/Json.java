@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.text.SafeText;
@@ -16,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -95,6 +97,12 @@ public final class Json {
     ObjectNode node = object();
     fields.forEach(node::put);
     return node;
+  }
+
+  public static ArrayNode array(List<String> texts) {
+    ArrayNode array = object().arrayNode(texts.size());
+    texts.forEach(array::add);
+    return array;
   }
 
   /** The value as compact UTF-8. */

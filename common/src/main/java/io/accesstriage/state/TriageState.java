@@ -1,6 +1,5 @@
 package io.accesstriage.state;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.facts.Facts;
@@ -9,6 +8,7 @@ import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.List;
@@ -78,8 +78,7 @@ public record TriageState(
       json.putObject("archive").put("outcome", archive.name());
     }
     if (!alertTags.isEmpty()) {
-      ArrayNode tags = json.putArray("alertTags");
-      alertTags.forEach(tags::add);
+      json.set("alertTags", Json.array(alertTags));
     }
     return json;
   }
@@ -104,11 +103,11 @@ public record TriageState(
   }
 
   /**
-   * @throws io.accesstriage.json.MalformedInput where the step comes before evaluate
+   * @throws MalformedInput where the step comes before evaluate
    */
   public Decision requireDecision() {
     if (decision == null) {
-      throw new io.accesstriage.json.MalformedInput("state.decision is missing");
+      throw new MalformedInput("state.decision is missing");
     }
     return decision;
   }

@@ -1,9 +1,12 @@
 package io.accesstriage.rules;
 
+import io.accesstriage.json.Labeled;
+import java.util.Locale;
+
 /**
  * A value of three-valued logic (Kleene): what rests on facts that were not read is undetermined.
  */
-public enum Truth {
+public enum Truth implements Labeled {
   FALSE,
   UNDETERMINED,
   TRUE;
@@ -14,6 +17,11 @@ public enum Truth {
 
   public Truth or(Truth other) {
     return compareTo(other) >= 0 ? this : other;
+  }
+
+  @Override
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   static Truth of(boolean value) {

@@ -26,18 +26,15 @@ import picocli.CommandLine.Spec;
 /** {@code triage import-archive-rules}: an analyzer's built-in archive rules as rules. */
 @Command(
     name = "import-archive-rules",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints rules that archive what an analyzer's built-in archive rules archive. A built-in rule"
           + " that cannot be said exactly is refused by name."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every rule was translated",
       "1:a rule was refused, and the others are printed; or the file says that there are more",
       "2:the command line or the file is wrong; nothing is printed"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  aws accessanalyzer list-archive-rules --analyzer-name organization > archive-rules.json",
       "  triage import-archive-rules --owner security@example.com --analyzer-arn \\",

@@ -2,7 +2,7 @@ package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
-import io.accesstriage.cli.io.RulesInput;
+import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
@@ -27,18 +27,15 @@ import picocli.CommandLine.Spec;
 /** {@code triage diff}: what a change of rules would do. */
 @Command(
     name = "diff",
-    mixinStandardHelpOptions = true,
     description = {
       "Says what a change of rules would newly archive, no longer archive and alert otherwise, as"
           + " Markdown for a pull request."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the change was shown, and does nothing that --fail-on-public and --fail-on-risk forbid",
       "1:it would newly archive what they forbid, or might, or not all findings could be read",
       "2:the command line, or a file that it names, is wrong; nothing was compared"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage diff old-rules.yaml rules/rules.yaml",
       "  triage diff --fail-on-public --fail-on-risk 50 old-rules.yaml rules/rules.yaml",
@@ -94,7 +91,7 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet before = InputFile.parsed(oldRules, "rules file", RuleSet::parse);
-    RulesDiff diff = new RulesDiff(before, RulesInput.read(newRules, err));
+    RulesDiff diff = new RulesDiff(before, RulesOption.read(newRules, err));
     FindingSource source = source(err);
     try {
       source.read(diff::add);

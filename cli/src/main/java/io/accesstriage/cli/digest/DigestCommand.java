@@ -25,7 +25,6 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 /** {@code triage digest}: everything that the next digest of a deployment would tell. */
 @Command(
     name = "digest",
-    mixinStandardHelpOptions = true,
     description = {
       "Lists everything that waits for a deployment's next digest, everything that is open or failed"
           + " from before, and what was archived since the last one, all of it from the ledger. Sends"
@@ -34,13 +33,11 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
       "Asks AWS with the credentials of the environment or of AWS_PROFILE, which need"
           + " dynamodb:Scan and dynamodb:GetItem on the table, and kms:Decrypt by its key."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:it was listed",
       "1:the ledger could not be read",
       "2:the command line is wrong"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6",
       "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6 --since 2026-11-24T07:00:00Z",

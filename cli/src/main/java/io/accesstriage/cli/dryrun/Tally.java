@@ -16,14 +16,6 @@ public record Tally(int archive, int alert, int leave) {
     return new Tally(archive + other.archive, alert + other.alert, leave + other.leave);
   }
 
-  public int of(PreviewOutcome outcome) {
-    return switch (outcome) {
-      case ARCHIVE -> archive;
-      case ALERT -> alert;
-      case LEAVE -> leave;
-    };
-  }
-
   public int total() {
     return archive + alert + leave;
   }

@@ -1,9 +1,8 @@
 package io.accesstriage.cli.explain;
 
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.io.Home;
-import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.JsonLine;
+import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.rules.RuleSet;
@@ -14,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,19 +22,16 @@ import picocli.CommandLine.Spec;
 /** {@code triage explain}: why a finding is decided as it is. */
 @Command(
     name = "explain",
-    mixinStandardHelpOptions = true,
     description = {
       "Says why a finding is decided as it is: what each rule and each part of its condition makes"
           + " of it and what they saw, the nearest archive rule and what is missing, the guards, the"
           + " risk factors, and a rule that would archive exactly this, or why none is offered."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the finding was explained, whatever is decided about it",
       "1:the output could not be written, or a mistake of triage itself",
       "2:the command line, or a file that it names, is wrong; nothing was explained"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage explain events/external/s3-bucket-public.json",
       "  triage explain --rules my-rules.yaml --json event.json"
@@ -48,11 +45,7 @@ public final class ExplainCommand implements Callable<Integer> {
       description = "The sample account; default events/sample-account.yaml beside the launcher.")
   private @Nullable Path account;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "The rules; default rules/rules.yaml beside the launcher.")
-  private @Nullable Path rules;
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--config",
@@ -70,9 +63,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuleSet ruleSet =
-        InputFile.parsed(
-            rules == null ? Home.resolve("rules/rules.yaml") : rules, "rules file", RuleSet::parse);
+    RuleSet ruleSet = rules.read();
     List<SourcedFinding> findings = new ArrayList<>();
     SampleEvents.of(List.of(event), account, config).read(findings::add);
     if (findings.size() != 1) {

@@ -82,9 +82,9 @@ public record EventResult(
     json.put("status", succeeded() ? "SUCCEEDED" : "FAILED");
     json.put("outcome", decision == null ? null : decision.outcome().name());
     json.put("rule", decision == null ? null : decision.rule());
-    texts(json, "states", states);
-    texts(json, "archived", effects.archived());
-    texts(json, "unarchived", effects.unarchived());
+    json.set("states", Json.array(states));
+    json.set("archived", Json.array(effects.archived()));
+    json.set("unarchived", Json.array(effects.unarchived()));
     ArrayNode alerts = json.putArray("alerts");
     for (AlertMessage alert : effects.alerts()) {
       alerts
@@ -103,10 +103,5 @@ public record EventResult(
                 .put("cause", failure.cause()));
     json.set("output", output);
     return json;
-  }
-
-  private static void texts(ObjectNode json, String name, List<String> values) {
-    ArrayNode array = json.putArray(name);
-    values.forEach(array::add);
   }
 }

@@ -10,18 +10,15 @@ import picocli.CommandLine.Spec;
 /** {@code triage completion}: completes commands and options in bash and zsh. */
 @Command(
     name = "completion",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints a script that completes commands, options and files in bash and zsh, for a launcher"
           + " that is found as triage."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the script was printed",
       "1:a mistake of triage itself",
       "2:the command line is wrong; nothing was printed"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  source <(triage completion)",
       "  triage completion > ~/.local/share/bash-completion/completions/triage"

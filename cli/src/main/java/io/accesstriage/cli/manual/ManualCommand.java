@@ -9,15 +9,12 @@ import picocli.CommandLine.Spec;
 /** {@code triage man}: the manual page, from what each command's help says. */
 @Command(
     name = "man",
-    mixinStandardHelpOptions = true,
     description = {"Prints the manual page of all commands."},
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:the page was printed",
       "1:a mistake of triage itself",
       "2:the command line is wrong; nothing was printed"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage man > triage.1 && man ./triage.1",
       "  triage man > ~/.local/share/man/man1/triage.1"

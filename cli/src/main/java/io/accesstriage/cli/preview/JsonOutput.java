@@ -3,7 +3,6 @@ package io.accesstriage.cli.preview;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.cli.dryrun.Preview;
-import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.dryrun.Tally;
 import io.accesstriage.cli.io.JsonLine;
@@ -39,15 +38,7 @@ final class JsonOutput implements PreviewOutput {
     line.set("facts", FactsJson.write(previewed.facts()));
     line.set("decision", RecordJson.STATE.write(previewed.decision()));
     ArrayNode unread = line.putArray("unread");
-    previewed
-        .unread()
-        .forEach(
-            not ->
-                unread
-                    .addObject()
-                    .put("what", not.what())
-                    .put("cause", not.cause().name())
-                    .put("reason", not.reason()));
+    previewed.unread().forEach(not -> unread.add(RecordJson.STATE.write(not)));
     out.println(JsonLine.of(line));
   }
 
@@ -62,41 +53,25 @@ final class JsonOutput implements PreviewOutput {
         .put("archivedByTagsAlone", preview.archivedByTagsAlone())
         .put("publicArchived", preview.publicArchived())
         .put("alertsByDefault", preview.alertsByDefault());
-    summary.set("total", tally(preview.total()));
+    summary.set("total", RecordJson.STATE.write(preview.total()));
     ObjectNode byRule = summary.putObject("byRule");
     preview.byRule().forEach(byRule::put);
     ObjectNode bySeverity = summary.putObject("bySeverity");
-    preview.bySeverity().forEach((name, tally) -> bySeverity.set(name.label(), tally(tally)));
+    preview
+        .bySeverity()
+        .forEach((name, tally) -> bySeverity.set(name.label(), RecordJson.STATE.write(tally)));
     put(summary, "byFindingType", preview.byFindingType());
     put(summary, "byResourceType", preview.byResourceType());
     put(summary, "byAccount", preview.byAccount());
     ArrayNode unread = summary.putArray("unread");
-    preview
-        .unread()
-        .forEach(
-            not ->
-                unread
-                    .addObject()
-                    .put("what", not.what())
-                    .put("cause", not.cause().name())
-                    .put("findings", not.findings())
-                    .put("example", not.example()));
-    ArrayNode texts = summary.putArray("warnings");
-    warnings.forEach(texts::add);
+    preview.unread().forEach(not -> unread.add(RecordJson.STATE.write(not)));
+    summary.set("warnings", Json.array(warnings));
     out.println(JsonLine.of(line));
     out.flush();
   }
 
   private static void put(ObjectNode summary, String name, Map<String, Tally> tallies) {
     ObjectNode json = summary.putObject(name);
-    tallies.forEach((key, tally) -> json.set(key, tally(tally)));
-  }
-
-  private static ObjectNode tally(Tally tally) {
-    ObjectNode json = Json.object();
-    for (PreviewOutcome outcome : PreviewOutcome.values()) {
-      json.put(outcome.label(), tally.of(outcome));
-    }
-    return json;
+    tallies.forEach((key, tally) -> json.set(key, RecordJson.STATE.write(tally)));
   }
 }

@@ -4,10 +4,9 @@ import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.io.Home;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
-import io.accesstriage.cli.io.RulesInput;
+import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
 import io.accesstriage.cli.source.UnreadableSource;
@@ -37,20 +36,17 @@ import picocli.CommandLine.Spec;
 /** {@code triage preview}: what the rules would do to an account's findings, without doing it. */
 @Command(
     name = "preview",
-    mixinStandardHelpOptions = true,
     description = {
       "Shows what the rules would archive, alert and leave alone of the findings that an analyzer"
           + " has, by the evaluate function's own classes and as if nothing had been done about"
           + " them before. Changes nothing: its AWS clients refuse every call that is no reading."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:all findings were previewed; what could not be read of them is said",
       "1:a finding of the file was refused, and the others were previewed; or reading or writing"
           + " ended early, and files that were to be written are as they were before",
       "2:the command line, or a file that it names, is wrong"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage preview --analyzer-arn ARN --profile security",
       "  triage preview --analyzer-arn ARN --html report.html --csv findings.csv",
@@ -62,17 +58,12 @@ public final class PreviewCommand implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final int LONGEST_LINE = 2_000;
   private static final String STANDARD_OUTPUT = "-";
-  private static final String DEFAULT_RULES = "rules/rules.yaml";
 
   @Spec private CommandSpec spec;
 
   @Mixin private SourceOptions sources = new SourceOptions();
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "The rules; default rules/rules.yaml beside the launcher.")
-  private @Nullable Path rules;
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--json",
@@ -108,8 +99,7 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new CommandLineError("--json and --csv - both write to standard output");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Path rulesFile = rules == null ? Home.resolve(DEFAULT_RULES) : rules;
-    RuleSet ruleSet = RulesInput.read(rulesFile, err);
+    RuleSet ruleSet = rules.read(err);
     FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
     try {
       preview(source, new DryRun(ruleSet), out);
@@ -144,7 +134,7 @@ public final class PreviewCommand implements Callable<Integer> {
                               new OutputStreamWriter(
                                   files.create(file).stream(), StandardCharsets.UTF_8)))));
       if (html != null) {
-        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rulesName()));
+        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rules.name()));
       }
       source.read(
           sourced -> {
@@ -168,11 +158,6 @@ public final class PreviewCommand implements Callable<Integer> {
       return new JsonOutput(out);
     }
     return STANDARD_OUTPUT.equals(csv) ? new CsvOutput(out) : new TableOutput(out, Ansi.AUTO);
-  }
-
-  /** Where the launcher stands is nothing to the reader of a page. */
-  private String rulesName() {
-    return rules == null ? DEFAULT_RULES : rules.toString();
   }
 
   private Optional<Path> csvFile() {

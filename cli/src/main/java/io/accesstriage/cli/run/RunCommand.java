@@ -5,6 +5,7 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.Home;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.JsonLine;
+import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.EventFile;
 import io.accesstriage.cli.local.EventInput;
 import io.accesstriage.cli.local.EventResult;
@@ -30,6 +31,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,19 +40,16 @@ import picocli.CommandLine.Spec;
 /** {@code triage run}: what becomes of finding events, without AWS. */
 @Command(
     name = "run",
-    mixinStandardHelpOptions = true,
     description = {
       "Runs finding events through the real state machine and the real functions over a sample"
           + " account, without AWS, and shows each one's way, decision and alert."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every execution succeeded",
       "1:an execution failed, or a file could start none: it is no JSON object, or what another"
           + " command reads",
       "2:the command line, or a file that it names, is wrong; nothing was run"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage run",
       "  triage run events/external/s3-bucket-public.json",
@@ -66,11 +65,7 @@ public final class RunCommand implements Callable<Integer> {
       description = "The sample account; default events/sample-account.yaml beside the launcher.")
   private @Nullable Path account;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "The rules; default rules/rules.yaml beside the launcher.")
-  private @Nullable Path rules;
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Option(
       names = "--state-machine",
@@ -110,7 +105,7 @@ public final class RunCommand implements Callable<Integer> {
   public Integer call() {
     AlertReader reader = reader();
     RunConfig parameters = new RunConfig(config);
-    RuleSet ruleSet = rules();
+    RuleSet ruleSet = rules.read();
     World world = new World(SampleEvents.account(account));
     List<EventFile> files = SampleEvents.files(paths);
     List<byte[]> contents = files.stream().map(EventFile::read).toList();
@@ -157,11 +152,6 @@ public final class RunCommand implements Callable<Integer> {
       report.summary();
     }
     return succeeded ? 0 : 1;
-  }
-
-  private RuleSet rules() {
-    Path file = rules == null ? Home.resolve("rules/rules.yaml") : rules;
-    return InputFile.parsed(file, "rules file", RuleSet::parse);
   }
 
   private StateMachine machine(RunConfig parameters, Set<String> analyzers) {

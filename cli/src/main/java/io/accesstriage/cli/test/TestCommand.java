@@ -1,8 +1,7 @@
 package io.accesstriage.cli.test;
 
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.io.Home;
-import io.accesstriage.cli.io.RulesInput;
+import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
@@ -14,6 +13,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -22,33 +22,24 @@ import picocli.CommandLine.Spec;
 /** {@code triage test}: whether the rules decide as their tests expect. */
 @Command(
     name = "test",
-    mixinStandardHelpOptions = true,
     description = {
       "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
           + " it leaves fails, and so does a notify rule without a case in which it alerts."
     },
-    exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:every case passed and none is missing",
       "1:a case failed or is missing, or with --require-coverage something is not covered",
       "2:the command line, or a file that it names, is wrong; nothing was tested"
     },
-    footerHeading = "%nExamples:%n",
     footer = {
       "  triage test",
       "  triage test --coverage",
       "  triage test --rules my-rules.yaml my-rules-test.yaml"
     })
 public final class TestCommand implements Callable<Integer> {
-  private static final String RULES = "rules/rules.yaml";
-
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--rules",
-      paramLabel = "FILE",
-      description = "The rules; default rules/rules.yaml beside the launcher.")
-  private @Nullable Path rules;
+  @Mixin private RulesOption rules = new RulesOption();
 
   @Parameters(
       arity = "0..1",
@@ -71,10 +62,8 @@ public final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Path rulesFile = rules == null ? Home.resolve(RULES) : rules;
-    Path testFile = tests == null ? beside(rulesFile) : tests;
-    RuleSet ruleSet = RulesInput.read(rulesFile, spec.commandLine().getErr());
-    RuleTestFile cases = testFile(testFile);
+    RuleSet ruleSet = rules.read(spec.commandLine().getErr());
+    RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.text());

@@ -110,8 +110,7 @@ public final class ReportPage {
             .put("startedAt", preview.startedAt().toString())
             .put("rulesFile", SafeText.line(rulesFile, LONGEST_TEXT))
             .put("rulesVersion", preview.rulesVersion());
-    ArrayNode columns = head.putArray("columns");
-    FindingRow.COLUMNS.forEach(columns::add);
+    head.set("columns", Json.array(FindingRow.COLUMNS));
     ArrayNode rules = head.putArray("rules");
     preview.rules().forEach(rule -> rules.add(rule(rule)));
     if (preview.byRule().containsKey(Decision.RISK_THRESHOLD)) {

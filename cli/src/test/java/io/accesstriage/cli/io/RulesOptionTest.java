@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What loads and is probably not meant is said by the commands for those who write rules. */
-class RulesInputTest {
+class RulesOptionTest {
   private static final String RULES =
       """
       rules:
