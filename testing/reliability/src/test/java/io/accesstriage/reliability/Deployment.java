@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.archive.ArchiveHandler;
 import io.accesstriage.archive.FindingArchiver;
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.cli.local.RunConfig;
 import io.accesstriage.enrich.AccountFacts;
 import io.accesstriage.enrich.EnrichHandler;
 import io.accesstriage.enrich.FindingEnricher;
@@ -54,6 +55,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -453,33 +455,24 @@ final class Deployment {
     }
   }
 
+  /** With the template's defaults, but for what makes a day eventful. */
   private static StateMachine parsed(String text, Mode mode, Setting setting) {
+    RunConfig parameters =
+        new RunConfig(
+            List.of(
+                "Mode=" + mode.name().toLowerCase(Locale.ROOT),
+                "MaxArchivesPerRulePerDay=" + setting.mostArchives(),
+                "AlertTags=Owner,Team",
+                "ImmediateAlerts=medium",
+                "MaxImmediateAlertsPerHour=100"));
+    Map<String, String> substitutions =
+        new HashMap<>(parameters.substitutions(Set.copyOf(World.ANALYZERS)));
+    substitutions.put("AnalyzerArns", String.join(",", World.ANALYZERS));
+    substitutions.put("Account", "111122223333");
+    substitutions.put("TriageStateMachine", TRIAGE_ARN);
+    substitutions.put("SweepHours", "3");
     try {
-      return StateMachine.parse(
-          text,
-          Map.ofEntries(
-              Map.entry("EnrichFunction", "EnrichFunction"),
-              Map.entry("EvaluateFunction", "EvaluateFunction"),
-              Map.entry("ArchiveFunction", "ArchiveFunction"),
-              Map.entry("NotifyFunction", "NotifyFunction"),
-              Map.entry("LedgerTable", "ledger"),
-              Map.entry("AlertTopic", "alerts"),
-              Map.entry("DeadLetterQueue", "dead-letters"),
-              Map.entry("Mode", mode.name().toLowerCase(Locale.ROOT)),
-              Map.entry("AnalyzerArns", String.join(",", World.ANALYZERS)),
-              Map.entry("MaxArchivesPerRulePerDay", String.valueOf(setting.mostArchives())),
-              Map.entry("ReviewAfterDays", "30"),
-              Map.entry("BusyWaitSeconds", "30"),
-              Map.entry("Account", "111122223333"),
-              Map.entry("MemberAccountRoleName", "AccessAnalyzerTriageRead"),
-              Map.entry("MemberAccountExternalId", "none"),
-              Map.entry("AccountFacts", "none"),
-              Map.entry("AlertTags", "Owner,Team"),
-              Map.entry("ImmediateAlerts", "medium"),
-              Map.entry("MaxImmediateAlertsPerHour", "100"),
-              Map.entry("SweepFunction", "SweepFunction"),
-              Map.entry("TriageStateMachine", TRIAGE_ARN),
-              Map.entry("SweepHours", "3")));
+      return StateMachine.parse(text, substitutions);
     } catch (UnsupportedStateMachineException e) {
       throw new IllegalArgumentException(e);
     }
