@@ -42,7 +42,7 @@ final class Reading {
     }
   }
 
-  /** What the call answered and, where a person can mend it, how. */
+  /** What the call answered and, where a person can fix it, how. */
   static String why(AwsCallException e, Caller caller) {
     String answer = sentence(e.getMessage());
     return switch (e.kind()) {

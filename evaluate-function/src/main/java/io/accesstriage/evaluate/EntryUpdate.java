@@ -78,7 +78,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
       return settled.withStanding(archivedUnder(claim)).expiringAt(null);
     }
     if (kind == null || known.entry().stands(kind)) {
-      // Else a person who makes other content active again would be taken for nobody.
+      // Keeps the current content, so that a person who makes it active again is noticed.
       return ofContent(settled);
     }
     return settled

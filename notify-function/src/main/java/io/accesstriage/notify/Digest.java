@@ -18,8 +18,8 @@ import java.util.function.Function;
 
 /**
  * Sends one message about everything that was marked, and clears the marks after it is published:
- * each on the condition that its entry is still what the message told of. So a crash repeats what
- * it had not cleared, and drops nothing. Thread-safe.
+ * each on the condition that its entry is still as the message describes it. So a crash repeats
+ * what it had not cleared, and drops nothing. Thread-safe.
  */
 public final class Digest {
   private static final String LAST = "digest";

@@ -21,14 +21,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Records that a digest was sent: clears the marks that it told of. An entry that is not what was
- * summarised any more keeps its mark for the next one, and so does what could not be read or
+ * Records that a digest was sent: clears the marks of what it reported. An entry that is not what
+ * was summarised any more keeps its mark for the next one, and so does what could not be read or
  * written.
  */
 final class DigestAcknowledgement {
   /**
-   * After so many failures in a row the ledger is taken for unusable: to go on would take longer
-   * than the function may run.
+   * After so many failures in a row the ledger counts as unusable: going on would take longer than
+   * the function may run.
    */
   private static final int MOST_FAILURES_IN_A_ROW = 10;
 

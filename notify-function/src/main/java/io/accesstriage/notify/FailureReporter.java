@@ -145,7 +145,7 @@ final class FailureReporter {
     }
   }
 
-  /** What cannot be recorded is let go: failing here would publish the report again. */
+  /** Ignores what cannot be recorded: failing here would publish the report again. */
   private void recordFailure(
       Ledger ledger, TriageFailure failure, String execution, @Nullable Failure reported) {
     if (failure.findingId().isEmpty()) {

@@ -1,6 +1,4 @@
-/**
- * Decides when, and whether, people and machines are told of a finding or a failure; and sends it.
- */
+/** Decides when, and whether, an alert or a failure report is sent, and sends it. */
 @NullMarked
 package io.accesstriage.notify;
 
