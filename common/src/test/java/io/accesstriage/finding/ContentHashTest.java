@@ -255,6 +255,18 @@ final class ContentHashTest {
     assertFalse(ContentHash.same("1:aa", "2:xx:bb:cc"));
   }
 
+  /** Else an upgrade would alert each finding with several principals again. */
+  @Test
+  void asOfVersion1_severalPrincipals_areJoinedByCommas() {
+    Principal several = Principal.of(Map.of("AWS", "444455556666", "Federated", "example.com"));
+    Principal joined =
+        new Principal(PrincipalKind.UNKNOWN, null, "", "AWS=444455556666, Federated=example.com");
+
+    assertEquals(
+        ContentHash.asOfVersion1(BASE.with(c -> c.principal = joined).hash()),
+        ContentHash.asOfVersion1(BASE.with(c -> c.principal = several).hash()));
+  }
+
   /** Neither part of the one is in the other: taken for the same, a change would go unheard. */
   @Test
   void same_hashOfVersion1AndOfAnEvent_areNotComparable() {
