@@ -594,8 +594,8 @@ final class DigestTest {
         email.contains(
             """
             May no longer exist (1)
-              No sweep has looked at this alert since the review was due: deleted, or
-              the sweep does not run. Due longest, since 2026-11-22 06:58 UTC:
+              No sweep has looked at this alert since the review was due: deleted, or the
+              sweep does not run. Due longest, since 2026-11-22 06:58 UTC:
                   S3 bucket b-1 in account 111122223333
             """),
         email);
