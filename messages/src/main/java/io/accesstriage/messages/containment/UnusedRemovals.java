@@ -51,9 +51,9 @@ final class UnusedRemovals {
       return List.of(
           Step.of("find the unused key, whose id was not read:", user("list-access-keys", target)),
           Step.of(
-              "Deactivate it, with its id in place of KEY_ID:",
+              "Deactivate it, with its id in place of UNUSED_KEY_ID_HERE:",
               user("update-access-key", target)
-                  .with("--access-key-id", "KEY_ID")
+                  .with("--access-key-id", "UNUSED_KEY_ID_HERE")
                   .with("--status", "Inactive")));
     }
     return List.of(
