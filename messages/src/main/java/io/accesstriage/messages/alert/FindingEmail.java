@@ -178,10 +178,18 @@ final class FindingEmail {
 
   private void reasons() {
     Explanation why = decision.explanation();
-    text.section(
+    String heading =
         !isUnarchive()
             ? "Why it was not archived"
-            : isObserved() ? "Why it should be active again" : "Why it is active again");
+            : isObserved() ? "Why it should be active again" : "Why it is active again";
+    String only = "%s: %s".formatted(heading, NearestWords.sentence(decision));
+    boolean isUnexplained =
+        why.guards().isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
+    if (isUnexplained && only.length() <= EmailText.WIDTH) {
+      text.section(only);
+      return;
+    }
+    text.section(heading);
     List<String> guards = some(why.guards());
     List<Explanation.Applied> notify =
         why.applied().stream().filter(rule -> rule.effect().equals("notify")).toList();
@@ -283,7 +291,11 @@ final class FindingEmail {
   }
 
   private void then() {
-    text.section("Then");
+    boolean isPlain = !finding.isError() && finding.family() != FindingType.Family.UNKNOWN;
+    text.section(isPlain ? remedy() : "Then");
+    if (!isPlain) {
+      text.bullet(remedy());
+    }
     if (findingLink().isEmpty()) {
       text.bullet("Look at it in the Access Analyzer console, by its id below.");
     }
@@ -296,7 +308,6 @@ final class FindingEmail {
     if (Headline.of(state).lacksExternalId()) {
       text.bullet("Meant for them? Then require sts:ExternalId in its trust policy.");
     }
-    text.bullet(remedy());
     byHand()
         .ifPresent(
             command -> {

@@ -121,7 +121,7 @@ final class PolicyRemovals {
                     .asText("QueueUrl")
                     .text());
     return new PolicyEdit(
-            "the queue's policy, a JSON string inside JSON",
+            "the queue's policy (JSON inside JSON)",
             target
                 .call("sqs", "get-queue-attributes")
                 .with("--attribute-names", "Policy")

@@ -276,7 +276,7 @@ final class AlertMessagesTest {
     String chat = Json.read(body(message, "https"), "chat").at("/content/description").textValue();
     assertTrue(chat.endsWith("\n" + sentence), chat);
     assertTrue(
-        body(message, "email").contains("  - " + sentence.substring(0, sentence.length() - 1)),
+        body(message, "email").contains(sentence.substring(0, sentence.length() - 1)),
         body(message, "email"));
   }
 
