@@ -76,25 +76,19 @@ public record AccessChange(
    */
   public String sentence(String findingId) {
     LocalDate day = LocalDate.ofInstant(since.at(), ZoneOffset.UTC);
+    boolean isOfAnother = !since.findingId().equals(findingId);
+    String what =
+        isOfAnother
+            ? "finding %s of this resource and principal".formatted(name(since.findingId()))
+            : "it";
     String before =
-        since.findingId().equals(findingId)
-            ? switch (since.act()) {
-              case ACCEPTED -> "Since %s accepted it on %s".formatted(acceptor(), day);
-              case ARCHIVED_BY_OTHERS -> "Since somebody archived it, seen on %s".formatted(day);
-              case ALERTED -> "Since the alert of %s".formatted(day);
-            }
-            : other(
-                "finding %s of this resource and principal".formatted(name(since.findingId())),
-                day);
+        switch (since.act()) {
+          case ACCEPTED -> "Since %s accepted %s on %s".formatted(acceptor(), what, day);
+          case ARCHIVED_BY_OTHERS -> "Since somebody archived %s, seen on %s".formatted(what, day);
+          case ALERTED ->
+              "Since the alert of %s%s".formatted(day, isOfAnother ? " about " + what : "");
+        };
     return "%s: %s.".formatted(before, String.join(", ", firstDifferences()));
-  }
-
-  private String other(String finding, LocalDate day) {
-    return switch (since.act()) {
-      case ACCEPTED -> "Since %s accepted %s on %s".formatted(acceptor(), finding, day);
-      case ARCHIVED_BY_OTHERS -> "Since somebody archived %s, seen on %s".formatted(finding, day);
-      case ALERTED -> "Since the alert of %s about %s".formatted(day, finding);
-    };
   }
 
   private String acceptor() {

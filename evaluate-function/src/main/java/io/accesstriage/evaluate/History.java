@@ -195,11 +195,11 @@ final class History {
     return standing != null
         && standing.kind() == Kind.ALERTED
         && standing.unarchivedFacts() != null
-        && !toldOf(q).isAfter(standing.at().plus(SETTLING));
+        && !knownAt(q).isAfter(standing.at().plus(SETTLING));
   }
 
-  /** The moment that the finding is told of: of an event, when the finding was updated. */
-  private static Instant toldOf(Question q) {
+  /** The moment that the finding is known of: by an event, when it was updated. */
+  private static Instant knownAt(Question q) {
     Instant updatedAt = q.finding.updatedAt();
     return q.finding.readFrom() == ReadFrom.EVENT && updatedAt.isBefore(q.now) ? updatedAt : q.now;
   }

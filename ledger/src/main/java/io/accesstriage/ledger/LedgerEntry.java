@@ -66,8 +66,12 @@ public record LedgerEntry(
 
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
+    return unknown(findingId, analyzerArn, 0);
+  }
+
+  private static LedgerEntry unknown(String findingId, String analyzerArn, long version) {
     return new LedgerEntry(
-        findingId, analyzerArn, 0, null, null, null, null, null, null, null, null);
+        findingId, analyzerArn, version, null, null, null, null, null, null, null, null);
   }
 
   /**
@@ -83,19 +87,7 @@ public record LedgerEntry(
     }
     boolean isHearsay = standing == null || !ContentHash.isOfReading(standing.contentHash());
     if (isHearsay && ContentHash.isOfReading(finding.contentHash())) {
-      return new LedgerEntry(
-          findingId,
-          finding.analyzerArn(),
-          version,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          null,
-          LastAlert.NEVER,
-          null);
+      return unknown(findingId, finding.analyzerArn(), version);
     }
     throw new PermanentFailure(
         "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."

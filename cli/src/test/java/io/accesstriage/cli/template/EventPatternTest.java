@@ -33,7 +33,8 @@ class EventPatternTest {
   private static final String FINDING_RULE = "FindingRule";
 
   /**
-   * What is done to archive rules and analyzers, or was refused, is told even of the deployment.
+   * What is done to archive rules and analyzers, or was refused, is alerted even where the
+   * deployment does it.
    */
   private static final String BY_ANYBODY = "access-analyzer.amazonaws.com";
 

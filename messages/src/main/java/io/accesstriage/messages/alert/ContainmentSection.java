@@ -4,7 +4,6 @@ import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
-import java.util.stream.Stream;
 
 /** What to do first, in an email. */
 final class ContainmentSection {
@@ -36,9 +35,6 @@ final class ContainmentSection {
   }
 
   static boolean isShown(Containment containment) {
-    return containment.steps().stream()
-        .map(Step::command)
-        .flatMap(Stream::ofNullable)
-        .allMatch(Defanged::isUnchanged);
+    return containment.stepCommands().allMatch(Defanged::isUnchanged);
   }
 }

@@ -345,7 +345,9 @@ final class FindingEmail {
     if (finding.family() == FindingType.Family.UNUSED) {
       return "If it has to stay, archive the finding";
     }
-    return isRuleShown() ? "Intended? Add the rule below, or archive it" : "Intended? Archive it";
+    return shownRule().isPresent()
+        ? "Intended? Add the rule below, or archive it"
+        : "Intended? Archive it";
   }
 
   private String remedy() {
@@ -379,7 +381,7 @@ final class FindingEmail {
       }
       return;
     }
-    if (!isRuleShown()) {
+    if (shownRule().isEmpty()) {
       text.bullet(
           "A rule that archives exactly this is not shown here, since a text in it looks like a"
               + " link or has invisible characters; the message for programs has it.");
@@ -388,16 +390,17 @@ final class FindingEmail {
 
   /** Last, since it is the longest, and the next morning's work. */
   private void ruleToCopy() {
-    String rule = decision.offeredRule();
-    if (rule != null && isRuleShown()) {
-      text.section(RULE + "; fill in owner and reason, and add it to rules.yaml");
-      text.block(rule);
-    }
+    shownRule()
+        .ifPresent(
+            rule -> {
+              text.section(RULE + "; fill in owner and reason, and add it to rules.yaml");
+              text.block(rule);
+            });
   }
 
-  private boolean isRuleShown() {
-    String rule = decision.offeredRule();
-    return rule != null && rule.lines().allMatch(Defanged::isHarmless);
+  private Optional<String> shownRule() {
+    return Optional.ofNullable(decision.offeredRule())
+        .filter(rule -> rule.lines().allMatch(Defanged::isHarmless));
   }
 
   private static List<String> some(List<String> sentences) {

@@ -6,7 +6,6 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
-import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.AccessWords;
 import io.accesstriage.messages.words.Defanged;
@@ -157,13 +156,11 @@ final class Headline {
 
   /** The only service by which a key may be used; it limits how, and not who. */
   private String through() {
-    return finding.access() == null || finding.access().condition() == null
-        ? ""
-        : finding.access().condition().entrySet().stream()
-            .filter(condition -> condition.getKey().equalsIgnoreCase("kms:ViaService"))
-            .map(condition -> " through " + Defanged.text(condition.getValue(), LONGEST_ALIAS))
-            .findFirst()
-            .orElse("");
+    return WhoWords.conditions(finding).entrySet().stream()
+        .filter(condition -> condition.getKey().equalsIgnoreCase("kms:ViaService"))
+        .map(condition -> " through " + Defanged.text(condition.getValue(), LONGEST_ALIAS))
+        .findFirst()
+        .orElse("");
   }
 
   /**
@@ -189,9 +186,7 @@ final class Headline {
 
   /** Not public although anyone: then a condition limits it. */
   private String ifAnyone() {
-    return finding.principal() != null
-            && finding.principal().kind() == PrincipalKind.ANYONE
-            && !WhoWords.condition(finding).isEmpty()
+    return WhoWords.isAnyone(finding) && !WhoWords.condition(finding).isEmpty()
         ? " under conditions"
         : "";
   }

@@ -59,7 +59,7 @@ final class WhoWords {
                     : PrincipalWords.full(finding.principal(), accountName));
   }
 
-  private static boolean isAnyone(Finding finding) {
+  static boolean isAnyone(Finding finding) {
     return finding.principal() != null && finding.principal().kind() == PrincipalKind.ANYONE;
   }
 
@@ -100,7 +100,8 @@ final class WhoWords {
                 keys.size() == 1 ? "matches" : "match");
   }
 
-  private static Map<String, String> conditions(Finding finding) {
+  /** None where they were not read. */
+  static Map<String, String> conditions(Finding finding) {
     return finding.access() == null || finding.access().condition() == null
         ? Map.of()
         : finding.access().condition();

@@ -38,9 +38,12 @@ public record Containment(
 
   /** Everything that can be run, in its order. */
   public List<String> commands() {
-    return Stream.concat(steps.stream().map(Step::command), Stream.ofNullable(whoDidIt))
-        .flatMap(Stream::ofNullable)
-        .toList();
+    return Stream.concat(stepCommands(), Stream.ofNullable(whoDidIt)).toList();
+  }
+
+  /** Those that take the access away. */
+  public Stream<String> stepCommands() {
+    return steps.stream().map(Step::command).flatMap(Stream::ofNullable);
   }
 
   /** Where, and with whose credentials, the commands run; empty where nothing is to be run. */

@@ -120,6 +120,7 @@ final class PolicyRemovals {
                     .with("--queue-name", target.arn().resource())
                     .asText("QueueUrl")
                     .text());
+    AwsCommand set = target.call("sqs", "set-queue-attributes").and(url);
     return new PolicyEdit(
             "the queue's policy (JSON inside JSON)",
             target
@@ -128,12 +129,9 @@ final class PolicyRemovals {
                 .with("--query", "Attributes")
                 .with("--output", "json")
                 .and(url),
-            target.call("sqs", "set-queue-attributes").and(url),
+            set,
             "--attributes",
-            target
-                .call("sqs", "set-queue-attributes")
-                .and(url)
-                .with("--attributes", "{\"Policy\":\"\"}"))
+            set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }
 
