@@ -141,6 +141,13 @@ public final class FindingArchiver {
                   && Objects.equals(before.analyzedAt(), judged.analyzedAt())));
     }
 
+    /** Whether it is an answer of before what was judged. */
+    boolean isOlder(Finding answer) {
+      return answer.updatedAt() != null
+          && judged.updatedAt() != null
+          && answer.updatedAt().isBefore(judged.updatedAt());
+    }
+
     /** Whether rules or guards would read something else of the finding than of what was judged. */
     boolean isOther(Finding now) {
       return judged.contentHash() == null || !judged.readsAs(now);
@@ -166,8 +173,11 @@ public final class FindingArchiver {
     if (before.isEmpty()) {
       return changed(task);
     }
+    if (task.isOlder(before.get())) {
+      return changed(task);
+    }
     if (isResolved(before.get())) {
-      return resolved(task);
+      return resolved(task, false);
     }
     if (task.isOtherBefore(before.get())) {
       return changed(task);
@@ -192,8 +202,13 @@ public final class FindingArchiver {
           "finding %s was set to %s, and then Access Analyzer did not know it: reading again will tell"
               .formatted(task.judged.id(), task.target));
     }
+    if (task.isOlder(after.get())) {
+      throw new TransientFailure(
+          "finding %s was set to %s, and then the answer was one of %s, from before: reading again will tell"
+              .formatted(task.judged.id(), task.target, after.get().updatedAt()));
+    }
     if (isResolved(after.get())) {
-      return resolved(task);
+      return resolved(task, true);
     }
     if (task.isOther(after.get())) {
       throw new PermanentFailure(
@@ -228,12 +243,15 @@ public final class FindingArchiver {
     return ArchiveOutcome.CHANGED;
   }
 
-  private ArchiveOutcome resolved(Task task) {
+  /**
+   * @param isUpdated whether it was archived or made active a moment before
+   */
+  private ArchiveOutcome resolved(Task task, boolean isUpdated) {
     Instant now = clock.instant();
     record(
         task,
         entry ->
-            settled(entry, task, Standing.Kind.RESOLVED, now)
+            settled(entry, task, Standing.Kind.RESOLVED, isUpdated && !task.isUnarchive(), now)
                 .expiringAt(now.plus(LedgerEntry.RESOLVED_IS_KEPT)));
     return ArchiveOutcome.RESOLVED;
   }
@@ -247,7 +265,7 @@ public final class FindingArchiver {
       return done ? ArchiveOutcome.UNARCHIVED : ArchiveOutcome.OBSERVED;
     }
     Instant now = clock.instant();
-    record(task, entry -> settled(entry, task, Standing.Kind.OBSERVED, now));
+    record(task, entry -> settled(entry, task, Standing.Kind.OBSERVED, false, now));
     return ArchiveOutcome.OBSERVED;
   }
 
@@ -262,7 +280,7 @@ public final class FindingArchiver {
         record(
             task,
             entry -> {
-              LedgerEntry settled = settled(entry, task, Standing.Kind.ARCHIVED_BY_US, now);
+              LedgerEntry settled = settled(entry, task, Standing.Kind.ARCHIVED_BY_US, true, now);
               return count.map(settled::withArchiveCount).orElse(settled);
             });
     if (!isRecorded) {
@@ -303,15 +321,15 @@ public final class FindingArchiver {
         : entry.claim().isAboutArchive();
   }
 
+  /**
+   * @param isArchived whether this product has archived it, whatever became of it since
+   */
   private static LedgerEntry settled(
-      LedgerEntry entry, Task task, Standing.Kind kind, Instant now) {
+      LedgerEntry entry, Task task, Standing.Kind kind, boolean isArchived, Instant now) {
     Standing standing =
         Standing.of(kind, task.judged.contentHash(), task.decision, now, task.execution);
     return entry
-        .withStanding(
-            kind == Standing.Kind.ARCHIVED_BY_US
-                ? standing.updatedAt(task.judged.updatedAt())
-                : standing)
+        .withStanding(isArchived ? standing.updatedAt(task.judged.updatedAt()) : standing)
         .withoutClaim()
         .withFailure(null)
         .expiringAt(null);

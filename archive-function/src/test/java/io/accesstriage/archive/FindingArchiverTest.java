@@ -24,6 +24,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
+import io.accesstriage.fixtures.Findings;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -544,6 +545,21 @@ final class FindingArchiverTest {
     }
 
     @Test
+    void carryOut_answerOfBeforeTheOneThatWasJudged_isChanged() {
+      claimed(Outcome.ARCHIVE);
+      archive.finding =
+          Optional.of(
+              Findings.with(
+                  finding(FindingStatus.RESOLVED, HASH),
+                  "/updatedAt",
+                  "" + DECIDED.minusMillis(1)));
+
+      assertEquals(ArchiveOutcome.CHANGED, carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertTrue(entry().isClaimedBy(EXECUTION));
+    }
+
+    @Test
     void archive_errorFinding_isRefused() {
       claimed(Outcome.ARCHIVE);
       StepRequest request = request(Outcome.ARCHIVE, Mode.ARCHIVE, TABLE, HASH);
@@ -681,6 +697,29 @@ final class FindingArchiverTest {
       assertEquals(ArchiveOutcome.RESOLVED, carryOut(outcome, Mode.ARCHIVE));
 
       assertEquals(Standing.Kind.RESOLVED, entry().standing().kind());
+      assertEquals(outcome == Outcome.ARCHIVE, entry().standing().isOfOurArchive());
+    }
+
+    /** What the answer of a moment before says became of the finding is not what became of it. */
+    @ParameterizedTest
+    @EnumSource(names = {"RESOLVED", "ACTIVE"})
+    void reread_answerOfBefore_isAskedForAgain(FindingStatus status) {
+      claimed(Outcome.ARCHIVE);
+      LedgerEntry before = entry();
+      archive.afterUpdate =
+          () ->
+              archive.finding =
+                  Optional.of(
+                      Findings.with(
+                          finding(status, HASH), "/updatedAt", "" + DECIDED.minusMillis(1)));
+
+      TransientFailure failure =
+          assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
+
+      assertEquals(
+          "finding 0910eedb-381e-4e95-adda-0d25c19e6e90 was set to ARCHIVED, and then the answer was one of 2026-11-23T23:58:59.999Z, from before: reading again will tell",
+          failure.getMessage());
+      assertEquals(before, entry());
     }
 
     /** Everything that a rule or a guard reads is compared, not only who may do what. */

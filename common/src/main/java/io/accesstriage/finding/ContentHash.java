@@ -95,6 +95,11 @@ public final class ContentHash {
     return !isVersion1 || (isOfReading(one) && isOfReading(other));
   }
 
+  /** Whether both stand for the same content, as far as they can say so. */
+  public static boolean mayBeSame(@Nullable String one, @Nullable String other) {
+    return !areComparable(one, other) || same(one, other);
+  }
+
   /**
    * Whether it is of what was read from Access Analyzer, and not only announced by an event.
    *

@@ -50,8 +50,9 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
     // Alerts begun about this content under a claim that was not fulfilled count on.
     Optional<Claim> unfulfilled =
         Optional.ofNullable(known.entry().claim())
-            .filter(claim -> ContentHash.same(claim.contentHash(), known.finding().contentHash()));
-    return reviewed
+            .filter(
+                claim -> ContentHash.mayBeSame(claim.contentHash(), known.finding().contentHash()));
+    return withLearnedArchive(reviewed)
         .withClaim(
             new Claim(
                 known.execution(),
@@ -63,6 +64,16 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
                 known.entry().claimOf(known.execution()).map(Claim::changes).orElse(0),
                 unfulfilled.map(Claim::alerts).orElse(0)))
         .expiringAt(null);
+  }
+
+  /**
+   * What is to be made active again was archived, even if its execution ended before it said so.
+   */
+  private LedgerEntry withLearnedArchive(LedgerEntry entry) {
+    Claim claim = known.entry().claim();
+    return row.outcome() == Outcome.UNARCHIVE && claim != null && claim.effect() == Outcome.ARCHIVE
+        ? entry.withStanding(archivedUnder(claim))
+        : entry;
   }
 
   private LedgerEntry ignored(LedgerEntry reviewed) {
@@ -127,7 +138,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
         decision.rulesVersion(),
         isOfToday ? judgement.archiveReason() : decision.reason(),
         isOfToday ? judgement.tagsUsed() : Map.of(),
-        known.now(),
+        known.finding().knownAt(known.now()),
         known.execution(),
         known.entry().seenUpdate(),
         null);

@@ -187,6 +187,7 @@ public final class FindingEvaluator {
                 new History.Circumstances(
                     rules.version(),
                     FactsFingerprint.of(known.state.facts()),
+                    known.state.facts().areRead(),
                     known.hasHistory ? known.config.missingWait() : Duration.ZERO))));
   }
 

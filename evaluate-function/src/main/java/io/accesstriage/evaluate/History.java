@@ -64,10 +64,12 @@ final class History {
    *
    * @param rulesVersion of the rules in force
    * @param facts the fingerprint of the facts
+   * @param areFactsRead whether none of them is missing that another time may be read
    * @param missingWait how long to wait before a second look at a finding that Access Analyzer does
    *     not know; zero where none is possible
    */
-  record Circumstances(String rulesVersion, String facts, Duration missingWait) {}
+  record Circumstances(
+      String rulesVersion, String facts, boolean areFactsRead, Duration missingWait) {}
 
   /**
    * A row of the table.
@@ -195,13 +197,7 @@ final class History {
     return standing != null
         && standing.kind() == Kind.ALERTED
         && standing.unarchivedFacts() != null
-        && !knownAt(q).isAfter(standing.at().plus(SETTLING));
-  }
-
-  /** The moment that the finding is known of: by an event, when it was updated. */
-  private static Instant knownAt(Question q) {
-    Instant updatedAt = q.finding.updatedAt();
-    return q.finding.readFrom() == ReadFrom.EVENT && updatedAt.isBefore(q.now) ? updatedAt : q.now;
+        && !q.finding.knownAt(q.now).isAfter(standing.at().plus(SETTLING));
   }
 
   private static Row active(Question q) {
@@ -215,8 +211,7 @@ final class History {
       return old();
     }
     if (mayBeFromBeforeOurArchive(q)) {
-      return again(
-          "The finding could not be read, and the event may be of before it was archived.");
+      return ofAboutOurArchive(q, same);
     }
     if (standing == null || !same) {
       return anythingElse(q);
@@ -252,12 +247,19 @@ final class History {
         if (q.wish == Wish.NOTIFY) {
           yield told(q, standing, Kind.ALERTED);
         }
-        yield isUnarchivedAlike(q, standing)
-            ? row(
-                Outcome.NOTIFY,
-                Kind.LEFT_TO_PERSON,
-                "These rules have archived it and made it active again before, with nothing changed since: a person has to decide.")
-            : anythingElse(q);
+        if (!isUnarchivedBySameRules(q, standing)) {
+          yield anythingElse(q);
+        }
+        if (q.circumstances.facts.equals(standing.unarchivedFacts())) {
+          yield row(
+              Outcome.NOTIFY,
+              Kind.LEFT_TO_PERSON,
+              "These rules have archived it and made it active again before, with nothing changed since: a person has to decide.");
+        }
+        yield q.circumstances.areFactsRead
+            ? anythingElse(q)
+            : again(
+                "These rules have made it active again before, and not all could be read that may have changed since.");
       }
       case OBSERVED ->
           q.wish == Wish.ARCHIVE && q.mode == Mode.OBSERVE
@@ -270,9 +272,8 @@ final class History {
     };
   }
 
-  /** Whether these very rules made it active again, under the same facts. */
-  private static boolean isUnarchivedAlike(Question q, Standing standing) {
-    return q.circumstances.facts.equals(standing.unarchivedFacts())
+  private static boolean isUnarchivedBySameRules(Question q, Standing standing) {
+    return standing.unarchivedFacts() != null
         && q.circumstances.rulesVersion.equals(standing.rulesVersion());
   }
 
@@ -295,6 +296,21 @@ final class History {
         ? isNoLater
         : q.entry.isArchivedByUs()
             && (ContentHash.isOfReading(claim.contentHash()) ? isNoLater : isEarlier);
+  }
+
+  /**
+   * Other access is told, whenever it was; but an event of then says nothing of who archived the
+   * finding.
+   */
+  private static Row ofAboutOurArchive(Question q, boolean same) {
+    return q.entry.stands(Kind.ARCHIVED_BY_US) && q.entry.claim() == null && !same
+        ? new Row(
+            Outcome.NOTIFY,
+            null,
+            "It was archived, and an event of about that time tells of other access; the finding could not be read.",
+            LOOK_AGAIN,
+            null)
+        : again("The finding could not be read, and the event may be of before it was archived.");
   }
 
   /**

@@ -59,7 +59,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingEvaluatorTest {
@@ -572,6 +571,9 @@ class FindingEvaluatorTest {
     leavesTheArchiveOurs();
   }
 
+  private static final Instant ARCHIVED_AT = NOW.minus(Duration.ofMinutes(30));
+  private static final Instant LATER = ARCHIVED_AT.plusMillis(60_001);
+
   private static Claim open(Outcome effect) {
     return new Claim(
         OTHER,
@@ -599,32 +601,68 @@ class FindingEvaluatorTest {
         Outcome.UNARCHIVE, evaluate(STRANGER.withStatus(FindingStatus.ARCHIVED)).outcome());
   }
 
-  /** Events come in any order, and an event-only finding shows no rule that it was changed. */
+  /** Events come in any order, and clocks differ. */
   @ParameterizedTest
-  @MethodSource("changedBeforeTheArchive")
-  void evaluate_eventFromBeforeOurArchiveAfterTheOneOfIt_leavesTheArchiveOurs(Finding changed) {
-    Instant archivedAt = NOW.minus(Duration.ofMinutes(30));
-    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofMinutes(30));
-    ledger.write(entry().withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
-    LedgerEntry before = entry();
+  @ValueSource(longs = {-13, 60_000})
+  void evaluate_eventFromBeforeOurArchiveAfterTheOneOfIt_leavesTheArchiveOurs(long millis) {
+    LedgerEntry before = archivedHalfAnHourAgo();
 
-    Decision justBefore = evaluate(announcedAt(changed, archivedAt.minusMillis(13)));
-    Decision byAClockThatIsAhead = evaluate(announcedAt(changed, archivedAt.plusSeconds(60)));
+    Decision decision = evaluate(announcedAt(PARTNER, ARCHIVED_AT.plusMillis(millis)));
 
-    for (Decision decision : List.of(justBefore, byAClockThatIsAhead)) {
-      assertEquals(Outcome.IGNORE, decision.outcome());
-      assertEquals(
-          "The finding could not be read, and the event may be of before it was archived.",
-          decision.reason());
-    }
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertEquals(
+        "The finding could not be read, and the event may be of before it was archived.",
+        decision.reason());
     assertEquals(before.standing(), entry().standing());
     assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
-    assertEquals(
-        Outcome.NOTIFY, evaluate(announcedAt(changed, archivedAt.plusMillis(60_001))).outcome());
+    assertEquals(Outcome.NOTIFY, evaluate(announcedAt(PARTNER, LATER)).outcome());
   }
 
-  private static List<Finding> changedBeforeTheArchive() {
-    return List.of(PARTNER, Findings.with(PARTNER, "/access/actions", List.of("s3:*")));
+  /** Other access is told at once; whose archive it is stays known. */
+  @ParameterizedTest
+  @ValueSource(longs = {-13, 60_000})
+  void evaluate_eventOfOtherAccessAboutOurArchive_alertsAndLeavesTheArchiveOurs(long millis) {
+    LedgerEntry before = archivedHalfAnHourAgo();
+    Finding changed = Findings.with(PARTNER, "/access/actions", List.of("s3:*"));
+    Finding event = announcedAt(changed, ARCHIVED_AT.plusMillis(millis));
+
+    Decision decision = evaluate(event);
+
+    assertEquals(Outcome.NOTIFY, decision.outcome());
+    assertEquals(before.standing(), entry().standing());
+    assertNull(entry().claim().leadsTo());
+    assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
+    ledger.write(entry().withoutClaim());
+    assertEquals(Outcome.IGNORE, evaluate(event).outcome());
+  }
+
+  private LedgerEntry archivedHalfAnHourAgo() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofMinutes(30));
+    ledger.write(entry().withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
+    return entry();
+  }
+
+  /** That the event of our archive came late makes no later event one of before it. */
+  @Test
+  void evaluate_ourArchiveToldByALateEvent_isOfThatEventsTime() {
+    ledger.write(
+        LedgerEntry.first(PARTNER.id(), PARTNER.analyzerArn())
+            .withClaim(
+                new Claim(
+                    OTHER,
+                    ARCHIVED_AT,
+                    Outcome.ARCHIVE,
+                    PARTNER.contentHash(),
+                    null,
+                    Standing.Kind.ARCHIVED_BY_US,
+                    0))
+            .withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
+
+    evaluate(announcedAt(PARTNER.withStatus(FindingStatus.ARCHIVED), ARCHIVED_AT));
+
+    assertEquals(Standing.Kind.ARCHIVED_BY_US, entry().standing().kind());
+    assertEquals(ARCHIVED_AT, entry().standing().at());
+    assertEquals(Outcome.NOTIFY, evaluate(announcedAt(PARTNER, LATER)).outcome());
   }
 
   /** When the archive took effect, if it did, nobody knows. */
@@ -678,19 +716,7 @@ class FindingEvaluatorTest {
   /** Our own archive moves updatedAt, which no rule may take for news. */
   @Test
   void evaluate_archivedByUs_isJudgedAsBeforeOurUpdate() {
-    RuleSet byTime =
-        RuleSet.parse(
-            "rules.yaml",
-            """
-            rules:
-              - id: old
-                effect: archive
-                owner: o
-                reason: Old sharing.
-                when: |
-                  principal.account == "444455556666"
-                  && finding.updatedAt < timestamp("2026-04-02T00:00:00Z")
-            """);
+    RuleSet byTime = archivingWhatIsOld();
     Finding archived =
         Findings.with(PARTNER, "/updatedAt", "2026-05-01T00:00:00Z")
             .withStatus(FindingStatus.ARCHIVED);
@@ -705,28 +731,63 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
   }
 
+  private static RuleSet archivingWhatIsOld() {
+    return RuleSet.parse(
+        "rules.yaml",
+        """
+        rules:
+          - id: old
+            effect: archive
+            owner: o
+            reason: Old sharing.
+            when: |
+              principal.account == "444455556666"
+              && finding.updatedAt < timestamp("2026-04-02T00:00:00Z")
+        """);
+  }
+
+  /** Nor is it judged as it was before it was archived the first time. */
+  @Test
+  void evaluate_archivedOnceMoreByAnExecutionThatEnded_isJudgedAsBeforeThat() {
+    RuleSet byTime = archivingWhatIsOld();
+    Instant readAt = Instant.parse("2026-04-03T00:00:00Z");
+    Finding archived =
+        Findings.with(PARTNER, "/updatedAt", "2026-05-01T00:00:00Z")
+            .withStatus(FindingStatus.ARCHIVED);
+    stand(Standing.Kind.RESOLVED, PARTNER, Duration.ofDays(1));
+    ledger.write(
+        entry()
+            .withStanding(standing().updatedAt(Instant.parse("2026-04-01T00:00:00Z")))
+            .withReview(new Review(NOW, "old", readAt, null))
+            .withClaim(
+                new Claim(
+                    OTHER,
+                    NOW.minus(Duration.ofHours(1)),
+                    Outcome.ARCHIVE,
+                    PARTNER.contentHash(),
+                    "old",
+                    Standing.Kind.ARCHIVED_BY_US,
+                    0)));
+
+    assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
+
+    // What was learned outlives the execution that has learned it.
+    assertEquals(Standing.Kind.ARCHIVED_BY_US, standing().kind());
+    assertEquals(readAt, standing().findingUpdatedAt());
+    assertEquals("old", standing().rule());
+    ledger.write(entry().withClaim(claim().abandonedAt(NOW.minus(Duration.ofHours(1)))));
+    assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
+  }
+
   private Decision evaluateBy(RuleSet rules, Finding finding) {
-    return new FindingEvaluator(rules, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC))
-        .evaluate(request(finding, Findings.noFacts(), "archive", "t"))
-        .requireDecision();
+    return evaluateBy(rules, finding, Findings.noFacts());
   }
 
   @Test
   void evaluate_madeActiveAgainByTheSameRulesAndFacts_isLeftToAPerson() {
     stand(Standing.Kind.ALERTED, PARTNER, Duration.ofHours(1));
     Facts facts = Findings.noFacts();
-    Standing unarchived =
-        new Standing(
-                Standing.Kind.ALERTED,
-                PARTNER.contentHash(),
-                Severity.MEDIUM,
-                null,
-                RULES.version(),
-                "The rules no longer archive this finding.",
-                Map.of(),
-                NOW.minus(Duration.ofHours(1)),
-                OTHER)
-            .unarchivedUnder(FactsFingerprint.of(facts));
+    Standing unarchived = unarchivedBy(RULES, facts);
     ledger.write(entry().withStanding(unarchived));
 
     Decision decision = evaluate(PARTNER, facts);
@@ -736,6 +797,41 @@ class FindingEvaluatorTest {
     ledger.write(entry().withoutClaim().withStanding(unarchived));
     assertEquals(Outcome.ARCHIVE, evaluate(PARTNER, Findings.tags(Map.of("Owner", "x"))).outcome());
   }
+
+  private static Standing unarchivedBy(RuleSet rules, Facts facts) {
+    return new Standing(
+            Standing.Kind.ALERTED,
+            PARTNER.contentHash(),
+            Severity.MEDIUM,
+            null,
+            rules.version(),
+            "The rules no longer archive this finding.",
+            Map.of(),
+            NOW.minus(Duration.ofHours(1)),
+            OTHER)
+        .unarchivedUnder(FactsFingerprint.of(facts));
+  }
+
+  /** Whether the facts have changed since, nobody knows. */
+  @Test
+  void evaluate_madeActiveAgainByTheSameRulesAndFactsUnread_isLookedAtAgain() {
+    RuleSet rules = archivingWhatIsOld();
+    stand(Standing.Kind.ALERTED, PARTNER, Duration.ofHours(1));
+    ledger.write(entry().withStanding(unarchivedBy(rules, Findings.noFacts())));
+    Facts unread = new Facts(Fact.unread(Fact.Cause.DENIED, "No."), NO_KEY);
+
+    Decision decision = evaluateBy(rules, PARTNER, unread);
+
+    assertEquals(Outcome.IGNORE, decision.outcome());
+    assertEquals(
+        "These rules have made it active again before, and not all could be read that may have changed since.",
+        decision.reason());
+    assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
+    assertEquals(
+        Outcome.ARCHIVE, evaluateBy(rules, PARTNER, Findings.tags(Map.of("A", "x"))).outcome());
+  }
+
+  private static final Fact<List<String>> NO_KEY = Fact.known(List.of());
 
   @Test
   void evaluate_requestThatNamesAnotherAnalyzer_fails() {

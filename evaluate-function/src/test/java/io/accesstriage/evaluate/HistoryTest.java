@@ -127,6 +127,8 @@ class HistoryTest {
     UNARCHIVED_BY_OTHER_RULES,
     /** The same under other facts. */
     UNARCHIVED_UNDER_OTHER_FACTS,
+    /** The same, and now not all facts could be read. */
+    UNARCHIVED_AND_UNREAD,
     /** Was not found two minutes ago. */
     MISSING_BEFORE,
     /** Was not found a moment ago. */
@@ -275,7 +277,11 @@ class HistoryTest {
 
     boolean isUnarchived() {
       return switch (besides) {
-        case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES, UNARCHIVED_UNDER_OTHER_FACTS -> true;
+        case UNARCHIVED_ALIKE,
+            UNARCHIVED_BY_OTHER_RULES,
+            UNARCHIVED_UNDER_OTHER_FACTS,
+            UNARCHIVED_AND_UNREAD ->
+            true;
         default -> false;
       };
     }
@@ -319,7 +325,8 @@ class HistoryTest {
           mode,
           THIS,
           NOW,
-          new History.Circumstances("version", "facts", MISSING_WAIT));
+          new History.Circumstances(
+              "version", "facts", besides != Besides.UNARCHIVED_AND_UNREAD, MISSING_WAIT));
     }
 
     private Finding finding(Instant at) {
@@ -362,7 +369,7 @@ class HistoryTest {
                     .unarchivedUnder(
                         switch (besides) {
                           case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
-                          case UNARCHIVED_UNDER_OTHER_FACTS -> "other facts";
+                          case UNARCHIVED_UNDER_OTHER_FACTS, UNARCHIVED_AND_UNREAD -> "other facts";
                           default -> null;
                         }));
       }
@@ -496,6 +503,15 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
+            "ACTIVE by an event no later than a minute after our archive | other content, no claim | any | NOTIFY",
+            c ->
+                c.mayBeFromBeforeOurArchive()
+                    && c.stands(Kind.ARCHIVED_BY_US)
+                    && c.claimed == Claimed.NOBODY
+                    && !c.isSame(),
+            c -> new Says(Outcome.NOTIFY, null)));
+    rows.add(
+        new TableRow(
             "ACTIVE by an event no later than a minute after our archive, or the claim to it | any | IGNORE",
             Case::mayBeFromBeforeOurArchive,
             c -> new Says(Outcome.IGNORE, null)));
@@ -546,6 +562,16 @@ class HistoryTest {
                     && c.wants(History.Wish.ARCHIVE)
                     && c.besides == Besides.UNARCHIVED_ALIKE,
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
+    rows.add(
+        new TableRow(
+            "ACTIVE | ALERTED, same content, made active again by these rules, not all facts read"
+                + " | archive | IGNORE",
+            c ->
+                c.stands(Kind.ALERTED)
+                    && c.isSame()
+                    && c.wants(History.Wish.ARCHIVE)
+                    && c.besides == Besides.UNARCHIVED_AND_UNREAD,
+            c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
             "ACTIVE | OBSERVED, same content | archive, Mode is observe | IGNORE",
@@ -634,7 +660,10 @@ class HistoryTest {
             seenAs(c -> c.content == Content.EVENT_AFTER_OTHER_VERSION ? c.with(Content.SAME) : c)),
         "a hash of another version says what events tell");
     for (Besides alike :
-        List.of(Besides.UNARCHIVED_BY_OTHER_RULES, Besides.UNARCHIVED_UNDER_OTHER_FACTS)) {
+        List.of(
+            Besides.UNARCHIVED_BY_OTHER_RULES,
+            Besides.UNARCHIVED_UNDER_OTHER_FACTS,
+            Besides.UNARCHIVED_AND_UNREAD)) {
       assertFalse(
           agreesEverywhere(seenAs(c -> c.besides == alike ? c.with(Besides.UNARCHIVED_ALIKE) : c)),
           alike + " keeps the rules from archiving");
@@ -818,7 +847,8 @@ class HistoryTest {
                   Besides.NOTHING,
                   Besides.UNARCHIVED_ALIKE,
                   Besides.UNARCHIVED_BY_OTHER_RULES,
-                  Besides.UNARCHIVED_UNDER_OTHER_FACTS)
+                  Besides.UNARCHIVED_UNDER_OTHER_FACTS,
+                  Besides.UNARCHIVED_AND_UNREAD)
               : EnumSet.of(Besides.NOTHING);
       case ARCHIVED ->
           kind == Kind.ALERTED

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -104,10 +105,15 @@ public record LedgerEntry(
   public Finding beforeOurUpdate(Finding finding) {
     return finding.status() == FindingStatus.ARCHIVED && isArchivedByUs()
         ? finding.asBeforeOurUpdate(
-            standing != null && standing.isOfOurArchive()
-                ? standing.findingUpdatedAt()
-                : seenUpdate())
+            standing == null || !standing.isOfOurArchive() || isClaimedToArchive()
+                ? seenUpdate()
+                : standing.findingUpdatedAt())
         : finding;
+  }
+
+  /** Whether it is claimed to be archived, once more where it was before. */
+  private boolean isClaimedToArchive() {
+    return claim != null && claim.effect() == Outcome.ARCHIVE && claim.isAboutArchive();
   }
 
   /** The finding's updatedAt when it was last looked at; null where that is not known. */

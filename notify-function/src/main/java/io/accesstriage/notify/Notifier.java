@@ -289,8 +289,7 @@ public final class Notifier {
     }
     return standing != null
             && standing.kind() == Standing.Kind.LEFT_TO_PERSON
-            && (!ContentHash.areComparable(standing.contentHash(), state.finding().contentHash())
-                || ContentHash.same(standing.contentHash(), state.finding().contentHash()))
+            && ContentHash.mayBeSame(standing.contentHash(), state.finding().contentHash())
         ? Standing.Kind.LEFT_TO_PERSON
         : Standing.Kind.ALERTED;
   }
@@ -306,9 +305,7 @@ public final class Notifier {
     Finding finding = state.finding();
     Standing before = entry.standing();
     boolean isSame =
-        before != null
-            && (finding.contentHash() == null
-                || ContentHash.same(before.contentHash(), finding.contentHash()));
+        before != null && ContentHash.mayBeSame(before.contentHash(), finding.contentHash());
     Standing alerted =
         new Standing(
             kind,

@@ -82,6 +82,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
       SimulatedFinding finding, State state, Journal.Actor actor, Journal.@Nullable Ground ground) {
     State before = finding.now();
     finding.state.set(Activity.now(timeline), state);
+    Trace.change(finding, actor, state);
     if (before.status() != state.status()) {
       journal.updates.add(
           new Journal.Update(finding, Activity.now(timeline), actor, before, state, ground));

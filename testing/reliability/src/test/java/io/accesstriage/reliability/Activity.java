@@ -168,6 +168,7 @@ final class Activity {
 
   /** Notes an answer. */
   <T> T answered(String operation, T answer) {
+    Trace.call(operation, answer);
     if (isTraced) {
       course.append('\n').append(operation).append('=').append(answer);
     }

@@ -74,7 +74,9 @@ final class Calls {
     pass(latency());
     made.merge(operation, 1, Integer::sum);
     Activity activity = Activity.current();
-    return switch (fate(operation)) {
+    Fate fate = fate(operation);
+    Trace.call(operation, fate);
+    return switch (fate) {
       case FINE -> activity.answered(operation, effect.get());
       case BEGINS_LATE -> throw new IllegalStateException("only a function begins late");
       case HANGS -> {
@@ -156,6 +158,7 @@ final class Calls {
     pass(latency());
     Activity.current().function = function;
     Fate fate = teller.tell("lambda:" + function, false);
+    Trace.call(function, fate);
     if (fate == Fate.BEGINS_LATE) {
       pass(LATE);
     }

@@ -84,6 +84,7 @@ final class FaultRun {
       deployAt(world, deployment, laws, Duration.ofHours(7), drawn.get(1));
       deployAt(world, deployment, laws, Duration.ofHours(16), drawn.get(2));
       world.timeline().run();
+      Trace.end(world);
       Verdict verdict = new Oracle(world, laws, Oracle.RACE, setting).judge();
       rules.refused.forEach(
           (name, times) -> verdict.count("drawn rules about " + name + " that do not load", times));

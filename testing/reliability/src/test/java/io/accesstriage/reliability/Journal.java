@@ -92,6 +92,7 @@ final class Journal {
    * @param severity as it was told
    * @param content that it told of; nothing where that was made up
    * @param isRead whether it was read, and not only taken from the event
+   * @param isLeftToPerson whether it says that the rules contradict themselves
    */
   record Telling(
       Instant at,
@@ -101,6 +102,7 @@ final class Journal {
       String severity,
       Optional<Content> content,
       boolean isRead,
+      boolean isLeftToPerson,
       String execution) {}
 
   /** A finding that was marked for the digest. */

@@ -189,7 +189,12 @@ final class Oracle {
           evidence.updates(finding).stream().filter(u -> u.at().isBefore(telling.at())).count();
       if (telling.kind() == Kind.ALERT && telling.content().isPresent()) {
         same.computeIfAbsent(
-                telling.content().get() + " " + telling.isRead() + " " + changes,
+                "%s %s %s %s"
+                    .formatted(
+                        telling.content().get(),
+                        telling.isRead(),
+                        telling.isLeftToPerson(),
+                        changes),
                 key -> new ArrayList<>())
             .add(telling);
       }

@@ -21,4 +21,9 @@ final class Periods {
   boolean overlap(Instant from, Instant to) {
     return periods.stream().anyMatch(p -> p.from().isBefore(to) && from.isBefore(p.to()));
   }
+
+  @Override
+  public String toString() {
+    return periods.toString();
+  }
 }

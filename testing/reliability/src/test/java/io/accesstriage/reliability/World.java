@@ -212,7 +212,8 @@ final class World implements AutoCloseable {
           activity.subject,
           body.at("/decision/severity").asText(""),
           activity.judged.answer().map(State::content),
-          activity.isRead);
+          activity.isRead,
+          body.at("/decision/reason").asText().endsWith("a person has to decide."));
     }
     if (kind == Journal.Kind.DIGEST) {
       Words.checkDigest(this, body);
@@ -228,7 +229,7 @@ final class World implements AutoCloseable {
       activity.marks.forEach(
           (finding, mark) -> {
             if (!activity.settled.contains(finding)) {
-              tell(kind, finding, mark.severity(), mark.content(), mark.isRead());
+              tell(kind, finding, mark.severity(), mark.content(), mark.isRead(), false);
             }
           });
     }
@@ -246,10 +247,19 @@ final class World implements AutoCloseable {
       String findingId,
       String severity,
       Optional<Content> content,
-      boolean isRead) {
+      boolean isRead,
+      boolean isLeftToPerson) {
     journal.tellings.add(
         new Journal.Telling(
-            now(), isHeard(), kind, findingId, severity, content, isRead, Activity.current().name));
+            now(),
+            isHeard(),
+            kind,
+            findingId,
+            severity,
+            content,
+            isRead,
+            isLeftToPerson,
+            Activity.current().name));
   }
 
   /** Follows the marks for the digest through the calls of the ledger. */
@@ -311,6 +321,7 @@ final class World implements AutoCloseable {
                 calls.make(
                     service + ":" + method.getName(),
                     () -> {
+                      Trace.arguments(service + ":" + method.getName(), arguments);
                       Object answer = invoke(target, method, followed(method.getName(), arguments));
                       noteMarks(method.getName(), arguments);
                       return answer;
