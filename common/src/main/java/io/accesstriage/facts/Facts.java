@@ -2,7 +2,6 @@ package io.accesstriage.facts;
 
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * What was read about a finding's resource, its account and its principal.
@@ -27,14 +26,6 @@ public record Facts(
   /** Whether the tags were not read for lack of a role in the resource's account. */
   public boolean lackRole() {
     return tags instanceof Fact.Unread<?> unread && unread.cause() == Fact.Cause.NO_ROLE;
-  }
-
-  /** Whether all was read that this product reads of such a finding. */
-  public boolean areRead() {
-    return Stream.of(tags, keyAliases, account, principalInOrganization)
-        .noneMatch(
-            fact ->
-                fact instanceof Fact.Unread<?> unread && unread.cause() != Fact.Cause.UNSUPPORTED);
   }
 
   /** Facts of a resource where AWS Organizations is not asked. */

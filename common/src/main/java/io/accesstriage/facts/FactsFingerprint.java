@@ -4,27 +4,54 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.accesstriage.json.Json;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A hash of facts, the same for the same facts in any order. A fact that was not read counts by its
- * cause, so that it equals none that was read.
+ * Facts as a short text, the same for the same facts in any order: a hash for each kind that was
+ * read, and the cause for each that was not, such as {@code 3d1f…,unread DENIED}. It answers
+ * whether facts are known to have changed.
  */
 public final class FactsFingerprint {
+  private static final String UNREAD = "unread ";
+  private static final int LENGTH = 32;
+
   private FactsFingerprint() {}
 
   public static String of(Facts facts) {
-    ObjectNode json = Json.object();
-    json.set("tags", value(facts.tags(), FactsFingerprint::sorted));
-    json.set("keyAliases", value(facts.keyAliases(), FactsFingerprint::sorted));
-    json.set("account", value(facts.account(), FactsFingerprint::account));
-    json.set("inOrganization", value(facts.principalInOrganization(), BooleanNode::valueOf));
-    return Json.sha256(json);
+    return String.join(
+        ",",
+        part(facts.tags(), FactsFingerprint::sorted),
+        part(facts.keyAliases(), FactsFingerprint::sorted),
+        part(facts.account(), FactsFingerprint::account),
+        part(facts.principalInOrganization(), BooleanNode::valueOf));
+  }
+
+  /** Whether a fact is another one, of those that both have read. */
+  public static boolean differ(String one, String other) {
+    String[] ones = one.split(",", -1);
+    String[] others = other.split(",", -1);
+    if (ones.length != others.length) {
+      return false;
+    }
+    for (int i = 0; i < ones.length; i++) {
+      boolean areRead = !ones[i].startsWith(UNREAD) && !others[i].startsWith(UNREAD);
+      if (areRead && !ones[i].equals(others[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether all was read that this product reads of such a finding. */
+  public static boolean isComplete(String fingerprint) {
+    return Arrays.stream(fingerprint.split(",", -1))
+        .noneMatch(
+            part -> part.startsWith(UNREAD) && !part.equals(UNREAD + Fact.Cause.UNSUPPORTED));
   }
 
   private static JsonNode account(Account account) {
@@ -43,12 +70,12 @@ public final class FactsFingerprint {
     return array;
   }
 
-  private static <T> JsonNode value(Fact<T> fact, Function<T, JsonNode> json) {
+  private static <T> String part(Fact<T> fact, Function<T, JsonNode> json) {
     if (fact instanceof Fact.Known<T> known) {
-      return json.apply(known.value());
+      return Json.sha256(json.apply(known.value())).substring(0, LENGTH);
     }
     if (fact instanceof Fact.Unread<T> unread) {
-      return TextNode.valueOf("unread: " + unread.cause());
+      return UNREAD + unread.cause();
     }
     throw new IllegalStateException("sealed: " + fact);
   }

@@ -177,13 +177,6 @@ public record Finding(
     return copy(known, updatedAt, ContentHash.ofEvent(this), ReadFrom.API, null);
   }
 
-  /** Of when it is what it is: as an event told it, of its update; as it was read, of now. */
-  public Instant knownAt(Instant now) {
-    return readFrom == ReadFrom.EVENT && updatedAt != null && updatedAt.isBefore(now)
-        ? updatedAt
-        : now;
-  }
-
   private Finding copy(
       FindingStatus newStatus,
       @Nullable Instant newUpdatedAt,

@@ -3,6 +3,7 @@ package io.accesstriage.evaluate;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.ContentHash;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingSummary;
@@ -67,13 +68,19 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
   }
 
   /**
-   * What is to be made active again was archived, even if its execution ended before it said so.
+   * With what is learned where the finding is found archived under a claim that gives way to
+   * another: that this product has archived it, at the claim's end at the latest.
    */
   private LedgerEntry withLearnedArchive(LedgerEntry entry) {
     Claim claim = known.entry().claim();
-    return row.outcome() == Outcome.UNARCHIVE && claim != null && claim.effect() == Outcome.ARCHIVE
-        ? entry.withStanding(archivedUnder(claim))
-        : entry;
+    if (claim == null
+        || claim.effect() != Outcome.ARCHIVE
+        || !claim.isAboutArchive()
+        || known.finding().status() != FindingStatus.ARCHIVED) {
+      return entry;
+    }
+    Instant at = claim.until().isBefore(known.now()) ? claim.until() : known.now();
+    return entry.withStanding(archivedUnder(claim, at));
   }
 
   private LedgerEntry ignored(LedgerEntry reviewed) {
@@ -86,7 +93,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
     Claim claim = known.entry().claim();
     boolean isOurs = kind == Standing.Kind.ARCHIVED_BY_US;
     if (isOurs && claim != null && claim.effect() == Outcome.ARCHIVE) {
-      return settled.withStanding(archivedUnder(claim)).expiringAt(null);
+      return settled.withStanding(archivedUnder(claim, known.now())).expiringAt(null);
     }
     if (kind == null || known.entry().stands(kind)) {
       // Keeps the current content, so that a person who makes it active again is noticed.
@@ -125,7 +132,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
   /**
    * The standing of what was archived under a claim, by an execution that ended before it said so.
    */
-  private Standing archivedUnder(Claim claim) {
+  private Standing archivedUnder(Claim claim, Instant at) {
     Judgement judgement = known.judgement();
     boolean isOfToday = judgement.archiveRule().equals(Optional.ofNullable(claim.rule()));
     return new Standing(
@@ -138,7 +145,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
         decision.rulesVersion(),
         isOfToday ? judgement.archiveReason() : decision.reason(),
         isOfToday ? judgement.tagsUsed() : Map.of(),
-        known.finding().knownAt(known.now()),
+        at,
         known.execution(),
         known.entry().seenUpdate(),
         null);

@@ -187,7 +187,6 @@ public final class FindingEvaluator {
                 new History.Circumstances(
                     rules.version(),
                     FactsFingerprint.of(known.state.facts()),
-                    known.state.facts().areRead(),
                     known.hasHistory ? known.config.missingWait() : Duration.ZERO))));
   }
 

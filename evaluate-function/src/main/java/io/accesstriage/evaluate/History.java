@@ -2,6 +2,7 @@ package io.accesstriage.evaluate;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.ReadFrom;
@@ -64,12 +65,10 @@ final class History {
    *
    * @param rulesVersion of the rules in force
    * @param facts the fingerprint of the facts
-   * @param areFactsRead whether none of them is missing that another time may be read
    * @param missingWait how long to wait before a second look at a finding that Access Analyzer does
    *     not know; zero where none is possible
    */
-  record Circumstances(
-      String rulesVersion, String facts, boolean areFactsRead, Duration missingWait) {}
+  record Circumstances(String rulesVersion, String facts, Duration missingWait) {}
 
   /**
    * A row of the table.
@@ -103,6 +102,9 @@ final class History {
   static Row row(Question q) {
     if (isBusy(q)) {
       return row(Outcome.BUSY, null, "Another execution is at work on this finding.");
+    }
+    if (isOldAnswer(q)) {
+      return row(Outcome.BUSY, null, "This answer is older than what was read a moment ago.");
     }
     return switch (q.finding.status()) {
       case RESOLVED -> closed(q, "The finding is resolved.");
@@ -169,6 +171,21 @@ final class History {
         && !standing.at().isBefore(q.readAt);
   }
 
+  /** Whether Access Analyzer answers as it did before, of what has been read since. */
+  private static boolean isOldAnswer(Question q) {
+    Instant seen = q.entry.seenUpdate();
+    Instant updatedAt = q.finding.updatedAt();
+    return q.finding.readFrom() == ReadFrom.API
+        && switch (q.finding.status()) {
+          case ACTIVE, ARCHIVED, RESOLVED -> true;
+          case GONE, NOT_FOUND -> false;
+        }
+        && seen != null
+        && updatedAt != null
+        && updatedAt.isBefore(seen)
+        && !q.readAt.isAfter(seen.plus(OLD_ANSWERS));
+  }
+
   private static Row archived(Question q) {
     if (!q.entry.isArchivedByUs()) {
       if (isMadeActiveAMomentAgo(q)) {
@@ -197,7 +214,13 @@ final class History {
     return standing != null
         && standing.kind() == Kind.ALERTED
         && standing.unarchivedFacts() != null
-        && !q.finding.knownAt(q.now).isAfter(standing.at().plus(SETTLING));
+        && !knownAt(q).isAfter(standing.at().plus(SETTLING));
+  }
+
+  /** The moment that the finding is known of: by an event, when it was updated. */
+  private static Instant knownAt(Question q) {
+    Instant updatedAt = q.finding.updatedAt();
+    return q.finding.readFrom() == ReadFrom.EVENT && updatedAt.isBefore(q.now) ? updatedAt : q.now;
   }
 
   private static Row active(Question q) {
@@ -218,10 +241,12 @@ final class History {
     }
     return switch (standing.kind()) {
       case ARCHIVED_BY_US -> {
-        if (!q.now.isAfter(standing.at().plus(SETTLING))) {
+        boolean isMadeActiveByUs = isMadeActiveByUs(q.entry.claim(), standing);
+        if (!q.now.isAfter(standing.at().plus(SETTLING))
+            && !(isMadeActiveByUs && !q.entry.isClaimedBy(q.execution))) {
           yield again("The finding was archived a moment ago; this may be an old answer.");
         }
-        if (isMadeActiveByUs(q.entry.claim(), standing)) {
+        if (isMadeActiveByUs) {
           yield anythingElse(q);
         }
         yield row(
@@ -247,19 +272,9 @@ final class History {
         if (q.wish == Wish.NOTIFY) {
           yield told(q, standing, Kind.ALERTED);
         }
-        if (!isUnarchivedBySameRules(q, standing)) {
-          yield anythingElse(q);
-        }
-        if (q.circumstances.facts.equals(standing.unarchivedFacts())) {
-          yield row(
-              Outcome.NOTIFY,
-              Kind.LEFT_TO_PERSON,
-              "These rules have archived it and made it active again before, with nothing changed since: a person has to decide.");
-        }
-        yield q.circumstances.areFactsRead
-            ? anythingElse(q)
-            : again(
-                "These rules have made it active again before, and not all could be read that may have changed since.");
+        yield isUnarchivedBySameRules(q, standing)
+            ? contradicted(q, standing.unarchivedFacts())
+            : anythingElse(q);
       }
       case OBSERVED ->
           q.wish == Wish.ARCHIVE && q.mode == Mode.OBSERVE
@@ -270,6 +285,25 @@ final class History {
               : anythingElse(q);
       case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
     };
+  }
+
+  /**
+   * The rules want to archive what they have made active again.
+   *
+   * @param before the fingerprint of the facts of then
+   */
+  private static Row contradicted(Question q, String before) {
+    String facts = q.circumstances.facts;
+    if (FactsFingerprint.differ(before, facts)) {
+      return anythingElse(q);
+    }
+    return FactsFingerprint.isComplete(facts) || facts.equals(before)
+        ? row(
+            Outcome.NOTIFY,
+            Kind.LEFT_TO_PERSON,
+            "These rules have archived it and made it active again before, and nothing is known to have changed since: a person has to decide.")
+        : again(
+            "These rules have made it active again before, and not all could be read that may have changed since.");
   }
 
   private static boolean isUnarchivedBySameRules(Question q, Standing standing) {
@@ -303,7 +337,10 @@ final class History {
    * finding.
    */
   private static Row ofAboutOurArchive(Question q, boolean same) {
-    return q.entry.stands(Kind.ARCHIVED_BY_US) && q.entry.claim() == null && !same
+    Claim claim = q.entry.claim();
+    return q.entry.stands(Kind.ARCHIVED_BY_US)
+            && (claim == null || !claim.isAboutArchive())
+            && !same
         ? new Row(
             Outcome.NOTIFY,
             null,
@@ -327,6 +364,7 @@ final class History {
     Claim claim = q.entry.claim();
     return (standing != null
             && standing.kind() == Kind.ARCHIVED_BY_US
+            && (claim == null || claim.effect() != Outcome.UNARCHIVE)
             && isNoNewsAfter(standing.at(), q.finding))
         || (claim != null
             && claim.effect() == Outcome.ARCHIVE

@@ -59,6 +59,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingEvaluatorTest {
@@ -642,29 +643,6 @@ class FindingEvaluatorTest {
     return entry();
   }
 
-  /** That the event of our archive came late makes no later event one of before it. */
-  @Test
-  void evaluate_ourArchiveToldByALateEvent_isOfThatEventsTime() {
-    ledger.write(
-        LedgerEntry.first(PARTNER.id(), PARTNER.analyzerArn())
-            .withClaim(
-                new Claim(
-                    OTHER,
-                    ARCHIVED_AT,
-                    Outcome.ARCHIVE,
-                    PARTNER.contentHash(),
-                    null,
-                    Standing.Kind.ARCHIVED_BY_US,
-                    0))
-            .withReview(new Review(NOW, "old", PARTNER.updatedAt(), null)));
-
-    evaluate(announcedAt(PARTNER.withStatus(FindingStatus.ARCHIVED), ARCHIVED_AT));
-
-    assertEquals(Standing.Kind.ARCHIVED_BY_US, entry().standing().kind());
-    assertEquals(ARCHIVED_AT, entry().standing().at());
-    assertEquals(Outcome.NOTIFY, evaluate(announcedAt(PARTNER, LATER)).outcome());
-  }
-
   /** When the archive took effect, if it did, nobody knows. */
   @Test
   void evaluate_eventFromBeforeTheEndOfAnOpenArchive_leavesTheArchiveOurs() {
@@ -775,8 +753,35 @@ class FindingEvaluatorTest {
     assertEquals(Standing.Kind.ARCHIVED_BY_US, standing().kind());
     assertEquals(readAt, standing().findingUpdatedAt());
     assertEquals("old", standing().rule());
+    assertEquals(NOW.minus(Duration.ofHours(1)), standing().at());
     ledger.write(entry().withClaim(claim().abandonedAt(NOW.minus(Duration.ofHours(1)))));
     assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
+
+    // And an un-archive that took effect is ours, however short ago it was.
+    ledger.write(entry().withClaim(claim().abandonedAt(NOW.minus(Duration.ofMinutes(2)))));
+    Finding active = archived.withStatus(FindingStatus.ACTIVE);
+    assertEquals(Outcome.NOTIFY, evaluateBy(byTime, active).outcome());
+  }
+
+  /** For seconds Access Analyzer may answer as it did before. */
+  @ParameterizedTest
+  @EnumSource(names = {"ACTIVE", "ARCHIVED", "RESOLVED"})
+  void evaluate_answerOfBeforeWhatWasReadAMomentAgo_isReadAgain(FindingStatus status) {
+    Instant seen = NOW.minusSeconds(60);
+    ledger.write(
+        LedgerEntry.first(PARTNER.id(), PARTNER.analyzerArn())
+            .withClaim(open(Outcome.ARCHIVE).abandonedAt(NOW.minus(Duration.ofMinutes(5))))
+            .withReview(new Review(NOW, "old", seen, null)));
+    LedgerEntry before = entry();
+
+    Decision decision = evaluate(PARTNER.withStatus(status));
+
+    assertEquals(Outcome.BUSY, decision.outcome());
+    assertEquals("This answer is older than what was read a moment ago.", decision.reason());
+    assertEquals(before, entry());
+    // Later it is what there is: the time may be one that somebody has made up.
+    ledger.write(entry().withReview(new Review(NOW, "old", seen.minusMillis(1), null)));
+    assertNotEquals(Outcome.BUSY, evaluate(PARTNER.withStatus(status)).outcome());
   }
 
   private Decision evaluateBy(RuleSet rules, Finding finding) {

@@ -129,6 +129,8 @@ class HistoryTest {
     UNARCHIVED_UNDER_OTHER_FACTS,
     /** The same, and now not all facts could be read. */
     UNARCHIVED_AND_UNREAD,
+    /** The same while not all facts could be read, and now they were. */
+    UNARCHIVED_WHILE_UNREAD,
     /** Was not found two minutes ago. */
     MISSING_BEFORE,
     /** Was not found a moment ago. */
@@ -260,7 +262,9 @@ class HistoryTest {
     /** Whether it tells of a moment at most a minute after our archive took effect, or may have. */
     boolean mayBeFromBeforeOurArchive() {
       return content.isLate()
-          && (stands(Kind.ARCHIVED_BY_US) || (effect == Outcome.ARCHIVE && isClaimedToArchive()));
+          && ((stands(Kind.ARCHIVED_BY_US)
+                  && !(effect == Outcome.UNARCHIVE && isClaimedToArchive()))
+              || (effect == Outcome.ARCHIVE && isClaimedToArchive()));
     }
 
     boolean isOldEvent() {
@@ -280,7 +284,8 @@ class HistoryTest {
         case UNARCHIVED_ALIKE,
             UNARCHIVED_BY_OTHER_RULES,
             UNARCHIVED_UNDER_OTHER_FACTS,
-            UNARCHIVED_AND_UNREAD ->
+            UNARCHIVED_AND_UNREAD,
+            UNARCHIVED_WHILE_UNREAD ->
             true;
         default -> false;
       };
@@ -326,7 +331,9 @@ class HistoryTest {
           THIS,
           NOW,
           new History.Circumstances(
-              "version", "facts", besides != Besides.UNARCHIVED_AND_UNREAD, MISSING_WAIT));
+              "version",
+              besides == Besides.UNARCHIVED_AND_UNREAD ? "unread DENIED" : "facts",
+              MISSING_WAIT));
     }
 
     private Finding finding(Instant at) {
@@ -370,6 +377,7 @@ class HistoryTest {
                         switch (besides) {
                           case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
                           case UNARCHIVED_UNDER_OTHER_FACTS, UNARCHIVED_AND_UNREAD -> "other facts";
+                          case UNARCHIVED_WHILE_UNREAD -> "unread DENIED";
                           default -> null;
                         }));
       }
@@ -503,11 +511,11 @@ class HistoryTest {
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
-            "ACTIVE by an event no later than a minute after our archive | other content, no claim | any | NOTIFY",
+            "ACTIVE by an event no later than a minute after our archive | other content, no claim to archive | any | NOTIFY",
             c ->
                 c.mayBeFromBeforeOurArchive()
                     && c.stands(Kind.ARCHIVED_BY_US)
-                    && c.claimed == Claimed.NOBODY
+                    && !c.isClaimedToArchive()
                     && !c.isSame(),
             c -> new Says(Outcome.NOTIFY, null)));
     rows.add(
@@ -518,7 +526,11 @@ class HistoryTest {
     rows.add(
         new TableRow(
             "ACTIVE | ARCHIVED_BY_US, same content, at most 15 minutes ago | any | IGNORE",
-            c -> c.stands(Kind.ARCHIVED_BY_US) && c.isSame() && c.age != Age.ABOVE,
+            c ->
+                c.stands(Kind.ARCHIVED_BY_US)
+                    && c.isSame()
+                    && c.age != Age.ABOVE
+                    && !(c.isMadeActiveByUs() && c.isAbandoned()),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
@@ -560,7 +572,8 @@ class HistoryTest {
                 c.stands(Kind.ALERTED)
                     && c.isSame()
                     && c.wants(History.Wish.ARCHIVE)
-                    && c.besides == Besides.UNARCHIVED_ALIKE,
+                    && (c.besides == Besides.UNARCHIVED_ALIKE
+                        || c.besides == Besides.UNARCHIVED_WHILE_UNREAD),
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
     rows.add(
         new TableRow(
@@ -848,7 +861,8 @@ class HistoryTest {
                   Besides.UNARCHIVED_ALIKE,
                   Besides.UNARCHIVED_BY_OTHER_RULES,
                   Besides.UNARCHIVED_UNDER_OTHER_FACTS,
-                  Besides.UNARCHIVED_AND_UNREAD)
+                  Besides.UNARCHIVED_AND_UNREAD,
+                  Besides.UNARCHIVED_WHILE_UNREAD)
               : EnumSet.of(Besides.NOTHING);
       case ARCHIVED ->
           kind == Kind.ALERTED

@@ -283,8 +283,11 @@ public final class Notifier {
       return claim.get().leadsTo();
     }
     Standing standing = entry.standing();
-    if (standing != null && standing.at().isAfter(decision.decidedAt())) {
-      // Another execution took over and knows better.
+    if (standing != null
+        && (standing.at().isAfter(decision.decidedAt())
+            || (standing.kind() == Standing.Kind.ARCHIVED_BY_US
+                && state.finding().readFrom() == ReadFrom.EVENT))) {
+      // Another execution took over and knows better; or an event says nothing of who archived it.
       return null;
     }
     return standing != null
@@ -305,7 +308,9 @@ public final class Notifier {
     Finding finding = state.finding();
     Standing before = entry.standing();
     boolean isSame =
-        before != null && ContentHash.mayBeSame(before.contentHash(), finding.contentHash());
+        before != null
+            && (finding.contentHash() == null
+                || ContentHash.same(before.contentHash(), finding.contentHash()));
     Standing alerted =
         new Standing(
             kind,
@@ -323,7 +328,9 @@ public final class Notifier {
     return decision.outcome() == Outcome.UNARCHIVE
         ? alerted.unarchivedUnder(FactsFingerprint.of(state.facts()))
         : alerted.unarchivedUnder(
-            isSame && before.rulesVersion().equals(decision.rulesVersion())
+            before != null
+                    && ContentHash.mayBeSame(before.contentHash(), finding.contentHash())
+                    && before.rulesVersion().equals(decision.rulesVersion())
                 ? before.unarchivedFacts()
                 : null);
   }

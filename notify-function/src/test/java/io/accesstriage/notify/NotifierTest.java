@@ -255,6 +255,19 @@ final class NotifierTest {
       assertEquals(standing, entry().standing());
     }
 
+    /** Nor does an event say who archived it. */
+    @Test
+    void alert_ofAnEventAboutOurArchiveWithoutClaim_leavesTheStanding() {
+      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
+      given(standing, null);
+      ObjectNode request = SampleStates.published("cross-account-key");
+      ((ObjectNode) request.at("/state/finding")).put("readFrom", "EVENT");
+
+      notifier.alert(SampleStates.step(request));
+
+      assertEquals(standing, entry().standing());
+    }
+
     @Test
     void alert_withoutEntry_recordsThatAPersonWasTold() {
       alert("cross-account-key");

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -79,9 +80,13 @@ final class Evidence {
 
   /** What people heard of a finding, or of one that reports the same access, in order. */
   Stream<Telling> heard(SimulatedFinding finding) {
-    Stream<Telling> ofTwin =
-        finding.twin == null ? Stream.empty() : tellings(finding.twin).stream();
-    return Stream.concat(tellings(finding).stream(), ofTwin)
+    Stream<SimulatedFinding> alike =
+        finding.twin == null
+            ? Stream.of(finding)
+            : Stream.of(finding, finding.twin, finding.twin.successor);
+    return alike
+        .filter(Objects::nonNull)
+        .flatMap(f -> tellings(f).stream())
         .filter(t -> t.heard() || (t.kind() == Journal.Kind.ALERT && isMissed(t.at())));
   }
 

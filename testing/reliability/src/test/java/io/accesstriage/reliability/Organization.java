@@ -250,6 +250,7 @@ final class Organization {
               new State(finding.now().content(), Status.ACTIVE, world.now()));
       // What reports the same access elsewhere may have told it.
       back.twin = finding.twin;
+      finding.successor = back;
       world.analyzer().add(back, true);
     }
   }

@@ -20,6 +20,9 @@ final class SimulatedFinding {
   /** The finding of another region that reports the same access; null for none. */
   @Nullable SimulatedFinding twin;
 
+  /** The finding as which the same access came back; null for none. */
+  @Nullable SimulatedFinding successor;
+
   /**
    * A finding of another analyzer about a resource of the same name, of which nobody is told by
    * telling of this one; null for none.
