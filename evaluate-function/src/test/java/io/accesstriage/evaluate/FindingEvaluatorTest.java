@@ -1102,6 +1102,43 @@ class FindingEvaluatorTest {
     assertNull(entry().claim());
   }
 
+  /** An event says less of the content than the reading that the claim rests on. */
+  @Test
+  void evaluate_archivedUnderAnAbandonedClaimAsAnEventTells_keepsTheContentThatWasRead() {
+    stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(1));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
+
+    evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED).asAnnounced("refused"));
+
+    assertEquals(Standing.Kind.ARCHIVED_BY_US, standing().kind());
+    assertEquals(PARTNER.contentHash(), standing().contentHash());
+  }
+
+  @Test
+  void evaluate_alertBegunUnderAnAbandonedClaim_countsOnForTheSameContentOnly() {
+    stand(Standing.Kind.OBSERVED, STRANGER, Duration.ofDays(1));
+    Claim begun = open(Outcome.NOTIFY).alerting().abandonedAt(NOW.minus(Duration.ofHours(1)));
+    ledger.write(entry().withClaim(begun));
+    evaluate(STRANGER);
+    assertEquals(1, claim().alerts());
+
+    ledger.write(entry().withClaim(begun));
+    evaluate(Findings.with(STRANGER, "/access/actions", List.of("s3:*")));
+    assertEquals(0, claim().alerts());
+  }
+
+  @Test
+  void evaluate_notFound_isMissingSinceItWasFirstMissedInTheLastHour() {
+    Finding missing = Finding.notFound(STRANGER.id(), STRANGER.analyzerArn());
+    evaluateAt(NOW, missing, Findings.noFacts());
+    evaluateAt(NOW.plusSeconds(60), missing, Findings.noFacts());
+    assertEquals(NOW, review().missingSince());
+
+    Instant later = NOW.plus(History.LOOK_AGAIN).plusMillis(1);
+    evaluateAt(later, missing, Findings.noFacts());
+    assertEquals(later, review().missingSince());
+  }
+
   @Test
   void evaluate_readAMomentAfterAnArchiveOfUnknownEnd_keepsTheClaimAndWaits() {
     stand(Standing.Kind.ALERTED, PARTNER, Duration.ofDays(1));
