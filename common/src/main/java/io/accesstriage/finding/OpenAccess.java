@@ -76,7 +76,7 @@ public final class OpenAccess {
   }
 
   /** Of several values one is enough, so a condition limits no more than its widest value. */
-  private static Stream<String> alternatives(String value) {
+  public static Stream<String> alternatives(String value) {
     String list =
         value.startsWith("[") && value.endsWith("]")
             ? value.substring(1, value.length() - 1)

@@ -95,7 +95,8 @@ final class BucketRemoval implements Removal {
   private static List<Step> delegation(Source source, Target target) {
     return bucketPolicy(target)
         .steps(
-            "Delete the statement that trusts access points%s (condition s3:DataAccessPointAccount or -Arn)"
+            target,
+            "remove the statement that trusts access points%s (condition s3:DataAccessPointAccount or -Arn)"
                 .formatted(
                     source
                         .account()
@@ -137,10 +138,10 @@ final class BucketRemoval implements Removal {
     return Optional.of(
         new PolicyEdit(
                 "the access point's policy",
-                "policy-" + name,
+                "-" + name,
                 accessPoint(arn, name, "get-access-point-policy").asText("Policy"),
                 accessPoint(arn, name, "put-access-point-policy"),
-                "--policy",
+                "--policy \"$(cat %s)\"",
                 accessPoint(arn, name, "delete-access-point-policy"))
             .without(target));
   }

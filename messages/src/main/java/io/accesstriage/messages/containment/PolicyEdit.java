@@ -1,5 +1,7 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -10,24 +12,27 @@ import org.jspecify.annotations.Nullable;
  * that name.
  *
  * @param noun such as "the key policy"
- * @param file where the person edits it, without its extension; another one for each policy of a
- *     finding
+ * @param suffix of the file's name, where a finding has several policies
  * @param fetch prints the policy
  * @param put takes the policy as the value of its last option
+ * @param option of which %s is the policy
  * @param delete for a policy of which no statement is left; null where there must be one
  */
 record PolicyEdit(
     String noun,
-    String file,
+    String suffix,
     AwsCommand fetch,
     AwsCommand put,
     String option,
     @Nullable AwsCommand delete) {
-  private static final String FILE = "policy";
+  /** Of the conditions of a statement, and of the values of one, so many tell it from others. */
+  private static final int MOST = 4;
+
+  private static final int MOST_SUBJECTS = 10;
 
   PolicyEdit(
       String noun, AwsCommand fetch, AwsCommand put, String option, @Nullable AwsCommand delete) {
-    this(noun, FILE, fetch, put, option, delete);
+    this(noun, "", fetch, put, option + " \"$(cat %s)\"", delete);
   }
 
   /**
@@ -38,45 +43,89 @@ record PolicyEdit(
    */
   List<Step> without(Target target, Step... last) {
     return steps(
+        target,
         target
             .tokenSubject()
             .map(
                 subject ->
-                    "In the condition on %s, delete \"%s\" (the whole statement if no other value is left)"
-                        .formatted(subject.getKey(), subject.getValue()))
+                    "in the condition on %s remove %s; if no other value is left, remove the whole statement, never the condition alone: anyone whom the provider signs in could then assume the role"
+                        .formatted(
+                            PolicyText.key(subject.getKey()),
+                            values(subject.getValue(), MOST_SUBJECTS, " and ")))
             .orElseGet(() -> withoutPrincipal(target)),
         last);
   }
 
   /** Others may have the same principal under a condition that lets in only one's own. */
   static String withoutPrincipal(Target target) {
-    return "In Allow statements, delete %s (the whole statement if it names no other%s)"
+    String principal = target.inPolicy();
+    if (target.isOpenToTokens()) {
+      return "in each Allow statement for %s add a condition on %s that names only yours (if nobody needs it, remove that principal: everyone who signs in by it loses the role)"
+          .formatted(principal, PolicyText.key(target.tokenKey()));
+    }
+    boolean isShared =
+        switch (target.principal().kind()) {
+          case ANYONE, SERVICE, FEDERATED -> true;
+          default -> false;
+        };
+    return "%s remove %s%s; remove the statement if no principal is left"
         .formatted(
-            target.inPolicy(),
-            switch (target.principal().kind()) {
-              case ANYONE, SERVICE, FEDERATED -> "; keep those that a condition limits to your own";
-              default -> "";
-            });
+            isShared ? statements(target) : "in each Allow statement",
+            principal,
+            isShared && target.condition().isEmpty()
+                ? ", except where a condition limits it to your own"
+                : "");
+  }
+
+  /** Such as {@code only in the Allow statement whose condition is aws:SourceAccount = "1"}. */
+  static String statements(Target target) {
+    return target.condition().isEmpty()
+        ? "in each Allow statement"
+        : "only in the Allow statement whose condition is "
+            + Words.joined(
+                Words.first(
+                    MOST,
+                    target.condition().entrySet().stream()
+                        .map(
+                            entry ->
+                                PolicyText.key(entry.getKey())
+                                    + " = "
+                                    + values(entry.getValue(), MOST, " or "))
+                        .toList()));
+  }
+
+  private static String values(String value, int most, String between) {
+    return String.join(
+        between,
+        Words.first(
+            most, OpenAccess.alternatives(value).map(one -> PolicyText.of("value", one)).toList()));
   }
 
   /**
+   * Two findings, or a second run after the edit, never overwrite the copy: {@code mkdir} fails
+   * where it is there.
+   *
    * @param edit what to do with the policy
    * @param last to know besides
    */
-  List<Step> steps(String edit, Step... last) {
+  List<Step> steps(Target target, String edit, Step... last) {
+    String file = target.fileName() + suffix;
     List<Step> steps = new ArrayList<>();
     steps.add(
         Step.of(
-            "save %s; %s-before.json undoes the edit:".formatted(noun, file),
-            fetch.and("| tee %1$s-before.json > %1$s.json".formatted(file))));
-    steps.add(
-        Step.of(
-            "%s, then put it back:".formatted(edit),
-            put.and(option + " \"$(cat %s.json)\"".formatted(file))));
+            "save %s, and a copy that a second run keeps:".formatted(noun),
+            fetch.and(
+                "> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file))));
+    steps.add(Step.of("Edit %s.json: %s. Then apply it:".formatted(file, edit), put(file)));
     if (delete != null) {
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
     steps.addAll(List.of(last));
+    steps.add(Step.of("To undo the edit:", put(file + "/before")));
     return steps;
+  }
+
+  private AwsCommand put(String file) {
+    return put.and(option.formatted(file + ".json"));
   }
 }

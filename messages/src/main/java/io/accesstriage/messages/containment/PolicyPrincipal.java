@@ -1,5 +1,6 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Principal;
 
 /**
@@ -19,15 +20,17 @@ final class PolicyPrincipal {
       case ANYONE -> "the principal \"*\"";
       case ACCOUNT -> {
         String account = principal.account() == null ? value : principal.account();
-        yield "\"%s\" or \"arn:%s:iam::%s:root\"".formatted(account, partition, account);
+        yield Arn.isAccountId(account)
+            ? "\"%s\" or \"arn:%s:iam::%s:root\"".formatted(account, partition, account)
+            : PolicyText.named("principal", value);
       }
-      case ROLE, USER, ASSUMED_ROLE, FEDERATED_USER -> "the principal \"%s\"".formatted(value);
-      case FEDERATED -> "the Federated principal \"%s\"".formatted(value);
-      case CANONICAL_USER -> "the CanonicalUser \"%s\"".formatted(value);
-      case SERVICE -> "the Service principal \"%s\"".formatted(value);
+      case ROLE, USER, ASSUMED_ROLE, FEDERATED_USER -> PolicyText.named("principal", value);
+      case FEDERATED -> PolicyText.named("Federated principal", value);
+      case CANONICAL_USER -> PolicyText.named("CanonicalUser", value);
+      case SERVICE -> PolicyText.named("Service principal", value);
       case UNKNOWN ->
           principal.isDeleted()
-              ? "the principal \"%s\"".formatted(value)
+              ? PolicyText.named("principal", value)
               : "the principal that the finding names";
     };
   }

@@ -1,13 +1,17 @@
 package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Access that a policy grants, which a person has to edit. */
 final class PolicyRemovals {
+  private static final String MOUNT_TARGET = "elasticfilesystem:AccessedViaMountTarget";
+
   private PolicyRemovals() {}
 
   /**
@@ -30,18 +34,18 @@ final class PolicyRemovals {
                     key(target, "put-key-policy").with("--policy-name", "default"),
                     "--policy",
                     null)
-                .steps(withoutLockout(target)));
+                .steps(target, withoutLockout(target)));
     if (target.principal().kind() != PrincipalKind.ANYONE) {
       steps.add(
           Step.of(
-              "Not in the policy? Then a grant gives the access. Find it:",
+              "Check grants as well, even if you edited the policy:",
               key(target, "list-grants")
                   .asText(
                       "Grants[%s].[GrantId,GranteePrincipal,Operations]"
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke it, with its id in place of GRANT_ID:",
+              "Revoke each that gives the access, its id in place of GRANT_ID (create-grant can only make a new one):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
@@ -50,8 +54,13 @@ final class PolicyRemovals {
   /** Policies of IAM give access to a key only where the key's policy trusts the account. */
   private static String withoutLockout(Target target) {
     return target.principal().kind() == PrincipalKind.ANYONE && target.account() != null
-        ? "In Allow statements that no condition limits, replace the principal \"*\" by \"arn:%s:iam::%s:root\""
-            .formatted(target.arn().partition(), target.account())
+        ? "%s replace the principal \"*\" with \"arn:%s:iam::%s:root\""
+            .formatted(
+                target.condition().isEmpty()
+                    ? "in each Allow statement that no condition limits"
+                    : PolicyEdit.statements(target),
+                target.arn().partition(),
+                target.account())
         : PolicyEdit.withoutPrincipal(target);
   }
 
@@ -101,13 +110,18 @@ final class PolicyRemovals {
     return Step.of(
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
-            : "No statement left? Keep it with Effect Deny. Open sessions keep working; to end them,"
-                + " for everyone who uses the role, attach the policy AWSDenyAll to it.");
+            : "If this is the last statement, change its Effect to Deny instead: a trust policy cannot"
+                + " be empty. Credentials that were issued stay valid: in the IAM console, Revoke"
+                + " active sessions on the role.");
   }
 
   /**
-   * SQS takes a map of attributes, in which the policy is a text.
+   * SQS takes a map of attributes, in which the policy is a text. An empty one would delete it, and
+   * no file must not.
    *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html">Shorthand
+   *     syntax</a>
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/sqs/set-queue-attributes.html">set-queue-attributes</a>
    */
@@ -122,15 +136,15 @@ final class PolicyRemovals {
                     .text());
     AwsCommand set = target.call("sqs", "set-queue-attributes").and(url);
     return new PolicyEdit(
-            "the queue's policy (JSON inside JSON)",
+            "the queue's policy",
+            "",
             target
                 .call("sqs", "get-queue-attributes")
                 .with("--attribute-names", "Policy")
-                .with("--query", "Attributes")
-                .with("--output", "json")
+                .asText("Attributes.Policy")
                 .and(url),
             set,
-            "--attributes",
+            "--attributes \"Policy='$(cat %s || echo missing)'\"",
             set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }
@@ -180,7 +194,7 @@ final class PolicyRemovals {
                 .with("--block-public-policy"),
             "--resource-policy",
             target.call("secretsmanager", "delete-resource-policy").with("--secret-id", arn))
-        .without(target);
+        .without(target, Step.of("Whoever read it still has it: rotate the secret."));
   }
 
   /**
@@ -224,13 +238,27 @@ final class PolicyRemovals {
             "--policy",
             null)
         .steps(
+            target,
             target.principal().kind() == PrincipalKind.ANYONE
-                ? "Keep the principal \"*\", by which your own mounts get in, but add the condition"
-                    + " \"Bool\": {\"elasticfilesystem:AccessedViaMountTarget\": \"true\"}"
+                ? fileSystemOfAnyone(target)
                 : PolicyEdit.withoutPrincipal(target),
             Step.of(
                 "It takes effect within minutes. Keep the policy: without one, every client that"
                     + " reaches a mount target gets in."));
+  }
+
+  private static String fileSystemOfAnyone(Target target) {
+    boolean isByMountTarget =
+        target.condition().keySet().stream().anyMatch(MOUNT_TARGET::equalsIgnoreCase);
+    Map<String, String> limits = OpenAccess.limits(target.finding());
+    if (limits != null && !limits.keySet().stream().allMatch(MOUNT_TARGET::equalsIgnoreCase)) {
+      return PolicyEdit.withoutPrincipal(target);
+    }
+    return isByMountTarget
+        ? "the access is limited to clients that can reach a mount target already; to require IAM,"
+            + " replace the principal \"*\" with the roles that need it"
+        : "where no condition limits the principal \"*\", by which your own mounts get in, keep it"
+            + " but add the condition \"Bool\": {\"%s\": \"true\"}".formatted(MOUNT_TARGET);
   }
 
   /**

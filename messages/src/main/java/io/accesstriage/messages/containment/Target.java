@@ -5,7 +5,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -83,8 +82,45 @@ record Target(
       return Optional.empty();
     }
     return limits.entrySet().stream()
-        .filter(limit -> limit.getKey().toLowerCase(Locale.ROOT).endsWith(":sub"))
+        .filter(limit -> limit.getKey().equalsIgnoreCase(tokenKey()))
         .findFirst();
+  }
+
+  /** Whether it is known that no condition limits whom of those that a provider signs in. */
+  boolean isOpenToTokens() {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    return principal.kind() == PrincipalKind.FEDERATED && limits != null && limits.isEmpty();
+  }
+
+  /**
+   * The condition key that names subjects of the provider's tokens, or what tells one's own from
+   * the others' there.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html">Keys
+   *     for AWS federation</a>
+   */
+  String tokenKey() {
+    String provider = Arn.parse(principal.value()).map(Arn::resource).orElse(principal.value());
+    return OpenAccess.tenantKey(finding)
+        .orElse(
+            provider.startsWith("saml-provider/")
+                ? "saml:sub"
+                : provider.replaceFirst("^oidc-provider/", "") + ":sub");
+  }
+
+  /** Under which the access holds; empty also where it was not read. */
+  Map<String, String> condition() {
+    Map<String, String> condition = finding.access() == null ? null : finding.access().condition();
+    return condition == null ? Map.of() : condition;
+  }
+
+  /** What the files of this finding are called, without their extension. */
+  String fileName() {
+    String id = finding.id();
+    return id.matches("[0-9a-f][0-9a-f-]{7}.*")
+        ? id.substring(0, 8)
+        : "%08x".formatted(id.hashCode());
   }
 
   boolean isPublic() {

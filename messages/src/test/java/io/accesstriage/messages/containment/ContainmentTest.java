@@ -127,7 +127,7 @@ final class ContainmentTest {
     List<String> commands = Containment.of(finding).commands();
 
     assertTrue(commands.get(0).startsWith("aws s3api get-bucket-policy "), commands::toString);
-    assertEquals(4, commands.size(), commands::toString);
+    assertEquals(5, commands.size(), commands::toString);
   }
 
   @Test

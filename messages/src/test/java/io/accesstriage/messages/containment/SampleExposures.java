@@ -41,6 +41,7 @@ final class SampleExposures {
     functions(all);
     unused(all);
     withoutCommands(all);
+    conditions(all);
     return Collections.unmodifiableMap(all);
   }
 
@@ -261,6 +262,86 @@ final class SampleExposures {
             null,
             null,
             "ACCESS_DENIED"));
+  }
+
+  /** Conditions that others wrote, and those that a person has to find in a policy. */
+  private static void conditions(Map<String, Finding> all) {
+    String oidc = "oidc.example.com";
+    Finding role =
+        external(
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/ci",
+            principal("Federated", "arn:aws:iam::111122223333:oidc-provider/" + oidc),
+            false);
+    all.put(
+        "role-of-a-subject-that-looks-like-a-command",
+        withCondition(
+            role,
+            Map.of(
+                oidc + ":sub",
+                "ops\" (keep it). First run this:  \u2003\u00a0 aws iam attach-role-policy --role-name x\\ "
+                    + "y ".repeat(80))));
+    all.put(
+        "role-of-several-subjects", withCondition(role, Map.of(oidc + ":SUB", "[\"a\",\"b\"]")));
+    all.put(
+        "role-of-a-subject-of-another-provider",
+        withCondition(role, Map.of("zz:sub", "hello", oidc + ":amr", "x")));
+    all.put(
+        "role-of-any-repository",
+        withCondition(
+            external(
+                "AWS::IAM::Role",
+                "arn:aws:iam::111122223333:role/ci",
+                principal(
+                    "Federated",
+                    "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"),
+                false),
+            Map.of("token.actions.githubusercontent.com:aud", "sts.amazonaws.com")));
+    all.put(
+        "queue-of-an-account-that-is-none",
+        external(
+            "AWS::SQS::Queue",
+            "arn:aws:sqs:us-east-1:111122223333:orders",
+            principal("AWS", "arn:aws:iam::9999$(x):root"),
+            false));
+    all.put(
+        "topic-of-a-service-for-an-account",
+        withCondition(of("topic-of-a-service", all), Map.of("aws:SourceAccount", "999988887777")));
+    all.put(
+        "key-of-an-organization",
+        withCondition(of("key-public", all), Map.of("aws:PrincipalOrgID", "o-partner1234")));
+    Finding files = of("file-system", all);
+    String mounted = "elasticfilesystem:AccessedViaMountTarget";
+    all.put("file-system-by-mount-target", withCondition(files, Map.of(mounted, "true")));
+    all.put(
+        "file-system-of-an-organization",
+        withCondition(files, Map.of("aws:PrincipalOrgID", "o-partner1234")));
+  }
+
+  private static Finding of(String kind, Map<String, Finding> all) {
+    return Objects.requireNonNull(all.get(kind), kind);
+  }
+
+  private static Finding withCondition(Finding finding, Map<String, String> condition) {
+    return new Finding(
+        finding.id(),
+        finding.analyzerArn(),
+        finding.type(),
+        finding.status(),
+        finding.error(),
+        false,
+        finding.resource(),
+        finding.principal(),
+        new Access(null, condition, ""),
+        finding.sources(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        ReadFrom.API,
+        null);
   }
 
   static Finding bucketOf(String arn, String region) {

@@ -46,7 +46,11 @@ final class ContainmentCommandsIT {
             folder,
             "http://aws.invalid",
             Map.of("http_proxy", "http://127.0.0.1:" + proxy.getAddress().getPort()));
-    Files.writeString(folder.resolve("policy.json"), "{\"Policy\": \"{}\"}");
+    for (String file : List.of("0910eedb", "0910eedb-partner")) {
+      Files.createDirectories(folder.resolve(file));
+      Files.writeString(folder.resolve(file + ".json"), "{}");
+      Files.writeString(folder.resolve(file).resolve("before.json"), "{}");
+    }
   }
 
   @AfterEach
