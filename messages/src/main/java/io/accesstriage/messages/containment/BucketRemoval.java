@@ -59,17 +59,27 @@ final class BucketRemoval implements Removal {
    *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-public-access-block.html">put-public-access-block</a>
    */
   private static List<Step> block(Target target) {
+    String file = target.fileName() + "-block";
+    AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "block all public access to the bucket:",
-            target
-                .call("s3api", "put-public-access-block")
-                .with("--bucket", target.arn().resource())
-                .with("--public-access-block-configuration", EVERY_BLOCK)),
+            "save what the bucket blocks today (NoSuchPublicAccessBlockConfiguration: nothing):",
+            PolicyEdit.saved(
+                bucket(target, "get-public-access-block")
+                    .with("--query", "PublicAccessBlockConfiguration")
+                    .with("--output", "json"),
+                file)),
+        Step.of(
+            "Block all public access to the bucket:",
+            put.with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
             "A website in the bucket goes down too, other accounts lose access while the bucket"
-                + " policy is public, and uploads with a public ACL fail. delete-public-access-block"
-                + " undoes it if the bucket had none."));
+                + " policy is public, and uploads with a public ACL fail."),
+        Step.of(
+            "To undo it:",
+            put.and(
+                "--public-access-block-configuration \"$(cat %s/before.json)\"".formatted(file))),
+        Step.of("Or, where it blocked nothing:", bucket(target, "delete-public-access-block")));
   }
 
   /**
@@ -81,14 +91,30 @@ final class BucketRemoval implements Removal {
   }
 
   private static PolicyEdit bucketPolicy(Target target) {
-    String bucket =
-        target.arn().service().equals("s3express") ? target.name() : target.arn().resource();
     return new PolicyEdit(
         "the bucket policy",
-        target.call("s3api", "get-bucket-policy").with("--bucket", bucket).asText("Policy"),
-        target.call("s3api", "put-bucket-policy").with("--bucket", bucket),
+        bucket(target, "get-bucket-policy").asText("Policy"),
+        bucket(target, "put-bucket-policy"),
         "--policy",
-        target.call("s3api", "delete-bucket-policy").with("--bucket", bucket));
+        bucket(target, "delete-bucket-policy"));
+  }
+
+  /**
+   * The owner that is expected keeps the command from a bucket of that name in another account.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucket-owner-condition.html">Verifying
+   *     bucket ownership</a>
+   */
+  private static AwsCommand bucket(Target target, String operation) {
+    boolean isDirectory = target.arn().service().equals("s3express");
+    AwsCommand command =
+        target
+            .call("s3api", operation)
+            .with("--bucket", isDirectory ? target.name() : target.arn().resource());
+    return target.account() == null || isDirectory
+        ? command
+        : command.with("--expected-bucket-owner", target.account());
   }
 
   /** The bucket trusts the access points of an account, whose own policies grant the access. */
@@ -110,16 +136,19 @@ final class BucketRemoval implements Removal {
    *     href="https://docs.aws.amazon.com/cli/latest/reference/s3api/put-bucket-acl.html">put-bucket-acl</a>
    */
   private static List<Step> list(Target target) {
+    String file = target.fileName() + "-acl";
+    AwsCommand put = bucket(target, "put-bucket-acl");
     return List.of(
         Step.of(
-            "make the bucket's access control list private:",
-            target
-                .call("s3api", "put-bucket-acl")
-                .with("--bucket", target.arn().resource())
-                .with("--acl", "private")),
+            "save the bucket's access control list:",
+            PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
+        Step.of("Make it private:", put.with("--acl", "private")),
         Step.of(
             "Everyone else on that list loses access too, S3's log delivery as well. Object ACLs stay"
-                + " as they are."));
+                + " as they are."),
+        Step.of(
+            "To undo it:",
+            put.and("--access-control-policy \"$(cat %s/before.json)\"".formatted(file))));
   }
 
   /**
@@ -129,8 +158,9 @@ final class BucketRemoval implements Removal {
   private static Optional<List<Step>> accessPoint(Arn arn, Target target) {
     String name =
         arn.resource().substring(Math.min(arn.resource().length(), "accesspoint/".length()));
-    if (!arn.resourceKind().equals("accesspoint")
-        || !Target.isSafe(name)
+    if (!arn.service().equals("s3")
+        || !arn.resource().startsWith("accesspoint/")
+        || !name.matches("[a-z0-9][a-z0-9-]*")
         || !Target.isRegion(arn.region())
         || !Arn.isAccountId(arn.account())) {
       return Optional.empty();

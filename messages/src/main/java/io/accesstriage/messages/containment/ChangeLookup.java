@@ -22,7 +22,13 @@ final class ChangeLookup {
     return switch (target.finding().resource().type()) {
       case "AWS::S3::Bucket" -> byName(target, target.arn().resource());
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      case "AWS::KMS::Key" -> byEvent(target, "PutKeyPolicy", target.name());
+      // A grant is no change of the policy.
+      case "AWS::KMS::Key" ->
+          byEvent(target, "PutKeyPolicy", target.name())
+              .flatMap(
+                  policy ->
+                      byEvent(target, "CreateGrant", target.name())
+                          .map(grant -> policy.and("; " + grant.text())));
       case "AWS::EC2::Snapshot" ->
           byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));
       case "AWS::RDS::DBSnapshot" ->

@@ -48,11 +48,25 @@ final class LambdaRemovals {
     return List.of(
         Step.of("print the %s policy:".formatted(whose), print.asText("Policy")),
         Step.of(
-            "Remove each statement that allows %s, its Sid in place of SID:".formatted(who(target)),
+            "Remove %s, its Sid in place of SID:".formatted(statements(target)),
             remove.with("--statement-id", "SID")),
         Step.of(
-            "Everyone that statement names loses access. Keep statements that a condition limits to"
-                + " your own organization or account."));
+            "Everyone that statement names loses access. "
+                + (target.isShared() && target.condition().isEmpty()
+                    ? "Keep statements that a condition limits to your own organization or account. "
+                    : "")
+                + "To undo it, the printed policy shows what %s needs."
+                    .formatted(
+                        whose.startsWith("layer")
+                            ? "add-layer-version-permission"
+                            : "add-permission")));
+  }
+
+  private static String statements(Target target) {
+    return target.isShared() && !target.condition().isEmpty()
+        ? "only the statement that allows %s under the condition %s"
+            .formatted(who(target), PolicyEdit.condition(target))
+        : "each statement that allows " + who(target);
   }
 
   /** Of a finding that doesn't say whether it is public, a public statement is one to look for. */

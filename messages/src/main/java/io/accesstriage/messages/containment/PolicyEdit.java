@@ -63,11 +63,7 @@ record PolicyEdit(
       return "in each Allow statement for %s add a condition on %s that names only yours (if nobody needs it, remove that principal: everyone who signs in by it loses the role)"
           .formatted(principal, PolicyText.key(target.tokenKey()));
     }
-    boolean isShared =
-        switch (target.principal().kind()) {
-          case ANYONE, SERVICE, FEDERATED -> true;
-          default -> false;
-        };
+    boolean isShared = target.isShared();
     return "%s remove %s%s; remove the statement if no principal is left"
         .formatted(
             isShared ? statements(target) : "in each Allow statement",
@@ -81,17 +77,20 @@ record PolicyEdit(
   static String statements(Target target) {
     return target.condition().isEmpty()
         ? "in each Allow statement"
-        : "only in the Allow statement whose condition is "
-            + Words.joined(
-                Words.first(
-                    MOST,
-                    target.condition().entrySet().stream()
-                        .map(
-                            entry ->
-                                PolicyText.key(entry.getKey())
-                                    + " = "
-                                    + values(entry.getValue(), MOST, " or "))
-                        .toList()));
+        : "only in the Allow statement whose condition is " + condition(target);
+  }
+
+  static String condition(Target target) {
+    return Words.joined(
+        Words.first(
+            MOST,
+            target.condition().entrySet().stream()
+                .map(
+                    entry ->
+                        PolicyText.key(entry.getKey())
+                            + " = "
+                            + values(entry.getValue(), MOST, " or "))
+                .toList()));
   }
 
   private static String values(String value, int most, String between) {
@@ -123,6 +122,11 @@ record PolicyEdit(
     steps.addAll(List.of(last));
     steps.add(Step.of("To undo the edit:", put(file + "/before")));
     return steps;
+  }
+
+  /** The answer as FILE.json, and a copy in a directory that must be new. */
+  static AwsCommand saved(AwsCommand fetch, String file) {
+    return fetch.and("> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file));
   }
 
   private AwsCommand put(String file) {

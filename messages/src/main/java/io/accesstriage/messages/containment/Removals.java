@@ -56,7 +56,11 @@ final class Removals {
           "Look at the finding in the console: who has access was not read, so there is no command"
               + " to remove it.");
     }
-    if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted()) {
+    // What ends all public access need not know who has it.
+    boolean isPublicBucket =
+        Boolean.TRUE.equals(finding.isPublic())
+            && finding.resource().type().equals("AWS::S3::Bucket");
+    if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted() && !isPublicBucket) {
       return Containment.without(
           "Remove the access in the console: the principal is of an unknown kind, so there is no"
               + " command.");

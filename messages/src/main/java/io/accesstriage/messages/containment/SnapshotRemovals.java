@@ -72,9 +72,10 @@ final class SnapshotRemovals {
                 .formatted(isAll(target) ? "everybody" : "account " + who(target)),
             command),
         Step.of(
-            isAll(target)
-                ? "Accounts it names keep access, and %s made so far remain.".formatted(made)
-                : "%s the account has made so far remain.".formatted(Words.capitalized(made))));
+            (isAll(target)
+                    ? "Accounts it names keep access, and %s made so far remain.".formatted(made)
+                    : "%s the account has made so far remain.".formatted(Words.capitalized(made)))
+                + " The same command with add instead of remove undoes it."));
   }
 
   private static boolean isAll(Target target) {

@@ -18,10 +18,15 @@ import org.jspecify.annotations.Nullable;
 record Target(
     Finding finding, Arn arn, @Nullable String account, String region, Principal principal) {
   /**
-   * What the names of all these resources are made of. None begins with a hyphen: the command line
-   * would take it for an option.
+   * What the names of all these resources are made of. None begins with a hyphen, which the command
+   * line would take for an option, or is an address, from which it would load the value.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-parameters-file.html">Loading
+   *     a parameter from a file</a>
    */
-  private static final Pattern SAFE = Pattern.compile("[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
+  private static final Pattern SAFE =
+      Pattern.compile("(?!(?i:fileb?|https?):)(?!.*//)[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
 
   private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
   private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
@@ -29,13 +34,53 @@ record Target(
   static Optional<Target> of(Finding finding, Principal principal) {
     String region = finding.resource().region();
     String account = finding.resource().account();
+    String type = finding.resource().type();
     return Arn.parse(finding.resource().arn())
         .filter(arn -> PARTITION.matcher(arn.partition()).matches())
         .filter(arn -> isSafe(arn.toString()) && isSafe(arn.resource()))
         .filter(arn -> region != null && isRegion(region))
         .filter(arn -> account == null || Arn.isAccountId(account))
+        .filter(arn -> arn.region().isEmpty() || arn.region().equals(region))
+        .filter(arn -> arn.account().isEmpty() || account == null || arn.account().equals(account))
+        .filter(arn -> (arn.service() + ":" + arn.resource()).matches(shape(type)))
         .map(arn -> new Target(finding, arn, account, region == null ? "" : region, principal))
         .filter(target -> isSafe(target.name()) && isSafe(target.lastName()));
+  }
+
+  /**
+   * What an ARN of the type has from its service on, without what is between.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Resource
+   *     types of AWS services</a>
+   */
+  private static String shape(String type) {
+    String name = "\\w[\\w.-]*";
+    return switch (type) {
+      case "AWS::S3::Bucket" -> "s3:" + name;
+      case "AWS::S3Express::DirectoryBucket" -> "s3express:bucket/" + name;
+      case "AWS::EC2::Snapshot" -> "ec2:snapshot/" + name;
+      case "AWS::RDS::DBSnapshot" -> "rds:snapshot:.+";
+      case "AWS::RDS::DBClusterSnapshot" -> "rds:cluster-snapshot:.+";
+      case "AWS::KMS::Key" -> "kms:key/" + name;
+      case "AWS::IAM::Role" -> "iam:role/.+";
+      case "AWS::IAM::User" -> "iam:user/.+";
+      case "AWS::SQS::Queue" -> "sqs:" + name;
+      case "AWS::SNS::Topic" -> "sns:" + name;
+      case "AWS::SecretsManager::Secret" -> "secretsmanager:secret:.+";
+      case "AWS::ECR::Repository" -> "ecr:repository/.+";
+      case "AWS::EFS::FileSystem" -> "elasticfilesystem:file-system/" + name;
+      case "AWS::DynamoDB::Table" -> "dynamodb:table/" + name;
+      case "AWS::DynamoDB::Stream" -> "dynamodb:table/" + name + "/stream/.+";
+      case "AWS::Lambda::Function" -> "lambda:function:%1$s(:%1$s)?".formatted(name);
+      case "AWS::Lambda::LayerVersion" -> "lambda:layer:" + name + "(:\\d+)?";
+      default -> "";
+    };
+  }
+
+  /** Of a finding. */
+  static boolean isId(String text) {
+    return text.matches("[0-9a-f][0-9a-f-]{7,63}");
   }
 
   static boolean isSafe(String text) {
@@ -109,6 +154,14 @@ record Target(
                 : provider.replaceFirst("^oidc-provider/", "") + ":sub");
   }
 
+  /** Whether others may have the same principal, under a condition that lets in only one's own. */
+  boolean isShared() {
+    return switch (principal.kind()) {
+      case ANYONE, SERVICE, FEDERATED -> true;
+      default -> false;
+    };
+  }
+
   /** Under which the access holds; empty also where it was not read. */
   Map<String, String> condition() {
     Map<String, String> condition = finding.access() == null ? null : finding.access().condition();
@@ -118,9 +171,7 @@ record Target(
   /** What the files of this finding are called, without their extension. */
   String fileName() {
     String id = finding.id();
-    return id.matches("[0-9a-f][0-9a-f-]{7}.*")
-        ? id.substring(0, 8)
-        : "%08x".formatted(id.hashCode());
+    return isId(id) ? id.substring(0, 8) : "%08x".formatted(id.hashCode());
   }
 
   boolean isPublic() {

@@ -14,6 +14,9 @@ import java.util.Optional;
 final class UnusedRemovals {
   private static final Principal NOBODY = new Principal(PrincipalKind.UNKNOWN, "", "", "");
 
+  private static final Step ACTIVE_AGAIN =
+      Step.of("Whatever still uses it fails; the same command with --status Active undoes it.");
+
   private UnusedRemovals() {}
 
   /** Nothing where a name cannot stand in a command. */
@@ -49,12 +52,19 @@ final class UnusedRemovals {
     UnusedAccess unused = target.finding().unused();
     if (unused == null || !unused.accessKeyId().matches("[A-Z0-9]{16,128}")) {
       return List.of(
-          Step.of("find the unused key, whose id was not read:", user("list-access-keys", target)),
           Step.of(
-              "Deactivate it, with its id in place of UNUSED_KEY_ID_HERE:",
+              "list the user's keys; the unused one's id was not read:",
+              user("list-access-keys", target)),
+          Step.of(
+              "See when each was last used, its id in place of UNUSED_KEY_ID_HERE:",
+              AwsCommand.of("iam", "get-access-key-last-used")
+                  .with("--access-key-id", "UNUSED_KEY_ID_HERE")),
+          Step.of(
+              "Deactivate the unused one, with its id in place of UNUSED_KEY_ID_HERE:",
               user("update-access-key", target)
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")
-                  .with("--status", "Inactive")));
+                  .with("--status", "Inactive")),
+          ACTIVE_AGAIN);
     }
     return List.of(
         Step.of(
@@ -62,18 +72,22 @@ final class UnusedRemovals {
             user("update-access-key", target)
                 .with("--access-key-id", unused.accessKeyId())
                 .with("--status", "Inactive")),
-        Step.of("Whatever still uses it fails; --status Active undoes this."));
+        ACTIVE_AGAIN);
   }
 
   /**
    * A user's access keys are none of this.
    *
+   * @see <a href="https://docs.aws.amazon.com/cli/latest/reference/iam/get-user.html">get-user</a>
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/iam/delete-login-profile.html">delete-login-profile</a>
    */
   private static List<Step> password(Target target) {
     return List.of(
-        Step.of("delete the console password:", user("delete-login-profile", target)),
+        Step.of(
+            "check when it was last used, and go on only if that is long ago:",
+            user("get-user", target).asText("User.PasswordLastUsed")),
+        Step.of("Delete the console password:", user("delete-login-profile", target)),
         Step.of("The user's access keys keep working. Only a new password undoes this."));
   }
 
@@ -132,7 +146,7 @@ final class UnusedRemovals {
   private static Optional<Containment> recommendation(Finding finding) {
     return Arn.parse(finding.analyzerArn())
         .filter(arn -> arn.isAnalyzer() && Target.isRegion(arn.region()))
-        .filter(arn -> Target.isSafe(arn.toString()) && Target.isSafe(finding.id()))
+        .filter(arn -> Target.isSafe(arn.toString()) && Target.isId(finding.id()))
         .filter(arn -> Arn.isAccountId(arn.account()))
         .map(
             arn ->

@@ -16,6 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -106,6 +107,35 @@ final class ContainmentTest {
         Containment.of(SampleExposures.bucketOf("arn:aws:s3:::bucket", region)).commands());
   }
 
+  /** What would name another kind of resource, another place, or another option of a command. */
+  @ParameterizedTest
+  @CsvSource({
+    "AWS::S3::Bucket, arn:aws:sqs:us-east-1:111122223333:orders",
+    "AWS::S3::Bucket, arn:aws:s3:::bucket/key",
+    "AWS::KMS::Key, arn:aws:kms:us-east-1:111122223333:alias/prod",
+    "AWS::KMS::Key, arn:aws:kms:us-east-1:666677778888:key/1234abcd",
+    "AWS::KMS::Key, arn:aws:kms:us-west-2:111122223333:key/1234abcd",
+    "AWS::IAM::Role, arn:aws:iam::111122223333:user/x",
+    "AWS::IAM::Role, arn:aws:iam::111122223333:role//x",
+    "AWS::SNS::Topic, arn:aws:sns:us-east-1:111122223333:orders:0000",
+    "AWS::ECR::Repository, arn:aws:ecr:us-east-1:111122223333:repository/file:/etc/x",
+    "AWS::RDS::DBSnapshot, arn:aws:rds:us-east-1:111122223333:snapshot:https:x",
+    "AWS::Lambda::Function, arn:aws:lambda:us-east-1:111122223333:function:pay:--no-verify-ssl",
+    "AWS::Lambda::Function, arn:aws:lambda:us-east-1:111122223333:function:pay:live:x"
+  })
+  void containment_ofAnArnThatIsNoneOfItsType_hasNoCommand(String type, String arn) {
+    assertEquals(List.of(), Containment.of(SampleExposures.sharedOf(type, arn)).commands());
+  }
+
+  @Test
+  void files_ofAFindingWhoseIdIsNone_haveAnotherName() {
+    List<String> commands =
+        Containment.of(SampleExposures.withId(SampleExposures.of("role"), "--debug $(id)"))
+            .commands();
+
+    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.json && .*"), commands::toString);
+  }
+
   /** A hostile name of an access point, or of one in another account, gives no command for it. */
   @ParameterizedTest
   @ValueSource(
@@ -116,6 +146,11 @@ final class ContainmentTest {
         "arn:aws:s3:us-east-1:111122223333:accesspoint",
         "arn:aws:s3:$(id):111122223333:accesspoint/x",
         "arn:aws:s3:us-east-1:999988887777:accesspoint/x",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/a!b",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/../x",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint/evil.com",
+        "arn:aws:s3:us-east-1:111122223333:accesspoint:x",
+        "arn:aws:s3-object-lambda:us-east-1:111122223333:accesspoint/x",
         "x"
       })
   void containment_ofAnAccessPointThatCannotBeNamed_editsTheBucketsPolicy(String accessPoint) {

@@ -305,6 +305,22 @@ final class SampleExposures {
             principal("AWS", "arn:aws:iam::9999$(x):root"),
             false));
     all.put(
+        "bucket-public-of-several",
+        external(
+            "AWS::S3::Bucket",
+            "arn:aws:s3:::amzn-s3-demo-bucket",
+            Principal.of(Map.of("AWS", "*", "CanonicalUser", "79a59df900b949e55d96a1e698fbaced")),
+            true));
+    all.put(
+        "function-of-a-service-for-an-account",
+        withCondition(
+            external(
+                "AWS::Lambda::Function",
+                "arn:aws:lambda:us-east-1:111122223333:function:export-orders",
+                principal("Service", "s3.amazonaws.com"),
+                false),
+            Map.of("aws:SourceAccount", "999988887777")));
+    all.put(
         "topic-of-a-service-for-an-account",
         withCondition(of("topic-of-a-service", all), Map.of("aws:SourceAccount", "999988887777")));
     all.put(
@@ -323,25 +339,16 @@ final class SampleExposures {
   }
 
   private static Finding withCondition(Finding finding, Map<String, String> condition) {
-    return new Finding(
-        finding.id(),
-        finding.analyzerArn(),
-        finding.type(),
-        finding.status(),
-        finding.error(),
-        false,
-        finding.resource(),
-        finding.principal(),
-        new Access(null, condition, ""),
-        finding.sources(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return changed(
+        finding, finding.id(), false, new Access(null, condition, ""), finding.sources());
+  }
+
+  static Finding withId(Finding finding, String id) {
+    return changed(finding, id, finding.isPublic(), finding.access(), finding.sources());
+  }
+
+  static Finding sharedOf(String type, String arn) {
+    return external(type, arn, ACCOUNT, false);
   }
 
   static Finding bucketOf(String arn, String region) {
@@ -353,16 +360,25 @@ final class SampleExposures {
   }
 
   static Finding withSources(Finding finding, List<Source> sources) {
+    return changed(finding, finding.id(), finding.isPublic(), finding.access(), sources);
+  }
+
+  private static Finding changed(
+      Finding finding,
+      String id,
+      @Nullable Boolean isPublic,
+      @Nullable Access access,
+      @Nullable List<Source> sources) {
     return new Finding(
-        finding.id(),
+        id,
         finding.analyzerArn(),
         finding.type(),
         finding.status(),
         finding.error(),
-        finding.isPublic(),
+        isPublic,
         finding.resource(),
         finding.principal(),
-        finding.access(),
+        access,
         sources,
         null,
         null,

@@ -46,7 +46,8 @@ final class ContainmentCommandsIT {
             folder,
             "http://aws.invalid",
             Map.of("http_proxy", "http://127.0.0.1:" + proxy.getAddress().getPort()));
-    for (String file : List.of("0910eedb", "0910eedb-partner")) {
+    for (String suffix : List.of("", "-partner", "-acl", "-block")) {
+      String file = "0910eedb" + suffix;
       Files.createDirectories(folder.resolve(file));
       Files.writeString(folder.resolve(file + ".json"), "{}");
       Files.writeString(folder.resolve(file).resolve("before.json"), "{}");
