@@ -22,15 +22,18 @@ final class ContainmentSection {
               + " programs.");
       return;
     }
-    for (Step step : containment.steps()) {
-      text.sentence(Defanged.text(step.sentence(), LONGEST_SENTENCE));
-      if (step.command() != null) {
-        text.block(step.command());
-      }
-    }
+    containment.accountCheck().ifPresent(check -> write(check, text));
+    containment.steps().forEach(step -> write(step, text));
     if (containment.whoDidIt() != null && Defanged.isUnchanged(containment.whoDidIt())) {
       text.sentence("Who changed it in the last 90 days:");
       text.block(containment.whoDidIt());
+    }
+  }
+
+  private static void write(Step step, EmailText text) {
+    text.sentence(Defanged.text(step.sentence(), LONGEST_SENTENCE));
+    if (step.command() != null) {
+      text.block(step.command());
     }
   }
 

@@ -3,6 +3,7 @@ package io.accesstriage.messages.containment;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.Words;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,23 @@ public record Containment(
   /** Those that take the access away. */
   public Stream<String> stepCommands() {
     return steps.stream().map(Step::command).flatMap(Stream::ofNullable);
+  }
+
+  /**
+   * What tells whether the shell's credentials are those of the account; nothing where nothing is
+   * to be run, or the account was not read.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/sts/get-caller-identity.html">get-caller-identity</a>
+   */
+  public Optional<Step> accountCheck() {
+    return Optional.ofNullable(account)
+        .filter(known -> stepCommands().findAny().isPresent())
+        .map(
+            known ->
+                Step.of(
+                    "this must print %s:".formatted(known),
+                    AwsCommand.of("sts", "get-caller-identity").asText("Account")));
   }
 
   /** Where, and with whose credentials, the commands run; empty where nothing is to be run. */

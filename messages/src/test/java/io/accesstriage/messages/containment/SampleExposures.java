@@ -448,12 +448,8 @@ final class SampleExposures {
     if (!containment.place().isEmpty()) {
       text.append(containment.place()).append('\n');
     }
-    for (Step step : containment.steps()) {
-      text.append(step.sentence()).append('\n');
-      if (step.command() != null) {
-        text.append("  ").append(step.command()).append('\n');
-      }
-    }
+    containment.accountCheck().ifPresent(check -> append(check, text));
+    containment.steps().forEach(step -> append(step, text));
     if (containment.whoDidIt() != null) {
       text.append("Who changed it:\n  ").append(containment.whoDidIt()).append('\n');
     }
@@ -461,5 +457,12 @@ final class SampleExposures {
       text.append(containment.link()).append('\n');
     }
     return text.toString();
+  }
+
+  private static void append(Step step, StringBuilder text) {
+    text.append(step.sentence()).append('\n');
+    if (step.command() != null) {
+      text.append("  ").append(step.command()).append('\n');
+    }
   }
 }

@@ -138,7 +138,8 @@ final class ContainmentCommandsIT {
             "s3control",
             "secretsmanager",
             "sns",
-            "sqs"),
+            "sqs",
+            "sts"),
         services);
   }
 }
