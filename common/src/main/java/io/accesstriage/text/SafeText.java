@@ -6,10 +6,10 @@ import java.util.HexFormat;
  * Makes hostile text harmless: names, tags and conditions are written by whoever owns a resource.
  *
  * <p>Control characters, line and paragraph separators, bidirectional and other invisible
- * characters and unpaired surrogates become {@code \\uXXXX}, so that they can neither end a line,
- * steer a terminal, reorder what a reader sees nor make two names look the same. Of the marks that
- * are drawn over the character before them, only the first few are kept: a flood of them covers the
- * lines around.
+ * characters, unpaired surrogates and spaces of unusual width become {@code \\uXXXX}, so that they
+ * can neither end a line, push words to where a heading would stand, steer a terminal, reorder what
+ * a reader sees nor make two names look the same. Of the marks that are drawn over the character
+ * before them, only the first few are kept: a flood of them covers the lines around.
  */
 public final class SafeText {
   private static final String CUT = "…";
@@ -85,15 +85,19 @@ public final class SafeText {
     return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
   }
 
-  /** Whether it can stand in a text as it is: it neither steers nor hides. Spaces can. */
+  /**
+   * Whether it can stand in a text as it is: it neither steers nor hides. Only the ordinary space
+   * can.
+   */
   public static boolean isHarmless(int c) {
-    return isCharacter(c) && !isInvisible(c);
+    return isCharacter(c)
+        && !isInvisible(c)
+        && (c == ' ' || Character.getType(c) != Character.SPACE_SEPARATOR);
   }
 
   /** Whether a reader sees nothing of the text, be it of spaces of any kind or invisible. */
   public static boolean isBlank(String text) {
-    return text.codePoints()
-        .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || !isHarmless(c));
+    return text.codePoints().allMatch(c -> c == ' ' || !isHarmless(c));
   }
 
   private static boolean isCharacter(int c) {
@@ -112,14 +116,25 @@ public final class SafeText {
 
   /**
    * The letters, marks and symbols that show nothing: what is to be ignored by default and not of
-   * the types above, and the empty Braille pattern.
+   * the types above, and the empty Braille pattern, notehead, object and Khitan filler.
    *
    * @see <a
    *     href="https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt">Default_Ignorable_Code_Point</a>
    */
   private static boolean isInvisible(int c) {
     return switch (c) {
-      case 0x34f, 0x115f, 0x1160, 0x17b4, 0x17b5, 0x2800, 0x3164, 0xffa0 -> true;
+      case 0x34f,
+          0x115f,
+          0x1160,
+          0x17b4,
+          0x17b5,
+          0x2800,
+          0x3164,
+          0xffa0,
+          0xfffc,
+          0x16fe4,
+          0x1d159 ->
+          true;
       default ->
           (c >= 0x180b && c <= 0x180f)
               || (c >= 0xfe00 && c <= 0xfe0f)

@@ -35,6 +35,17 @@ final class SafeTextTest {
   }
 
   @Test
+  void line_spacesOfUnusualWidth_areEscaped() {
+    assertEquals("a\\u00a0b\\u2003\\u3000 c", SafeText.line("a\u00a0b\u2003\u3000 c", 100));
+  }
+
+  @Test
+  void isBlank_charactersThatShowNothing_isTrue() {
+    assertTrue(SafeText.isBlank("\ufffc \u00a0" + Character.toString(0x16fe4)));
+    assertTrue(SafeText.isBlank(Character.toString(0x1d159)));
+  }
+
+  @Test
   void line_unpairedSurrogates_areEscaped() {
     assertEquals("a\\ud800b", SafeText.line("a\ud800b", 100));
     assertEquals("\\udc00\\ud800", SafeText.line("\udc00\ud800", 100));

@@ -4,6 +4,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.containment.Containment;
+import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.TriageState;
@@ -28,8 +29,12 @@ final class BriefWords {
     lines.addAll(lines(OwnerWords.of(state)));
     lines.add("Resource: " + value(finding.resource().arn()));
     condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
-    lines.add("Risk: " + FindingEmail.risk(decision.risk()));
-    lines.add("First: " + first(Containment.of(finding)));
+    if (!decision.risk().factors().isEmpty()) {
+      lines.add("Risk: " + FindingEmail.risk(decision.risk()));
+    }
+    Containment containment = Containment.of(finding);
+    lines.add("First: " + first(containment));
+    containment.closingEffect().ifPresent(effect -> lines.add(value(effect)));
     lines.addAll(why(decision));
     return lines;
   }
@@ -48,18 +53,25 @@ final class BriefWords {
     return fields.stream().map(field -> field.label() + ": " + field.value()).toList();
   }
 
-  /** A command that cannot be shown as it is would be another one, so none is. */
+  /**
+   * What closes it. A command that cannot be shown as it is would be another one, so none is; one
+   * that needs others before it stands with them in the email.
+   */
   private static String first(Containment containment) {
-    String command = containment.steps().get(0).command();
-    String sentence = Defanged.text(containment.firstSentence(), LONGEST_VALUE);
-    if (command == null) {
+    Step closing = containment.closing();
+    String sentence = Defanged.text(containment.closingSentence(), LONGEST_VALUE);
+    if (closing.command() == null) {
       return sentence;
     }
     if (!ContainmentSection.isShown(containment)) {
       return sentence + " the message for programs has the command.";
     }
-    return command.length() <= LONGEST_COMMAND && ChatNotification.showsAsItIs(command)
-        ? Defanged.text(containment.firstStep(), LONGEST_VALUE + LONGEST_COMMAND)
+    if (closing.needsFile()) {
+      return sentence.replace(" Then apply it:", "") + " The email has the commands.";
+    }
+    return closing.command().length() <= LONGEST_COMMAND
+            && ChatNotification.showsAsItIs(closing.command())
+        ? sentence + " " + closing.command()
         : sentence + " the email has the command.";
   }
 

@@ -6,6 +6,8 @@ import io.accesstriage.json.Json;
 import io.accesstriage.messages.words.Defanged;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -22,6 +24,13 @@ final class ChatNotification {
   private static final int LONGEST_DESCRIPTION = 2_500;
 
   private static final int LONGEST_ATTRIBUTE = 100;
+
+  /** What stands between two of these is drawn otherwise, and they are gone. */
+  private static final Pattern FORMAT =
+      Pattern.compile("(?<!\\w)([*_~])(\\S(?:[^\\n]*?\\S)?)\\1(?!\\w)");
+
+  /** Where the wide forms of the ASCII characters begin. */
+  private static final char WIDE = 0xff00;
 
   private final ObjectNode json = Json.object().put("version", "1.0").put("source", "custom");
   private final ObjectNode metadata = Json.object();
@@ -82,10 +91,17 @@ final class ChatNotification {
 
   /**
    * No mention, markup or named link comes out of a text: chat programs know {@code <!channel>},
-   * {@code @here}, {@code [name](link)}.
+   * {@code @here}, {@code [name](link)}, and {@code *bold*}, {@code _italic_}, {@code ~struck~}.
    */
   private static String escaped(String text) {
-    return text.replace("&", "&amp;")
+    return FORMAT
+        .matcher(text)
+        .replaceAll(
+            found -> {
+              char wide = (char) (found.group(1).charAt(0) - ' ' + WIDE);
+              return Matcher.quoteReplacement(wide + found.group(2) + wide);
+            })
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace('@', '\uff20')
@@ -95,7 +111,9 @@ final class ChatNotification {
 
   /** Whether a chat's reader can copy the text. */
   static boolean showsAsItIs(String text) {
-    return text.chars().noneMatch(c -> c == '@' || c == '`') && !text.contains("](");
+    return text.chars().noneMatch(c -> c == '@' || c == '`')
+        && !text.contains("](")
+        && !FORMAT.matcher(text).find();
   }
 
   /** Between words: half a word may look like a link, or break an entity. */

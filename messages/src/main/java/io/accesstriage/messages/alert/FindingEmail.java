@@ -49,6 +49,10 @@ final class FindingEmail {
   private final Decision decision;
   private final String execution;
   private final Containment containment;
+
+  /** The command that archives the finding, or makes it active. */
+  private final Optional<String> byHand;
+
   private final EmailText text = new EmailText();
 
   private FindingEmail(TriageState state, String execution) {
@@ -57,6 +61,7 @@ final class FindingEmail {
     this.decision = state.requireDecision();
     this.execution = execution;
     this.containment = Containment.of(finding);
+    this.byHand = byHand();
   }
 
   static String of(TriageState state, String execution) {
@@ -124,7 +129,7 @@ final class FindingEmail {
     if (findingLink().isEmpty()) {
       text.field("Finding", value(finding.id()));
     }
-    if (byHand().isEmpty()) {
+    if (byHand.isEmpty()) {
       text.field("Analyzer", value(finding.analyzerArn()));
     }
     text.field("Execution", value(execution));
@@ -151,7 +156,7 @@ final class FindingEmail {
 
   static String risk(Risk risk) {
     if (risk.factors().isEmpty()) {
-      return Integer.toString(risk.score());
+      return "%d (no risk factor applies)".formatted(risk.score());
     }
     List<String> factors =
         risk.factors().stream()
@@ -180,7 +185,7 @@ final class FindingEmail {
     Explanation why = decision.explanation();
     String heading =
         !isUnarchive()
-            ? "Why it was not archived"
+            ? "Why you get this alert"
             : isObserved() ? "Why it should be active again" : "Why it is active again";
     String only = "%s: %s".formatted(heading, NearestWords.sentence(decision));
     boolean isUnexplained =
@@ -249,7 +254,7 @@ final class FindingEmail {
    */
   private void nearest(Explanation.Near near, int rules) {
     text.bullet(
-        "No rule covers this. %s: %s; %s:"
+        "No archive rule covers it. %s: %s; %s:"
             .formatted(
                 rules > 1 ? "Nearest of " + rules : "Nearest",
                 NearestWords.name(near),
@@ -291,9 +296,9 @@ final class FindingEmail {
   }
 
   private void then() {
-    boolean isPlain = !finding.isError() && finding.family() != FindingType.Family.UNKNOWN;
-    text.section(isPlain ? remedy() : "Then");
-    if (!isPlain) {
+    boolean isResolving = !finding.isError() && finding.family() != FindingType.Family.UNKNOWN;
+    text.section(isResolving ? "Then: " + remedy() : "Then");
+    if (!isResolving) {
       text.bullet(remedy());
     }
     if (findingLink().isEmpty()) {
@@ -308,27 +313,35 @@ final class FindingEmail {
     if (Headline.of(state).lacksExternalId()) {
       text.bullet("Meant for them? Then require sts:ExternalId in its trust policy.");
     }
-    byHand()
-        .ifPresent(
-            command -> {
-              text.bullet(
-                  "%s in account %s:"
-                      .formatted(
-                          whenByHand(),
-                          Arn.parse(finding.analyzerArn()).map(Arn::account).orElse("")));
-              text.block(command);
-            });
+    byHand.ifPresent(
+        command -> {
+          text.bullet(
+              "%s in account %s:"
+                  .formatted(
+                      whenByHand(), Arn.parse(finding.analyzerArn()).map(Arn::account).orElse("")));
+          text.block(command);
+        });
   }
 
   /** A finding that may let anyone in is archived by a rule that says so, or by nobody. */
   private Optional<String> byHand() {
-    boolean isOpen = finding.mayBePublic() || Boolean.TRUE.equals(OpenAccess.isOpen(finding));
-    return isOpen && !isToActivate()
+    return mayBeOpen() && !isToActivate()
         ? Optional.empty()
         : ShellCommand.update(
             finding.analyzerArn(),
             finding.id(),
             isToActivate() ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED);
+  }
+
+  /** Whether anyone may have access, as far as the finding was read. */
+  private boolean mayBeOpen() {
+    Boolean isOpen = OpenAccess.isOpen(finding);
+    boolean isUnread =
+        isOpen == null
+            && !finding.isError()
+            && (finding.family() == FindingType.Family.EXTERNAL
+                || finding.family() == FindingType.Family.INTERNAL);
+    return finding.mayBePublic() || isUnread || Boolean.TRUE.equals(isOpen);
   }
 
   private boolean isToActivate() {
@@ -343,7 +356,9 @@ final class FindingEmail {
       return "To archive it anyway";
     }
     if (finding.family() == FindingType.Family.UNUSED) {
-      return "If it has to stay, archive the finding";
+      return finding.type().equals(FindingType.UNUSED_PERMISSION)
+          ? "If they have to stay, archive the finding"
+          : "If it has to stay, archive the finding";
     }
     return shownRule().isPresent()
         ? "Intended? Add the rule below, or archive it"
@@ -357,8 +372,8 @@ final class FindingEmail {
           + " fix it.";
     }
     return switch (finding.family()) {
-      case EXTERNAL, INTERNAL -> "Once the access is gone, the finding resolves itself.";
-      case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
+      case EXTERNAL, INTERNAL -> "once the access is gone, the finding resolves itself.";
+      case UNUSED -> "once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };
   }
@@ -377,7 +392,7 @@ final class FindingEmail {
     String rule = decision.offeredRule();
     if (rule == null) {
       if (decision.whyNoRuleIsOffered() != null) {
-        text.bullet("No rule fits exactly this. " + sentence(decision.whyNoRuleIsOffered()));
+        text.bullet("No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
       }
       return;
     }
@@ -393,7 +408,7 @@ final class FindingEmail {
     shownRule()
         .ifPresent(
             rule -> {
-              text.section(RULE + "; fill in owner and reason, and add it to rules.yaml");
+              text.section(RULE + ", for rules.yaml (add owner and reason)");
               text.block(rule);
             });
   }

@@ -68,7 +68,9 @@ final class Headline {
         "[%s] %s "
             .formatted(
                 severity.label().toUpperCase(Locale.ROOT),
-                Defanged.ascii(ResourceWords.noun(finding.resource().type()), LONGEST_TYPE));
+                Defanged.ascii(
+                    Words.capitalized(ResourceWords.noun(finding.resource().type())),
+                    LONGEST_TYPE));
     String after = Defanged.ascii(what(), AlertMessage.LONGEST_SUBJECT);
     String suffix = unarchive ? (observed ? " (stays archived)" : " (active again)") : "";
     int room = AlertMessage.LONGEST_SUBJECT - before.length() - suffix.length();

@@ -15,16 +15,16 @@ final class NearestWords {
   static String sentence(Decision decision) {
     Explanation why = decision.explanation();
     return why.nearestRule()
-        .map(near -> "No rule covers this. Nearest: %s.".formatted(name(near)))
+        .map(near -> "No archive rule covers it. Nearest: %s.".formatted(name(near)))
         .orElseGet(() -> none(decision));
   }
 
   private static String none(Decision decision) {
     if (decision.explanation().otherArchiveRules() > 0) {
-      return "No rule covers this.";
+      return "No archive rule covers it.";
     }
     return decision.reason().isEmpty()
-        ? "No rule covers this."
+        ? "No archive rule covers it."
         : Words.sentence(Defanged.text(decision.reason(), LONGEST_REASON));
   }
 

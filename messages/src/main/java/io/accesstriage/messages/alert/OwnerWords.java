@@ -7,11 +7,23 @@ import io.accesstriage.state.TriageState;
 import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Whose a resource is, below an alert's first sentence. */
 final class OwnerWords {
   private static final int LONGEST_KEY = 60;
   private static final int LONGEST_VALUE = 200;
+
+  private static final String NOT_READ = "not read";
+  private static final String EMPTY = "(empty)";
+
+  /** What alerts say themselves where there is no value. */
+  private static final Set<String> OURS = Set.of(NOT_READ, EMPTY, "unknown", "none");
+
+  /** A name that cannot be taken for the end of the brackets around it. */
+  private static final Pattern PLAIN_NAME = Pattern.compile("[\\p{L}\\p{N}\\p{M} ._&+-]+");
 
   private OwnerWords() {}
 
@@ -49,11 +61,17 @@ final class OwnerWords {
     String id = id(ownership.account());
     return SafeText.isBlank(ownership.accountName())
         ? id
-        : "%s (%s)".formatted(id, Defanged.text(ownership.accountName(), LONGEST_VALUE));
+        : "%s (%s)".formatted(id, name(ownership.accountName()));
+  }
+
+  private static String name(String account) {
+    return PLAIN_NAME.matcher(account).matches()
+        ? Defanged.text(account, LONGEST_VALUE)
+        : Defanged.quoted(account, LONGEST_VALUE);
   }
 
   private static String id(String account) {
-    return account.isEmpty() ? "not read" : Defanged.text(account, LONGEST_VALUE);
+    return account.isEmpty() ? NOT_READ : Defanged.text(account, LONGEST_VALUE);
   }
 
   /** The region of what has none is only where the analyzer is. */
@@ -73,11 +91,16 @@ final class OwnerWords {
                     Defanged.text(tag.key(), LONGEST_KEY),
                     tag.value() instanceof Fact.Known<String> known
                         ? value(known.value())
-                        : "not read"))
+                        : NOT_READ))
         .toList();
   }
 
   private static String value(String tag) {
-    return SafeText.isBlank(tag) ? "(empty)" : Defanged.text(tag, LONGEST_VALUE);
+    if (SafeText.isBlank(tag)) {
+      return EMPTY;
+    }
+    return OURS.contains(tag.strip().toLowerCase(Locale.ROOT))
+        ? Defanged.quoted(tag, LONGEST_VALUE)
+        : Defanged.text(tag, LONGEST_VALUE);
   }
 }

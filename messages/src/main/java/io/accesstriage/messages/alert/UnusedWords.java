@@ -92,7 +92,7 @@ final class UnusedWords {
         unused.actionCount() == 0
             ? ""
             : Words.count(unused.actionCount(), "action")
-                + (services.isEmpty() ? "" : " of others");
+                + (services.isEmpty() ? "" : " in other services");
     String both = services.isEmpty() || actions.isEmpty() ? "" : " and ";
     return services.isEmpty() && actions.isEmpty() ? "" : ": " + services + both + actions;
   }

@@ -10,6 +10,7 @@ import io.accesstriage.messages.words.Words;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -35,10 +36,20 @@ final class WhoWords {
   private static final Pattern WORKFLOW =
       Pattern.compile("repo:([\\w-]+/[\\w.*-]+)(?::([\\w./*:@+ -]+))?");
 
+  /** Nobody can call what these are for without credentials of AWS. */
+  private static final Set<String> SIGNED_ONLY =
+      Set.of(
+          "AWS::EC2::Snapshot",
+          "AWS::ECR::Repository",
+          "AWS::KMS::Key",
+          "AWS::Lambda::LayerVersion",
+          "AWS::RDS::DBClusterSnapshot",
+          "AWS::RDS::DBSnapshot");
+
   private WhoWords() {}
 
   /**
-   * In a few words, such as "GitHub Actions (example-org/example-repo, main)".
+   * In a few words, such as "GitHub Actions (example-org/example-repo, branch main)".
    *
    * @param accountName whose the principal's account is; null where nobody names it
    */
@@ -56,7 +67,9 @@ final class WhoWords {
             () ->
                 isAnyone(finding) && !condition(finding).isEmpty()
                     ? "anyone" + condition(finding)
-                    : PrincipalWords.full(finding.principal(), accountName));
+                    : isAnyone(finding) && SIGNED_ONLY.contains(finding.resource().type())
+                        ? "anyone with an AWS account"
+                        : PrincipalWords.full(finding.principal(), accountName));
   }
 
   static boolean isAnyone(Finding finding) {
@@ -80,7 +93,9 @@ final class WhoWords {
         .map(provider -> "users of IAM Identity Center");
   }
 
-  /** Such as " if aws:SourceVpce matches"; empty where no condition that limits is known. */
+  /**
+   * Such as " if aws:SourceIp is 203.0.113.0/24"; empty where no condition that limits is known.
+   */
   static String condition(Finding finding) {
     Map<String, String> limits = OpenAccess.limits(finding);
     if (limits == null) {
@@ -92,12 +107,21 @@ final class WhoWords {
             .filter(key -> !(isNamed && key.equalsIgnoreCase(GITHUB_SUBJECT)))
             .map(key -> Defanged.text(key, LONGEST_NAME))
             .toList();
-    return keys.isEmpty()
-        ? ""
-        : " if %s %s"
-            .formatted(
-                Words.joined(Words.first(MOST_CONDITIONS, keys)),
-                keys.size() == 1 ? "matches" : "match");
+    if (keys.isEmpty()) {
+      return "";
+    }
+    String only = limits.size() == 1 ? limits.values().iterator().next() : "";
+    if (isShort(only) && !keys.get(0).equalsIgnoreCase("sts:ExternalId")) {
+      return " if %s is %s".formatted(keys.get(0), Defanged.text(only, LONGEST_NAME));
+    }
+    return " if %s %s"
+        .formatted(
+            Words.joined(Words.first(MOST_CONDITIONS, keys)),
+            keys.size() == 1 ? "matches" : "match");
+  }
+
+  private static boolean isShort(String value) {
+    return !value.isBlank() && value.length() <= 40;
   }
 
   /** None where they were not read. */
@@ -135,7 +159,7 @@ final class WhoWords {
       return "";
     }
     if (context.startsWith("ref:refs/heads/")) {
-      return context.substring("ref:refs/heads/".length());
+      return "branch " + context.substring("ref:refs/heads/".length());
     }
     if (context.startsWith("ref:refs/tags/")) {
       return "tag " + context.substring("ref:refs/tags/".length());

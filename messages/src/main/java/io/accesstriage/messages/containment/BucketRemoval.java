@@ -70,7 +70,7 @@ final class BucketRemoval implements Removal {
                     .with("--output", "json"),
                 file)),
         Step.of(
-            "Block all public access to the bucket:",
+            "block all public access to the bucket:",
             put.with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
             "A website in the bucket goes down too, other accounts lose access while the bucket"

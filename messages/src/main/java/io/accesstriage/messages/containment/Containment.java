@@ -4,6 +4,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.Words;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,10 @@ public record Containment(
     steps = List.copyOf(steps);
   }
 
+  /** That AWS has drawn, so that no other account has such a resource. */
+  private static final Pattern DRAWN_ID =
+      Pattern.compile("--key-id [0-9a-f]{8}-[0-9a-f-]{27}|\\b(?:snap|fs)-[0-9a-f]{8,}");
+
   public static Containment of(Finding finding) {
     return Removals.of(finding);
   }
@@ -49,7 +54,7 @@ public record Containment(
 
   /**
    * What tells whether the shell's credentials are those of the account; nothing where nothing is
-   * to be run, or the account was not read.
+   * to be run, the account was not read, or no command works in another account.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/sts/get-caller-identity.html">get-caller-identity</a>
@@ -57,11 +62,16 @@ public record Containment(
   public Optional<Step> accountCheck() {
     return Optional.ofNullable(account)
         .filter(known -> stepCommands().findAny().isPresent())
+        .filter(known -> stepCommands().noneMatch(command -> isOfOneAccount(command, known)))
         .map(
             known ->
                 Step.of(
                     "this must print %s:".formatted(known),
                     AwsCommand.of("sts", "get-caller-identity").asText("Account")));
+  }
+
+  private static boolean isOfOneAccount(String command, String account) {
+    return command.contains(account) || DRAWN_ID.matcher(command).find();
   }
 
   /** Where, and with whose credentials, the commands run; empty where nothing is to be run. */
@@ -75,17 +85,24 @@ public record Containment(
             region == null ? "" : " (%s)".formatted(region));
   }
 
-  /** The first step without its command, with where to run it. */
-  public String firstSentence() {
-    Step first = steps.get(0);
-    return first.command() == null
-        ? first.sentence()
-        : "%s, %s".formatted(Words.capitalized(place()), first.text());
+  /** The first step that changes something; where none does, the first. */
+  public Step closing() {
+    return steps.stream().filter(Step::isChange).findFirst().orElse(steps.get(0));
   }
 
-  /** The first step on one line, for a message that has room for no more. */
-  public String firstStep() {
-    Step first = steps.get(0);
-    return first.command() == null ? firstSentence() : firstSentence() + " " + first.command();
+  /** What that step does besides; nothing where it does nothing else. */
+  public Optional<String> closingEffect() {
+    int next = steps.indexOf(closing()) + 1;
+    return closing().command() == null || next == steps.size() || steps.get(next).command() != null
+        ? Optional.empty()
+        : Optional.of(steps.get(next).sentence());
+  }
+
+  /** That step without its command, with where to run it. */
+  public String closingSentence() {
+    Step closing = closing();
+    return closing.command() == null
+        ? closing.sentence()
+        : "%s, %s".formatted(Words.capitalized(place()), closing.text());
   }
 }

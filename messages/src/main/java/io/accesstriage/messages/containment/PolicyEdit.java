@@ -93,11 +93,14 @@ record PolicyEdit(
                 .toList()));
   }
 
+  /** One by one, unless a comma may be part of a value: those that are joined have no spaces. */
   private static String values(String value, int most, String between) {
+    List<String> all = OpenAccess.alternatives(value).toList();
+    List<String> single =
+        all.stream().allMatch(one -> one.matches("[!-~]+")) ? all : List.of(value);
     return String.join(
         between,
-        Words.first(
-            most, OpenAccess.alternatives(value).map(one -> PolicyText.of("value", one)).toList()));
+        Words.first(most, single.stream().map(one -> PolicyText.of("value", one)).toList()));
   }
 
   /**
@@ -115,12 +118,14 @@ record PolicyEdit(
             "save %s, and a copy that a second run keeps:".formatted(noun),
             fetch.and(
                 "> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file))));
-    steps.add(Step.of("Edit %s.json: %s. Then apply it:".formatted(file, edit), put(file)));
+    steps.add(Step.of("edit %s.json: %s. Then apply it:".formatted(file, edit), put(file)));
     if (delete != null) {
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
     steps.addAll(List.of(last));
-    steps.add(Step.of("To undo the edit:", put(file + "/before")));
+    steps.add(
+        Step.of(
+            "Undo: the put command with %1$s/before.json in place of %1$s.json.".formatted(file)));
     return steps;
   }
 

@@ -45,7 +45,7 @@ final class PolicyRemovals {
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke each that gives the access, its id in place of GRANT_ID (create-grant can only make a new one):",
+              "Revoke each that gives it, its id in place of GRANT_ID (no undo):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
@@ -117,7 +117,7 @@ final class PolicyRemovals {
 
   /**
    * SQS takes a map of attributes, in which the policy is a text. An empty one would delete it, and
-   * no file must not.
+   * no file, or an empty one, must not.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/userguide/cli-usage-shorthand.html">Shorthand
@@ -144,7 +144,7 @@ final class PolicyRemovals {
                 .asText("Attributes.Policy")
                 .and(url),
             set,
-            "--attributes \"Policy='$(cat %s || echo missing)'\"",
+            "--attributes \"Policy='$(grep . %s || echo missing)'\"",
             set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }

@@ -40,6 +40,7 @@ record Target(
         .filter(arn -> isSafe(arn.toString()) && isSafe(arn.resource()))
         .filter(arn -> region != null && isRegion(region))
         .filter(arn -> account == null || Arn.isAccountId(account))
+        .filter(arn -> arn.partition().equals("aws-cn") == String.valueOf(region).startsWith("cn-"))
         .filter(arn -> arn.region().isEmpty() || arn.region().equals(region))
         .filter(arn -> arn.account().isEmpty() || account == null || arn.account().equals(account))
         .filter(arn -> (arn.service() + ":" + arn.resource()).matches(shape(type)))

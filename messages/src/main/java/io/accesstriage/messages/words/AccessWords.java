@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Actions in words, such as "read and change it". They are a reading aid; the actions stand beside
- * them. What is not recognised counts as change, never as less.
+ * Actions in words, such as "read and write its objects". They are a reading aid; the actions stand
+ * beside them. What is not recognised counts as change, never as less.
  */
 public final class AccessWords {
   private static final Pattern DECRYPTING =
@@ -41,6 +41,10 @@ public final class AccessWords {
     ASSUME("assume", "it"),
     INVOKE("invoke", "it"),
     READ("read", "it"),
+    READ_OBJECTS("read", "its objects"),
+    LIST_OBJECTS("list", "its objects"),
+    WRITE_OBJECTS("write", "its objects"),
+    DELETE_OBJECTS("delete", "its objects"),
     COPY("copy", "it"),
     CHANGE("change", "it"),
     DELETE("delete", "it"),
@@ -71,7 +75,8 @@ public final class AccessWords {
       if (name.equals("*")) {
         return "do anything with it";
       }
-      abilities.addAll(abilities(parts[0], name));
+      Set<Ability> granted = abilities(parts[0], name);
+      abilities.addAll(parts[0].startsWith("s3") ? ofBucket(granted, name) : granted);
     }
     if (abilities.isEmpty()) {
       return "";
@@ -88,6 +93,30 @@ public final class AccessWords {
     }
     String others = String.join(", ", phrases.subList(0, phrases.size() - 1));
     return others + (others.contains(" and ") || others.contains(",") ? ", and " : " and ") + last;
+  }
+
+  /** What can be done with what is in a bucket is said of that. */
+  private static Set<Ability> ofBucket(Set<Ability> granted, String name) {
+    boolean isOfObjects =
+        name.contains("object")
+            || name.contains("multipart")
+            || name.startsWith("list")
+            || name.equals("createsession")
+            || name.endsWith("*");
+    Set<Ability> abilities = EnumSet.copyOf(granted);
+    if (abilities.remove(Ability.READ)) {
+      abilities.add(
+          !isOfObjects
+              ? Ability.VIEW
+              : name.startsWith("list") ? Ability.LIST_OBJECTS : Ability.READ_OBJECTS);
+    }
+    if (isOfObjects && abilities.remove(Ability.CHANGE)) {
+      abilities.add(Ability.WRITE_OBJECTS);
+    }
+    if (isOfObjects && abilities.remove(Ability.DELETE)) {
+      abilities.add(Ability.DELETE_OBJECTS);
+    }
+    return abilities;
   }
 
   private static Set<Ability> abilities(String service, String name) {

@@ -43,16 +43,23 @@ public final class Defanged {
 
   private static final Pattern PATH = Pattern.compile("[/?#]|:\\d");
 
+  /** As wide as a break between columns. */
+  private static final Pattern GAP = Pattern.compile(" {3,}");
+
   private Defanged() {}
 
-  /** The text on one line, cut to about {@code max} characters. */
+  /** The text on one line, without wide gaps, cut to about {@code max} characters. */
   public static String text(String hostile, int max) {
-    return defanged(SafeText.line(hostile, max));
+    return defanged(SafeText.line(withoutGaps(hostile), max));
   }
 
   /** The same in double quotes, to show where it begins and ends. */
   public static String quoted(String hostile, int max) {
-    return defanged(SafeText.quoted(hostile, max));
+    return defanged(SafeText.quoted(withoutGaps(hostile), max));
+  }
+
+  private static String withoutGaps(String text) {
+    return text.contains("   ") ? GAP.matcher(text).replaceAll(" ") : text;
   }
 
   /**

@@ -161,7 +161,7 @@ final class AlertMessagesTest {
             {"version": "1.0", "source": "custom",
              "content": {"textType": "client-markdown",
                "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
-               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read and change it.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read, list and write its objects.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none\\nRisk: 75: public 50 and write-access 25\\nFirst: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-bucket --expected-bucket-owner 111122223333 --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true\\nA website in the bucket goes down too, other accounts lose access while the bucket policy is public, and uploads with a public ACL fail.\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
                "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
                "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
              "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
@@ -222,7 +222,7 @@ final class AlertMessagesTest {
     AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
 
     String command =
-        "aws s3api put-public-access-block --region us-east-1 --bucket 'www'.'example'.'com' ";
+        "aws s3api put-public-access-block --region us-east-1 --bucket 'www'.'example'.'com' --expected";
     assertTrue(body(message, "email").contains(command), () -> body(message, "email"));
     assertTrue(body(message, AlertMessage.CHAT).contains(command));
     assertFalse(body(message, "email").contains(" www.example"), () -> body(message, "email"));
@@ -257,8 +257,8 @@ final class AlertMessagesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "true | 0 | No rule covers this. Nearest: near.",
-        "false | 1 | No rule covers this.",
+        "true | 0 | No archive rule covers it. Nearest: near.",
+        "false | 1 | No archive rule covers it.",
       })
   void of_alertThatNoRuleArchives_namesTheNearestOnlyIfItIsNear(
       boolean isNear, int others, String sentence) {
@@ -376,7 +376,40 @@ final class AlertMessagesTest {
     assertTrue(
         body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email")
             .replaceAll("\\s+", " ")
-            .contains(
-                "No rule fits exactly this. The finding does not say what grants the access."));
+            .contains("No rule to copy: The finding does not say what grants the access."));
+  }
+
+  @Test
+  void of_alertOfValuesThatLookLikeOurs_quotesThem() {
+    ObjectNode request = SampleStates.request("owner-by-tags");
+    ((ObjectNode) request.at("/state/facts/tags/values")).put("Owner", "Not read");
+    ((ObjectNode) request.at("/state/facts/account/values")).put("name", "dev), x (approved");
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(email.contains("\n  Owner       \"Not read\"\n"), email);
+    assertTrue(email.contains(" (\"dev), x (approved\")"), email);
+  }
+
+  /** Whether anyone has access is not known, so nothing offers to hide it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"condition", "principal"})
+  void of_alertOfUnreadAccess_offersNoArchiving(String unread) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    assertTrue(archives(request));
+    ObjectNode finding = (ObjectNode) request.at("/state/finding");
+    if (unread.equals("principal")) {
+      finding.remove("principal");
+    } else {
+      ((ObjectNode) finding.path("access")).remove("condition");
+      ((ObjectNode) finding.path("principal")).put("kind", "ANYONE").put("value", "*");
+    }
+
+    assertFalse(archives(request));
+  }
+
+  private static boolean archives(ObjectNode request) {
+    return body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email")
+        .contains("update-findings");
   }
 }

@@ -55,7 +55,9 @@ final class GoldenEmailTest {
     int rule = email.indexOf("\n\n" + FindingEmail.RULE);
     long lines = email.substring(0, rule < 0 ? email.length() : rule).lines().count();
 
-    assertTrue(lines <= 45, () -> "%s has %d lines".formatted(name, lines));
+    // Access through an access point and a bucket policy needs two edits.
+    int most = name.equals("anyone-under-a-condition") ? 48 : 45;
+    assertTrue(lines <= most, () -> "%s has %d lines".formatted(name, lines));
   }
 
   private static AlertMessage message(String name) {

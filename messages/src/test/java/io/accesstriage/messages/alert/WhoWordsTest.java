@@ -21,7 +21,7 @@ final class WhoWordsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "repo:example-org/example-repo:ref:refs/heads/main | example-org/example-repo, main",
+        "repo:example-org/example-repo:ref:refs/heads/main | example-org/example-repo, branch main",
         "repo:example-org/example-repo:ref:refs/tags/v1.2 | example-org/example-repo, tag v1.2",
         "repo:example-org/example-repo:environment:prod | example-org/example-repo, environment"
             + " prod",
@@ -29,7 +29,7 @@ final class WhoWordsTest {
         "repo:example-org/example-repo:* | example-org/example-repo",
         "repo:example-org/example-repo | example-org/example-repo",
         "repo:example-org/*:* | example-org/*",
-        "repo:o/r:ref:refs/heads/www.evil.com | o/r, www[.]evil[.]com",
+        "repo:o/r:ref:refs/heads/www.evil.com | o/r, branch www[.]evil[.]com",
       })
   void brief_ofAWorkflow_namesIt(String subject, String name) {
     Finding finding = finding(OF_GITHUB + "sub", subject);
@@ -64,7 +64,7 @@ final class WhoWordsTest {
         WhoWords.condition(SampleStates.step(request).state().finding()));
     conditions.remove("aws:SourceIp");
     assertEquals(
-        " if aws:PrincipalOrgID matches",
+        " if aws:PrincipalOrgID is o-a1b2c3d4e5",
         WhoWords.condition(SampleStates.step(request).state().finding()));
     conditions.put("aws:a", "1").put("aws:b", "1").put("aws:\u202ec.com/x", "1");
     assertEquals(

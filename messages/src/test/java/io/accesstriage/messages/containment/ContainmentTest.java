@@ -1,6 +1,7 @@
 package io.accesstriage.messages.containment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.finding.AwsNames;
@@ -82,7 +83,7 @@ final class ContainmentTest {
     assertEquals(
         "Remove the access in the console: the finding's resource, account or region is missing, or"
             + " can't be copied safely into a command.",
-        containment.firstStep());
+        containment.closingSentence());
     assertEquals(List.of(), containment.commands());
   }
 
@@ -115,6 +116,7 @@ final class ContainmentTest {
     "AWS::KMS::Key, arn:aws:kms:us-east-1:111122223333:alias/prod",
     "AWS::KMS::Key, arn:aws:kms:us-east-1:666677778888:key/1234abcd",
     "AWS::KMS::Key, arn:aws:kms:us-west-2:111122223333:key/1234abcd",
+    "AWS::SQS::Queue, arn:aws-cn:sqs:us-east-1:111122223333:orders",
     "AWS::IAM::Role, arn:aws:iam::111122223333:user/x",
     "AWS::IAM::Role, arn:aws:iam::111122223333:role//x",
     "AWS::SNS::Topic, arn:aws:sns:us-east-1:111122223333:orders:0000",
@@ -162,16 +164,19 @@ final class ContainmentTest {
     List<String> commands = Containment.of(finding).commands();
 
     assertTrue(commands.get(0).startsWith("aws s3api get-bucket-policy "), commands::toString);
-    assertEquals(5, commands.size(), commands::toString);
+    assertEquals(4, commands.size(), commands::toString);
   }
 
+  /** Not the one that looks, or saves what is there. */
   @Test
-  void firstStep_ofACommand_isOneLine() {
+  void closing_ofSeveralSteps_isTheOneThatChangesSomething() {
+    Containment containment = Containment.of(SampleExposures.of("bucket-public"));
+
     assertEquals(
-        "In account 111122223333 (us-east-1), stop sharing the snapshot with everybody:"
-            + " aws ec2 modify-snapshot-attribute --region us-east-1"
-            + " --snapshot-id snap-0fedcba9876543210 --attribute createVolumePermission"
-            + " --operation-type remove --group-names all",
-        Containment.of(SampleExposures.of("volume-snapshot-public")).firstStep());
+        "In account 111122223333 (us-east-1), block all public access to the bucket:",
+        containment.closingSentence());
+    assertTrue(containment.closing().command().startsWith("aws s3api put-public-access-block "));
+    assertFalse(containment.closing().needsFile());
+    assertTrue(Containment.of(SampleExposures.of("key")).closing().needsFile());
   }
 }

@@ -279,7 +279,7 @@ final class SampleExposures {
             role,
             Map.of(
                 oidc + ":sub",
-                "ops\" (keep it). First run this:  \u2003\u00a0 aws iam attach-role-policy --role-name x\\ "
+                "ops\" (keep it). First, run this:  \u2003\u00a0 aws iam attach-role-policy --role-name x\\ "
                     + "y ".repeat(80))));
     all.put(
         "role-of-several-subjects", withCondition(role, Map.of(oidc + ":SUB", "[\"a\",\"b\"]")));

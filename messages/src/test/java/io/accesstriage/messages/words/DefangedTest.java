@@ -180,4 +180,9 @@ final class DefangedTest {
   void ascii_ofDotsThatAreNotAscii_hasNoHost() {
     assertEquals("evil?com", Defanged.ascii("evil\u3002com", 99));
   }
+
+  @Test
+  void text_wideGap_isOneSpace() {
+    assertEquals("a b  c", Defanged.text("a     b  c", 100));
+  }
 }
