@@ -269,7 +269,10 @@ public final class FindingArchiver {
     return ArchiveOutcome.OBSERVED;
   }
 
-  /** Counted first: a crash in between counts twice, which errs on the side of the daily brake. */
+  /**
+   * Counted first, so that a crash in between leaves nothing uncounted. The step is then tried
+   * again, and the ledger does not count the same finding twice in a row.
+   */
   private ArchiveOutcome archived(Task task, ArchiveOutcome outcome) {
     Instant now = clock.instant();
     Optional<ArchiveCount> count =
@@ -295,7 +298,7 @@ public final class FindingArchiver {
     task.entry
         .filter(entry -> !count.equals(entry.last().archiveCount()))
         .flatMap(entry -> task.ledger)
-        .ifPresent(ledger -> ledger.countArchived(count.rule(), count.day()));
+        .ifPresent(ledger -> ledger.countArchived(count.rule(), count.day(), task.judged.id()));
   }
 
   /**

@@ -367,9 +367,9 @@ class FindingEvaluatorTest {
   @ValueSource(ints = {999, 1_000, 1_001})
   void evaluate_ruleThatArchivedTooMuchToday_isBraked(int archived) {
     for (int i = 0; i < archived; i++) {
-      ledger.countArchived("partner", TODAY);
-      ledger.countArchived("another", TODAY);
-      ledger.countArchived("partner", TODAY.minusDays(1));
+      ledger.countArchived("partner", TODAY, "finding-" + i);
+      ledger.countArchived("another", TODAY, "finding-" + i);
+      ledger.countArchived("partner", TODAY.minusDays(1), "finding-" + i);
     }
 
     Decision decision = evaluate(PARTNER);
@@ -888,7 +888,7 @@ class FindingEvaluatorTest {
   void evaluate_braked_findingThatWasCountedTodayIsFree() {
     LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
     for (int i = 0; i < 1000; i++) {
-      ledger.countArchived("partner", today);
+      ledger.countArchived("partner", today, "finding-" + i);
     }
     assertEquals(Outcome.NOTIFY, evaluate(PARTNER).outcome());
 
@@ -1416,7 +1416,7 @@ class FindingEvaluatorTest {
 
   private void brake() {
     for (int i = 0; i < 1_000; i++) {
-      ledger.countArchived("partner", TODAY);
+      ledger.countArchived("partner", TODAY, "finding-" + i);
     }
   }
 

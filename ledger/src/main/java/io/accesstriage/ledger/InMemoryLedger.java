@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class InMemoryLedger implements Ledger {
   private final Map<String, LedgerEntry> entries = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
+  private final Map<String, String> lastCounted = new HashMap<>();
   private final Map<String, Instant> marks = new HashMap<>();
   private final Map<String, Told> told = new HashMap<>();
   private final Map<String, AccessBaseline> baselines = new HashMap<>();
@@ -63,8 +64,11 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized void countArchived(String rule, LocalDate day) {
-    counts.merge(day + " " + rule, 1, Integer::sum);
+  public synchronized void countArchived(String rule, LocalDate day, String findingId) {
+    String count = day + " " + rule;
+    if (!findingId.equals(lastCounted.put(count, findingId))) {
+      counts.merge(count, 1, Integer::sum);
+    }
   }
 
   @Override

@@ -44,8 +44,12 @@ public interface Ledger {
   /** How many findings the rule has archived on the day, in UTC. */
   int archived(String rule, LocalDate day);
 
-  /** Counts one more of them. */
-  void countArchived(String rule, LocalDate day);
+  /**
+   * Counts one more of them, unless it is the finding that was counted last: a step that is tried
+   * again counts its finding once. If another finding was counted between two tries, it counts
+   * twice, which errs on the side of the brake.
+   */
+  void countArchived(String rule, LocalDate day, String findingId);
 
   /**
    * Counts one more message to people.

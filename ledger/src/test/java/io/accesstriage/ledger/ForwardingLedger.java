@@ -42,8 +42,8 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public void countArchived(String rule, LocalDate day) {
-    inner.countArchived(rule, day);
+  public void countArchived(String rule, LocalDate day, String findingId) {
+    inner.countArchived(rule, day, findingId);
   }
 
   @Override

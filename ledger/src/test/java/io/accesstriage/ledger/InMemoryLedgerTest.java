@@ -46,7 +46,7 @@ final class InMemoryLedgerTest extends LedgerContract {
     atOnce(
         writer -> {
           for (int i = 0; i < 1_000; i++) {
-            ledger.countArchived("rule", day);
+            ledger.countArchived("rule", day, writer + "-" + i);
           }
           return writer;
         });

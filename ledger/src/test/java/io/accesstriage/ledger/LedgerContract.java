@@ -274,10 +274,10 @@ public abstract class LedgerContract {
 
   @Test
   void archived_countedFindings_areCountedByRuleAndDay() {
-    ledger().countArchived(rule, DAY);
-    ledger().countArchived(rule, DAY);
-    ledger().countArchived(rule, DAY.plusDays(1));
-    ledger().countArchived(rule + "-other", DAY);
+    ledger().countArchived(rule, DAY, findingId);
+    ledger().countArchived(rule, DAY, findingId + "-other");
+    ledger().countArchived(rule, DAY.plusDays(1), findingId + "-other");
+    ledger().countArchived(rule + "-other", DAY, findingId + "-other");
 
     assertEquals(2, ledger().archived(rule, DAY));
     assertEquals(1, ledger().archived(rule, DAY.plusDays(1)));
@@ -286,8 +286,32 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void countArchived_sameFindingAgain_isCountedOnce() {
+    String odd = (findingId + "#").repeat(100);
+
+    ledger().countArchived(rule, DAY, findingId);
+    ledger().countArchived(rule, DAY, findingId);
+    assertEquals(1, ledger().archived(rule, DAY));
+
+    ledger().countArchived(rule, DAY, odd);
+    ledger().countArchived(rule, DAY, odd);
+    assertEquals(2, ledger().archived(rule, DAY));
+  }
+
+  /** Only the last one is known, which errs on the side of the brake. */
+  @Test
+  void countArchived_findingsInTurns_areCountedEachTime() {
+    ledger().countArchived(rule, DAY, findingId);
+    ledger().countArchived(rule, DAY, findingId + "-other");
+    ledger().countArchived(rule, DAY, findingId);
+    ledger().countArchived(rule, DAY, findingId + "-other");
+
+    assertEquals(4, ledger().archived(rule, DAY));
+  }
+
+  @Test
   void countArchived_rule_isNoFinding() {
-    ledger().countArchived(rule, DAY);
+    ledger().countArchived(rule, DAY, findingId);
 
     assertEquals(Optional.empty(), ledger().read(rule));
   }
@@ -323,7 +347,7 @@ public abstract class LedgerContract {
   void forEach_entries_areShownOnceAndNothingElseIs() {
     LedgerEntry one = ledger().write(first().withStanding(STANDING));
     LedgerEntry other = ledger().write(LedgerEntry.first(findingId + "-other", ANALYZER));
-    ledger().countArchived(rule, DAY);
+    ledger().countArchived(rule, DAY, findingId);
     ledger().countMessage(AT);
     ledger().mark(rule, AT, null);
 

@@ -315,7 +315,7 @@ public final class Notifier {
         new Standing(
             kind,
             // An event tells less of the same content than what was read before.
-            isSame && before.contentHash() != null && finding.readFrom() == ReadFrom.EVENT
+            isSame && finding.readFrom() == ReadFrom.EVENT
                 ? before.contentHash()
                 : finding.contentHash(),
             decision.severity(),

@@ -38,8 +38,8 @@ final class SampleLedger implements Ledger {
   }
 
   @Override
-  public void countArchived(String rule, LocalDate day) {
-    calls.run("dynamodb:UpdateItem", () -> ledger.countArchived(rule, day));
+  public void countArchived(String rule, LocalDate day, String findingId) {
+    calls.run("dynamodb:UpdateItem", () -> ledger.countArchived(rule, day, findingId));
   }
 
   @Override

@@ -483,7 +483,7 @@ final class HistoryTableTest {
   void unknown_brakedRule_isTold() {
     run.rules(ARCHIVE_DEVELOPMENT);
     run.parameters.put("MaxArchivesPerRulePerDay", "1");
-    run.world().ledger().countArchived("development-keys", LocalDate.of(2026, 11, 26));
+    run.world().ledger().countArchived("development-keys", LocalDate.of(2026, 11, 26), "another");
     assertEquals("NOTIFY, alerted medium", run.event("ACTIVE"));
   }
 

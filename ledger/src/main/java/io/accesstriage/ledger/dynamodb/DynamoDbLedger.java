@@ -30,6 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
@@ -38,6 +40,7 @@ import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
+  private static final String LAST_COUNTED = "lastCounted";
   private static final String MESSAGES = "messages";
   private static final String BATCH_READ = "dynamodb:BatchGetItem";
 
@@ -200,40 +203,65 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   @Override
-  public void countArchived(String rule, LocalDate day) {
-    countOne(ItemKey.ofArchived(rule, day), COUNT, day);
+  public void countArchived(String rule, LocalDate day, String findingId) {
+    UpdateItemRequest one = addOne(ItemKey.ofArchived(rule, day), COUNT, day);
+    try {
+      update(
+          one.toBuilder()
+              .updateExpression(one.updateExpression() + ", #last = :id")
+              .conditionExpression("attribute_not_exists(#last) OR #last <> :id")
+              .expressionAttributeNames(with(one.expressionAttributeNames(), "#last", LAST_COUNTED))
+              .expressionAttributeValues(
+                  with(
+                      one.expressionAttributeValues(),
+                      ":id",
+                      AttributeValue.fromS(ItemKey.ofFinding(findingId))))
+              .build());
+    } catch (ConditionalCheckFailedException e) {
+      // An earlier try of the same step has counted it.
+    }
+  }
+
+  private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+    Map<String, T> more = new HashMap<>(map);
+    more.put(key, value);
+    return more;
   }
 
   @Override
   public int countMessage(Instant hour) {
     Instant whole = hour.truncatedTo(ChronoUnit.HOURS);
-    return countOne(
-        ItemKey.ofMessages(whole), MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
+    UpdateItemRequest one =
+        addOne(ItemKey.ofMessages(whole), MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
+    return Integer.parseInt(update(one).attributes().get(MESSAGES).n());
   }
 
-  private int countOne(String key, String counter, LocalDate day) {
+  private UpdateItemRequest addOne(String key, String counter, LocalDate day) {
     long expiresAt =
         day.plusDays(DAYS_COUNTS_ARE_KEPT).atStartOfDay(ZoneOffset.UTC).toEpochSecond();
+    return UpdateItemRequest.builder()
+        .tableName(table)
+        .key(key(key))
+        .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
+        .expressionAttributeNames(Map.of("#count", counter, "#expiresAt", LedgerItem.EXPIRES_AT))
+        .expressionAttributeValues(
+            Map.of(
+                ":one",
+                AttributeValue.fromN("1"),
+                ":expiresAt",
+                AttributeValue.fromN(Long.toString(expiresAt))))
+        .returnValues(ReturnValue.UPDATED_NEW)
+        .build();
+  }
+
+  /**
+   * @throws ConditionalCheckFailedException where the request has a condition that does not hold
+   */
+  private UpdateItemResponse update(UpdateItemRequest request) {
     try {
-      return Integer.parseInt(
-          client
-              .updateItem(
-                  r ->
-                      r.tableName(table)
-                          .key(key(key))
-                          .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
-                          .expressionAttributeNames(
-                              Map.of("#count", counter, "#expiresAt", LedgerItem.EXPIRES_AT))
-                          .expressionAttributeValues(
-                              Map.of(
-                                  ":one",
-                                  AttributeValue.fromN("1"),
-                                  ":expiresAt",
-                                  AttributeValue.fromN(Long.toString(expiresAt))))
-                          .returnValues(ReturnValue.UPDATED_NEW))
-              .attributes()
-              .get(counter)
-              .n());
+      return client.updateItem(request);
+    } catch (ConditionalCheckFailedException e) {
+      throw e;
     } catch (SdkException e) {
       throw AwsCallException.of("dynamodb:UpdateItem", e);
     }

@@ -275,7 +275,7 @@ final class DynamoDbLedgerTest {
     assertFails("dynamodb:GetItem", () -> ledger.read("id-1"));
     assertFails("dynamodb:PutItem", () -> ledger.write(ENTRY));
     assertFails("dynamodb:GetItem", () -> ledger.archived("rule-1", day));
-    assertFails("dynamodb:UpdateItem", () -> ledger.countArchived("rule-1", day));
+    assertFails("dynamodb:UpdateItem", () -> ledger.countArchived("rule-1", day, "id-1"));
     assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
     assertFails("dynamodb:GetItem", () -> ledger.markedAt("mark-1"));
     assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
@@ -288,27 +288,68 @@ final class DynamoDbLedgerTest {
   }
 
   @Test
-  void countArchived_rule_isAddedToItsDayAndKeptForAWeek() {
+  void countArchived_finding_isAddedToItsRulesDayUnlessItWasCountedLast() {
     counted("archived", 1);
 
-    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"));
+    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"), "id-1");
 
     verify(client)
         .updateItem(
             UpdateItemRequest.builder()
                 .tableName("Ledger")
                 .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
-                .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
-                .expressionAttributeNames(Map.of("#count", "archived", "#expiresAt", "expiresAt"))
+                .updateExpression("ADD #count :one SET #expiresAt = :expiresAt, #last = :id")
+                .conditionExpression("attribute_not_exists(#last) OR #last <> :id")
+                .expressionAttributeNames(
+                    Map.of("#count", "archived", "#expiresAt", "expiresAt", "#last", "lastCounted"))
                 .expressionAttributeValues(
                     Map.of(
                         ":one",
                         number("1"),
                         ":expiresAt",
-                        number(
-                            Long.toString(Instant.parse("2026-12-01T00:00:00Z").getEpochSecond()))))
+                        number(epochSecond("2026-12-01T00:00:00Z")),
+                        ":id",
+                        text("id-1")))
                 .returnValues(ReturnValue.UPDATED_NEW)
                 .build());
+  }
+
+  @Test
+  void countArchived_findingThatWasCountedLast_isNoFailure() {
+    doThrow(ConditionalCheckFailedException.builder().message("no").build())
+        .when(client)
+        .updateItem(any(UpdateItemRequest.class));
+
+    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"), "id-1");
+
+    verify(client).updateItem(any(UpdateItemRequest.class));
+  }
+
+  @Test
+  void countMessage_message_isAddedToItsHourAndKeptForAWeek() {
+    counted("messages", 3);
+
+    assertEquals(3, ledger.countMessage(Instant.parse("2026-11-24T12:34:56Z")));
+
+    verify(client)
+        .updateItem(
+            UpdateItemRequest.builder()
+                .tableName("Ledger")
+                .key(Map.of("findingId", text("messages#2026-11-24T12:00:00Z")))
+                .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
+                .expressionAttributeNames(Map.of("#count", "messages", "#expiresAt", "expiresAt"))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":one",
+                        number("1"),
+                        ":expiresAt",
+                        number(epochSecond("2026-12-01T00:00:00Z"))))
+                .returnValues(ReturnValue.UPDATED_NEW)
+                .build());
+  }
+
+  private static String epochSecond(String time) {
+    return Long.toString(Instant.parse(time).getEpochSecond());
   }
 
   @Test

@@ -40,7 +40,7 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
   }
 
   @Override
-  public void countArchived(String rule, LocalDate day) {}
+  public void countArchived(String rule, LocalDate day, String findingId) {}
 
   @Override
   public int countMessage(Instant hour) {

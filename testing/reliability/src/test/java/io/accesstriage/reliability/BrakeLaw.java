@@ -16,7 +16,10 @@ final class BrakeLaw {
   /** How many executions can have seen the same count of a day before any of them adds to it. */
   private static final int AT_ONCE = 30;
 
-  /** How often one archive may count, where calls fail after they took effect. */
+  /**
+   * How often one archive may count, where its record fails and others are counted before it is
+   * tried again.
+   */
   private static final int MOST_COUNTS = 3;
 
   private final Setting setting;

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -378,15 +379,27 @@ final class Mutations {
         entry -> entry);
   }
 
-  /** A finding counts each time that a rule archives it. */
+  /**
+   * A finding counts each time that a rule archives it: neither its entry nor the count knows that
+   * it was counted.
+   */
   static Sabotage countsForgotten() {
-    return ofLedger(
-        entry ->
-            entry.archiveCount() == null
-                ? entry
-                : entry.withArchiveCount(
-                    new ArchiveCount(entry.archiveCount().rule(), LocalDate.EPOCH)),
-        entry -> entry);
+    Sabotage ofEntries =
+        ofLedger(
+            entry ->
+                entry.archiveCount() == null
+                    ? entry
+                    : entry.withArchiveCount(
+                        new ArchiveCount(entry.archiveCount().rule(), LocalDate.EPOCH)),
+            entry -> entry);
+    AtomicInteger counted = new AtomicInteger();
+    return ofCalls(
+        (ledger, method, arguments) -> {
+          if (method.getName().equals("countArchived")) {
+            arguments[2] = arguments[2] + "-" + counted.incrementAndGet();
+          }
+          return method.invoke(ofEntries.ledger(ledger), arguments);
+        });
   }
 
   /** What Access Analyzer does not know once is closed, whatever an event says. */

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -34,6 +35,8 @@ final class SimulatedTable implements DynamoDbClient {
   private static final String KEY = "findingId";
   private static final int LONGEST_KEY = 2_048;
   private static final int PAGE = 1_000;
+  private static final String COUNT = "ADD #count :one SET #expiresAt = :expiresAt";
+  private static final String COUNT_FINDING = COUNT + ", #last = :id";
 
   private final TreeMap<String, Map<String, AttributeValue>> items = new TreeMap<>();
 
@@ -53,42 +56,54 @@ final class SimulatedTable implements DynamoDbClient {
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
     String key = key(request.item());
-    if (!holds(request, items.get(key))) {
-      throw ConditionalCheckFailedException.builder().message("simulated").build();
-    }
+    check(
+        request.conditionExpression(),
+        request.expressionAttributeNames(),
+        request.expressionAttributeValues(),
+        items.getOrDefault(key, Map.of()));
     items.put(key, Map.copyOf(request.item()));
     return PutItemResponse.builder().build();
   }
 
-  private static boolean holds(PutItemRequest request, Map<String, AttributeValue> stored) {
-    String condition = request.conditionExpression();
-    if (condition == null) {
-      return true;
+  private static void check(
+      @Nullable String condition,
+      Map<String, String> names,
+      Map<String, AttributeValue> values,
+      Map<String, AttributeValue> stored) {
+    boolean holds =
+        switch (condition == null ? "" : condition) {
+          case "" -> true;
+          case "attribute_not_exists(#version)" -> !stored.containsKey(names.get("#version"));
+          case "#version = :version" ->
+              values.get(":version").equals(stored.get(names.get("#version")));
+          case "attribute_not_exists(#last) OR #last <> :id" ->
+              !values.get(":id").equals(stored.get(names.get("#last")));
+          default -> throw new IllegalStateException("not simulated: " + condition);
+        };
+    if (!holds) {
+      throw ConditionalCheckFailedException.builder().message("simulated").build();
     }
-    String name = request.expressionAttributeNames().get("#version");
-    AttributeValue version = stored == null ? null : stored.get(name);
-    return switch (condition) {
-      case "attribute_not_exists(#version)" -> version == null;
-      case "#version = :version" ->
-          request.expressionAttributeValues().get(":version").equals(version);
-      default -> throw new IllegalStateException("not simulated: " + condition);
-    };
   }
 
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
-    if (!request.updateExpression().equals("ADD #count :one SET #expiresAt = :expiresAt")) {
+    boolean isOfFinding = request.updateExpression().equals(COUNT_FINDING);
+    if (!isOfFinding && !request.updateExpression().equals(COUNT)) {
       throw new IllegalStateException("not simulated: " + request.updateExpression());
     }
     String key = key(request.key());
-    String counter = request.expressionAttributeNames().get("#count");
+    Map<String, String> names = request.expressionAttributeNames();
+    Map<String, AttributeValue> values = request.expressionAttributeValues();
     Map<String, AttributeValue> item =
         new HashMap<>(items.getOrDefault(key, Map.copyOf(request.key())));
+    check(request.conditionExpression(), names, values, item);
+    String counter = names.get("#count");
     int count = item.containsKey(counter) ? Integer.parseInt(item.get(counter).n()) : 0;
     item.put(counter, AttributeValue.fromN(Integer.toString(count + 1)));
-    item.put(
-        request.expressionAttributeNames().get("#expiresAt"),
-        request.expressionAttributeValues().get(":expiresAt"));
+    item.put(names.get("#expiresAt"), values.get(":expiresAt"));
+    if (isOfFinding) {
+      item.put(names.get("#last"), values.get(":id"));
+    }
     items.put(key, item);
     return UpdateItemResponse.builder().attributes(Map.of(counter, item.get(counter))).build();
   }
