@@ -87,15 +87,16 @@ class RunReportTest {
         """
             [HIGH] S3 bucket amzn-s3-demo-payroll is public
 
-            S3 bucket amzn-s3-demo-payroll is public: anyone can read it.
+            S3 bucket amzn-s3-demo-payroll is public: anyone can read its objects.
             Account: 111122223333, us-east-1
             Owner: <＠U1> & evil[.]com
             Team: payroll
             Resource: arn:aws:s3:::amzn-s3-demo-payroll
             Condition: none
             Risk: 55: public 50 and unconditional 5
-            First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
-            No rule covers this.
+            First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --expected-bucket-owner 111122223333 --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
+            A website in the bucket goes down too, other accounts lose access while the bucket policy is public, and uploads with a public ACL fail.
+            No archive rule covers it.
             - Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/63ded197-792e-485e-ad5c-3ecc48d07936
             high, NOTIFY, AWS::S3::Bucket, 111122223333
 
