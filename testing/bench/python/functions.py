@@ -155,7 +155,7 @@ def notify(event, context):
             "  Owner       " + finding["resource"]["account"],
             "  Actions     " + ", ".join(finding["access"]["actions"]),
             "",
-            "Why it was not archived: " + decision["reason"],
+            "Why you get this alert: " + decision["reason"],
         ]
     )
     if told and listening and within:
