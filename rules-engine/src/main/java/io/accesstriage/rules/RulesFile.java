@@ -264,6 +264,12 @@ final class RulesFile {
     text.filter(t -> t.value().length() > most)
         .ifPresent(
             t -> t.problem("\"%s\" is longer than %d characters: %s".formatted(name, most, why)));
+    text.filter(YamlText::isCutByComment)
+        .ifPresent(
+            t ->
+                t.problem(
+                    "\"%s\" ends before the #, where a comment begins: put the text in quotes, or a space after the #"
+                        .formatted(name)));
     return text.map(t -> t.value().strip());
   }
 

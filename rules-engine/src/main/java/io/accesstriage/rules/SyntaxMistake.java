@@ -225,7 +225,9 @@ record SyntaxMistake(int offset, String message) {
         found =
             new SyntaxMistake(
                 at,
-                "write a key that has a colon in it in brackets and quotes, such as access.condition[\"aws:PrincipalOrgID\"]");
+                text.startsWith("::", at) || lastWord.equals("arn")
+                    ? "write a text in quotes, such as \"AWS::S3::Bucket\""
+                    : "write a key that has a colon in it in brackets and quotes, such as access.condition[\"aws:PrincipalOrgID\"]");
       } else {
         operator(c);
       }

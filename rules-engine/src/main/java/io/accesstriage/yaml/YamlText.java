@@ -1,10 +1,13 @@
 package io.accesstriage.yaml;
 
+import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /** A text of a YAML file that knows where each of its characters stands in the file. */
 public final class YamlText {
+  private static final Pattern CUT = Pattern.compile("[ \\t]+#[^\\s#]");
+
   private final YamlFile file;
   private final ScalarNode node;
 
@@ -15,6 +18,15 @@ public final class YamlText {
 
   public String value() {
     return node.getValue();
+  }
+
+  /** Whether a comment without a space begins where it ends, as in {@code ticket #4711}. */
+  public boolean isCutByComment() {
+    String text = file.text();
+    return node.getEndMark()
+        .map(end -> text.substring(text.offsetByCodePoints(0, end.getIndex())))
+        .filter(rest -> CUT.matcher(rest).lookingAt())
+        .isPresent();
   }
 
   /** Notes a mistake at the text's start. */

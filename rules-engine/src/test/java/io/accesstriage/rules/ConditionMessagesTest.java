@@ -83,6 +83,8 @@ class ConditionMessagesTest {
           finding.isPublic finding.isPublic ¦ 18 ¦ "finding" is not expected here
           resource.arn.startsWith "a" ¦ 25 ¦ a text is not expected here
           access.condition.aws:PrincipalOrgID == "a" ¦ 21 ¦ write a key that has a colon in it in brackets and quotes, such as access.condition["aws:PrincipalOrgID"]
+          resource.type == AWS::S3::Bucket ¦ 21 ¦ write a text in quotes, such as "AWS::S3::Bucket"
+          resource.arn == arn:aws:s3:::bucket ¦ 20 ¦ write a text in quotes, such as "AWS::S3::Bucket"
           $x == 1 ¦ 1 ¦ "$" means nothing in a condition
           for == 1 ¦ 1 ¦ "for" is a word that CEL keeps for itself
           999999999999999999999 > 1 ¦ 1 ¦ this number is too large

@@ -308,6 +308,22 @@ class RulesFileTest {
             .notifyRules());
   }
 
+  /** Half a reason would say nothing to whoever asks why. */
+  @ParameterizedTest
+  @ValueSource(strings = {"As agreed in ticket #4711.", "ä😀 #1"})
+  void parse_reasonThatACommentCutsShort_isRefused(String reason) {
+    String file = "rules:\n  - {id: a, effect: notify, when: finding.isPublic}\n";
+    String rule = file.replace("{id", "{reason: " + reason + "\n     , id");
+
+    assertTrue(
+        message(rule)
+            .contains(
+                "rules.yaml:2:14: \"reason\" ends before the #, where a comment begins: put the text in quotes, or a space after the #"),
+        () -> message(rule));
+    assertEquals(List.of("a"), parse(rule.replace(reason, '"' + reason + '"')).notifyRules());
+    assertEquals(List.of("a"), parse(rule.replace("#", "# ")).notifyRules());
+  }
+
   @Test
   void parse_accountsThatAreNone_areRefusedWhereTheyStand() {
     assertEquals(

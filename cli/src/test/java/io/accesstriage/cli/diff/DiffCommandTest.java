@@ -97,8 +97,8 @@ class DiffCommandTest {
 
         | risk | finding | before | after |
         |--:|---|---|---|
-        | 60 **public** | `S3 bucket amzn-s3-demo-website is public: anyone can read it.`<br>`arn:aws:s3:::amzn-s3-demo-website` | alert, high | archived by `all-buckets` |
-        | 10 | `S3 bucket amzn-s3-demo-bucket is shared: account 999988887777 can read it.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, medium | archived by `all-buckets` |
+        | 60 **public** | `S3 bucket amzn-s3-demo-website is public: anyone can read its objects.`<br>`arn:aws:s3:::amzn-s3-demo-website` | alert, high | archived by `all-buckets` |
+        | 10 | `S3 bucket amzn-s3-demo-bucket is shared: account 999988887777 can read its objects.`<br>`arn:aws:s3:::amzn-s3-demo-bucket` | alert, medium | archived by `all-buckets` |
 
         """,
         run.out().replaceAll("`[0-9a-f]{12}`", "`VERSION`"));

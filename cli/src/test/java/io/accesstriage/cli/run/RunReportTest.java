@@ -87,7 +87,7 @@ class RunReportTest {
         """
             [HIGH] S3 bucket amzn-s3-demo-payroll is public
 
-            S3 bucket amzn-s3-demo-payroll is public: anyone can read its objects.
+            S3 bucket amzn-s3-demo-payroll is public: anyone can read and list its objects.
             Account: 111122223333, us-east-1
             Owner: <＠U1> & evil[.]com
             Team: payroll
