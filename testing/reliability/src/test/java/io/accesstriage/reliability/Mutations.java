@@ -374,7 +374,7 @@ final class Mutations {
     return ofLedger(
         entry ->
             entry.standing() != null && entry.standing().unarchivedFacts() != null
-                ? entry.withStanding(entry.standing().unarchivedUnder("other facts"))
+                ? entry.withStanding(entry.standing().unarchivedUnder("other,other,other,other"))
                 : entry,
         entry -> entry);
   }
