@@ -26,4 +26,7 @@ record Faults(
 
   /** Whoever reads a new finding at once mostly does not find it. */
   static final Faults NEWS_IS_SLOW = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.7, 0.005);
+
+  /** Most events are lost, so that the sweeps look at almost all that changes. */
+  static final Faults NEWS_IS_LOST = new Faults(0.10, 0.004, 0.0002, 0.90, 0.05, 0.02, 0, 0.005);
 }

@@ -27,10 +27,12 @@ class MutationTest {
   }
 
   private static void findsOutContested(Supplier<Sabotage> mutation, Breach breach) {
+    findsOutContested(mutation, Faults.NEWS_IS_SLOW, breach);
+  }
+
+  private static void findsOutContested(Supplier<Sabotage> mutation, Faults faults, Breach breach) {
     findsOut(
-        seed ->
-            new FaultRun(FINDINGS, seed, Faults.NEWS_IS_SLOW, mutation.get(), Setting.CONTESTED)
-                .run(),
+        seed -> new FaultRun(FINDINGS, seed, faults, mutation.get(), Setting.CONTESTED).run(),
         verdict -> !verdict.of(breach).isEmpty());
   }
 
@@ -115,7 +117,8 @@ class MutationTest {
 
   @Test
   void unarchivesForgotten_flap() {
-    findsOutContested(Mutations::unarchivesForgotten, Breach.FLAPPED);
+    // What the event of our own update has shown is not due at the next sweep.
+    findsOutContested(Mutations::unarchivesForgotten, Faults.NEWS_IS_LOST, Breach.FLAPPED);
   }
 
   @Test
