@@ -496,7 +496,14 @@ public abstract class LedgerContract {
                     maybe(random, () -> oneOf(random, Standing.Kind.values())),
                     random.nextInt(5),
                     random.nextInt(3))),
-        maybe(random, () -> new Failure(text(random), time(random), random.nextBoolean())),
+        maybe(
+            random,
+            () ->
+                new Failure(
+                    text(random),
+                    time(random),
+                    random.nextBoolean(),
+                    random.nextBoolean() ? List.of() : List.of(text(random)))),
         maybe(
             random,
             () ->

@@ -118,7 +118,7 @@ final class FailureReporter {
       return ledger
           .read(failure.findingId())
           .map(LedgerEntry::failure)
-          .filter(before -> before.cause().equals(failure.identity()))
+          .filter(before -> before.isOf(failure.identity()))
           .isPresent();
     } catch (AwsCallException e) {
       return false;
@@ -168,7 +168,8 @@ final class FailureReporter {
   }
 
   private LedgerEntry failed(LedgerEntry entry, String execution, @Nullable Failure reported) {
-    LedgerEntry failed = reported == null ? entry : entry.withFailure(reported);
+    LedgerEntry failed =
+        reported == null ? entry : entry.withFailure(reported.after(entry.failure()));
     return entry
         .claimOf(execution)
         .map(claim -> failed.withClaim(claim.abandonedAt(clock.instant())))

@@ -581,7 +581,7 @@ final class NotifierTest {
               2,
               standing,
               claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW),
-              new Failure(IDENTITY, NOW, false),
+              new Failure(IDENTITY, NOW, false, List.of("earlier")),
               REVIEW,
               null,
               null,
@@ -624,6 +624,27 @@ final class NotifierTest {
     }
 
     @Test
+    void report_ofTwoFailuresInTurns_publishesEachOnce() {
+      report(archiveFailed("no"));
+      report(archiveFailed("not at all"));
+
+      report(archiveFailed("no"));
+      report(archiveFailed("not at all"));
+
+      assertEquals(2, topic.published.size());
+    }
+
+    @Test
+    void report_ofAnotherFailure_leavesWhatTheDigestHasToTell() {
+      given(null, null);
+      ledger.entries.write(entry().withFailure(new Failure("earlier", BEFORE, true)));
+
+      report(archiveFailed("no"));
+
+      assertEquals(new Failure(IDENTITY, NOW, true, List.of("earlier")), entry().failure());
+    }
+
+    @Test
     void report_underAnothersClaim_leavesIt() {
       Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
       given(null, other);
@@ -631,7 +652,7 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(other, entry().claim());
-      assertEquals(new Failure(IDENTITY, NOW, false), entry().failure());
+      assertEquals(new Failure(IDENTITY, NOW, false, List.of("earlier")), entry().failure());
     }
 
     @Test
@@ -707,7 +728,7 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(other, entry().claim());
-      assertEquals(new Failure(IDENTITY, NOW, false), entry().failure());
+      assertEquals(new Failure(IDENTITY, NOW, false, List.of("earlier")), entry().failure());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.accesstriage.ledger.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -9,7 +10,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.accesstriage.json.Json;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -17,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class AttributeJson {
   private AttributeJson() {}
 
-  /** An object, as the binder writes one: without lists. */
+  /** An object, as the binder writes one. */
   static AttributeValue attribute(ObjectNode object) {
     Map<String, AttributeValue> attributes = new HashMap<>();
     object
@@ -29,6 +32,11 @@ final class AttributeJson {
   private static AttributeValue attribute(JsonNode node) {
     if (node instanceof ObjectNode object) {
       return attribute(object);
+    }
+    if (node instanceof ArrayNode array) {
+      List<AttributeValue> elements = new ArrayList<>();
+      array.forEach(element -> elements.add(attribute(element)));
+      return AttributeValue.fromL(elements);
     }
     if (node.isTextual()) {
       return AttributeValue.fromS(node.textValue());
@@ -54,6 +62,11 @@ final class AttributeJson {
       case N -> DecimalNode.valueOf(new BigDecimal(value.n()));
       case BOOL -> BooleanNode.valueOf(value.bool());
       case M -> object(value.m());
+      case L -> {
+        ArrayNode array = JsonNodeFactory.instance.arrayNode();
+        value.l().forEach(element -> array.add(node(element)));
+        yield array;
+      }
       case NUL -> NullNode.getInstance();
       // This product never wrote them: no field fits.
       default -> JsonNodeFactory.instance.pojoNode(value);

@@ -81,7 +81,8 @@ final class DynamoDbLedgerTest {
           "rule-1",
           Standing.Kind.ARCHIVED_BY_US,
           2);
-  private static final Failure FAILURE = new Failure("Archive finding: denied", AT, true);
+  private static final Failure FAILURE =
+      new Failure("Archive finding: denied", AT, true, List.of("Evaluate finding: denied"));
   private static final Review REVIEW =
       new Review(AT, "rules-1", AT.minusMillis(119), AT.minusSeconds(1));
 
@@ -236,7 +237,9 @@ final class DynamoDbLedgerTest {
                                     "at",
                                     text("2026-11-24T12:00:00.000Z"),
                                     "digestDue",
-                                    AttributeValue.fromBool(false)))))
+                                    AttributeValue.fromBool(false),
+                                    "earlier",
+                                    AttributeValue.fromL(List.of())))))
                 .conditionExpression("attribute_not_exists(#version)")
                 .expressionAttributeNames(Map.of("#version", "version"))
                 .build());
@@ -637,6 +640,11 @@ final class DynamoDbLedgerTest {
             item -> item.put("digestDue", text("yes")),
             ENTRY.withDigestDue(UNREADABLE)),
         inPart("failure", "no mark", p -> p.remove("digestDue"), ENTRY.withFailure(FAILURE.told())),
+        inPart(
+            "failure",
+            "no earlier causes",
+            p -> p.remove("earlier"),
+            ENTRY.withFailure(new Failure(FAILURE.cause(), FAILURE.at(), true))),
         new Changed("no version", item -> item.remove("version"), version(0)),
         new Changed("a version as a text", item -> item.put("version", text("3")), version(0)),
         new Changed("no analyzer", item -> item.remove("analyzerArn"), withoutAnalyzer()),
@@ -798,7 +806,8 @@ final class DynamoDbLedgerTest {
             Map.of(
                 "cause", text("Archive finding: denied"),
                 "at", text("2026-11-24T12:00:00.120Z"),
-                "digestDue", AttributeValue.fromBool(true))));
+                "digestDue", AttributeValue.fromBool(true),
+                "earlier", AttributeValue.fromL(List.of(text("Evaluate finding: denied"))))));
     item.put(
         "summary",
         map(
