@@ -18,6 +18,9 @@ final class Journal {
   /** The findings that were marked for the digest. */
   final List<Marking> markings = new ArrayList<>();
 
+  /** The findings of which a failure was reported, and that were decided after all. */
+  final List<Marking> failuresSettled = new ArrayList<>();
+
   /** Messages that say of a finding what is another one's, or nobody's; a sentence each. */
   final List<String> wrongWords = new ArrayList<>();
 

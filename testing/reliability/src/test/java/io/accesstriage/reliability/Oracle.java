@@ -248,8 +248,8 @@ final class Oracle {
 
   /**
    * The same failure of an execution is reported once, but for one repetition where publishing
-   * failed, and one for each time that nobody could keep or read that it was reported: the ledger
-   * may be what failed.
+   * failed, and one for each time that nobody could keep or read that it was reported, as the
+   * ledger may be what failed, or that another execution has decided about the finding meanwhile.
    */
   private void judgeReports() {
     Map<String, List<Message>> reports = new TreeMap<>();
@@ -265,7 +265,15 @@ final class Oracle {
         (report, messages) -> {
           int times = messages.size();
           add("failure reports repeated", times - 1);
-          if (times > 2 + world.calls().reportsUnrecorded(messages.get(0).execution())) {
+          Message first = messages.get(0);
+          long forgotten =
+              world.calls().reportsUnrecorded(first.execution())
+                  + world.journal().failuresSettled.stream()
+                      .filter(settled -> settled.findingId().equals(first.findingId()))
+                      .filter(settled -> settled.at().isAfter(first.at()))
+                      .filter(settled -> settled.at().isBefore(messages.get(times - 1).at()))
+                      .count();
+          if (times > 2 + forgotten) {
             verdict.wrong(
                 Breach.ALERTED_TOO_OFTEN, "failure of %s: %d times".formatted(report, times));
           }

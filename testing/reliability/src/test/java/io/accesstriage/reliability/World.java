@@ -13,6 +13,7 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,10 @@ final class World implements AutoCloseable {
   private final Map<String, SimulatedResource> resources = new HashMap<>();
   private final Set<Activity> activities = new LinkedHashSet<>();
   private final Map<String, Activity.Mark> marks = new HashMap<>();
+
+  /** Findings of which the ledger says that a failure was reported. */
+  private final Set<String> failed = new HashSet<>();
+
   private final boolean isTraced;
   private final boolean isWhole;
   private final Wire wire;
@@ -266,6 +271,7 @@ final class World implements AutoCloseable {
   private void noteMarks(String call, Object[] arguments) {
     Activity activity = Activity.current();
     if (call.equals("write") && arguments[0] instanceof LedgerEntry entry) {
+      noteSettledFailure(entry);
       if (entry.digestDue() == null) {
         marks.remove(entry.findingId());
       } else if (activity.function.equals("NotifyFunction")) {
@@ -285,6 +291,15 @@ final class World implements AutoCloseable {
     }
     if (call.equals("forEach")) {
       activity.marks = Map.copyOf(marks);
+    }
+  }
+
+  /** What has failed is decided after all. */
+  private void noteSettledFailure(LedgerEntry entry) {
+    if (entry.failure() != null) {
+      failed.add(entry.findingId());
+    } else if (failed.remove(entry.findingId())) {
+      journal.failuresSettled.add(new Journal.Marking(now(), entry.findingId()));
     }
   }
 
