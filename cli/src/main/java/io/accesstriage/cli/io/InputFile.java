@@ -1,5 +1,6 @@
 package io.accesstriage.cli.io;
 
+import io.accesstriage.text.InputText;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.JsonMistake;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.InputText;
 import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.io.Reader;

@@ -2,13 +2,13 @@ package io.accesstriage.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.io.InputKind;
-import io.accesstriage.cli.io.InputText;
 import io.accesstriage.cli.io.JsonInput;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.text.InputText;
 import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,4 +1,4 @@
-package io.accesstriage.cli.io;
+package io.accesstriage.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package io.accesstriage.cli.io;
+package io.accesstriage.text;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,9 +13,9 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Decodes every file that a command reads: UTF-8 or UTF-16, with or without a byte order mark.
- * Windows PowerShell's {@code >} writes UTF-16. Bytes that are no such text are an error, never
- * replaced.
+ * Decodes every file that a person has written or exported: UTF-8 or UTF-16, with or without a byte
+ * order mark. Windows PowerShell's {@code >} writes UTF-16. Bytes that are no such text are an
+ * error, never replaced.
  *
  * @see <a
  *     href="https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_character_encoding">PowerShell's
@@ -44,7 +44,7 @@ public final class InputText {
   }
 
   /** The text of a stream, without its byte order mark. Closing it closes the stream. */
-  static Reader reader(InputStream in) throws IOException {
+  public static Reader reader(InputStream in) throws IOException {
     PushbackInputStream bytes = new PushbackInputStream(in, LONGEST_MARK);
     byte[] start = bytes.readNBytes(LONGEST_MARK);
     Charset charset = charset(start);
