@@ -11,15 +11,13 @@ import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.PackagedFile;
 import java.time.Clock;
 
 /**
- * The Lambda function that decides about a finding, by the rules that are packaged with it. Asked
+ * The Lambda function that decides about a finding, by the rules that are deployed with it. Asked
  * {@code {"ask": "rulesVersion"}} it says which those are, for the sweep.
  */
 public final class EvaluateHandler extends StepHandler {
-  private static final String RULES = "rules.yaml";
   private static final String ASK = "ask";
   private static final String RULES_VERSION = "rulesVersion";
 
@@ -27,7 +25,7 @@ public final class EvaluateHandler extends StepHandler {
 
   /** As Lambda makes it. */
   public EvaluateHandler() {
-    this(packagedRules());
+    this(deployedRules());
   }
 
   private EvaluateHandler(RuleSet rules) {
@@ -66,7 +64,7 @@ public final class EvaluateHandler extends StepHandler {
         Json.object().put("step", "evaluate").put(RULES_VERSION, version));
   }
 
-  static RuleSet packagedRules() {
-    return RuleSet.parse(RULES, PackagedFile.text(EvaluateHandler.class, "/" + RULES));
+  static RuleSet deployedRules() {
+    return DeployedRules.load(EvaluateHandler.class.getClassLoader());
   }
 }

@@ -13,7 +13,7 @@ final class EvaluateHandlerRehearsalTest {
         List.of("DynamoDB_20120810.GetItem", "DynamoDB_20120810.PutItem"),
         Rehearsal.of(
                 EvaluateHandler.class,
-                (aws, clock) -> new EvaluateHandler(EvaluateHandler.packagedRules(), aws, clock))
+                (aws, clock) -> new EvaluateHandler(EvaluateHandler.deployedRules(), aws, clock))
             .rehearse(2));
   }
 }

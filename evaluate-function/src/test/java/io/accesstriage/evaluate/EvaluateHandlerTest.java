@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class EvaluateHandlerTest {
   private final LoggingContext context = new LoggingContext();
 
-  /** As Lambda makes it: with the packaged rules. */
+  /** As Lambda makes it: with the rules of the repository. */
   private final EvaluateHandler handler = new EvaluateHandler();
 
   @Test

@@ -29,6 +29,14 @@ public record FunctionJar(Path file, String handler) {
                 step, function.substring(0, 1).toUpperCase(Locale.ROOT), function.substring(1)));
   }
 
+  /** What is deployed beside the folder of a jar: for the function that decides, its rules. */
+  static List<Path> beside(Path jar) {
+    Path module = jar.toAbsolutePath().normalize().resolve("../..").normalize();
+    return module.endsWith("evaluate-function")
+        ? List.of(module.resolveSibling("rules").resolve("rules.yaml"))
+        : List.of();
+  }
+
   private static Path file(Path root, String module) {
     List<Path> jars = new ArrayList<>();
     try (DirectoryStream<Path> found =

@@ -75,8 +75,8 @@ public record FunctionProgram(List<String> command, Path code, String handler) {
   }
 
   /**
-   * Lays the code out as Lambda finds it: a jar in lib/, where the template's Makefile puts it, or
-   * the folder as it is.
+   * Lays the code out as Lambda finds it: a jar in lib/ and what is deployed beside it, where the
+   * template's Makefile puts them, or the folder as it is.
    *
    * @param folder an empty one
    * @return the function's LAMBDA_TASK_ROOT
@@ -87,6 +87,9 @@ public record FunctionProgram(List<String> command, Path code, String handler) {
     }
     Path lib = Files.createDirectory(folder.resolve("lib"));
     Files.createSymbolicLink(lib.resolve(code.getFileName()), code.toAbsolutePath());
+    for (Path beside : FunctionJar.beside(code)) {
+      Files.createSymbolicLink(folder.resolve(beside.getFileName()), beside);
+    }
     return folder;
   }
 

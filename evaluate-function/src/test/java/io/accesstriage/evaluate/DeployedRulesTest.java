@@ -1,0 +1,127 @@
+package io.accesstriage.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.yaml.InvalidFileException;
+import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class DeployedRulesTest {
+  private static final String RULES =
+      """
+      rules:
+        - id: partner
+          effect: notify
+          owner: security@example.com
+          reason: A partner reads it.
+          when: principal.account == "444455556666"
+      """;
+
+  /** Of the text above, by sha256sum. */
+  private static final String SHA256 =
+      "8bbfad70707455df2e38247532a98d0dea44d2d1824e9c223dcff15879713096";
+
+  private static final String OTHER =
+      "0000000000000000000000000000000000000000000000000000000000000000";
+
+  @TempDir private Path deployed;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE"})
+  void load_rulesBesideTheJar_areThose(String encoding) throws Exception {
+    Files.write(deployed.resolve("rules.yaml"), RULES.getBytes(encoding));
+
+    assertEquals(RuleSet.parse("rules.yaml", RULES).version(), load().version());
+  }
+
+  @Test
+  void load_withoutRules_saysWhereTheyBelong() {
+    assertEquals(
+        "rules.yaml is not deployed: it must be in the function's package, beside the folder lib",
+        assertThrows(IllegalStateException.class, this::load).getMessage());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%s  rules.yaml\n", "%s *rules.yaml\r\n", "%s"})
+  void load_rulesOfTheChecksum_areTaken(String line) throws Exception {
+    write("rules.yaml", RULES);
+    write("rules.yaml.sha256", line.formatted(SHA256));
+
+    assertEquals(RuleSet.parse("rules.yaml", RULES).version(), load().version());
+  }
+
+  /** Also where they mean the same: the checksum is of the file. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "# a comment\n"})
+  void load_otherRulesThanOfTheChecksum_areRefused(String added) throws Exception {
+    write("rules.yaml", RULES + added);
+    write("rules.yaml.sha256", (added.isEmpty() ? OTHER : SHA256) + "  rules.yaml\n");
+
+    String message = assertThrows(IllegalStateException.class, this::load).getMessage();
+
+    assertEquals(
+        "rules.yaml is not the file of rules.yaml.sha256: expected "
+            + (added.isEmpty()
+                ? OTHER + ", found " + SHA256
+                : SHA256
+                    + ", found "
+                    + "71a09f9051d7fe22079539aea5e9699cca92bb4f6a968a9c718a57365615dcc3")
+            + ". Test it, then write its checksum again"
+            + " (sha256sum rules.yaml >rules.yaml.sha256) or delete that",
+        message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hunter2",
+        "8bbfad70707455df2e38247532a98d0dea44d2d1824e9c223dcff15879713096  other-rules.yaml\n"
+      })
+  void load_checksumThatIsNone_isRefusedAndNotShown(String checksum) throws Exception {
+    write("rules.yaml", RULES);
+    write("rules.yaml.sha256", checksum);
+
+    assertEquals(
+        "rules.yaml.sha256: expected one line as of sha256sum rules.yaml, found %d characters of something else"
+            .formatted(checksum.length()),
+        assertThrows(IllegalStateException.class, this::load).getMessage());
+  }
+
+  @Test
+  void load_rulesWithAMistake_namesIt() throws Exception {
+    write("rules.yaml", "rules: 7\n");
+
+    assertThrows(InvalidFileException.class, this::load);
+  }
+
+  @Test
+  void load_rulesThatAreNoText_saysSo() throws Exception {
+    Files.write(deployed.resolve("rules.yaml"), new byte[] {'a', (byte) 0xe9, 'b'});
+
+    assertEquals(
+        "rules.yaml is no text in UTF-8 or UTF-16",
+        assertThrows(IllegalStateException.class, this::load).getMessage());
+  }
+
+  private void write(String file, String text) throws IOException {
+    Files.writeString(deployed.resolve(file), text, StandardCharsets.UTF_8);
+  }
+
+  private RuleSet load() throws IOException {
+    try (URLClassLoader classPath =
+        new URLClassLoader(new URL[] {deployed.toUri().toURL()}, null)) {
+      return DeployedRules.load(classPath);
+    }
+  }
+}
