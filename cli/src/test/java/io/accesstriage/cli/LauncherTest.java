@@ -22,8 +22,12 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher, with a Maven and a Java that only note how they were called. */
+/**
+ * The launcher, with a Maven and a Java that only note how they were called. Its home is a
+ * checkout, if no release.
+ */
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final String BUILDING = "triage: building itself with Maven";
@@ -120,6 +124,7 @@ class LauncherTest {
     environment.remove("JAVA_HOME");
     environment.put("PATH", bin + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());
+    environment.put("XDG_CACHE_HOME", temp.resolve("cache").toString());
     Process started = process.start();
     assertTrue(started.waitFor(30, TimeUnit.SECONDS), "the launcher ends");
     return new Launch(
@@ -270,6 +275,88 @@ class LauncherTest {
 
     assertEquals(
         silences, launch("run").out().contains("[--sun-misc-unsafe-memory-access=allow]\n"));
+  }
+
+  /** Without a Maven on the path, nor anything to build. */
+  private void makeRelease() throws IOException {
+    for (String module : MODULES) {
+      Files.delete(home.resolve(module + "/pom.xml"));
+      Files.delete(home.resolve(module + "/src/main/java/A.java"));
+    }
+    Files.delete(home.resolve("pom.xml"));
+    EventText.write(home.resolve("command/triage.jar"), "jar");
+    EventText.write(home.resolve("command/lib/common.jar"), "jar");
+    age(home);
+  }
+
+  @Test
+  void launcher_ofARelease_buildsNothingAndArchivesInTheCache() throws Exception {
+    makeRelease();
+
+    Launch first = launch("run");
+    assertEquals(7, first.exitCode());
+    assertEquals(List.of(0, 1), List.of(first.builds(), first.archives()));
+    assertTrue(
+        first.out().endsWith("[-jar]\n[%s/command/triage.jar]\n[run]\n".formatted(home)),
+        first.out());
+    assertTrue(
+        first
+            .out()
+            .contains(
+                "[-XX:SharedArchiveFile=%s/cache/access-analyzer-triage/launcher-".formatted(temp)),
+        first.out());
+    assertEquals("", first.err());
+    Launch second = launch("run");
+    assertEquals(List.of(0, 0), List.of(second.builds(), second.archives()));
+    assertEquals(first.out(), second.out());
+    try (Stream<Path> files = Files.list(home.resolve("command"))) {
+      assertEquals(
+          List.of(home.resolve("command/lib"), home.resolve("command/triage.jar")),
+          files.sorted().toList());
+    }
+  }
+
+  @Test
+  void launcher_ofAnotherReleaseInTheSamePlace_archivesAnew() throws Exception {
+    makeRelease();
+    launch("run");
+    EventText.write(home.resolve("command/triage.jar"), "another jar");
+    age(home);
+
+    assertEquals(1, launch("run").archives());
+    assertEquals(0, launch("run").archives());
+  }
+
+  /** Which stands for one where nobody may write: the user of these tests may be root. */
+  @ParameterizedTest
+  @ValueSource(strings = {"cache", "cache/access-analyzer-triage"})
+  void launcher_ofAReleaseWithoutACache_doesWithoutTheArchive(String inTheWay) throws Exception {
+    makeRelease();
+    EventText.write(temp.resolve(inTheWay), "a file");
+
+    Launch launch = launch("run");
+
+    assertEquals(7, launch.exitCode());
+    assertEquals("", launch.err());
+    assertEquals(0, launch.archives());
+    assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.8.0_292", "9", "11.0.2", "16.0.1"})
+  void launcher_onAnOlderJava_saysWhichIsNeeded(String version) throws Exception {
+    makeRelease();
+    Path jdk = Files.createDirectories(temp.resolve("a jdk/bin"));
+    Files.move(bin.resolve("java"), jdk.resolve("java"));
+    EventText.write(jdk.resolveSibling("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    Files.createSymbolicLink(bin.resolve("java"), jdk.resolve("java"));
+
+    Launch launch = launch("run");
+
+    assertEquals(2, launch.exitCode());
+    assertEquals(
+        "triage: java is Java %s; Java 17 or later, a JRE or JDK, is needed\n".formatted(version),
+        launch.err());
   }
 
   @Test
