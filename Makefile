@@ -11,3 +11,8 @@ build-%Function:
 	mkdir -p "$(ARTIFACTS_DIR)/lib"
 	cp $(MODULE)/target/$(MODULE)-*-lambda.jar "$(ARTIFACTS_DIR)/lib/"
 	$(if $(BESIDE),cp $(BESIDE) "$(ARTIFACTS_DIR)/")
+
+# The release that needs no build: dist/access-analyzer-triage-VERSION.zip and what belongs to it.
+.PHONY: release
+release:
+	release/build
