@@ -4,6 +4,7 @@ import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
+import java.util.List;
 
 /** What to do first, in an email. */
 final class ContainmentSection {
@@ -24,9 +25,10 @@ final class ContainmentSection {
     }
     containment.accountCheck().ifPresent(check -> write(check, text));
     containment.steps().forEach(step -> write(step, text));
-    if (containment.whoDidIt() != null && Defanged.isUnchanged(containment.whoDidIt())) {
+    List<String> lookups = containment.whoDidIt();
+    if (!lookups.isEmpty() && lookups.stream().allMatch(Defanged::isUnchanged)) {
       text.sentence("Who changed it in the last 90 days:");
-      text.block(containment.whoDidIt());
+      lookups.forEach(text::block);
     }
   }
 

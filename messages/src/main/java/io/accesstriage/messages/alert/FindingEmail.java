@@ -171,13 +171,13 @@ final class FindingEmail {
     return "%s: %s".formatted(risk.range(), Words.joined(Words.first(MOST_SENTENCES, factors)));
   }
 
+  /** Why, unless that is told above. */
   private <T> void unread(String label, Fact<T> fact) {
-    if (fact instanceof Fact.Unread<T> unread) {
-      boolean isToldAbove =
-          decision.explanation().applied().stream()
-              .flatMap(rule -> rule.unread().stream())
-              .anyMatch(why -> why.contains(unread.reason()));
-      text.field(label, isToldAbove ? "not read, see above" : sentence(unread.reason()));
+    if (fact instanceof Fact.Unread<T> unread
+        && decision.explanation().applied().stream()
+            .flatMap(rule -> rule.unread().stream())
+            .noneMatch(why -> why.contains(unread.reason()))) {
+      text.field(label, sentence(unread.reason()));
     }
   }
 

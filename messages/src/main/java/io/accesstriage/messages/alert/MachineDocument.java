@@ -98,7 +98,7 @@ final class MachineDocument {
     for (Step step : containment.steps()) {
       steps.addObject().put("text", step.text()).put("command", step.command());
     }
-    json.put("whoChangedIt", containment.whoDidIt());
+    json.put("whoChangedIt", orNull(String.join("\n", containment.whoDidIt())));
     return json;
   }
 

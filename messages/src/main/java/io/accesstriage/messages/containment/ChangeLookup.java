@@ -1,5 +1,6 @@
 package io.accesstriage.messages.containment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,17 +19,21 @@ import java.util.stream.Stream;
 final class ChangeLookup {
   private ChangeLookup() {}
 
-  static Optional<AwsCommand> of(Target target) {
+  /** One for each kind of change; none where no lookup is known. */
+  static List<AwsCommand> of(Target target) {
+    // A grant is no change of the policy.
+    Optional<AwsCommand> other =
+        target.finding().resource().type().equals("AWS::KMS::Key")
+            ? byEvent(target, "CreateGrant", target.name())
+            : Optional.empty();
+    return Stream.of(change(target), other).flatMap(Optional::stream).toList();
+  }
+
+  private static Optional<AwsCommand> change(Target target) {
     return switch (target.finding().resource().type()) {
       case "AWS::S3::Bucket" -> byName(target, target.arn().resource());
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      // A grant is no change of the policy.
-      case "AWS::KMS::Key" ->
-          byEvent(target, "PutKeyPolicy", target.name())
-              .flatMap(
-                  policy ->
-                      byEvent(target, "CreateGrant", target.name())
-                          .map(grant -> policy.and("; " + grant.text())));
+      case "AWS::KMS::Key" -> byEvent(target, "PutKeyPolicy", target.name());
       case "AWS::EC2::Snapshot" ->
           byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));
       case "AWS::RDS::DBSnapshot" ->

@@ -17,17 +17,18 @@ import org.jspecify.annotations.Nullable;
  *     be run
  * @param region where they run; null where they have none, as in IAM, or nothing is to be run
  * @param steps in their order, at least one; a single sentence where no command is known
- * @param whoDidIt the command that looks up who changed the resource; null where none is known
+ * @param whoDidIt the commands that look up who changed the resource; none where none is known
  * @param link to the resource in the console; null where none is known
  */
 public record Containment(
     @Nullable String account,
     @Nullable String region,
     List<Step> steps,
-    @Nullable String whoDidIt,
+    List<String> whoDidIt,
     @Nullable String link) {
   public Containment {
     steps = List.copyOf(steps);
+    whoDidIt = List.copyOf(whoDidIt);
   }
 
   /** That AWS has drawn, so that no other account has such a resource. */
@@ -39,12 +40,12 @@ public record Containment(
   }
 
   static Containment without(String sentence) {
-    return new Containment(null, null, List.of(Step.of(sentence)), null, null);
+    return new Containment(null, null, List.of(Step.of(sentence)), List.of(), null);
   }
 
   /** Everything that can be run, in its order. */
   public List<String> commands() {
-    return Stream.concat(stepCommands(), Stream.ofNullable(whoDidIt)).toList();
+    return Stream.concat(stepCommands(), whoDidIt.stream()).toList();
   }
 
   /** Those that take the access away. */

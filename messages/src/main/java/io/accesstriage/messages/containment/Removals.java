@@ -88,7 +88,7 @@ final class Removals {
         target.account(),
         target.isGlobal() ? null : target.region(),
         steps,
-        ChangeLookup.of(target).map(AwsCommand::text).orElse(null),
+        ChangeLookup.of(target).stream().map(AwsCommand::text).toList(),
         ResourceLink.to(target).orElse(null));
   }
 }

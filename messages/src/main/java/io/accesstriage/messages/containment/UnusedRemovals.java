@@ -32,7 +32,7 @@ final class UnusedRemovals {
                     target.account(),
                     null,
                     steps(target),
-                    null,
+                    List.of(),
                     ResourceLink.to(target).orElse(null)));
   }
 
@@ -162,7 +162,7 @@ final class UnusedRemovals {
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
                             "Then replace the policies with it, in the role's or user's account.")),
-                    null,
+                    List.of(),
                     Target.of(finding, NOBODY).flatMap(ResourceLink::to).orElse(null)));
   }
 

@@ -450,8 +450,9 @@ final class SampleExposures {
     }
     containment.accountCheck().ifPresent(check -> append(check, text));
     containment.steps().forEach(step -> append(step, text));
-    if (containment.whoDidIt() != null) {
-      text.append("Who changed it:\n  ").append(containment.whoDidIt()).append('\n');
+    if (!containment.whoDidIt().isEmpty()) {
+      text.append("Who changed it:\n");
+      containment.whoDidIt().forEach(lookup -> text.append("  ").append(lookup).append('\n'));
     }
     if (containment.link() != null) {
       text.append(containment.link()).append('\n');
