@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /** A bucket is shared by its policy, its access control list, or its access points. */
 final class BucketRemoval implements Removal {
+  /** Ends the alias of a Multi-Region Access Point. */
+  private static final String MULTI_REGION = ".mrap";
+
   private static final String EVERY_BLOCK =
       "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
 
@@ -32,8 +35,11 @@ final class BucketRemoval implements Removal {
     return steps;
   }
 
+  /** Of one region each: of a Multi-Region Access Point, the bucket's own settings do it. */
   private static boolean isByAccessPointsOnly(List<Source> sources) {
-    return !sources.isEmpty() && sources.stream().allMatch(Source::isAccessPoint);
+    return !sources.isEmpty()
+        && sources.stream().allMatch(Source::isAccessPoint)
+        && sources.stream().noneMatch(source -> source.accessPointArn().contains(MULTI_REGION));
   }
 
   private static List<Step> of(Source source, Target target) {
@@ -42,7 +48,7 @@ final class BucketRemoval implements Removal {
       case "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT" ->
           Arn.parse(source.accessPointArn())
               .filter(arn -> arn.account().equals(target.account()))
-              .flatMap(arn -> accessPoint(arn, target))
+              .flatMap(arn -> multiRegion(arn, target).or(() -> accessPoint(arn, target)))
               .orElseGet(() -> delegation(source, target));
       default -> policy(target);
     };
@@ -174,6 +180,30 @@ final class BucketRemoval implements Removal {
                 "--policy \"$(cat %s)\"",
                 accessPoint(arn, name, "delete-access-point-policy"))
             .without(target));
+  }
+
+  /**
+   * Its ARN has no region, and its alias in place of the name that every command wants.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html">Blocking
+   *     public access</a>: the bucket's settings hold for it too, and its own never change
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutMultiRegionAccessPointPolicy.html">PutMultiRegionAccessPointPolicy</a>:
+   *     an asynchronous request
+   */
+  private static Optional<List<Step>> multiRegion(Arn arn, Target target) {
+    return Optional.of(arn.resource())
+        .filter(resource -> arn.region().isEmpty())
+        .filter(resource -> resource.matches("accesspoint/[a-z0-9]+\\" + MULTI_REGION))
+        .map(
+            resource ->
+                List.of(
+                    Step.of(
+                        "In the S3 console, edit the policy of the Multi-Region Access Point with the alias %s: %s. S3 applies it a little later. There is no command: it would need the access point's name, which the finding doesn't say."
+                            .formatted(
+                                resource.substring("accesspoint/".length()),
+                                PolicyEdit.withoutPrincipal(target)))));
   }
 
   private static AwsCommand accessPoint(Arn arn, String name, String operation) {

@@ -73,6 +73,12 @@ final class SampleExposures {
         withSources(named, List.of(new Source("BUCKET_ACL", ""), new Source("POLICY", ""))));
     all.put(
         "bucket-access-point", withSources(named, List.of(new Source("S3_ACCESS_POINT", point))));
+    List<Source> multiRegion =
+        List.of(
+            new Source(
+                "S3_ACCESS_POINT", "arn:aws:s3::111122223333:accesspoint/mfzwi23gnjvgw.mrap"));
+    all.put("bucket-multi-region-access-point", withSources(named, multiRegion));
+    all.put("bucket-public-by-multi-region-access-point", withSources(open, multiRegion));
     all.put(
         "bucket-access-points-of-an-account",
         withSources(named, List.of(new Source("S3_ACCESS_POINT_ACCOUNT", "", "999988887777"))));
