@@ -67,9 +67,27 @@ final class WhoWords {
             () ->
                 isAnyone(finding) && !condition(finding).isEmpty()
                     ? "anyone" + condition(finding)
-                    : isAnyone(finding) && SIGNED_ONLY.contains(finding.resource().type())
+                    : isAnyone(finding) && isSignedOnly(finding)
                         ? "anyone with an AWS account"
                         : PrincipalWords.full(finding.principal(), accountName));
+  }
+
+  /**
+   * A function takes requests without credentials by its URL only, and only where that asks for
+   * none.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html">Control access to
+   *     Lambda function URLs</a>
+   */
+  private static boolean isSignedOnly(Finding finding) {
+    if (!finding.resource().type().equals("AWS::Lambda::Function")) {
+      return SIGNED_ONLY.contains(finding.resource().type());
+    }
+    return conditions(finding).entrySet().stream()
+        .anyMatch(
+            condition ->
+                condition.getKey().equalsIgnoreCase("lambda:FunctionUrlAuthType")
+                    && condition.getValue().equals("AWS_IAM"));
   }
 
   static boolean isAnyone(Finding finding) {

@@ -54,6 +54,20 @@ final class WhoWordsTest {
         WhoWords.brief(finding(OF_GITHUB + "sub", subject), null));
   }
 
+  /** A function's URL asks for credentials of AWS, or for none. */
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, 'anyone, in any AWS account or without one'",
+    "AWS_IAM, anyone with an AWS account"
+  })
+  void full_ofAnyoneAtAFunctionUrl_saysWhetherRequestsAreSigned(String authType, String who) {
+    ObjectNode request = SampleStates.request("function-url-without-sign-in");
+    ((ObjectNode) request.at("/state/finding/access/condition"))
+        .put("lambda:FunctionUrlAuthType", authType);
+
+    assertEquals(who, WhoWords.full(SampleStates.step(request).state().finding(), null));
+  }
+
   @Test
   void condition_thatLimits_isNamedByItsKeys() {
     ObjectNode request = SampleStates.request("anyone-under-a-condition");
