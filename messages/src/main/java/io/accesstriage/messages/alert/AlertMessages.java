@@ -33,12 +33,13 @@ public final class AlertMessages {
             finding.type().name(),
             Ownership.of(state));
     Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.id());
+    String signIn = ConsoleLink.signIn(finding.analyzerArn(), Ownership.of(state).account());
     List<String> sentences = BriefWords.sentences(state);
     ChatNotification chat =
         new ChatNotification(
                 subject,
                 sentences,
-                nextSteps(link, "Look at it: ", finding.id()),
+                List.of(link.map(url -> "Look at it: " + url + signIn).orElse(named(finding.id()))),
                 finding.id(),
                 decision.outcome().name())
             .resource(finding.resource().arn())
@@ -71,12 +72,15 @@ public final class AlertMessages {
             failure.findingType(),
             failure.ownership());
     Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
+    String signIn = ConsoleLink.signIn(failure.analyzerArn(), failure.ownership().account());
     List<String> sentences = BriefWords.sentences(failure);
     ChatNotification chat =
         new ChatNotification(
                 subject,
                 sentences,
-                nextSteps(link, "Look at the finding: ", failure.findingId()),
+                List.of(
+                    link.map(url -> "Look at the finding: " + url + signIn)
+                        .orElse(named(failure.findingId()))),
                 failure.findingId(),
                 "FAILED")
             .resource(failure.resourceArn())
@@ -134,10 +138,6 @@ public final class AlertMessages {
     bodies.put(AlertMessage.QUEUE, document);
     bodies.put(AlertMessage.FUNCTION, document);
     return new AlertMessage(subject, bodies, attributes);
-  }
-
-  private static List<String> nextSteps(Optional<String> link, String lookAtIt, String findingId) {
-    return List.of(link.map(lookAtIt::concat).orElse(named(findingId)));
   }
 
   private static String named(String findingId) {

@@ -28,7 +28,8 @@ final class FailureEmail {
                 WHAT_IT_MEANS));
     OwnerWords.of(failure.ownership()).forEach(field -> text.field(field.label(), field.value()));
     Optional<String> link = ConsoleLink.to(failure.analyzerArn(), failure.findingId());
-    link.ifPresent(console -> text.field("Finding", console));
+    String signIn = ConsoleLink.signIn(failure.analyzerArn(), failure.ownership().account());
+    link.ifPresent(console -> text.field("Finding", console + signIn));
     text.section("What failed");
     text.field("Error", value(failure.error()));
     text.field("Message", Defanged.text(failure.cause(), 1_500));

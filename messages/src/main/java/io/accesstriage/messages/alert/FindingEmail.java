@@ -105,7 +105,8 @@ final class FindingEmail {
     text.paragraph(String.join(" ", sentences));
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
-    findingLink().ifPresent(link -> text.field("Finding", link));
+    String signIn = ConsoleLink.signIn(finding.analyzerArn(), Ownership.of(state).account());
+    findingLink().ifPresent(link -> text.field("Finding", link + signIn));
   }
 
   private Optional<String> findingLink() {

@@ -32,6 +32,23 @@ public final class ConsoleLink {
   }
 
   /**
+   * What stands behind the link: whose console has it, which is the analyzer's account, such as the
+   * delegated administrator's. Empty where that is the resource's account or not known.
+   *
+   * @param resourceAccount empty where it is not known
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-delegated-administrator.html">Delegated
+   *     administrator</a>
+   */
+  public static String signIn(String analyzerArn, String resourceAccount) {
+    return Arn.accountOf(analyzerArn)
+        .filter(Arn::isAccountId)
+        .filter(analyzer -> !analyzer.equals(resourceAccount))
+        .map(" (sign in to account %s)"::formatted)
+        .orElse("");
+  }
+
+  /**
    * The console of a partition; nothing for those whose console not everybody can reach.
    *
    * @see <a

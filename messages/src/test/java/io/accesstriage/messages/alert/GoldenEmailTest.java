@@ -55,8 +55,14 @@ final class GoldenEmailTest {
     int rule = email.indexOf("\n\n" + FindingEmail.RULE);
     long lines = email.substring(0, rule < 0 ? email.length() : rule).lines().count();
 
-    // Access through an access point and a bucket policy needs two edits.
-    int most = name.equals("anyone-under-a-condition") ? 48 : 45;
+    int most =
+        switch (name) {
+          // Access through an access point and a bucket policy needs two edits.
+          case "anyone-under-a-condition" -> 48;
+          // Why not, in three lines, and of an analyzer in another account.
+          case "could-not-be-checked" -> 46;
+          default -> 45;
+        };
     assertTrue(lines <= most, () -> "%s has %d lines".formatted(name, lines));
   }
 

@@ -37,6 +37,17 @@ final class ConsoleLinkTest {
     assertEquals(Optional.empty(), ConsoleLink.to("no arn", "0910eedb"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "444455556666, ' (sign in to account 111122223333)'",
+    "'', ' (sign in to account 111122223333)'",
+    "111122223333, ''"
+  })
+  void signIn_ofAnAnalyzer_namesItsAccountWhereThatIsAnother(String resourceAccount, String words) {
+    assertEquals(words, ConsoleLink.signIn(analyzer("aws", "us-east-1"), resourceAccount));
+    assertEquals("", ConsoleLink.signIn("arn:aws:a:b:evil.com:analyzer/a", resourceAccount));
+  }
+
   private static String analyzer(String partition, String region) {
     return "arn:%s:access-analyzer:%s:111122223333:analyzer/a".formatted(partition, region);
   }
