@@ -367,16 +367,42 @@ final class FindingEmail {
   }
 
   private String remedy() {
-    if (finding.isError()) {
-      return "Find out why Access Analyzer can't analyze the resource, such as a policy that denies"
-          + " its role AWSServiceRoleForAccessAnalyzer, or a key policy that doesn't let it in, and"
-          + " fix it.";
+    if (finding.error() != null) {
+      return remedyOf(finding.error());
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> "once the access is gone, the finding resolves itself.";
       case UNUSED -> "once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-error-findings.html">Error
+   *     findings</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
+   *     findings</a>: one whose cause is gone is removed
+   */
+  private String remedyOf(String error) {
+    String remedy =
+        switch (error) {
+          case "ACCESS_DENIED" ->
+              "Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the resource's"
+                  + " policy denies it, or a key's policy doesn't allow it. The finding then goes"
+                  + " away.";
+          case "INTERNAL_ERROR" ->
+              "Nothing to fix: AWS had a problem of its own, which may pass, or a limit. Still here"
+                  + " tomorrow? Ask AWS Support.";
+          case "PRINCIPAL_LIMIT_EXCEEDED" ->
+              "More roles and users have access than Access Analyzer analyzes. Let in fewer, and the"
+                  + " finding goes away.";
+          default -> "Read in the console what kept Access Analyzer from analyzing it, and fix it.";
+        };
+    return finding.family() == FindingType.Family.UNUSED
+        ? remedy
+        : remedy + " Until then, check yourself who has access.";
   }
 
   private String removed() {

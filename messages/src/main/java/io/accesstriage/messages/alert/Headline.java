@@ -118,7 +118,9 @@ final class Headline {
               Defanged.text(String.valueOf(finding.error()), 100),
               finding.family() == FindingType.Family.UNUSED
                   ? "what it doesn't use"
-                  : "who has access to it");
+                  : finding.principal() == null
+                      ? "who has access to it"
+                      : "whether %s has access to it".formatted(who()));
     }
     return switch (finding.family()) {
       case EXTERNAL -> external();

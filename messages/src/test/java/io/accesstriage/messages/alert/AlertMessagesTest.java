@@ -366,6 +366,41 @@ final class AlertMessagesTest {
         email);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ACCESS_DENIED, Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the",
+    "INTERNAL_ERROR, 'Nothing to fix: AWS had a problem of its own, which may pass, or a limit.'",
+    "PRINCIPAL_LIMIT_EXCEEDED, More roles and users have access than Access Analyzer analyzes. Let",
+    "NEW_ERROR, 'Read in the console what kept Access Analyzer from analyzing it, and fix it.'"
+  })
+  void of_errorFinding_advisesByItsCode(String error, String advice) {
+    ObjectNode request = SampleStates.request("error-finding");
+    ((ObjectNode) request.at("/state/finding")).put("error", error);
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(email.replaceAll("\\s+", " ").contains("Then - " + advice), email);
+  }
+
+  /** An internal access analyzer can fail at one principal only. */
+  @Test
+  void of_errorFindingOfAPrincipal_namesIt() {
+    ObjectNode request = SampleStates.request("internal-access");
+    ObjectNode finding = (ObjectNode) request.at("/state/finding");
+    finding.put("error", "INTERNAL_ERROR");
+    ((ObjectNode) finding.path("access")).remove("actions");
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(
+        email
+            .replaceAll("\\s+", " ")
+            .contains(
+                " could not be analyzed (INTERNAL_ERROR), so whether IAM role Reporting (account"
+                    + " 444455556666) has access to it is unknown."),
+        email);
+  }
+
   @Test
   void of_alertWithoutAnOfferedRule_saysWhy() {
     ObjectNode request = SampleStates.request("cross-account-key");
