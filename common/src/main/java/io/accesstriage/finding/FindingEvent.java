@@ -62,10 +62,20 @@ public final class FindingEvent {
         null);
   }
 
-  /** Here accountId is the principal's account, so the owner is known only from the ARN. */
+  /**
+   * Here accountId is the principal's account: the resource's only where the access stays within an
+   * account, or else what the ARN says.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_InternalAccessDetails.html">InternalAccessDetails</a>
+   */
   private static Finding internal(Fields event, Fields detail) {
-    return finding(
-        event, detail, "id", detail.text("findingType"), false, null, access(detail), null);
+    Access access = access(detail);
+    String owner =
+        access.type().equals("INTRA_ACCOUNT")
+            ? detail.optionalText("principalOwnerAccount").orElse(null)
+            : null;
+    return finding(event, detail, "id", detail.text("findingType"), false, owner, access, null);
   }
 
   private static Finding unused(Fields event, Fields detail) {

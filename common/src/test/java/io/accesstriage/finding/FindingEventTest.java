@@ -96,6 +96,14 @@ final class FindingEventTest {
         FindingEvent.parse(sample("internal.json")));
   }
 
+  /** A bucket's ARN names no account, but both are of the same. */
+  @Test
+  void parse_internalFindingWithinAnAccount_isOwnedByThePrincipalsAccount() {
+    Fields event = changed("internal.json", detail -> detail.put("accessType", "INTRA_ACCOUNT"));
+
+    assertEquals("444455556666", FindingEvent.parse(event).resource().account());
+  }
+
   @Test
   void parse_internalFindingOfAResourceWhoseArnNamesAnAccount_isOwnedByThatAccount() {
     Fields event =
