@@ -40,11 +40,15 @@ public final class AccessWords {
   private enum Ability {
     ASSUME("assume", "it"),
     INVOKE("invoke", "it"),
+    PULL("pull images", "from it"),
+    RECEIVE("receive messages", "from it"),
     READ("read", "it"),
     READ_OBJECTS("read", "its objects"),
     LIST_OBJECTS("list", "its objects"),
     WRITE_OBJECTS("write", "its objects"),
     DELETE_OBJECTS("delete", "its objects"),
+    DELETE_IMAGES("delete", "its images"),
+    DELETE_MESSAGES("delete", "its messages"),
     COPY("copy", "it"),
     CHANGE("change", "it"),
     DELETE("delete", "it"),
@@ -53,6 +57,7 @@ public final class AccessWords {
     ENCRYPT("encrypt", "with it"),
     SIGN("sign", "with it"),
     VIEW("see", "its settings"),
+    PUSH("push images", "to it"),
     SEND("send messages", "to it"),
     SUBSCRIBE("subscribe", "to it"),
     SHARE("change who has access", "to it");
@@ -119,6 +124,35 @@ public final class AccessWords {
     return abilities;
   }
 
+  /**
+   * What can be done with what is in a repository or queue; empty for other actions.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerregistry.html">Actions
+   *     of Amazon ECR</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsqs.html">Actions
+   *     of Amazon SQS</a>
+   */
+  private static Set<Ability> ofContents(String action) {
+    return switch (action) {
+      case "ecr:batchgetimage", "ecr:getdownloadurlforlayer" -> EnumSet.of(Ability.PULL);
+      case "ecr:putimage",
+          "ecr:initiatelayerupload",
+          "ecr:uploadlayerpart",
+          "ecr:completelayerupload" ->
+          EnumSet.of(Ability.PUSH);
+      case "ecr:batchdeleteimage" -> EnumSet.of(Ability.DELETE_IMAGES);
+      case "sqs:receivemessage",
+          "sqs:changemessagevisibility",
+          "sqs:changemessagevisibilitybatch" ->
+          EnumSet.of(Ability.RECEIVE);
+      case "sqs:deletemessage", "sqs:deletemessagebatch", "sqs:purgequeue" ->
+          EnumSet.of(Ability.DELETE_MESSAGES);
+      default -> EnumSet.noneOf(Ability.class);
+    };
+  }
+
   private static Set<Ability> abilities(String service, String name) {
     if (service.equals("sts")) {
       return EnumSet.of(Ability.ASSUME);
@@ -140,6 +174,10 @@ public final class AccessWords {
         return EnumSet.of(Ability.SIGN);
       }
     }
+    Set<Ability> ofContents = ofContents(service + ":" + name);
+    if (!ofContents.isEmpty()) {
+      return ofContents;
+    }
     if (COPYING.matcher(name).matches()) {
       return EnumSet.of(Ability.COPY);
     }
@@ -153,7 +191,8 @@ public final class AccessWords {
       return EnumSet.of(Ability.SUBSCRIBE);
     }
     if (READING.matcher(name).matches()) {
-      return EnumSet.of(service.equals("kms") ? Ability.VIEW : Ability.READ);
+      return EnumSet.of(
+          Set.of("ecr", "kms", "sqs").contains(service) ? Ability.VIEW : Ability.READ);
     }
     if (SHARING.matcher(name).matches()) {
       return EnumSet.of(Ability.SHARE);
