@@ -93,7 +93,7 @@ class RunReportTest {
             Team: payroll
             Resource: arn:aws:s3:::amzn-s3-demo-payroll
             Condition: none
-            Risk: 55: public 50 and unconditional 5
+            Risk score: 55 (public 50 + unconditional 5)
             First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --expected-bucket-owner 111122223333 --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
             A website in the bucket goes down too, other accounts lose access while the bucket policy is public, and uploads with a public ACL fail.
             No archive rule covers it.

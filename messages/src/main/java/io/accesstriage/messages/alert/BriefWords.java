@@ -30,7 +30,7 @@ final class BriefWords {
     lines.add("Resource: " + value(finding.resource().arn()));
     condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
     if (!decision.risk().factors().isEmpty()) {
-      lines.add("Risk: " + FindingEmail.risk(decision.risk()));
+      lines.add("Risk score: " + FindingEmail.risk(decision.risk()));
     }
     Containment containment = Containment.of(finding);
     lines.add("First: " + first(containment));

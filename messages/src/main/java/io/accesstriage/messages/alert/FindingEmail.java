@@ -44,6 +44,14 @@ final class FindingEmail {
   private static final Pattern NAME_OF_RULES =
       Pattern.compile("(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is ");
 
+  /** What the label beside it says. */
+  private static final Pattern COULD_NOT =
+      Pattern.compile("^The (?:tags|key aliases) could not be read: ");
+
+  /** What was not read, before a sentence that begins with it. */
+  private static final Pattern NAMED_TWICE =
+      Pattern.compile("^the (?:tags|key's aliases): (?=The |This )");
+
   private final TriageState state;
   private final Finding finding;
   private final Decision decision;
@@ -137,7 +145,7 @@ final class FindingEmail {
   }
 
   private String severity() {
-    return "%s%s, risk %s"
+    return "%s%s, risk score %s"
         .formatted(
             decision.severity().label(),
             decision.rule() == null ? "" : " by rule " + value(decision.rule()),
@@ -159,17 +167,25 @@ final class FindingEmail {
     if (risk.factors().isEmpty()) {
       return "%d (no risk factor applies)".formatted(risk.score());
     }
+    String range = risk.range().replaceFirst(",.*", "");
+    String certain = factors(risk, true);
+    String unchecked = factors(risk, false);
+    return "%s (%s%s%s)"
+        .formatted(
+            range,
+            certain,
+            certain.isEmpty() || unchecked.isEmpty() ? "" : "; ",
+            unchecked.isEmpty() ? "" : "not checked: " + unchecked);
+  }
+
+  /** Such as "public 50 + write-access 25". */
+  private static String factors(Risk risk, boolean certain) {
     List<String> factors =
         risk.factors().stream()
-            .map(
-                f ->
-                    "%s %d%s"
-                        .formatted(
-                            value(f.id()),
-                            f.points(),
-                            f.certain() ? "" : " (could not be checked)"))
+            .filter(factor -> factor.certain() == certain)
+            .map(factor -> "%s %d".formatted(value(factor.id()), factor.points()))
             .toList();
-    return "%s: %s".formatted(risk.range(), Words.joined(Words.first(MOST_SENTENCES, factors)));
+    return String.join(" + ", Words.first(MOST_SENTENCES, factors));
   }
 
   /** Why, unless that is told above. */
@@ -178,7 +194,7 @@ final class FindingEmail {
         && decision.explanation().applied().stream()
             .flatMap(rule -> rule.unread().stream())
             .noneMatch(why -> why.contains(unread.reason()))) {
-      text.field(label, sentence(unread.reason()));
+      text.field(label, sentence(COULD_NOT.matcher(unread.reason()).replaceFirst("not read: ")));
     }
   }
 
@@ -227,7 +243,8 @@ final class FindingEmail {
     text.bullet(
         "Rule %s could not be checked, so this is alerted in case it applies: %s"
             .formatted(value(rule.rule()), sentence(rule.reason())));
-    some(rule.unread()).forEach(unread -> text.detail(sentence(unread)));
+    some(rule.unread())
+        .forEach(unread -> text.detail(sentence(NAMED_TWICE.matcher(unread).replaceFirst(""))));
     text.detail(
         couldBeRead(rule)
             ? "Allow that read; the next triage checks the rule again."
