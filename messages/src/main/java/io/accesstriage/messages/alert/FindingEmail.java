@@ -459,6 +459,7 @@ final class FindingEmail {
 
   private Optional<String> shownRule() {
     return Optional.ofNullable(decision.offeredRule())
+        .map(Defanged::rule)
         .filter(rule -> rule.lines().allMatch(Defanged::isHarmless));
   }
 

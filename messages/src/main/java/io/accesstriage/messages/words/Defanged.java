@@ -43,6 +43,9 @@ public final class Defanged {
 
   private static final Pattern PATH = Pattern.compile("[/?#]|:\\d");
 
+  /** Of a rule, on one line. */
+  private static final Pattern STRING = Pattern.compile("\"(?:[^\"\\\\\n]|\\\\.)*+\"");
+
   /** As wide as a break between columns. */
   private static final Pattern GAP = Pattern.compile(" {3,}");
 
@@ -82,9 +85,25 @@ public final class Defanged {
   }
 
   /**
-   * Whether the text can be shown as it is in a rule that is to be copied: there, the name of an
-   * identity provider may look like a domain.
+   * A rule that is to be copied, and means what it did. In its strings that look like a domain,
+   * each stop is written as a number, which CEL reads and no mail program takes for a link.
+   *
+   * @see <a
+   *     href="https://github.com/google/cel-spec/blob/master/doc/langdef.md#string-and-bytes-values">Escape
+   *     sequences of CEL</a>
    */
+  public static String rule(String rule) {
+    return STRING
+        .matcher(rule)
+        .replaceAll(
+            string ->
+                Matcher.quoteReplacement(
+                    isUnchanged(string.group())
+                        ? string.group()
+                        : string.group().replace(".", "\\u002e")));
+  }
+
+  /** Whether the text, of which {@link #rule} has written the domains, can be shown as it is. */
   public static boolean isHarmless(String text) {
     String ofOthers = AwsConstants.PLAIN.matcher(text).replaceAll("");
     return SafeText.line(text, Integer.MAX_VALUE).equals(text)

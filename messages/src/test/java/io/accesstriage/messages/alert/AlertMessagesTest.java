@@ -401,6 +401,25 @@ final class AlertMessagesTest {
         email);
   }
 
+  /** The rule is the same one to CEL; a mail program finds no domain in it. */
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"evil.com:aud\": \"www.evil.com\"}', '{\"evil\\u002ecom:aud\": \"www\\u002eevil\\u002ecom\"}'",
+    "'\"arn:aws:s3:::evil.com\" && \"x\"', '\"arn:aws:s3:::evil\\u002ecom\" && \"x\"'",
+    "'\"a\\\"evil.com\"', '\"a\\\"evil\\u002ecom\"'",
+    "'{\"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"}', '{\"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"}'",
+    "'\"token.actions.githubusercontent.com:aud\"', '\"token.actions.githubusercontent.com:aud\"'"
+  })
+  void of_offeredRuleWithADomain_hasNoLink(String text, String shown) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ((ObjectNode) request.path("state").path("decision"))
+        .put("offeredRule", "finding.unused.services == " + text);
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(email.endsWith("\n      finding.unused.services == " + shown + "\n"), email);
+  }
+
   @Test
   void of_alertWithoutAnOfferedRule_saysWhy() {
     ObjectNode request = SampleStates.request("cross-account-key");
