@@ -13,6 +13,7 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.containment.Containment;
+import io.accesstriage.messages.words.Columns;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -207,7 +208,7 @@ final class FindingEmail {
     String only = "%s: %s".formatted(heading, NearestWords.sentence(decision));
     boolean isUnexplained =
         why.guards().isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
-    if (isUnexplained && only.length() <= EmailText.WIDTH) {
+    if (isUnexplained && Columns.of(only) <= EmailText.WIDTH) {
       text.section(only);
       return;
     }

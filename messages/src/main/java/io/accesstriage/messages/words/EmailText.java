@@ -52,7 +52,7 @@ public final class EmailText {
 
   public EmailText field(String label, String value) {
     return wrapped(
-        INDENT + label + " ".repeat(Math.max(1, LABEL - label.length())),
+        INDENT + label + " ".repeat(Math.max(1, LABEL - Columns.of(label))),
         INDENT + " ".repeat(LABEL),
         value);
   }
@@ -94,7 +94,7 @@ public final class EmailText {
       if (word.isEmpty()) {
         continue;
       }
-      if (!empty && line.length() + 1 + word.length() > WIDTH) {
+      if (!empty && Columns.of(line + " " + word) > WIDTH) {
         lines.add(line.toString());
         line = new StringBuilder(next);
         empty = true;

@@ -21,6 +21,23 @@ final class EmailTextTest {
         new EmailText().paragraph("x".repeat(76) + " + s3:PutObject, - condition").text(1_000));
   }
 
+  /** Each of these takes two columns, and the marks over the letters none. */
+  @Test
+  void paragraph_ofWideCharacters_isBrokenByColumns() {
+    String ten = "\u540d".repeat(4) + "\ud83d\ude00";
+    String marked = "e\u0301".repeat(9);
+
+    assertEquals(
+        (ten + " ").repeat(6) + ten + "\n" + ten + "\n",
+        new EmailText().paragraph((ten + " ").repeat(8)).text(1_000));
+    assertEquals(
+        (marked + " ").repeat(7) + marked + "\n",
+        new EmailText().paragraph((marked + " ").repeat(8)).text(1_000));
+    assertEquals(
+        "  \u62c5\u5f53\u8005      Team\n",
+        new EmailText().field("\u62c5\u5f53\u8005", "Team").text(100));
+  }
+
   @Test
   void field_withALongWord_keepsTheWordWhole() {
     String arn = "arn:aws:s3:::" + "a".repeat(90);
