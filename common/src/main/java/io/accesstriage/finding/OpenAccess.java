@@ -118,6 +118,15 @@ public final class OpenAccess {
   }
 
   /**
+   * A value of that key, such as {@code repo:YOURS/*}, in which YOURS stands for one's own name.
+   */
+  public static Optional<String> tenantExample(Finding finding) {
+    return Boolean.TRUE.equals(isOpen(finding))
+        ? provider(finding).map(SharedIdentityProvider::tenantExample)
+        : Optional.empty();
+  }
+
+  /**
    * A service acts for any of its customers.
    *
    * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The

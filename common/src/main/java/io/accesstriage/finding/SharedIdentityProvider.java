@@ -332,6 +332,11 @@ enum SharedIdentityProvider {
     return first.contains(":") ? first : urls.get(0) + ":" + first;
   }
 
+  /** A value of that key that names one customer, whose name it leaves to the reader. */
+  String tenantExample() {
+    return tenants.get(0).names().get(0).example();
+  }
+
   /** The claim that a condition key is about, in lower case; other keys as they are. */
   String claimOf(String key) {
     String name = key.toLowerCase(Locale.ROOT);

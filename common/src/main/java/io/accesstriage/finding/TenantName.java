@@ -12,6 +12,11 @@ record TenantName(String prefix, String end) {
   /** A value that is nothing but a name. */
   static final TenantName WHOLE_VALUE = new TenantName("", "");
 
+  /** A pattern that leaves open only what follows the name, such as {@code repo:YOURS/*}. */
+  String example() {
+    return prefix + "YOURS" + (end.isEmpty() ? "" : end + "*");
+  }
+
   /** The part of a pattern before its first wildcard. */
   private static String literalHead(String pattern) {
     int wildcard = 0;

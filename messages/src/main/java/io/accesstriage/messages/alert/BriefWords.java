@@ -4,7 +4,6 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.containment.Containment;
-import io.accesstriage.messages.containment.Step;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.TriageState;
@@ -34,7 +33,7 @@ final class BriefWords {
     }
     Containment containment = Containment.of(finding);
     lines.add("First: " + first(containment));
-    containment.closingEffect().ifPresent(effect -> lines.add(value(effect)));
+    containment.effectInBrief().ifPresent(effect -> lines.add(value(effect)));
     lines.addAll(why(decision));
     return lines;
   }
@@ -58,21 +57,19 @@ final class BriefWords {
    * that needs others before it stands with them in the email.
    */
   private static String first(Containment containment) {
-    Step closing = containment.closing();
-    String sentence = Defanged.text(containment.closingSentence(), LONGEST_VALUE);
-    if (closing.command() == null) {
+    String sentence = Defanged.text(containment.inBrief(), LONGEST_VALUE);
+    if (containment.stepCommands().findAny().isEmpty()) {
       return sentence;
     }
     if (!ContainmentSection.isShown(containment)) {
-      return sentence + " the message for programs has the command.";
+      return sentence + " The message for programs has the commands.";
     }
-    if (closing.needsFile()) {
-      return sentence.replace(" Then apply it:", "") + " The email has the commands.";
-    }
-    return closing.command().length() <= LONGEST_COMMAND
-            && ChatNotification.showsAsItIs(closing.command())
-        ? sentence + " " + closing.command()
-        : sentence + " the email has the command.";
+    return containment
+        .firstCommand()
+        .filter(command -> command.length() <= LONGEST_COMMAND)
+        .filter(ChatNotification::showsAsItIs)
+        .map(command -> sentence + " " + command)
+        .orElse(sentence + " The email has the commands, what to check first, and how to undo it.");
   }
 
   /** A field without a label continues the one before. */

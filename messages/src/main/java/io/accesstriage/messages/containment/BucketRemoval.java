@@ -21,16 +21,41 @@ final class BucketRemoval implements Removal {
       return block(target);
     }
     if (sources == null || sources.isEmpty()) {
-      return bucketPolicy(target)
-          .without(
-              target,
-              Step.of(
-                  "Not in the policy? Then its access control list or an access point gives it."));
+      return byAccessPointOfCondition(target).orElseGet(() -> byPolicyOrElse(target));
     }
     List<Step> steps = new ArrayList<>();
     for (Source source : sources) {
       List<Step> more = of(source, target);
       more.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+    }
+    return steps;
+  }
+
+  /** Where the access point is known by the condition alone, its own policy is to be edited. */
+  private static Optional<List<Step>> byAccessPointOfCondition(Target target) {
+    return target.condition().entrySet().stream()
+        .filter(entry -> entry.getKey().equalsIgnoreCase("s3:DataAccessPointArn"))
+        .flatMap(entry -> Arn.parse(entry.getValue()).stream())
+        .filter(arn -> arn.account().equals(target.account()))
+        .findFirst()
+        .flatMap(arn -> accessPoint(arn, target));
+  }
+
+  /** A finding that says nothing of its sources leaves three places to look at. */
+  private static List<Step> byPolicyOrElse(Target target) {
+    List<Step> steps = new ArrayList<>(policy(target));
+    if (target.arn().service().equals("s3") && target.account() != null) {
+      steps.add(
+          Step.of(
+              "NoSuchBucketPolicy, or not named there? Its access control list may give it:",
+              bucket(target, "get-bucket-acl")));
+      steps.add(
+          Step.of(
+              "Or the policy of an access point:",
+              target
+                  .call("s3control", "list-access-points")
+                  .with("--account-id", target.account())
+                  .with("--bucket", target.arn().resource())));
     }
     return steps;
   }
@@ -69,7 +94,7 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "save what the bucket blocks today (NoSuchPublicAccessBlockConfiguration: nothing):",
+            "save the current setting (NoSuchPublicAccessBlockConfiguration: there is none, go on):",
             PolicyEdit.saved(
                 bucket(target, "get-public-access-block")
                     .with("--query", "PublicAccessBlockConfiguration")
@@ -85,7 +110,7 @@ final class BucketRemoval implements Removal {
             "To undo it:",
             put.and(
                 "--public-access-block-configuration \"$(cat %s/before.json)\"".formatted(file))),
-        Step.of("Or, where it blocked nothing:", bucket(target, "delete-public-access-block")));
+        Step.of("Or, where there was none:", bucket(target, "delete-public-access-block")));
   }
 
   /**

@@ -87,23 +87,30 @@ public record Containment(
   }
 
   /** The first step that changes something; where none does, the first. */
-  public Step closing() {
+  private Step closing() {
     return steps.stream().filter(Step::isChange).findFirst().orElse(steps.get(0));
   }
 
+  /** What that step does, with where to do it. */
+  public String inBrief() {
+    String brief = Words.capitalized(closing().brief());
+    return closing().command() == null
+        ? brief
+        : "%s: %s".formatted(Words.capitalized(place()), brief);
+  }
+
   /** What that step does besides; nothing where it does nothing else. */
-  public Optional<String> closingEffect() {
+  public Optional<String> effectInBrief() {
     int next = steps.indexOf(closing()) + 1;
     return closing().command() == null || next == steps.size() || steps.get(next).command() != null
         ? Optional.empty()
-        : Optional.of(steps.get(next).sentence());
+        : Optional.of(Words.capitalized(steps.get(next).brief()))
+            .filter(effect -> !effect.isEmpty());
   }
 
-  /** That step without its command, with where to run it. */
-  public String closingSentence() {
-    Step closing = closing();
-    return closing.command() == null
-        ? closing.sentence()
-        : "%s, %s".formatted(Words.capitalized(place()), closing.text());
+  /** Its command, where nothing has to be looked at, saved or edited before it is run. */
+  public Optional<String> firstCommand() {
+    return Optional.ofNullable(steps.get(0).command())
+        .filter(command -> steps.get(0).isChange() && accountCheck().isEmpty());
   }
 }

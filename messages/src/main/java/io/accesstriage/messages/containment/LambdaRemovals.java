@@ -4,7 +4,7 @@ import io.accesstriage.finding.PrincipalKind;
 import java.util.List;
 
 /**
- * Lambda removes statements of a policy by their ids, which a finding doesn't name: one line prints
+ * Lambda removes statements of a policy by their ids, which a finding doesn't name: one line saves
  * the policy, one removes the statement.
  */
 final class LambdaRemovals {
@@ -45,21 +45,25 @@ final class LambdaRemovals {
 
   private static List<Step> steps(
       Target target, String whose, AwsCommand print, AwsCommand remove) {
+    String file = target.fileName();
     return List.of(
-        Step.of("print the %s policy:".formatted(whose), print.asText("Policy")),
         Step.of(
-            "Remove %s, its Sid in place of SID:".formatted(statements(target)),
+            "save the %s policy (\"File exists\" on a second run is fine):".formatted(whose),
+            PolicyEdit.saved(print.asText("Policy"), file)),
+        Step.of(
+            "Read %s.json, and remove %s%s, its Sid in place of SID:"
+                .formatted(
+                    file,
+                    statements(target),
+                    target.isShared() && target.condition().isEmpty()
+                        ? ", except where a condition limits it to your own organization or account"
+                        : ""),
             remove.with("--statement-id", "SID")),
         Step.of(
-            "Everyone that statement names loses access. "
-                + (target.isShared() && target.condition().isEmpty()
-                    ? "Keep statements that a condition limits to your own organization or account. "
-                    : "")
-                + "To undo it, the printed policy shows what %s needs."
-                    .formatted(
-                        whose.startsWith("layer")
-                            ? "add-layer-version-permission"
-                            : "add-permission")));
+            "Everyone that statement names loses access. To undo it: %s, with what that statement says in %s/before.json."
+                .formatted(
+                    whose.startsWith("layer") ? "add-layer-version-permission" : "add-permission",
+                    file)));
   }
 
   private static String statements(Target target) {

@@ -4,6 +4,8 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,24 +55,43 @@ record PolicyEdit(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and ")))
             .orElseGet(() -> withoutPrincipal(target)),
-        last);
+        Stream.concat(alsoLost(target).stream(), Stream.of(last)).toArray(Step[]::new));
+  }
+
+  /** Who else gets in by the same principal. */
+  private static Optional<Step> alsoLost(Target target) {
+    return switch (target.principal().kind()) {
+      case ANYONE ->
+          Optional.of(Step.of("Your own users who get in by that statement only lose it too."));
+      case FEDERATED ->
+          target.isOpenToTokens() || target.tokenSubject().isPresent()
+              ? Optional.empty()
+              : Optional.of(
+                  Step.of(
+                      "Everyone who signs in through that provider loses the role. Are they your own"
+                          + " people? Ask the owner first."));
+      default -> Optional.empty();
+    };
   }
 
   /** Others may have the same principal under a condition that lets in only one's own. */
   static String withoutPrincipal(Target target) {
     String principal = target.inPolicy();
     if (target.isOpenToTokens()) {
-      return "in each Allow statement for %s add a condition on %s that names only yours (if nobody needs it, remove that principal: everyone who signs in by it loses the role)"
-          .formatted(principal, PolicyText.key(target.tokenKey()));
+      return "in each Allow statement for %s add to its Condition \"StringLike\": {\"%s\": \"%s\"}, YOURS being your own name there; if nobody needs it, change the Effect to Deny instead"
+          .formatted(principal, PolicyText.key(target.tokenKey()), target.tokenExample());
     }
     boolean isShared = target.isShared();
-    return "%s remove %s%s; remove the statement if no principal is left"
+    return "%s remove %s%s; %s"
         .formatted(
             isShared ? statements(target) : "in each Allow statement",
             principal,
             isShared && target.condition().isEmpty()
                 ? ", except where a condition limits it to your own"
-                : "");
+                : "",
+            target.isTrustPolicy()
+                ? "if no principal is left, remove the statement, or, if it is the last one, keep the principal and change the Effect to Deny"
+                : "remove the statement if no principal is left");
   }
 
   /** Such as {@code only in the Allow statement whose condition is aws:SourceAccount = "1"}. */
@@ -115,17 +136,20 @@ record PolicyEdit(
     List<Step> steps = new ArrayList<>();
     steps.add(
         Step.of(
-            "save %s, and a copy that a second run keeps:".formatted(noun),
-            fetch.and(
-                "> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file))));
-    steps.add(Step.of("edit %s.json: %s. Then apply it:".formatted(file, edit), put(file)));
+            "save %s (\"File exists\" on a second run is fine):".formatted(noun),
+            saved(fetch, file)));
+    steps.add(
+        Step.of(
+            "edit %s.json: %s. Then apply it:".formatted(file, edit),
+            put(file + ".json"),
+            "edit %s: %s.".formatted(noun, edit)));
+    steps.addAll(List.of(last));
+    steps.add(
+        Step.ofUndo(
+            "Undo: the same command with %s/before.json, the whole old policy.".formatted(file)));
     if (delete != null) {
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
-    steps.addAll(List.of(last));
-    steps.add(
-        Step.of(
-            "Undo: the put command with %1$s/before.json in place of %1$s.json.".formatted(file)));
     return steps;
   }
 
@@ -135,6 +159,6 @@ record PolicyEdit(
   }
 
   private AwsCommand put(String file) {
-    return put.and(option.formatted(file + ".json"));
+    return put.and(option.formatted(file));
   }
 }

@@ -12,6 +12,11 @@ import java.util.Map;
 final class PolicyRemovals {
   private static final String MOUNT_TARGET = "elasticfilesystem:AccessedViaMountTarget";
 
+  private static final Step STAYS =
+      Step.of(
+          "It takes effect within minutes. Keep the policy: without one, every client that reaches a"
+              + " mount target gets in.");
+
   private PolicyRemovals() {}
 
   /**
@@ -26,15 +31,17 @@ final class PolicyRemovals {
    *     and grants</a>
    */
   static List<Step> key(Target target) {
-    List<Step> steps =
-        new ArrayList<>(
-            new PolicyEdit(
-                    "the key policy",
-                    key(target, "get-key-policy").with("--policy-name", "default").asText("Policy"),
-                    key(target, "put-key-policy").with("--policy-name", "default"),
-                    "--policy",
-                    null)
-                .steps(target, withoutLockout(target)));
+    PolicyEdit edit =
+        new PolicyEdit(
+            "the key policy",
+            key(target, "get-key-policy").with("--policy-name", "default").asText("Policy"),
+            key(target, "put-key-policy").with("--policy-name", "default"),
+            "--policy",
+            null);
+    if (target.principal().kind() == PrincipalKind.ANYONE && target.account() != null) {
+      return withoutLockout(target, edit);
+    }
+    List<Step> steps = new ArrayList<>(edit.steps(target, PolicyEdit.withoutPrincipal(target)));
     if (target.principal().kind() != PrincipalKind.ANYONE) {
       steps.add(
           Step.of(
@@ -45,23 +52,26 @@ final class PolicyRemovals {
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke each that gives it, its id in place of GRANT_ID (no undo):",
+              "Revoke each, its id as GRANT_ID (no undo; whatever runs by it fails):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
   }
 
   /** Policies of IAM give access to a key only where the key's policy trusts the account. */
-  private static String withoutLockout(Target target) {
-    return target.principal().kind() == PrincipalKind.ANYONE && target.account() != null
-        ? "%s replace the principal \"*\" with \"arn:%s:iam::%s:root\""
+  private static List<Step> withoutLockout(Target target, PolicyEdit edit) {
+    return edit.steps(
+        target,
+        "%s replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with \"Principal\": {\"AWS\": \"arn:%s:iam::%s:root\"}"
             .formatted(
                 target.condition().isEmpty()
                     ? "in each Allow statement that no condition limits"
                     : PolicyEdit.statements(target),
                 target.arn().partition(),
-                target.account())
-        : PolicyEdit.withoutPrincipal(target);
+                target.account()),
+        Step.of(
+            "Your own roles and users then need KMS permissions in their IAM policies; those without"
+                + " them lose the key."));
   }
 
   /** Grants to other accounts, and to AWS services that use the key here, are none of this. */
@@ -110,9 +120,9 @@ final class PolicyRemovals {
     return Step.of(
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
-            : "If this is the last statement, change its Effect to Deny instead: a trust policy cannot"
-                + " be empty. Credentials that were issued stay valid: in the IAM console, Revoke"
-                + " active sessions on the role.");
+            : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console ends"
+                + " them all, your own too, until they assume the role again (undo: delete its inline"
+                + " policy AWSRevokeOlderSessions).");
   }
 
   /**
@@ -144,7 +154,7 @@ final class PolicyRemovals {
                 .asText("Attributes.Policy")
                 .and(url),
             set,
-            "--attributes \"Policy='$(grep . %s || echo missing)'\"",
+            "--attributes \"Policy='$(sed \"s/['\\\\]/\\\\\\\\&/g\" %s | grep . || echo missing)'\"",
             set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }
@@ -228,7 +238,8 @@ final class PolicyRemovals {
    *     default policy</a>
    */
   static List<Step> fileSystem(Target target) {
-    return new PolicyEdit(
+    PolicyEdit edit =
+        new PolicyEdit(
             "the file system's policy",
             target
                 .call("efs", "describe-file-system-policy")
@@ -236,29 +247,30 @@ final class PolicyRemovals {
                 .asText("Policy"),
             target.call("efs", "put-file-system-policy").with("--file-system-id", target.name()),
             "--policy",
-            null)
-        .steps(
-            target,
-            target.principal().kind() == PrincipalKind.ANYONE
-                ? fileSystemOfAnyone(target)
-                : PolicyEdit.withoutPrincipal(target),
-            Step.of(
-                "It takes effect within minutes. Keep the policy: without one, every client that"
-                    + " reaches a mount target gets in."));
+            null);
+    return target.principal().kind() == PrincipalKind.ANYONE
+        ? ofAnyone(target, edit)
+        : edit.without(target, STAYS);
   }
 
-  private static String fileSystemOfAnyone(Target target) {
-    boolean isByMountTarget =
-        target.condition().keySet().stream().anyMatch(MOUNT_TARGET::equalsIgnoreCase);
+  private static List<Step> ofAnyone(Target target, PolicyEdit edit) {
     Map<String, String> limits = OpenAccess.limits(target.finding());
     if (limits != null && !limits.keySet().stream().allMatch(MOUNT_TARGET::equalsIgnoreCase)) {
-      return PolicyEdit.withoutPrincipal(target);
+      return edit.without(target, STAYS);
     }
+    boolean isByMountTarget =
+        target.condition().keySet().stream().anyMatch(MOUNT_TARGET::equalsIgnoreCase);
     return isByMountTarget
-        ? "the access is limited to clients that can reach a mount target already; to require IAM,"
-            + " replace the principal \"*\" with the roles that need it"
-        : "where no condition limits the principal \"*\", by which your own mounts get in, keep it"
-            + " but add the condition \"Bool\": {\"%s\": \"true\"}".formatted(MOUNT_TARGET);
+        ? edit.steps(
+            target,
+            "only clients that reach a mount target in your network get in, which is usually meant; to require IAM as well, replace \"Principal\": \"*\" with \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it",
+            Step.of("Clients that mount without IAM (no -o iam) then lose the file system."),
+            STAYS)
+        : edit.steps(
+            target,
+            "where no condition limits the principal \"*\", by which your own mounts get in, keep it but add the condition \"Bool\": {\"%s\": \"true\"}"
+                .formatted(MOUNT_TARGET),
+            STAYS);
   }
 
   /**

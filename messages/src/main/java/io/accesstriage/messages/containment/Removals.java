@@ -81,8 +81,8 @@ final class Removals {
     if (target.finding().family() == Family.INTERNAL) {
       steps.add(
           Step.of(
-              "Not named there, or still in? A statement for its account or organization may let it in,"
-                  + " or, in the same account, its own policies."));
+              "Still in afterwards? A statement for its whole account or organization, or, in the same"
+                  + " account, the principal's own IAM policies may let it in."));
     }
     return new Containment(
         target.account(),

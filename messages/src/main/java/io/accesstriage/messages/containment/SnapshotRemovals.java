@@ -73,7 +73,8 @@ final class SnapshotRemovals {
             command),
         Step.of(
             (isAll(target)
-                    ? "Accounts it names keep access, and %s made so far remain.".formatted(made)
+                    ? "Accounts it is shared with by id keep access, and %s made so far remain."
+                        .formatted(made)
                     : "%s the account has made so far remain.".formatted(Words.capitalized(made)))
                 + " The same command with add instead of remove undoes it."));
   }

@@ -155,6 +155,16 @@ record Target(
                 : provider.replaceFirst("^oidc-provider/", "") + ":sub");
   }
 
+  /** A value of that key, in which YOURS stands for one's own name. */
+  String tokenExample() {
+    return OpenAccess.tenantExample(finding).orElse("YOURS");
+  }
+
+  /** A role must have a policy with a statement. */
+  boolean isTrustPolicy() {
+    return arn.service().equals("iam");
+  }
+
   /** Whether others may have the same principal, under a condition that lets in only one's own. */
   boolean isShared() {
     return switch (principal.kind()) {

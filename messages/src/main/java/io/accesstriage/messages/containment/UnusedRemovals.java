@@ -85,7 +85,7 @@ final class UnusedRemovals {
   private static List<Step> password(Target target) {
     return List.of(
         Step.of(
-            "check when it was last used, and go on only if that is long ago:",
+            "check when it was last used (None: never), and go on only if that is long ago:",
             user("get-user", target).asText("User.PasswordLastUsed")),
         Step.of("Delete the console password:", user("delete-login-profile", target)),
         Step.of("The user's access keys keep working. Only a new password undoes this."));
@@ -110,7 +110,7 @@ final class UnusedRemovals {
     if (unused == null || !unused.isLastUseRead()) {
       steps.add(
           Step.of(
-              "check when it was last used, which was not read, and go on only if that is long ago:",
+              "check when it was last used ({}: not in 400 days); go on only if that is long ago:",
               AwsCommand.of("iam", "get-role")
                   .with("--role-name", target.lastName())
                   .with("--query", "Role.RoleLastUsed")
@@ -161,7 +161,11 @@ final class UnusedRemovals {
                             "Once its status is SUCCEEDED, read it:",
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Then replace the policies with it, in the role's or user's account.")),
+                            "Then replace the policies with it%s. Save the old ones first: what looks unused may be needed once a year."
+                                .formatted(
+                                    finding.resource().account() == null
+                                        ? ", in the role's or user's account"
+                                        : " in account " + finding.resource().account()))),
                     List.of(),
                     Target.of(finding, NOBODY).flatMap(ResourceLink::to).orElse(null)));
   }

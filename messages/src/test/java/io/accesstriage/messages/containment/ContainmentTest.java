@@ -1,7 +1,6 @@
 package io.accesstriage.messages.containment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.finding.AwsNames;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -83,7 +83,7 @@ final class ContainmentTest {
     assertEquals(
         "Remove the access in the console: the finding's resource, account or region is missing, or"
             + " can't be copied safely into a command.",
-        containment.closingSentence());
+        containment.inBrief());
     assertEquals(List.of(), containment.commands());
   }
 
@@ -169,14 +169,42 @@ final class ContainmentTest {
 
   /** Not the one that looks, or saves what is there. */
   @Test
-  void closing_ofSeveralSteps_isTheOneThatChangesSomething() {
-    Containment containment = Containment.of(SampleExposures.of("bucket-public"));
-
+  void brief_ofSeveralSteps_isTheOneThatChangesSomething() {
     assertEquals(
-        "In account 111122223333 (us-east-1), block all public access to the bucket:",
-        containment.closingSentence());
-    assertTrue(containment.closing().command().startsWith("aws s3api put-public-access-block "));
-    assertFalse(containment.closing().needsFile());
-    assertTrue(Containment.of(SampleExposures.of("key")).closing().needsFile());
+        "In account 111122223333 (us-east-1): Block all public access to the bucket.",
+        Containment.of(SampleExposures.of("bucket-public")).inBrief());
+    assertEquals(
+        "In account 111122223333 (us-east-1): Edit the key policy: in each Allow statement remove"
+            + " \"999988887777\" or \"arn:aws:iam::999988887777:root\"; remove the statement if no"
+            + " principal is left.",
+        Containment.of(SampleExposures.of("key")).inBrief());
+  }
+
+  /** A reader of chat runs what is there, without the email's checks, copies and undo. */
+  @Test
+  void firstCommand_isThereOnlyWhereNothingComesBeforeIt() {
+    List<String> first =
+        SampleExposures.ALL.entrySet().stream()
+            .filter(each -> Containment.of(each.getValue()).firstCommand().isPresent())
+            .map(Map.Entry::getKey)
+            .toList();
+
+    assertEquals(List.of("volume-snapshot-public", "volume-snapshot", "unused-permission"), first);
+  }
+
+  /** The condition names the access point, whose policy gives the access. */
+  @Test
+  void containment_ofABucketWithoutSources_editsTheAccessPointThatItsConditionNames() {
+    List<String> commands =
+        Containment.of(
+                SampleExposures.withCondition(
+                    SampleExposures.of("bucket-source-not-read"),
+                    Map.of(
+                        "s3:DataAccessPointArn",
+                        "arn:aws:s3:us-east-1:111122223333:accesspoint/partner")))
+            .commands();
+
+    assertTrue(commands.get(0).contains("get-access-point-policy "), commands::toString);
+    assertTrue(commands.get(0).contains(" --name partner "), commands::toString);
   }
 }

@@ -344,7 +344,7 @@ final class SampleExposures {
     return Objects.requireNonNull(all.get(kind), kind);
   }
 
-  private static Finding withCondition(Finding finding, Map<String, String> condition) {
+  static Finding withCondition(Finding finding, Map<String, String> condition) {
     return changed(
         finding, finding.id(), false, new Access(null, condition, ""), finding.sources());
   }
