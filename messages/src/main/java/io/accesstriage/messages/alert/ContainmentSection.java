@@ -14,9 +14,9 @@ final class ContainmentSection {
   private ContainmentSection() {}
 
   /** A command that cannot be shown as it is would be another one, so none is. */
-  static void write(Containment containment, EmailText text) {
+  static void write(String heading, Containment containment, EmailText text) {
     String place = containment.place();
-    text.section("What to do first" + (place.isEmpty() ? "" : ", " + place));
+    text.section(heading + (place.isEmpty() ? "" : ", " + place));
     if (!isShown(containment)) {
       text.sentence(
           "A name in the commands looks like a link, so they are only in the message for"

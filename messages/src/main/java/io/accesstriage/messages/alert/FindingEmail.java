@@ -4,6 +4,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
@@ -46,6 +47,10 @@ final class FindingEmail {
       Pattern.compile("(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is ");
 
   /** What the label beside it says. */
+  /** Error codes of AWS for what does not exist. */
+  private static final Pattern GONE =
+      Pattern.compile("\\b(?:NoSuch(?:Bucket|Entity)|\\w*NotFound)");
+
   private static final Pattern COULD_NOT =
       Pattern.compile("^The (?:tags|key aliases) could not be read: ");
 
@@ -76,7 +81,10 @@ final class FindingEmail {
   static String of(TriageState state, String execution) {
     FindingEmail email = new FindingEmail(state, execution);
     email.summary();
-    ContainmentSection.write(email.containment, email.text);
+    ContainmentSection.write(
+        email.mayBeIntended() ? "What to do unless it is intended" : "What to do first",
+        email.containment,
+        email.text);
     email.reasons();
     email.then();
     email.rule();
@@ -110,12 +118,28 @@ final class FindingEmail {
                       ? "no reason given"
                       : value(finding.readFailure())));
     }
+    if (isGone()) {
+      sentences.add("It was not found when triage looked: check first whether it still exists.");
+    }
     some(decision.explanation().notes()).forEach(note -> sentences.add(sentence(note)));
     text.paragraph(String.join(" ", sentences));
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
     String signIn = ConsoleLink.signIn(finding.analyzerArn(), Ownership.of(state).account());
     findingLink().ifPresent(link -> text.field("Finding", link + signIn));
+  }
+
+  /** What is to be closed at once is critical or high. */
+  private boolean mayBeIntended() {
+    return decision.severity().compareTo(Severity.HIGH) < 0
+        && !finding.isError()
+        && (finding.family() == FindingType.Family.EXTERNAL
+            || finding.family() == FindingType.Family.INTERNAL);
+  }
+
+  private boolean isGone() {
+    return state.facts().tags() instanceof Fact.Unread<?> tags
+        && GONE.matcher(tags.reason()).find();
   }
 
   private Optional<String> findingLink() {
@@ -195,8 +219,20 @@ final class FindingEmail {
         && decision.explanation().applied().stream()
             .flatMap(rule -> rule.unread().stream())
             .noneMatch(why -> why.contains(unread.reason()))) {
-      text.field(label, sentence(COULD_NOT.matcher(unread.reason()).replaceFirst("not read: ")));
+      text.field(
+          label,
+          label.equals("Aliases") && isWhyTagsAreUnread(unread.reason())
+              ? "not read, for the same reason."
+              : sentence(COULD_NOT.matcher(unread.reason()).replaceFirst("not read: ")));
     }
+  }
+
+  private boolean isWhyTagsAreUnread(String reason) {
+    return state.facts().tags() instanceof Fact.Unread<?> tags
+        && COULD_NOT
+            .matcher(tags.reason())
+            .replaceFirst("")
+            .equals(COULD_NOT.matcher(reason).replaceFirst(""));
   }
 
   private void reasons() {
@@ -389,7 +425,8 @@ final class FindingEmail {
       return remedyOf(finding.error());
     }
     return switch (finding.family()) {
-      case EXTERNAL, INTERNAL -> "once the access is gone, the finding resolves itself.";
+      case EXTERNAL, INTERNAL ->
+          "once the access is gone, the finding resolves itself (about 30 minutes).";
       case UNUSED -> "once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };

@@ -3,6 +3,7 @@ package io.accesstriage.messages.alert;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
@@ -15,6 +16,7 @@ import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a finding is about: in a subject's few words, and in a sentence. */
@@ -158,13 +160,23 @@ final class Headline {
         + (lacksExternalId() ? " without an external id" : "");
   }
 
-  /** The only service by which a key may be used; it limits how, and not who. */
+  /** The only service or access point by which it may be used: that limits how, and not who. */
   private String through() {
     return WhoWords.conditions(finding).entrySet().stream()
-        .filter(condition -> condition.getKey().equalsIgnoreCase("kms:ViaService"))
-        .map(condition -> " through " + Defanged.text(condition.getValue(), LONGEST_ALIAS))
+        .flatMap(
+            condition ->
+                condition.getKey().equalsIgnoreCase("kms:ViaService")
+                    ? Stream.of(condition.getValue())
+                    : condition.getKey().equalsIgnoreCase(WhoWords.ACCESS_POINT)
+                        ? Stream.of("access point " + accessPoint(condition.getValue()))
+                        : Stream.empty())
+        .map(way -> " through " + Defanged.text(way, LONGEST_ALIAS))
         .findFirst()
         .orElse("");
+  }
+
+  private static String accessPoint(String arn) {
+    return Arn.parse(arn).map(ResourceWords::name).orElse(arn);
   }
 
   /**

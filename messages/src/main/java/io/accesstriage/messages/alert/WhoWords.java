@@ -8,9 +8,11 @@ import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
 import io.accesstriage.messages.words.Words;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ final class WhoWords {
   private static final int MOST_CONDITIONS = 3;
   private static final int LONGEST_NAME = 120;
   private static final String GITHUB = "oidc-provider/token.actions.githubusercontent.com";
+  static final String ACCESS_POINT = "s3:DataAccessPointArn";
   private static final String GITHUB_SUBJECT = "token.actions.githubusercontent.com:sub";
 
   /**
@@ -56,13 +59,53 @@ final class WhoWords {
   static String brief(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
         .or(() -> workflow(finding))
+        .or(() -> limited(finding))
         .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
+  }
+
+  /** Anyone, or a service, whom one condition limits to what has a name. */
+  private static Optional<String> limited(Finding finding) {
+    return namingLimit(finding)
+        .map(
+            limit -> {
+              String value = Defanged.text(limit.getValue(), LONGEST_NAME);
+              return switch (limit.getKey().toLowerCase(Locale.ROOT)) {
+                case "aws:principalorgid" -> "organization " + value;
+                case "aws:sourceip" -> "anyone in network " + value;
+                default ->
+                    "%s on behalf of account %s"
+                        .formatted(PrincipalWords.brief(finding.principal()), value);
+              };
+            });
+  }
+
+  private static Optional<Map.Entry<String, String>> namingLimit(Finding finding) {
+    Map<String, String> limits = limits(finding);
+    if (finding.principal() == null || finding.mayBePublic()) {
+      return Optional.empty();
+    }
+    Set<String> naming =
+        switch (finding.principal().kind()) {
+          case ANYONE -> Set.of("aws:principalorgid", "aws:sourceip");
+          case SERVICE -> Set.of("aws:sourceaccount");
+          default -> Set.of();
+        };
+    return limits.entrySet().stream()
+        .filter(limit -> naming.contains(limit.getKey().toLowerCase(Locale.ROOT)))
+        .filter(limit -> isShort(limit.getValue()))
+        .findFirst();
+  }
+
+  private static Map<String, String> limits(Finding finding) {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    return limits == null ? conditions(finding) : limits;
   }
 
   /** With what a reader has to know of such a principal. */
   static String full(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
         .or(() -> workflow(finding))
+        .or(() -> limited(finding).map(who -> who + condition(finding)))
         .orElseGet(
             () ->
                 isAnyone(finding) && !condition(finding).isEmpty()
@@ -115,16 +158,10 @@ final class WhoWords {
    * Such as " if aws:SourceIp is 203.0.113.0/24"; empty where no condition that limits is known.
    */
   static String condition(Finding finding) {
-    Map<String, String> limits = OpenAccess.limits(finding);
-    if (limits == null) {
-      limits = conditions(finding);
-    }
-    boolean isNamed = workflow(finding).isPresent();
+    Map<String, String> limits = new TreeMap<>(limits(finding));
+    limits.keySet().removeIf(key -> isNamed(key, finding));
     List<String> keys =
-        limits.keySet().stream()
-            .filter(key -> !(isNamed && key.equalsIgnoreCase(GITHUB_SUBJECT)))
-            .map(key -> Defanged.text(key, LONGEST_NAME))
-            .toList();
+        limits.keySet().stream().map(key -> Defanged.text(key, LONGEST_NAME)).toList();
     if (keys.isEmpty()) {
       return "";
     }
@@ -136,6 +173,13 @@ final class WhoWords {
         .formatted(
             Words.joined(Words.first(MOST_CONDITIONS, keys)),
             keys.size() == 1 ? "matches" : "match");
+  }
+
+  /** Whether what is said of who, or by what way, says the condition already. */
+  private static boolean isNamed(String key, Finding finding) {
+    return (key.equalsIgnoreCase(GITHUB_SUBJECT) && workflow(finding).isPresent())
+        || key.equalsIgnoreCase(ACCESS_POINT)
+        || namingLimit(finding).filter(limit -> limit.getKey().equals(key)).isPresent();
   }
 
   private static boolean isShort(String value) {

@@ -5,13 +5,15 @@ import io.accesstriage.finding.FindingType;
 import io.accesstriage.ledger.FindingSummary;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Alerts that differ in the resource only, each group with its number of findings. */
 final class AlertGroups {
-  private final Map<Key, Integer> counts = new HashMap<>();
+  private final Map<Key, Tally> tallies = new HashMap<>();
 
   /** By account; of several, the first in the alphabet, whatever the order of the entries. */
   private final Map<String, String> accountNames = new HashMap<>();
@@ -48,6 +50,7 @@ final class AlertGroups {
    * @param resourceType null where an older version has not recorded it
    * @param account null where it was not told
    * @param accountName null where it was not read
+   * @param resources how many, of which there may be several findings each
    */
   record Group(
       Severity severity,
@@ -55,25 +58,42 @@ final class AlertGroups {
       @Nullable String resourceType,
       @Nullable String account,
       @Nullable String accountName,
-      int findings) {}
+      int findings,
+      int resources) {}
+
+  /** A digest of 50,000 findings has no room for all names of their resources. */
+  private static final class Tally {
+    private final Set<Long> hashes = new HashSet<>();
+    private int findings;
+
+    void add(String arn) {
+      findings++;
+      hashes.add(((long) arn.hashCode() << 32) | Integer.toUnsignedLong((arn + "#").hashCode()));
+    }
+  }
+
+  private void add(Key key, String arn) {
+    tallies.computeIfAbsent(key, k -> new Tally()).add(arn);
+  }
 
   void add(@Nullable FindingSummary summary, Severity severity) {
     if (summary == null) {
-      counts.merge(new Key(severity, Access.OTHER, null, null), 1, Integer::sum);
+      add(new Key(severity, Access.OTHER, null, null), "");
       return;
     }
     String account = summary.account();
     if (account != null && summary.accountName() != null) {
       accountNames.merge(account, summary.accountName(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
     }
-    counts.merge(
-        new Key(severity, Access.of(summary), summary.resourceType(), account), 1, Integer::sum);
+    add(
+        new Key(severity, Access.of(summary), summary.resourceType(), account),
+        summary.resourceArn());
   }
 
   /** The most severe first, of these the public ones, of these the largest group. */
   List<Group> all() {
     Comparator<String> text = Comparator.nullsLast(Comparator.naturalOrder());
-    return counts.entrySet().stream()
+    return tallies.entrySet().stream()
         .map(entry -> group(entry.getKey(), entry.getValue()))
         .sorted(
             Comparator.comparing(Group::severity)
@@ -85,13 +105,14 @@ final class AlertGroups {
         .toList();
   }
 
-  private Group group(Key key, int findings) {
+  private Group group(Key key, Tally tally) {
     return new Group(
         key.severity,
         key.access,
         key.resourceType,
         key.account,
         key.account == null ? null : accountNames.get(key.account),
-        findings);
+        tally.findings,
+        tally.hashes.size());
   }
 }

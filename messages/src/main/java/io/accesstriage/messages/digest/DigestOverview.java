@@ -71,7 +71,7 @@ final class DigestOverview {
     }
     return "%d %s in %s: %s"
         .formatted(
-            group.findings(),
+            group.resources(),
             what(group, group.resourceType()),
             account(group),
             group.severity().label());
@@ -79,7 +79,7 @@ final class DigestOverview {
 
   private static String what(AlertGroups.Group group, String resourceType) {
     String nouns =
-        group.findings() == 1
+        group.resources() == 1
             ? ResourceWords.noun(resourceType)
             : ResourceWords.plural(resourceType);
     return switch (group.access()) {

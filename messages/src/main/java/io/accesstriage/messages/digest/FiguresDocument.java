@@ -29,6 +29,7 @@ final class FiguresDocument {
                 first
                     .addObject()
                     .put("findings", group.findings())
+                    .put("resources", group.resources())
                     .put("severity", group.severity().label())
                     .put("access", group.access().field)
                     .put("resourceType", group.resourceType())

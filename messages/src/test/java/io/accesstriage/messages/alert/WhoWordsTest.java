@@ -68,21 +68,36 @@ final class WhoWordsTest {
     assertEquals(who, WhoWords.full(SampleStates.step(request).state().finding(), null));
   }
 
+  /** One condition that has a name says who it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "aws:PrincipalOrgID, o-a1b2c3d4e5, organization o-a1b2c3d4e5",
+    "AWS:SourceIp, 203.0.113.0/24, anyone in network 203.0.113.0/24",
+    "aws:SourceVpce, vpce-1, anyone"
+  })
+  void brief_ofAnyoneUnderOneCondition_namesWhom(String key, String value, String who) {
+    ObjectNode request = SampleStates.request("anyone-under-a-condition");
+    ((ObjectNode) request.at("/state/finding/access/condition")).removeAll().put(key, value);
+
+    assertEquals(who, WhoWords.brief(SampleStates.step(request).state().finding(), null));
+  }
+
   @Test
   void condition_thatLimits_isNamedByItsKeys() {
     ObjectNode request = SampleStates.request("anyone-under-a-condition");
     ObjectNode conditions = (ObjectNode) request.at("/state/finding/access/condition");
 
     assertEquals(
-        " if aws:PrincipalOrgID and aws:SourceIp match",
+        " if aws:SourceIp is 203.0.113.0/24",
         WhoWords.condition(SampleStates.step(request).state().finding()));
+    conditions.remove("aws:PrincipalOrgID");
+    conditions.put("aws:a", "1");
+    assertEquals(
+        " if aws:a is 1", WhoWords.condition(SampleStates.step(request).state().finding()));
     conditions.remove("aws:SourceIp");
+    conditions.put("aws:b", "1").put("aws:c", "1").put("aws:\u202ec.com/x", "1");
     assertEquals(
-        " if aws:PrincipalOrgID is o-a1b2c3d4e5",
-        WhoWords.condition(SampleStates.step(request).state().finding()));
-    conditions.put("aws:a", "1").put("aws:b", "1").put("aws:\u202ec.com/x", "1");
-    assertEquals(
-        " if aws:PrincipalOrgID, aws:a, aws:b and 1 more match",
+        " if aws:a, aws:b, aws:c and 1 more match",
         WhoWords.condition(SampleStates.step(request).state().finding()));
     conditions.removeAll();
     assertEquals("", WhoWords.condition(SampleStates.step(request).state().finding()));

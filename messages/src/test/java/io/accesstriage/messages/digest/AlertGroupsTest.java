@@ -50,6 +50,20 @@ final class AlertGroupsTest {
         groups.all());
   }
 
+  /** A role is global: an analyzer in each region reports it. */
+  @Test
+  void all_ofOneRoleReportedInThreeRegions_isOneResource() {
+    for (int region = 0; region < 3; region++) {
+      groups.add(of("AWS::IAM::Role", "ExternalAccess", false), Severity.HIGH);
+    }
+
+    assertEquals(
+        List.of(
+            new AlertGroups.Group(
+                Severity.HIGH, AlertGroups.Access.SHARED, "AWS::IAM::Role", ACCOUNT, null, 3, 1)),
+        groups.all());
+  }
+
   private static AlertGroups.Group group(
       Severity severity, AlertGroups.Access access, String type, String account, int findings) {
     return group(severity, access, type, account, "payments-old", findings);
@@ -62,6 +76,6 @@ final class AlertGroupsTest {
       @Nullable String account,
       @Nullable String accountName,
       int findings) {
-    return new AlertGroups.Group(severity, access, type, account, accountName, findings);
+    return new AlertGroups.Group(severity, access, type, account, accountName, findings, findings);
   }
 }
