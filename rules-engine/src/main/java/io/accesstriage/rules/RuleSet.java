@@ -103,18 +103,12 @@ public final class RuleSet {
   }
 
   private String meaning(String rule) {
-    if (rule.equals(Decision.RISK_THRESHOLD)) {
-      return meaningOfLists() + meaningOfRisk();
-    }
-    return rules.stream()
-        .filter(r -> r.id().equals(rule))
-        .map(
-            r ->
-                meaning(r)
-                    + (r.when().reads(Vocabulary.RISK) ? meaningOfLists() + meaningOfRisk() : "")
-                    + (r.when().readsAnyOf("lists.") ? meaningOfLists() : "")
-                    + (r.when().reads(Vocabulary.VENDOR) ? meaningOfAccounts() : ""))
-        .collect(Collectors.joining());
+    return rule.equals(Decision.RISK_THRESHOLD)
+        ? meaningOfFactors() + risk.archiveBelow()
+        : rules.stream()
+            .filter(r -> r.id().equals(rule))
+            .map(r -> meaning(r) + meaningOfNames(r.when()))
+            .collect(Collectors.joining());
   }
 
   /** The ids of the rules that archive, in the file's order. */
@@ -154,13 +148,38 @@ public final class RuleSet {
   }
 
   private String meaningOfLists() {
-    StringBuilder meaning = new StringBuilder();
-    new TreeMap<>(lists)
-        .forEach(
-            (name, list) ->
-                meaning.append(
-                    "list\t%s\t%s\n".formatted(name, list.stream().map(CelText::string).toList())));
-    return meaning.toString();
+    return new TreeMap<>(lists)
+        .keySet().stream().map(this::meaningOfList).collect(Collectors.joining());
+  }
+
+  private String meaningOfList(String name) {
+    return "list\t%s\t%s\n".formatted(name, lists.get(name).stream().map(CelText::string).toList());
+  }
+
+  /** What the file says of the names that a condition reads. */
+  private String meaningOfNames(Condition when) {
+    return when.parts().stream()
+        .flatMap(part -> part.names().stream())
+        .distinct()
+        .map(this::meaningOfName)
+        .collect(Collectors.joining());
+  }
+
+  private String meaningOfName(String name) {
+    return switch (name) {
+      case Vocabulary.RISK -> meaningOfFactors();
+      case Vocabulary.VENDOR -> meaningOfAccounts();
+      default ->
+          name.startsWith(Vocabulary.LISTS)
+              ? meaningOfList(name.substring(Vocabulary.LISTS.length()))
+              : "";
+    };
+  }
+
+  private String meaningOfFactors() {
+    return risk.factors().stream()
+        .map(factor -> meaning(factor) + meaningOfNames(factor.when()))
+        .collect(Collectors.joining());
   }
 
   /** The file's own names of accounts, which only rules that read them give a meaning. */
@@ -184,13 +203,14 @@ public final class RuleSet {
             rule.when().canonical());
   }
 
+  private static String meaning(RiskModel.Factor factor) {
+    return "factor\t%s\t%d\t%s\n"
+        .formatted(factor.id(), factor.points(), factor.when().canonical());
+  }
+
   private String meaningOfRisk() {
-    StringBuilder meaning = new StringBuilder();
-    for (RiskModel.Factor factor : risk.factors()) {
-      meaning.append(
-          "factor\t%s\t%d\t%s\n"
-              .formatted(factor.id(), factor.points(), factor.when().canonical()));
-    }
-    return meaning.append("archiveBelow\t").append(risk.archiveBelow()).toString();
+    return risk.factors().stream().map(RuleSet::meaning).collect(Collectors.joining())
+        + "archiveBelow\t"
+        + risk.archiveBelow();
   }
 }

@@ -56,7 +56,7 @@ class RulesVersionTest {
     String text = FILE;
     assertEquals(List.of(true, true, true), same(rules(text), rules(text)));
     assertEquals(
-        List.of(true, true, false),
+        List.of(true, true, true),
         same(rules(text), rules(text.replace("[\"x\", \"y\"]", "[\"x\"]"))));
     assertEquals(
         List.of(true, true, false),
@@ -75,8 +75,17 @@ class RulesVersionTest {
     assertNotEquals(FILE, text);
     assertEquals(List.of(true, true, true), same(rules(text), rules(text)));
     assertEquals(
-        List.of(false, false, false),
+        List.of(true, true, false),
+        same(rules(text), rules(text.replace("archiveBelow: 3", "archiveBelow: 4"))));
+    assertEquals(
+        List.of(true, false, true),
         same(rules(text), rules(text.replace("[\"x\", \"y\"]", "[\"x\"]"))));
+    String byList =
+        text.replace(
+            "points: 5, when: finding.isPublic", "points: 5, when: resource.arn in lists.a");
+    assertEquals(
+        List.of(false, false, false),
+        same(rules(byList), rules(byList.replace("[\"x\", \"y\"]", "[\"x\"]"))));
     assertEquals(
         List.of(false, true, false),
         same(rules(text), rules(text.replace("points: 5", "points: 6"))));

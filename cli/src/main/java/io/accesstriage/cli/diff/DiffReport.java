@@ -4,7 +4,6 @@ import io.accesstriage.cli.diff.Change.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** What other rules would do, as Markdown for a comment on a pull request. */
 final class DiffReport {
@@ -44,6 +43,9 @@ final class DiffReport {
 
   private void head(String source) {
     line("### What this rule change would do").line("");
+    rules("Added", diff.added());
+    rules("Removed", diff.removed());
+    rules("Changed", diff.changed());
     List<String> counts = new ArrayList<>();
     List<String> doubts = new ArrayList<>();
     for (Kind kind : Kind.values()) {
@@ -74,8 +76,6 @@ final class DiffReport {
                 Markdown.code(diff.newVersion(), LONGEST_NAME),
                 diff.oldVersion().equals(diff.newVersion()) ? ", which mean the same" : ""))
         .line("");
-    rules("Added", diff.added());
-    rules("Removed", diff.removed());
     if (diff.unread() > 0) {
       line("Something could not be read for %d of them: archive rules that need it do not apply, notify rules do."
               .formatted(diff.unread()))
@@ -90,16 +90,14 @@ final class DiffReport {
   }
 
   private void rules(String what, List<String> ids) {
+    ids.stream()
+        .limit(MOST_RULES)
+        .forEach(id -> line("- %s: %s".formatted(what, Markdown.code(id, LONGEST_NAME))));
+    if (ids.size() > MOST_RULES) {
+      line("- %s: %d more".formatted(what, ids.size() - MOST_RULES));
+    }
     if (!ids.isEmpty()) {
-      line("%s rules: %s%s"
-              .formatted(
-                  what,
-                  ids.stream()
-                      .limit(MOST_RULES)
-                      .map(id -> Markdown.code(id, LONGEST_NAME))
-                      .collect(Collectors.joining(", ")),
-                  ids.size() > MOST_RULES ? " and %d more".formatted(ids.size() - MOST_RULES) : ""))
-          .line("");
+      line("");
     }
   }
 

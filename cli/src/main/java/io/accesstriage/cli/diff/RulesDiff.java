@@ -5,6 +5,7 @@ import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.source.SourcedFinding;
+import io.accesstriage.decision.Decision;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.RuleOutline;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * What other rules would do to findings, one finding after the other. Keeps only those that they
@@ -155,18 +157,25 @@ final class RulesDiff {
 
   /** The ids of rules that only the others have. */
   List<String> added() {
-    return without(newRules, oldRules);
+    return ids(newRules).filter(id -> !has(oldRules, id)).toList();
   }
 
   List<String> removed() {
-    return without(oldRules, newRules);
+    return ids(oldRules).filter(id -> !has(newRules, id)).toList();
   }
 
-  private static List<String> without(RuleSet rules, RuleSet others) {
-    List<String> known = others.outlines().stream().map(RuleOutline::id).toList();
-    return rules.outlines().stream()
-        .map(RuleOutline::id)
-        .filter(id -> !known.contains(id))
-        .toList();
+  /** Those that both have and that may decide otherwise, also since a list or a factor changed. */
+  List<String> changed() {
+    return ids(newRules).filter(id -> has(oldRules, id) && !newRules.isSame(id, oldRules)).toList();
+  }
+
+  private static boolean has(RuleSet rules, String id) {
+    return ids(rules).anyMatch(id::equals);
+  }
+
+  private static Stream<String> ids(RuleSet rules) {
+    return Stream.concat(
+        rules.outlines().stream().map(RuleOutline::id),
+        rules.hasRiskThreshold() ? Stream.of(Decision.RISK_THRESHOLD) : Stream.empty());
   }
 }

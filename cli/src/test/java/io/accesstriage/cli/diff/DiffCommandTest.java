@@ -87,11 +87,11 @@ class DiffCommandTest {
         """
         ### What this rule change would do
 
+        - Added: `all-buckets`
+
         **2 newly archived (1 public), 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
         2 findings checked: `2 events of the sample account`. Rules `VERSION` → `VERSION`.
-
-        Added rules: `all-buckets`
 
         #### Newly archived: 2
 
@@ -103,6 +103,55 @@ class DiffCommandTest {
         """,
         run.out().replaceAll("`[0-9a-f]{12}`", "`VERSION`"));
     assertEquals(0, run.exitCode());
+  }
+
+  @Test
+  void diff_namesTheRulesThatAreAddedRemovedAndChanged_beforeTheCounts() {
+    String rule =
+        """
+          - id: %s
+            effect: archive
+            owner: o@example.com
+            reason: %s
+            when: principal.account %s
+        """;
+    String threshold = "risk: {archiveBelow: %d}\n";
+    String old =
+        "lists: {partners: ['111122223333']}\nrules:\n"
+            + rule.formatted("gone", "Fine.", "== '111122223333'")
+            + rule.formatted("wider", "Fine.", "== '111122223333'")
+            + rule.formatted("by-list", "Fine.", "in lists.partners")
+            + rule.formatted("reworded", "Fine.", "== '111122223333'")
+            + threshold.formatted(1);
+    String changed =
+        "lists: {partners: ['444455556666']}\nrules:\n"
+            + rule.formatted("come", "Fine.", "== '111122223333'")
+            + rule.formatted("wider", "Fine.", "!= ''")
+            + rule.formatted("by-list", "Fine.", "in lists.partners")
+            + rule.formatted("reworded", "All is well.", "== '111122223333'")
+            + threshold.formatted(2);
+    String out =
+        CommandRun.of(
+                "diff",
+                rules("old.yaml", old),
+                rules("new.yaml", changed),
+                event("external/s3-bucket-public.json"))
+            .out();
+    assertTrue(
+        out.startsWith(
+            """
+            ### What this rule change would do
+
+            - Added: `come`
+
+            - Removed: `gone`
+
+            - Changed: `wider`
+            - Changed: `by-list`
+            - Changed: `risk`
+
+            **0 newly archived"""),
+        out);
   }
 
   @Test
@@ -163,7 +212,13 @@ class DiffCommandTest {
     assertTrue(
         run.out()
             .contains(
-                "\nRemoved rules: `confidential-is-never-public`, `open-access`, `development-key-sharing`\n"),
+                """
+
+                - Removed: `confidential-is-never-public`
+                - Removed: `open-access`
+                - Removed: `development-key-sharing`
+
+                **"""),
         run.out());
     assertEquals(0, run.exitCode());
   }
@@ -299,13 +354,13 @@ class DiffCommandTest {
         """
         ### What this rule change would do
 
+        - Added: `development`
+
         **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
         **1 might newly be archived (1 public): not enough was read**
 
         1 finding checked: `FILE`. Rules `VERSION` → `VERSION`.
-
-        Added rules: `development`
 
         Something could not be read for 1 of them: archive rules that need it do not apply, notify rules do.
 
