@@ -130,6 +130,27 @@ public final class Judgement {
     return archiving.getOrDefault(rule, Truth.FALSE);
   }
 
+  /** Whether a rule takes part in the decision: its condition, and nothing holds it back. */
+  Truth applies(Rule rule) {
+    return rule.effect() == Rule.Effect.ARCHIVE
+        ? archives(rule.id())
+        : rule.when().evaluate(scope);
+  }
+
+  /** The parts of a rule's condition that could not be determined. */
+  List<Condition.Part> open(Rule rule) {
+    return rule.when().parts().stream()
+        .filter(part -> scope.of(part) == Truth.UNDETERMINED)
+        .toList();
+  }
+
+  /** Whether it could not be determined that a rule may archive what anyone may have access to. */
+  boolean isOpenToAnyone(Rule rule) {
+    return rule.effect() == Rule.Effect.ARCHIVE
+        && !rule.allowPublic()
+        && anyone.isForSomeOnly() == Truth.UNDETERMINED;
+  }
+
   /** What about the finding itself forbids archiving it whatever the rules say, a sentence each. */
   public List<String> guards() {
     return guards;
@@ -355,7 +376,7 @@ public final class Judgement {
         archives,
         rule.reason(),
         condition,
-        archives ? archives(rule.id()) : condition,
+        applies(rule),
         archives ? explanations.heldBack(rule) : null,
         Checked.Part.of(rule.when(), scope));
   }

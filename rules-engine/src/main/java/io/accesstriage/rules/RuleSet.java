@@ -6,9 +6,11 @@ import io.accesstriage.yaml.YamlFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -102,6 +104,42 @@ public final class RuleSet {
     return meaning(rule).equals(others.meaning(rule));
   }
 
+  /**
+   * Whether, of one finding, a rule applies only where a rule of the others with the same effect
+   * does, however what was not read turns out: where the other one asks for nothing more of it.
+   *
+   * @param rule the id of a rule that may apply, or "risk" for the threshold
+   * @param judgement of these rules
+   * @param byOthers of the others, on the same finding
+   */
+  public boolean isWithin(
+      String rule, Judgement judgement, RuleSet others, Judgement byOthers) {
+    if (rule.equals(Decision.RISK_THRESHOLD)) {
+      return meaningOfFactors().equals(others.meaningOfFactors())
+          && risk.archiveBelow() <= others.risk.archiveBelow();
+    }
+    return rules.stream()
+        .filter(r -> r.id().equals(rule))
+        .anyMatch(
+            r -> {
+              Set<String> open = open(r, judgement);
+              return others.rules.stream()
+                  .filter(other -> other.effect() == r.effect())
+                  .filter(other -> byOthers.applies(other) != Truth.FALSE)
+                  .anyMatch(other -> open.containsAll(others.open(other, byOthers)));
+            });
+  }
+
+  /** The meaning of everything on which it is left open whether a rule applies. */
+  private Set<String> open(Rule rule, Judgement judgement) {
+    Set<String> open = new HashSet<>();
+    judgement.open(rule).forEach(part -> open.add(part.text() + meaningOfNames(part)));
+    if (judgement.isOpenToAnyone(rule)) {
+      open.add("allowPublic");
+    }
+    return open;
+  }
+
   private String meaning(String rule) {
     return rule.equals(Decision.RISK_THRESHOLD)
         ? meaningOfFactors() + risk.archiveBelow()
@@ -158,11 +196,11 @@ public final class RuleSet {
 
   /** What the file says of the names that a condition reads. */
   private String meaningOfNames(Condition when) {
-    return when.parts().stream()
-        .flatMap(part -> part.names().stream())
-        .distinct()
-        .map(this::meaningOfName)
-        .collect(Collectors.joining());
+    return when.parts().stream().map(this::meaningOfNames).collect(Collectors.joining());
+  }
+
+  private String meaningOfNames(Condition.Part part) {
+    return part.names().stream().map(this::meaningOfName).collect(Collectors.joining());
   }
 
   private String meaningOfName(String name) {

@@ -1,6 +1,5 @@
 package io.accesstriage.cli.diff;
 
-import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.messages.alert.FindingWords;
@@ -29,7 +28,7 @@ record Change(
     NEWLY_ARCHIVED("Newly archived", "newly archived"),
     MIGHT_BE_ARCHIVED("Might newly be archived", "might newly be archived"),
     NO_LONGER_ARCHIVED("No longer archived", "no longer archived"),
-    MIGHT_BE_ACTIVE_AGAIN("Might be active again", "might be active again"),
+    MIGHT_NOT_BE_ARCHIVED("Might no longer be archived", "might no longer be archived"),
     OTHER_ALERT("Alerted otherwise", "alerted otherwise"),
     OTHER_RULE("Archived by another rule", "archived by another rule");
 
@@ -43,11 +42,12 @@ record Change(
 
     /** Whether not enough was read to tell. */
     boolean isDoubtful() {
-      return this == MIGHT_BE_ARCHIVED || this == MIGHT_BE_ACTIVE_AGAIN;
+      return this == MIGHT_BE_ARCHIVED || this == MIGHT_NOT_BE_ARCHIVED;
     }
   }
 
-  static Change of(Kind kind, Finding finding, PreviewedFinding before, PreviewedFinding after) {
+  static Change of(
+      Kind kind, Finding finding, int risk, Verdict before, Verdict after) {
     return new Change(
         kind,
         finding.id(),
@@ -55,23 +55,8 @@ record Change(
         finding.resource().arn(),
         finding.mayBePublic(),
         finding.status() == FindingStatus.ARCHIVED,
-        Math.max(before.decision().risk().score(), after.decision().risk().score()),
-        Verdict.of(before),
-        Verdict.of(after));
-  }
-
-  /** The same, but that rule might have archived it. */
-  Change before(String rule) {
-    return with(before.orArchivedBy(rule), after);
-  }
-
-  /** The same, but that rule might archive it. */
-  Change after(String rule) {
-    return with(before, after.orArchivedBy(rule));
-  }
-
-  private Change with(Verdict newBefore, Verdict newAfter) {
-    return new Change(
-        kind, findingId, sentence, resourceArn, isPublic, isArchived, risk, newBefore, newAfter);
+        risk,
+        before,
+        after);
   }
 }

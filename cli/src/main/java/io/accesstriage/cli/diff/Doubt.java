@@ -12,41 +12,46 @@ import java.util.stream.Stream;
 /** Which rule some rules might archive a finding by, of which too little was read to tell. */
 final class Doubt {
   private final RuleSet rules;
+  private final Judgement judgement;
 
-  Doubt(RuleSet rules) {
+  Doubt(RuleSet rules, Subject subject) {
     this.rules = rules;
+    this.judgement = rules.judge(subject);
+  }
+
+  /** The first rule that might archive it, or "risk" for the threshold; nothing where none may. */
+  Optional<String> rule() {
+    return doubtful().stream().findFirst();
   }
 
   /**
-   * The first one that might archive it, or "risk" for the threshold, where others might not
-   * archive it, too.
+   * The first one that might archive it where others do not.
    *
-   * @return nothing where it is certain that they do not archive it, and where all that is
-   *     uncertain about it is as uncertain by the others
+   * @return nothing where the others surely archive whatever these rules do, were all read
    */
-  Optional<String> mightArchive(Subject subject, RuleSet others) {
-    Judgement judgement = rules.judge(subject);
-    if (!judgement.mayBeArchived()) {
-      return Optional.empty();
-    }
-    List<String> doubtful =
-        Stream.concat(rules.archiveRules().stream(), Stream.of(Decision.RISK_THRESHOLD))
-            .filter(rule -> judgement.archives(rule) != Truth.FALSE)
-            .toList();
-    Judgement byOthers = others.judge(subject);
-    if (!byOthers.mayBeArchived() || hasLostAlert(byOthers, others)) {
-      return doubtful.stream().findFirst();
-    }
-    return doubtful.stream().filter(rule -> !rules.isSame(rule, others)).findFirst();
+  Optional<String> mightArchiveMoreThan(Doubt others) {
+    return !others.judgement.mayBeArchived() || hasLostAlertOf(others)
+        ? rule()
+        : doubtful().stream().filter(rule -> !isWithin(rule, others)).findFirst();
   }
 
-  /** Whether a notify rule of the others, which may keep it from being archived, is not here. */
-  private boolean hasLostAlert(Judgement byOthers, RuleSet others) {
-    return byOthers.checked().rules().stream()
+  private List<String> doubtful() {
+    return judgement.mayBeArchived()
+        ? Stream.concat(rules.archiveRules().stream(), Stream.of(Decision.RISK_THRESHOLD))
+            .filter(rule -> judgement.archives(rule) != Truth.FALSE)
+            .toList()
+        : List.of();
+  }
+
+  /** Whether a notify rule of the others may keep it from being archived, and none here does. */
+  private boolean hasLostAlertOf(Doubt others) {
+    return others.rules.notifyRules().stream()
         .anyMatch(
             rule ->
-                !rule.archives()
-                    && rule.applies() != Truth.FALSE
-                    && !rules.isSame(rule.id(), others));
+                others.judgement.notifies(rule) != Truth.FALSE && !others.isWithin(rule, this));
+  }
+
+  private boolean isWithin(String rule, Doubt others) {
+    return rules.isWithin(rule, judgement, others.rules, others.judgement);
   }
 }

@@ -72,24 +72,41 @@ final class RulesDiff {
   private Optional<Change> change(
       SourcedFinding sourced, PreviewedFinding then, PreviewedFinding now) {
     Finding finding = sourced.finding();
-    Optional<Change> certain =
-        kind(sourced, Verdict.of(then), Verdict.of(now))
-            .map(kind -> Change.of(kind, finding, then, now));
-    boolean isArchived = finding.status() == FindingStatus.ARCHIVED;
-    if (then.outcome() == PreviewOutcome.ARCHIVE || now.outcome() == PreviewOutcome.ARCHIVE) {
-      return certain;
-    }
-    Subject subject = new Subject(finding, sourced.facts(), sourced.readAt());
+    Verdict before = Verdict.of(then);
+    Verdict after = Verdict.of(now);
+    int risk = Math.max(then.decision().risk().score(), now.decision().risk().score());
     Optional<Change> doubtful =
-        isArchived
-            ? new Doubt(oldRules)
-                .mightArchive(subject, newRules)
-                .filter(rule -> isUnarchived(sourced))
-                .map(rule -> Change.of(Kind.MIGHT_BE_ACTIVE_AGAIN, finding, then, now).before(rule))
-            : new Doubt(newRules)
-                .mightArchive(subject, oldRules)
-                .map(rule -> Change.of(Kind.MIGHT_BE_ARCHIVED, finding, then, now).after(rule));
-    return doubtful.or(() -> certain);
+        before.archives() || after.archives()
+            ? Optional.empty()
+            : doubtful(sourced, then, now, risk);
+    return doubtful.or(
+        () ->
+            kind(sourced, before, after)
+                .map(kind -> Change.of(kind, finding, risk, before, after)));
+  }
+
+  private Optional<Change> doubtful(
+      SourcedFinding sourced, PreviewedFinding then, PreviewedFinding now, int risk) {
+    Finding finding = sourced.finding();
+    Subject subject = new Subject(finding, sourced.facts(), sourced.readAt());
+    Doubt before = new Doubt(oldRules, subject);
+    Doubt after = new Doubt(newRules, subject);
+    boolean isArchived = finding.status() == FindingStatus.ARCHIVED;
+    Optional<Kind> kind =
+        !isArchived && after.mightArchiveMoreThan(before).isPresent()
+            ? Optional.of(Kind.MIGHT_BE_ARCHIVED)
+            : before.mightArchiveMoreThan(after).isPresent()
+                    && (!isArchived || isUnarchived(sourced))
+                ? Optional.of(Kind.MIGHT_NOT_BE_ARCHIVED)
+                : Optional.empty();
+    return kind.map(
+        k ->
+            Change.of(
+                k,
+                finding,
+                risk,
+                Verdict.of(then, before.rule().orElse(null)),
+                Verdict.of(now, after.rule().orElse(null))));
   }
 
   private Optional<Kind> kind(SourcedFinding sourced, Verdict then, Verdict now) {

@@ -21,15 +21,15 @@ record Verdict(
     @Nullable String doubt) {
 
   static Verdict of(PreviewedFinding finding) {
+    return of(finding, null);
+  }
+
+  static Verdict of(PreviewedFinding finding, @Nullable String doubt) {
     return new Verdict(
         finding.outcome() == PreviewOutcome.ARCHIVE,
         finding.decision().rule(),
         finding.decision().severity(),
         finding.byTagsAlone(),
-        null);
-  }
-
-  Verdict orArchivedBy(String doubtful) {
-    return new Verdict(archives, rule, severity, byTagsAlone, doubtful);
+        doubt);
   }
 }

@@ -417,6 +417,72 @@ class DiffCommandTest {
     assertEquals(0, doubt(ALL_DEVELOPMENT, alerted, "--fail-on-public").exitCode());
   }
 
+  /** What is narrowed archives nothing that it did not archive before. */
+  @Test
+  void diff_ofATagRuleThatIsNarrowed_mightOnlyNoLongerArchive() {
+    String narrowed = ALL_DEVELOPMENT.replace("development\"\n", "development\" && tag(\"Team\") == \"a\"\n");
+    CommandRun run = doubt(ALL_DEVELOPMENT, narrowed, "--fail-on-public");
+    assertEquals(0, run.exitCode(), run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                """
+                - Changed: `development`
+
+                **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
+
+                **1 might no longer be archived: not enough was read**
+                """),
+        run::out);
+    assertTrue(
+        run.out()
+            .contains(
+                " | not certain: archived by `development`, or alert | not certain: archived by `development`, or alert |\n"),
+        run::out);
+  }
+
+  @Test
+  void diff_ofAnotherWayToNarrowATagRule_doubtsNothingNew() {
+    for (String narrowed :
+        List.of(
+            ALL_DEVELOPMENT.replace("    allowPublic: true\n", ""),
+            ALL_DEVELOPMENT.replace("id: development", "id: renamed"),
+            ALL_DEVELOPMENT.replace(
+                "when: tag", "when: resource.type == \"AWS::S3::Bucket\" && tag"))) {
+      CommandRun run = doubt(ALL_DEVELOPMENT, narrowed, "--fail-on-public");
+      assertEquals(0, run.exitCode(), run::out);
+      assertFalse(run.out().contains("might newly"), run::out);
+    }
+  }
+
+  @Test
+  void diff_ofATagRuleThatIsWidened_isNotCertain() {
+    String narrow =
+        ALL_DEVELOPMENT.replace(
+            "development\"\n", "development\" && finding.isPublic == false\n");
+    assertEquals(1, doubt(narrow, ALL_DEVELOPMENT, "--fail-on-public").exitCode());
+    String byList = "lists: {a: [%s]}\n" + ALL_DEVELOPMENT.replace("== \"development\"", "in lists.a");
+    assertEquals(
+        1,
+        doubt(byList.formatted("x"), byList.formatted("x, y"), "--fail-on-public").exitCode());
+  }
+
+  /** An alert that is asked for more often keeps what it kept. */
+  @Test
+  void diff_thatWidensAnAlert_takesNoneAway() {
+    String alert =
+        ALL_DEVELOPMENT
+            + """
+              - id: secrets
+                effect: notify
+                reason: They are told.
+                when: tag("Class") == "Secret"
+            """;
+    String narrower = alert.replace("\"Secret\"", "\"Secret\" && tag(\"Team\") == \"a\"");
+    assertEquals(0, doubt(narrower, alert, "--fail-on-public").exitCode());
+    assertEquals(1, doubt(alert, narrower, "--fail-on-public").exitCode());
+  }
+
   private CommandRun doubt(String oldRules, String newRules, Object... options) {
     Path export =
         EventText.write(

@@ -88,7 +88,7 @@ class DiffOfAnalyzerTest {
                 """
                 **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
-                **3 might be active again: not enough was read**
+                **6 might no longer be archived: not enough was read**
                 """),
         run::out);
     assertTrue(
