@@ -200,7 +200,7 @@ final class Comparisons {
       case "_+_" -> isOf(expr, CelKind.LIST) ? all(args, elements) : Operand.OTHER;
       case INDEX ->
           isOf(args.get(0), CelKind.LIST) ? operand(args.get(0), elements) : Operand.OTHER;
-      default -> Operand.OTHER;
+      default -> ofName(expr.call().function());
     };
   }
 

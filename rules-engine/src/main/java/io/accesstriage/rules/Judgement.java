@@ -132,9 +132,7 @@ public final class Judgement {
 
   /** Whether a rule takes part in the decision: its condition, and nothing holds it back. */
   Truth applies(Rule rule) {
-    return rule.effect() == Rule.Effect.ARCHIVE
-        ? archives(rule.id())
-        : rule.when().evaluate(scope);
+    return rule.effect() == Rule.Effect.ARCHIVE ? archives(rule.id()) : rule.when().evaluate(scope);
   }
 
   /** The parts of a rule's condition that could not be determined. */

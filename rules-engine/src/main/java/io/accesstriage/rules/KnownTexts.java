@@ -27,7 +27,10 @@ enum KnownTexts {
   RESOURCE_TYPE("a resource type of Access Analyzer", Strictness.MANY_OF_AWS),
   ACTION("an action of AWS", Strictness.MANY_OF_AWS),
   CONDITION_KEY("a condition key of AWS", Strictness.MANY_OF_AWS),
-  SERVICE("a service of AWS", Strictness.MANY_OF_AWS);
+  SERVICE("a service of AWS", Strictness.MANY_OF_AWS),
+
+  /** Any text but one with a wildcard, which no ARN, account, name or tag has; "*" is anyone. */
+  WITHOUT_WILDCARDS("a text without wildcards", Strictness.MANY_OF_AWS);
 
   /** A slip of the pen changes no more letters. */
   private static final int NEAR = 2;
@@ -80,6 +83,21 @@ enum KnownTexts {
           case "access.actions" -> ACTION;
           case "access.condition" -> CONDITION_KEY;
           case "finding.unused.services" -> SERVICE;
+          case "resource.arn",
+              "resource.account",
+              "resource.region",
+              "account.id",
+              "account.name",
+              "account.ou",
+              "principal.account",
+              "principal.arn",
+              "principal.value",
+              "finding.analyzerArn",
+              "finding.accessPointArns",
+              "finding.accessPointAccounts",
+              Vocabulary.KEY_ALIASES,
+              Vocabulary.TAG ->
+              WITHOUT_WILDCARDS;
           default -> null;
         });
   }
@@ -114,6 +132,9 @@ enum KnownTexts {
     if (isKnown(text)) {
       return Optional.empty();
     }
+    if (this == WITHOUT_WILDCARDS) {
+      return Optional.of(Wildcards.warning(text));
+    }
     Collection<String> candidates = candidates(text);
     Optional<String> sameButForCase =
         this == CONDITION_KEY
@@ -147,6 +168,9 @@ enum KnownTexts {
    * condition keys, which may have any name of a tag or a host in them.
    */
   Optional<String> warning(TextPart part) {
+    if (this == WITHOUT_WILDCARDS) {
+      return warning(part.literal());
+    }
     return this == CONDITION_KEY || part.fits().test("") || names().anyMatch(part.fits())
         ? Optional.empty()
         : Optional.of(noneFits(part) + ", of those that this version knows");
@@ -174,11 +198,9 @@ enum KnownTexts {
     }
     return switch (this) {
       case ACTION ->
-          AwsNames.isAction(text)
-              && (text.indexOf('*') >= 0
-                  || text.indexOf('?') >= 0
-                  || actionsNear(text).contains(text));
+          AwsNames.isAction(text) && (Wildcards.areIn(text) || actionsNear(text).contains(text));
       case CONDITION_KEY -> AwsNames.conditionKey(text).filter(text::equals).isPresent();
+      case WITHOUT_WILDCARDS -> text.equals("*") || !Wildcards.areIn(text);
       default -> all().contains(text);
     };
   }
@@ -192,7 +214,7 @@ enum KnownTexts {
       case SOURCE -> SOURCES;
       case ACCESS_TYPE -> ACCESS_TYPES;
       case RESOURCE_TYPE -> AwsNames.RESOURCE_TYPES;
-      case ACTION -> List.of();
+      case ACTION, WITHOUT_WILDCARDS -> List.of();
       case CONDITION_KEY -> AwsNames.conditionKeys();
       case SERVICE -> AwsNames.services();
     };

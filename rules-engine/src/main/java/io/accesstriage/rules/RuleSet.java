@@ -112,8 +112,7 @@ public final class RuleSet {
    * @param judgement of these rules
    * @param byOthers of the others, on the same finding
    */
-  public boolean isWithin(
-      String rule, Judgement judgement, RuleSet others, Judgement byOthers) {
+  public boolean isWithin(String rule, Judgement judgement, RuleSet others, Judgement byOthers) {
     if (rule.equals(Decision.RISK_THRESHOLD)) {
       return meaningOfFactors().equals(others.meaningOfFactors())
           && risk.archiveBelow() <= others.risk.archiveBelow();

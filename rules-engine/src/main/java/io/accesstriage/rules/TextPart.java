@@ -15,9 +15,10 @@ import java.util.stream.Stream;
  * contains, or which pattern it matches.
  *
  * @param words to follow what is asked, such as "a kind of principal"
+ * @param literal what is asked for as it is written; empty for a pattern
  * @param wholeTexts that the text has to be one of; empty where it may be others
  */
-record TextPart(String words, Predicate<String> fits, List<String> wholeTexts) {
+record TextPart(String words, String literal, Predicate<String> fits, List<String> wholeTexts) {
   /** Anchored at both ends, nothing but texts, such as {@code ^(Role|User)$}. */
   private static final Pattern ALTERNATIVES =
       Pattern.compile("\\^(?:([\\w :-]+)|\\((?:\\?:)?([\\w :-]+(?:\\|[\\w :-]+)*)\\))\\$");
@@ -30,16 +31,16 @@ record TextPart(String words, Predicate<String> fits, List<String> wholeTexts) {
   static Optional<TextPart> of(String function, String text) {
     String quoted = SafeText.quoted(text, 100);
     return switch (function) {
-      case "startsWith" -> part("begins with " + quoted, known -> known.startsWith(text));
-      case "endsWith" -> part("ends with " + quoted, known -> known.endsWith(text));
-      case "contains" -> part("contains " + quoted, known -> known.contains(text));
+      case "startsWith" -> part("begins with " + quoted, text, known -> known.startsWith(text));
+      case "endsWith" -> part("ends with " + quoted, text, known -> known.endsWith(text));
+      case "contains" -> part("contains " + quoted, text, known -> known.contains(text));
       case "matches" -> pattern(text, "matches " + quoted);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<TextPart> part(String words, Predicate<String> fits) {
-    return Optional.of(new TextPart(words, fits, List.of()));
+  private static Optional<TextPart> part(String words, String literal, Predicate<String> fits) {
+    return Optional.of(new TextPart(words, literal, fits, List.of()));
   }
 
   private static Optional<TextPart> pattern(String pattern, String words) {
@@ -51,7 +52,7 @@ record TextPart(String words, Predicate<String> fits, List<String> wholeTexts) {
       return Optional.empty();
     }
     return Optional.of(
-        new TextPart(words, known -> compiled.matcher(known).find(), alternatives(pattern)));
+        new TextPart(words, "", known -> compiled.matcher(known).find(), alternatives(pattern)));
   }
 
   private static List<String> alternatives(String pattern) {

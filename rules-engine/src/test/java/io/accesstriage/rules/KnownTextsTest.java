@@ -92,6 +92,11 @@ class KnownTextsTest {
           access.actions.all(a, a.startsWith("s3:Gett")) ¦ 36 ¦ no action of AWS begins with "s3:Gett", of those that this version knows
           access.condition == {"ext:Id": "a"} ¦ 22 ¦ not a condition key of AWS that this version knows: "ext:Id"
           has(access.condition.sourceVpc) ¦ 4 ¦ not a condition key of AWS that this version knows: "sourceVpc"
+          resource.arn == "arn:aws:s3:::dev-*" ¦ 17 ¦ "arn:aws:s3:::dev-*" is compared as it is, and * and ? are no wildcards in it; did you mean startsWith("arn:aws:s3:::dev-")?
+          principal.arn in ["*:role/deploy"] ¦ 19 ¦ "*:role/deploy" is compared as it is, and * and ? are no wildcards in it; did you mean endsWith(":role/deploy")?
+          keyAliases.exists(a, a != "*dev*") ¦ 27 ¦ "*dev*" is compared as it is, and * and ? are no wildcards in it; did you mean contains("dev")?
+          tag("Environment") == "dev-?.a" ¦ 23 ¦ "dev-?.a" is compared as it is, and * and ? are no wildcards in it; did you mean matches("^dev-.[.]a$")?
+          resource.arn.startsWith("arn:aws:s3:::*-logs") ¦ 25 ¦ "arn:aws:s3:::*-logs" is compared as it is, and * and ? are no wildcards in it; did you mean matches("^arn:aws:s3:::.*-logs$")?
           finding.unused.services.exists(s, s == "s33") ¦ 40 ¦ not a service of AWS that this version knows: "s33"; did you mean "s3"?
           """)
   void text_thatAwsMayHaveOneDay_isAWarning(String condition, int column, String message) {
@@ -106,6 +111,8 @@ class KnownTextsTest {
   @ValueSource(
       strings = {
         "principal.kind == \"\" || access.type == \"\" || resource.type != \"\"",
+        "principal.value == \"*\" || resource.arn.matches(\"^arn:aws:s3:::dev-.*$\")",
+        "access.condition[\"aws:SourceArn\"] == \"arn:aws:s3:::dev-*\"",
         "principal.value == \"Rolle\" && tag(\"Rolle\") == \"Rolle\"",
         "access.actions.all(a, a.startsWith(\"s3:Get\") || a.contains(\":Put\"))",
         "principal.kind.startsWith(\"Fed\") && principal.kind.matches(\"^(Role|User)$\")",
@@ -190,6 +197,7 @@ class KnownTextsTest {
   private static List<Warning> warnings(String condition) {
     List<Warning> warnings = new ArrayList<>();
     RuleSet.parse("rules.yaml", file(condition), warnings::add);
+    warnings.removeIf(warning -> warning.message().contains("true of nearly every finding"));
     return warnings;
   }
 

@@ -46,8 +46,7 @@ record Change(
     }
   }
 
-  static Change of(
-      Kind kind, Finding finding, int risk, Verdict before, Verdict after) {
+  static Change of(Kind kind, Finding finding, int risk, Verdict before, Verdict after) {
     return new Change(
         kind,
         finding.id(),

@@ -47,8 +47,7 @@ final class Doubt {
   private boolean hasLostAlertOf(Doubt others) {
     return others.rules.notifyRules().stream()
         .anyMatch(
-            rule ->
-                others.judgement.notifies(rule) != Truth.FALSE && !others.isWithin(rule, this));
+            rule -> others.judgement.notifies(rule) != Truth.FALSE && !others.isWithin(rule, this));
   }
 
   private boolean isWithin(String rule, Doubt others) {

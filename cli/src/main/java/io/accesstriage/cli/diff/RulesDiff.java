@@ -2,7 +2,6 @@ package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.diff.Change.Kind;
 import io.accesstriage.cli.dryrun.DryRun;
-import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;

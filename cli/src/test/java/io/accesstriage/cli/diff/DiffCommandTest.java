@@ -420,7 +420,8 @@ class DiffCommandTest {
   /** What is narrowed archives nothing that it did not archive before. */
   @Test
   void diff_ofATagRuleThatIsNarrowed_mightOnlyNoLongerArchive() {
-    String narrowed = ALL_DEVELOPMENT.replace("development\"\n", "development\" && tag(\"Team\") == \"a\"\n");
+    String narrowed =
+        ALL_DEVELOPMENT.replace("development\"\n", "development\" && tag(\"Team\") == \"a\"\n");
     CommandRun run = doubt(ALL_DEVELOPMENT, narrowed, "--fail-on-public");
     assertEquals(0, run.exitCode(), run::out);
     assertTrue(
@@ -458,13 +459,12 @@ class DiffCommandTest {
   @Test
   void diff_ofATagRuleThatIsWidened_isNotCertain() {
     String narrow =
-        ALL_DEVELOPMENT.replace(
-            "development\"\n", "development\" && finding.isPublic == false\n");
+        ALL_DEVELOPMENT.replace("development\"\n", "development\" && finding.isPublic == false\n");
     assertEquals(1, doubt(narrow, ALL_DEVELOPMENT, "--fail-on-public").exitCode());
-    String byList = "lists: {a: [%s]}\n" + ALL_DEVELOPMENT.replace("== \"development\"", "in lists.a");
+    String byList =
+        "lists: {a: [%s]}\n" + ALL_DEVELOPMENT.replace("== \"development\"", "in lists.a");
     assertEquals(
-        1,
-        doubt(byList.formatted("x"), byList.formatted("x, y"), "--fail-on-public").exitCode());
+        1, doubt(byList.formatted("x"), byList.formatted("x, y"), "--fail-on-public").exitCode());
   }
 
   /** An alert that is asked for more often keeps what it kept. */
