@@ -89,7 +89,9 @@ final class RulesFile {
     TagTrust tagTrust = new TagTrust(conditions, lists, risk);
     List<Rule> rules = new ArrayList<>();
     for (YamlMap rule : root.maps("rules")) {
-      rule(rule, conditions, tagTrust).ifPresent(rules::add);
+      Optional<Rule> read = rule(rule, conditions, tagTrust);
+      read.ifPresent(rules::add);
+      read.ifPresent(r -> warnOfCatchAll(r, rule, lists, accounts));
     }
     return new RuleSet(lists, accounts, rules, risk);
   }
@@ -205,6 +207,25 @@ final class RulesFile {
             allowPublic,
             trustTags,
             when.get()));
+  }
+
+  private static void warnOfCatchAll(
+      Rule rule, YamlMap map, Map<String, List<String>> lists, AccountNames accounts) {
+    map.text("when")
+        .filter(YamlText::takesWarnings)
+        .filter(when -> CatchAll.is(rule.when(), lists, accounts))
+        .ifPresent(
+            when ->
+                when.warning(
+                    0,
+                    "the condition of rule %s is true of nearly every finding, so it %s. Say what it is for, such as the principal's account, the resource's type or the actions"
+                        .formatted(
+                            rule.id(),
+                            switch (rule.effect()) {
+                              case ARCHIVE -> "archives nearly everything";
+                              case NOTIFY ->
+                                  "alerts nearly everything, and keeps other rules from archiving it";
+                            })));
   }
 
   private static void checkArchive(YamlMap map) {
