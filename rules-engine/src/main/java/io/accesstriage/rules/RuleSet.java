@@ -6,6 +6,7 @@ import io.accesstriage.yaml.YamlFile;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -44,16 +45,17 @@ public final class RuleSet {
    * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
    */
   public static RuleSet parse(String name, String text) {
-    return RulesFile.parse(YamlFile.of(name, text));
+    return RulesFile.parse(YamlFile.of(name, text), Instant.MIN);
   }
 
   /**
    * Reads a rules file for somebody who works on it.
    *
+   * @param now by which a rule may have expired
    * @param warnings takes what loads and is probably not meant, in the file's order
    */
-  public static RuleSet parse(String name, String text, Consumer<Warning> warnings) {
-    return RulesFile.parse(YamlFile.of(name, text, warnings));
+  public static RuleSet parse(String name, String text, Instant now, Consumer<Warning> warnings) {
+    return RulesFile.parse(YamlFile.of(name, text, warnings), now);
   }
 
   /** Changes when the rules' meaning does, not with comments, reasons or owners. */

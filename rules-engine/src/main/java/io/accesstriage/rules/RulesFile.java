@@ -6,6 +6,7 @@ import io.accesstriage.yaml.YamlFile;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -54,14 +55,19 @@ final class RulesFile {
   private static final int MOST_FACTORS = 100;
 
   private final YamlMap root;
+  private final Instant now;
   private final Set<String> ids = new HashSet<>();
 
-  private RulesFile(YamlMap root) {
+  private RulesFile(YamlMap root, Instant now) {
     this.root = root;
+    this.now = now;
   }
 
-  static RuleSet parse(YamlFile file) {
-    RuleSet rules = new RulesFile(file.root()).read();
+  /**
+   * @param now by which a rule that has expired is a warning
+   */
+  static RuleSet parse(YamlFile file, Instant now) {
+    RuleSet rules = new RulesFile(file.root(), now).read();
     file.failIfAnyProblem();
     return rules;
   }
@@ -92,6 +98,7 @@ final class RulesFile {
       Optional<Rule> read = rule(rule, conditions, tagTrust);
       read.ifPresent(rules::add);
       read.ifPresent(r -> warnOfCatchAll(r, rule, lists, accounts));
+      read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
     }
     return new RuleSet(lists, accounts, rules, risk);
   }
@@ -207,6 +214,15 @@ final class RulesFile {
             allowPublic,
             trustTags,
             when.get()));
+  }
+
+  private static void warnOfExpiry(Rule rule, YamlMap map) {
+    map.text("expires")
+        .ifPresent(
+            expires ->
+                expires.warning(
+                    "rule %s of %s has expired: %s was its last day, and it archives nothing any more. Let its owner renew or remove it"
+                        .formatted(rule.id(), rule.owner(), rule.expires())));
   }
 
   private static void warnOfCatchAll(

@@ -3,6 +3,7 @@ package io.accesstriage.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.yaml.Warning;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,7 @@ class CatchAllTest {
 
   private static List<Warning> warnings(String effect, String condition) {
     List<Warning> warnings = new ArrayList<>();
-    RuleSet.parse("rules.yaml", file(effect, condition), warnings::add);
+    RuleSet.parse("rules.yaml", file(effect, condition), Instant.EPOCH, warnings::add);
     return warnings;
   }
 

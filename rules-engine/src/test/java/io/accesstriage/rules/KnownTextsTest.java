@@ -8,6 +8,7 @@ import io.accesstriage.yaml.Warning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -155,7 +156,8 @@ class KnownTextsTest {
 
     InvalidFileException e =
         assertThrows(
-            InvalidFileException.class, () -> RuleSet.parse("rules.yaml", file, warnings::add));
+            InvalidFileException.class,
+            () -> RuleSet.parse("rules.yaml", file, Instant.EPOCH, warnings::add));
     assertEquals(
         """
         rules.yaml:2:19: not a kind of principal: "Rolle"; %s; did you mean "Role"?
@@ -165,7 +167,7 @@ class KnownTextsTest {
         e.getMessage());
     assertEquals(List.of(), warnings, "first the mistakes");
 
-    RuleSet.parse("rules.yaml", file.replace("\"Rolle\"", "User"), warnings::add);
+    RuleSet.parse("rules.yaml", file.replace("\"Rolle\"", "User"), Instant.EPOCH, warnings::add);
     assertEquals(
         List.of(
             "rules.yaml:3:25: warning: not an action of AWS that this version knows:"
@@ -189,14 +191,14 @@ class KnownTextsTest {
   @MethodSource("rulesFiles")
   void parse_shippedRules_warnOfNothing(Path file) throws IOException {
     List<Warning> warnings = new ArrayList<>();
-    RuleSet.parse(file.toString(), Files.readString(file), warnings::add);
+    RuleSet.parse(file.toString(), Files.readString(file), Instant.EPOCH, warnings::add);
 
     assertEquals(List.of(), warnings);
   }
 
   private static List<Warning> warnings(String condition) {
     List<Warning> warnings = new ArrayList<>();
-    RuleSet.parse("rules.yaml", file(condition), warnings::add);
+    RuleSet.parse("rules.yaml", file(condition), Instant.EPOCH, warnings::add);
     warnings.removeIf(warning -> warning.message().contains("true of nearly every finding"));
     return warnings;
   }

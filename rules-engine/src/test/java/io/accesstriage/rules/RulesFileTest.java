@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -430,5 +432,32 @@ class RulesFileTest {
 
   private static String message(String text) {
     return String.valueOf(assertThrows(InvalidFileException.class, () -> parse(text)).getMessage());
+  }
+
+  @Test
+  void parse_ruleThatHasExpired_isAWarningOnTheDayAfter() {
+    String file =
+        """
+        rules:
+          - id: old
+            effect: archive
+            owner: team@example.com
+            reason: For a while.
+            expires: 2026-01-31
+            when: principal.account == "444455556666"
+        """;
+    List<String> warnings = new ArrayList<>();
+
+    RuleSet.parse(
+        "r.yaml", file, Instant.parse("2026-01-31T23:59:59Z"), w -> warnings.add(w.text()));
+    assertEquals(List.of(), warnings);
+
+    RuleSet.parse(
+        "r.yaml", file, Instant.parse("2026-02-01T00:00:00Z"), w -> warnings.add(w.text()));
+    assertEquals(
+        List.of(
+            "r.yaml:6:14: warning: rule old of team@example.com has expired: 2026-01-31 was its"
+                + " last day, and it archives nothing any more. Let its owner renew or remove it"),
+        warnings);
   }
 }

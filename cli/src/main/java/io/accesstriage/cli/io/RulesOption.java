@@ -3,6 +3,7 @@ package io.accesstriage.cli.io;
 import io.accesstriage.rules.RuleSet;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -49,7 +50,8 @@ public final class RulesOption {
         InputFile.parsed(
             file,
             WHAT,
-            (name, text) -> RuleSet.parse(name, text, warning -> err.println(warning.text())));
+            (name, text) -> RuleSet.parse(
+                    name, text, Instant.now(), warning -> err.println(warning.text())));
     err.flush();
     return rules;
   }
