@@ -1,9 +1,11 @@
 package io.accesstriage.cli.io;
 
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.yaml.Warning;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -17,6 +19,8 @@ public final class RulesOption {
       paramLabel = "FILE",
       description = "The rules; default " + DEFAULT + " beside the launcher.")
   private @Nullable Path rules;
+
+  private int warnings;
 
   public Path file() {
     return rules == null ? Home.resolve(DEFAULT) : rules;
@@ -36,7 +40,17 @@ public final class RulesOption {
 
   /** The rules, for somebody who works on them, as {@link #read(Path, PrintWriter)}. */
   public RuleSet read(PrintWriter err) {
-    return read(file(), err);
+    return read(
+        file(),
+        warning -> {
+          warnings++;
+          err.println(warning.text());
+        });
+  }
+
+  /** How many warnings the last reading gave. */
+  public int warnings() {
+    return warnings;
   }
 
   /**
@@ -46,13 +60,11 @@ public final class RulesOption {
    * @throws CommandLineError where the file cannot be read
    */
   public static RuleSet read(Path file, PrintWriter err) {
-    RuleSet rules =
-        InputFile.parsed(
-            file,
-            WHAT,
-            (name, text) -> RuleSet.parse(
-                    name, text, Instant.now(), warning -> err.println(warning.text())));
-    err.flush();
-    return rules;
+    return read(file, warning -> err.println(warning.text()));
+  }
+
+  private static RuleSet read(Path file, Consumer<Warning> warnings) {
+    return InputFile.parsed(
+        file, WHAT, (name, text) -> RuleSet.parse(name, text, Instant.now(), warnings));
   }
 }

@@ -28,12 +28,13 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {
       "0:every case passed and none is missing",
-      "1:a case failed or is missing, or with --require-coverage something is not covered",
+      "1:a case failed or is missing, or with --require-coverage something is not covered, or with"
+          + " --strict there is a warning",
       "2:the command line, or a file that it names, is wrong; nothing was tested"
     },
     footer = {
       "  triage test",
-      "  triage test --coverage",
+      "  triage test --coverage --strict",
       "  triage test --rules my-rules.yaml my-rules-test.yaml"
     })
 public final class TestCommand implements Callable<Integer> {
@@ -60,6 +61,11 @@ public final class TestCommand implements Callable<Integer> {
       description = "The same, and fails where there is such a thing.")
   private boolean requireCoverage;
 
+  @Option(
+      names = "--strict",
+      description = "Also fails where there is a warning, such as of a rule that has expired.")
+  private boolean strict;
+
   @Override
   public Integer call() {
     RuleSet ruleSet = rules.read(spec.commandLine().getErr());
@@ -72,6 +78,10 @@ public final class TestCommand implements Callable<Integer> {
       RuleCoverage covered = cases.coverage(ruleSet);
       out.print(covered.text());
       passed &= !requireCoverage || covered.isComplete();
+    }
+    if (strict && rules.warnings() > 0) {
+      out.println("STRICT warnings, on standard error: " + rules.warnings());
+      passed = false;
     }
     out.flush();
     return passed ? 0 : 1;

@@ -53,6 +53,34 @@ class RulesOptionTest {
   }
 
   @Test
+  void test_strict_failsForAWarningOnly() {
+    String tests =
+        """
+        cases:
+          - name: misspelt likewise
+            finding: {resource: {type: "%s"}}
+            expect: {outcome: NOTIFY, rule: notebooks}
+        """;
+    EventText.write(folder.resolve("r-test.yaml"), tests.formatted("AWS::S3::Bukcet"));
+    CommandRun run = CommandRun.of("test", "--strict", "--rules", rules);
+
+    assertEquals(warning, firstLine(run.err()));
+    assertEquals(
+        """
+        r-test.yaml: 1 cases, 1 passed, 0 failed, 0 missing
+        STRICT warnings, on standard error: 1
+        """,
+        run.out());
+    assertEquals(1, run.exitCode());
+
+    EventText.write(rules, RULES.replace("Bukcet", "Bucket"));
+    EventText.write(folder.resolve("r-test.yaml"), tests.formatted("AWS::S3::Bucket"));
+    CommandRun spelled = CommandRun.of("test", "--strict", "--rules", rules);
+    assertEquals("", spelled.err());
+    assertEquals(0, spelled.exitCode(), spelled.out());
+  }
+
+  @Test
   void preview_ofRulesWithAWarning_printsIt() {
     Path export = EventText.write(folder.resolve("f.json"), "{\"findings\": []}");
     CommandRun run = CommandRun.of("preview", "--json", "--rules", rules, "--from", export);
