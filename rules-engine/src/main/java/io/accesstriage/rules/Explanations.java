@@ -91,7 +91,7 @@ final class Explanations {
         : null;
   }
 
-  /** What is missing of a rule that does not archive. */
+  /** What is missing of a rule that does not apply. */
   Explanation.Near near(Rule rule) {
     List<Explanation.Condition> failed = new ArrayList<>();
     List<Condition.Part> parts = rule.when().parts();
@@ -105,7 +105,7 @@ final class Explanations {
                 parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
       }
     }
-    if (failed.isEmpty() && anyone.keeps(rule)) {
+    if (failed.isEmpty() && rule.effect() == Rule.Effect.ARCHIVE && anyone.keeps(rule)) {
       failed.add(
           new Explanation.Condition("allowPublic: true", true, List.of("the " + anyone.why())));
     }

@@ -321,10 +321,10 @@ public final class Judgement {
         notes);
   }
 
-  /** What is missing of an archive rule, however far it is; nothing of what is none. */
+  /** What is missing of a rule, however far it is; nothing where nothing is, or it is no rule. */
   public Optional<Explanation.Near> missing(String rule) {
     return rules.stream()
-        .filter(r -> r.effect() == Rule.Effect.ARCHIVE && r.id().equals(rule))
+        .filter(r -> r.id().equals(rule))
         .map(explanations::near)
         .filter(near -> !near.failed().isEmpty())
         .findFirst();

@@ -71,28 +71,32 @@ record RuleTestCase(
   }
 
   private static List<String> why(Judgement judgement, Expectation actual, Expectation expected) {
-    if (actual.outcome() == Outcome.ARCHIVE) {
-      return List.of("because " + judgement.archiveReason());
-    }
     List<String> why = new ArrayList<>();
     Explanation explanation = judgement.explainNotify(judgement.guards(), List.of());
-    for (Explanation.Applied rule : explanation.applied()) {
-      why.add(
-          rule.certain()
-              ? "rule %s (%s) is true".formatted(rule.rule(), rule.effect())
-              : "rule %s (%s) could not be checked: %s"
-                  .formatted(rule.rule(), rule.effect(), String.join("; ", rule.unread())));
+    if (actual.outcome() == Outcome.ARCHIVE) {
+      why.add("because " + judgement.archiveReason());
+    } else {
+      for (Explanation.Applied rule : explanation.applied()) {
+        why.add(
+            rule.certain()
+                ? "rule %s (%s) is true".formatted(rule.rule(), rule.effect())
+                : "rule %s (%s) could not be checked: %s"
+                    .formatted(rule.rule(), rule.effect(), String.join("; ", rule.unread())));
+      }
+      why.addAll(explanation.guards());
+      why.addAll(explanation.notes());
     }
-    why.addAll(explanation.guards());
-    why.addAll(explanation.notes());
-    judgement
-        .missing(expected.rule())
-        .ifPresentOrElse(
-            missing -> why.addAll(text("archive rule", missing)),
-            () ->
-                explanation.nearest().stream()
-                    .limit(1)
-                    .forEach(near -> why.addAll(text("nearest archive rule", near))));
+    Optional<Explanation.Near> missing = judgement.missing(expected.rule());
+    if (missing.isPresent()) {
+      why.addAll(
+          text(
+              expected.outcome() == Outcome.NOTIFY ? "notify rule" : "archive rule",
+              missing.get()));
+    } else if (expected.outcome() == Outcome.ARCHIVE) {
+      explanation.nearest().stream()
+          .limit(1)
+          .forEach(near -> why.addAll(text("nearest archive rule", near)));
+    }
     return why;
   }
 

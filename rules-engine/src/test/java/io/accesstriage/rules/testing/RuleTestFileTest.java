@@ -221,6 +221,39 @@ class RuleTestFileTest {
   }
 
   @Test
+  void run_notifyRuleThatDoesNotAlert_saysWhatIsMissing() throws IOException {
+    RuleTestReport report =
+        parse(
+                """
+                cases:
+                  - name: archived instead
+                    finding: {access: {actions: ["s3:GetObject"]}}
+                    expect: {outcome: NOTIFY, rule: secret}
+                  - name: alerted by none
+                    finding: {principal: {value: "999988887777"}, access: {actions: ["s3:GetObject"]}}
+                    facts: {tags: {Class: internal}}
+                    expect: {outcome: NOTIFY, rule: secret}
+                """)
+            .run(RULES);
+
+    assertEquals(
+        List.of(
+            "expected NOTIFY by secret",
+            "     got ARCHIVE by partner",
+            "because Partners read.",
+            "notify rule secret: 1 of 1 conditions not true",
+            "  tag(\"Class\") == \"secret\": tag(\"Class\") is not there"),
+        report.results().get(0).mistakes());
+    assertEquals(
+        List.of(
+            "expected NOTIFY by secret",
+            "     got NOTIFY by no rule, severity medium",
+            "notify rule secret: 1 of 1 conditions not true",
+            "  tag(\"Class\") == \"secret\": tag(\"Class\") is \"internal\""),
+        report.results().get(1).mistakes());
+  }
+
+  @Test
   void run_ruleThatNoCaseShows_isMissing() throws IOException {
     RuleTestReport report =
         parse(
