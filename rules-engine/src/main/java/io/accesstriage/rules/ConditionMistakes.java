@@ -20,6 +20,11 @@ final class ConditionMistakes {
   private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
   private static final Pattern RESERVED = Pattern.compile("reserved identifier: (\\w+)");
 
+  /** Such as {@code finding["type"]}. */
+  private static final Pattern INDEX =
+      Pattern.compile(
+          "(access|account|finding|principal|resource)\\s*\\[\\s*([\"'])(\\w+)\\2\\s*\\]");
+
   private static final String WHY_NO_STATUS =
       "rules cannot read \"finding.status\": archiving changes it, so a rule that reads it would"
           + " archive and un-archive the same finding forever. Remove this part; a rule decides on"
@@ -107,7 +112,7 @@ final class ConditionMistakes {
             Math.max(0, text.lastIndexOf(name, offset)),
             "a rule cannot make messages such as " + SafeText.quoted(name, 100));
       } else {
-        String dotted = dottedNameAt(text, offset);
+        String dotted = dottedNameAt(byDots(text, offset), offset);
         // The element's name of a loop that is none is not known either.
         if (!hasUnknownFunction || dotted.contains(".")) {
           source.problem(offset, unknownName(dotted));
@@ -135,8 +140,12 @@ final class ConditionMistakes {
   }
 
   private String unknownName(String name) {
-    if (name.equals("finding.status")) {
+    if (name.equalsIgnoreCase("finding.status")) {
       return WHY_NO_STATUS;
+    }
+    if (known.contains(name)) {
+      return "write %s: names are read with dots, and only lists and maps with brackets"
+          .formatted(name);
     }
     return "unknown name %s%s".formatted(SafeText.quoted(name, 100), suggestion(name));
   }
@@ -177,6 +186,14 @@ final class ConditionMistakes {
     return name.endsWith("Access")
         || name.startsWith("Unused")
         || Arrays.stream(PrincipalKind.values()).anyMatch(kind -> kind.label().equals(name));
+  }
+
+  /** The source with the brackets after the first name written as a dot. */
+  private static String byDots(String source, int offset) {
+    Matcher index = INDEX.matcher(source).region(offset, source.length());
+    return index.lookingAt()
+        ? source.substring(0, offset) + index.replaceFirst("$1.$3").substring(offset)
+        : source;
   }
 
   /**

@@ -37,6 +37,12 @@ class ConditionMessagesTest {
           foo.bar ¦ 1 ¦ unknown name "foo.bar"; known are access.…, account.…, finding.…, keyAliases, lists.…, now, principal.…, resource.…, risk
           account == "1" ¦ 1 ¦ unknown name "account"; did you mean "resource.account" or "principal.account"?
           true && finding.status == "ACTIVE" ¦ 9 ¦ rules cannot read "finding.status": archiving changes it, so a rule that reads it would archive and un-archive the same finding forever. Remove this part; a rule decides on active and archived findings alike
+          finding.Status == "ACTIVE" ¦ 1 ¦ rules cannot read "finding.status": archiving changes it, so a rule that reads it would archive and un-archive the same finding forever. Remove this part; a rule decides on active and archived findings alike
+          true && finding["status"] == "ACTIVE" ¦ 9 ¦ rules cannot read "finding.status": archiving changes it, so a rule that reads it would archive and un-archive the same finding forever. Remove this part; a rule decides on active and archived findings alike
+          finding['Status'] == "ACTIVE" ¦ 1 ¦ rules cannot read "finding.status": archiving changes it, so a rule that reads it would archive and un-archive the same finding forever. Remove this part; a rule decides on active and archived findings alike
+          true && finding["type"] == "ExternalAccess" ¦ 9 ¦ write finding.type: names are read with dots, and only lists and maps with brackets
+          resource["arns"] == "a" ¦ 1 ¦ unknown name "resource.arns"; did you mean "resource.arn"?
+          finding.updatedat < now ¦ 1 ¦ unknown name "finding.updatedat"; did you mean "finding.updatedAt"?
           tags.Environment == "x" ¦ 1 ¦ unknown name "tags.Environment"; a tag is read by tag("name")
           tags("a") == "b" ¦ 1 ¦ unknown function "tags"; did you mean "tag"?
           true || hastag("a") ¦ 9 ¦ unknown function "hastag"; did you mean "hasTag"?
