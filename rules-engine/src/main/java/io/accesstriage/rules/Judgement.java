@@ -259,14 +259,21 @@ public final class Judgement {
     return used;
   }
 
-  /** The id of the notify rule with the highest severity, one that is true before others. */
+  /**
+   * The id of the notify rule with the highest severity, one that is true before others. Of what
+   * Access Analyzer could not analyze hardly a rule can be checked, so that says nothing of any.
+   */
   public Optional<String> notifyRule() {
-    return notifying.stream().map(n -> n.rule().id()).findFirst();
+    return firstNotifying().map(n -> n.rule().id());
+  }
+
+  private Optional<Notifying> firstNotifying() {
+    return notifying.stream().filter(n -> n.certain() || !subject.finding().isError()).findFirst();
   }
 
   /** Why {@link #notifyRule} alerts. */
   public String notifyReason() {
-    Notifying first = notifying.get(0);
+    Notifying first = firstNotifying().orElseThrow();
     return first.certain()
         ? first.rule().reason()
         : "Rule %s could not be checked.".formatted(first.rule().id());
@@ -332,8 +339,8 @@ public final class Judgement {
 
   /** A rule that would archive exactly this finding, or why none is suggested. */
   public SuggestedRule suggestedRule() {
-    if (!notifying.isEmpty()) {
-      Notifying first = notifying.get(0);
+    if (firstNotifying().isPresent()) {
+      Notifying first = firstNotifying().get();
       return SuggestedRule.none(
           (first.certain()
                   ? "Notify rule %s applies, which no archive rule overrides."

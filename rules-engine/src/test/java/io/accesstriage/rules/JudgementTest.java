@@ -60,6 +60,23 @@ class JudgementTest {
     assertEquals(Optional.empty(), judgement.notifyRule());
   }
 
+  /** Of such a finding nearly nothing is told, so that would name any notify rule. */
+  @Test
+  void judge_findingThatWasNotAnalyzed_isNotBlamedOnARuleThatCouldNotBeChecked() {
+    Finding error =
+        Findings.without(Findings.with(EXTERNAL, "/error", "ACCESS_DENIED"), "/isPublic");
+    Judgement judgement = judge(error, notify("public", "", "finding.isPublic"));
+
+    assertEquals(Truth.UNDETERMINED, judgement.notifies());
+    assertEquals(Optional.empty(), judgement.notifyRule());
+    assertEquals(
+        "Access Analyzer could not analyze the resource.", judgement.suggestedRule().whyNot());
+
+    Judgement sure = judge(error, notify("any", "", "resource.arn != ''"));
+    assertEquals(Optional.of("any"), sure.notifyRule());
+    assertEquals("Reason of any.", sure.notifyReason());
+  }
+
   @Test
   void judge_firstTrueUnexpiredArchiveRule_isTheOneThatArchives() {
     Judgement judgement =
@@ -685,7 +702,8 @@ class JudgementTest {
     assertFalse(
         rules(byTag, notify("n", "", "hasTag('a')")).archivesByTagsAlone(subject), "not archived");
     String model =
-        "risk: {factors: [{id: f, points: %d, when: hasTag('a')}], archiveBelow: 5, trustTags: true}";
+        "risk: {factors: [{id: f, points: %d, when: hasTag('a')}], archiveBelow: 5, trustTags:"
+            + " true}";
     assertFalse(
         rules("rules: []", model.formatted(-5)).archivesByTagsAlone(subject),
         "below the threshold whatever the tags are");
@@ -711,8 +729,8 @@ class JudgementTest {
                 archive("far", "principal.kind == 'User' && finding.isPublic"),
                 archive(
                     "near",
-                    "principal.account == '444455556666' && resource.type == 'AWS::S3::Bucket' && tag('Env')"
-                        + " == 'dev'"))
+                    "principal.account == '444455556666' && resource.type == 'AWS::S3::Bucket' &&"
+                        + " tag('Env') == 'dev'"))
             .explainNotify(List.of("A guard."), List.of());
 
     assertEquals(
