@@ -98,6 +98,7 @@ final class RulesFile {
       Optional<Rule> read = rule(rule, conditions, tagTrust);
       read.ifPresent(rules::add);
       read.ifPresent(r -> warnOfCatchAll(r, rule, lists, accounts));
+      read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
       read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
     }
     return new RuleSet(lists, accounts, rules, risk);
@@ -216,6 +217,29 @@ final class RulesFile {
             when.get()));
   }
 
+  /** As the rules that versions offered which did not know the access points. */
+  private static boolean leavesAccessPointsOpen(Rule rule) {
+    return rule.effect() == Rule.Effect.ARCHIVE
+        && !rule.when().readsAnyOf("finding.accessPoint")
+        && rule.when().parts().stream()
+            .map(Condition.Part::text)
+            .anyMatch(
+                text ->
+                    text.startsWith("finding.sources == [") && text.contains("\"S3_ACCESS_POINT"));
+  }
+
+  private static void warnOfAccessPoints(YamlMap map) {
+    map.text("when")
+        .ifPresent(
+            when ->
+                when.warning(
+                    Math.max(0, when.value().indexOf("finding.sources")),
+                    "finding.sources tells that the access goes through S3 access points, and not"
+                        + " through which, so the rule also archives access through others: compare"
+                        + " finding.accessPointArns and finding.accessPointAccounts, too, as the"
+                        + " rule does that a new alert offers"));
+  }
+
   private static void warnOfExpiry(Rule rule, YamlMap map) {
     map.text("expires")
         .ifPresent(
@@ -240,7 +264,8 @@ final class RulesFile {
                             switch (rule.effect()) {
                               case ARCHIVE -> "archives nearly everything";
                               case NOTIFY ->
-                                  "alerts nearly everything, and keeps other rules from archiving it";
+                                  "alerts nearly everything, and keeps other rules from archiving"
+                                      + " it";
                             })));
   }
 
@@ -277,7 +302,8 @@ final class RulesFile {
         text -> {
           if (!ID.matcher(text.value()).matches()) {
             text.problem(
-                "an id has letters, digits, \".\", \"_\" and \"-\" only, and starts with a letter or digit");
+                "an id has letters, digits, \".\", \"_\" and \"-\" only, and starts with a letter"
+                    + " or digit");
           } else if (!seen.add(text.value())) {
             text.problem("the id \"%s\" is there twice".formatted(text.value()));
           }

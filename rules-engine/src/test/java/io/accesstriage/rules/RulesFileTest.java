@@ -37,7 +37,8 @@ class RulesFileTest {
         """
         rules.yaml:2:13: anchors and aliases are not supported; write the value out, or name it in lists
             partners: &partners ["444455556666"]
-                      ^""",
+                      ^\
+        """,
         message(
             "lists:\n  partners: &partners [\"444455556666\"]\n  others: *partners\nrules: []\n"));
   }
@@ -213,7 +214,8 @@ class RulesFileTest {
         "!(principal.account != '1' && principal.account != '2')",
         "resource.type == 'AWS::S3::Bucket' ? principal.account == '1' : principal.account == '2'",
         "principal.account == '1' ? resource.type == 'AWS::S3::Bucket' : principal.account == '2'",
-        "resource.type == 'AWS::S3::Bucket' && principal.account == '1' || principal.account == '2'",
+        "resource.type == 'AWS::S3::Bucket' && principal.account == '1' || principal.account =="
+            + " '2'",
         "principal.account == resource.account",
         "principal.value == 'arn:aws:iam::' + resource.account + ':saml-provider/ExampleIdP'",
         "principal.inOrganization",
@@ -240,7 +242,8 @@ class RulesFileTest {
         """
         rules.yaml:7:17: the threshold archives by tags or aliases alone, so whoever may write them could hide a sharing with anyone: add a factor that keeps anyone's and unused access above it whatever they say, or say "trustTags: true" here once an organization policy protects them
             archiveBelow: 20
-                          ^""",
+                          ^\
+        """,
         message(factors + "  archiveBelow: 20\n"));
     assertTrue(parse(factors + other + "  archiveBelow: 20\n").hasRiskThreshold());
     assertTrue(parse(factors + other + "  archiveBelow: 30\n").hasRiskThreshold());
@@ -282,7 +285,8 @@ class RulesFileTest {
         """
         rules.yaml:6:11: an archive rule cannot read principal.vendor, which is only a name to recognize an account by: name the accounts that you trust, such as principal.account in lists.partners
               when: "finding.isPublic || principal.vendor == 'Datadog'"
-                    ^""",
+                    ^\
+        """,
         message(
             archiving("finding.isPublic || principal.vendor == 'Datadog'", "")
                 .replace("hasTag('dev')", "finding.isPublic")));
@@ -290,9 +294,12 @@ class RulesFileTest {
         """
         rules.yaml:3:46: a risk factor cannot read principal.vendor, which is only a name to recognize an account by: name the accounts that you trust, such as principal.account in lists.partners
             factors: [{id: stranger, points: 40, when: "principal.vendor == ''"}]
-                                                       ^""",
+                                                       ^\
+        """,
         message(
-            "rules: []\nrisk:\n  factors: [{id: stranger, points: 40, when: \"principal.vendor == ''\"}]\n"));
+            "rules: []\n"
+                + "risk:\n"
+                + "  factors: [{id: stranger, points: 40, when: \"principal.vendor == ''\"}]\n"));
   }
 
   @Test
@@ -320,7 +327,8 @@ class RulesFileTest {
     assertTrue(
         message(rule)
             .contains(
-                "rules.yaml:2:14: \"reason\" ends before the #, where a comment begins: put the text in quotes, or a space after the #"),
+                "rules.yaml:2:14: \"reason\" ends before the #, where a comment begins: put the"
+                    + " text in quotes, or a space after the #"),
         () -> message(rule));
     assertEquals(List.of("a"), parse(rule.replace(reason, '"' + reason + '"')).notifyRules());
     assertEquals(List.of("a"), parse(rule.replace("#", "# ")).notifyRules());
@@ -338,7 +346,8 @@ class RulesFileTest {
                             ^
         rules.yaml:4:19: "999988887777" is longer than 100 characters: it stands in an alert's first sentence
             "999988887777": %s
-                            ^"""
+                            ^\
+        """
             .formatted("x".repeat(101)),
         message(
             "accounts:\n  44: Partner\n  \"444455556666\": \" \"\n  \"999988887777\": %s\nrules: []\n"
@@ -400,29 +409,29 @@ class RulesFileTest {
 
   private static String tagged(String condition) {
     return """
-        lists: {trusted: ["444455556666"]}
-        rules:
-          - id: a
-            effect: archive
-            owner: a@example.com
-            reason: Expected.
-            when: "%s"
-        """
+    lists: {trusted: ["444455556666"]}
+    rules:
+      - id: a
+        effect: archive
+        owner: a@example.com
+        reason: Expected.
+        when: "%s"
+    """
         .formatted(condition);
   }
 
   private static String archiving(String condition, String more) {
     return """
-        rules:
-          - id: a
-            effect: archive
-            owner: a@example.com
-            reason: Expected.
-            when: "%s"
-            %s
-        risk:
-          factors: [{id: development, points: -10, when: hasTag('dev')}]
-        """
+    rules:
+      - id: a
+        effect: archive
+        owner: a@example.com
+        reason: Expected.
+        when: "%s"
+        %s
+    risk:
+      factors: [{id: development, points: -10, when: hasTag('dev')}]
+    """
         .formatted(condition, more);
   }
 
@@ -459,5 +468,44 @@ class RulesFileTest {
             "r.yaml:6:14: warning: rule old of team@example.com has expired: 2026-01-31 was its"
                 + " last day, and it archives nothing any more. Let its owner renew or remove it"),
         warnings);
+  }
+
+  @Test
+  void parse_ruleThatNamesNoAccessPoints_isAWarningWhereItComparesTheSources() {
+    String file =
+        """
+        rules:
+          - id: offered
+            effect: archive
+            owner: team@example.com
+            reason: It is meant.
+            when: >
+              principal.account == "444455556666"
+              && finding.sources == ["POLICY", "%s"]%s
+        """;
+    List<String> warnings = new ArrayList<>();
+
+    RuleSet.parse(
+        "r.yaml",
+        file.formatted("S3_ACCESS_POINT_ACCOUNT", ""),
+        Instant.EPOCH,
+        w -> warnings.add(w.text()));
+    assertEquals(
+        List.of(
+            "r.yaml:8:10: warning: finding.sources tells that the access goes through S3 access"
+                + " points, and not through which, so the rule also archives access through"
+                + " others: compare finding.accessPointArns and finding.accessPointAccounts, too,"
+                + " as the rule does that a new alert offers"),
+        warnings);
+
+    warnings.clear();
+    for (String other :
+        List.of(
+            file.formatted("BUCKET_ACL", ""),
+            file.formatted(
+                "S3_ACCESS_POINT", " && finding.accessPointAccounts == ['444455556666']"))) {
+      RuleSet.parse("r.yaml", other, Instant.EPOCH, w -> warnings.add(w.text()));
+      assertEquals(List.of(), warnings);
+    }
   }
 }
