@@ -27,7 +27,8 @@ import java.util.Optional;
 final class ArchiveRuleFile {
   private static final String EXPECTED =
       "what \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" prints as JSON, a"
-          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform state pull\" prints";
+          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform"
+          + " state pull\" prints";
 
   private static final String NO_RULE =
       "there is no archive rule in it; expected AWS::AccessAnalyzer::Analyzer with ArchiveRules,"
@@ -105,13 +106,14 @@ final class ArchiveRuleFile {
       for (int i = 0; i < value.size(); i++) {
         printed(value.get(i), "%s[%d]".formatted(at, i), i == value.size() - 1);
       }
-    } else if (value.has("archiveRules")) {
-      printed(value.get("archiveRules"), join(at, "archiveRules"), isLast);
-    } else if (value.has("archiveRule")) {
-      printed(value.get("archiveRule"), join(at, "archiveRule"), isLast);
+    } else if (InputKind.has(value, "archiveRules")) {
+      printed(InputKind.field(value, "archiveRules"), join(at, "archiveRules"), isLast);
+    } else if (InputKind.has(value, "archiveRule")) {
+      printed(InputKind.field(value, "archiveRule"), join(at, "archiveRule"), isLast);
     } else {
-      rules.add(
-          new RuleEntry(at.isEmpty() ? "the rule" : at, value, RuleNotation.API, Optional.empty()));
+      RuleNotation notation =
+          value.has("RuleName") || value.has("Filter") ? RuleNotation.POWERSHELL : RuleNotation.API;
+      rules.add(new RuleEntry(at.isEmpty() ? "the rule" : at, value, notation, Optional.empty()));
     }
   }
 

@@ -28,16 +28,16 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
    * @throws MalformedInput where a field is missing or of another type, or an operator is not known
    */
   static BuiltInRule read(Fields json, RuleNotation notation) {
-    String name = json.text(notation.ruleName());
+    String name = json.text(notation.ruleName);
     Map<String, List<Criterion>> criteria = new LinkedHashMap<>();
-    if (notation.listsCriteria() && json.node().path(notation.filter()).isArray()) {
-      for (Fields entry : json.objects(notation.filter(), fields -> fields)) {
+    if (notation.listsCriteria() && json.node().path(notation.filter).isArray()) {
+      for (Fields entry : json.objects(notation.filter, fields -> fields)) {
         criteria
-            .computeIfAbsent(entry.text(notation.filterKey()), key -> new ArrayList<>())
+            .computeIfAbsent(entry.text(notation.filterKey), key -> new ArrayList<>())
             .addAll(Criterion.read(entry, notation));
       }
     } else {
-      Fields filter = json.object(notation.filter());
+      Fields filter = json.object(notation.filter);
       filter
           .node()
           .fieldNames()
@@ -57,14 +57,20 @@ record BuiltInRule(String name, Map<String, List<Criterion>> criteria) {
     /** There is such a value at all, or there is none. */
     record Exists(boolean expected) implements Criterion {}
 
-    /** An operator that is null is absent: programs write all four of them. */
+    /**
+     * An operator that is null is absent: programs write all four of them. So is PowerShell's
+     * "exists" where it is false beside another one, with which nothing could meet it.
+     */
     private static List<Criterion> read(Fields json, RuleNotation notation) {
       List<Criterion> operators = new ArrayList<>();
       for (Map.Entry<String, JsonNode> operator : json.node().properties()) {
         String name = operator.getKey();
-        if (!name.equals(notation.filterKey()) && !notation.isAbsent(operator.getValue())) {
+        if (!name.equals(notation.filterKey) && !notation.isAbsent(operator.getValue())) {
           operators.add(read(json, name));
         }
+      }
+      if (notation == RuleNotation.POWERSHELL && operators.size() > 1) {
+        operators.remove(new Exists(false));
       }
       return operators;
     }

@@ -26,10 +26,6 @@ record RuleEntry(
    */
   private static final String DYNAMIC_REFERENCE = "{{resolve:";
 
-  private static final String NOT_RESOLVED =
-      "; functions of a template are not resolved, so import what \"aws accessanalyzer"
-          + " list-archive-rules\" prints instead";
-
   /** A rule that exists. */
   RuleEntry(String place, JsonNode json, RuleNotation notation, Optional<String> analyzer) {
     this(place, json, notation, analyzer, Optional.empty());
@@ -46,7 +42,7 @@ record RuleEntry(
 
   /** Its name, or else its place. */
   String label() {
-    String name = json.path(notation.ruleName()).asText("");
+    String name = json.path(notation.ruleName).asText("");
     return name.isEmpty() ? place : name;
   }
 
@@ -60,21 +56,19 @@ record RuleEntry(
     try {
       return BuiltInRule.read(Fields.of(json, place), notation);
     } catch (MalformedInput e) {
-      throw notation == RuleNotation.CLOUD_FORMATION
-          ? new MalformedInput(e.getMessage() + NOT_RESOLVED, e)
-          : e;
+      throw new MalformedInput(e.getMessage() + notation.hint, e);
     }
   }
 
   private void refuseWhatOnlyADeploymentKnows() {
     if (condition.isPresent()) {
       throw new MalformedInput(
-          "%s: it exists only under %s".formatted(place, condition.get()) + NOT_RESOLVED);
+          "%s: it exists only under %s".formatted(place, condition.get()) + notation.hint);
     }
     if (json.toString().contains(DYNAMIC_REFERENCE)) {
       throw new MalformedInput(
           "%s: it has a dynamic reference, %s...}}".formatted(place, DYNAMIC_REFERENCE)
-              + NOT_RESOLVED);
+              + notation.hint);
     }
   }
 }

@@ -61,9 +61,9 @@ public enum InputKind {
                   && (field(value, "findings").isEmpty()
                       || isFinding(field(value, "findings").get(0))));
       case ARCHIVE_RULES ->
-          value.has("archiveRules")
-              || value.has("archiveRule")
-              || (value.has("ruleName") && value.has("filter"));
+          has(value, "archiveRules")
+              || has(value, "archiveRule")
+              || (has(value, "ruleName") && has(value, "filter"));
       case CLOUD_FORMATION ->
           value.has("TemplateBody")
               || (value.path("Resources").isObject()
@@ -91,9 +91,13 @@ public enum InputKind {
   /** Also one that lacks a field, so that the field is named. */
   private static boolean isFinding(JsonNode value) {
     return Stream.of("id", "status", "resource", "resourceType", "updatedAt", "findingType")
-            .filter(name -> !field(value, name).isMissingNode())
+            .filter(name -> has(value, name))
             .count()
         >= ENOUGH_FIELDS;
+  }
+
+  public static boolean has(JsonNode value, String name) {
+    return !field(value, name).isMissingNode();
   }
 
   /** A field of AWS's output, as the CLI names it or, with a capital letter, PowerShell. */

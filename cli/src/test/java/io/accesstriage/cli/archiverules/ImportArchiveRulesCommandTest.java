@@ -21,10 +21,17 @@ final class ImportArchiveRulesCommandTest {
 
   private static final String EXPECTED =
       "what \"aws accessanalyzer list-archive-rules\" or \"get-archive-rule\" prints as JSON, a"
-          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform state pull\" prints";
+          + " CloudFormation template as JSON, or what \"terraform show -json\" or \"terraform"
+          + " state pull\" prints";
 
   private static final String GOOD =
       "{\"ruleName\": \"good\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}";
+
+  private static final String POWERSHELL =
+      """
+      {"CreatedAt": "2026-01-01T00:00:00Z", "Filter": {"resource": {"Contains": null, "Eq": ["x"],
+       "Exists": null, "Neq": null}}, "RuleName": "good", "UpdatedAt": "2026-01-01T00:00:00Z"}
+      """;
 
   @TempDir private Path folder;
 
@@ -34,8 +41,10 @@ final class ImportArchiveRulesCommandTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "\"Condition\": \"Never\", | x | Resources.R.Properties.ArchiveRules[0]: it exists only under the template's condition Never",
-        " | {{resolve:ssm:partners}} | Resources.R.Properties.ArchiveRules[0]: it has a dynamic reference, {{resolve:...}}",
+        "\"Condition\": \"Never\", | x | Resources.R.Properties.ArchiveRules[0]: it exists only"
+            + " under the template's condition Never",
+        " | {{resolve:ssm:partners}} | Resources.R.Properties.ArchiveRules[0]: it has a dynamic"
+            + " reference, {{resolve:...}}",
       })
   void import_ruleThatOnlyADeploymentKnows_isRefused(String condition, String value, String why)
       throws IOException {
@@ -87,7 +96,8 @@ final class ImportArchiveRulesCommandTest {
     assertTrue(
         run.out()
             .contains(
-                "&& !(principal.kind in [\"Anyone\", \"Account\", \"Role\", \"User\", \"AssumedRole\", \"FederatedUser\"] || principal.kind == \"Unknown\")"),
+                "&& !(principal.kind in [\"Anyone\", \"Account\", \"Role\", \"User\","
+                    + " \"AssumedRole\", \"FederatedUser\"] || principal.kind == \"Unknown\")"),
         run.out());
   }
 
@@ -275,6 +285,12 @@ final class ImportArchiveRulesCommandTest {
             "{\"archiveRule\": %s}".formatted(GOOD),
             "[%s]".formatted(GOOD),
             GOOD,
+            // As Get-IAMAAArchiveRuleList of AWS Tools for PowerShell gives it, 5 and 4.
+            POWERSHELL,
+            "[%s]"
+                .formatted(
+                    POWERSHELL.replace("null", "[]").replace("Exists\": []", "Exists\": false")),
+            "{\"ArchiveRules\": [%s], \"NextToken\": null}".formatted(POWERSHELL),
             "[{\"archiveRules\": [], \"nextToken\": \"x\"}, {\"archiveRules\": [%s]}]"
                 .formatted(GOOD),
             // As programs write what is not there.
@@ -288,6 +304,17 @@ final class ImportArchiveRulesCommandTest {
       assertEquals(expected, run.out(), json);
       assertEquals(0, run.exitCode(), json);
     }
+  }
+
+  @Test
+  void import_rulesThatPowerShellCutShort_saysHowToPrintThemWhole() throws IOException {
+    CommandRun run = importing(POWERSHELL.replace("[\"x\"]", "\"x\""));
+
+    assertEquals(
+        "%s: good: not translated: the rule.Filter.resource.Eq: expected a list, found \"x\"; ConvertTo-Json needs -Depth 10 to print all of a rule."
+            .formatted(file()),
+        run.err().lines().findFirst().orElseThrow());
+    assertEquals(1, run.exitCode());
   }
 
   @Test
@@ -517,15 +544,15 @@ final class ImportArchiveRulesCommandTest {
 
   private static String oneRule(String name) {
     return """
-        rules:
-          - id: "%1$s"
-            effect: archive
-            owner: "me@example.com"
-            reason: "As the built-in archive rule %1$s did."
-            when: |
-              finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
-              && !finding.isPublic
-        """
+    rules:
+      - id: "%1$s"
+        effect: archive
+        owner: "me@example.com"
+        reason: "As the built-in archive rule %1$s did."
+        when: |
+          finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization"
+          && !finding.isPublic
+    """
         .formatted(name);
   }
 
@@ -533,7 +560,8 @@ final class ImportArchiveRulesCommandTest {
   @ValueSource(strings = {"NextToken", "nextToken"})
   void import_listThatWasCut_isTranslatedAndSaysSo(String token) throws IOException {
     String rules =
-        "{\"archiveRules\": [{\"ruleName\": \"one\", \"filter\": {\"resource\": {\"eq\": [\"x\"]}}}]%s}";
+        "{\"archiveRules\": [{\"ruleName\": \"one\", \"filter\": {\"resource\": {\"eq\":"
+            + " [\"x\"]}}}]%s}";
 
     CommandRun run = importing(rules.formatted(", \"%s\": \"eyJ\"".formatted(token)));
 
