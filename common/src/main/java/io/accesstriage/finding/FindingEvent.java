@@ -83,8 +83,7 @@ public final class FindingEvent {
     return finding(
         event,
         detail,
-        // The User Guide's page says findingId; id is what the other events say.
-        detail.has("findingId") || !detail.has("id") ? "findingId" : "id",
+        "findingId",
         type.name(),
         type.family() == FindingType.Family.UNUSED ? false : null,
         detail.text("accountId"),
@@ -114,6 +113,22 @@ public final class FindingEvent {
         detail.optionalText("accessType").orElse(""));
   }
 
+  /**
+   * The User Guide's pages say id of some events and findingId of others; any may say either.
+   *
+   * @param usual which of the two it says by the page
+   */
+  private static String id(Fields detail, String usual) {
+    String other = usual.equals("id") ? "findingId" : "id";
+    String id = detail.text(detail.has(other) && !detail.has(usual) ? other : usual);
+    if (detail.has(other) && !detail.text(other).equals(id)) {
+      throw new MalformedInput(
+          "%s: expected the same as %s, found another finding"
+              .formatted(detail.at(other), detail.at(usual)));
+    }
+    return id;
+  }
+
   private static Finding finding(
       Fields event,
       Fields detail,
@@ -124,7 +139,7 @@ public final class FindingEvent {
       @Nullable Access access,
       @Nullable UnusedAccess unused) {
     String analyzerArn = analyzerArn(event);
-    String id = detail.text(idField);
+    String id = id(detail, idField);
     FindingStatus status = status(detail);
     return new Finding(
         id,

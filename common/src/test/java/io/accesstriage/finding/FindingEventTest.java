@@ -152,13 +152,29 @@ final class FindingEventTest {
         FindingEvent.parse(sample("unused-permission.json")));
   }
 
-  /** The documentation has one name, the other events have the other. */
-  @Test
-  void parse_unusedFindingThatSaysId_isReadAll() {
-    Fields event =
-        changed("unused-permission.json", detail -> detail.set("id", detail.remove("findingId")));
+  /** The documentation has one name for some events, and the other for others. */
+  @ParameterizedTest
+  @CsvSource({
+    "external.json, id, findingId",
+    "internal.json, id, findingId",
+    "unused-permission.json, findingId, id"
+  })
+  void parse_findingThatSaysItsIdByTheOtherName_isReadAll(
+      String sample, String usual, String other) {
+    String id = FindingEvent.parse(sample(sample)).id();
 
-    assertEquals("b8ae0460-5d29-4922-b92a-ba956c986277", FindingEvent.parse(event).id());
+    assertEquals(
+        id,
+        FindingEvent.parse(changed(sample, detail -> detail.set(other, detail.remove(usual))))
+            .id());
+    assertEquals(id, FindingEvent.parse(changed(sample, detail -> detail.put(other, id))).id());
+    assertEquals(
+        "event.detail.%s: expected the same as event.detail.%s, found another finding"
+            .formatted(other, usual),
+        assertThrows(
+                MalformedInput.class,
+                () -> FindingEvent.parse(changed(sample, detail -> detail.put(other, "another"))))
+            .getMessage());
   }
 
   @ParameterizedTest
@@ -301,7 +317,9 @@ final class FindingEventTest {
         new Malformed(
             "external.json",
             e -> e.put("detail-type", "Access Preview State Change"),
-            "event.detail-type: expected one of [Access Analyzer Finding, Internal Access Finding, Unused Access Finding for IAM entities], found \"Access Preview State Change\""),
+            "event.detail-type: expected one of [Access Analyzer Finding, Internal Access Finding,"
+                + " Unused Access Finding for IAM entities], found \"Access Preview State"
+                + " Change\""),
         new Malformed("external.json", e -> e.remove("detail"), "event.detail is missing"),
         new Malformed(
             "external.json",
@@ -322,11 +340,15 @@ final class FindingEventTest {
         new Malformed(
             "external.json",
             e -> e.putArray("resources").add("arn:aws:s3:::amzn-s3-demo-bucket"),
-            "event.resources[0]: expected an analyzer's ARN such as arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found \"arn:aws:s3:::amzn-s3-demo-bucket\""),
+            "event.resources[0]: expected an analyzer's ARN such as"
+                + " arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found"
+                + " \"arn:aws:s3:::amzn-s3-demo-bucket\""),
         new Malformed(
             "external.json",
             e -> e.putArray("resources").add("arn:aws:access-analyzer::111122223333:analyzer/a"),
-            "event.resources[0]: expected an analyzer's ARN such as arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found \"arn:aws:access-analyzer::111122223333:analyzer/a\""),
+            "event.resources[0]: expected an analyzer's ARN such as"
+                + " arn:aws:access-analyzer:REGION:ACCOUNT:analyzer/NAME, found"
+                + " \"arn:aws:access-analyzer::111122223333:analyzer/a\""),
         ofDetail("external.json", d -> d.remove("id"), "event.detail.id is missing"),
         ofDetail(
             "external.json", d -> d.put("id", ""), "event.detail.id is empty; expected a text"),
