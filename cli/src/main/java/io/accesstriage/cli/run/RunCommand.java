@@ -24,10 +24,13 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -77,8 +80,8 @@ public final class RunCommand implements Callable<Integer> {
       names = "--config",
       paramLabel = "NAME=VALUE",
       description =
-          "A parameter of template.yaml that changes a triage, such as Mode=observe. Defaults are the"
-              + " template's, except Mode=archive, AnalyzerArns: those of the events,"
+          "A parameter of template.yaml that changes a triage, such as Mode=observe. Defaults are"
+              + " the template's, except Mode=archive, AnalyzerArns: those of the events,"
               + " ImmediateAlerts=low and MaxImmediateAlertsPerHour=none, to show everything.")
   private List<String> config = new ArrayList<>();
 
@@ -109,10 +112,18 @@ public final class RunCommand implements Callable<Integer> {
     World world = new World(SampleEvents.account(account));
     List<EventFile> files = SampleEvents.files(paths);
     List<byte[]> contents = files.stream().map(EventFile::read).toList();
-    StateMachine machine = machine(parameters, analyzers(contents));
+    List<Optional<Finding>> findings = contents.stream().map(RunCommand::finding).toList();
+    StateMachine machine =
+        machine(
+            parameters,
+            findings.stream()
+                .flatMap(Optional::stream)
+                .map(Finding::analyzerArn)
+                .collect(Collectors.toSet()));
 
     PrintWriter err = spec.commandLine().getErr();
     parameters.warnings().forEach(err::println);
+    warnOfContradictions(files, findings, err);
     LocalTriage triage = new LocalTriage(machine, ruleSet, world);
     return run(triage, files, contents, reader);
   }
@@ -170,15 +181,30 @@ public final class RunCommand implements Callable<Integer> {
         : "";
   }
 
-  private static Set<String> analyzers(List<byte[]> contents) {
-    Set<String> analyzers = new TreeSet<>();
-    for (byte[] content : contents) {
-      try {
-        EventInput.read(content).finding().map(Finding::analyzerArn).ifPresent(analyzers::add);
-      } catch (MalformedInput e) {
-        // Its own result will say so.
+  private static Optional<Finding> finding(byte[] content) {
+    try {
+      return EventInput.read(content).finding();
+    } catch (MalformedInput e) {
+      // Its own result will say so.
+      return Optional.empty();
+    }
+  }
+
+  /** Of what two events say of a finding as of the same time, only the first is known. */
+  private static void warnOfContradictions(
+      List<EventFile> files, List<Optional<Finding>> findings, PrintWriter err) {
+    Map<String, Integer> first = new HashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      Optional<Finding> finding = findings.get(i);
+      String time = finding.map(f -> f.analyzerArn() + f.id() + f.updatedAt()).orElse("");
+      Integer before = time.isEmpty() ? null : first.putIfAbsent(time, i);
+      if (before != null && !findings.get(before).equals(finding)) {
+        err.println(
+            SafeText.line(
+                "%s: says otherwise of finding %s than %s, and has the same updatedAt, so what the first of them says is kept. Give the later one a later updatedAt."
+                    .formatted(files.get(i).label(), finding.get().id(), files.get(before).label()),
+                1_000));
       }
     }
-    return analyzers;
   }
 }

@@ -54,6 +54,20 @@ class RunHistoryTest {
   }
 
   @Test
+  void run_ofTwoEventsOfTheSameTime_saysThatTheFirstIsKept() {
+    Path other =
+        EventText.of(EventText.ARCHIVED)
+            .detail(detail -> detail.put("updatedAt", EARLIER).put("isPublic", true))
+            .in(temp, "other.json");
+    CommandRun run = CommandRun.json(archived, other);
+    assertEquals(
+        "%s: says otherwise of finding %s than %s, and has the same updatedAt, so what the first of them says is kept. Give the later one a later updatedAt.\n"
+            .formatted(other, run.results().get(0).path("findingId").textValue(), archived),
+        run.err());
+    assertEquals("", CommandRun.json(archived, archived).err());
+  }
+
+  @Test
   void run_ofSameEventTwice_doesNothingMore() {
     assertEquals(
         List.of("ARCHIVE archived", "IGNORE"), outcomes(CommandRun.json(archived, archived)));
