@@ -22,6 +22,9 @@ public record EventInput(Fields fields) {
    */
   private static final int DEEPEST = 950;
 
+  private static final String EXPLAINED =
+      "; the page that \"triage preview --html FILE\" writes explains each of them";
+
   /**
    * @throws MalformedInput where the content can start no execution: it is no JSON object, too
    *     deep, or what another command reads
@@ -37,7 +40,9 @@ public record EventInput(Fields fields) {
         JsonInput.first(text).flatMap(InputKind::of).filter(kind -> kind != InputKind.EVENT);
     if (another.isPresent()) {
       throw new MalformedInput(
-          "expected the event of a finding, and this is " + another.get().words());
+          "expected the event of a finding, and this is "
+              + another.get().words()
+              + (another.get() == InputKind.FINDINGS ? EXPLAINED : ""));
     }
     Fields fields = Fields.of(Json.read(text, "the event"), "the event");
     if (Json.isDeeperThan(DEEPEST, fields.node())) {

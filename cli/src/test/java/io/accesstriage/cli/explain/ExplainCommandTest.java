@@ -142,13 +142,15 @@ class ExplainCommandTest {
     assertEquals(
         file
             + ": expected the event of a finding, and this is an export of findings, which \"triage"
-            + " preview --from\" and \"triage diff --from\" read\n",
+            + " preview --from\" and \"triage diff --from\" read; the page that \"triage preview"
+            + " --html FILE\" writes explains each of them\n",
         CommandRun.of("explain", file).assertWrongUse().err());
     CommandRun run = CommandRun.json(file);
     assertEquals(1, run.exitCode());
     assertEquals(
         "expected the event of a finding, and this is an export of findings, which \"triage preview"
-            + " --from\" and \"triage diff --from\" read",
+            + " --from\" and \"triage diff --from\" read; the page that \"triage preview --html"
+            + " FILE\" writes explains each of them",
         run.result().at("/error/cause").textValue());
   }
 
