@@ -25,19 +25,17 @@ record Change(
 
   /** What becomes of it, the most dangerous first. */
   enum Kind {
-    NEWLY_ARCHIVED("Newly archived", "newly archived"),
-    MIGHT_BE_ARCHIVED("Might newly be archived", "might newly be archived"),
-    NO_LONGER_ARCHIVED("No longer archived", "no longer archived"),
-    MIGHT_NOT_BE_ARCHIVED("Might no longer be archived", "might no longer be archived"),
-    OTHER_ALERT("Alerted otherwise", "alerted otherwise"),
-    OTHER_RULE("Archived by another rule", "archived by another rule");
+    NEWLY_ARCHIVED("Newly archived"),
+    MIGHT_BE_ARCHIVED("Might newly be archived"),
+    NO_LONGER_ARCHIVED("No longer archived"),
+    MIGHT_NOT_BE_ARCHIVED("Might no longer be archived"),
+    OTHER_ALERT("Alerted otherwise"),
+    OTHER_RULE("Archived by another rule");
 
     final String title;
-    final String words;
 
-    Kind(String title, String words) {
+    Kind(String title) {
       this.title = title;
-      this.words = words;
     }
 
     /** Whether not enough was read to tell. */

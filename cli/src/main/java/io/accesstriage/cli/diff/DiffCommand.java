@@ -91,7 +91,8 @@ public final class DiffCommand implements Callable<Integer> {
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet before = InputFile.parsed(oldRules, "rules file", RuleSet::parse);
-    RulesDiff diff = new RulesDiff(before, RulesOption.read(newRules, err));
+    RulesDiff diff =
+        new RulesDiff(before, RulesOption.read(newRules, warning -> err.println(warning.text())));
     FindingSource source = source(err);
     try {
       source.read(diff::add);

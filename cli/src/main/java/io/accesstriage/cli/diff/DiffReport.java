@@ -1,9 +1,11 @@
 package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.diff.Change.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What other rules would do, as Markdown for a comment on a pull request. */
 final class DiffReport {
@@ -46,27 +48,10 @@ final class DiffReport {
     rules("Added", diff.added());
     rules("Removed", diff.removed());
     rules("Changed", diff.changed());
-    List<String> counts = new ArrayList<>();
-    List<String> doubts = new ArrayList<>();
-    for (Kind kind : Kind.values()) {
-      List<Change> changes = diff.changes(kind);
-      long open = changes.stream().filter(Change::isPublic).count();
-      boolean isOpening = kind == Kind.NEWLY_ARCHIVED || kind == Kind.MIGHT_BE_ARCHIVED;
-      String count =
-          "%d %s%s"
-              .formatted(
-                  changes.size(),
-                  kind.words,
-                  isOpening && open > 0 ? " (%d public)".formatted(open) : "");
-      if (!kind.isDoubtful()) {
-        counts.add(count);
-      } else if (!changes.isEmpty()) {
-        doubts.add(count);
-      }
-    }
-    line("**%s**".formatted(String.join(", ", counts))).line("");
+    line("**%s**".formatted(counts(kind -> !kind.isDoubtful()))).line("");
+    String doubts = counts(kind -> kind.isDoubtful() && !diff.changes(kind).isEmpty());
     if (!doubts.isEmpty()) {
-      line("**%s: not enough was read**".formatted(String.join(", ", doubts))).line("");
+      line("**%s: not enough was read**".formatted(doubts)).line("");
     }
     line("%s checked: %s. Rules %s → %s%s."
             .formatted(
@@ -87,6 +72,24 @@ final class DiffReport {
         line("");
       }
     }
+  }
+
+  private String counts(Predicate<Kind> kinds) {
+    return Stream.of(Kind.values())
+        .filter(kinds)
+        .map(this::count)
+        .collect(Collectors.joining(", "));
+  }
+
+  private String count(Kind kind) {
+    List<Change> changes = diff.changes(kind);
+    long open = changes.stream().filter(Change::isPublic).count();
+    boolean isOpening = kind == Kind.NEWLY_ARCHIVED || kind == Kind.MIGHT_BE_ARCHIVED;
+    return "%d %s%s"
+        .formatted(
+            changes.size(),
+            kind.title.toLowerCase(Locale.ROOT),
+            isOpening && open > 0 ? " (%d public)".formatted(open) : "");
   }
 
   private void rules(String what, List<String> ids) {

@@ -24,15 +24,10 @@ final class Doubt {
     return doubtful().stream().findFirst();
   }
 
-  /**
-   * The first one that might archive it where others do not.
-   *
-   * @return nothing where the others surely archive whatever these rules do, were all read
-   */
-  Optional<String> mightArchiveMoreThan(Doubt others) {
-    return !others.judgement.mayBeArchived() || hasLostAlertOf(others)
-        ? rule()
-        : doubtful().stream().filter(rule -> !isWithin(rule, others)).findFirst();
+  /** Whether any might archive it where the others, were all read, do not surely archive it. */
+  boolean mightArchiveMoreThan(Doubt others) {
+    boolean othersMay = others.judgement.mayBeArchived() && !hasLostAlertOf(others);
+    return doubtful().stream().anyMatch(rule -> !othersMay || !isWithin(rule, others));
   }
 
   private List<String> doubtful() {

@@ -71,8 +71,8 @@ final class RulesDiff {
   private Optional<Change> change(
       SourcedFinding sourced, PreviewedFinding then, PreviewedFinding now) {
     Finding finding = sourced.finding();
-    Verdict before = Verdict.of(then);
-    Verdict after = Verdict.of(now);
+    Verdict before = Verdict.of(then, null);
+    Verdict after = Verdict.of(now, null);
     int risk = Math.max(then.decision().risk().score(), now.decision().risk().score());
     Optional<Change> doubtful =
         before.archives() || after.archives()
@@ -91,21 +91,21 @@ final class RulesDiff {
     Doubt before = new Doubt(oldRules, subject);
     Doubt after = new Doubt(newRules, subject);
     boolean isArchived = finding.status() == FindingStatus.ARCHIVED;
-    Optional<Kind> kind =
-        !isArchived && after.mightArchiveMoreThan(before).isPresent()
-            ? Optional.of(Kind.MIGHT_BE_ARCHIVED)
-            : before.mightArchiveMoreThan(after).isPresent()
-                    && (!isArchived || isUnarchived(sourced))
-                ? Optional.of(Kind.MIGHT_NOT_BE_ARCHIVED)
-                : Optional.empty();
-    return kind.map(
-        k ->
-            Change.of(
-                k,
-                finding,
-                risk,
-                Verdict.of(then, before.rule().orElse(null)),
-                Verdict.of(now, after.rule().orElse(null))));
+    Kind kind;
+    if (!isArchived && after.mightArchiveMoreThan(before)) {
+      kind = Kind.MIGHT_BE_ARCHIVED;
+    } else if (before.mightArchiveMoreThan(after) && (!isArchived || isUnarchived(sourced))) {
+      kind = Kind.MIGHT_NOT_BE_ARCHIVED;
+    } else {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Change.of(
+            kind,
+            finding,
+            risk,
+            Verdict.of(then, before.rule().orElse(null)),
+            Verdict.of(now, after.rule().orElse(null))));
   }
 
   private Optional<Kind> kind(SourcedFinding sourced, Verdict then, Verdict now) {

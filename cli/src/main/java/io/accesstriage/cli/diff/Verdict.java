@@ -20,10 +20,6 @@ record Verdict(
     boolean byTagsAlone,
     @Nullable String doubt) {
 
-  static Verdict of(PreviewedFinding finding) {
-    return of(finding, null);
-  }
-
   static Verdict of(PreviewedFinding finding, @Nullable String doubt) {
     return new Verdict(
         finding.outcome() == PreviewOutcome.ARCHIVE,

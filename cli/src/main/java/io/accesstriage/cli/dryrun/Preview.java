@@ -40,13 +40,11 @@ public final class Preview {
   private final Map<String, Tally> byFindingType = new TreeMap<>();
   private final Map<String, Tally> byResourceType = new TreeMap<>();
   private final Map<String, Tally> byAccount = new TreeMap<>();
-  private final Map<UnreadKind, UnreadTotal> unread = new LinkedHashMap<>();
+  private final Map<List<Object>, UnreadTotal> unread = new LinkedHashMap<>();
   private Tally total = Tally.NONE;
   private int alertsByDefault;
   private int publicArchived;
   private int withoutRole;
-
-  private record UnreadKind(String what, Fact.Cause cause) {}
 
   /**
    * What of one kind was not read.
@@ -108,7 +106,7 @@ public final class Preview {
 
   private void count(Unread not) {
     unread.merge(
-        new UnreadKind(not.what(), not.cause()),
+        List.of(not.what(), not.cause()),
         new UnreadTotal(not.what(), not.cause(), 1, not.reason()),
         (all, one) -> new UnreadTotal(all.what(), all.cause(), all.findings() + 1, all.example()));
   }

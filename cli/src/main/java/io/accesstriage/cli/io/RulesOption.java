@@ -20,8 +20,6 @@ public final class RulesOption {
       description = "The rules; default " + DEFAULT + " beside the launcher.")
   private @Nullable Path rules;
 
-  private int warnings;
-
   public Path file() {
     return rules == null ? Home.resolve(DEFAULT) : rules;
   }
@@ -38,32 +36,18 @@ public final class RulesOption {
     return InputFile.parsed(file(), WHAT, RuleSet::parse);
   }
 
-  /** The rules, for somebody who works on them, as {@link #read(Path, PrintWriter)}. */
+  /** The rules, for somebody who works on them, with a line for each warning. */
   public RuleSet read(PrintWriter err) {
-    return read(
-        file(),
-        warning -> {
-          warnings++;
-          err.println(warning.text());
-        });
-  }
-
-  /** How many warnings the last reading gave. */
-  public int warnings() {
-    return warnings;
+    return read(file(), warning -> err.println(warning.text()));
   }
 
   /**
    * The rules of a file, for somebody who works on them.
    *
-   * @param err takes a line for everything that loads and is probably not meant
+   * @param warnings takes everything that loads and is probably not meant
    * @throws CommandLineError where the file cannot be read
    */
-  public static RuleSet read(Path file, PrintWriter err) {
-    return read(file, warning -> err.println(warning.text()));
-  }
-
-  private static RuleSet read(Path file, Consumer<Warning> warnings) {
+  public static RuleSet read(Path file, Consumer<Warning> warnings) {
     return InputFile.parsed(
         file, WHAT, (name, text) -> RuleSet.parse(name, text, Instant.now(), warnings));
   }

@@ -24,27 +24,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">CSV injection</a>
  */
 final class CsvOutput implements PreviewOutput {
+  private static final String COLUMNS =
+      "outcome,rule,severity,risk,finding type,status,resource type,resource,account,region,public,"
+          + "principal,actions,by tags alone,reason,not read,updated,finding,analyzer";
+
   private static final CsvSchema SCHEMA =
       CsvSchema.builder()
-          .addColumn("outcome")
-          .addColumn("rule")
-          .addColumn("severity")
-          .addNumberColumn("risk")
-          .addColumn("finding type")
-          .addColumn("status")
-          .addColumn("resource type")
-          .addColumn("resource")
-          .addColumn("account")
-          .addColumn("region")
-          .addColumn("public")
-          .addColumn("principal")
-          .addColumn("actions")
-          .addColumn("by tags alone")
-          .addColumn("reason")
-          .addColumn("not read")
-          .addColumn("updated")
-          .addColumn("finding")
-          .addColumn("analyzer")
+          .addColumns(List.of(COLUMNS.split(",", -1)), CsvSchema.ColumnType.STRING)
           .build()
           .withHeader();
 

@@ -107,17 +107,15 @@ public final class PreviewCommand implements Callable<Integer> {
       return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {
       out.flush();
-      err.println(
-          SafeText.line(
-              "triage preview: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
-      return FAILED;
+      return failed("not all findings could be read: " + e.getMessage());
     } catch (UncheckedIOException e) {
-      err.println(
-          SafeText.line(
-              "triage preview: the output could not be written: " + InputFile.why(e.getCause()),
-              LONGEST_LINE));
-      return FAILED;
+      return failed("the output could not be written: " + InputFile.why(e.getCause()));
     }
+  }
+
+  private int failed(String why) {
+    spec.commandLine().getErr().println(SafeText.line("triage preview: " + why, LONGEST_LINE));
+    return FAILED;
   }
 
   private void preview(FindingSource source, DryRun dryRun, PrintWriter out) {

@@ -12,7 +12,6 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -65,11 +64,10 @@ final class TableOutput implements PreviewOutput {
   }
 
   private static Map<String, Tally> severities(Preview preview) {
-    Map<Severity, Tally> highestFirst = new EnumMap<>(preview.bySeverity());
     Map<String, Tally> named = new LinkedHashMap<>();
     Severity[] all = Severity.values();
     for (int i = all.length - 1; i >= 0; i--) {
-      named.put(all[i].label(), highestFirst.get(all[i]));
+      named.put(all[i].label(), preview.bySeverity().get(all[i]));
     }
     return named;
   }
@@ -88,17 +86,13 @@ final class TableOutput implements PreviewOutput {
       }
       rule(rule.id(), rule.archives(), findings, notes);
     }
-    if (preview.byRule().containsKey(Decision.RISK_THRESHOLD)) {
+    Integer byRisk = preview.byRule().get(Decision.RISK_THRESHOLD);
+    if (byRisk != null) {
       rule(
           "(risk threshold)",
           true,
-          preview.byRule().getOrDefault(Decision.RISK_THRESHOLD, 0),
-          byTags(
-                  preview,
-                  Decision.RISK_THRESHOLD,
-                  preview.byRule().getOrDefault(Decision.RISK_THRESHOLD, 0))
-              .stream()
-              .toList());
+          byRisk,
+          byTags(preview, Decision.RISK_THRESHOLD, byRisk).stream().toList());
     }
     rule("(no rule applies)", false, preview.alertsByDefault(), List.of());
   }
@@ -163,9 +157,7 @@ final class TableOutput implements PreviewOutput {
                     "  %s of %s (%s), such as: %s"
                         .formatted(
                             SafeText.line(not.what(), 100),
-                            not.findings() == 1
-                                ? "1 finding"
-                                : number(not.findings()) + " findings",
+                            Warnings.findings(not.findings()),
                             not.cause(),
                             SafeText.line(not.example(), 400))));
   }

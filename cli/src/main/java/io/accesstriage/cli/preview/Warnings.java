@@ -45,9 +45,7 @@ final class Warnings {
       warnings.add(
           "%s in other accounts, and their tags were not read: name a role there that you may assume with --member-role. %s."
               .formatted(
-                  preview.withoutRole() == 1
-                      ? "1 finding is"
-                      : findings(preview.withoutRole()) + " are",
+                  findings(preview.withoutRole()) + (preview.withoutRole() == 1 ? " is" : " are"),
                   SAYS_NOTHING));
     }
     List<Preview.UnreadTotal> denied =
@@ -64,7 +62,7 @@ final class Warnings {
     return warnings;
   }
 
-  private static String findings(int number) {
+  static String findings(int number) {
     return number == 1 ? "1 finding" : String.format(Locale.ROOT, "%,d findings", number);
   }
 }

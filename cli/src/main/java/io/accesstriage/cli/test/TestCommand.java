@@ -6,10 +6,13 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.rules.testing.RuleTestReport;
+import io.accesstriage.yaml.Warning;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -68,7 +71,9 @@ public final class TestCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    RuleSet ruleSet = rules.read(spec.commandLine().getErr());
+    List<Warning> warnings = new ArrayList<>();
+    RuleSet ruleSet = RulesOption.read(rules.file(), warnings::add);
+    warnings.forEach(warning -> spec.commandLine().getErr().println(warning.text()));
     RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
@@ -79,8 +84,8 @@ public final class TestCommand implements Callable<Integer> {
       out.print(covered.text());
       passed &= !requireCoverage || covered.isComplete();
     }
-    if (strict && rules.warnings() > 0) {
-      out.println("STRICT warnings, on standard error: " + rules.warnings());
+    if (strict && !warnings.isEmpty()) {
+      out.println("STRICT warnings, on standard error: " + warnings.size());
       passed = false;
     }
     out.flush();

@@ -22,20 +22,13 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
   private static final List<String> OPERATIONS =
       Stream.concat(
               Stream.of(
-                  "access-analyzer:GetFinding",
-                  "access-analyzer:ListFindings",
-                  "access-analyzer:UpdateFindings",
-                  "dynamodb:BatchGetItem",
-                  "dynamodb:GetItem",
-                  "dynamodb:PutItem",
-                  "dynamodb:UpdateItem",
-                  "kms:ListAliases",
-                  "organizations:DescribeAccount",
-                  "organizations:ListParents",
-                  "organizations:ListTagsForResource",
-                  "sns:Publish",
-                  "sqs:SendMessage",
-                  "sts:AssumeRole"),
+                  ("access-analyzer:GetFinding access-analyzer:ListFindings"
+                          + " access-analyzer:UpdateFindings dynamodb:BatchGetItem dynamodb:GetItem"
+                          + " dynamodb:PutItem dynamodb:UpdateItem kms:ListAliases"
+                          + " organizations:DescribeAccount organizations:ListParents"
+                          + " organizations:ListTagsForResource sns:Publish sqs:SendMessage"
+                          + " sts:AssumeRole")
+                      .split(" ", -1)),
               TagReaders.ofAws().operations().values().stream())
           .distinct()
           .sorted()

@@ -37,30 +37,10 @@ final class FindingRow {
   /** A star marks what is written once for many rows ({@link SharedValues}). */
   static final List<String> COLUMNS =
       List.of(
-          "id",
-          "outcome",
-          "severity",
-          "risk",
-          "rule*",
-          "type*",
-          "resourceType*",
-          "account*",
-          "region*",
-          "isPublic",
-          "tagsAlone",
-          "far",
-          "sentence",
-          "reason*",
-          "guards",
-          "applied",
-          "nearest",
-          "others",
-          "notes",
-          "unread",
-          "factors*",
-          "details",
-          "console*",
-          "offered");
+          ("id outcome severity risk rule* type* resourceType* account* region* isPublic tagsAlone"
+               + " far sentence reason* guards applied nearest others notes unread factors* details"
+               + " console* offered")
+              .split(" ", -1));
 
   private final SharedValues shared;
 
@@ -197,14 +177,10 @@ final class FindingRow {
   }
 
   private static List<String> tags(Map<String, String> tags) {
-    List<String> lines =
-        new TreeMap<>(tags)
-            .entrySet().stream()
-                .limit(MOST_TAGS)
-                .map(tag -> tag.getKey() + " = " + tag.getValue())
-                .toList();
+    List<String> lines = new ArrayList<>();
+    new TreeMap<>(tags).forEach((key, value) -> lines.add(key + " = " + value));
     if (tags.size() > MOST_TAGS) {
-      lines = new ArrayList<>(lines);
+      lines.subList(MOST_TAGS, lines.size()).clear();
       lines.add("%d more".formatted(tags.size() - MOST_TAGS));
     }
     return lines;
