@@ -297,9 +297,11 @@ class RulesFileTest {
                                                        ^\
         """,
         message(
-            "rules: []\n"
-                + "risk:\n"
-                + "  factors: [{id: stranger, points: 40, when: \"principal.vendor == ''\"}]\n"));
+            """
+            rules: []
+            risk:
+              factors: [{id: stranger, points: 40, when: "principal.vendor == ''"}]
+            """));
   }
 
   @Test
