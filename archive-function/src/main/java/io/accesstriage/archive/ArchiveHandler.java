@@ -4,7 +4,7 @@ import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
@@ -17,7 +17,7 @@ public final class ArchiveHandler extends StepHandler {
   /** What Lambda calls; AWS clients are made on first use. */
   public ArchiveHandler() {
     this(AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(ArchiveHandler.class, ArchiveHandler::new);
+    Priming.beforeSnapshot(ArchiveHandler.class, ArchiveHandler::new);
   }
 
   ArchiveHandler(AwsClients aws, Clock clock) {

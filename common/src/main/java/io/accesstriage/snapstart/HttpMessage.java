@@ -46,7 +46,7 @@ record HttpMessage(String method, String target, Map<String, String> headers, St
     return method + " /" + target.split("[/?]", -1)[1];
   }
 
-  /** Answers it, after which the connection is over. */
+  /** Sends the response and closes the connection. */
   void answer(OutputStream out, int status, byte[] answer) throws IOException {
     CRC32 checksum = new CRC32();
     checksum.update(answer);

@@ -54,7 +54,7 @@ final class Loopback implements AutoCloseable {
   }
 
   private static void begin(Runnable task) {
-    Thread thread = new Thread(task, "rehearsal");
+    Thread thread = new Thread(task, "priming");
     thread.setDaemon(true);
     thread.start();
   }

@@ -20,10 +20,10 @@ final class StandInForAws implements AutoCloseable {
   private static final String CREDENTIALS_URI =
       SdkSystemSetting.AWS_CONTAINER_CREDENTIALS_FULL_URI.property();
 
-  /** Secrets of nothing. */
+  /** Dummy credentials that grant nothing. */
   private static final byte[] CREDENTIALS =
       """
-      {"AccessKeyId": "rehearsal", "SecretAccessKey": "rehearsal", "Token": "rehearsal",
+      {"AccessKeyId": "priming", "SecretAccessKey": "priming", "Token": "priming",
        "Expiration": "2999-01-01T00:00:00Z"}
       """
           .getBytes(StandardCharsets.UTF_8);

@@ -17,7 +17,7 @@ import javax.net.ssl.TrustManagerFactory;
  * certificate as AWS has them, with a key that is made, used and forgotten within it.
  */
 final class TlsOfOneProcess {
-  private static final String NAME = "rehearsal";
+  private static final String NAME = "priming";
   private static final char[] PASSWORD = NAME.toCharArray();
   private static final int KEY_BITS = 2048;
 

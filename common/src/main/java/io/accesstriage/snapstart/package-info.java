@@ -1,6 +1,6 @@
 /**
- * What a function does before Lambda takes a SnapStart snapshot of it: a rehearsal, so that the
- * first invocation after a restore finds everything loaded.
+ * Primes a function before Lambda takes a SnapStart snapshot of it, so that the first invocation
+ * after a restore finds everything loaded.
  */
 @NullMarked
 package io.accesstriage.snapstart;

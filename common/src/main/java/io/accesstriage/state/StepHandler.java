@@ -24,7 +24,7 @@ public abstract class StepHandler implements RequestStreamHandler {
   }
 
   /** Handles a request whose answer and log nobody reads. */
-  public final void rehearse(byte[] request) throws IOException {
+  public final void prime(byte[] request) throws IOException {
     handleRequest(new ByteArrayInputStream(request), OutputStream.nullOutputStream(), line -> {});
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.TriageState;
@@ -25,7 +25,7 @@ public final class EnrichHandler extends StepHandler {
   /** What Lambda calls: reads from AWS. */
   public EnrichHandler() {
     this(AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(EnrichHandler.class, EnrichHandler::new);
+    Priming.beforeSnapshot(EnrichHandler.class, EnrichHandler::new);
   }
 
   EnrichHandler(AwsClients aws, Clock clock) {

@@ -6,7 +6,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
@@ -30,7 +30,7 @@ public final class EvaluateHandler extends StepHandler {
 
   private EvaluateHandler(RuleSet rules) {
     this(rules, AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(
+    Priming.beforeSnapshot(
         EvaluateHandler.class, (aws, clock) -> new EvaluateHandler(rules, aws, clock));
   }
 

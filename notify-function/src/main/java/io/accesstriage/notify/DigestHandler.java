@@ -5,7 +5,7 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.StepHandler;
 import java.time.Clock;
 
@@ -19,7 +19,7 @@ public final class DigestHandler extends StepHandler {
   /** What Lambda calls; AWS clients are made on first use. */
   public DigestHandler() {
     this(AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(DigestHandler.class, DigestHandler::new);
+    Priming.beforeSnapshot(DigestHandler.class, DigestHandler::new);
   }
 
   DigestHandler(AwsClients aws, Clock clock) {

@@ -7,7 +7,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.StepRequest;
 import java.time.Clock;
@@ -21,7 +21,7 @@ public final class NotifyHandler extends StepHandler {
   /** What Lambda calls; AWS clients are made on first use. */
   public NotifyHandler() {
     this(AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(NotifyHandler.class, NotifyHandler::new);
+    Priming.beforeSnapshot(NotifyHandler.class, NotifyHandler::new);
   }
 
   NotifyHandler(AwsClients aws, Clock clock) {

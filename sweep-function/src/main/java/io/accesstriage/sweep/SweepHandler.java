@@ -5,7 +5,7 @@ import io.accesstriage.aws.AwsClients;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.json.Fields;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import io.accesstriage.state.StepHandler;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,7 +17,7 @@ public final class SweepHandler extends StepHandler {
   /** What Lambda calls; AWS clients are made on first use. */
   public SweepHandler() {
     this(AwsClients.ofAws(), Clock.systemUTC());
-    Rehearsal.beforeSnapshot(SweepHandler.class, SweepHandler::new);
+    Priming.beforeSnapshot(SweepHandler.class, SweepHandler::new);
   }
 
   SweepHandler(AwsClients aws, Clock clock) {

@@ -97,7 +97,7 @@ public class HandlerBenchmark {
 
   @Benchmark
   public void invoke() throws IOException {
-    handler.rehearse(request);
+    handler.prime(request);
   }
 
   private static Finding finding(Fields scenario) {

@@ -86,9 +86,9 @@ final class SnapStartIT {
       assertTrue(
           count < MOST_CLASSES,
           () ->
-              "the first invocation loaded %d classes, at most %d are expected; add what it needs to the function's rehearsal.json:%n%s"
+              "the first invocation loaded %d classes, at most %d are expected; add what it needs to the function's priming.json:%n%s"
                   .formatted(count, MOST_CLASSES - 1, String.join("\n", loaded)));
-      assertFalse(runtime.log().contains("The rehearsal before the snapshot failed"), runtime::log);
+      assertFalse(runtime.log().contains("Priming before the snapshot failed"), runtime::log);
     }
   }
 

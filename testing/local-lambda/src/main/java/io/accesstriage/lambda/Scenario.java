@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One job of a function: what it is asked, and what AWS answers meanwhile. It is another finding
- * than the function rehearses.
+ * than the function is primed with.
  *
  * @param function such as archive
  */

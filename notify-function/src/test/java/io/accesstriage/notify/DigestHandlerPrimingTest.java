@@ -2,13 +2,13 @@ package io.accesstriage.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class DigestHandlerRehearsalTest {
+final class DigestHandlerPrimingTest {
   @Test
-  void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
+  void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of(
             "DynamoDB_20120810.BatchGetItem",
@@ -19,6 +19,6 @@ final class DigestHandlerRehearsalTest {
             "GetTopicAttributes",
             "ListSubscriptionsByTopic",
             "Publish"),
-        Rehearsal.of(DigestHandler.class, DigestHandler::new).rehearse(2));
+        Priming.of(DigestHandler.class, DigestHandler::new).prime(2));
   }
 }

@@ -16,65 +16,65 @@ import org.crac.Resource;
  * Lets a function handle sample requests before Lambda takes its snapshot, with a stand-in for AWS
  * in this process: over the same SDK clients, TLS and JSON as in earnest, so that the first
  * invocation after a restore loads next to nothing. No call leaves the process, and nothing of what
- * the rehearsal makes is kept: handler, clients, credentials and connections are its own and are
- * dropped with it.
+ * priming makes is kept: handler, clients, credentials and connections are its own and are dropped
+ * with it.
  *
- * <p>A function says what it rehearses by a resource beside its handler, such as {@code
- * ArchiveHandler.rehearsal.json}; see {@link Script}.
+ * <p>What a function is primed with is a resource beside its handler, such as {@code
+ * ArchiveHandler.priming.json}; see {@link PrimingFile}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-runtime-hooks-java.html">Runtime
  *     hooks</a>
  */
-public final class Rehearsal implements Resource {
+public final class Priming implements Resource {
   /** So often that the JVM has compiled what is called often; that takes some seconds. */
   private static final int ROUNDS = 20;
 
-  private final Script script;
-  private final Cast cast;
+  private final PrimingFile file;
+  private final Wiring wiring;
 
-  /** Makes the handler that rehearses. */
+  /** Makes the handler that is primed. */
   @FunctionalInterface
-  public interface Cast {
+  public interface Wiring {
     StepHandler handler(AwsClients aws, Clock clock);
   }
 
-  private Rehearsal(Script script, Cast cast) {
-    this.script = script;
-    this.cast = cast;
+  private Priming(PrimingFile file, Wiring wiring) {
+    this.file = file;
+    this.wiring = wiring;
   }
 
-  /** Has the function rehearse before a snapshot is taken of it; otherwise does nothing. */
-  public static void beforeSnapshot(Class<? extends StepHandler> function, Cast cast) {
-    Core.getGlobalContext().register(of(function, cast));
+  /** Has the function primed before a snapshot is taken of it; otherwise does nothing. */
+  public static void beforeSnapshot(Class<? extends StepHandler> function, Wiring wiring) {
+    Core.getGlobalContext().register(of(function, wiring));
   }
 
-  /** The rehearsal of a function. */
-  public static Rehearsal of(Class<? extends StepHandler> function, Cast cast) {
-    return new Rehearsal(new Script(function), cast);
+  /** The priming of a function. */
+  public static Priming of(Class<? extends StepHandler> function, Wiring wiring) {
+    return new Priming(new PrimingFile(function), wiring);
   }
 
   /**
-   * Rehearses on a thread of its own: libraries keep what they used last by thread, the XML parser
-   * its input with the connection below. Being slow is no reason not to be deployed: a rehearsal
-   * that fails is told in the log, and the first invocation takes longer.
+   * Primes on a thread of its own: libraries keep what they used last by thread, the XML parser its
+   * input with the connection below. Being slow is no reason not to be deployed: where priming
+   * fails, the log says so, and the first invocation takes longer.
    */
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
-    Thread stage = new Thread(this::rehearseOrSayWhyNot, "rehearsal");
-    stage.start();
+    Thread thread = new Thread(this::primeOrSayWhyNot, "priming");
+    thread.start();
     try {
-      stage.join();
+      thread.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void rehearseOrSayWhyNot() {
+  private void primeOrSayWhyNot() {
     try {
-      rehearse(ROUNDS);
+      prime(ROUNDS);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      System.out.println("The rehearsal before the snapshot failed: " + e);
+      System.out.println("Priming before the snapshot failed: " + e);
     }
   }
 
@@ -90,16 +90,16 @@ public final class Rehearsal implements Resource {
    * @return the calls of AWS that were made, without repetition, sorted
    * @throws RuntimeException what the handler throws
    */
-  public List<String> rehearse(int rounds) throws IOException, GeneralSecurityException {
+  public List<String> prime(int rounds) throws IOException, GeneralSecurityException {
     // What the real clients will use: reads the certificates of the authorities.
     SSLContext.getDefault();
-    Script.Scenes scenes = script.read();
-    try (StandInForAws aws = new StandInForAws(scenes::answer)) {
+    PrimingFile.Content content = file.read();
+    try (StandInForAws aws = new StandInForAws(content::answer)) {
       for (int round = 0; round < rounds; round++) {
         try (StandInForAws.Access access = aws.access()) {
-          StepHandler handler = cast.handler(access.clients(), scenes.clock());
-          for (byte[] request : scenes.requests()) {
-            handler.rehearse(request);
+          StepHandler handler = wiring.handler(access.clients(), content.clock());
+          for (byte[] request : content.requests()) {
+            handler.prime(request);
           }
         }
       }

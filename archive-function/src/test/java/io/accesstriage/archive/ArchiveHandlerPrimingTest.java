@@ -2,13 +2,13 @@ package io.accesstriage.archive;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class ArchiveHandlerRehearsalTest {
+final class ArchiveHandlerPrimingTest {
   @Test
-  void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
+  void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of(
             "DynamoDB_20120810.GetItem",
@@ -16,6 +16,6 @@ final class ArchiveHandlerRehearsalTest {
             "DynamoDB_20120810.UpdateItem",
             "GET /findingv2",
             "PUT /finding"),
-        Rehearsal.of(ArchiveHandler.class, ArchiveHandler::new).rehearse(2));
+        Priming.of(ArchiveHandler.class, ArchiveHandler::new).prime(2));
   }
 }

@@ -2,13 +2,13 @@ package io.accesstriage.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class NotifyHandlerRehearsalTest {
+final class NotifyHandlerPrimingTest {
   @Test
-  void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
+  void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of(
             "DynamoDB_20120810.GetItem",
@@ -16,6 +16,6 @@ final class NotifyHandlerRehearsalTest {
             "DynamoDB_20120810.UpdateItem",
             "GetTopicAttributes",
             "Publish"),
-        Rehearsal.of(NotifyHandler.class, NotifyHandler::new).rehearse(2));
+        Priming.of(NotifyHandler.class, NotifyHandler::new).prime(2));
   }
 }

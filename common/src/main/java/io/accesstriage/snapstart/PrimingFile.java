@@ -17,7 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * What a function rehearses, in a JSON file beside its handler:
+ * What a function is primed with, a JSON file beside its handler:
  *
  * <ul>
  *   <li>{@code at}: the time that it is, so that nothing depends on when a snapshot is taken;
@@ -26,17 +26,17 @@ import java.util.concurrent.atomic.AtomicInteger;
  *       of JSON objects or of XML texts, taken in turn.
  * </ul>
  */
-final class Script {
+final class PrimingFile {
   private final Class<?> function;
   private final String name;
 
-  Script(Class<?> function) {
+  PrimingFile(Class<?> function) {
     this.function = function;
-    this.name = function.getSimpleName() + ".rehearsal.json";
+    this.name = function.getSimpleName() + ".priming.json";
   }
 
-  /** A script that was read; thread-safe. */
-  record Scenes(Clock clock, List<byte[]> requests, Map<String, Answers> answers) {
+  /** The file as it was read; thread-safe. */
+  record Content(Clock clock, List<byte[]> requests, Map<String, Answers> answers) {
     Optional<byte[]> answer(String call) {
       return Optional.ofNullable(answers.get(call)).map(Answers::next);
     }
@@ -55,21 +55,20 @@ final class Script {
     }
   }
 
-  Scenes read() throws IOException {
+  Content read() throws IOException {
     try (InputStream in = function.getResourceAsStream(name)) {
       if (in == null) {
         throw new FileNotFoundException(name + " is not packaged beside " + function.getName());
       }
-      Fields script = Json.readObject(in, name);
+      Fields file = Json.readObject(in, name);
       Map<String, Answers> answers = new HashMap<>();
-      script
-          .object("answers")
+      file.object("answers")
           .node()
           .properties()
           .forEach(call -> answers.put(call.getKey(), new Answers(call.getValue())));
-      return new Scenes(
-          Clock.fixed(script.time("at"), ZoneOffset.UTC),
-          bodies(script.node().path("requests")),
+      return new Content(
+          Clock.fixed(file.time("at"), ZoneOffset.UTC),
+          bodies(file.node().path("requests")),
           answers);
     }
   }

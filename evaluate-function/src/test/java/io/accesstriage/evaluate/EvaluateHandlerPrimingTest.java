@@ -2,18 +2,18 @@ package io.accesstriage.evaluate;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class EvaluateHandlerRehearsalTest {
+final class EvaluateHandlerPrimingTest {
   @Test
-  void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
+  void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of("DynamoDB_20120810.GetItem", "DynamoDB_20120810.PutItem"),
-        Rehearsal.of(
+        Priming.of(
                 EvaluateHandler.class,
                 (aws, clock) -> new EvaluateHandler(EvaluateHandler.deployedRules(), aws, clock))
-            .rehearse(2));
+            .prime(2));
   }
 }

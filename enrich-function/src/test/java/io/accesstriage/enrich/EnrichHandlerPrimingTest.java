@@ -2,13 +2,13 @@ package io.accesstriage.enrich;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.accesstriage.snapstart.Rehearsal;
+import io.accesstriage.snapstart.Priming;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class EnrichHandlerRehearsalTest {
+final class EnrichHandlerPrimingTest {
   @Test
-  void rehearse_twice_makesTheCallsOfAnInvocation() throws Exception {
+  void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of(
             "AssumeRole",
@@ -16,6 +16,6 @@ final class EnrichHandlerRehearsalTest {
             "GET /findingv2",
             "TrentService.ListAliases",
             "TrentService.ListResourceTags"),
-        Rehearsal.of(EnrichHandler.class, EnrichHandler::new).rehearse(2));
+        Priming.of(EnrichHandler.class, EnrichHandler::new).prime(2));
   }
 }
