@@ -112,7 +112,7 @@ public final class AccountFacts {
   }
 
   private ExpiringCache.Kept<Account> read(String id) {
-    try (AtOnce calls = new AtOnce(executor)) {
+    try (ConcurrentCalls calls = new ConcurrentCalls(executor)) {
       Supplier<Map<String, String>> tags = calls.begin(() -> organization.accountTags(id));
       Supplier<String> parent = calls.begin(() -> organization.parent(id));
       String name =

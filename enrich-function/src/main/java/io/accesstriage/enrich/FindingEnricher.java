@@ -112,10 +112,10 @@ public final class FindingEnricher {
             ? new AccountFacts(
                 new AwsOrganization(config.partition(), aws),
                 clock,
-                AtOnce::onAThreadOfItsOwn,
+                ConcurrentCalls::onAThreadOfItsOwn,
                 caller)
             : null,
-        AtOnce::onAThreadOfItsOwn,
+        ConcurrentCalls::onAThreadOfItsOwn,
         clock,
         caller);
   }
@@ -221,7 +221,7 @@ public final class FindingEnricher {
       // Most findings: one call, for which no thread need be started.
       return caller.withoutAccounts(tags(resource), Fact.known(List.of()));
     }
-    try (AtOnce calls = new AtOnce(besides)) {
+    try (ConcurrentCalls calls = new ConcurrentCalls(besides)) {
       Supplier<Fact<List<String>>> keyAliases =
           isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
       if (accounts == null) {

@@ -186,7 +186,7 @@ final class EnrichCallsTest {
             }
           }
         };
-    Executor threads = AtOnce::onAThreadOfItsOwn;
+    Executor threads = ConcurrentCalls::onAThreadOfItsOwn;
     answerKey(1);
 
     enricher(new AccountFacts(together, clock, threads), threads).enrich(announced(key(OWN)));

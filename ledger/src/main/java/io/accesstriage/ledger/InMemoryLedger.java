@@ -18,7 +18,7 @@ public final class InMemoryLedger implements Ledger {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, String> lastCounted = new HashMap<>();
   private final Map<String, Instant> marks = new HashMap<>();
-  private final Map<String, Told> told = new HashMap<>();
+  private final Map<String, PublishedAlert> publishedAlerts = new HashMap<>();
   private final Map<String, AccessBaseline> baselines = new HashMap<>();
 
   @Override
@@ -87,13 +87,13 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized Optional<Told> told(String content) {
-    return Optional.ofNullable(told.get(content));
+  public synchronized Optional<PublishedAlert> publishedAlert(String content) {
+    return Optional.ofNullable(publishedAlerts.get(content));
   }
 
   @Override
-  public synchronized void tell(String content, Told alert, Instant forgottenAt) {
-    told.put(content, alert);
+  public synchronized void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
+    publishedAlerts.put(content, alert);
   }
 
   @Override

@@ -75,14 +75,14 @@ public interface Ledger {
    *
    * @param content what an alert says, whichever finding it is about
    */
-  Optional<Told> told(String content);
+  Optional<PublishedAlert> publishedAlert(String content);
 
   /**
    * Keeps that an alert said this.
    *
    * @param forgottenAt as of {@link #mark}
    */
-  void tell(String content, Told told, Instant forgottenAt);
+  void keepAlert(String content, PublishedAlert alert, Instant forgottenAt);
 
   /**
    * What was last accepted or alerted of an access, if that is not forgotten.

@@ -62,13 +62,13 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public Optional<Told> told(String content) {
-    return inner.told(content);
+  public Optional<PublishedAlert> publishedAlert(String content) {
+    return inner.publishedAlert(content);
   }
 
   @Override
-  public void tell(String content, Told told, Instant forgottenAt) {
-    inner.tell(content, told, forgottenAt);
+  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
+    inner.keepAlert(content, alert, forgottenAt);
   }
 
   @Override

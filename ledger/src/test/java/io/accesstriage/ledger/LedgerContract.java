@@ -389,25 +389,27 @@ public abstract class LedgerContract {
   }
 
   @Test
-  void told_neverTold_isNothing() {
+  void publishedAlert_neverKept_isNothing() {
     ledger().mark(rule, AT, null);
 
-    assertEquals(Optional.empty(), ledger().told(rule));
+    assertEquals(Optional.empty(), ledger().publishedAlert(rule));
   }
 
   @Test
-  void tell_twice_isTheLaterOneAndNoFinding() {
-    ledger().tell(rule, new Told("finding-1", AT), WHOLE_SECOND);
-    ledger().tell(rule, new Told("finding-2", AT.plusMillis(1)), WHOLE_SECOND);
+  void keepAlert_twice_isTheLaterOneAndNoFinding() {
+    ledger().keepAlert(rule, new PublishedAlert("finding-1", AT), WHOLE_SECOND);
+    ledger().keepAlert(rule, new PublishedAlert("finding-2", AT.plusMillis(1)), WHOLE_SECOND);
 
-    assertEquals(Optional.of(new Told("finding-2", AT.plusMillis(1))), ledger().told(rule));
-    assertEquals(Optional.empty(), ledger().told(rule + "-other"));
+    assertEquals(
+        Optional.of(new PublishedAlert("finding-2", AT.plusMillis(1))),
+        ledger().publishedAlert(rule));
+    assertEquals(Optional.empty(), ledger().publishedAlert(rule + "-other"));
     assertEquals(Optional.empty(), ledger().markedAt(rule));
   }
 
   @Test
   void baseline_neverKept_isNothing() {
-    ledger().tell(rule, new Told("finding-1", AT), WHOLE_SECOND);
+    ledger().keepAlert(rule, new PublishedAlert("finding-1", AT), WHOLE_SECOND);
 
     assertEquals(Optional.empty(), ledger().baseline(rule));
   }
@@ -435,7 +437,7 @@ public abstract class LedgerContract {
     }
     assertEquals(Optional.empty(), ledger().baseline(rule + "-other"));
     assertEquals(Optional.empty(), ledger().read(rule));
-    assertEquals(Optional.empty(), ledger().told(rule));
+    assertEquals(Optional.empty(), ledger().publishedAlert(rule));
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.accesstriage.notify;
 
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.ledger.Told;
+import io.accesstriage.ledger.PublishedAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,20 +15,20 @@ import java.util.Optional;
  * @param content what is said, as the ledger's key
  */
 record AlreadyAlerted(String findingId, String content) {
-  /** How long nobody has to be told the same again. */
-  static final Duration TOLD_FOR = Duration.ofHours(24);
+  /** How long an alert holds, so that the same is not alerted again. */
+  static final Duration HOLDS_FOR = Duration.ofHours(24);
 
   /** The other finding whose alert has said it. */
   Optional<String> by(Ledger ledger, Instant now) {
     return ledger
-        .told(content)
-        .filter(told -> !told.findingId().equals(findingId))
-        .filter(told -> now.isBefore(told.at().plus(TOLD_FOR)))
-        .map(Told::findingId);
+        .publishedAlert(content)
+        .filter(alert -> !alert.findingId().equals(findingId))
+        .filter(alert -> now.isBefore(alert.at().plus(HOLDS_FOR)))
+        .map(PublishedAlert::findingId);
   }
 
-  /** Keeps that people were told. */
-  void tell(Ledger ledger, Instant now) {
-    ledger.tell(content, new Told(findingId, now), now.plus(TOLD_FOR));
+  /** Keeps that it was alerted. */
+  void keep(Ledger ledger, Instant now) {
+    ledger.keepAlert(content, new PublishedAlert(findingId, now), now.plus(HOLDS_FOR));
   }
 }

@@ -79,8 +79,8 @@ record DuplicateFindings(
         && contentHash.equals(standing.contentHash());
   }
 
-  /** Keeps that people were told. */
-  void tell(Ledger ledger, Instant now) {
-    said.tell(ledger, now);
+  /** Keeps that it was alerted. */
+  void keep(Ledger ledger, Instant now) {
+    said.keep(ledger, now);
   }
 }

@@ -148,8 +148,8 @@ public final class Notifier {
     }
     topic.publish(message);
     record(finding, request, decided, false);
-    duplicates.ifPresent(d -> d.tell(ledger, now));
-    withoutRole.ifPresent(account -> account.tell(ledger, now));
+    duplicates.ifPresent(d -> d.keep(ledger, now));
+    withoutRole.ifPresent(account -> account.keep(ledger, now));
     return Sending.PUBLISHED;
   }
 

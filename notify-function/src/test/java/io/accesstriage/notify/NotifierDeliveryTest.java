@@ -690,7 +690,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwin_isToldWithTheFirst() {
       alert("f-1", "medium");
-      clock.advance(AlreadyAlerted.TOLD_FOR.minusMillis(1));
+      clock.advance(AlreadyAlerted.HOLDS_FOR.minusMillis(1));
 
       JsonNode notification = alert(twin("f-2", "medium"));
 
@@ -778,7 +778,7 @@ final class NotifierDeliveryTest {
     @Test
     void alert_ofATwinADayLater_isPublished() {
       alert("f-1", "medium");
-      clock.advance(AlreadyAlerted.TOLD_FOR);
+      clock.advance(AlreadyAlerted.HOLDS_FOR);
 
       alert(twin("f-2", "medium"));
 
@@ -896,7 +896,7 @@ final class NotifierDeliveryTest {
     @Test
     void alerts_areOneAtOnceAndTheOthersInTheDigest() {
       assertTrue(unchecked("f-1", "medium", "444455556666").path("published").asBoolean());
-      clock.advance(AlreadyAlerted.TOLD_FOR.minusMillis(1));
+      clock.advance(AlreadyAlerted.HOLDS_FOR.minusMillis(1));
 
       JsonNode second = unchecked("f-2", "medium", "444455556666");
       JsonNode third = unchecked("f-3", "low", "444455556666");
@@ -928,7 +928,7 @@ final class NotifierDeliveryTest {
     @Test
     void alerts_aDayLater_areOneAtOnceAgain() {
       unchecked("f-1", "medium", "444455556666");
-      clock.advance(AlreadyAlerted.TOLD_FOR);
+      clock.advance(AlreadyAlerted.HOLDS_FOR);
 
       unchecked("f-2", "medium", "444455556666");
 

@@ -4,7 +4,7 @@ import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.Told;
+import io.accesstriage.ledger.PublishedAlert;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -68,13 +68,13 @@ final class SampleLedger implements Ledger {
   }
 
   @Override
-  public Optional<Told> told(String content) {
-    return calls.make("dynamodb:GetItem", () -> ledger.told(content));
+  public Optional<PublishedAlert> publishedAlert(String content) {
+    return calls.make("dynamodb:GetItem", () -> ledger.publishedAlert(content));
   }
 
   @Override
-  public void tell(String content, Told told, Instant forgottenAt) {
-    calls.run("dynamodb:PutItem", () -> ledger.tell(content, told, forgottenAt));
+  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
+    calls.run("dynamodb:PutItem", () -> ledger.keepAlert(content, alert, forgottenAt));
   }
 
   @Override

@@ -76,7 +76,7 @@ class StepCallsTest {
     assertEquals(
         List.of(
             "read",
-            "told",
+            "publishedAlert",
             // Answered without a call for some minutes.
             "hasReader",
             "countMessage",
@@ -84,7 +84,7 @@ class StepCallsTest {
             "publish",
             "write",
             "keep",
-            "tell"),
+            "keepAlert"),
         taken());
   }
 

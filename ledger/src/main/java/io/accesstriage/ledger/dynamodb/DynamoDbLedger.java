@@ -6,7 +6,7 @@ import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.Told;
+import io.accesstriage.ledger.PublishedAlert;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -278,17 +278,20 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   @Override
-  public Optional<Told> told(String content) {
+  public Optional<PublishedAlert> publishedAlert(String content) {
     return item(ItemKey.ofAlert(content))
-        .flatMap(item -> text(item, TOLD_BY).flatMap(by -> time(item).map(at -> new Told(by, at))));
+        .flatMap(
+            item ->
+                text(item, TOLD_BY)
+                    .flatMap(by -> time(item).map(at -> new PublishedAlert(by, at))));
   }
 
   @Override
-  public void tell(String content, Told told, Instant forgottenAt) {
+  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
     keep(
         ItemKey.ofAlert(content),
-        told.at(),
-        Map.of(TOLD_BY, AttributeValue.fromS(told.findingId())),
+        alert.at(),
+        Map.of(TOLD_BY, AttributeValue.fromS(alert.findingId())),
         forgottenAt);
   }
 

@@ -23,9 +23,9 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.PublishedAlert;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.Told;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -282,8 +282,10 @@ final class DynamoDbLedgerTest {
     assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
     assertFails("dynamodb:GetItem", () -> ledger.markedAt("mark-1"));
     assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
-    assertFails("dynamodb:GetItem", () -> ledger.told("content"));
-    assertFails("dynamodb:PutItem", () -> ledger.tell("content", new Told("finding-1", AT), AT));
+    assertFails("dynamodb:GetItem", () -> ledger.publishedAlert("content"));
+    assertFails(
+        "dynamodb:PutItem",
+        () -> ledger.keepAlert("content", new PublishedAlert("finding-1", AT), AT));
     assertFails("dynamodb:GetItem", () -> ledger.baseline("access"));
     assertFails("dynamodb:PutItem", () -> ledger.keep("access", BASELINE, AT));
     assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
@@ -523,7 +525,7 @@ final class DynamoDbLedgerTest {
         .getItem(any(GetItemRequest.class));
 
     assertEquals(Optional.empty(), ledger.markedAt("digest"));
-    assertEquals(Optional.empty(), ledger.told("content"));
+    assertEquals(Optional.empty(), ledger.publishedAlert("content"));
     assertEquals(Optional.empty(), ledger.baseline("access"));
     assertEquals(Integer.MAX_VALUE, ledger.archived("rule", LocalDate.EPOCH));
   }

@@ -3,7 +3,7 @@ package io.accesstriage.bench;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.Told;
+import io.accesstriage.ledger.PublishedAlert;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -56,12 +56,12 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
   public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {}
 
   @Override
-  public Optional<Told> told(String content) {
+  public Optional<PublishedAlert> publishedAlert(String content) {
     return Optional.empty();
   }
 
   @Override
-  public void tell(String content, Told told, Instant forgottenAt) {}
+  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {}
 
   @Override
   public Optional<AccessBaseline> baseline(String access) {

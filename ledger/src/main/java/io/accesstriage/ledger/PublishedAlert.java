@@ -8,4 +8,4 @@ import java.time.Instant;
  * @param findingId whose alert it was
  * @param at when
  */
-public record Told(String findingId, Instant at) {}
+public record PublishedAlert(String findingId, Instant at) {}

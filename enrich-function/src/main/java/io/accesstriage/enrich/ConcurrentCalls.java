@@ -8,14 +8,14 @@ import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 
 /**
- * Does independent calls at the same time. Closing waits for all of them, since Lambda freezes the
+ * Independent calls, made at the same time. Closing waits for all of them, since Lambda freezes the
  * process once a step has answered.
  */
-final class AtOnce implements AutoCloseable {
+final class ConcurrentCalls implements AutoCloseable {
   private final Executor executor;
   private final List<CompletableFuture<?>> begun = new ArrayList<>();
 
-  AtOnce(Executor executor) {
+  ConcurrentCalls(Executor executor) {
     this.executor = executor;
   }
 
