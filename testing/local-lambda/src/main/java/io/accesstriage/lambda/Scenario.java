@@ -1,6 +1,9 @@
 package io.accesstriage.lambda;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * One job of a function: what it is asked, and what AWS answers meanwhile. It is another finding
- * than the function is primed with.
+ * than the function is primed with, and says only what differs from that, in a JSON file:
+ *
+ * <ul>
+ *   <li>{@code priming}: the function's priming file, whose first request and answers it takes;
+ *   <li>{@code replace}: texts that are other ones all over that file, in this order;
+ *   <li>{@code set}: then the other values at JSON pointers into {@code request} and {@code
+ *       answers}; null for what is not there. NOW in a text is the time at which the scenario is
+ *       read.
+ * </ul>
  *
  * @param function such as archive
  */
@@ -25,11 +36,59 @@ public record Scenario(String function, JsonNode content) {
       List.of("enrich", "evaluate", "archive", "notify", "digest", "sweep");
 
   public static Scenario of(String function) {
-    String name = function + ".json";
-    try (InputStream in = Objects.requireNonNull(Scenario.class.getResourceAsStream(name), name)) {
-      String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      // A decision is carried out only while it is new, and archived only lately is told.
-      return new Scenario(function, Json.read(text.replace("NOW", now()), name));
+    // A decision is carried out only while it is new, and archived only lately is told.
+    String difference = text(function + ".json").replace("NOW", now());
+    return of(function, Json.read(difference, function + ".json"));
+  }
+
+  /**
+   * @throws IllegalStateException where the difference is about something that the priming file
+   *     does not have
+   */
+  static Scenario of(String function, JsonNode difference) {
+    String file = Objects.requireNonNull(difference.path("priming").textValue(), "priming");
+    String text = text(file);
+    for (Map.Entry<String, JsonNode> replaced : difference.path("replace").properties()) {
+      if (!text.contains(replaced.getKey())) {
+        throw new IllegalStateException(
+            "%s.json replaces \"%s\", which %s does not have"
+                .formatted(function, replaced.getKey(), file));
+      }
+      text = text.replace(replaced.getKey(), replaced.getValue().textValue());
+    }
+    JsonNode primed = Json.read(text, file);
+    ObjectNode content = Json.object();
+    content.set("request", primed.path("requests").path(0));
+    content.set("answers", primed.path("answers"));
+    difference
+        .path("set")
+        .properties()
+        .forEach(
+            value -> {
+              if (!set(content, JsonPointer.compile(value.getKey()), value.getValue())) {
+                throw new IllegalStateException(
+                    "%s.json sets %s, for which %s has no place"
+                        .formatted(function, value.getKey(), file));
+              }
+            });
+    return new Scenario(function, content);
+  }
+
+  private static boolean set(JsonNode content, JsonPointer place, JsonNode value) {
+    JsonNode parent = content.at(place.head());
+    String name = place.last().getMatchingProperty();
+    if (parent instanceof ObjectNode object) {
+      return value.isNull() ? object.remove(name) != null : object.replace(name, value) != null;
+    }
+    return parent instanceof ArrayNode array
+        && value.isNull()
+        && array.remove(place.last().getMatchingIndex()) != null;
+  }
+
+  private static String text(String resource) {
+    try (InputStream in =
+        Objects.requireNonNull(Scenario.class.getResourceAsStream(resource), resource)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
