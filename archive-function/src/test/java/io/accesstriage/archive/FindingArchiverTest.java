@@ -14,8 +14,6 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.facts.Fact;
-import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
@@ -25,6 +23,7 @@ import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -32,6 +31,8 @@ import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
@@ -39,6 +40,7 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
@@ -274,15 +276,13 @@ final class FindingArchiverTest {
   private static StepRequest request(
       Outcome outcome, Mode mode, String table, @Nullable String judgedHash, Instant readAt) {
     TriageState state =
-        new TriageState(
-            finding(
-                outcome == Outcome.UNARCHIVE ? FindingStatus.ARCHIVED : FindingStatus.ACTIVE,
-                judgedHash),
-            new Facts(Fact.known(Map.of()), Fact.known(List.of())),
-            readAt,
-            Origin.EVENT,
-            decision(outcome),
-            null);
+        StateBuilder.of(
+                finding(
+                    outcome == Outcome.UNARCHIVE ? FindingStatus.ARCHIVED : FindingStatus.ACTIVE,
+                    judgedHash))
+            .readAt(readAt)
+            .decision(decision(outcome))
+            .build();
     return new StepRequest(
         state,
         EXECUTION,
@@ -300,27 +300,24 @@ final class FindingArchiverTest {
   }
 
   private static Claim claim(String execution, Outcome effect) {
-    return new Claim(
-        execution,
-        DECIDED.plus(Claim.LIFE),
-        effect,
-        HASH,
-        RULE,
-        effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED,
-        0);
+    return ClaimBuilder.of(effect)
+        .execution(execution)
+        .until(DECIDED.plus(Claim.LIFE))
+        .contentHash(HASH)
+        .rule(RULE)
+        .leadsTo(effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED)
+        .build();
   }
 
   private static Standing standing(Standing.Kind kind, Instant at, String execution) {
-    return new Standing(
-        kind,
-        HASH,
-        Severity.MEDIUM,
-        RULE,
-        "v1",
-        "Development keys may be shared.",
-        Map.of("Environment", "development"),
-        at,
-        execution);
+    return StandingBuilder.of(kind)
+        .contentHash(HASH)
+        .rule(RULE)
+        .reason("Development keys may be shared.")
+        .tagsUsed(Map.of("Environment", "development"))
+        .at(at)
+        .execution(execution)
+        .build();
   }
 
   /** An entry with everything that recording must keep or clear. */
@@ -344,18 +341,12 @@ final class FindingArchiverTest {
     boolean isArchived = kind == Standing.Kind.ARCHIVED_BY_US;
     Standing standing = standing(kind, NOW, EXECUTION);
     LedgerEntry settled =
-        new LedgerEntry(
-            ID,
-            ANALYZER,
-            version,
-            isArchived ? standing.updatedAt(DECIDED) : standing,
-            null,
-            null,
-            REVIEW,
-            null,
-            null,
-            null,
-            expiresAt);
+        EntryBuilder.of(ID, ANALYZER)
+            .version(version)
+            .standing(isArchived ? standing.updatedAt(DECIDED) : standing)
+            .review(REVIEW)
+            .expiresAt(expiresAt)
+            .build();
     return isArchived ? settled.withArchiveCount(new ArchiveCount(RULE, TODAY)) : settled;
   }
 
@@ -405,13 +396,7 @@ final class FindingArchiverTest {
 
       archiver.carryOut(
           new StepRequest(
-              new TriageState(
-                  judged,
-                  request.state().facts(),
-                  DECIDED,
-                  Origin.EVENT,
-                  request.state().decision(),
-                  null),
+              StateBuilder.of(judged, request.state()).readAt(DECIDED).origin(Origin.EVENT).build(),
               EXECUTION,
               request.config()));
 
@@ -566,11 +551,7 @@ final class FindingArchiverTest {
       Finding error = OTHERS.get("an error finding").apply(finding(FindingStatus.ACTIVE, HASH));
       TriageState state = request.state();
       StepRequest ofError =
-          new StepRequest(
-              new TriageState(
-                  error, state.facts(), state.readAt(), state.origin(), state.decision(), null),
-              EXECUTION,
-              request.config());
+          new StepRequest(StateBuilder.of(error, state).build(), EXECUTION, request.config());
 
       PermanentFailure failure =
           assertThrows(PermanentFailure.class, () -> archiver.carryOut(ofError));

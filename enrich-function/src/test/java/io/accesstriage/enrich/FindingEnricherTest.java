@@ -17,6 +17,7 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Origin;
@@ -62,15 +63,13 @@ final class FindingEnricherTest {
     account.aliases = () -> List.of("alias/DevelopmentKey");
 
     assertEquals(
-        new TriageState(
-            archived,
-            new Facts(
-                Fact.known(Map.of("Environment", "development")),
-                Fact.known(List.of("alias/DevelopmentKey"))),
-            NOW_IN_MILLISECONDS,
-            Origin.EVENT,
-            null,
-            null),
+        StateBuilder.of(archived)
+            .facts(
+                new Facts(
+                    Fact.known(Map.of("Environment", "development")),
+                    Fact.known(List.of("alias/DevelopmentKey"))))
+            .readAt(NOW_IN_MILLISECONDS)
+            .build(),
         enricher.enrich(ANNOUNCED));
     assertEquals(
         List.of(
@@ -125,13 +124,7 @@ final class FindingEnricherTest {
     TriageState announced = enricher.enrich(ANNOUNCED);
 
     assertEquals(
-        new TriageState(
-            announced.finding(),
-            announced.facts(),
-            announced.readAt(),
-            Origin.REFERENCE,
-            null,
-            null),
+        StateBuilder.of(announced.finding(), announced).origin(Origin.REFERENCE).build(),
         enricher.enrich(REFERENCE));
   }
 
@@ -522,13 +515,10 @@ final class FindingEnricherTest {
     account.finding = () -> Optional.of(large);
     int bytes =
         Json.bytes(
-                new TriageState(
-                        large,
-                        new Facts(Fact.known(Map.of()), Fact.known(List.of())),
-                        NOW_IN_MILLISECONDS,
-                        Origin.REFERENCE,
-                        null,
-                        null)
+                StateBuilder.of(large)
+                    .readAt(NOW_IN_MILLISECONDS)
+                    .origin(Origin.REFERENCE)
+                    .build()
                     .write())
             .length;
 

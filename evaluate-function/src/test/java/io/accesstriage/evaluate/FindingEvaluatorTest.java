@@ -25,12 +25,15 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
@@ -39,6 +42,7 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.state.Origin;
@@ -105,31 +109,26 @@ class FindingEvaluatorTest {
     assertNull(decision.offeredRule());
     assertNull(decision.whyNoRuleIsOffered());
     assertEquals(
-        new LedgerEntry(
-            "f-1",
-            Findings.ANALYZER,
-            1,
-            null,
-            new Claim(
-                THIS,
-                NOW.plus(Duration.ofMinutes(15)),
-                Outcome.ARCHIVE,
-                PARTNER.contentHash(),
-                "partner",
-                Standing.Kind.ARCHIVED_BY_US,
-                0),
-            null,
-            new Review(
-                NOW.plus(ReviewInterval.of(PARTNER.id(), 30)),
-                RULES.version(),
-                PARTNER.updatedAt(),
-                null,
-                null,
-                new ArchiveEnd("partner", "a@example.com", null)),
-            FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account(), null),
-            null,
-            null,
-            null),
+        EntryBuilder.of("f-1", Findings.ANALYZER)
+            .version(1)
+            .claim(
+                ClaimBuilder.of(Outcome.ARCHIVE)
+                    .execution(THIS)
+                    .until(NOW.plus(Duration.ofMinutes(15)))
+                    .contentHash(PARTNER.contentHash())
+                    .rule("partner")
+                    .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+                    .build())
+            .review(
+                new Review(
+                    NOW.plus(ReviewInterval.of(PARTNER.id(), 30)),
+                    RULES.version(),
+                    PARTNER.updatedAt(),
+                    null,
+                    null,
+                    new ArchiveEnd("partner", "a@example.com", null)))
+            .summary(FindingSummary.of(PARTNER, Owner.UNKNOWN, Findings.noFacts().account(), null))
+            .build(),
         entry());
   }
 
@@ -503,16 +502,13 @@ class FindingEvaluatorTest {
     ledger.write(
         entry()
             .withStanding(
-                new Standing(
-                    Standing.Kind.ALERTED,
-                    null,
-                    Severity.MEDIUM,
-                    null,
-                    "old",
-                    "Old.",
-                    Map.of(),
-                    NOW.minusSeconds(3600),
-                    OTHER)));
+                StandingBuilder.of(Standing.Kind.ALERTED)
+                    .contentHash(null)
+                    .rulesVersion("old")
+                    .reason("Old.")
+                    .at(NOW.minusSeconds(3600))
+                    .execution(OTHER)
+                    .build()));
   }
 
   /** Of an analyzer that is not configured, events are all that is known. */
@@ -576,15 +572,12 @@ class FindingEvaluatorTest {
   private static final Instant LATER = ARCHIVED_AT.plusMillis(60_001);
 
   private static Claim open(Outcome effect) {
-    return new Claim(
-        OTHER,
-        NOW.minusSeconds(60),
-        effect,
-        STRANGER.contentHash(),
-        null,
-        effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED,
-        0,
-        0);
+    return ClaimBuilder.of(effect)
+        .execution(OTHER)
+        .until(NOW.minusSeconds(60))
+        .contentHash(STRANGER.contentHash())
+        .leadsTo(effect == Outcome.ARCHIVE ? Standing.Kind.ARCHIVED_BY_US : Standing.Kind.ALERTED)
+        .build();
   }
 
   private void leavesTheArchiveOurs() {
@@ -738,14 +731,13 @@ class FindingEvaluatorTest {
             .withStanding(standing().updatedAt(Instant.parse("2026-04-01T00:00:00Z")))
             .withReview(new Review(NOW, "old", readAt, null))
             .withClaim(
-                new Claim(
-                    OTHER,
-                    NOW.minus(Duration.ofHours(1)),
-                    Outcome.ARCHIVE,
-                    PARTNER.contentHash(),
-                    "old",
-                    Standing.Kind.ARCHIVED_BY_US,
-                    0)));
+                ClaimBuilder.of(Outcome.ARCHIVE)
+                    .execution(OTHER)
+                    .until(NOW.minus(Duration.ofHours(1)))
+                    .contentHash(PARTNER.contentHash())
+                    .rule("old")
+                    .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+                    .build()));
 
     assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
 
@@ -804,16 +796,13 @@ class FindingEvaluatorTest {
   }
 
   private static Standing unarchivedBy(RuleSet rules, Facts facts) {
-    return new Standing(
-            Standing.Kind.ALERTED,
-            PARTNER.contentHash(),
-            Severity.MEDIUM,
-            null,
-            rules.version(),
-            "The rules no longer archive this finding.",
-            Map.of(),
-            NOW.minus(Duration.ofHours(1)),
-            OTHER)
+    return StandingBuilder.of(Standing.Kind.ALERTED)
+        .contentHash(PARTNER.contentHash())
+        .rulesVersion(rules.version())
+        .reason("The rules no longer archive this finding.")
+        .at(NOW.minus(Duration.ofHours(1)))
+        .execution(OTHER)
+        .build()
         .unarchivedUnder(FactsFingerprint.of(facts));
   }
 
@@ -1088,16 +1077,15 @@ class FindingEvaluatorTest {
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "no")));
 
     assertEquals(
-        new Standing(
-            Standing.Kind.ARCHIVED_BY_US,
-            PARTNER.contentHash(),
-            Severity.MEDIUM,
-            "partner",
-            RULES.version(),
-            "Partners read.",
-            Map.of("Keep", "no"),
-            NOW,
-            THIS),
+        StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+            .contentHash(PARTNER.contentHash())
+            .rule("partner")
+            .rulesVersion(RULES.version())
+            .reason("Partners read.")
+            .tagsUsed(Map.of("Keep", "no"))
+            .at(NOW)
+            .execution(THIS)
+            .build(),
         standing());
     assertNull(entry().claim());
   }
@@ -1219,7 +1207,10 @@ class FindingEvaluatorTest {
             Fact.known(new Account("payments-prod", Map.of(), "ou-1")),
             none.principalInOrganization());
     TriageState state =
-        new TriageState(STRANGER, facts, NOW, Origin.EVENT, null, null)
+        StateBuilder.of(STRANGER)
+            .facts(facts)
+            .readAt(NOW)
+            .build()
             .withAlertTags(List.of("Owner", "Team"));
 
     evaluator(ledger, NOW).evaluate(new StepRequest(state, THIS, request.config()));
@@ -1395,7 +1386,11 @@ class FindingEvaluatorTest {
     Finding finding = Findings.with(PARTNER, "/principal/account", "999988887777");
     StepRequest event = request(finding, Findings.unreadFacts(), "archive", "t");
     TriageState swept =
-        new TriageState(finding, Findings.unreadFacts(), NOW, Origin.REFERENCE, null, null);
+        StateBuilder.of(finding)
+            .facts(Findings.unreadFacts())
+            .readAt(NOW)
+            .origin(Origin.REFERENCE)
+            .build();
 
     Decision atOnce = evaluator(new InMemoryLedger(), NOW).evaluate(event).requireDecision();
     Decision later =
@@ -1424,16 +1419,14 @@ class FindingEvaluatorTest {
     ledger.write(
         LedgerEntry.first(finding.id(), finding.analyzerArn())
             .withStanding(
-                new Standing(
-                    kind,
-                    finding.contentHash(),
-                    Severity.MEDIUM,
-                    "old",
-                    "old",
-                    "Old.",
-                    Map.of(),
-                    NOW.minus(ago),
-                    OTHER)));
+                StandingBuilder.of(kind)
+                    .contentHash(finding.contentHash())
+                    .rule("old")
+                    .rulesVersion("old")
+                    .reason("Old.")
+                    .at(NOW.minus(ago))
+                    .execution(OTHER)
+                    .build()));
   }
 
   private static LedgerEntry first() {
@@ -1441,14 +1434,13 @@ class FindingEvaluatorTest {
   }
 
   private static Claim claim(String execution, Instant until, Outcome effect) {
-    return new Claim(
-        execution,
-        until,
-        effect,
-        PARTNER.contentHash(),
-        "partner",
-        Standing.Kind.ARCHIVED_BY_US,
-        0);
+    return ClaimBuilder.of(effect)
+        .execution(execution)
+        .until(until)
+        .contentHash(PARTNER.contentHash())
+        .rule("partner")
+        .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+        .build();
   }
 
   private LedgerEntry entry() {
@@ -1494,7 +1486,7 @@ class FindingEvaluatorTest {
 
   private static StepRequest request(Finding finding, Facts facts, String mode, String ledger) {
     return new StepRequest(
-        new TriageState(finding, facts, NOW, Origin.EVENT, null, null),
+        StateBuilder.of(finding).facts(facts).readAt(NOW).build(),
         THIS,
         new Settings(
             Fields.of(

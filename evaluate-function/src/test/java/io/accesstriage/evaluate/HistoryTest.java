@@ -10,12 +10,12 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.fixtures.Findings;
-import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
-import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.state.Mode;
 import java.time.Duration;
 import java.time.Instant;
@@ -363,16 +363,14 @@ class HistoryTest {
       if (standing != null) {
         entry =
             entry.withStanding(
-                new Standing(
-                        standing,
-                        content.known(),
-                        Severity.MEDIUM,
-                        "rule",
-                        besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version",
-                        "Reason.",
-                        Map.of(),
-                        at,
-                        decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER)
+                StandingBuilder.of(standing)
+                    .contentHash(content.known())
+                    .rule("rule")
+                    .rulesVersion(
+                        besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version")
+                    .at(at)
+                    .execution(decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER)
+                    .build()
                     .unarchivedUnder(
                         switch (besides) {
                           case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
@@ -404,14 +402,13 @@ class HistoryTest {
       if (claimed != Claimed.NOBODY) {
         entry =
             entry.withClaim(
-                new Claim(
-                    claimed == Claimed.THIS ? THIS : OTHER,
-                    until(),
-                    effect,
-                    CONTENT,
-                    "rule",
-                    effect == Outcome.ARCHIVE ? null : Kind.ALERTED,
-                    0));
+                ClaimBuilder.of(effect)
+                    .execution(claimed == Claimed.THIS ? THIS : OTHER)
+                    .until(until())
+                    .contentHash(CONTENT)
+                    .rule("rule")
+                    .leadsTo(effect == Outcome.ARCHIVE ? null : Kind.ALERTED)
+                    .build());
       }
       return entry;
     }
@@ -777,14 +774,13 @@ class HistoryTest {
         asked
             .entry()
             .withClaim(
-                new Claim(
-                    OTHER,
-                    asked.readAt().minus(History.OLD_ANSWERS),
-                    Outcome.UNARCHIVE,
-                    event.contentHash(),
-                    "rule",
-                    Kind.ALERTED,
-                    0));
+                ClaimBuilder.of(Outcome.UNARCHIVE)
+                    .execution(OTHER)
+                    .until(asked.readAt().minus(History.OLD_ANSWERS))
+                    .contentHash(event.contentHash())
+                    .rule("rule")
+                    .leadsTo(Kind.ALERTED)
+                    .build());
 
     List<History.Row> rows =
         Stream.of(Duration.ZERO, Duration.ofMillis(1))

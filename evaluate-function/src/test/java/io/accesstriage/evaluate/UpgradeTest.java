@@ -8,24 +8,22 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
+import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
-import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.rules.RuleSet;
-import io.accesstriage.state.Origin;
 import io.accesstriage.state.Settings;
 import io.accesstriage.state.StepRequest;
-import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,16 +125,14 @@ final class UpgradeTest {
     ledger.write(
         LedgerEntry.first(finding.id(), finding.analyzerArn())
             .withStanding(
-                new Standing(
-                    kind,
-                    ofVersion1,
-                    Severity.HIGH,
-                    null,
-                    "version before",
-                    "Why.",
-                    Map.of(),
-                    NOW.minus(Duration.ofDays(1)),
-                    "execution before"))
+                StandingBuilder.of(kind)
+                    .contentHash(ofVersion1)
+                    .severity(Severity.HIGH)
+                    .rulesVersion("version before")
+                    .reason("Why.")
+                    .at(NOW.minus(Duration.ofDays(1)))
+                    .execution("execution before")
+                    .build())
             .withReview(new Review(NOW, "version before", finding.updatedAt(), null)));
   }
 
@@ -153,7 +149,7 @@ final class UpgradeTest {
     return new FindingEvaluator(rules, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC))
         .evaluate(
             new StepRequest(
-                new TriageState(finding, Findings.noFacts(), NOW, Origin.EVENT, null, null),
+                StateBuilder.of(finding).readAt(NOW).build(),
                 "execution now",
                 new Settings(Fields.of(config, "config"))))
         .requireDecision();

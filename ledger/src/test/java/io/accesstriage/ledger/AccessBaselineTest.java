@@ -36,16 +36,13 @@ final class AccessBaselineTest {
   private static LedgerEntry entry(Standing.Kind kind, @Nullable String contentHash) {
     return LedgerEntry.first("f-1", Findings.ANALYZER)
         .withStanding(
-            new Standing(
-                kind,
-                contentHash,
-                Severity.LOW,
-                "partner",
-                "v1",
-                "Partners read.",
-                Map.of(),
-                AT,
-                "execution"));
+            StandingBuilder.of(kind)
+                .contentHash(contentHash)
+                .severity(Severity.LOW)
+                .rule("partner")
+                .reason("Partners read.")
+                .at(AT)
+                .build());
   }
 
   private Optional<AccessBaseline> kept(Finding finding, LedgerEntry entry) {
@@ -85,7 +82,10 @@ final class AccessBaselineTest {
     kept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, "2:of:other:content"));
     kept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, null));
     kept(FINDING, LedgerEntry.first("f-1", Findings.ANALYZER));
-    kept(FINDING, archived.withClaim(new Claim("e", AT, Outcome.UNARCHIVE, null, null, null, 0)));
+    kept(
+        FINDING,
+        archived.withClaim(
+            ClaimBuilder.of(Outcome.UNARCHIVE).execution("e").until(AT).contentHash(null).build()));
     Finding error = Findings.with(FINDING, "/error", "ACCESS_DENIED");
     kept(error, entry(Standing.Kind.ALERTED, error.contentHash()));
     Finding event = FINDING.asAnnounced("AccessDenied");

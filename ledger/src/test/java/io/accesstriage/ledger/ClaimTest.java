@@ -14,14 +14,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ClaimTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Claim CLAIM =
-      new Claim(
-          "execution",
-          NOW.plus(Claim.LIFE),
-          Outcome.ARCHIVE,
-          "1:abc",
-          "rule",
-          Standing.Kind.ARCHIVED_BY_US,
-          1);
+      ClaimBuilder.of(Outcome.ARCHIVE)
+          .until(NOW.plus(Claim.LIFE))
+          .contentHash("1:abc")
+          .rule("rule")
+          .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+          .changes(1)
+          .build();
 
   @Test
   void isLive_claim_endsAfterFifteenMinutes() {
@@ -36,8 +35,13 @@ final class ClaimTest {
 
     assertFalse(abandoned.isLive(NOW));
     assertEquals(
-        new Claim(
-            "execution", NOW, Outcome.ARCHIVE, "1:abc", "rule", Standing.Kind.ARCHIVED_BY_US, 1),
+        ClaimBuilder.of(Outcome.ARCHIVE)
+            .until(NOW)
+            .contentHash("1:abc")
+            .rule("rule")
+            .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+            .changes(1)
+            .build(),
         abandoned);
   }
 
@@ -63,7 +67,14 @@ final class ClaimTest {
   void isAboutArchive_effect_isOneThatFindsItArchived(
       Outcome effect, Standing.Kind leadsTo, boolean expected) {
     assertEquals(
-        expected, new Claim("e", NOW, effect, "2:a:b:c", null, leadsTo, 0).isAboutArchive());
+        expected,
+        ClaimBuilder.of(effect)
+            .execution("e")
+            .until(NOW)
+            .contentHash("2:a:b:c")
+            .leadsTo(leadsTo)
+            .build()
+            .isAboutArchive());
   }
 
   @Test

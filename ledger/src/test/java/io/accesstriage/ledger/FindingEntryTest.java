@@ -11,7 +11,6 @@ import io.accesstriage.fixtures.Findings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -102,16 +101,11 @@ final class FindingEntryTest {
     finding.change(
         entry ->
             entry.withStanding(
-                new Standing(
-                    Standing.Kind.ALERTED,
-                    read.contentHash(),
-                    Severity.LOW,
-                    null,
-                    "v1",
-                    "No archive rule applies.",
-                    Map.of(),
-                    Findings.NOW,
-                    "execution")));
+                StandingBuilder.of(Standing.Kind.ALERTED)
+                    .contentHash(read.contentHash())
+                    .severity(Severity.LOW)
+                    .reason("No archive rule applies.")
+                    .build()));
 
     finding.keepBaseline(read, Findings.NOW);
 

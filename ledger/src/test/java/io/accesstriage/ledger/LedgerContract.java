@@ -42,25 +42,25 @@ public abstract class LedgerContract {
   private static final LocalDate DAY = LocalDate.parse("2026-11-24");
 
   private static final Standing STANDING =
-      new Standing(
-          Standing.Kind.ARCHIVED_BY_US,
-          "1:abc",
-          Severity.LOW,
-          "development-key-sharing",
-          "rules-1",
-          "Development keys may be shared.",
-          Map.of("Environment", "development", "Größe", "中 \"😀\"\n", "Empty", ""),
-          AT,
-          "arn:aws:states:us-east-1:111122223333:execution:triage:1");
+      StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+          .contentHash("1:abc")
+          .severity(Severity.LOW)
+          .rule("development-key-sharing")
+          .rulesVersion("rules-1")
+          .reason("Development keys may be shared.")
+          .tagsUsed(Map.of("Environment", "development", "Größe", "中 \"😀\"\n", "Empty", ""))
+          .at(AT)
+          .execution("arn:aws:states:us-east-1:111122223333:execution:triage:1")
+          .build();
   private static final Claim CLAIM =
-      new Claim(
-          "arn:aws:states:us-east-1:111122223333:execution:triage:2",
-          AT.plusSeconds(900),
-          Outcome.ARCHIVE,
-          "1:abc",
-          "development-key-sharing",
-          Standing.Kind.ARCHIVED_BY_US,
-          2);
+      ClaimBuilder.of(Outcome.ARCHIVE)
+          .execution("arn:aws:states:us-east-1:111122223333:execution:triage:2")
+          .until(AT.plusSeconds(900))
+          .contentHash("1:abc")
+          .rule("development-key-sharing")
+          .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+          .changes(2)
+          .build();
   private static final Review REVIEW =
       new Review(AT.plusSeconds(3600), "rules-1", AT.minusSeconds(60), AT.minusSeconds(30));
 
@@ -122,29 +122,34 @@ public abstract class LedgerContract {
     assertReadBack(
         first()
             .withStanding(
-                new Standing(
-                    Standing.Kind.ALERTED,
-                    null,
-                    Severity.CRITICAL,
-                    null,
-                    "rules-1",
-                    "",
-                    Map.of(),
-                    AT,
-                    "execution")));
+                StandingBuilder.of(Standing.Kind.ALERTED)
+                    .contentHash(null)
+                    .severity(Severity.CRITICAL)
+                    .rulesVersion("rules-1")
+                    .reason("")
+                    .at(AT)
+                    .build()));
   }
 
   @Test
   void write_claimThatLeadsNowhere_isReadBack() {
     assertReadBack(
-        first().withClaim(new Claim("execution", AT, Outcome.NOTIFY, null, null, null, 0)));
+        first().withClaim(ClaimBuilder.of(Outcome.NOTIFY).until(AT).contentHash(null).build()));
   }
 
   @ParameterizedTest
   @EnumSource(Standing.Kind.class)
   void write_claimThatLeadsToAnyStanding_isReadBack(Standing.Kind kind) {
     assertReadBack(
-        first().withClaim(new Claim("execution", AT, Outcome.NOTIFY, "1:abc", "r", kind, 1)));
+        first()
+            .withClaim(
+                ClaimBuilder.of(Outcome.NOTIFY)
+                    .until(AT)
+                    .contentHash("1:abc")
+                    .rule("r")
+                    .leadsTo(kind)
+                    .changes(1)
+                    .build()));
   }
 
   @Test

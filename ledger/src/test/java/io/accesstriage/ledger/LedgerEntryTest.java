@@ -20,22 +20,30 @@ import org.junit.jupiter.api.Test;
 final class LedgerEntryTest {
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
   private static final Standing STANDING =
-      new Standing(
-          Standing.Kind.ALERTED, "1:a", Severity.LOW, "r", "v", "why", Map.of("k", "v"), AT, "e");
+      StandingBuilder.of(Standing.Kind.ALERTED)
+          .contentHash("1:a")
+          .severity(Severity.LOW)
+          .rule("r")
+          .rulesVersion("v")
+          .reason("why")
+          .tagsUsed(Map.of("k", "v"))
+          .at(AT)
+          .execution("e")
+          .build();
 
   @Test
   void first_entry_knowsNothing() {
     LedgerEntry first = LedgerEntry.first("id", "arn");
 
-    assertEquals(
-        new LedgerEntry("id", "arn", 0, null, null, null, null, null, null, null, null), first);
+    assertEquals(EntryBuilder.of("id", "arn").build(), first);
     assertFalse(first.stands(Standing.Kind.ALERTED));
     assertFalse(first.isClaimedBy("e"));
   }
 
   @Test
   void with_eachPart_changesThatPartOnly() {
-    Claim claim = new Claim("e", AT, Outcome.NOTIFY, null, null, null, 0);
+    Claim claim =
+        ClaimBuilder.of(Outcome.NOTIFY).execution("e").until(AT).contentHash(null).build();
     Failure failure = new Failure("c", AT, true);
     FindingSummary summary =
         new FindingSummary(
@@ -54,13 +62,30 @@ final class LedgerEntryTest {
             .expiringAt(AT);
 
     assertEquals(
-        new LedgerEntry("id", "arn", 0, STANDING, claim, failure, review, summary, due, null, AT),
+        EntryBuilder.of("id", "arn")
+            .standing(STANDING)
+            .claim(claim)
+            .failure(failure)
+            .review(review)
+            .summary(summary)
+            .digestDue(due)
+            .expiresAt(AT)
+            .build(),
         full);
     assertEquals(
-        new LedgerEntry("id", "arn", 0, STANDING, null, null, review, summary, null, null, null),
+        EntryBuilder.of("id", "arn").standing(STANDING).review(review).summary(summary).build(),
         full.withoutClaim().withFailure(null).withDigestDue(null).expiringAt(null));
     assertEquals(
-        new LedgerEntry("id", "arn", 1, STANDING, claim, failure, review, summary, due, null, AT),
+        EntryBuilder.of("id", "arn")
+            .version(1)
+            .standing(STANDING)
+            .claim(claim)
+            .failure(failure)
+            .review(review)
+            .summary(summary)
+            .digestDue(due)
+            .expiresAt(AT)
+            .build(),
         full.stored());
     assertEquals(new Failure("c", AT, false), failure.told());
     assertTrue(full.stands(Standing.Kind.ALERTED));
@@ -72,16 +97,16 @@ final class LedgerEntryTest {
   @Test
   void as_standing_changesItsKindOnly() {
     assertEquals(
-        new Standing(
-            Standing.Kind.LEFT_TO_PERSON,
-            "1:a",
-            Severity.LOW,
-            "r",
-            "v",
-            "why",
-            Map.of("k", "v"),
-            AT,
-            "e"),
+        StandingBuilder.of(Standing.Kind.LEFT_TO_PERSON)
+            .contentHash("1:a")
+            .severity(Severity.LOW)
+            .rule("r")
+            .rulesVersion("v")
+            .reason("why")
+            .tagsUsed(Map.of("k", "v"))
+            .at(AT)
+            .execution("e")
+            .build(),
         STANDING.as(Standing.Kind.LEFT_TO_PERSON));
   }
 
@@ -94,7 +119,12 @@ final class LedgerEntryTest {
   }
 
   private static Claim claim(Outcome effect, Standing.Kind leadsTo) {
-    return new Claim("e", AT, effect, READ.contentHash(), null, leadsTo, 0);
+    return ClaimBuilder.of(effect)
+        .execution("e")
+        .until(AT)
+        .contentHash(READ.contentHash())
+        .leadsTo(leadsTo)
+        .build();
   }
 
   private static final Claim TO_ARCHIVE = claim(Outcome.ARCHIVE, Standing.Kind.ARCHIVED_BY_US);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
@@ -140,19 +141,12 @@ final class DigestAcknowledgementTest {
   }
 
   private static LedgerEntry named(LedgerEntry entry, String id) {
-    return new LedgerEntry(
-        id,
-        entry.analyzerArn(),
-        0,
-        entry.standing(),
-        null,
-        null,
-        null,
-        entry.summary(),
-        entry.digestDue(),
-        null,
-        entry.alert(),
-        null);
+    return EntryBuilder.of(id, entry.analyzerArn())
+        .standing(entry.standing())
+        .summary(entry.summary())
+        .digestDue(entry.digestDue())
+        .alert(entry.alert())
+        .build();
   }
 
   /** Else the function would run into its time-out, and the whole digest be sent again. */

@@ -21,6 +21,7 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
@@ -28,6 +29,7 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.SampleStates;
@@ -139,14 +141,12 @@ final class NotifierDeliveryTest {
   }
 
   private static Claim claim(ObjectNode request, Standing.Kind leadsTo) {
-    return new Claim(
-        request.path("execution").textValue(),
-        NOW.plus(Claim.LIFE),
-        Outcome.NOTIFY,
-        request.path("state").path("finding").path("contentHash").textValue(),
-        null,
-        leadsTo,
-        0);
+    return ClaimBuilder.of(Outcome.NOTIFY)
+        .execution(request.path("execution").textValue())
+        .until(NOW.plus(Claim.LIFE))
+        .contentHash(request.path("state").path("finding").path("contentHash").textValue())
+        .leadsTo(leadsTo)
+        .build();
   }
 
   private JsonNode alert(ObjectNode request) {
@@ -173,16 +173,14 @@ final class NotifierDeliveryTest {
     ledger.entries.write(
         entry("f-1")
             .withStanding(
-                new Standing(
-                    Standing.Kind.ARCHIVED_BY_US,
-                    "1:content",
-                    Severity.LOW,
-                    "rule-1",
-                    "v1",
-                    "Expected.",
-                    Map.of(),
-                    clock.instant(),
-                    "other")));
+                StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+                    .contentHash("1:content")
+                    .severity(Severity.LOW)
+                    .rule("rule-1")
+                    .reason("Expected.")
+                    .at(clock.instant())
+                    .execution("other")
+                    .build()));
     clock.advance(Duration.ofHours(1));
     ObjectNode observed = forDigest(request("f-1", "medium"));
     ((ObjectNode) observed.path("state").path("decision")).put("outcome", "UNARCHIVE");
@@ -392,14 +390,12 @@ final class NotifierDeliveryTest {
       ledger.entries.write(
           LedgerEntry.first("f-1", ANALYZER)
               .withClaim(
-                  new Claim(
-                      request.path("execution").textValue(),
-                      NOW.plus(Claim.LIFE),
-                      Outcome.NOTIFY,
-                      "1:f-1",
-                      null,
-                      Standing.Kind.ALERTED,
-                      0)));
+                  ClaimBuilder.of(Outcome.NOTIFY)
+                      .execution(request.path("execution").textValue())
+                      .until(NOW.plus(Claim.LIFE))
+                      .contentHash("1:f-1")
+                      .leadsTo(Standing.Kind.ALERTED)
+                      .build()));
       topic.failure = throttled("sns:Publish");
       assertThrows(TransientFailure.class, () -> alert(request));
       assertThrows(TransientFailure.class, () -> alert(request));
@@ -560,14 +556,10 @@ final class NotifierDeliveryTest {
               .orElseGet(() -> archivedByUs(LedgerEntry.first("f-1", ANALYZER)));
       ledger.entries.write(
           entry.withClaim(
-              new Claim(
-                  execution,
-                  clock.instant().plus(Claim.LIFE),
-                  Outcome.UNARCHIVE,
-                  "1:00",
-                  null,
-                  null,
-                  0)));
+              ClaimBuilder.of(Outcome.UNARCHIVE)
+                  .execution(execution)
+                  .until(clock.instant().plus(Claim.LIFE))
+                  .build()));
       JsonNode notification = alert(request);
       assertNull(entry("f-1").claim());
       assertTrue(entry("f-1").stands(Standing.Kind.ARCHIVED_BY_US));
@@ -577,16 +569,13 @@ final class NotifierDeliveryTest {
 
     private LedgerEntry archivedByUs(LedgerEntry entry) {
       return entry.withStanding(
-          new Standing(
-              Standing.Kind.ARCHIVED_BY_US,
-              "1:00",
-              Severity.LOW,
-              null,
-              "v",
-              "r",
-              Map.of(),
-              NOW.minusSeconds(9_000),
-              "other"));
+          StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+              .severity(Severity.LOW)
+              .rulesVersion("v")
+              .reason("r")
+              .at(NOW.minusSeconds(9_000))
+              .execution("other")
+              .build());
     }
 
     @Test
@@ -812,14 +801,11 @@ final class NotifierDeliveryTest {
       ledger.entries.write(
           entry("f-1")
               .withClaim(
-                  new Claim(
-                      "another",
-                      NOW.plus(Claim.LIFE),
-                      Outcome.NOTIFY,
-                      "1:00",
-                      null,
-                      Standing.Kind.ALERTED,
-                      0)));
+                  ClaimBuilder.of(Outcome.NOTIFY)
+                      .execution("another")
+                      .until(NOW.plus(Claim.LIFE))
+                      .leadsTo(Standing.Kind.ALERTED)
+                      .build()));
 
       alert(again);
 
@@ -832,16 +818,13 @@ final class NotifierDeliveryTest {
       ledger.entries.write(
           LedgerEntry.first("f-2", OTHER_ANALYZER)
               .withStanding(
-                  new Standing(
-                      Standing.Kind.LEFT_TO_PERSON,
-                      "1:00",
-                      Severity.LOW,
-                      null,
-                      "v",
-                      "r",
-                      Map.of(),
-                      NOW.minusSeconds(9_000),
-                      "other")));
+                  StandingBuilder.of(Standing.Kind.LEFT_TO_PERSON)
+                      .severity(Severity.LOW)
+                      .rulesVersion("v")
+                      .reason("r")
+                      .at(NOW.minusSeconds(9_000))
+                      .execution("other")
+                      .build()));
 
       alert(twin("f-2", "medium"));
 

@@ -18,7 +18,9 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
@@ -26,6 +28,7 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.SampleStates;
@@ -34,7 +37,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
@@ -145,12 +147,24 @@ final class NotifierTest {
   }
 
   private static Claim claim(String execution, Standing.@Nullable Kind leadsTo) {
-    return new Claim(execution, DECIDED.plus(Claim.LIFE), Outcome.NOTIFY, HASH, null, leadsTo, 0);
+    return ClaimBuilder.of(Outcome.NOTIFY)
+        .execution(execution)
+        .until(DECIDED.plus(Claim.LIFE))
+        .contentHash(HASH)
+        .leadsTo(leadsTo)
+        .build();
   }
 
   private static Standing standing(Standing.Kind kind, @Nullable String hash, Instant at) {
-    return new Standing(
-        kind, hash, Severity.LOW, "old-rule", "old", "Old reason.", Map.of(), at, "other");
+    return StandingBuilder.of(kind)
+        .contentHash(hash)
+        .severity(Severity.LOW)
+        .rule("old-rule")
+        .rulesVersion("old")
+        .reason("Old reason.")
+        .at(at)
+        .execution("other")
+        .build();
   }
 
   private static final Review REVIEW = new Review(NOW.plusSeconds(60), "5f0c1d7a9be2", null, null);
@@ -168,16 +182,13 @@ final class NotifierTest {
   }
 
   private static Standing told(Standing.Kind kind, @Nullable String hash) {
-    return new Standing(
-        kind,
-        hash,
-        Severity.MEDIUM,
-        null,
-        "5f0c1d7a9be2",
-        "No rule applies.",
-        Map.of(),
-        NOW,
-        EXECUTION);
+    return StandingBuilder.of(kind)
+        .contentHash(hash)
+        .rulesVersion("5f0c1d7a9be2")
+        .reason("No rule applies.")
+        .at(NOW)
+        .execution(EXECUTION)
+        .build();
   }
 
   private ObjectNode alert(String name) {
@@ -196,18 +207,11 @@ final class NotifierTest {
       assertEquals(1, topic.published.size());
       assertEquals(1, ledger.writesBeforePublish, "that it is begun");
       assertEquals(
-          new LedgerEntry(
-              FINDING,
-              ANALYZER,
-              3,
-              told(leadsTo, HASH),
-              null,
-              null,
-              REVIEW,
-              null,
-              null,
-              null,
-              null),
+          EntryBuilder.of(FINDING, ANALYZER)
+              .version(3)
+              .standing(told(leadsTo, HASH))
+              .review(REVIEW)
+              .build(),
           entry());
       assertEquals(
           Json.read(
@@ -289,16 +293,15 @@ final class NotifierTest {
     void alert_underTheRulesThatMadeItActiveAgain_keepsUnderWhichFacts(
         boolean isSame, String rulesVersion, @Nullable String kept) {
       Standing unarchived =
-          new Standing(
-                  Standing.Kind.LEFT_TO_PERSON,
-                  isSame ? HASH : "1:ff",
-                  Severity.LOW,
-                  "old-rule",
-                  rulesVersion,
-                  "Old reason.",
-                  Map.of(),
-                  BEFORE,
-                  "other")
+          StandingBuilder.of(Standing.Kind.LEFT_TO_PERSON)
+              .contentHash(isSame ? HASH : "1:ff")
+              .severity(Severity.LOW)
+              .rule("old-rule")
+              .rulesVersion(rulesVersion)
+              .reason("Old reason.")
+              .at(BEFORE)
+              .execution("other")
+              .build()
               .unarchivedUnder("facts");
       given(unarchived, null);
 
@@ -310,16 +313,15 @@ final class NotifierTest {
     @Test
     void alert_afterItsOwnArchive_isPublished() {
       given(
-          new Standing(
-              Standing.Kind.ARCHIVED_BY_US,
-              HASH,
-              Severity.LOW,
-              "old-rule",
-              "old",
-              "Old reason.",
-              Map.of(),
-              BEFORE,
-              EXECUTION),
+          StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+              .contentHash(HASH)
+              .severity(Severity.LOW)
+              .rule("old-rule")
+              .rulesVersion("old")
+              .reason("Old reason.")
+              .at(BEFORE)
+              .execution(EXECUTION)
+              .build(),
           null);
 
       alert("cross-account-key");
@@ -575,18 +577,14 @@ final class NotifierTest {
       assertEquals(1, topic.published.size());
       assertEquals(0, ledger.writesBeforePublish);
       assertEquals(
-          new LedgerEntry(
-              FINDING,
-              ANALYZER,
-              2,
-              standing,
-              claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW),
-              new Failure(IDENTITY, NOW, false, List.of("earlier")),
-              REVIEW,
-              null,
-              null,
-              null,
-              BEFORE),
+          EntryBuilder.of(FINDING, ANALYZER)
+              .version(2)
+              .standing(standing)
+              .claim(claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW))
+              .failure(new Failure(IDENTITY, NOW, false, List.of("earlier")))
+              .review(REVIEW)
+              .expiresAt(BEFORE)
+              .build(),
           entry());
       assertEquals(
           Json.read(
@@ -671,18 +669,10 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(
-          new LedgerEntry(
-              FINDING,
-              ANALYZER,
-              1,
-              null,
-              null,
-              new Failure(IDENTITY, NOW, false),
-              null,
-              null,
-              null,
-              null,
-              null),
+          EntryBuilder.of(FINDING, ANALYZER)
+              .version(1)
+              .failure(new Failure(IDENTITY, NOW, false))
+              .build(),
           entry());
     }
 

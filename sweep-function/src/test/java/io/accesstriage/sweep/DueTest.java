@@ -3,20 +3,20 @@ package io.accesstriage.sweep;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Outcome;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
-import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.state.Mode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -38,9 +38,7 @@ final class DueTest {
 
   private static LedgerEntry known(Kind kind) {
     return BLANK
-        .withStanding(
-            new Standing(
-                kind, "1:00", Severity.MEDIUM, null, RULES, "why", Map.of(), NOW, "execution"))
+        .withStanding(StandingBuilder.of(kind).rulesVersion(RULES).reason("why").at(NOW).build())
         .withReview(review(NOW.plusSeconds(1), RULES, UPDATED, null));
   }
 
@@ -50,7 +48,7 @@ final class DueTest {
   }
 
   private static Claim claim(Outcome effect, @Nullable Kind leadsTo, Duration left) {
-    return new Claim("execution", NOW.plus(left), effect, "1:00", null, leadsTo, 0);
+    return ClaimBuilder.of(effect).until(NOW.plus(left)).leadsTo(leadsTo).build();
   }
 
   private static Optional<Due> due(FindingStatus status, @Nullable LedgerEntry entry) {
@@ -73,18 +71,10 @@ final class DueTest {
             Due.UNREADABLE_ENTRY,
             (Change)
                 e ->
-                    new LedgerEntry(
-                        e.findingId(),
-                        e.analyzerArn(),
-                        e.version(),
-                        e.standing(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null)),
+                    EntryBuilder.of(e.findingId(), e.analyzerArn())
+                        .version(e.version())
+                        .standing(e.standing())
+                        .build()),
         Arguments.of(
             Due.UPDATED, (Change) e -> e.withReview(review(NOW.plusSeconds(1), RULES, NOW, null))),
         Arguments.of(

@@ -22,6 +22,7 @@ import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,8 +153,12 @@ final class FindingSweepTest {
     ledger.write(
         LedgerEntry.first(finding.id(), FIRST)
             .withStanding(
-                new Standing(
-                    kind, "1:00", Severity.LOW, null, RULES, "why", Map.of(), NOW, "execution"))
+                StandingBuilder.of(kind)
+                    .severity(Severity.LOW)
+                    .rulesVersion(RULES)
+                    .reason("why")
+                    .at(NOW)
+                    .build())
             .withReview(new Review(NOW.plusSeconds(1), RULES, finding.updatedAt(), null)));
   }
 

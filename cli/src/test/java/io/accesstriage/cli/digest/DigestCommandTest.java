@@ -19,6 +19,7 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
@@ -132,16 +133,13 @@ final class DigestCommandTest {
   }
 
   private static Standing standing(Standing.Kind kind) {
-    return new Standing(
-        kind,
-        "1:content",
-        Severity.MEDIUM,
-        "rule",
-        "v1",
-        "Why.",
-        Map.of("Environment", "development"),
-        NOW.minusSeconds(3600),
-        "execution");
+    return StandingBuilder.of(kind)
+        .contentHash("1:content")
+        .rule("rule")
+        .reason("Why.")
+        .tagsUsed(Map.of("Environment", "development"))
+        .at(NOW.minusSeconds(3600))
+        .build();
   }
 
   private static long lines(String text, String part) {

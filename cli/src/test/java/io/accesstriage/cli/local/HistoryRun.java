@@ -10,6 +10,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.RuleSet;
@@ -85,19 +86,7 @@ final class HistoryRun {
             e ->
                 world
                     .ledger()
-                    .write(
-                        new LedgerEntry(
-                            e.findingId(),
-                            e.analyzerArn(),
-                            0,
-                            e.standing(),
-                            e.claim(),
-                            e.failure(),
-                            e.review(),
-                            e.summary(),
-                            e.digestDue(),
-                            null,
-                            e.expiresAt())));
+                    .write(EntryBuilder.from(e).version(0).archiveCount(null).alert(null).build()));
   }
 
   /** The finding is as an event of this moment tells it; the event itself does not arrive. */

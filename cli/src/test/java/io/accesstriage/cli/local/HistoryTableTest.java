@@ -6,18 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.stateslanguage.Execution;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -95,14 +94,13 @@ final class HistoryTableTest {
   }
 
   private static Claim claim(Outcome effect, Instant until, @Nullable String contentHash) {
-    return new Claim(
-        "arn:aws:states:us-east-1:111122223333:execution:access-analyzer-triage:other",
-        until,
-        effect,
-        contentHash,
-        "development-keys",
-        effect == Outcome.ARCHIVE ? Kind.ARCHIVED_BY_US : Kind.ALERTED,
-        0);
+    return ClaimBuilder.of(effect)
+        .execution("arn:aws:states:us-east-1:111122223333:execution:access-analyzer-triage:other")
+        .until(until)
+        .contentHash(contentHash)
+        .rule("development-keys")
+        .leadsTo(effect == Outcome.ARCHIVE ? Kind.ARCHIVED_BY_US : Kind.ALERTED)
+        .build();
   }
 
   private static long waits(Execution execution) {
@@ -131,16 +129,12 @@ final class HistoryTableTest {
     run.write(
         run.entry()
             .withStanding(
-                new Standing(
-                    Kind.ALERTED,
-                    "1:0",
-                    Severity.MEDIUM,
-                    null,
-                    "rules",
-                    "Reason.",
-                    Map.of(),
-                    run.clock.instant().plusSeconds(10),
-                    "other")));
+                StandingBuilder.of(Kind.ALERTED)
+                    .contentHash("1:0")
+                    .rulesVersion("rules")
+                    .at(run.clock.instant().plusSeconds(10))
+                    .execution("other")
+                    .build()));
 
     Execution execution = run.triage(event);
 

@@ -22,6 +22,7 @@ import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.Execution;
 import io.accesstriage.stateslanguage.SimulatedClock;
@@ -303,16 +304,12 @@ final class LocalSweepTest {
   private static LedgerEntry settled(String id, Instant updated) {
     return LedgerEntry.first(id, ANALYZER)
         .withStanding(
-            new Standing(
-                Standing.Kind.ALERTED,
-                "1:00",
-                Severity.LOW,
-                null,
-                "rules-1",
-                "why",
-                Map.of(),
-                updated,
-                "execution"))
+            StandingBuilder.of(Standing.Kind.ALERTED)
+                .severity(Severity.LOW)
+                .rulesVersion("rules-1")
+                .reason("why")
+                .at(updated)
+                .build())
         .withReview(new Review(updated.plus(Duration.ofDays(30)), "rules-1", updated, null));
   }
 }

@@ -12,6 +12,7 @@ import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.fixtures.LoggingContext;
+import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
@@ -19,7 +20,6 @@ import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
-import io.accesstriage.state.Origin;
 import io.accesstriage.state.StepHandler;
 import io.accesstriage.state.TriageState;
 import java.io.ByteArrayInputStream;
@@ -113,9 +113,7 @@ class StepCallsTest {
   }
 
   private TriageState evaluate(Finding finding) throws IOException {
-    TriageState enriched =
-        new TriageState(
-            finding, Findings.tags(Map.of()), Findings.NOW, Origin.EVENT, null, null, List.of());
+    TriageState enriched = StateBuilder.of(finding).facts(Findings.tags(Map.of())).build();
     byte[] state =
         handle(new EvaluateHandler(new FindingEvaluator(RULES, table -> ledger, CLOCK)), enriched);
     return TriageState.read(Json.readObject(state, "state"));

@@ -17,7 +17,9 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LastAlert;
@@ -26,6 +28,7 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.PublishedAlert;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -62,25 +65,25 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class DynamoDbLedgerTest {
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00.120Z");
   private static final Standing STANDING =
-      new Standing(
-          Standing.Kind.ARCHIVED_BY_US,
-          "1:abc",
-          Severity.LOW,
-          "rule-1",
-          "rules-1",
-          "why",
-          Map.of("Environment", "development"),
-          AT,
-          "execution-1");
+      StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
+          .contentHash("1:abc")
+          .severity(Severity.LOW)
+          .rule("rule-1")
+          .rulesVersion("rules-1")
+          .reason("why")
+          .tagsUsed(Map.of("Environment", "development"))
+          .at(AT)
+          .execution("execution-1")
+          .build();
   private static final Claim CLAIM =
-      new Claim(
-          "execution-2",
-          AT.plusSeconds(900),
-          Outcome.ARCHIVE,
-          "1:abc",
-          "rule-1",
-          Standing.Kind.ARCHIVED_BY_US,
-          2);
+      ClaimBuilder.of(Outcome.ARCHIVE)
+          .execution("execution-2")
+          .until(AT.plusSeconds(900))
+          .contentHash("1:abc")
+          .rule("rule-1")
+          .leadsTo(Standing.Kind.ARCHIVED_BY_US)
+          .changes(2)
+          .build();
   private static final Failure FAILURE =
       new Failure("Archive finding: denied", AT, true, List.of("Evaluate finding: denied"));
   private static final Review REVIEW =
@@ -101,18 +104,16 @@ final class DynamoDbLedgerTest {
 
   /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
   private static final LedgerEntry ENTRY =
-      new LedgerEntry(
-              "id-1",
-              "analyzer",
-              3,
-              STANDING,
-              CLAIM,
-              FAILURE,
-              REVIEW,
-              SUMMARY,
-              DUE,
-              null,
-              Instant.parse("2026-11-24T12:00:00Z"))
+      EntryBuilder.of("id-1", "analyzer")
+          .version(3)
+          .standing(STANDING)
+          .claim(CLAIM)
+          .failure(FAILURE)
+          .review(REVIEW)
+          .summary(SUMMARY)
+          .digestDue(DUE)
+          .expiresAt(Instant.parse("2026-11-24T12:00:00Z"))
+          .build()
           .withAlert(LastAlert.UNKNOWN);
 
   private static final AccessBaseline BASELINE =
@@ -127,18 +128,15 @@ final class DynamoDbLedgerTest {
           + "\"actions\":[\"s3:GetObject\"],\"condition\":{\"aws:SourceVpc\":\"vpc-1\"}}";
 
   private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
-      new LedgerEntry(
-              "id-1",
-              "analyzer",
-              3,
-              STANDING,
-              CLAIM,
-              FAILURE,
-              REVIEW,
-              null,
-              DUE,
-              null,
-              ENTRY.expiresAt())
+      EntryBuilder.of("id-1", "analyzer")
+          .version(3)
+          .standing(STANDING)
+          .claim(CLAIM)
+          .failure(FAILURE)
+          .review(REVIEW)
+          .digestDue(DUE)
+          .expiresAt(ENTRY.expiresAt())
+          .build()
           .withAlert(LastAlert.UNKNOWN);
 
   private static final DigestDue UNREADABLE =
@@ -607,14 +605,13 @@ final class DynamoDbLedgerTest {
             p -> p.put("leadsTo", AttributeValue.fromNul(true)),
             entry(
                 STANDING,
-                new Claim(
-                    "execution-2",
-                    AT.plusSeconds(900),
-                    Outcome.ARCHIVE,
-                    "1:abc",
-                    "rule-1",
-                    null,
-                    2),
+                ClaimBuilder.of(Outcome.ARCHIVE)
+                    .execution("execution-2")
+                    .until(AT.plusSeconds(900))
+                    .contentHash("1:abc")
+                    .rule("rule-1")
+                    .changes(2)
+                    .build(),
                 FAILURE,
                 REVIEW)),
         inPart("failure", "no at", p -> p.remove("at"), entry(STANDING, CLAIM, null, REVIEW)),
@@ -731,18 +728,16 @@ final class DynamoDbLedgerTest {
       @org.jspecify.annotations.Nullable Claim claim,
       @org.jspecify.annotations.Nullable Failure failure,
       @org.jspecify.annotations.Nullable Review review) {
-    return new LedgerEntry(
-            "id-1",
-            "analyzer",
-            3,
-            standing,
-            claim,
-            failure,
-            review,
-            SUMMARY,
-            DUE,
-            null,
-            ENTRY.expiresAt())
+    return EntryBuilder.of("id-1", "analyzer")
+        .version(3)
+        .standing(standing)
+        .claim(claim)
+        .failure(failure)
+        .review(review)
+        .summary(SUMMARY)
+        .digestDue(DUE)
+        .expiresAt(ENTRY.expiresAt())
+        .build()
         .withAlert(LastAlert.UNKNOWN);
   }
 
@@ -751,24 +746,30 @@ final class DynamoDbLedgerTest {
   }
 
   private static LedgerEntry version(long version) {
-    return new LedgerEntry(
-            "id-1",
-            "analyzer",
-            version,
-            STANDING,
-            CLAIM,
-            FAILURE,
-            REVIEW,
-            SUMMARY,
-            DUE,
-            null,
-            ENTRY.expiresAt())
+    return EntryBuilder.of("id-1", "analyzer")
+        .version(version)
+        .standing(STANDING)
+        .claim(CLAIM)
+        .failure(FAILURE)
+        .review(REVIEW)
+        .summary(SUMMARY)
+        .digestDue(DUE)
+        .expiresAt(ENTRY.expiresAt())
+        .build()
         .withAlert(LastAlert.UNKNOWN);
   }
 
   private static LedgerEntry withoutAnalyzer() {
-    return new LedgerEntry(
-            "id-1", "", 3, STANDING, CLAIM, FAILURE, REVIEW, SUMMARY, DUE, null, ENTRY.expiresAt())
+    return EntryBuilder.of("id-1", "")
+        .version(3)
+        .standing(STANDING)
+        .claim(CLAIM)
+        .failure(FAILURE)
+        .review(REVIEW)
+        .summary(SUMMARY)
+        .digestDue(DUE)
+        .expiresAt(ENTRY.expiresAt())
+        .build()
         .withAlert(LastAlert.UNKNOWN);
   }
 

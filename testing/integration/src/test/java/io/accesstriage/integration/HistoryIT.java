@@ -3,17 +3,16 @@ package io.accesstriage.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.StandingBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -52,16 +51,14 @@ final class HistoryIT {
         .write(
             LedgerEntry.first(event.findingId(), event.analyzerArn())
                 .withStanding(
-                    new Standing(
-                        standing,
-                        null,
-                        Severity.MEDIUM,
-                        "a-rule-of-before",
-                        "older",
-                        "It was expected.",
-                        Map.of(),
-                        longAgo,
-                        "earlier"))
+                    StandingBuilder.of(standing)
+                        .contentHash(null)
+                        .rule("a-rule-of-before")
+                        .rulesVersion("older")
+                        .reason("It was expected.")
+                        .at(longAgo)
+                        .execution("earlier")
+                        .build())
                 .withReview(
                     new Review(
                         Instant.now().minus(Duration.ofHours(1)), "older", updatedAt, null)));

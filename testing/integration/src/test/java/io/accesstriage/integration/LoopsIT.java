@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.ledger.Claim;
+import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
@@ -61,14 +61,13 @@ final class LoopsIT {
     ledger.write(
         LedgerEntry.first(KEY.findingId(), KEY.analyzerArn())
             .withClaim(
-                new Claim(
-                    "arn:aws:states:us-east-1:111122223333:execution:access-analyzer-triage:other",
-                    abandoned,
-                    Outcome.NOTIFY,
-                    null,
-                    null,
-                    Standing.Kind.ALERTED,
-                    0)));
+                ClaimBuilder.of(Outcome.NOTIFY)
+                    .execution(
+                        "arn:aws:states:us-east-1:111122223333:execution:access-analyzer-triage:other")
+                    .until(abandoned)
+                    .contentHash(null)
+                    .leadsTo(Standing.Kind.ALERTED)
+                    .build()));
 
     TriageOnMoto.Ended ended = moto.run("busy", KEY.json());
 

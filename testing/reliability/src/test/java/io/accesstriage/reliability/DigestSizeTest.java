@@ -13,6 +13,7 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
@@ -93,16 +94,15 @@ class DigestSizeTest {
         LedgerEntry.first("finding-" + number, World.ANALYZERS.get(0))
             .withSummary(summary)
             .withStanding(
-                new Standing(
-                    kind,
-                    "1:" + number,
-                    Severity.HIGH,
-                    "rule-" + number,
-                    "version",
-                    text,
-                    Map.of("Name", text),
-                    NOW.minus(Duration.ofHours(1)),
-                    "execution"))
+                StandingBuilder.of(kind)
+                    .contentHash("1:" + number)
+                    .severity(Severity.HIGH)
+                    .rule("rule-" + number)
+                    .rulesVersion("version")
+                    .reason(text)
+                    .tagsUsed(Map.of("Name", text))
+                    .at(NOW.minus(Duration.ofHours(1)))
+                    .build())
             .withReview(
                 new Review(
                     NOW.plus(Duration.ofDays(1)), "version", NOW, NOW.minus(Duration.ofHours(2))));

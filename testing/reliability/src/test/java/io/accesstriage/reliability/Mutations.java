@@ -7,6 +7,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.ArchiveCount;
+import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
@@ -286,18 +287,7 @@ final class Mutations {
     return ofLedger(
         entry ->
             Activity.current().name.startsWith("forged")
-                ? new LedgerEntry(
-                    entry.findingId(),
-                    "",
-                    entry.version(),
-                    entry.standing(),
-                    entry.claim(),
-                    entry.failure(),
-                    entry.review(),
-                    entry.summary(),
-                    entry.digestDue(),
-                    entry.archiveCount(),
-                    entry.expiresAt())
+                ? EntryBuilder.from(entry).analyzerArn("").alert(null).build()
                 : entry,
         entry -> entry);
   }
