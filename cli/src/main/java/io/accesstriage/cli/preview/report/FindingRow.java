@@ -38,8 +38,8 @@ final class FindingRow {
   static final List<String> COLUMNS =
       List.of(
           ("id outcome severity risk rule* type* resourceType* account* region* isPublic tagsAlone"
-               + " far sentence reason* guards applied nearest others notes unread factors* details"
-               + " console* offered")
+                  + " far sentence reason* guards applied nearest others notes unread factors* details"
+                  + " console* offered")
               .split(" ", -1));
 
   private final SharedValues shared;
