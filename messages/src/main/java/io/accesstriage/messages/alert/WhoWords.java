@@ -73,8 +73,8 @@ final class WhoWords {
                 case "aws:principalorgid" -> "organization " + value;
                 case "aws:sourceip" -> "anyone in network " + value;
                 default ->
-                    "%s on behalf of account %s"
-                        .formatted(PrincipalWords.brief(finding.principal()), value);
+                    "%s for account %s"
+                        .formatted(Defanged.text(finding.principal().value(), LONGEST_NAME), value);
               };
             });
   }
