@@ -224,7 +224,8 @@ class VocabularyTest {
   }
 
   @Test
-  void value_internalEventOfABucket_lacksTheOwner() throws IOException {
+  void value_internalEventOfABucket_lacksTheOwnerUnlessThePrincipalIsOfItsAccount()
+      throws IOException {
     assertEquals(
         Set.of(
             "account.id",
@@ -233,6 +234,13 @@ class VocabularyTest {
             "finding.sources",
             "finding.unused.lastAccessed",
             "resource.account"),
+        unread(event("internal/s3-bucket-written-by-role-of-the-organization.json")));
+    assertEquals(
+        Set.of(
+            "finding.accessPointAccounts",
+            "finding.accessPointArns",
+            "finding.sources",
+            "finding.unused.lastAccessed"),
         unread(event("internal/s3-bucket-read-by-role-of-the-account.json")));
   }
 

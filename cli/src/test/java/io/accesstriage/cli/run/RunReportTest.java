@@ -94,7 +94,7 @@ class RunReportTest {
             Resource: arn:aws:s3:::amzn-s3-demo-payroll
             Condition: none
             Risk score: 55 (public 50 + unconditional 5)
-            First: In account 111122223333 (us-east-1), block all public access to the bucket: aws s3api put-public-access-block --region us-east-1 --bucket amzn-s3-demo-payroll --expected-bucket-owner 111122223333 --public-access-block-configuration BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
+            First: In account 111122223333 (us-east-1): Block all public access to the bucket. The email has the commands, what to check first, and how to undo it.
             A website in the bucket goes down too, other accounts lose access while the bucket policy is public, and uploads with a public ACL fail.
             No archive rule covers it.
             - Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/63ded197-792e-485e-ad5c-3ecc48d07936
