@@ -122,9 +122,13 @@ final class Cel {
    */
   CelRuntime.Program program(CelExpr part, CelAbstractSyntaxTree whole)
       throws CelEvaluationException {
-    return runtime.createProgram(
-        CelAbstractSyntaxTree.newCheckedAst(
-            part, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap()));
+    return runtime.createProgram(part(part, whole));
+  }
+
+  /** A part of a checked condition as a condition of its own. */
+  static CelAbstractSyntaxTree part(CelExpr part, CelAbstractSyntaxTree whole) {
+    return CelAbstractSyntaxTree.newCheckedAst(
+        part, whole.getSource(), whole.getReferenceMap(), whole.getTypeMap());
   }
 
   /** The names that a condition may read. */

@@ -39,7 +39,7 @@ public final class CelText {
    *
    * @param whole the expression that it was parsed in
    */
-  static String expression(CelExpr expr, CelAbstractSyntaxTree whole) {
+  public static String expression(CelExpr expr, CelAbstractSyntaxTree whole) {
     CelSource.Builder source = whole.getSource().toBuilder();
     whole
         .getSource()

@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelErrorCode;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
@@ -44,6 +45,7 @@ record Condition(List<Part> parts) {
    * @param tagKeys the tags that it names
    * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
    *     no "or", no choice and no loop
+   * @param ast what the program was made of
    */
   record Part(
       CelRuntime.Program program,
@@ -52,7 +54,8 @@ record Condition(List<Part> parts) {
       Set<String> texts,
       Set<String> tagKeys,
       TagsRead tagsRead,
-      boolean isStrict) {
+      boolean isStrict,
+      CelAbstractSyntaxTree ast) {
 
     boolean readsTags() {
       return tagsRead != TagsRead.NONE;
@@ -266,6 +269,11 @@ record Condition(List<Part> parts) {
       }
     }
     return used;
+  }
+
+  /** Its parts for a program that reads them. */
+  List<Clause> clauses() {
+    return parts.stream().map(part -> new Clause(part.text(), part.ast())).toList();
   }
 
   /** The condition in a form that stays the same while its meaning does, and only then. */

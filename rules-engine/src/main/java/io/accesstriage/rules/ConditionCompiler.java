@@ -144,7 +144,8 @@ final class ConditionCompiler {
             texts,
             tagKeys,
             tagsRead,
-            isStrict);
+            isStrict,
+            Cel.part(expr, whole));
     parts.put(shape, part);
     return part;
   }

@@ -4,6 +4,7 @@ import io.accesstriage.decision.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires the last day, in UTC, on which an archive rule is in force; null for ever
  * @param allowPublic whether it may archive public findings, and open access
  * @param trustTags whether it may rest on tags and aliases alone
+ * @param accept what it is meant to do although it looks wide, question to reason
  */
 record Rule(
     String id,
@@ -25,6 +27,7 @@ record Rule(
     @Nullable LocalDate expires,
     boolean allowPublic,
     boolean trustTags,
+    Map<String, String> accept,
     Condition when) {
 
   /** What a rule does where it applies. */

@@ -24,15 +24,28 @@ public final class RuleSet {
   private final AccountNames accounts;
   private final List<Rule> rules;
   private final RiskModel risk;
+  private final List<Property> properties;
+  private final Map<String, String> acceptedRisk;
   private final String version;
   private final boolean readsTags;
 
+  /**
+   * @param properties of all that is archived
+   * @param acceptedRisk what the threshold is meant to do although it looks wide
+   */
   RuleSet(
-      Map<String, List<String>> lists, AccountNames accounts, List<Rule> rules, RiskModel risk) {
+      Map<String, List<String>> lists,
+      AccountNames accounts,
+      List<Rule> rules,
+      RiskModel risk,
+      List<Property> properties,
+      Map<String, String> acceptedRisk) {
     this.lists = Map.copyOf(lists);
     this.accounts = accounts;
     this.rules = List.copyOf(rules);
     this.risk = risk;
+    this.properties = List.copyOf(properties);
+    this.acceptedRisk = Map.copyOf(acceptedRisk);
     this.version = hash();
     this.readsTags =
         risk.restsOnTags() || rules.stream().anyMatch(rule -> rule.when().restsOnTags(false));
@@ -77,6 +90,46 @@ public final class RuleSet {
     return rules.stream().map(RuleOutline::of).toList();
   }
 
+  /** The rules as a program reads them, in the file's order. */
+  public List<RuleSource> sources() {
+    return rules.stream().map(RuleSource::of).toList();
+  }
+
+  /** The risk score as a program reads it. */
+  public RiskSource riskSource() {
+    return RiskSource.of(risk, acceptedRisk);
+  }
+
+  /** What is to be true of every finding that is archived, in the file's order. */
+  public List<PropertySource> properties() {
+    return properties.stream().map(PropertySource::of).toList();
+  }
+
+  /**
+   * Whether a property is true of a finding, archived or not.
+   *
+   * @param property its id
+   */
+  public Truth satisfies(String property, Subject subject) {
+    Scope scope = scope(subject);
+    Scope withRisk = scope.withRisk(risk.score(scope).certain());
+    return properties.stream()
+        .filter(p -> p.id().equals(property))
+        .findFirst()
+        .map(p -> p.when().evaluate(withRisk))
+        .orElseThrow(() -> new IllegalArgumentException("no property " + property));
+  }
+
+  /** Whether the risk score rests on what those write who tag resources. */
+  public boolean riskReadsTags() {
+    return risk.restsOnTags();
+  }
+
+  /** The file's own lists of texts. */
+  public Map<String, List<String>> lists() {
+    return lists;
+  }
+
   /**
    * Whether a finding is archived, would be were its principal not known, and would not were its
    * tags and aliases not known: then those decide who may write them, whoever has the access.
@@ -92,8 +145,28 @@ public final class RuleSet {
         && archives(scope(untagged), untagged) != Truth.TRUE;
   }
 
+  /**
+   * The same of one rule: whether the finding is archived, and the rule alone would do it whoever
+   * the principal is, but not without tags and aliases.
+   *
+   * @param rule the id of an archive rule, or "risk" for the threshold
+   */
+  public boolean archivesByTagsAlone(String rule, Subject subject) {
+    if (!readsTags || !judge(subject).isArchived()) {
+      return false;
+    }
+    Scope withoutPrincipal = scope(subject).only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
+    Subject untagged = subject.withoutTags();
+    return judgement(withoutPrincipal, subject).archives(rule) == Truth.TRUE
+        && judgement(scope(untagged), untagged).archives(rule) != Truth.TRUE;
+  }
+
   private Truth archives(Scope scope, Subject subject) {
-    return new Judgement(rules, risk, scope, subject).archives();
+    return judgement(scope, subject).archives();
+  }
+
+  private Judgement judgement(Scope scope, Subject subject) {
+    return new Judgement(rules, risk, scope, subject);
   }
 
   /**

@@ -26,7 +26,8 @@ final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
   private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
   private static final Pattern LIST_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-  private static final List<String> FILE_FIELDS = List.of("lists", "accounts", "rules", "risk");
+  private static final List<String> FILE_FIELDS =
+      List.of("lists", "accounts", "rules", "risk", "properties");
 
   static final List<String> RULE_FIELDS =
       List.of(
@@ -38,12 +39,14 @@ final class RulesFile {
           "expires",
           "allowPublic",
           "trustTags",
+          Accepted.FIELD,
           "when");
 
   /** A list of such a name could not be read by a rule. */
   private static final Set<String> WORDS_OF_CEL = Set.of("true", "false", "null", "in");
 
-  private static final Set<String> ARCHIVE_ONLY = Set.of("expires", "allowPublic", "trustTags");
+  private static final Set<String> ARCHIVE_ONLY =
+      Set.of("expires", "allowPublic", "trustTags", Accepted.FIELD);
   private static final int MOST_POINTS = 1_000;
 
   /** What is in every decision has to be short. */
@@ -87,6 +90,7 @@ final class RulesFile {
     Map<String, List<String>> lists = new LinkedHashMap<>();
     written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
     AccountNames accounts = accounts();
+    Map<String, String> acceptedRisk = root.map("risk").map(Accepted::read).orElse(Map.of());
     RiskModel risk =
         root.map("risk")
             .map(map -> risk(map, new ConditionCompiler(written, false), lists))
@@ -101,7 +105,25 @@ final class RulesFile {
       read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
       read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
     }
-    return new RuleSet(lists, accounts, rules, risk);
+    return new RuleSet(lists, accounts, rules, risk, properties(conditions), acceptedRisk);
+  }
+
+  private List<Property> properties(ConditionCompiler conditions) {
+    List<Property> properties = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (YamlMap property : root.maps("properties")) {
+      property.allowOnly(List.of("id", "reason", "when"));
+      Optional<String> id = id(property, seen);
+      id.filter(name -> Accepted.isQuestion(name) || name.equals(Decision.RISK_THRESHOLD))
+          .ifPresent(
+              name -> property.problem("id", "\"%s\" has a meaning already".formatted(name)));
+      Optional<String> reason = filled(property, "reason");
+      Optional<Condition> when = when(property, conditions);
+      if (id.isPresent() && when.isPresent()) {
+        properties.add(new Property(id.get(), reason.orElse(""), when.get()));
+      }
+    }
+    return properties;
   }
 
   private Map<String, List<YamlText>> lists() {
@@ -141,7 +163,7 @@ final class RulesFile {
 
   private RiskModel risk(
       YamlMap map, ConditionCompiler conditions, Map<String, List<String>> lists) {
-    map.allowOnly(List.of("factors", "archiveBelow", "trustTags"));
+    map.allowOnly(List.of("factors", "archiveBelow", "trustTags", Accepted.FIELD));
     List<RiskModel.Factor> factors = new ArrayList<>();
     Set<String> seen = new HashSet<>();
     List<YamlMap> maps = map.maps("factors");
@@ -214,6 +236,7 @@ final class RulesFile {
             expires.orElse(null),
             allowPublic,
             trustTags,
+            Accepted.read(map),
             when.get()));
   }
 

@@ -1,0 +1,60 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.yaml.Suggestion;
+import io.accesstriage.yaml.YamlMap;
+import io.accesstriage.yaml.YamlText;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a rule is meant to archive although it looks wide: {@code accept}, question to reason. */
+final class Accepted {
+  static final String FIELD = "accept";
+
+  /** The questions that are asked about every rule that archives. */
+  private static final List<String> QUESTIONS =
+      List.of(
+          "public",
+          "any-principal",
+          "any-account",
+          "any-action",
+          "any-resource",
+          "tags-alone",
+          "dead",
+          "shadowed",
+          "same");
+
+  private Accepted() {}
+
+  static boolean isQuestion(String name) {
+    return QUESTIONS.contains(name);
+  }
+
+  /** Reads them of a rule or of the threshold, and notes mistakes in the file. */
+  static Map<String, String> read(YamlMap rule) {
+    Map<String, String> accepted = new LinkedHashMap<>();
+    rule.map(FIELD)
+        .ifPresent(map -> map.names().forEach(question -> read(map, question, accepted)));
+    return accepted;
+  }
+
+  private static void read(YamlMap map, String question, Map<String, String> accepted) {
+    if (!QUESTIONS.contains(question)) {
+      map.nameProblem(
+          question,
+          "there is no question \"%s\"%s Known are: %s"
+              .formatted(
+                  question,
+                  Suggestion.of(question, QUESTIONS).isEmpty()
+                      ? "."
+                      : Suggestion.of(question, QUESTIONS),
+                  String.join(", ", QUESTIONS)));
+    }
+    Optional<YamlText> reason = map.text(question);
+    if (reason.isPresent() && reason.get().value().isBlank()) {
+      reason.get().problem("say why the rule is meant to do this");
+    }
+    reason.ifPresent(text -> accepted.put(question, text.value().strip()));
+  }
+}
