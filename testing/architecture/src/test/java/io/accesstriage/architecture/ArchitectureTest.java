@@ -24,6 +24,7 @@ final class ArchitectureTest {
   private static final String NOTIFY = "notify-function";
   private static final String SWEEP = "sweep-function";
   private static final String STATES_LANGUAGE = "states-language";
+  private static final String PROVER = "prover";
   private static final String CLI = "cli";
 
   /** A new package has to be given a layer here. The functions do not know each other. */
@@ -61,6 +62,8 @@ final class ArchitectureTest {
           .definedBy("io.accesstriage.sweep..")
           .layer(STATES_LANGUAGE)
           .definedBy("io.accesstriage.stateslanguage..")
+          .layer(PROVER)
+          .definedBy("io.accesstriage.prover..")
           .layer(CLI)
           .definedBy("io.accesstriage.cli..")
           .ensureAllClassesAreContainedInArchitecture()
@@ -84,8 +87,12 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers(COMMON, LEDGER)
           .whereLayer(STATES_LANGUAGE)
           .mayNotAccessAnyLayer()
+          .whereLayer(PROVER)
+          .mayOnlyAccessLayers(COMMON, RULES)
           .whereLayer(CLI)
           .mayNotBeAccessedByAnyLayer()
+          .whereLayer(PROVER)
+          .mayOnlyBeAccessedByLayers(CLI)
           .whereLayer(STATES_LANGUAGE)
           .mayOnlyBeAccessedByLayers(CLI);
 
@@ -112,6 +119,16 @@ final class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("software.amazon.awssdk..");
+
+  /** It would be in the jar of every function that knew it. */
+  @ArchTest
+  static final ArchRule onlyTheProverKnowsAutomata =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.accesstriage.prover..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dk.brics..");
 
   @ArchTest
   static final ArchRule commandsKnowOnlyWhatTheyShare =

@@ -1,0 +1,221 @@
+package io.accesstriage.prover;
+
+import io.accesstriage.facts.Fact;
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.AwsNames;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.prover.Constraint.FlagIn;
+import io.accesstriage.prover.Constraint.Related;
+import io.accesstriage.prover.Constraint.Relation;
+import io.accesstriage.prover.Constraint.SizeIn;
+import io.accesstriage.prover.Constraint.SomeIn;
+import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The questions that are asked of every rule that archives. */
+final class BuiltInQuestions {
+  private static final String MANAGEMENT = "Permissions management";
+  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
+
+  /** Their names are made by AWS. */
+  private static final List<String> NAMED_BY_AWS =
+      List.of("AWS::KMS::Key", "AWS::EC2::Snapshot", "AWS::EFS::FileSystem");
+
+  /** The services of what Access Analyzer reports. */
+  private static final List<String> SERVICES =
+      List.of(
+          "s3",
+          "iam",
+          "sts",
+          "kms",
+          "sqs",
+          "sns",
+          "lambda",
+          "secretsmanager",
+          "dynamodb",
+          "ecr",
+          "elasticfilesystem",
+          "rds",
+          "ec2",
+          "s3express");
+
+  private final RuleSet rules;
+  private final Languages languages;
+  private final Language accounts;
+  private @Nullable Set<String> management;
+
+  BuiltInQuestions(RuleSet rules, Languages languages) {
+    this.rules = rules;
+    this.languages = languages;
+    this.accounts = languages.related(Relation.MATCHES, "^[0-9]{12}$").orElseThrow();
+  }
+
+  List<Question> of(ArchivingRule rule) {
+    return List.of(
+        isPublic(),
+        anyPrincipal(),
+        anyAccount(rule.named()),
+        anyAction(rule.named()),
+        anyResource(rule.named()),
+        tagsAlone(rule));
+  }
+
+  private static Question isPublic() {
+    return new Question(
+        Question.PUBLIC,
+        List.of(
+            only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
+            Formula.or(
+                only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
+                only(new FlagIn(Variables.OPEN, Truths.TRUE)))),
+        subject ->
+            Boolean.TRUE.equals(subject.finding().isPublic())
+                || Boolean.TRUE.equals(OpenAccess.isOpen(subject.finding())),
+        "It archives nothing that anyone at all has access to.",
+        "It archives access that anyone at all has.");
+  }
+
+  private Question anyPrincipal() {
+    return new Question(
+        Question.ANY_PRINCIPAL,
+        List.of(only(new TextIn(Variables.KIND, languages.of("Anyone")))),
+        subject -> {
+          Principal principal = subject.finding().principal();
+          return principal != null && principal.kind() == PrincipalKind.ANYONE;
+        },
+        "It archives nothing whose principal is *.",
+        "It archives access whose principal is *, anyone who meets the conditions.");
+  }
+
+  private Question anyAccount(Named named) {
+    Language stranger = accounts.minus(languages.oneOf(named.accounts()));
+    return new Question(
+        Question.ANY_ACCOUNT,
+        List.of(
+            Formula.and(
+                only(new TextIn(Variables.TYPE, languages.of("ExternalAccess"))),
+                only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.TRUE)),
+                only(new TextIn(Variables.PRINCIPAL_ACCOUNT, stranger)),
+                only(new FlagIn(Variables.IN_ORGANIZATION, Truths.NOT_TRUE)),
+                only(
+                    new Related(
+                        Variables.PRINCIPAL_ACCOUNT,
+                        Relation.EQUALS,
+                        List.of(new TextPart.Value(Variables.RESOURCE_ACCOUNT)),
+                        false)))),
+        subject -> isStranger(subject, named),
+        "It archives access of no account but those that it names, the resource's own, and the"
+            + " organization's.",
+        "It archives access of an account that neither it nor its lists name.");
+  }
+
+  private static boolean isStranger(Subject subject, Named named) {
+    Finding finding = subject.finding();
+    Principal principal = finding.principal();
+    String account = principal == null ? null : principal.account();
+    return account != null
+        && finding.type().equals(FindingType.EXTERNAL_ACCESS)
+        && ACCOUNT.matcher(account).matches()
+        && !named.accounts().contains(account)
+        && !account.equals(finding.resource().account())
+        && !subject.facts().principalInOrganization().equals(Fact.known(true));
+  }
+
+  private Question anyAction(Named named) {
+    Formula isManaging = only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT)));
+    Language unnamed = languages.oneOf(named.texts()).not();
+    Set<String> managing = new TreeSet<>(management());
+    managing.removeAll(named.texts());
+    return new Question(
+        Question.ANY_ACTION,
+        List.of(
+            Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, languages.oneOf(managing)))),
+            Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, unnamed)))),
+        subject -> {
+          Access access = subject.finding().access();
+          List<String> actions = access == null ? null : access.actions();
+          List<String> levels = access == null ? null : access.levelLabels();
+          return actions != null
+              && levels != null
+              && levels.contains(MANAGEMENT)
+              && actions.stream().anyMatch(action -> !named.texts().contains(action));
+        },
+        "It archives no action that manages permissions, but those that it names.",
+        "It archives access by which others may manage permissions, by an action that it does not"
+            + " name.");
+  }
+
+  /** The actions that manage permissions, of the services of what Access Analyzer reports. */
+  private Set<String> management() {
+    if (management == null) {
+      Set<String> actions = new TreeSet<>();
+      for (String service : SERVICES) {
+        for (String name : AwsNames.actions(service)) {
+          String action = service + ":" + name;
+          if (List.of(MANAGEMENT).equals(new Access(List.of(action), null, "").levelLabels())) {
+            actions.add(action);
+          }
+        }
+      }
+      management = actions;
+    }
+    return management;
+  }
+
+  private Question anyResource(Named named) {
+    List<Formula> parts = new ArrayList<>();
+    parts.add(
+        only(
+            new TextIn(
+                Variables.RESOURCE_ACCOUNT, accounts.minus(languages.oneOf(named.accounts())))));
+    parts.add(only(new TextIn(Variables.RESOURCE_TYPE, languages.oneOf(NAMED_BY_AWS).not())));
+    for (String name : List.of("account.ou", "account.name")) {
+      if (named.reads().contains(name)) {
+        parts.add(only(new TextIn(name, languages.oneOf(named.texts()).not())));
+      }
+    }
+    if (named.reads().contains(Variables.ACCOUNT_TAGS)) {
+      parts.add(only(new SizeIn(Variables.ACCOUNT_TAGS, 0, 0)));
+    }
+    return new Question(
+        Question.ANY_RESOURCE,
+        List.of(Formula.and(parts)),
+        subject -> {
+          String account = subject.finding().resource().account();
+          return account != null
+              && !named.accounts().contains(account)
+              && !NAMED_BY_AWS.contains(subject.finding().resource().type());
+        },
+        "It archives nothing about a resource whose name anybody may choose, but in accounts that"
+            + " it names.",
+        "It archives findings of resources in accounts that it does not name, where anybody may"
+            + " choose a resource's name.");
+  }
+
+  private Question tagsAlone(ArchivingRule rule) {
+    boolean readsTags =
+        rule.named().readsTags()
+            || (rule.named().reads().contains(Variables.RISK) && rules.riskReadsTags());
+    return new Question(
+        Question.TAGS_ALONE,
+        List.of(readsTags ? Formula.and(rule.unnamed(), rule.untagged()) : Formula.FALSE),
+        subject -> rules.archivesByTagsAlone(rule.id(), subject),
+        "It archives nothing by what those write alone who tag resources.",
+        "It archives by tags or aliases alone, whoever has the access.");
+  }
+
+  private static Formula only(Constraint constraint) {
+    return new Formula.Only(constraint);
+  }
+}

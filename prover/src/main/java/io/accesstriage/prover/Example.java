@@ -1,0 +1,16 @@
+package io.accesstriage.prover;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.rules.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A finding that the rules archive.
+ *
+ * @param event as EventBridge delivers it
+ * @param account the sample account in which it is so, as YAML; null where any will do
+ * @param readsOrganization whether it is so only where AWS Organizations is asked
+ * @param subject the same as rules see it
+ */
+public record Example(
+    ObjectNode event, @Nullable String account, boolean readsOrganization, Subject subject) {}

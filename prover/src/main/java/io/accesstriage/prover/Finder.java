@@ -1,0 +1,87 @@
+package io.accesstriage.prover;
+
+import io.accesstriage.rules.Subject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Looks for findings that make a formula true and are, for the rules engine too, what is asked. */
+final class Finder {
+  private final Languages languages;
+  private final Preferences preferences = new Preferences();
+  private final Relations relations;
+  private final Formula world;
+  private final ExampleBuilder builder;
+
+  /**
+   * @param world what is true of every finding
+   * @param hasReadableTags whether the tags of a type of resource are read
+   * @param now when examples are judged
+   */
+  Finder(Languages languages, Formula world, Predicate<String> hasReadableTags, Instant now) {
+    this.languages = languages;
+    this.relations = new Relations(languages);
+    this.world = world;
+    this.builder = new ExampleBuilder(preferences, hasReadableTags, now);
+  }
+
+  /**
+   * What a search came to.
+   *
+   * @param doubt why it is not known whether there is an example; empty where it is
+   */
+  record Found(@Nullable Example example, String doubt) {
+    boolean isNone() {
+      return example == null && doubt.isEmpty();
+    }
+  }
+
+  /**
+   * An example of what makes a formula true.
+   *
+   * @param isOne whether a finding is what is asked, as the rules engine sees it
+   */
+  Found look(Formula formula, Predicate<Subject> isOne) {
+    List<Example> found = new ArrayList<>();
+    Search search =
+        new Search(
+            relations,
+            languages,
+            preferences,
+            world,
+            Search.Bounds.DEFAULT,
+            end -> confirmed(end, isOne).map(found::add).orElse(false));
+    Search.Outcome outcome = search.run(formula);
+    return switch (outcome) {
+      case FOUND -> new Found(found.get(0), "");
+      case NONE -> new Found(null, "");
+      case UNKNOWN -> new Found(null, String.join("; ", search.doubts()));
+    };
+  }
+
+  private Optional<Example> confirmed(Store end, Predicate<Subject> isOne) {
+    boolean mayReadOrganization =
+        end.flag(Variables.IN_ORGANIZATION) != Truths.ALL
+            || end.texts().containsKey("account.ou")
+            || end.texts().containsKey("account.name")
+            || end.lists().containsKey(Variables.ACCOUNT_TAGS);
+    for (boolean readsOrganization : List.of(false, true)) {
+      if (readsOrganization && !mayReadOrganization) {
+        continue;
+      }
+      for (boolean isLimited : List.of(false, true)) {
+        Optional<Example> example =
+            builder
+                .build(end, isLimited, readsOrganization)
+                .filter(built -> isOne.test(built.subject()));
+        if (example.isPresent()) {
+          return example;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,182 @@
+package io.accesstriage.prover;
+
+import dk.brics.automaton.Automaton;
+import dk.brics.automaton.BasicAutomata;
+import dk.brics.automaton.BasicOperations;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A regular language: the texts that a value may be. Immutable, but for what it remembers: the same
+ * two languages are met again and again, so each keeps what it was intersected with. Not
+ * thread-safe.
+ */
+final class Language {
+  static final Language ALL = new Language(BasicAutomata.makeAnyString());
+  static final Language NONE = new Language(BasicAutomata.makeEmpty());
+  static final Language EMPTY_TEXT = new Language(BasicAutomata.makeEmptyString());
+
+  /** One character of Unicode, which may be two of UTF-16. */
+  private static final Automaton CODE_POINT =
+      BasicAutomata.makeCharRange('\u0000', '\ud7ff')
+          .union(BasicAutomata.makeCharRange('\ue000', '\uffff'))
+          .union(
+              BasicAutomata.makeCharRange('\ud800', '\udbff')
+                  .concatenate(BasicAutomata.makeCharRange('\udc00', '\udfff')));
+
+  private final Automaton automaton;
+  private final Map<Language, Language> intersections = new HashMap<>();
+  private @Nullable Language complement;
+  private @Nullable Boolean isEmpty;
+  private @Nullable String only;
+  private boolean isOnlyKnown;
+
+  Language(Automaton automaton) {
+    automaton.determinize();
+    this.automaton = automaton;
+  }
+
+  /** A language that grew too large to go on with. */
+  static final class TooLarge extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    TooLarge() {
+      super("its texts are too many forms", null, false, false);
+    }
+  }
+
+  private static final int MOST_STATES = 20_000;
+
+  static Language of(String text) {
+    return new Language(BasicAutomata.makeString(text));
+  }
+
+  static Language oneOf(Collection<String> texts) {
+    if (texts.isEmpty()) {
+      return NONE;
+    }
+    // The union of strings wants them in the order of UTF-16.
+    return new Language(
+        BasicAutomata.makeStringUnion(new TreeSet<>(texts).toArray(CharSequence[]::new)));
+  }
+
+  /** The texts of so many characters of Unicode. */
+  static Language ofLength(int least, int most) {
+    return new Language(CODE_POINT.repeat(least, most));
+  }
+
+  static Language ofLength(int least) {
+    return new Language(CODE_POINT.repeat(least));
+  }
+
+  static Language concat(List<Language> parts) {
+    return new Language(
+        BasicOperations.concatenate(parts.stream().map(part -> part.automaton).toList()));
+  }
+
+  Automaton automaton() {
+    return automaton;
+  }
+
+  Language and(Language other) {
+    if (this == other || other == ALL) {
+      return this;
+    }
+    if (this == ALL) {
+      return other;
+    }
+    Language known = intersections.get(other);
+    if (known == null) {
+      known = intersection(other);
+      intersections.put(other, known);
+      other.intersections.put(this, known);
+    }
+    return known;
+  }
+
+  /**
+   * One of the two where it is in the other, so that a limit that says nothing new changes nothing.
+   */
+  private Language intersection(Language other) {
+    if (automaton.subsetOf(other.automaton)) {
+      return this;
+    }
+    if (other.automaton.subsetOf(automaton)) {
+      return other;
+    }
+    Automaton both = automaton.intersection(other.automaton);
+    if (both.getNumberOfStates() > MOST_STATES) {
+      throw new TooLarge();
+    }
+    return both.isEmpty() ? NONE : new Language(both);
+  }
+
+  Language or(Language other) {
+    if (this == other || other.isEmpty()) {
+      return this;
+    }
+    return isEmpty() ? other : new Language(automaton.union(other.automaton));
+  }
+
+  Language not() {
+    if (complement == null) {
+      complement = this == ALL ? NONE : this == NONE ? ALL : new Language(automaton.complement());
+      complement.complement = this;
+    }
+    return complement;
+  }
+
+  Language minus(Language other) {
+    return and(other.not());
+  }
+
+  boolean isEmpty() {
+    if (isEmpty == null) {
+      isEmpty = automaton.isEmpty();
+    }
+    return isEmpty;
+  }
+
+  boolean isIn(Language other) {
+    return this == other || minus(other).isEmpty();
+  }
+
+  boolean has(String text) {
+    return automaton.run(text);
+  }
+
+  /** Whether it has at most so many texts. */
+  boolean hasAtMost(int count) {
+    return texts(count) != null;
+  }
+
+  /** All its texts, or null where there are more than so many. */
+  @Nullable Set<String> texts(int most) {
+    Set<String> texts = automaton.isFinite() ? automaton.getFiniteStrings(most) : null;
+    if (texts != null && automaton.run("")) {
+      // The library leaves it out.
+      texts.add("");
+    }
+    return texts == null || texts.size() > most ? null : texts;
+  }
+
+  /** Its only text; null where it has none or several. */
+  @Nullable String only() {
+    if (!isOnlyKnown) {
+      Set<String> texts = texts(1);
+      only = texts == null || texts.isEmpty() ? null : texts.iterator().next();
+      isOnlyKnown = true;
+    }
+    return only;
+  }
+
+  /** One of its shortest texts; null where it has none. */
+  @Nullable String shortest() {
+    return BasicOperations.getShortestExample(automaton, true);
+  }
+}

@@ -1,0 +1,67 @@
+package io.accesstriage.prover;
+
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.navigation.CelNavigableExpr;
+import io.accesstriage.rules.Clause;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * What a rule names: the texts that are written in its condition, and those of the lists that it
+ * reads.
+ *
+ * @param accounts the accounts in them, also inside of ARNs
+ * @param reads the names of the vocabulary, without those of lists
+ */
+record Named(Set<String> texts, Set<String> accounts, Set<String> reads) {
+  private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])");
+
+  static Named of(List<Clause> clauses, Map<String, List<String>> lists) {
+    Set<String> texts = new LinkedHashSet<>();
+    Set<String> reads = new TreeSet<>();
+    for (Clause clause : clauses) {
+      List<CelExpr> nodes =
+          CelNavigableExpr.fromExpr(clause.ast().getExpr())
+              .allNodes()
+              .map(CelNavigableExpr::expr)
+              .collect(Collectors.toList());
+      for (CelExpr node : nodes) {
+        if (node.getKind() == CelExpr.ExprKind.Kind.CONSTANT
+            && node.constant().getKind() == CelConstant.Kind.STRING_VALUE) {
+          texts.add(node.constant().stringValue());
+        }
+        if (node.getKind() == CelExpr.ExprKind.Kind.CALL) {
+          reads.add(node.call().function());
+        }
+        var reference = clause.ast().getReferenceMap().get(node.id());
+        if (reference != null && reference.name().startsWith(Variables.LISTS)) {
+          texts.addAll(
+              lists.getOrDefault(reference.name().substring(Variables.LISTS.length()), List.of()));
+        } else if (reference != null) {
+          reads.add(reference.name());
+        }
+      }
+    }
+    Set<String> accounts = new TreeSet<>();
+    for (String text : texts) {
+      Matcher matcher = ACCOUNT.matcher(text);
+      while (matcher.find()) {
+        accounts.add(matcher.group());
+      }
+    }
+    return new Named(texts, accounts, reads);
+  }
+
+  boolean readsTags() {
+    return reads.contains("tag")
+        || reads.contains("hasTag")
+        || reads.contains(Variables.KEY_ALIASES);
+  }
+}

