@@ -8,6 +8,7 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.manual.CompletionCommand;
 import io.accesstriage.cli.manual.ManualCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
+import io.accesstriage.cli.prove.ProveCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.source.ReadOnlyCalls;
 import io.accesstriage.cli.test.TestCommand;
@@ -42,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PreviewCommand.class,
       ExplainCommand.class,
       DiffCommand.class,
+      ProveCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class,
       CompletionCommand.class,

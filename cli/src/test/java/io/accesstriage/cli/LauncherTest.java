@@ -43,6 +43,7 @@ class LauncherTest {
           "notify-function",
           "sweep-function",
           "states-language",
+          "prover",
           "cli");
 
   @TempDir private Path temp;
