@@ -2,15 +2,21 @@ package io.accesstriage.cli.test;
 
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.RulesOption;
+import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.prover.Answer;
+import io.accesstriage.prover.Prover;
+import io.accesstriage.prover.Verdict;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.rules.testing.RuleTestReport;
+import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Warning;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,17 +28,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code triage test}: whether the rules decide as their tests expect. */
+/** {@code triage test}: whether the rules decide as their tests expect, and its properties hold. */
 @Command(
     name = "test",
     description = {
       "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
-          + " it leaves fails, and so does a notify rule without a case in which it alerts."
+          + " it leaves fails, and so does a notify rule without a case in which it alerts, and a"
+          + " property of the file that is not proved."
     },
     exitCodeList = {
       "0:every case passed and none is missing",
-      "1:a case failed or is missing, or with --require-coverage something is not covered, or with"
-          + " --strict there is a warning",
+      "1:a case failed or is missing, a property is not proved, or with --require-coverage"
+          + " something is not covered, or with --strict there is a warning",
       "2:the command line, or a file that it names, is wrong; nothing was tested"
     },
     footer = {
@@ -41,6 +48,10 @@ import picocli.CommandLine.Spec;
       "  triage test --rules my-rules.yaml my-rules-test.yaml"
     })
 public final class TestCommand implements Callable<Integer> {
+  private static final int LONGEST_LINE = 1_000;
+
+  private final Clock clock = Clock.systemUTC();
+
   @Spec private CommandSpec spec;
 
   @Mixin private RulesOption rules = new RulesOption();
@@ -78,7 +89,8 @@ public final class TestCommand implements Callable<Integer> {
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.text());
-    boolean passed = report.isPassed();
+    boolean areProved = areProved(ruleSet, out);
+    boolean passed = report.isPassed() && areProved;
     if (coverage || requireCoverage) {
       RuleCoverage covered = cases.coverage(ruleSet);
       out.print(covered.text());
@@ -90,6 +102,31 @@ public final class TestCommand implements Callable<Integer> {
     }
     out.flush();
     return passed ? 0 : 1;
+  }
+
+  /** Whether the file's properties are true of all that the rules may ever archive. */
+  private boolean areProved(RuleSet ruleSet, PrintWriter out) {
+    if (ruleSet.properties().isEmpty()) {
+      return true;
+    }
+    List<Answer> failed =
+        new Prover(ruleSet, TagReaders.ofAws().operations()::containsKey, clock.instant())
+            .properties().stream().filter(a -> a.verdict() != Verdict.PROVED).toList();
+    failed.forEach(
+        a ->
+            out.println(
+                "FAILED property %s, %s by rule %s: %s"
+                    .formatted(
+                        a.question(),
+                        a.verdict().label(),
+                        a.rule(),
+                        SafeText.line(a.why(), LONGEST_LINE))));
+    out.println(
+        "properties: %d, %s"
+            .formatted(
+                ruleSet.properties().size(),
+                failed.isEmpty() ? "all proved" : "not all proved; see triage prove"));
+    return failed.isEmpty();
   }
 
   private static RuleTestFile testFile(Path file) {

@@ -40,6 +40,46 @@ class TestCommandTest {
   }
 
   @Test
+  void property_thatIsNotProved_fails() {
+    String archiving =
+        RULES
+            + """
+              - id: partners
+                effect: archive
+                owner: o
+                reason: r
+                when: principal.account == "444455556666"
+            properties:
+              - {id: own, when: principal.account == "111122223333"}
+              - {id: partners-only, when: principal.account == "444455556666"}
+            """;
+    String tests =
+        TESTS
+            + """
+              - name: a partner
+                finding: {}
+                expect: {outcome: ARCHIVE, rule: partners}
+              - name: a stranger
+                finding: {principal: {value: "999988887777"}}
+                expect: {outcome: NOTIFY, rule: none}
+                leaves: [partners]
+            """;
+    Path rules = EventText.write(folder.resolve("r.yaml"), archiving);
+    EventText.write(folder.resolve("r-test.yaml"), tests);
+
+    CommandRun run = CommandRun.of("test", "--rules", rules);
+
+    assertEquals(
+        """
+        r-test.yaml: 3 cases, 3 passed, 0 failed, 0 missing
+        FAILED property own, refuted by rule partners: The rule archives findings of which it is not true.
+        properties: 2, not all proved; see triage prove
+        """,
+        run.out());
+    assertEquals(1, run.exitCode());
+  }
+
+  @Test
   void coverage_thatIsMissing_isTold() {
     CommandRun run = test(TESTS, "--coverage");
     assertEquals(
