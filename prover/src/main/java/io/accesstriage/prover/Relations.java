@@ -52,6 +52,14 @@ final class Relations {
     return changed;
   }
 
+  /** Whether a relation contradicts what its texts may be. */
+  boolean forbids(Related related, Store store) {
+    return related.positive()
+        && language(related, store)
+            .filter(language -> store.text(related.variable()).and(language).isEmpty())
+            .isPresent();
+  }
+
   private static Optional<String> sameAs(Related related) {
     return related.positive()
             && related.relation() == Relation.EQUALS

@@ -93,7 +93,7 @@ final class Search {
 
   Outcome run(Formula formula) {
     try {
-      Store store = new Store();
+      Store store = new Store(relations);
       if (!store.add(formula) || !propagate(store)) {
         return Outcome.NONE;
       }

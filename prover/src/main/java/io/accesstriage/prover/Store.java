@@ -29,6 +29,7 @@ final class Store {
           Variables.LIMITS,
           Variables.ACCOUNT_TAGS);
 
+  private final Relations reader;
   private final Map<String, Language> texts;
   private final Map<String, Integer> flags;
   private final Map<String, Elements> lists;
@@ -36,8 +37,12 @@ final class Store {
   private final List<Related> relations;
   private final List<Formula.Or> pending;
 
-  Store() {
+  /**
+   * @param reader of relations
+   */
+  Store(Relations reader) {
     this(
+        reader,
         new HashMap<>(),
         new HashMap<>(),
         new HashMap<>(),
@@ -47,12 +52,14 @@ final class Store {
   }
 
   private Store(
+      Relations reader,
       Map<String, Language> texts,
       Map<String, Integer> flags,
       Map<String, Elements> lists,
       Differences differences,
       List<Related> relations,
       List<Formula.Or> pending) {
+    this.reader = reader;
     this.texts = texts;
     this.flags = flags;
     this.lists = lists;
@@ -63,6 +70,7 @@ final class Store {
 
   Store copy() {
     return new Store(
+        reader,
         new HashMap<>(texts),
         new HashMap<>(flags),
         new HashMap<>(lists),
@@ -261,7 +269,9 @@ final class Store {
     if (constraint instanceof Related related) {
       return relations.contains(related)
           ? Status.ENTAILED
-          : relations.contains(opposite(related)) ? Status.CONFLICT : Status.OPEN;
+          : relations.contains(opposite(related)) || reader.forbids(related, this)
+              ? Status.CONFLICT
+              : Status.OPEN;
     }
     if (limited(constraint).isEmpty()) {
       return Status.CONFLICT;

@@ -96,7 +96,8 @@ final class Translator {
       }
       if (expr.getKind() == Kind.COMPREHENSION) {
         Optional<Formula> loop = loop(expr.comprehension(), mode, bound);
-        return loop.orElseGet(() -> opaque(expr, mode, bound));
+        return loop.orElseGet(
+            () -> Formula.and(opaque(expr, mode, bound), hint(expr, mode, bound)));
       }
       return flag(expr, mode, bound)
           .or(() -> ofTruths(expr, mode, bound))
@@ -233,6 +234,22 @@ final class Translator {
                 : Optional.empty();
         default -> Optional.empty();
       };
+    }
+
+    /** Where exactly one element has to be such, at least one is. */
+    private Formula hint(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      CelComprehension loop = expr.comprehension();
+      boolean isExistsOne = isCall(loop.loopStep(), "_?_:_") && isCall(loop.result(), "_==_");
+      Optional<Operand> range = operands.of(loop.iterRange(), bound);
+      if (mode != Mode.TRUE
+          || !isExistsOne
+          || range.isEmpty()
+          || !(range.get() instanceof Operand.ListOf list)) {
+        return Formula.TRUE;
+      }
+      CelExpr body = loop.loopStep().call().args().get(0);
+      return overElements(list.variable(), list.needs(), loop, body, mode, false, bound)
+          .orElse(Formula.TRUE);
     }
 
     /** {@code all} and {@code exists}; nothing for other loops. */
