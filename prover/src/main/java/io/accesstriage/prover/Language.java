@@ -57,12 +57,14 @@ final class Language {
   }
 
   static Language oneOf(Collection<String> texts) {
-    if (texts.isEmpty()) {
-      return NONE;
-    }
-    // The union of strings wants them in the order of UTF-16.
-    return new Language(
-        BasicAutomata.makeStringUnion(new TreeSet<>(texts).toArray(CharSequence[]::new)));
+    // The union of strings wants them in the order of UTF-16, and none that is empty.
+    Set<String> sorted = new TreeSet<>(texts);
+    boolean hasEmpty = sorted.remove("");
+    Language others =
+        sorted.isEmpty()
+            ? NONE
+            : new Language(BasicAutomata.makeStringUnion(sorted.toArray(CharSequence[]::new)));
+    return hasEmpty ? others.or(EMPTY_TEXT) : others;
   }
 
   /** The texts of so many characters of Unicode. */

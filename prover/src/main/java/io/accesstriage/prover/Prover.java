@@ -56,12 +56,21 @@ public final class Prover {
     for (ArchivingRule rule : all) {
       byRule.add(widths(rule));
     }
+    List<ArchivingRule> living = new ArrayList<>();
+    for (int i = 0; i < all.size(); i++) {
+      if (!isDead(byRule.get(i))) {
+        living.add(all.get(i));
+      }
+    }
     List<Answer> answers = new ArrayList<>();
     for (int i = 0; i < all.size(); i++) {
       // Only now there are examples of all rules.
       ArchivingRule rule = all.get(i);
       answers.addAll(byRule.get(i));
-      answers.addAll(overlaps(rule, byRule.get(i)));
+      answers.addAll(
+          !isDead(byRule.get(i))
+              ? overlaps.of(rule, living)
+              : List.of(nothing(Question.SHADOWED, rule), nothing(Question.SAME, rule)));
       rules.properties().forEach(property -> answers.add(answer(property, rule)));
     }
     archiving.notifying().forEach(rule -> answers.add(dead(rule)));
@@ -89,13 +98,9 @@ public final class Prover {
     return answers;
   }
 
-  private List<Answer> overlaps(ArchivingRule rule, List<Answer> widths) {
-    boolean isDead =
-        widths.stream()
-            .anyMatch(a -> a.question().equals(Question.DEAD) && a.verdict() == Verdict.REFUTED);
-    return isDead
-        ? List.of(nothing(Question.SHADOWED, rule), nothing(Question.SAME, rule))
-        : overlaps.of(rule, all);
+  private static boolean isDead(List<Answer> widths) {
+    return widths.stream()
+        .anyMatch(a -> a.question().equals(Question.DEAD) && a.verdict() == Verdict.REFUTED);
   }
 
   private static Answer nothing(String question, ArchivingRule rule) {
