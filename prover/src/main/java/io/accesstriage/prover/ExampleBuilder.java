@@ -131,8 +131,13 @@ final class ExampleBuilder {
     if (type.equals("InternalAccess")) {
       detail.put("principalOwnerAccount", model.text(Variables.PRINCIPAL_ACCOUNT));
       detail.put("accountId", model.text(Variables.PRINCIPAL_ACCOUNT));
-      String access = model.text("access.type");
-      detail.put("accessType", access);
+      boolean isOwn =
+          model.text(Variables.PRINCIPAL_ACCOUNT).equals(model.text(Variables.RESOURCE_ACCOUNT));
+      detail.put(
+          "accessType",
+          model.isAsked("access.type")
+              ? model.text("access.type")
+              : isOwn ? "INTRA_ACCOUNT" : "INTRA_ORG");
     } else {
       detail.put("isPublic", model.flag(Variables.IS_PUBLIC, false));
     }

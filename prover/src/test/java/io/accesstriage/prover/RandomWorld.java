@@ -262,7 +262,8 @@ final class RandomWorld {
     detail.set("principal", Json.object(principal));
     if (isInternal) {
       detail.put("findingType", "InternalAccess");
-      detail.put("accessType", one(List.of("INTRA_ORG", "INTRA_ACCOUNT"), random));
+      boolean isOwn = account.equals(detail.path("accountId").asText());
+      detail.put("accessType", isOwn ? "INTRA_ACCOUNT" : "INTRA_ORG");
       detail.put("principalOwnerAccount", account);
     } else if (random.nextInt(8) > 0) {
       detail.put("isPublic", principal.containsValue("*") && random.nextBoolean());
