@@ -26,8 +26,11 @@ import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -44,7 +47,8 @@ final class FindingEmail {
 
   /** Names of rules that would be hosts elsewhere. */
   private static final Pattern NAME_OF_RULES =
-      Pattern.compile("(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is ");
+      Pattern.compile(
+          "(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is |access\\.open: ");
 
   /** What the label beside it says. */
   /** Error codes of AWS for what does not exist. */
@@ -280,20 +284,26 @@ final class FindingEmail {
     text.bullet(
         "Rule %s could not be checked, so this is alerted in case it applies: %s"
             .formatted(value(rule.rule()), sentence(rule.reason())));
-    some(rule.unread())
-        .forEach(unread -> text.detail(sentence(NAMED_TWICE.matcher(unread).replaceFirst(""))));
+    some(rule.unread()).stream()
+        .map(unread -> NAMED_TWICE.matcher(unread).replaceFirst(""))
+        .forEach(unread -> text.detail(named(unread, FindingEmail::sentence)));
+    Set<Fact.Cause> causes = causes(rule);
     text.detail(
-        couldBeRead(rule)
+        causes.contains(Fact.Cause.DENIED) || causes.contains(Fact.Cause.NO_ROLE)
             ? "Allow that read; the next triage checks the rule again."
-            : "Decide yourself: triage can't read more.");
+            : causes.contains(Fact.Cause.FAILED)
+                ? "Decide yourself, or let the next triage try again."
+                : "Decide yourself: triage can't read more.");
   }
 
-  private boolean couldBeRead(Explanation.Applied rule) {
+  /** Why facts that the rule asks for could not be read. */
+  private Set<Fact.Cause> causes(Explanation.Applied rule) {
     return Stream.of(state.facts().tags(), state.facts().keyAliases())
         .filter(Fact.Unread.class::isInstance)
         .map(fact -> (Fact.Unread<?>) fact)
-        .filter(fact -> fact.cause() != Fact.Cause.UNSUPPORTED)
-        .anyMatch(fact -> rule.unread().stream().anyMatch(why -> why.contains(fact.reason())));
+        .filter(fact -> rule.unread().stream().anyMatch(why -> why.contains(fact.reason())))
+        .map(Fact.Unread::cause)
+        .collect(Collectors.toSet());
   }
 
   private void nearest() {
@@ -335,9 +345,14 @@ final class FindingEmail {
     if (is > 0 && expression.startsWith(saw.substring(0, is) + " ")) {
       return "it is " + value(saw.substring(is + " is ".length()));
     }
-    Matcher name = NAME_OF_RULES.matcher(saw);
+    return named(saw, FindingEmail::value);
+  }
+
+  /** A name of the vocabulary, with which a text begins, stays as it is. */
+  private static String named(String text, UnaryOperator<String> defanged) {
+    Matcher name = NAME_OF_RULES.matcher(text);
     int end = name.lookingAt() ? name.end() : 0;
-    return saw.substring(0, end) + value(saw.substring(end));
+    return text.substring(0, end) + defanged.apply(text.substring(end));
   }
 
   private static String failed(Explanation.Near near) {
