@@ -133,9 +133,10 @@ final class FindingEmail {
     findingLink().ifPresent(link -> text.field("Finding", link + signIn));
   }
 
-  /** What is to be closed at once is critical or high. */
+  /** What is open to anyone, or critical, is closed first. */
   private boolean mayBeIntended() {
-    return decision.severity().compareTo(Severity.HIGH) < 0
+    return decision.severity().compareTo(Severity.CRITICAL) < 0
+        && !mayBeOpen()
         && !finding.isError()
         && (finding.family() == FindingType.Family.EXTERNAL
             || finding.family() == FindingType.Family.INTERNAL);
@@ -292,7 +293,7 @@ final class FindingEmail {
         causes.contains(Fact.Cause.DENIED) || causes.contains(Fact.Cause.NO_ROLE)
             ? "Allow that read; the next triage checks the rule again."
             : causes.contains(Fact.Cause.FAILED)
-                ? "Decide yourself, or let the next triage try again."
+                ? "Don't wait for it: only this rule could not be checked."
                 : "Decide yourself: triage can't read more.");
   }
 

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,9 @@ final class BucketRemoval implements Removal {
   /** A finding that says nothing of its sources leaves three places to look at. */
   private static List<Step> byPolicyOrElse(Target target) {
     List<Step> steps = new ArrayList<>(policy(target));
-    if (target.arn().service().equals("s3") && target.account() != null) {
+    if (target.arn().service().equals("s3")
+        && target.account() != null
+        && target.finding().family() == Family.EXTERNAL) {
       steps.add(
           Step.of(
               "NoSuchBucketPolicy, or not named there? Its access control list may give it:",
@@ -94,18 +97,16 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "save the current setting (NoSuchPublicAccessBlockConfiguration: there is none, go on):",
+            "save the current setting, once (NoSuchPublicAccessBlockConfiguration: none, go on):",
             PolicyEdit.saved(
                 bucket(target, "get-public-access-block")
                     .with("--query", "PublicAccessBlockConfiguration")
                     .with("--output", "json"),
                 file)),
         Step.of(
-            "block all public access to the bucket:",
+            "block all public access to the bucket (a website in it goes down too, other accounts lose"
+                + " access while its policy is public, and uploads with a public ACL fail):",
             put.with("--public-access-block-configuration", EVERY_BLOCK)),
-        Step.of(
-            "A website in the bucket goes down too, other accounts lose access while the bucket"
-                + " policy is public, and uploads with a public ACL fail."),
         Step.of(
             "To undo it:",
             put.and(
@@ -173,10 +174,10 @@ final class BucketRemoval implements Removal {
         Step.of(
             "save the bucket's access control list:",
             PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
-        Step.of("Make it private:", put.with("--acl", "private")),
         Step.of(
-            "Everyone else on that list loses access too, S3's log delivery as well. Object ACLs stay"
-                + " as they are."),
+            "Make it private (everyone else on that list loses access too, S3's log delivery as well;"
+                + " object ACLs stay as they are):",
+            put.with("--acl", "private")),
         Step.of(
             "To undo it:",
             put.and("--access-control-policy \"$(cat %s/before.json)\"".formatted(file))));

@@ -48,10 +48,10 @@ final class LambdaRemovals {
     String file = target.fileName();
     return List.of(
         Step.of(
-            "save the %s policy (\"File exists\" on a second run is fine):".formatted(whose),
+            "save the %s policy (to do it again, delete %s first):".formatted(whose, file),
             PolicyEdit.saved(print.asText("Policy"), file)),
         Step.of(
-            "Read %s.json, and remove %s%s, its Sid in place of SID:"
+            "Read %s.json, and remove %s%s (everyone it names loses access), its Sid in place of SID:"
                 .formatted(
                     file,
                     statements(target),
@@ -60,7 +60,7 @@ final class LambdaRemovals {
                         : ""),
             remove.with("--statement-id", "SID")),
         Step.of(
-            "Everyone that statement names loses access. To undo it: %s, with what that statement says in %s/before.json."
+            "To undo it: %s, with what that statement says in %s/before.json."
                 .formatted(
                     whose.startsWith("layer") ? "add-layer-version-permission" : "add-permission",
                     file)));

@@ -4,8 +4,6 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,23 +52,20 @@ record PolicyEdit(
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and ")))
-            .orElseGet(() -> withoutPrincipal(target)),
-        Stream.concat(alsoLost(target).stream(), Stream.of(last)).toArray(Step[]::new));
+            .orElseGet(() -> withoutPrincipal(target) + alsoLost(target)),
+        last);
   }
 
-  /** Who else gets in by the same principal. */
-  private static Optional<Step> alsoLost(Target target) {
+  /** Who else gets in by the same principal, as a sentence after another. */
+  private static String alsoLost(Target target) {
     return switch (target.principal().kind()) {
-      case ANYONE ->
-          Optional.of(Step.of("Your own users who get in by that statement only lose it too."));
+      case ANYONE -> ". Your own users who get in by that statement only lose it too";
       case FEDERATED ->
-          target.isOpenToTokens() || target.tokenSubject().isPresent()
-              ? Optional.empty()
-              : Optional.of(
-                  Step.of(
-                      "Everyone who signs in through that provider loses the role. Are they your own"
-                          + " people? Ask the owner first."));
-      default -> Optional.empty();
+          target.isOpenToTokens()
+              ? ""
+              : ". Everyone who signs in through that provider loses the role: if they are your own"
+                  + " people, ask the owner first";
+      default -> "";
     };
   }
 
@@ -78,7 +73,7 @@ record PolicyEdit(
   static String withoutPrincipal(Target target) {
     String principal = target.inPolicy();
     if (target.isOpenToTokens()) {
-      return "in each Allow statement for %s add to its Condition \"StringLike\": {\"%s\": \"%s\"}, YOURS being your own name there; if nobody needs it, change the Effect to Deny instead"
+      return "in each Allow statement for %s add to its Condition \"StringLike\": {\"%s\": \"%s\"}, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone loses the role"
           .formatted(principal, PolicyText.key(target.tokenKey()), target.tokenExample());
     }
     boolean isShared = target.isShared();
@@ -125,10 +120,10 @@ record PolicyEdit(
   }
 
   /**
-   * Two findings, or a second run after the edit, never overwrite the copy: {@code mkdir} fails
-   * where it is there.
+   * Two findings, or a second run after the edit, never overwrite the copy or the edit: {@code
+   * mkdir} fails where the copy is there.
    *
-   * @param edit what to do with the policy
+   * @param edit what to do with the policy, and who else loses what by it
    * @param last to know besides
    */
   List<Step> steps(Target target, String edit, Step... last) {
@@ -136,7 +131,7 @@ record PolicyEdit(
     List<Step> steps = new ArrayList<>();
     steps.add(
         Step.of(
-            "save %s (\"File exists\" on a second run is fine):".formatted(noun),
+            "save %s (to do it again, delete %s first):".formatted(noun, file),
             saved(fetch, file)));
     steps.add(
         Step.of(
@@ -153,9 +148,13 @@ record PolicyEdit(
     return steps;
   }
 
-  /** The answer as FILE.json, and a copy in a directory that must be new. */
+  /**
+   * The answer as FILE.json, and a copy in a directory that must be new: nothing is overwritten.
+   */
   static AwsCommand saved(AwsCommand fetch, String file) {
-    return fetch.and("> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file));
+    return fetch.and(
+        "> %1$s.tmp && mkdir %1$s && cp %1$s.tmp %1$s/before.json && mv %1$s.tmp %1$s.json"
+            .formatted(file));
   }
 
   private AwsCommand put(String file) {

@@ -62,16 +62,13 @@ final class PolicyRemovals {
   private static List<Step> withoutLockout(Target target, PolicyEdit edit) {
     return edit.steps(
         target,
-        "%s replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with \"Principal\": {\"AWS\": \"arn:%s:iam::%s:root\"}"
+        "%s replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with \"Principal\": {\"AWS\": \"arn:%s:iam::%s:root\"}. Your own roles and users then need KMS permissions in their IAM policies; those without them lose the key"
             .formatted(
                 target.condition().isEmpty()
                     ? "in each Allow statement that no condition limits"
                     : PolicyEdit.statements(target),
                 target.arn().partition(),
-                target.account()),
-        Step.of(
-            "Your own roles and users then need KMS permissions in their IAM policies; those without"
-                + " them lose the key."));
+                target.account()));
   }
 
   /** Grants to other accounts, and to AWS services that use the key here, are none of this. */
@@ -121,8 +118,8 @@ final class PolicyRemovals {
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
             : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console ends"
-                + " them all, your own too, until they assume the role again (undo: delete its inline"
-                + " policy AWSRevokeOlderSessions).");
+                + " them all, those of your own workloads too (undo: delete the role's inline policy"
+                + " AWSRevokeOlderSessions).");
   }
 
   /**
@@ -263,8 +260,7 @@ final class PolicyRemovals {
     return isByMountTarget
         ? edit.steps(
             target,
-            "only clients that reach a mount target in your network get in, which is usually meant; to require IAM as well, replace \"Principal\": \"*\" with \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it",
-            Step.of("Clients that mount without IAM (no -o iam) then lose the file system."),
+            "if clients that reach a mount target in your network are meant, change nothing; to require IAM as well, replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it. Clients that mount without IAM (no -o iam) then lose the file system",
             STAYS)
         : edit.steps(
             target,

@@ -76,13 +76,41 @@ final class Removals {
     return target.map(known -> of(known, removal)).orElseGet(() -> Containment.without(UNSAFE));
   }
 
+  /** Within an account, policies of the role or user itself are enough. */
+  private static List<Step> ownPolicies(Target target) {
+    Principal principal = target.principal();
+    if (target.finding().family() != Family.INTERNAL
+        || target.account() == null
+        || !target.account().equals(principal.account())) {
+      return List.of();
+    }
+    String kind =
+        switch (principal.kind()) {
+          case ROLE -> "role";
+          case USER -> "user";
+          default -> "";
+        };
+    String name = principal.value().substring(principal.value().lastIndexOf('/') + 1);
+    return kind.isEmpty() || !Target.isSafe(name)
+        ? List.of()
+        : List.of(
+            Step.of(
+                "look first at the %s's own policies, which give it as well:".formatted(kind),
+                listed("list-attached-%s-policies", kind, name)),
+            Step.of("And at those inline:", listed("list-%s-policies", kind, name)));
+  }
+
+  private static AwsCommand listed(String operation, String kind, String name) {
+    return AwsCommand.of("iam", operation.formatted(kind)).with("--%s-name".formatted(kind), name);
+  }
+
   private static Containment of(Target target, Removal removal) {
-    List<Step> steps = new ArrayList<>(removal.steps(target));
+    List<Step> steps = new ArrayList<>(ownPolicies(target));
+    steps.addAll(removal.steps(target));
     if (target.finding().family() == Family.INTERNAL) {
       steps.add(
           Step.of(
-              "Still in afterwards? A statement for its whole account or organization, or, in the same"
-                  + " account, the principal's own IAM policies may let it in."));
+              "Still in afterwards? A statement for its whole account or organization may let it in."));
     }
     return new Containment(
         target.account(),

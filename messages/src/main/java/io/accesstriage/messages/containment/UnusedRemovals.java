@@ -119,15 +119,19 @@ final class UnusedRemovals {
     steps.add(
         Step.of(
             steps.isEmpty()
-                ? "deny the role everything before you delete it:"
-                : "Deny the role everything before you delete it:",
-            AwsCommand.of("iam", "attach-role-policy")
-                .with("--role-name", target.lastName())
-                .with(
-                    "--policy-arn",
-                    "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()))));
-    steps.add(Step.of("Whatever still uses it fails; detach-role-policy undoes this."));
+                ? "deny the role everything before you delete it (whatever still uses it fails):"
+                : "Deny the role everything before you delete it (whatever still uses it fails):",
+            denial("attach-role-policy", target)));
+    steps.add(Step.of("To undo it:", denial("detach-role-policy", target)));
     return steps;
+  }
+
+  private static AwsCommand denial(String operation, Target target) {
+    return AwsCommand.of("iam", operation)
+        .with("--role-name", target.lastName())
+        .with(
+            "--policy-arn",
+            "arn:%s:iam::aws:policy/AWSDenyAll".formatted(target.arn().partition()));
   }
 
   private static AwsCommand user(String operation, Target target) {

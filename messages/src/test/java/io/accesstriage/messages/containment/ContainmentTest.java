@@ -135,7 +135,7 @@ final class ContainmentTest {
         Containment.of(SampleExposures.withId(SampleExposures.of("role"), "--debug $(id)"))
             .commands();
 
-    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.json && .*"), commands::toString);
+    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.tmp && .*"), commands::toString);
   }
 
   /** A hostile name of an access point, or of one in another account, gives no command for it. */
@@ -171,7 +171,9 @@ final class ContainmentTest {
   @Test
   void brief_ofSeveralSteps_isTheOneThatChangesSomething() {
     assertEquals(
-        "In account 111122223333 (us-east-1): Block all public access to the bucket.",
+        "In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it"
+            + " goes down too, other accounts lose access while its policy is public, and uploads"
+            + " with a public ACL fail).",
         Containment.of(SampleExposures.of("bucket-public")).inBrief());
     assertEquals(
         "In account 111122223333 (us-east-1): Edit the key policy: in each Allow statement remove"
