@@ -50,11 +50,11 @@ final class FindingEmail {
       Pattern.compile(
           "(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is |access\\.open: ");
 
-  /** What the label beside it says. */
   /** Error codes of AWS for what does not exist. */
   private static final Pattern GONE =
       Pattern.compile("\\b(?:NoSuch(?:Bucket|Entity)|\\w*NotFound)");
 
+  /** What the label beside it says. */
   private static final Pattern COULD_NOT =
       Pattern.compile("^The (?:tags|key aliases) could not be read: ");
 
