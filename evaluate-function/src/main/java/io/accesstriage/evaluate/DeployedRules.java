@@ -2,14 +2,12 @@ package io.accesstriage.evaluate;
 
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.InputText;
+import io.accesstriage.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -67,20 +65,12 @@ final class DeployedRules {
               .formatted(CHECKSUM, FILE, checksum.length()));
     }
     String expected = line.group(1);
-    String actual = sha256(rules);
+    String actual = Sha256.hex(rules);
     if (!actual.equalsIgnoreCase(expected)) {
       throw new IllegalStateException(
           ("%s is not the file of %s: expected %s, found %s. Test it, then write its checksum"
                   + " again (sha256sum %1$s >%2$s) or delete that")
               .formatted(FILE, CHECKSUM, expected, actual));
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 

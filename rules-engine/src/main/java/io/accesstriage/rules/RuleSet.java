@@ -1,14 +1,11 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.decision.Decision;
+import io.accesstriage.text.Sha256;
 import io.accesstriage.yaml.Warning;
 import io.accesstriage.yaml.YamlFile;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -249,14 +246,7 @@ public final class RuleSet {
     if (rules.stream().anyMatch(rule -> rule.when().reads(Vocabulary.VENDOR))) {
       meaning.append(meaningOfAccounts());
     }
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest(meaning.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash).substring(0, VERSION_LENGTH);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(meaning.toString()).substring(0, VERSION_LENGTH);
   }
 
   private String meaningOfLists() {

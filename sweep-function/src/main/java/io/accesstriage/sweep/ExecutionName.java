@@ -1,9 +1,6 @@
 package io.accesstriage.sweep;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.accesstriage.text.Sha256;
 import java.util.regex.Pattern;
 
 /**
@@ -44,12 +41,6 @@ final class ExecutionName {
   }
 
   private static String hash(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256, says MessageDigest", e);
-    }
+    return Sha256.hex(text).substring(0, 16);
   }
 }

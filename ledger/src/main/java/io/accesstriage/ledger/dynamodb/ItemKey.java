@@ -1,11 +1,9 @@
 package io.accesstriage.ledger.dynamodb;
 
+import io.accesstriage.text.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.HexFormat;
 
 /**
  * The keys of the table's items. Those of findings and of each other kind have nothing in common,
@@ -24,7 +22,7 @@ final class ItemKey {
   static String ofFinding(String id) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     boolean isPlain = !id.contains(SEPARATOR) && !id.isEmpty() && bytes.length <= LONGEST_ID_BYTES;
-    return isPlain ? id : ODD_FINDING + sha256(bytes);
+    return isPlain ? id : ODD_FINDING + Sha256.hex(bytes);
   }
 
   static String ofMark(String name) {
@@ -45,13 +43,5 @@ final class ItemKey {
 
   static String ofMessages(Instant hour) {
     return "messages" + SEPARATOR + hour;
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
   }
 }
