@@ -14,6 +14,7 @@ import io.accesstriage.prover.Constraint.Relation;
 import io.accesstriage.prover.Constraint.SizeIn;
 import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.QuestionId;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import java.util.ArrayList;
@@ -73,7 +74,7 @@ final class BuiltInQuestions {
 
   private static Question isPublic() {
     return new Question(
-        Question.PUBLIC,
+        QuestionId.PUBLIC,
         List.of(
             only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
             Formula.or(
@@ -88,7 +89,7 @@ final class BuiltInQuestions {
 
   private Question anyPrincipal() {
     return new Question(
-        Question.ANY_PRINCIPAL,
+        QuestionId.ANY_PRINCIPAL,
         List.of(only(new TextIn(Variables.KIND, languages.of("Anyone")))),
         subject -> {
           Principal principal = subject.finding().principal();
@@ -101,7 +102,7 @@ final class BuiltInQuestions {
   private Question anyAccount(Named named) {
     Language stranger = accounts.minus(languages.oneOf(named.accounts()));
     return new Question(
-        Question.ANY_ACCOUNT,
+        QuestionId.ANY_ACCOUNT,
         List.of(
             Formula.and(
                 only(new TextIn(Variables.TYPE, languages.of("ExternalAccess"))),
@@ -138,7 +139,7 @@ final class BuiltInQuestions {
     Set<String> managing = new TreeSet<>(management());
     managing.removeAll(named.texts());
     return new Question(
-        Question.ANY_ACTION,
+        QuestionId.ANY_ACTION,
         List.of(
             Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, languages.oneOf(managing)))),
             Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, unnamed)))),
@@ -189,7 +190,7 @@ final class BuiltInQuestions {
       parts.add(only(new SizeIn(Variables.ACCOUNT_TAGS, 0, 0)));
     }
     return new Question(
-        Question.ANY_RESOURCE,
+        QuestionId.ANY_RESOURCE,
         List.of(Formula.and(parts)),
         subject -> {
           String account = subject.finding().resource().account();
@@ -208,7 +209,7 @@ final class BuiltInQuestions {
         rule.named().readsTags()
             || (rule.named().reads().contains(Variables.RISK) && rules.riskReadsTags());
     return new Question(
-        Question.TAGS_ALONE,
+        QuestionId.TAGS_ALONE,
         List.of(readsTags ? Formula.and(rule.unnamed(), rule.untagged()) : Formula.FALSE),
         subject -> rules.archivesByTagsAlone(rule.id(), subject),
         "It archives nothing by what those write alone who tag resources.",

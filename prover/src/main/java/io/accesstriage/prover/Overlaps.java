@@ -2,6 +2,7 @@ package io.accesstriage.prover;
 
 import io.accesstriage.prover.Finder.Found;
 import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.QuestionId;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.rules.Truth;
@@ -42,7 +43,7 @@ final class Overlaps {
   List<Answer> of(ArchivingRule rule, List<ArchivingRule> all) {
     Answer shadowed =
         new Answer(
-            Question.SHADOWED,
+            QuestionId.SHADOWED,
             rule,
             Verdict.PROVED,
             null,
@@ -50,7 +51,7 @@ final class Overlaps {
             "No rule before it archives all that it archives.");
     Answer same =
         new Answer(
-            Question.SAME, rule, Verdict.PROVED, null, null, "No other rule archives the same.");
+            QuestionId.SAME, rule, Verdict.PROVED, null, null, "No other rule archives the same.");
     boolean isBefore = true;
     for (ArchivingRule other : all) {
       if (other.id().equals(rule.id())) {
@@ -95,25 +96,25 @@ final class Overlaps {
   private static Answer shadowed(ArchivingRule rule, ArchivingRule other, Found more) {
     return more.isNone()
         ? new Answer(
-            Question.SHADOWED,
+            QuestionId.SHADOWED,
             rule,
             Verdict.REFUTED,
             null,
             other.id(),
             "Rule %s comes first and archives all that it archives.".formatted(other.id()))
-        : undecided(Question.SHADOWED, rule, other, more);
+        : undecided(QuestionId.SHADOWED, rule, other, more);
   }
 
   private static Answer same(ArchivingRule rule, ArchivingRule other, Found more, Found less) {
     return more.isNone() && less.isNone()
         ? new Answer(
-            Question.SAME,
+            QuestionId.SAME,
             rule,
             Verdict.REFUTED,
             null,
             other.id(),
             "Rule %s archives the same.".formatted(other.id()))
-        : undecided(Question.SAME, rule, other, more.isNone() ? less : more);
+        : undecided(QuestionId.SAME, rule, other, more.isNone() ? less : more);
   }
 
   private static Answer undecided(

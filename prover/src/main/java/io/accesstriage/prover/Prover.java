@@ -3,6 +3,7 @@ package io.accesstriage.prover;
 import io.accesstriage.prover.Finder.Found;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.PropertySource;
+import io.accesstriage.rules.QuestionId;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.RuleSource;
 import io.accesstriage.rules.Subject;
@@ -44,7 +45,7 @@ public final class Prover {
 
   /** Whether an id is that of a question that is asked about every rule, and not a property's. */
   public static boolean isBuiltIn(String question) {
-    return Question.BUILT_IN.contains(question);
+    return QuestionId.ALL.contains(question);
   }
 
   /**
@@ -70,7 +71,7 @@ public final class Prover {
       answers.addAll(
           !isDead(byRule.get(i))
               ? overlaps.of(rule, living)
-              : List.of(nothing(Question.SHADOWED, rule), nothing(Question.SAME, rule)));
+              : List.of(nothing(QuestionId.SHADOWED, rule), nothing(QuestionId.SAME, rule)));
       rules.properties().forEach(property -> answers.add(answer(property, rule)));
     }
     archiving.notifying().forEach(rule -> answers.add(dead(rule)));
@@ -100,7 +101,7 @@ public final class Prover {
 
   private static boolean isDead(List<Answer> widths) {
     return widths.stream()
-        .anyMatch(a -> a.question().equals(Question.DEAD) && a.verdict() == Verdict.REFUTED);
+        .anyMatch(a -> a.question().equals(QuestionId.DEAD) && a.verdict() == Verdict.REFUTED);
   }
 
   private static Answer nothing(String question, ArchivingRule rule) {
@@ -157,13 +158,13 @@ public final class Prover {
     if (found.example() != null) {
       overlaps.add(rule.id(), found.example());
       return new Answer(
-          Question.DEAD, rule, Verdict.PROVED, null, null, "It archives some findings.");
+          QuestionId.DEAD, rule, Verdict.PROVED, null, null, "It archives some findings.");
     }
-    return found.isNone() ? whyDead(rule) : undecided(Question.DEAD, rule, found.doubt());
+    return found.isNone() ? whyDead(rule) : undecided(QuestionId.DEAD, rule, found.doubt());
   }
 
   private static Answer dead(ArchivingRule rule, @Nullable String other, String why) {
-    return new Answer(Question.DEAD, rule, Verdict.REFUTED, null, other, why);
+    return new Answer(QuestionId.DEAD, rule, Verdict.REFUTED, null, other, why);
   }
 
   private Answer whyDead(ArchivingRule rule) {
@@ -215,6 +216,6 @@ public final class Prover {
           case REFUTED -> "No finding of a known type makes its condition true.";
           case UNKNOWN -> "Not decided: %s.".formatted(found.doubt());
         };
-    return new Answer(Question.DEAD, rule.id(), verdict, null, null, why, null);
+    return new Answer(QuestionId.DEAD, rule.id(), verdict, null, null, why, null);
   }
 }

@@ -15,27 +15,4 @@ import java.util.function.Predicate;
  * @param refuted what it means that there is one
  */
 record Question(
-    String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, String refuted) {
-  static final String PUBLIC = "public";
-  static final String ANY_PRINCIPAL = "any-principal";
-  static final String ANY_ACCOUNT = "any-account";
-  static final String ANY_ACTION = "any-action";
-  static final String ANY_RESOURCE = "any-resource";
-  static final String TAGS_ALONE = "tags-alone";
-  static final String DEAD = "dead";
-  static final String SHADOWED = "shadowed";
-  static final String SAME = "same";
-
-  /** In the order in which they are answered. */
-  static final List<String> BUILT_IN =
-      List.of(
-          PUBLIC,
-          ANY_PRINCIPAL,
-          ANY_ACCOUNT,
-          ANY_ACTION,
-          ANY_RESOURCE,
-          TAGS_ALONE,
-          DEAD,
-          SHADOWED,
-          SAME);
-}
+    String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, String refuted) {}

@@ -4,7 +4,6 @@ import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,24 +11,7 @@ import java.util.Optional;
 final class Accepted {
   static final String FIELD = "accept";
 
-  /** The questions that are asked about every rule that archives. */
-  private static final List<String> QUESTIONS =
-      List.of(
-          "public",
-          "any-principal",
-          "any-account",
-          "any-action",
-          "any-resource",
-          "tags-alone",
-          "dead",
-          "shadowed",
-          "same");
-
   private Accepted() {}
-
-  static boolean isQuestion(String name) {
-    return QUESTIONS.contains(name);
-  }
 
   /** Reads them of a rule or of the threshold, and notes mistakes in the file. */
   static Map<String, String> read(YamlMap rule) {
@@ -40,16 +22,16 @@ final class Accepted {
   }
 
   private static void read(YamlMap map, String question, Map<String, String> accepted) {
-    if (!QUESTIONS.contains(question)) {
+    if (!QuestionId.ALL.contains(question)) {
       map.nameProblem(
           question,
           "there is no question \"%s\"%s Known are: %s"
               .formatted(
                   question,
-                  Suggestion.of(question, QUESTIONS).isEmpty()
+                  Suggestion.of(question, QuestionId.ALL).isEmpty()
                       ? "."
-                      : Suggestion.of(question, QUESTIONS),
-                  String.join(", ", QUESTIONS)));
+                      : Suggestion.of(question, QuestionId.ALL),
+                  String.join(", ", QuestionId.ALL)));
     }
     Optional<YamlText> reason = map.text(question);
     if (reason.isPresent() && reason.get().value().isBlank()) {

@@ -114,7 +114,7 @@ final class RulesFile {
     for (YamlMap property : root.maps("properties")) {
       property.allowOnly(List.of("id", "reason", "when"));
       Optional<String> id = id(property, seen);
-      id.filter(name -> Accepted.isQuestion(name) || name.equals(Decision.RISK_THRESHOLD))
+      id.filter(name -> QuestionId.ALL.contains(name) || name.equals(Decision.RISK_THRESHOLD))
           .ifPresent(
               name -> property.problem("id", "\"%s\" has a meaning already".formatted(name)));
       Optional<String> reason = filled(property, "reason");
