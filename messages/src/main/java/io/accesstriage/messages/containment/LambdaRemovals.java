@@ -46,20 +46,20 @@ final class LambdaRemovals {
   private static List<Step> steps(
       Target target, String whose, AwsCommand print, AwsCommand remove) {
     String file = target.fileName();
+    String statements =
+        "%s%s (everyone it names loses access)"
+            .formatted(
+                statements(target),
+                target.isShared() && target.condition().isEmpty()
+                    ? ", except where a condition limits it to your own organization or account"
+                    : "");
     return List.of(
+        PolicyEdit.save("the %s policy".formatted(whose), print.asText("Policy"), file),
         Step.of(
-            "save the %s policy (to do it again, delete %s first):".formatted(whose, file),
-            PolicyEdit.saved(print.asText("Policy"), file)),
-        Step.of(
-            "Read %s.json, and remove %s%s (everyone it names loses access), its Sid in place of SID:"
-                .formatted(
-                    file,
-                    statements(target),
-                    target.isShared() && target.condition().isEmpty()
-                        ? ", except where a condition limits it to your own organization or account"
-                        : ""),
-            remove.with("--statement-id", "SID")),
-        Step.of(
+            "Read %s.json, and remove %s, its Sid in place of SID:".formatted(file, statements),
+            remove.with("--statement-id", "SID"),
+            "Remove %s.".formatted(statements)),
+        Step.ofUndo(
             "To undo it: %s, with what that statement says in %s/before.json."
                 .formatted(
                     whose.startsWith("layer") ? "add-layer-version-permission" : "add-permission",

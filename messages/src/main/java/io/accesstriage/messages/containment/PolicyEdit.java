@@ -129,10 +129,7 @@ record PolicyEdit(
   List<Step> steps(Target target, String edit, Step... last) {
     String file = target.fileName() + suffix;
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        Step.of(
-            "save %s (to do it again, delete %s first):".formatted(noun, file),
-            saved(fetch, file)));
+    steps.add(save(noun, fetch, file));
     steps.add(
         Step.of(
             "edit %s.json: %s. Then apply it:".formatted(file, edit),
@@ -146,6 +143,12 @@ record PolicyEdit(
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
     return steps;
+  }
+
+  /** To save a policy before it is changed. */
+  static Step save(String noun, AwsCommand fetch, String file) {
+    return Step.of(
+        "save %s (to do it again, delete %s first):".formatted(noun, file), saved(fetch, file));
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.containment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.finding.AwsNames;
@@ -180,6 +181,19 @@ final class ContainmentTest {
             + " \"999988887777\" or \"arn:aws:iam::999988887777:root\"; remove the statement if no"
             + " principal is left.",
         Containment.of(SampleExposures.of("key")).inBrief());
+  }
+
+  /** Chat has neither the files that the email's steps make, nor what needs them. */
+  @Test
+  void brief_ofAnyFinding_namesNoFile() {
+    SampleExposures.ALL.forEach(
+        (kind, finding) -> {
+          Containment containment = Containment.of(finding);
+          String file = Target.isId(finding.id()) ? finding.id().substring(0, 8) : "before.json";
+
+          assertFalse(containment.inBrief().contains(file), containment::inBrief);
+          assertFalse(containment.effectInBrief().orElse("").contains(file), kind);
+        });
   }
 
   /** A reader of chat runs what is there, without the email's checks, copies and undo. */
