@@ -32,7 +32,7 @@ public record Failure(
     return cause.equals(other) || earlier.contains(other);
   }
 
-  /** The same, which still has to be told where the one before it has. */
+  /** With the causes reported before it; still due in the digest if the earlier one was. */
   public Failure after(@Nullable Failure before) {
     return before == null
         ? this

@@ -60,7 +60,7 @@ class JudgementTest {
     assertEquals(Optional.empty(), judgement.notifyRule());
   }
 
-  /** Of such a finding nearly nothing is told, so that would name any notify rule. */
+  /** So little is known of such a finding that any notify rule would be named. */
   @Test
   void judge_findingThatWasNotAnalyzed_isNotBlamedOnARuleThatCouldNotBeChecked() {
     Finding error =

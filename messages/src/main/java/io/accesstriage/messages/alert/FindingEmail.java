@@ -218,7 +218,7 @@ final class FindingEmail {
     return String.join(" + ", Words.first(MOST_SENTENCES, factors));
   }
 
-  /** Why, unless that is told above. */
+  /** Why it was not read, unless that stands above. */
   private <T> void unread(String label, Fact<T> fact) {
     if (fact instanceof Fact.Unread<T> unread
         && decision.explanation().applied().stream()

@@ -36,7 +36,7 @@ public record Scenario(String function, JsonNode content) {
       List.of("enrich", "evaluate", "archive", "notify", "digest", "sweep");
 
   public static Scenario of(String function) {
-    // A decision is carried out only while it is new, and archived only lately is told.
+    // Only a recent decision is carried out, and the digest lists only recent archives.
     String difference = text(function + ".json").replace("NOW", now());
     return of(function, Json.read(difference, function + ".json"));
   }
