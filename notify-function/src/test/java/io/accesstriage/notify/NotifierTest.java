@@ -371,6 +371,19 @@ final class NotifierTest {
       assertEquals("1:known", entry().standing().contentHash());
     }
 
+    @ParameterizedTest
+    @CsvSource({"2:access:rest:told, 2:access:rest:told", "2:access:rest:other, 2:::told"})
+    void alert_ofAnEventRead_keepsWhatWasReadOfTheSameContentOnly(String known, String kept) {
+      given(
+          standing(Standing.Kind.ALERTED, known, BEFORE), claim(EXECUTION, Standing.Kind.ALERTED));
+      ObjectNode request = SampleStates.published("event-only");
+      ((ObjectNode) request.at("/state/finding")).put("contentHash", "2:::told");
+
+      notifier.alert(SampleStates.step(request));
+
+      assertEquals(kept, entry().standing().contentHash());
+    }
+
     @Test
     void alert_ofAnEventReadOfANewFinding_hasNoHash() {
       given(null, claim(EXECUTION, Standing.Kind.ALERTED));
