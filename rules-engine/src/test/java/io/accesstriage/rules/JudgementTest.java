@@ -10,6 +10,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.AwsNames;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
@@ -946,6 +947,41 @@ class JudgementTest {
   @Test
   void family_ofNoKnownType_isUnknown() {
     assertEquals(FindingType.Family.UNKNOWN, new FindingType("BrandNewAccess").family());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        // What the other rule asks for in vain, this one does, too.
+        "tag('a') == 'x' && tag('b') == 'y' | false | tag('a') == 'x' | false | true | true",
+        "tag('a') == 'x' | false | tag('a') == 'x' && tag('b') == 'y' | false | true | false",
+        // What is known leaves nothing open.
+        "tag('a') == 'x' | false | principal.account != '' && tag('a') == 'x' | false | true | true",
+        // The guard against access of anyone is asked for as well, where nobody knows.
+        "tag('a') == 'x' | true | tag('a') == 'x' | false | false | false",
+        "tag('a') == 'x' | false | tag('a') == 'x' | true | false | true",
+        "tag('a') == 'x' | true | tag('a') == 'x' | false | true | true"
+      })
+  void isWithin_ruleOfWhichNotAllIsRead_isSoWhereTheOtherAsksForNothingMore(
+      String rule,
+      boolean allowPublic,
+      String other,
+      boolean otherAllowsPublic,
+      boolean isPublicRead,
+      boolean expected) {
+    RuleSet rules = rules(archive("r", rule, "trustTags: true", "allowPublic: " + allowPublic));
+    RuleSet others =
+        rules(archive("o", other, "trustTags: true", "allowPublic: " + otherAllowsPublic));
+    Subject subject =
+        Subjects.subject(
+            isPublicRead ? EXTERNAL : Findings.without(EXTERNAL, "/isPublic"),
+            new Facts(
+                Fact.unread(Fact.Cause.FAILED, "Tags could not be read."), Fact.known(List.of())));
+
+    assertEquals(
+        expected, rules.isWithin("r", rules.judge(subject), others, others.judge(subject)));
   }
 
   private static Judgement judge(Finding finding, String... parts) {

@@ -420,6 +420,19 @@ class SuggestedRuleTest {
     return different;
   }
 
+  @Test
+  void forAlert_ruleAnAlertCannotHold_saysHowToGetIt() {
+    SuggestedRule longest = new SuggestedRule("x".repeat(4_000), null);
+    SuggestedRule none = SuggestedRule.none("The finding does not say it.");
+
+    assertEquals(longest, longest.forAlert());
+    assertEquals(none, none.forAlert());
+    assertEquals(
+        SuggestedRule.none(
+            "The rule would be longer than 4,000 characters; triage explain prints it."),
+        new SuggestedRule("x".repeat(4_001), null).forAlert());
+  }
+
   private static Object hostile(String field, Random random) {
     if (field.equals("/access/actions")) {
       List<String> actions = new ArrayList<>();
