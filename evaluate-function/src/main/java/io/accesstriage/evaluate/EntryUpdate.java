@@ -174,16 +174,33 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
   }
 
   /**
-   * An event alone adds nothing to what an alert has said: its update is still to be looked at. Nor
-   * does it make later events old by a time that has not come.
+   * An event alone adds nothing to what an alert has said: its update is still to be looked at,
+   * unless it says the same again, which makes any event of before it old news. Nor does it make
+   * later events old by a time that has not come.
    */
   private @Nullable Instant seenUpdate() {
     Instant updatedAt = known.finding().updatedAt();
+    Instant seen = known.entry().seenUpdate();
     boolean isEvent = known.finding().readFrom() == ReadFrom.EVENT && updatedAt != null;
-    boolean isIgnored = row.outcome() == Outcome.IGNORE && known.entry().review() != null;
-    if (row.missingWait() != null || (isEvent && isIgnored)) {
-      return known.entry().seenUpdate();
+    if (row.missingWait() != null) {
+      return seen;
     }
-    return isEvent && updatedAt.isAfter(known.now()) ? known.now() : updatedAt;
+    if (isEvent && row.outcome() == Outcome.IGNORE && known.entry().review() != null) {
+      return seen != null && saysTheSameAgain() && updatedAt.isAfter(seen)
+          ? earlier(updatedAt, known.now())
+          : seen;
+    }
+    return isEvent ? earlier(updatedAt, known.now()) : updatedAt;
+  }
+
+  private boolean saysTheSameAgain() {
+    Standing standing = known.entry().standing();
+    return standing != null
+        && standing.kind() == Standing.Kind.ALERTED
+        && ContentHash.same(standing.contentHash(), known.finding().contentHash());
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 }

@@ -479,10 +479,29 @@ class FindingEvaluatorTest {
     Finding updated = Findings.with(STRANGER, "/updatedAt", "2026-11-01T00:00:00Z");
     Decision byEventAgain = evaluate(updated.asAnnounced("GetFindingV2: AccessDenied"));
     assertEquals(Outcome.IGNORE, byEventAgain.outcome());
-    assertEquals(STRANGER.updatedAt(), review().findingUpdatedAt(), "still to be looked at");
+    assertNotNull(review().undeterminedSince(), "still to be looked at");
+    assertEquals(NOW, review().findingUpdatedAt());
 
     Finding worse = Findings.with(updated, "/access/actions", List.of("s3:*"));
     assertEquals(Outcome.NOTIFY, evaluate(worse).outcome());
+  }
+
+  @Test
+  void evaluate_eventOfBeforeOneThatSaidWhatWasAlerted_isNoNews() {
+    alertedByEvent(STRANGER);
+    Finding again = Findings.with(STRANGER, "/updatedAt", "2026-05-02T00:00:00Z");
+    Finding between =
+        Findings.with(
+            Findings.with(STRANGER, "/error", "ACCESS_DENIED"),
+            "/updatedAt",
+            "2026-05-01T00:00:00Z");
+    evaluate(again.asAnnounced("GetFindingV2: AccessDenied"));
+
+    assertEquals(
+        Outcome.IGNORE, evaluate(between.asAnnounced("GetFindingV2: AccessDenied")).outcome());
+    // Nor is the one before those.
+    evaluate(STRANGER.asAnnounced("GetFindingV2: AccessDenied"));
+    assertEquals(again.updatedAt(), review().findingUpdatedAt());
   }
 
   /** The version before had no hash of an event: then a later update is alerted again. */
