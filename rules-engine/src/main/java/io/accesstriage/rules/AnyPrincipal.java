@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,11 @@ final class AnyPrincipal {
    */
   static List<Scope> scopes(Map<String, List<String>> lists, Set<String> texts) {
     Stream<Principal> strangers =
-        Stream.concat(STRANGERS.stream(), texts.stream().flatMap(AnyPrincipal::named))
+        Stream.of(
+                STRANGERS.stream(),
+                accountsOfEachDigit(),
+                texts.stream().flatMap(AnyPrincipal::named))
+            .flatMap(wires -> wires)
             .flatMap(wire -> Stream.ofNullable(Principal.of(wire)))
             .map(AnyPrincipal::ofAnAccount);
     return Stream.concat(
@@ -79,6 +84,12 @@ final class AnyPrincipal {
         .toList();
   }
 
+  /** A pattern such as {@code ^[1-8]} leaves out few accounts. */
+  private static Stream<Map<String, String>> accountsOfEachDigit() {
+    return IntStream.rangeClosed(1, 9)
+        .mapToObj(digit -> Map.of("AWS", digit + "0".repeat(STRANGER.length() - 2) + digit));
+  }
+
   /** Where a principal's account is not known, it is one that no condition names. */
   private static Principal ofAnAccount(Principal stranger) {
     return stranger.account() == null
@@ -90,8 +101,13 @@ final class AnyPrincipal {
   private static Stream<Map<String, String>> named(String text) {
     if (PART_OF_AN_ACCOUNT.matcher(text).matches()) {
       String zeros = "0".repeat(STRANGER.length() - text.length());
-      return Stream.of(Map.of("AWS", text + zeros), Map.of("AWS", zeros + text));
+      return Stream.concat(
+          Stream.of(Map.of("AWS", text + zeros), Map.of("AWS", zeros + text)), called(text));
     }
+    return called(text);
+  }
+
+  private static Stream<Map<String, String>> called(String text) {
     String last = text.substring(text.lastIndexOf(':') + 1).replaceFirst("^/?(role|user)?/", "");
     String name = NOT_IN_NAMES.matcher(last).replaceAll("");
     return name.isEmpty()
