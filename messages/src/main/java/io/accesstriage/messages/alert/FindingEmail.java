@@ -18,6 +18,7 @@ import io.accesstriage.messages.words.Columns;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
+import io.accesstriage.messages.words.ResourceWords;
 import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
@@ -123,7 +124,9 @@ final class FindingEmail {
                       : value(finding.readFailure())));
     }
     if (isGone()) {
-      sentences.add("It was not found when triage looked: check first whether it still exists.");
+      sentences.add(
+          "The %s was not found when triage looked: check first whether it still exists."
+              .formatted(ResourceWords.noun(finding.resource().type())));
     }
     some(decision.explanation().notes()).forEach(note -> sentences.add(sentence(note)));
     text.paragraph(String.join(" ", sentences));

@@ -291,6 +291,24 @@ final class AlertMessagesTest {
     assertFalse(Json.text(message.structure()).contains("hunter2"));
   }
 
+  /** The sentence before it is about the finding, which may well have been found. */
+  @Test
+  void of_alertOfAResourceThatIsGone_saysThatTheResourceIs() {
+    ObjectNode request = SampleStates.request("event-only");
+    ((ObjectNode) request.at("/state/facts/tags"))
+        .put("reason", "kms:ListResourceTags: NotFoundException: The key does not exist.");
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(
+        email
+            .replaceAll("\\s+", " ")
+            .contains(
+                " The KMS key was not found when triage looked: check first whether it still"
+                    + " exists."),
+        email);
+  }
+
   @Test
   void of_findingWithLongLists_cutsThemWithACount() {
     AlertMessage message = AlertMessages.of(huge(5_000), "e");
