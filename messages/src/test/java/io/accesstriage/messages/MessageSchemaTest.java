@@ -60,6 +60,17 @@ final class MessageSchemaTest {
     assertEquals(List.of(), SCHEMA.mistakes(document(message(name))));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"ARCHIVED_BY_OTHERS", "ALERTED"})
+  void document_ofAnAccessThatNoRuleAcceptedBefore_isAsTheSchemaSays(String act) {
+    ObjectNode request = SampleStates.request("changed-permission");
+    ((ObjectNode) request.at("/state/decision/change/since")).put("act", act).remove("rule");
+
+    AlertMessage alert = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    assertEquals(List.of(), SCHEMA.mistakes(document(alert)));
+  }
+
   @Test
   void document_ofAStorm_isAsTheSchemaSays() {
     AlertMessage storm =
