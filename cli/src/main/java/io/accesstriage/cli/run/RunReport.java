@@ -1,9 +1,11 @@
 package io.accesstriage.cli.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.local.EventResult;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
@@ -44,6 +46,9 @@ final class RunReport {
     }
     effect("archived", result.effects().archived());
     effect("un-archived", result.effects().unarchived());
+    if (result.output() != null) {
+      withoutEffect(result.output());
+    }
     if (result.failure() != null) {
       line("error", styled("red", failure(result.failure())));
     }
@@ -76,6 +81,17 @@ final class RunReport {
   private void effect(String name, List<String> findingIds) {
     if (!findingIds.isEmpty()) {
       line(name, SafeText.line(String.join(", ", findingIds), 500));
+    }
+  }
+
+  /** Why a decision changed nothing, or told nobody. */
+  private void withoutEffect(JsonNode output) {
+    if (ArchiveOutcome.OBSERVED.name().equals(output.at("/archive/outcome").textValue())) {
+      line("observed", "Mode is observe, so the finding stays as it is.");
+    }
+    String why = output.at("/notification/why").textValue();
+    if (why != null) {
+      line("not sent", SafeText.line(why, 500));
     }
   }
 

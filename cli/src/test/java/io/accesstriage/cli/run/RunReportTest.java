@@ -61,6 +61,42 @@ class RunReportTest {
   }
 
   @Test
+  void report_ofAnAlertThatIsNotSent_saysWhy() {
+    EventText bucket = EventText.of(EventText.BUCKET);
+    Path told = bucket.in(temp, "told.json");
+    Path again =
+        EventText.write(
+            temp.resolve("again.json"),
+            bucket
+                .text()
+                .replace("analyzer/organization-external", "analyzer/account")
+                .replace(bucket.id(), "5f6f0b0e-1f0d-4bb0-9b6d-0c8a0e3c9a11"));
+
+    assertEquals(
+        """
+        %s
+          states      Enrich finding > Evaluate rules > Archive or notify? > Notify > Done
+          decision    NOTIFY by rule confidential-is-never-public, severity critical
+          because     Resources classified Confidential must never be public.
+          not sent    Told with finding %s, which reports the same access.
+
+        2 events: 0 archived, 1 alert, 0 failed
+        """
+            .formatted(again, bucket.id()),
+        CommandRun.of("run", told, again).out().split("\n(?=\\S*again.json)", 2)[1]);
+  }
+
+  @Test
+  void report_whereModeIsObserve_saysThatNothingIsChanged() {
+    Path event = EventText.of(EventText.ARCHIVED).in(temp, "e.json");
+    String report = CommandRun.of("run", "--config", "Mode=observe", event).out();
+
+    assertTrue(
+        report.contains("\n  observed    Mode is observe, so the finding stays as it is.\n"),
+        report);
+  }
+
+  @Test
   void report_forChat_showsWhatTheChannelShows() {
     Path event = EventText.of(EventText.BUCKET).in(temp, "e.json");
     Path account =
