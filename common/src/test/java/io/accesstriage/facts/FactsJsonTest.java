@@ -39,9 +39,9 @@ final class FactsJsonTest {
     assertWritten(
         """
         {"tags": {"status": "NONE", "values": {}},
-         "keyAliases": {"status": "FOUND", "values": ["alias/b", "alias/a"]}}
+         "keyAliases": {"status": "FOUND", "values": ["alias/a", "alias/b"]}}
         """,
-        new Facts(Fact.known(Map.of()), Fact.known(List.of("alias/b", "alias/a"))));
+        new Facts(Fact.known(Map.of()), Fact.known(List.of("alias/a", "alias/b"))));
   }
 
   @Test
