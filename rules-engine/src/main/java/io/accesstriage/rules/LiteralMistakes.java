@@ -34,7 +34,12 @@ final class LiteralMistakes {
   /** Notes those of a condition in the file; whether there are any. */
   boolean note(CelAbstractSyntaxTree ast, YamlText source) {
     boolean any = false;
+    ListOrder order = new ListOrder(ast, lists);
     for (CelNavigableExpr node : Expressions.nodes(ast.getExpr())) {
+      for (ListOrder.Mistake mistake : order.in(node.expr()).toList()) {
+        any = true;
+        source.problem(Expressions.offset(mistake.node(), ast, source.value()), mistake.message());
+      }
       if (node.getKind() != ExprKind.Kind.CALL || node.expr().call().args().isEmpty()) {
         continue;
       }

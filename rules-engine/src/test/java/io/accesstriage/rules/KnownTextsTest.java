@@ -121,7 +121,7 @@ class KnownTextsTest {
         "resource.type.contains(\"\") || principal.kind.matches(\"^$|^Role$\")",
         "resource.arn.startsWith(\"arn:aws:s4\") || tag(\"a\").matches(\"^role$\")",
         "finding.unused.services.all(s, s.endsWith(\"s3\"))",
-        "access.actions == [\"s3:*\", \"*\", \"s3:Get*\"]",
+        "access.actions == [\"*\", \"s3:*\", \"s3:Get*\"]",
         "access.condition[\"aws:PrincipalOrgID\"] == \"aws:Foo\"",
         "access.condition[\"SAML:aud\"] == access.condition[\"saml:aud\"]",
         "access.condition.exists(key, key.startsWith(\"aws:PrincipalTag/Te\"))",

@@ -506,7 +506,7 @@ class RulesFileTest {
     warnings.clear();
     for (String other :
         List.of(
-            file.formatted("BUCKET_ACL", ""),
+            file.formatted("POLICY", ""),
             file.formatted(
                 "S3_ACCESS_POINT", " && finding.accessPointAccounts == ['444455556666']"))) {
       RuleSet.parse("r.yaml", other, Instant.EPOCH, w -> warnings.add(w.text()));
