@@ -1,6 +1,7 @@
 package io.accesstriage.yaml;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -16,11 +17,19 @@ final class SyntaxMistake {
   private static final String QUOTE_IT =
       "put the text in quotes, or write it on lines of its own after \">\"";
 
+  /** What is said of a value that YAML takes for a tag. */
+  static final String BEGINS_WITH_TAG =
+      " begins with !, which YAML takes for itself: put it in quotes, or write it on lines of its"
+          + " own after \">\"";
+
   private static final String INDENT_IT =
       "begin it in the same column as the other fields of its block";
 
   private static final Pattern NAME =
       Pattern.compile("\\s*(?:- +)?(?:\"[^\"]*\"|'[^']*'|[\\w./-]+) *");
+
+  /** A value that begins as a condition does that is turned round, and is a tag to YAML. */
+  private static final Pattern TAG = Pattern.compile("([\\w.-]+): +(!)[^,]*$");
 
   private final String text;
   private final String problem;
@@ -41,6 +50,19 @@ final class SyntaxMistake {
   }
 
   private Problem problem() {
+    return ofTag().orElseGet(this::ofOneKind);
+  }
+
+  private Optional<Problem> ofTag() {
+    Matcher tag = TAG.matcher(line().substring(0, Math.min(at.getColumn(), line().length())));
+    return tag.find() && (problem.startsWith("expected ' '") || isOperator())
+        ? Optional.of(
+            new Problem(
+                at.getLine() + 1, tag.start(2) + 1, "\"" + tag.group(1) + "\"" + BEGINS_WITH_TAG))
+        : Optional.empty();
+  }
+
+  private Problem ofOneKind() {
     if (problem.startsWith("mapping values are not allowed")) {
       return at(
           isNamesColon()
@@ -96,6 +118,9 @@ final class SyntaxMistake {
           "this escape means nothing in double quotes: use single quotes, or write the text on"
               + " lines of its own after \">\"");
     }
+    if (problem.startsWith("expected a comment or a line break")) {
+      return at("behind > or | the text begins on the next line");
+    }
     if (problem.contains("document")) {
       return at("expected the end of the file: it has one document");
     }
@@ -107,7 +132,7 @@ final class SyntaxMistake {
 
   /** Whether the colon is that of the line's own name, not of a text that goes on in this line. */
   private boolean isNamesColon() {
-    String line = text.lines().skip(at.getLine()).findFirst().orElse("");
+    String line = line();
     int colon =
         line.offsetByCodePoints(0, Math.min(at.getColumn(), line.codePointCount(0, line.length())));
     return NAME.matcher(line.substring(0, colon)).matches();
@@ -118,8 +143,11 @@ final class SyntaxMistake {
   }
 
   private char charAt() {
-    String line = text.lines().skip(at.getLine()).findFirst().orElse("");
-    return at.getColumn() < line.length() ? line.charAt(at.getColumn()) : ' ';
+    return at.getColumn() < line().length() ? line().charAt(at.getColumn()) : ' ';
+  }
+
+  private String line() {
+    return text.lines().skip(at.getLine()).findFirst().orElse("");
   }
 
   private Problem at(String message) {

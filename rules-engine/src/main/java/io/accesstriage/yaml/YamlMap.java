@@ -224,9 +224,7 @@ public final class YamlMap {
       file.problem(
           value,
           scalar.getTag().getValue().startsWith("!")
-              ? what
-                  + " begins with !, which YAML takes for itself: put it in quotes, or write it on"
-                  + " lines of its own after \">\""
+              ? what + SyntaxMistake.BEGINS_WITH_TAG
               : "%s has to be a text: put it in quotes, \"%s\"".formatted(what, scalar.getValue()));
       return Optional.empty();
     }
