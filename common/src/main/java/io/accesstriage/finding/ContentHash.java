@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Its form is {@code 2:ACCESS:REST:ANNOUNCED}. ACCESS is what version 1 hashed, so that a ledger
  * that it wrote is still understood; REST is what that version left out. ANNOUNCED covers what an
  * event tells, so that an event can be compared with an event and with an answer of the API; a
- * finding of which only the event was read has this part alone: {@code 2:::ANNOUNCED}.
+ * finding of which only the event was read has this part alone: {@code 2:::ANNOUNCED}. That of an
+ * error finding has the error's code as one more part, which is compared where both have it: it was
+ * not always there.
  */
 public final class ContentHash {
   private static final String VERSION_1 = "1";
@@ -54,12 +56,16 @@ public final class ContentHash {
         VERSION,
         Json.sha256(access(finding, unusedPermissions)),
         Json.sha256(rest),
-        Json.sha256(announced(finding)));
+        Json.sha256(announced(finding)) + error(finding));
   }
 
   /** The hash of a finding of which only the event is known. */
   static String ofEvent(Finding finding) {
-    return String.join(":", VERSION, "", "", Json.sha256(announced(finding)));
+    return String.join(":", VERSION, "", "", Json.sha256(announced(finding)) + error(finding));
+  }
+
+  private static String error(Finding finding) {
+    return finding.isError() ? ":" + Json.sha256(Json.object().put("error", finding.error())) : "";
   }
 
   /**
@@ -74,6 +80,9 @@ public final class ContentHash {
     }
     Parts a = Parts.of(one);
     Parts b = Parts.of(other);
+    if (!a.error.isEmpty() && !b.error.isEmpty() && !a.error.equals(b.error)) {
+      return false;
+    }
     if (a.isVersion1() || b.isVersion1()) {
       return a.access.equals(b.access);
     }
@@ -119,10 +128,10 @@ public final class ContentHash {
   }
 
   /** The parts of a hash; those that it lacks are empty. */
-  private record Parts(String version, String access, String rest, String announced) {
+  private record Parts(String version, String access, String rest, String announced, String error) {
     static Parts of(String hash) {
       String[] parts = hash.split(":", -1);
-      return new Parts(parts[0], part(parts, 1), part(parts, 2), part(parts, 3));
+      return new Parts(parts[0], part(parts, 1), part(parts, 2), part(parts, 3), part(parts, 4));
     }
 
     private static String part(String[] parts, int index) {

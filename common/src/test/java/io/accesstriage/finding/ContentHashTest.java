@@ -148,6 +148,30 @@ final class ContentHashTest {
         ContentHash.of(finding, BASE.permissions), ContentHash.of(later, BASE.permissions));
   }
 
+  /** The advice for one error is to do nothing, for another to change a policy. */
+  @Test
+  void same_anotherErrorCode_isAnotherContentAlsoToldByAnEvent() {
+    Finding denied = BASE.with(x -> x.error = "ACCESS_DENIED").finding();
+    Finding internal = BASE.with(x -> x.error = "INTERNAL_ERROR").finding();
+    String read = ContentHash.of(denied, Map.of());
+
+    assertFalse(ContentHash.same(read, ContentHash.of(internal, Map.of())));
+    assertTrue(ContentHash.same(read, ContentHash.of(denied, Map.of())));
+    assertFalse(ContentHash.same(read, ContentHash.ofEvent(internal)));
+    assertTrue(ContentHash.same(read, ContentHash.ofEvent(denied)));
+  }
+
+  /** Older entries have no part for the code. */
+  @Test
+  void same_errorWithoutItsCode_isTheSameAsWithAny() {
+    String read = ContentHash.of(BASE.with(x -> x.error = "ACCESS_DENIED").finding(), Map.of());
+    String older = read.substring(0, read.lastIndexOf(':'));
+
+    assertEquals(4, older.split(":").length);
+    assertTrue(ContentHash.same(read, older));
+    assertTrue(ContentHash.same(older, read));
+  }
+
   @Test
   void of_everyOtherChange_isAnotherHash() {
     List<UnaryOperator<Content>> changes =
