@@ -60,10 +60,11 @@ public final class Triage {
 
   public static void main(String[] args) {
     ReadOnlyCalls.enforce();
-    PrintWriter out = new PrintWriter(System.out, false, StandardCharsets.UTF_8);
+    StandardOutput output = new StandardOutput();
+    PrintWriter out = new PrintWriter(output, false, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     int exitCode = execute(out, err, args);
-    if (out.checkError()) {
+    if (out.checkError() && !output.isAbandoned()) {
       err.println("triage: the output could not be written");
       exitCode = Math.max(exitCode, FAILED);
     }

@@ -1,15 +1,21 @@
 package io.accesstriage.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A disk that is full: a pipeline must not take half an output for the whole. */
+/**
+ * A full disk fails: a pipeline must not take half an output for the whole. A reader that has gone
+ * does not.
+ */
 @EnabledOnOs(OS.LINUX)
 class UnwritableOutputTest {
   @ParameterizedTest
@@ -30,5 +36,19 @@ class UnwritableOutputTest {
 
     assertEquals("triage: the output could not be written\n", err);
     assertEquals(1, process.waitFor());
+  }
+
+  /** As head does: all events print more than a pipe holds, so that its end is noticed. */
+  @Test
+  void command_whoseReaderHasGone_endsSilently() throws Exception {
+    Process process =
+        CommandProcess.of("run", "events").directory(CommandRun.HOME.toFile()).start();
+    try (InputStream out = process.getInputStream()) {
+      assertTrue(out.read() > 0);
+    }
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertEquals("", err);
+    assertEquals(0, process.waitFor());
   }
 }
