@@ -14,6 +14,7 @@ import io.accesstriage.cli.source.ReadOnlyCalls;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
+import io.accesstriage.yaml.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -104,13 +105,21 @@ public final class Triage {
     CommandLine line = e.getCommandLine();
     print(line, String.valueOf(e.getMessage()));
     if (e instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
+      List<String> suggestions = suggestions(line, unmatched);
       if (!suggestions.isEmpty()) {
         print(line, "Did you mean %s?".formatted(String.join(", or ", suggestions)));
       }
     }
     print(line, "Try \"%s --help\".".formatted(line.getCommandSpec().qualifiedName()));
     return WRONG_USE;
+  }
+
+  /** The nearest command for a misspelt one; for anything else what picocli suggests. */
+  private static List<String> suggestions(CommandLine line, UnmatchedArgumentException unmatched) {
+    String word = unmatched.getUnmatched().get(0);
+    return word.startsWith("-") || line.getSubcommands().isEmpty()
+        ? unmatched.getSuggestions()
+        : Suggestion.nearest(word, line.getSubcommands().keySet(), 2).stream().toList();
   }
 
   private static int failed(Exception e, CommandLine line) {

@@ -67,7 +67,7 @@ class RulesOptionTest {
     assertEquals(warning, firstLine(run.err()));
     assertEquals(
         """
-        r-test.yaml: 1 cases, 1 passed, 0 failed, 0 missing
+        r-test.yaml: 1 case, 1 passed, 0 failed, 0 missing
         STRICT warnings, on standard error: 1
         """,
         run.out());

@@ -84,7 +84,7 @@ class TestCommandTest {
     CommandRun run = test(TESTS, "--coverage");
     assertEquals(
         """
-        r-test.yaml: 1 cases, 1 passed, 0 failed, 0 missing
+        r-test.yaml: 1 case, 1 passed, 0 failed, 0 missing
         UNCOVERED never-public: no case in which it does not apply
         coverage: 0 of 1 rules, 0 of 0 risk factors, 0 of 0 conditions
         """,
@@ -145,7 +145,7 @@ class TestCommandTest {
                got NOTIFY by no rule, severity medium
           there is no rule "a\\u202eb\\u000d"
         UNTESTED never-public: no passing case in which it is true and alerts (expect: {outcome: NOTIFY, rule: never-public})
-        r-test.yaml: 1 cases, 0 passed, 1 failed, 1 missing
+        r-test.yaml: 1 case, 0 passed, 1 failed, 1 missing
         """,
         run.out());
     assertEquals(1, run.exitCode());

@@ -53,8 +53,14 @@ public record RuleTestReport(String file, List<Result> results, List<String> unc
     uncovered.forEach(missing -> add(text, "UNTESTED " + missing));
     add(
         text,
-        "%s: %d cases, %d passed, %d failed, %d missing"
-            .formatted(file, results.size(), results.size() - failed, failed, uncovered.size()));
+        "%s: %d %s, %d passed, %d failed, %d missing"
+            .formatted(
+                file,
+                results.size(),
+                results.size() == 1 ? "case" : "cases",
+                results.size() - failed,
+                failed,
+                uncovered.size()));
     return text.toString();
   }
 
