@@ -2,13 +2,16 @@ package io.accesstriage.cli.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.local.EventResult;
+import io.accesstriage.cli.world.World;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
+import io.accesstriage.decision.Outcome;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
 /** Prints what became of the events, for a person, and counts it. */
@@ -24,6 +27,9 @@ final class RunReport {
   private int archived;
   private int unarchived;
   private int alerts;
+  private int observed;
+  private int unsent;
+  private int settled;
 
   /**
    * @param reader as whom alerts are shown
@@ -47,7 +53,7 @@ final class RunReport {
     effect("archived", result.effects().archived());
     effect("un-archived", result.effects().unarchived());
     if (result.output() != null) {
-      withoutEffect(result.output());
+      withoutEffect(result, result.output());
     }
     if (result.failure() != null) {
       line("error", styled("red", failure(result.failure())));
@@ -56,17 +62,22 @@ final class RunReport {
     out.println();
   }
 
-  /** The last line: how many of what. */
+  /** The last line: how many of what. What is rare is named only where there is some. */
   void summary() {
     out.println(
         styled(
             failed == 0 ? "green" : "red",
-            "%s: %d archived%s, %s, %d failed"
+            "%s: %d archived%s%s, %s%s%s, %d failed"
                 .formatted(
                     number(events, "event"),
                     archived,
+                    observed == 0 ? "" : ", %d would be archived".formatted(observed),
                     unarchived == 0 ? "" : ", %d un-archived".formatted(unarchived),
                     number(alerts, "alert"),
+                    unsent == 0 ? "" : ", %d not sent".formatted(unsent),
+                    settled == 0
+                        ? ""
+                        : ", %d %s nothing".formatted(settled, settled == 1 ? "needs" : "need"),
                     failed)));
   }
 
@@ -76,6 +87,23 @@ final class RunReport {
     archived += result.effects().archived().size();
     unarchived += result.effects().unarchived().size();
     alerts += result.effects().alerts().size();
+    observed += isObserved(result) ? 1 : 0;
+    boolean isUnsent = notSent(result) != null;
+    unsent += isUnsent ? 1 : 0;
+    settled +=
+        result.succeeded()
+                && !isObserved(result)
+                && !isUnsent
+                && result.effects().equals(World.Effects.NONE)
+            ? 1
+            : 0;
+  }
+
+  private static boolean isObserved(EventResult result) {
+    return result.output() != null
+        && result.decision() != null
+        && result.decision().outcome() == Outcome.ARCHIVE
+        && result.output().at("/archive/outcome").asText().equals(ArchiveOutcome.OBSERVED.name());
   }
 
   private void effect(String name, List<String> findingIds) {
@@ -84,15 +112,23 @@ final class RunReport {
     }
   }
 
-  /** Why a decision changed nothing, or told nobody. */
-  private void withoutEffect(JsonNode output) {
+  /** Why a decision changed nothing, or alerted nobody. */
+  private void withoutEffect(EventResult result, JsonNode output) {
     if (ArchiveOutcome.OBSERVED.name().equals(output.at("/archive/outcome").textValue())) {
-      line("observed", "Mode is observe, so the finding stays as it is.");
+      line(
+          "observed",
+          (isObserved(result) ? "It would be archived. " : "")
+              + "Mode is observe, so the finding stays as it is.");
     }
-    String why = output.at("/notification/why").textValue();
+    String why = notSent(result);
     if (why != null) {
       line("not sent", SafeText.line(why, 500));
     }
+  }
+
+  /** Why an alert was not sent; null where it was, or where there is none. */
+  private static @Nullable String notSent(EventResult result) {
+    return result.output() == null ? null : result.output().at("/notification/why").textValue();
   }
 
   private static String failure(EventResult.Failure failure) {

@@ -86,7 +86,7 @@ final class Patience {
 
   private static UnreadableSource credentials(AwsCallException e) {
     return new UnreadableSource(
-        "%s. There are no credentials, or they are not valid or have expired: log in (such as \"aws sso login\") and name the profile with --profile; the same command continues."
+        "there are no credentials, or they are not valid or have expired. Log in (such as \"aws sso login\") and name the profile with --profile; the same command continues. The answer was: %s"
             .formatted(e.getMessage()),
         e);
   }

@@ -152,10 +152,10 @@ class PreviewOfAnalyzerTest {
     assertEquals(1, expired.exitCode());
     assertEquals("", expired.out());
     assertEquals(
-        "triage preview: not all findings could be read: access-analyzer:GetFinding:"
-            + " ExpiredTokenException: The security token has expired. There are no credentials, or"
-            + " they are not valid or have expired: log in (such as \"aws sso login\") and name the"
-            + " profile with --profile; the same command continues.\n",
+        "triage preview: not all findings could be read: there are no credentials, or they are not"
+            + " valid or have expired. Log in (such as \"aws sso login\") and name the profile with"
+            + " --profile; the same command continues. The answer was: access-analyzer:GetFinding:"
+            + " ExpiredTokenException: The security token has expired\n",
         expired.err());
 
     // The HTTP client may send a call twice, so the cache says how many were read.
@@ -360,10 +360,10 @@ class PreviewOfAnalyzerTest {
     CommandRun run = preview("--profile", "logged-out");
 
     assertEquals(1, run.exitCode());
-    assertTrue(
-        run.err().contains("Unable to load credentials of the profile \"logged-out\": "), run::err);
-    assertTrue(
-        run.err().contains("log in (such as \"aws sso login\") and name the profile"), run::err);
+    // What to do comes before AWS's words.
+    int todo = run.err().indexOf("Log in (such as \"aws sso login\") and name the profile");
+    int why = run.err().indexOf("Unable to load credentials of the profile \"logged-out\": ");
+    assertTrue(todo > 0 && todo < why, run::err);
     assertEquals(List.of(), aws.calls());
   }
 
