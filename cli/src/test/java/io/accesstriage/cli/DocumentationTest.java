@@ -21,7 +21,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -156,24 +155,6 @@ class DocumentationTest {
 
     String counts = run.out().stripTrailing().lines().reduce((line, next) -> next).orElseThrow();
     assertTrue(page.contains("$ ./triage run | tail -n 1\n" + counts + "\n"), counts);
-  }
-
-  @Test
-  void gettingStarted_showsThePreview() throws IOException {
-    CommandRun run =
-        CommandRun.of(
-            "preview",
-            "--from",
-            CommandRun.HOME.resolve("docs/examples/findings.json"),
-            "--account",
-            CommandRun.EVENTS.resolve("sample-account.yaml"),
-            "--analyzer-arn",
-            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization-external");
-    String page = Files.readString(CommandRun.HOME.resolve("docs/getting-started.md"));
-
-    // The first two lines name the file and the time.
-    String counts = run.out().lines().skip(2).collect(Collectors.joining("\n", "", "\n"));
-    assertTrue(page.contains(counts + "```"), run.out());
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,10 +23,12 @@ class DocumentedOutputTest {
   private static final List<String> PAGES =
       List.of("README.md", "docs/alerts.md", "docs/preview.md");
 
-  /** A command of ours without a pipe, and what is shown under it. */
+  /** A command of ours, how many of its first lines are asked for, and what is shown under it. */
   private static final Pattern SHOWN =
       Pattern.compile(
-          "(?m)^\\$ \\./triage ((?:[^\\n|\\\\]|\\\\\\n)+)\\n((?:(?!\\$ |```).*\\n)+)(?=\\$ |```)");
+          "(?m)^\\$ \\./triage ((?:[^\\n|\\\\]|\\\\\\n)+)(?:\\| head -n (\\d+))?\\n((?:(?!\\$ |```).*\\n)+)(?=\\$ |```)");
+
+  private static final int WRONG_USE = 2;
 
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
   private static final Pattern MINUTE = Pattern.compile("DAY \\d{2}:\\d{2} UTC");
@@ -42,14 +45,18 @@ class DocumentedOutputTest {
               found ->
                   shown.add(
                       Arguments.of(
-                          page, found.group(1).replace("\\\n", " ").strip(), found.group(2))));
+                          page,
+                          found.group(1).replace("\\\n", " ").strip(),
+                          found.group(2) == null ? Long.MAX_VALUE : Long.parseLong(found.group(2)),
+                          found.group(3))));
     }
     return shown.build();
   }
 
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("shown")
-  void output_isWhatTheCommandPrints(String page, String command, String output) throws Exception {
+  void output_isWhatTheCommandPrints(String page, String command, long lines, String output)
+      throws Exception {
     Path err = folder.resolve("err.txt");
     Process process =
         CommandProcess.of((Object[]) command.split("\\s+", -1))
@@ -58,8 +65,10 @@ class DocumentedOutputTest {
             .start();
     String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    process.waitFor();
-    assertEquals(timeless(output), timeless(printed), () -> read(err));
+    // Where the command line or a file is wrong, a terminal shows what is.
+    String seen = process.waitFor() == WRONG_USE ? read(err) : printed;
+    String first = seen.lines().limit(lines).collect(Collectors.joining("\n"));
+    assertEquals(timeless(output), timeless(first), () -> read(err));
   }
 
   @Test
