@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * docs/cookbook.md shows the recipes as they are in rules/cookbook, where {@link ShippedRulesTest}
- * tests them, and what it says they take and leave are their cases.
+ * tests them, and what it says they do and don't are their cases.
  */
 class CookbookTest {
   private static final Path PAGE = Path.of("..", "docs", "cookbook.md");
@@ -46,7 +46,7 @@ class CookbookTest {
     /** Names of cases in the paragraph that begins with this word. */
     List<String> cases(String word) {
       Matcher paragraph =
-          Pattern.compile("(?ms)^" + word + ": (.*?)(?=^[A-Z][a-z ]+: |^$)").matcher(text);
+          Pattern.compile("(?ms)^" + word + ": (.*?)(?=^[A-Z][a-z' ]+: |^$)").matcher(text);
       assertTrue(paragraph.find(), "%s: nothing begins with \"%s:\"".formatted(file, word));
       return CASE.matcher(paragraph.group(1))
           .results()
@@ -91,21 +91,21 @@ class CookbookTest {
 
   @ParameterizedTest
   @MethodSource("recipes")
-  void recipe_whatItTakesAndLeaves_areItsCases(Recipe recipe) throws IOException {
+  void recipe_whatItDoesAndDoesNot_areItsCases(Recipe recipe) throws IOException {
     RuleSet rules = RuleSet.parse(recipe.file(), recipe.rules());
     boolean archives = !rules.archiveRules().isEmpty() || rules.hasRiskThreshold();
     RuleTestFile tests = RuleTestFile.parse(FOLDER.resolve(recipe.file() + "-test.yaml"));
 
-    List<String> takes = recipe.cases("Takes");
-    List<String> leaves = recipe.cases("Leaves");
+    List<String> does = recipe.cases(archives ? "Archives" : "Alerts");
+    List<String> doesNot = recipe.cases(archives ? "Doesn't archive" : "Doesn't alert");
 
-    assertFalse(takes.isEmpty(), "no case that it takes");
-    assertFalse(leaves.isEmpty(), "no case that it leaves");
-    takes.forEach(name -> assertTrue(isTaken(tests, name, archives), name + " is not taken"));
-    leaves.forEach(name -> assertFalse(isTaken(tests, name, archives), name + " is not left"));
+    assertFalse(does.isEmpty(), "no case that it applies to");
+    assertFalse(doesNot.isEmpty(), "no case that it does not apply to");
+    does.forEach(name -> assertTrue(applies(tests, name, archives), name + " is not one"));
+    doesNot.forEach(name -> assertFalse(applies(tests, name, archives), name + " is one"));
   }
 
-  private static boolean isTaken(RuleTestFile tests, String name, boolean archives) {
+  private static boolean applies(RuleTestFile tests, String name, boolean archives) {
     Optional<Expectation> expected =
         tests.cases().stream()
             .filter(test -> test.name().equals(name))
