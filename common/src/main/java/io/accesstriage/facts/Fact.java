@@ -22,7 +22,7 @@ public sealed interface Fact<T> {
   enum Cause {
     /** AWS refused the call. */
     DENIED,
-    /** There is no role to read the account with: deploying it mends every fact of the account. */
+    /** There is no role to read the account with: deploying it fixes every fact of the account. */
     NO_ROLE,
     /** This product does not read it for what the finding is about, or is told not to. */
     UNSUPPORTED,

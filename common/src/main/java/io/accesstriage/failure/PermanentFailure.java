@@ -1,7 +1,7 @@
 package io.accesstriage.failure;
 
 /**
- * A failure that trying again cannot mend: malformed input, a missing permission, a wrong setting.
+ * A failure that trying again cannot fix: malformed input, a missing permission, a wrong setting.
  *
  * <p>The state machine does not retry it but reports it to a person.
  */

@@ -41,7 +41,7 @@ final class AccountWithoutRole {
   /** The alert waits for the digest. */
   static Sending later(TriageState state, String toldWith) {
     return Sending.later(
-        "Account %s has no role to read it with, which was told with finding %s; the digest counts its findings."
+        "Account %s has no role to read it with, as the alert of finding %s said; the digest counts its findings."
             .formatted(state.finding().resource().account(), toldWith));
   }
 }

@@ -26,7 +26,8 @@ record ObservedUnarchive(String mark, Optional<String> markOfVersion1) {
   private static final Duration KEPT = Duration.ofDays(90);
 
   static final String TOLD =
-      "It was told before that the rules no longer archive it; Mode is observe, so it stays archived.";
+      "An earlier alert says that the rules no longer archive it; Mode is observe, so it stays"
+          + " archived.";
 
   static boolean is(TriageState state) {
     return state.requireDecision().outcome() == Outcome.UNARCHIVE

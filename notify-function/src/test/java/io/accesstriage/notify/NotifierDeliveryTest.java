@@ -588,7 +588,7 @@ final class NotifierDeliveryTest {
       assertEquals(1, topic.take().size());
       assertFalse(second.path("published").asBoolean(true));
       assertEquals(
-          "It was told before that the rules no longer archive it; Mode is observe, so it stays archived.",
+          "An earlier alert says that the rules no longer archive it; Mode is observe, so it stays archived.",
           second.path("why").textValue());
     }
 
@@ -886,7 +886,7 @@ final class NotifierDeliveryTest {
 
       assertEquals(1, topic.take().size());
       String why =
-          "Account 444455556666 has no role to read it with, which was told with finding f-1; the digest counts its findings.";
+          "Account 444455556666 has no role to read it with, as the alert of finding f-1 said; the digest counts its findings.";
       assertEquals(why, second.path("why").textValue());
       assertEquals(why, third.path("why").textValue());
       assertTrue(entry("f-2").stands(Standing.Kind.ALERTED));

@@ -10,7 +10,7 @@ import java.nio.file.StandardCopyOption;
 
 /**
  * A file that is there whole or not at all: it is written beside its place and moved there at its
- * end. What is broken off, by Ctrl-C too, leaves what was there before.
+ * end. An interruption, by Ctrl-C too, leaves what was there before.
  */
 public final class OutputFile implements AutoCloseable {
   private final Path file;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The files that one command writes: all of them, or where it is broken off none. */
+/** The files that one command writes: all of them, or if it is interrupted none. */
 public final class OutputFiles implements AutoCloseable {
   private final List<OutputFile> files = new ArrayList<>();
 

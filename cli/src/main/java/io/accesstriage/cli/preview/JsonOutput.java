@@ -17,7 +17,7 @@ import java.util.Map;
 
 /**
  * JSON Lines: an object for each finding, with all that is known of it, then one with {@code
- * summary}. Without the latter it was broken off.
+ * summary}. Without the latter it was interrupted.
  */
 final class JsonOutput implements PreviewOutput {
   private final PrintWriter out;

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What has been read of an analyzer's findings, a line of JSON each, in a file that only its owner
- * may read. A reading that was broken off goes on from it: every line is written as soon as it is
- * known, and a last line that was cut off is dropped. Once more of its lines are out of date than
- * not, these are left out when it is opened. In memory it keeps only where each finding is.
+ * may read. An interrupted reading resumes from it: every line is written as soon as it is known,
+ * and a last line that was cut off is dropped. Once more of its lines are out of date than not,
+ * these are left out when it is opened. In memory it keeps only where each finding is.
  *
  * <p>A finding is taken from it while it is not updated and what was read is not too old; where a
  * call was refused or failed it is read again. Thread-safe.

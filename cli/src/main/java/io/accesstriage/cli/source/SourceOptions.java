@@ -94,12 +94,12 @@ public final class SourceOptions {
       names = "--cache",
       paramLabel = "FILE",
       description =
-          "Where what was read is kept, so that a preview that was broken off goes on; default a"
-              + " file of the analyzer's own below ~/.cache. It holds tags. What is older than 12"
-              + " hours is not used, and removed by a later preview once it is the greater part.")
+          "Keeps what was read, so that an interrupted preview resumes; default a file of the"
+              + " analyzer's own below ~/.cache. It holds tags. What is older than 12 hours is not"
+              + " used, and removed by a later preview once it is the greater part.")
   private @Nullable Path cache;
 
-  @Option(names = "--fresh", description = "Reads all anew, whatever the cache has.")
+  @Option(names = "--fresh", description = "Reads everything again, whatever the cache has.")
   private boolean fresh;
 
   /** The IAM policy that reading by these options needs, as JSON. */

@@ -72,7 +72,8 @@ class RunAccountsTest {
     for (JsonNode result : results.subList(1, 3)) {
       assertEquals("NOTIFY", result.path("outcome").textValue());
       assertEquals(
-          "Account 210987650123 has no role to read it with, which was told with finding 5c0e8f71-2a94-4d36-8b1f-93e6d7a4c251; the digest counts its findings.",
+          "Account 210987650123 has no role to read it with, as the alert of finding"
+              + " 5c0e8f71-2a94-4d36-8b1f-93e6d7a4c251 said; the digest counts its findings.",
           result.at("/output/notification/why").textValue());
     }
   }
