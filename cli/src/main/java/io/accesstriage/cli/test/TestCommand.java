@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
     name = "test",
     description = {
       "Runs the tests of a rules file. An archive rule without a case that it archives and one that"
-          + " it leaves fails, and so does a notify rule without a case in which it alerts, and a"
+          + " it doesn't fails, and so does a notify rule without a case in which it alerts, and a"
           + " property of the file that is not proved."
     },
     exitCodeList = {

@@ -95,7 +95,8 @@ public final class RuleTestFile {
                 .formatted(rule, rule));
       }
       if (!left.contains(rule)) {
-        uncovered.add("%s: no passing case that it leaves (leaves: [%s])".formatted(rule, rule));
+        uncovered.add(
+            "%s: no passing case that it doesn't archive (leaves: [%s])".formatted(rule, rule));
       }
     }
     for (String rule : rules.notifyRules()) {

@@ -269,7 +269,7 @@ class RuleTestFileTest {
     assertEquals(
         List.of(
             "partner: no passing case that it archives (expect: {outcome: ARCHIVE, rule: partner})",
-            "partner: no passing case that it leaves (leaves: [partner])",
+            "partner: no passing case that it doesn't archive (leaves: [partner])",
             "secret: no passing case in which it is true and alerts (expect: {outcome: NOTIFY,"
                 + " rule: secret})"),
         report.uncovered());
@@ -337,7 +337,7 @@ class RuleTestFileTest {
     assertEquals(
         List.of(
             "risk: no passing case that it archives (expect: {outcome: ARCHIVE, rule: risk})",
-            "risk: no passing case that it leaves (leaves: [risk])"),
+            "risk: no passing case that it doesn't archive (leaves: [risk])"),
         report.uncovered());
   }
 
