@@ -34,7 +34,7 @@ final class BriefWords {
     Containment containment = Containment.of(finding);
     lines.add("First: " + first(containment));
     containment.effectInBrief().ifPresent(effect -> lines.add(value(effect)));
-    lines.addAll(why(decision));
+    lines.addAll(why(finding, decision));
     return lines;
   }
 
@@ -88,11 +88,12 @@ final class BriefWords {
         : Optional.of(String.join("; ", Words.first(MOST_OF_A_KIND, conditions)));
   }
 
-  private static List<String> why(Decision decision) {
+  private static List<String> why(Finding finding, Decision decision) {
     Explanation why = decision.explanation();
+    List<String> guards = NearestWords.guards(decision);
     List<String> lines = new ArrayList<>();
     why.notes().stream().limit(MOST_OF_A_KIND).forEach(note -> lines.add(value(note)));
-    why.guards().stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(value(guard)));
+    guards.stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(value(guard)));
     why.applied().stream()
         .limit(MOST_OF_A_KIND)
         .forEach(
@@ -103,8 +104,8 @@ final class BriefWords {
                             Defanged.text(rule.rule(), 100),
                             rule.certain() ? "" : " (could not be checked)",
                             value(rule.reason()))));
-    if (why.guards().isEmpty() && why.applied().isEmpty()) {
-      lines.add(NearestWords.sentence(decision));
+    if (guards.isEmpty() && why.applied().isEmpty()) {
+      lines.add(NearestWords.sentence(finding, decision));
     }
     return lines;
   }

@@ -112,7 +112,8 @@ final class FindingEmail {
     if (isUnarchive()) {
       sentences.add(
           isObserved()
-              ? "Today's rules no longer archive it. It stays archived only because Mode is observe."
+              ? "Today's rules no longer archive it. It stays archived only because Mode is"
+                    + " observe."
               : "Today's rules no longer archive it, so it is active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
@@ -249,15 +250,14 @@ final class FindingEmail {
         !isUnarchive()
             ? "Why you get this alert"
             : isObserved() ? "Why it should be active again" : "Why it is active again";
-    String only = "%s: %s".formatted(heading, NearestWords.sentence(decision));
-    boolean isUnexplained =
-        why.guards().isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
+    List<String> guards = some(NearestWords.guards(decision));
+    String only = "%s: %s".formatted(heading, NearestWords.sentence(finding, decision));
+    boolean isUnexplained = guards.isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
     if (isUnexplained && Columns.of(only) <= EmailText.WIDTH) {
       text.section(only);
       return;
     }
     text.section(heading);
-    List<String> guards = some(why.guards());
     List<Explanation.Applied> notify =
         why.applied().stream().filter(rule -> rule.effect().equals("notify")).toList();
     guards.forEach(guard -> text.bullet(sentence(guard)));
@@ -315,7 +315,7 @@ final class FindingEmail {
     why.nearestRule()
         .ifPresentOrElse(
             near -> nearest(near, why.otherArchiveRules() + why.nearest().size()),
-            () -> text.bullet(NearestWords.sentence(decision)));
+            () -> text.bullet(NearestWords.sentence(finding, decision)));
   }
 
   /**
@@ -370,7 +370,7 @@ final class FindingEmail {
   }
 
   private void then() {
-    boolean isResolving = !finding.isError() && finding.family() != FindingType.Family.UNKNOWN;
+    boolean isResolving = finding.isError() || finding.family() != FindingType.Family.UNKNOWN;
     text.section(isResolving ? "Then: " + remedy() : "Then");
     if (!isResolving) {
       text.bullet(remedy());
@@ -440,8 +440,8 @@ final class FindingEmail {
   }
 
   private String remedy() {
-    if (finding.error() != null) {
-      return remedyOf(finding.error());
+    if (finding.isError()) {
+      return "once it can be analyzed, the finding goes away.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL ->
@@ -449,34 +449,6 @@ final class FindingEmail {
       case UNUSED -> "once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };
-  }
-
-  /**
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-error-findings.html">Error
-   *     findings</a>
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
-   *     findings</a>: one whose cause is gone is removed
-   */
-  private String remedyOf(String error) {
-    String remedy =
-        switch (error) {
-          case "ACCESS_DENIED" ->
-              "Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the resource's"
-                  + " policy denies it, or a key's policy doesn't allow it. The finding then goes"
-                  + " away.";
-          case "INTERNAL_ERROR" ->
-              "Nothing to fix: AWS had a problem of its own, which may pass, or a limit. Still here"
-                  + " tomorrow? Ask AWS Support.";
-          case "PRINCIPAL_LIMIT_EXCEEDED" ->
-              "More roles and users have access than Access Analyzer analyzes. Let in fewer, and the"
-                  + " finding goes away.";
-          default -> "Read in the console what kept Access Analyzer from analyzing it, and fix it.";
-        };
-    return finding.family() == FindingType.Family.UNUSED
-        ? remedy
-        : remedy + " Until then, check yourself who has access.";
   }
 
   private String removed() {
@@ -492,7 +464,7 @@ final class FindingEmail {
   private void rule() {
     String rule = decision.offeredRule();
     if (rule == null) {
-      if (decision.whyNoRuleIsOffered() != null) {
+      if (decision.whyNoRuleIsOffered() != null && !finding.isError()) {
         text.bullet("No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
       }
       return;

@@ -2,17 +2,32 @@ package io.accesstriage.messages.alert;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
+import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
+import java.util.List;
 
-/** Says that no rule archives a finding, and which comes nearest. */
+/** Why no rule archives a finding, and which comes nearest. */
 final class NearestWords {
   private static final int LONGEST_REASON = 600;
   private static final int LONGEST_RULE = 300;
 
+  /** How the rules engine begins to say so. */
+  private static final String NOT_ANALYZED = "Access Analyzer could not analyze the resource (";
+
   private NearestWords() {}
 
-  static String sentence(Decision decision) {
+  /** What forbids archiving it, without what an alert's first sentence says. */
+  static List<String> guards(Decision decision) {
+    return decision.explanation().guards().stream()
+        .filter(guard -> !guard.startsWith(NOT_ANALYZED))
+        .toList();
+  }
+
+  static String sentence(Finding finding, Decision decision) {
+    if (finding.isError()) {
+      return "No rule archives what could not be analyzed.";
+    }
     Explanation why = decision.explanation();
     return why.nearestRule()
         .map(near -> "No archive rule covers it. Nearest: %s.".formatted(name(near)))

@@ -38,15 +38,41 @@ final class Removals {
 
   static Containment of(Finding finding) {
     if (finding.isError()) {
-      return Containment.without(
-          "No command removes it: until Access Analyzer can analyze the resource, nobody knows who"
-              + " has access.");
+      return Containment.without(toAnalyze(finding));
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> access(finding);
       case UNUSED -> UnusedRemovals.of(finding).orElseGet(() -> Containment.without(UNSAFE));
       case UNKNOWN -> Containment.without("No command is known for findings of this type.");
     };
+  }
+
+  /**
+   * What lets Access Analyzer say who has access.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-error-findings.html">Error
+   *     findings</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
+   *     findings</a>: one whose cause is gone is removed
+   */
+  private static String toAnalyze(Finding finding) {
+    String remedy =
+        switch (String.valueOf(finding.error())) {
+          case "ACCESS_DENIED" ->
+              "Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the resource's"
+                  + " policy denies it, or a key's policy doesn't allow it.";
+          case "INTERNAL_ERROR" ->
+              "Nothing to fix: AWS had a problem of its own, which may pass, or a limit. Still here"
+                  + " tomorrow? Ask AWS Support.";
+          case "PRINCIPAL_LIMIT_EXCEEDED" ->
+              "Let in fewer roles and users: more have access than Access Analyzer analyzes.";
+          default -> "Read in the console what kept Access Analyzer from analyzing it, and fix it.";
+        };
+    return finding.family() == Family.UNUSED
+        ? remedy
+        : remedy + " Until then, check yourself who has access.";
   }
 
   private static Containment access(Finding finding) {
@@ -110,7 +136,8 @@ final class Removals {
     if (target.finding().family() == Family.INTERNAL) {
       steps.add(
           Step.of(
-              "Still in afterwards? A statement for its whole account or organization may let it in."));
+              "Still in afterwards? A statement for its whole account or organization may let it"
+                  + " in."));
     }
     return new Containment(
         target.account(),

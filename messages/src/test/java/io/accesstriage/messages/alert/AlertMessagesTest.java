@@ -222,7 +222,8 @@ final class AlertMessagesTest {
     AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
 
     String command =
-        "aws s3api put-public-access-block --region us-east-1 --bucket 'www'.'example'.'com' --expected";
+        "aws s3api put-public-access-block --region us-east-1 --bucket 'www'.'example'.'com'"
+            + " --expected";
     assertTrue(body(message, "email").contains(command), () -> body(message, "email"));
     assertFalse(body(message, "email").contains(" www.example"), () -> body(message, "email"));
   }
@@ -378,8 +379,8 @@ final class AlertMessagesTest {
         email
             .replaceAll("\\s+", " ")
             .contains(
-                "A rule that archives exactly this is not shown here, since a text in it looks like a"
-                    + " link or has invisible characters; the message for programs has it."),
+                "A rule that archives exactly this is not shown here, since a text in it looks like"
+                    + " a link or has invisible characters; the message for programs has it."),
         email);
   }
 
@@ -387,7 +388,8 @@ final class AlertMessagesTest {
   @CsvSource({
     "ACCESS_DENIED, Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the",
     "INTERNAL_ERROR, 'Nothing to fix: AWS had a problem of its own, which may pass, or a limit.'",
-    "PRINCIPAL_LIMIT_EXCEEDED, More roles and users have access than Access Analyzer analyzes. Let",
+    "PRINCIPAL_LIMIT_EXCEEDED, 'Let in fewer roles and users: more have access than Access"
+        + " Analyzer'",
     "NEW_ERROR, 'Read in the console what kept Access Analyzer from analyzing it, and fix it.'"
   })
   void of_errorFinding_advisesByItsCode(String error, String advice) {
@@ -396,7 +398,7 @@ final class AlertMessagesTest {
 
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
-    assertTrue(email.replaceAll("\\s+", " ").contains("Then - " + advice), email);
+    assertTrue(email.replaceAll("\\s+", " ").contains("What to do first " + advice), email);
   }
 
   /** An internal access analyzer can fail at one principal only. */
@@ -421,10 +423,12 @@ final class AlertMessagesTest {
   /** The rule is the same one to CEL; a mail program finds no domain in it. */
   @ParameterizedTest
   @CsvSource({
-    "'{\"evil.com:aud\": \"www.evil.com\"}', '{\"evil\\u002ecom:aud\": \"www\\u002eevil\\u002ecom\"}'",
+    "'{\"evil.com:aud\": \"www.evil.com\"}', '{\"evil\\u002ecom:aud\":"
+        + " \"www\\u002eevil\\u002ecom\"}'",
     "'\"arn:aws:s3:::evil.com\" && \"x\"', '\"arn:aws:s3:::evil\\u002ecom\" && \"x\"'",
     "'\"a\\\"evil.com\"', '\"a\\\"evil\\u002ecom\"'",
-    "'{\"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"}', '{\"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"}'",
+    "'{\"kms:ViaService\": \"s3.us-east-1.amazonaws.com\"}', '{\"kms:ViaService\":"
+        + " \"s3.us-east-1.amazonaws.com\"}'",
     "'\"token.actions.githubusercontent.com:aud\"', '\"token.actions.githubusercontent.com:aud\"'"
   })
   void of_offeredRuleWithADomain_hasNoLink(String text, String shown) {
