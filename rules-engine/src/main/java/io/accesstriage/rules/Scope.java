@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * remembers what it has found.
  */
 final class Scope implements CelVariableResolver, CelFunctionResolver {
+  /** How a reason begins that says itself what was not read. */
+  private static final Pattern NAMING = Pattern.compile("(?:The|This) ");
+
   private final Map<String, Object> values;
   private final Fact<Map<String, String>> tags;
   private final Subject subject;
@@ -140,7 +144,9 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   String whyUnread(String name) {
     Fact<?> fact = fact(name);
     if (fact instanceof Fact.Unread<?> unread) {
-      return words(name) + ": " + unread.reason();
+      return NAMING.matcher(unread.reason()).lookingAt()
+          ? unread.reason()
+          : words(name) + ": " + unread.reason();
     }
     if (name.equals(Vocabulary.RISK)) {
       return "the risk score: a factor could not be determined";

@@ -2,6 +2,8 @@ package io.accesstriage.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
@@ -276,6 +278,19 @@ class VocabularyTest {
     assertEquals(true, scope.tags().isEmpty());
     assertEquals("the key's aliases: kms:ListAliases was refused", scope.whyUnread("keyAliases"));
     assertEquals("the tags: s3:GetBucketTagging was refused", scope.whyUnread("tag"));
+  }
+
+  /** A reason that says what was not read does not say it twice. */
+  @Test
+  void whyUnread_ofASentence_isThatSentence() {
+    String reason = "The tags could not be read: s3:GetBucketTagging: AccessDenied.";
+    Fact<Map<String, String>> tags = Fact.unread(Fact.Cause.DENIED, reason);
+    Scope scope =
+        Scope.of(
+            Subjects.subject(Findings.external(), new Facts(tags, Fact.known(List.of()))),
+            Map.of());
+
+    assertEquals(reason, scope.whyUnread("tag"));
   }
 
   @Test

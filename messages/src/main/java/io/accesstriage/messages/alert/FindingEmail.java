@@ -59,10 +59,6 @@ final class FindingEmail {
   private static final Pattern COULD_NOT =
       Pattern.compile("^The (?:tags|key aliases) could not be read: ");
 
-  /** What was not read, before a sentence that begins with it. */
-  private static final Pattern NAMED_TWICE =
-      Pattern.compile("^the (?:tags|key's aliases): (?=The |This )");
-
   private final TriageState state;
   private final Finding finding;
   private final Decision decision;
@@ -113,7 +109,7 @@ final class FindingEmail {
       sentences.add(
           isObserved()
               ? "Today's rules no longer archive it. It stays archived only because Mode is"
-                    + " observe."
+                  + " observe."
               : "Today's rules no longer archive it, so it is active again.");
     }
     if (finding.readFrom() == ReadFrom.EVENT) {
@@ -289,7 +285,6 @@ final class FindingEmail {
         "Rule %s could not be checked, so this is alerted in case it applies: %s"
             .formatted(value(rule.rule()), sentence(rule.reason())));
     some(rule.unread()).stream()
-        .map(unread -> NAMED_TWICE.matcher(unread).replaceFirst(""))
         .forEach(unread -> text.detail(named(unread, FindingEmail::sentence)));
     Set<Fact.Cause> causes = causes(rule);
     text.detail(
