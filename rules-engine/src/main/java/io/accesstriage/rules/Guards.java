@@ -16,8 +16,12 @@ final class Guards {
     List<String> guards = new ArrayList<>();
     if (finding.error() != null) {
       guards.add(
-          "Access Analyzer could not analyze the resource (%s), so nobody knows who has access."
-              .formatted(SafeText.line(finding.error(), 100)));
+          "Access Analyzer could not analyze the resource (%s), so nobody knows %s."
+              .formatted(
+                  SafeText.line(finding.error(), 100),
+                  finding.family() == FindingType.Family.UNUSED
+                      ? "what is unused"
+                      : "who has access"));
     }
     if (finding.family() == FindingType.Family.UNKNOWN) {
       guards.add(
@@ -27,7 +31,8 @@ final class Guards {
     if (finding.readFrom() == ReadFrom.EVENT) {
       String cause = finding.readFailure() == null ? "no reason given" : finding.readFailure();
       guards.add(
-          "The finding could not be read from Access Analyzer, only from the event, which may be old: "
+          "The finding could not be read from Access Analyzer, only from the event, which may be"
+              + " old: "
               + SafeText.line(cause, 500));
     }
     return List.copyOf(guards);

@@ -61,6 +61,19 @@ class JudgementTest {
     assertEquals(Optional.empty(), judgement.notifyRule());
   }
 
+  @Test
+  void judge_unusedAccessThatWasNotAnalyzed_saysNothingOfWhoHasAccess() {
+    Finding error =
+        Findings.with(
+            Findings.with(EXTERNAL, "/type", "UnusedIAMRole"), "/error", "INTERNAL_ERROR");
+
+    assertEquals(
+        List.of(
+            "Access Analyzer could not analyze the resource (INTERNAL_ERROR), so nobody knows what"
+                + " is unused."),
+        judge(error, archive("a", "true", "")).guards());
+  }
+
   /** So little is known of such a finding that any notify rule would be named. */
   @Test
   void judge_findingThatWasNotAnalyzed_isNotBlamedOnARuleThatCouldNotBeChecked() {
