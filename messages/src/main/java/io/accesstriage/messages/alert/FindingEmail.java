@@ -460,7 +460,11 @@ final class FindingEmail {
     String rule = decision.offeredRule();
     if (rule == null) {
       if (decision.whyNoRuleIsOffered() != null && !finding.isError()) {
-        text.bullet("No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
+        text.bullet(
+            isPublicByNoRule()
+                ? "Meant to be public, such as a website? Then change nothing: a rule with"
+                      + " allowPublic: true archives it. The cookbook has one."
+                : "No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
       }
       return;
     }
@@ -469,6 +473,11 @@ final class FindingEmail {
           "A rule that archives exactly this is not shown here, since a text in it looks like a"
               + " link or has invisible characters; the message for programs has it.");
     }
+  }
+
+  /** Whether it is public, and no rule says that this must not be. */
+  private boolean isPublicByNoRule() {
+    return Boolean.TRUE.equals(finding.isPublic()) && decision.rule() == null;
   }
 
   /** Last, since it is the longest, and the next morning's work. */
