@@ -15,6 +15,10 @@ import java.util.Optional;
 final class BriefWords {
   private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_COMMAND = 500;
+
+  /** Half a step may do harm. */
+  private static final int LONGEST_STEP = 900;
+
   private static final int MOST_OF_A_KIND = 3;
 
   private BriefWords() {}
@@ -57,7 +61,7 @@ final class BriefWords {
    * that needs others before it stands with them in the email.
    */
   private static String first(Containment containment) {
-    String sentence = Defanged.text(containment.inBrief(), LONGEST_VALUE);
+    String sentence = Defanged.text(containment.inBrief(), LONGEST_STEP);
     if (containment.stepCommands().findAny().isEmpty()) {
       return sentence;
     }

@@ -252,6 +252,15 @@ final class AlertMessagesTest {
     assertFalse(body(message, "https").contains("evil.com"));
   }
 
+  /** Its end may say what else it takes away. */
+  @Test
+  void chat_ofALongStep_hasAllOfIt() {
+    String chat = body(message("open-to-any-repository"), "https");
+
+    assertTrue(
+        chat.contains("Change the Effect to Deny: everyone loses the role. The email"), chat);
+  }
+
   /** The email and the chat message say the same of it. */
   @ParameterizedTest
   @CsvSource(
