@@ -104,8 +104,8 @@ final class BucketRemoval implements Removal {
                     .with("--output", "json"),
                 file)),
         Step.of(
-            "block all public access to the bucket (a website in it goes down too, other accounts lose"
-                + " access while its policy is public, and uploads with a public ACL fail):",
+            "block all public access to the bucket (a website in it goes down too, other accounts"
+                + " lose access while its policy is public, and uploads with a public ACL fail):",
             put.with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
             "To undo it:",
@@ -175,12 +175,21 @@ final class BucketRemoval implements Removal {
             "save the bucket's access control list:",
             PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
         Step.of(
-            "Make it private (everyone else on that list loses access too, S3's log delivery as well;"
-                + " object ACLs stay as they are):",
+            "Make it private (everyone else on that list loses access too, S3's log delivery as"
+                + " well; object ACLs stay as they are):",
             put.with("--acl", "private")),
         Step.of(
             "To undo it:",
             put.and("--access-control-policy \"$(cat %s/before.json)\"".formatted(file))));
+  }
+
+  /** Of an access point of one region; nothing where it cannot stand in a command. */
+  static Optional<String> accessPointName(Arn arn) {
+    return Optional.of(arn.resource())
+        .filter(resource -> arn.service().equals("s3"))
+        .filter(resource -> resource.matches("accesspoint/[a-z0-9][a-z0-9-]*"))
+        .filter(resource -> Target.isRegion(arn.region()) && Arn.isAccountId(arn.account()))
+        .map(resource -> resource.substring("accesspoint/".length()));
   }
 
   /**
@@ -188,24 +197,17 @@ final class BucketRemoval implements Removal {
    *     href="https://docs.aws.amazon.com/cli/latest/reference/s3control/put-access-point-policy.html">put-access-point-policy</a>
    */
   private static Optional<List<Step>> accessPoint(Arn arn, Target target) {
-    String name =
-        arn.resource().substring(Math.min(arn.resource().length(), "accesspoint/".length()));
-    if (!arn.service().equals("s3")
-        || !arn.resource().startsWith("accesspoint/")
-        || !name.matches("[a-z0-9][a-z0-9-]*")
-        || !Target.isRegion(arn.region())
-        || !Arn.isAccountId(arn.account())) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new PolicyEdit(
-                "the access point's policy",
-                "-" + name,
-                accessPoint(arn, name, "get-access-point-policy").asText("Policy"),
-                accessPoint(arn, name, "put-access-point-policy"),
-                "--policy \"$(cat %s)\"",
-                accessPoint(arn, name, "delete-access-point-policy"))
-            .without(target));
+    return accessPointName(arn)
+        .map(
+            name ->
+                new PolicyEdit(
+                        "the access point's policy",
+                        "-" + name,
+                        accessPoint(arn, name, "get-access-point-policy").asText("Policy"),
+                        accessPoint(arn, name, "put-access-point-policy"),
+                        "--policy \"$(cat %s)\"",
+                        accessPoint(arn, name, "delete-access-point-policy"))
+                    .without(target));
   }
 
   /**

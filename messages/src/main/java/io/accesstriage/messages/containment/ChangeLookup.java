@@ -1,6 +1,9 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Source;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,21 +22,49 @@ import java.util.stream.Stream;
 final class ChangeLookup {
   private ChangeLookup() {}
 
-  /** One for each kind of change; none where no lookup is known. */
-  static List<AwsCommand> of(Target target) {
-    // A grant is no change of the policy.
-    Optional<AwsCommand> other =
-        target.finding().resource().type().equals("AWS::KMS::Key")
-            ? byEvent(target, "CreateGrant", target.name())
-            : Optional.empty();
-    return Stream.of(change(target), other).flatMap(Optional::stream).toList();
+  /** One for each place where it may have been changed; none where no lookup is known. */
+  static List<String> of(Target target) {
+    return target.finding().resource().type().equals("AWS::S3::Bucket")
+        ? ofBucket(target)
+        : ofOther(target).stream().toList();
   }
 
-  private static Optional<AwsCommand> change(Target target) {
+  /** The policy of an access point is changed by its own name. */
+  private static List<String> ofBucket(Target target) {
+    List<Source> sources = Objects.requireNonNullElse(target.finding().sources(), List.of());
+    List<String> ofAccessPoints =
+        sources.stream()
+            .flatMap(source -> Arn.parse(source.accessPointArn()).stream())
+            .filter(arn -> arn.account().equals(target.account()))
+            .flatMap(arn -> byAccessPoint(arn).stream())
+            .distinct()
+            .toList();
+    boolean isByOthers =
+        ofAccessPoints.isEmpty() || !sources.stream().allMatch(Source::isAccessPoint);
+    return Stream.concat(
+            ofAccessPoints.stream(),
+            isByOthers ? byName(target, target.arn().resource()).stream() : Stream.empty())
+        .toList();
+  }
+
+  private static Optional<String> byAccessPoint(Arn arn) {
+    return BucketRemoval.accessPointName(arn)
+        .flatMap(
+            name ->
+                byEvent(
+                    arn.region(),
+                    List.of("PutAccessPointPolicy"),
+                    quoted(name),
+                    endingWith('/', name)));
+  }
+
+  /** A resource may have its policy from when it was made. */
+  private static Optional<String> ofOther(Target target) {
     return switch (target.finding().resource().type()) {
-      case "AWS::S3::Bucket" -> byName(target, target.arn().resource());
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      case "AWS::KMS::Key" -> byEvent(target, "PutKeyPolicy", target.name());
+      // A grant is no change of the policy.
+      case "AWS::KMS::Key" ->
+          byEvent(target, List.of("PutKeyPolicy", "CreateGrant", "CreateKey"), target.name());
       case "AWS::EC2::Snapshot" ->
           byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));
       case "AWS::RDS::DBSnapshot" ->
@@ -41,21 +72,30 @@ final class ChangeLookup {
       case "AWS::RDS::DBClusterSnapshot" ->
           byEvent(target, "ModifyDBClusterSnapshotAttribute", quoted(target.name()));
       case "AWS::SQS::Queue" ->
-          byEvent(target, "SetQueueAttributes", endingWith('/', target.arn().resource()));
+          byEvent(
+              target,
+              List.of("SetQueueAttributes", "AddPermission", "CreateQueue"),
+              endingWith('/', target.arn().resource()));
       case "AWS::SNS::Topic" ->
-          byEvent(target, "SetTopicAttributes", endingWith(':', target.arn().resource()));
+          byEvent(
+              target,
+              List.of("SetTopicAttributes", "AddPermission", "CreateTopic"),
+              endingWith(':', target.arn().resource()));
       case "AWS::ECR::Repository" -> byEvent(target, "SetRepositoryPolicy", quoted(target.name()));
       case "AWS::EFS::FileSystem" ->
           byEvent(
               target, "PutFileSystemPolicy", quoted(target.name()), endingWith('/', target.name()));
-      case "AWS::DynamoDB::Table", "AWS::DynamoDB::Stream" ->
+      case "AWS::DynamoDB::Table" ->
+          byEvent(
+              target, List.of("PutResourcePolicy", "CreateTable"), quoted(target.arn().toString()));
+      case "AWS::DynamoDB::Stream" ->
           byEvent(target, "PutResourcePolicy", quoted(target.arn().toString()));
       case "AWS::SecretsManager::Secret" ->
           byEvent(
               target,
               "PutResourcePolicy",
               quoted(target.arn().toString()),
-              quoted(target.name().replaceFirst("-[A-Za-z0-9]{6}$", "")));
+              quoted(target.secretName()));
       // Its name ends with the date of the API's version.
       case "AWS::Lambda::Function" ->
           byEvent(
@@ -66,7 +106,7 @@ final class ChangeLookup {
       // How its event is called is not documented.
       case "AWS::Lambda::LayerVersion" ->
           lookup(
-              target,
+              target.eventRegion(),
               "EventSource",
               "lambda.amazonaws.com",
               "Events[?ReadOnly=='false' && (%s)]"
@@ -80,12 +120,25 @@ final class ChangeLookup {
     };
   }
 
-  private static Optional<AwsCommand> byName(Target target, String name) {
-    return lookup(target, "ResourceName", name, "Events[?ReadOnly=='false']");
+  private static Optional<String> byName(Target target, String name) {
+    return lookup(target.eventRegion(), "ResourceName", name, "Events[?ReadOnly=='false']");
   }
 
-  private static Optional<AwsCommand> byEvent(Target target, String event, String... values) {
-    return lookup(target, "EventName", event, "Events[?%s]".formatted(mentions(values)));
+  private static Optional<String> byEvent(Target target, String event, String... values) {
+    return byEvent(target, List.of(event), values);
+  }
+
+  private static Optional<String> byEvent(Target target, List<String> events, String... values) {
+    return byEvent(target.eventRegion(), events, values);
+  }
+
+  /** Of several events a loop, since a lookup knows one. */
+  private static Optional<String> byEvent(String region, List<String> events, String... values) {
+    String found = "Events[?%s]".formatted(mentions(values));
+    return events.size() == 1
+        ? lookup(region, "EventName", events.get(0), found)
+        : lookup(region, "EventName", "$event", found)
+            .map(each -> "for event in %s; do %s; done".formatted(String.join(" ", events), each));
   }
 
   /** Whether the event's JSON has one of the texts. */
@@ -105,19 +158,21 @@ final class ChangeLookup {
     return "%s%s\\\"".formatted(separator, value);
   }
 
-  private static Optional<AwsCommand> lookup(
-      Target target, String key, String value, String events) {
+  private static Optional<String> lookup(String region, String key, String value, String events) {
     // The command line's short form has no way to write the first two inside a value; an
     // interactive shell reads the last one even in double quotes.
     if (value.matches(".*[,=].*") || events.contains("!")) {
       return Optional.empty();
     }
+    AwsCommand command = AwsCommand.of("cloudtrail", "lookup-events").with("--region", region);
+    String attribute = "AttributeKey=%s,AttributeValue=%s".formatted(key, value);
     return Optional.of(
-        AwsCommand.of("cloudtrail", "lookup-events")
-            .with("--region", target.eventRegion())
-            .with("--lookup-attributes", "AttributeKey=%s,AttributeValue=%s".formatted(key, value))
+        (value.equals("$event")
+                ? command.and("--lookup-attributes " + attribute)
+                : command.with("--lookup-attributes", attribute))
             // In double quotes: a name has none of what a shell reads there.
             .and("--query \"%s.[EventTime,Username,EventName]\"".formatted(events))
-            .with("--output", "text"));
+            .with("--output", "text")
+            .text());
   }
 }

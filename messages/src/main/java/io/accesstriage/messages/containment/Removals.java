@@ -143,7 +143,7 @@ final class Removals {
         target.account(),
         target.isGlobal() ? null : target.region(),
         steps,
-        ChangeLookup.of(target).stream().map(AwsCommand::text).toList(),
+        ChangeLookup.of(target),
         ResourceLink.to(target).orElse(null));
   }
 }

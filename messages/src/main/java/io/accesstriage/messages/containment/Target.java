@@ -109,6 +109,11 @@ record Target(
     return arn.resource().substring(arn.resource().lastIndexOf('/') + 1);
   }
 
+  /** A secret's name, without what Secrets Manager adds in its ARN. */
+  String secretName() {
+    return name().replaceFirst("-[A-Za-z0-9]{6}$", "");
+  }
+
   AwsCommand call(String service, String operation) {
     return AwsCommand.of(service, operation).with("--region", region);
   }

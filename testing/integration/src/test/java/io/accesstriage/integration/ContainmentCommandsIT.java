@@ -31,6 +31,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class ContainmentCommandsIT {
   private static final Path TEXTS = Local.root().resolve("messages/src/test/resources/containment");
 
+  /** How a command begins that looks up several events. */
+  private static final String LOOP = "for event in ";
+
   @TempDir private Path folder;
   private final AtomicInteger requests = new AtomicInteger();
   private HttpServer proxy;
@@ -82,8 +85,8 @@ final class ContainmentCommandsIT {
       return files
           .sorted()
           .flatMap(file -> Local.text(file).lines())
-          .filter(line -> line.startsWith("  aws "))
           .map(String::strip)
+          .filter(line -> line.startsWith("aws ") || line.startsWith(LOOP))
           .distinct()
           .toList();
     }
@@ -94,7 +97,10 @@ final class ContainmentCommandsIT {
   void command_ofAnAlert_isOneThatTheCommandLineSends(String command) throws Exception {
     AwsCommandLine.Run run = shell.run(command);
 
-    int calls = command.split("aws ", -1).length - 1;
+    int calls =
+        command.startsWith(LOOP)
+            ? command.substring(LOOP.length(), command.indexOf(';')).split(" ", -1).length
+            : command.split("aws ", -1).length - 1;
     assertEquals(calls, requests.get(), run::output);
   }
 
@@ -107,7 +113,8 @@ final class ContainmentCommandsIT {
         "aws kms get-key-policy --policy-name default",
         "aws lambda get-layer-version-policy --layer-name x --version-number seven",
         "aws sqs set-queue-attributes --queue-url x --attributes '{\"Policy\": }'",
-        "aws s3api put-public-access-block --bucket b --public-access-block-configuration BlockAll=true",
+        "aws s3api put-public-access-block --bucket b --public-access-block-configuration"
+            + " BlockAll=true",
         "aws kms get-key-policy --key-id x --query 'a['",
         "aws iam get-role --role-name 'it's'"
       })
@@ -120,7 +127,12 @@ final class ContainmentCommandsIT {
   @Test
   void commands_areOfEveryServiceWhoseResourcesAreShared() throws IOException {
     List<String> services =
-        commands().stream().map(command -> command.split(" ", -1)[1]).distinct().sorted().toList();
+        commands().stream()
+            .filter(command -> !command.startsWith(LOOP))
+            .map(command -> command.split(" ", -1)[1])
+            .distinct()
+            .sorted()
+            .toList();
 
     assertEquals(
         List.of(
