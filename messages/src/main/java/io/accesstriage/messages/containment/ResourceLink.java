@@ -26,8 +26,28 @@ final class ResourceLink {
               regional("ec2/home", target) + "#Snapshots:snapshotId=" + name;
           case "AWS::SNS::Topic" -> regional("sns/v3/home", target) + "#/topic/" + target.arn();
           case "AWS::EFS::FileSystem" -> regional("efs/home", target) + "#/file-systems/" + name;
-          case "AWS::DynamoDB::Table" ->
-              regional("dynamodbv2/home", target) + "#table?name=" + name;
+          case "AWS::Lambda::LayerVersion" ->
+              name.contains(":")
+                  ? regional("lambda/home", target) + "#/layers/" + name.replace(":", "/versions/")
+                  : "";
+          case "AWS::DynamoDB::Table", "AWS::DynamoDB::Stream" ->
+              regional("dynamodbv2/home", target)
+                  + "#table?name="
+                  + name.replaceFirst("/stream/.*", "");
+          case "AWS::SQS::Queue" ->
+              regional("sqs/v3/home", target)
+                  + "#/queues/https%%3A%%2F%%2Fsqs.%s.amazonaws.com%s%%2F%s%%2F%s"
+                      .formatted(
+                          target.region(),
+                          target.arn().partition().equals("aws-cn") ? ".cn" : "",
+                          target.arn().account(),
+                          target.arn().resource());
+          case "AWS::ECR::Repository" ->
+              regional(
+                  "ecr/repositories/private/%s/%s".formatted(target.arn().account(), name), target);
+          case "AWS::SecretsManager::Secret" ->
+              "secretsmanager/secret?name=%s&region=%s"
+                  .formatted(target.secretName(), target.region());
           default -> "";
         };
     return path.isEmpty() || !PLAIN.matcher(target.arn().toString()).matches()
