@@ -48,7 +48,7 @@ record PolicyEdit(
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %s remove %s; if no other value is left, remove the whole statement, never the condition alone: anyone whom the provider signs in could then assume the role"
+                    "in the condition on %s remove %s; if no other value is left, remove the whole statement, or, if it is the last one, change its Effect to Deny. Never remove the condition alone: anyone whom the provider signs in could then assume the role"
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and ")))
@@ -85,7 +85,8 @@ record PolicyEdit(
                 ? ", except where a condition limits it to your own"
                 : "",
             target.isTrustPolicy()
-                ? "if no principal is left, remove the statement, or, if it is the last one, keep the principal and change the Effect to Deny"
+                ? "if no principal is left, remove the statement, or, if it is the last one, keep"
+                      + " the principal and change the Effect to Deny"
                 : "remove the statement if no principal is left");
   }
 
