@@ -7,15 +7,28 @@ import io.accesstriage.finding.PrincipalKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Access that a policy grants, which a person has to edit. */
 final class PolicyRemovals {
   private static final String MOUNT_TARGET = "elasticfilesystem:AccessedViaMountTarget";
 
+  /** What a topic's own account may do by the policy of a new topic. */
+  private static final List<String> TOPIC_ACTIONS =
+      List.of(
+          "AddPermission",
+          "DeleteTopic",
+          "GetTopicAttributes",
+          "ListSubscriptionsByTopic",
+          "Publish",
+          "RemovePermission",
+          "SetTopicAttributes",
+          "Subscribe");
+
   private static final Step STAYS =
       Step.of(
-          "It takes effect within minutes. Keep the policy: without one, every client that reaches a"
-              + " mount target gets in.");
+          "It takes effect within minutes. Keep the policy: without one, every client that reaches"
+              + " a mount target gets in.");
 
   private PolicyRemovals() {}
 
@@ -117,9 +130,9 @@ final class PolicyRemovals {
     return Step.of(
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
-            : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console ends"
-                + " them all, those of your own workloads too (undo: delete the role's inline policy"
-                + " AWSRevokeOlderSessions).");
+            : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console"
+                  + " ends them all, those of your own workloads too (undo: delete the role's"
+                  + " inline policy AWSRevokeOlderSessions).");
   }
 
   /**
@@ -151,34 +164,46 @@ final class PolicyRemovals {
                 .asText("Attributes.Policy")
                 .and(url),
             set,
-            "--attributes \"Policy='$(sed \"s/['\\\\]/\\\\\\\\&/g\" %s | grep . || echo missing)'\"",
+            "--attributes \"Policy='$(sed \"s/['\\\\]/\\\\\\\\&/g\" %s | grep . || echo"
+                + " missing)'\"",
             set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }
 
   /**
-   * A topic must have a policy.
+   * A topic must have a policy. One like that of a new topic takes the place of an empty one.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/sns/set-topic-attributes.html">set-topic-attributes</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-language-api-permissions-reference.html">Actions
+   *     of topic policies</a>
    */
   static List<Step> topic(Target target) {
     String arn = target.arn().toString();
+    AwsCommand set =
+        target
+            .call("sns", "set-topic-attributes")
+            .with("--topic-arn", arn)
+            .with("--attribute-name", "Policy");
     return new PolicyEdit(
             "the topic's policy",
             target
                 .call("sns", "get-topic-attributes")
                 .with("--topic-arn", arn)
                 .asText("Attributes.Policy"),
-            target
-                .call("sns", "set-topic-attributes")
-                .with("--topic-arn", arn)
-                .with("--attribute-name", "Policy"),
+            set,
             "--attribute-value",
-            null)
-        .without(
-            target,
-            Step.of("No statement left? Keep one, for your own account: a topic needs it."));
+            set.with(
+                "--attribute-value",
+                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"AWS\":\"%s\"},\"Action\":[%s],\"Resource\":\"%s\"}]}"
+                    .formatted(
+                        target.arn().account(),
+                        TOPIC_ACTIONS.stream()
+                            .map("\"SNS:%s\""::formatted)
+                            .collect(Collectors.joining(",")),
+                        arn)))
+        .without(target);
   }
 
   /**
@@ -260,7 +285,10 @@ final class PolicyRemovals {
     return isByMountTarget
         ? edit.steps(
             target,
-            "if clients that reach a mount target in your network are meant, change nothing; to require IAM as well, replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it. Clients that mount without IAM (no -o iam) then lose the file system",
+            "if clients that reach a mount target in your network are meant, change nothing; to"
+                + " require IAM as well, replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with"
+                + " \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it. Clients that"
+                + " mount without IAM (no -o iam) then lose the file system",
             STAYS)
         : edit.steps(
             target,
