@@ -2,6 +2,8 @@ package io.accesstriage.messages.digest;
 
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.finding.Arn;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
@@ -27,6 +29,9 @@ final class DigestEmail {
   private final DigestContents contents;
   private final int most;
   private final EmailText text = new EmailText();
+
+  /** The account whose console all links so far are of; empty where each says its own. */
+  private String console = "";
 
   /**
    * @param most how many of each kind are named
@@ -151,6 +156,7 @@ final class DigestEmail {
             : "Alerts in detail";
     boolean hasOwners = !OwnerGroups.of(alerts).isEmpty();
     text.section(hasOwners ? heading + ", by owner" : heading);
+    signIn(alerts);
     byOwner(alerts);
     int others = contents.alertCount() - shown;
     if (hasOwners && others > 0) {
@@ -169,7 +175,8 @@ final class DigestEmail {
     text.sentence(
         "Rules need tags, key aliases or account details that could not be read. Deploy "
             + Facts.MEMBER_ACCOUNT_ROLE
-            + " to an account of your organization, and the next sweep decides its findings again.");
+            + " to an account of your organization, and the next sweep decides its findings"
+            + " again.");
   }
 
   private void byOwner(List<DigestContents.Alert> alerts) {
@@ -225,10 +232,33 @@ final class DigestEmail {
     text.block(place(alert.finding()));
   }
 
+  /** Says once what all links have in common, such as the delegated administrator's account. */
+  private void signIn(List<DigestContents.Alert> alerts) {
+    List<String> consoles =
+        alerts.stream().map(alert -> console(alert.finding())).distinct().toList();
+    if (consoles.size() == 1
+        && alerts.stream().anyMatch(alert -> !signIn(alert.finding()).isEmpty())) {
+      console = consoles.get(0);
+      text.sentence("For the links, sign in to account %s.".formatted(console));
+    }
+  }
+
+  private static String console(DigestContents.Named finding) {
+    return Arn.accountOf(finding.analyzerArn()).orElse("");
+  }
+
+  private static String signIn(DigestContents.Named finding) {
+    FindingSummary summary = finding.summary();
+    return ConsoleLink.signIn(
+        finding.analyzerArn(),
+        summary == null || summary.account() == null ? "" : summary.account());
+  }
+
   /** Where it is shown, or at least its id. */
-  private static String place(DigestContents.Named finding) {
-    Optional<String> link = ConsoleLink.to(finding.analyzerArn(), finding.findingId());
-    return link.orElseGet(() -> "Finding " + value(finding.findingId()));
+  private String place(DigestContents.Named finding) {
+    return ConsoleLink.to(finding.analyzerArn(), finding.findingId())
+        .map(link -> console.equals(console(finding)) ? link : link + signIn(finding))
+        .orElseGet(() -> "Finding " + value(finding.findingId()));
   }
 
   private void failures(
