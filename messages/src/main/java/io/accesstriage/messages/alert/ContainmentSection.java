@@ -27,7 +27,7 @@ final class ContainmentSection {
     containment.steps().forEach(step -> write(step, text));
     List<String> lookups = containment.whoDidIt();
     if (!lookups.isEmpty() && lookups.stream().allMatch(Defanged::isUnchanged)) {
-      text.sentence("Who changed it (nothing printed: over 90 days ago, or made so):");
+      text.sentence("Who changed it (nothing printed: over 90 days ago):");
       lookups.forEach(text::block);
     }
   }
