@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 public record Arn(
     String partition, String service, String region, String account, String resource) {
   private static final Pattern ACCOUNT_ID = Pattern.compile("\\d{12}");
+  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
 
   /** The parts of the text, or nothing where it is no ARN. */
   public static Optional<Arn> parse(String text) {
@@ -68,6 +69,11 @@ public record Arn(
       end++;
     }
     return resource.substring(0, end);
+  }
+
+  /** Whether the text is made as the names of regions are. */
+  public static boolean isRegion(String text) {
+    return REGION.matcher(text).matches();
   }
 
   /** Whether it is an analyzer's, which always has a region and an account. */

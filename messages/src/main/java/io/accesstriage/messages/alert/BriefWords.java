@@ -13,7 +13,6 @@ import java.util.Optional;
 
 /** An alert in a few lines, for a chat's readers and for the people that a program tells. */
 final class BriefWords {
-  private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_COMMAND = 500;
 
   /** Half a step may do harm. */
@@ -30,14 +29,14 @@ final class BriefWords {
     List<String> lines = new ArrayList<>();
     lines.add(Headline.of(state).sentence());
     lines.addAll(lines(OwnerWords.of(state)));
-    lines.add("Resource: " + value(finding.resource().arn()));
+    lines.add("Resource: " + Defanged.value(finding.resource().arn()));
     condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
     if (!decision.risk().factors().isEmpty()) {
       lines.add("Risk score: " + FindingEmail.risk(decision.risk()));
     }
     Containment containment = Containment.of(finding);
     lines.add("First: " + first(containment));
-    containment.effectInBrief().ifPresent(effect -> lines.add(value(effect)));
+    containment.effectInBrief().ifPresent(effect -> lines.add(Defanged.value(effect)));
     lines.addAll(why(finding, decision));
     return lines;
   }
@@ -96,8 +95,8 @@ final class BriefWords {
     Explanation why = decision.explanation();
     List<String> guards = NearestWords.guards(decision);
     List<String> lines = new ArrayList<>();
-    why.notes().stream().limit(MOST_OF_A_KIND).forEach(note -> lines.add(value(note)));
-    guards.stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(value(guard)));
+    why.notes().stream().limit(MOST_OF_A_KIND).forEach(note -> lines.add(Defanged.value(note)));
+    guards.stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(Defanged.value(guard)));
     why.applied().stream()
         .limit(MOST_OF_A_KIND)
         .forEach(
@@ -107,14 +106,10 @@ final class BriefWords {
                         .formatted(
                             Defanged.text(rule.rule(), 100),
                             rule.certain() ? "" : " (could not be checked)",
-                            value(rule.reason()))));
+                            Defanged.value(rule.reason()))));
     if (guards.isEmpty() && why.applied().isEmpty()) {
       lines.add(NearestWords.sentence(finding, decision));
     }
     return lines;
-  }
-
-  private static String value(String hostile) {
-    return Defanged.text(hostile, LONGEST_VALUE);
   }
 }

@@ -12,8 +12,6 @@ final class FailureEmail {
   static final String WHAT_IT_MEANS =
       "Treat it as neither archived nor alerted: look at it yourself.";
 
-  private static final int LONGEST_VALUE = 300;
-
   private FailureEmail() {}
 
   static String of(TriageFailure failure, String execution) {
@@ -31,7 +29,7 @@ final class FailureEmail {
     String signIn = ConsoleLink.signIn(failure.analyzerArn(), failure.ownership().account());
     link.ifPresent(console -> text.field("Finding", console + signIn));
     text.section("What failed");
-    text.field("Error", value(failure.error()));
+    text.field("Error", Defanged.value(failure.error()));
     text.field("Message", Defanged.text(failure.cause(), 1_500));
     text.section("What to do");
     if (link.isEmpty()) {
@@ -49,22 +47,18 @@ final class FailureEmail {
     }
     text.section("Details");
     if (!failure.resourceArn().isEmpty()) {
-      text.field("Resource", value(failure.resourceArn()));
+      text.field("Resource", Defanged.value(failure.resourceArn()));
     }
     if (!failure.resourceType().isEmpty()) {
-      text.field("Type", value(failure.resourceType()));
+      text.field("Type", Defanged.value(failure.resourceType()));
     }
     text.field("Finding", orUnknown(failure.findingId()));
     text.field("Analyzer", orUnknown(failure.analyzerArn()));
-    text.field("Execution", value(execution));
+    text.field("Execution", Defanged.value(execution));
     return text.text(MessageSize.EMAIL);
   }
 
-  private static String value(String hostile) {
-    return Defanged.text(hostile, LONGEST_VALUE);
-  }
-
   private static String orUnknown(String hostile) {
-    return hostile.isEmpty() ? "unknown" : value(hostile);
+    return hostile.isEmpty() ? "unknown" : Defanged.value(hostile);
   }
 }

@@ -1,7 +1,6 @@
 package io.accesstriage.messages.alert;
 
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
@@ -14,7 +13,6 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.containment.Containment;
-import io.accesstriage.messages.words.Columns;
 import io.accesstriage.messages.words.ConsoleLink;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -23,16 +21,10 @@ import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
-import io.accesstriage.text.SafeText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.UnaryOperator;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The alert about a finding as plain text: what is open to whom, whose it is, what to do first, why
@@ -42,14 +34,8 @@ final class FindingEmail {
   /** The heading of the rule that is offered. */
   static final String RULE = "A rule that archives exactly this";
 
-  private static final int LONGEST_VALUE = 300;
   private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
-
-  /** Names of rules that would be hosts elsewhere. */
-  private static final Pattern NAME_OF_RULES =
-      Pattern.compile(
-          "(?:account\\.(?:id|name)|finding\\.(?:id|unused\\.services)) is |access\\.open: ");
 
   /** Error codes of AWS for what does not exist. */
   private static final Pattern GONE =
@@ -86,7 +72,7 @@ final class FindingEmail {
         email.mayBeIntended() ? "What to do unless it is intended" : "What to do first",
         email.containment,
         email.text);
-    email.reasons();
+    ReasonsSection.write(state, email.text);
     email.then();
     email.rule();
     email.details();
@@ -118,7 +104,7 @@ final class FindingEmail {
               .formatted(
                   finding.readFailure() == null
                       ? "no reason given"
-                      : value(finding.readFailure())));
+                      : Defanged.value(finding.readFailure())));
     }
     if (isGone()) {
       sentences.add(
@@ -164,21 +150,21 @@ final class FindingEmail {
         "%s; decided by rules %s"
             .formatted(
                 finding.createdAt() == null ? "not read" : Words.time(finding.createdAt()),
-                value(decision.rulesVersion())));
+                Defanged.value(decision.rulesVersion())));
     if (findingLink().isEmpty()) {
-      text.field("Finding", value(finding.id()));
+      text.field("Finding", Defanged.value(finding.id()));
     }
     if (byHand.isEmpty()) {
-      text.field("Analyzer", value(finding.analyzerArn()));
+      text.field("Analyzer", Defanged.value(finding.analyzerArn()));
     }
-    text.field("Execution", value(execution));
+    text.field("Execution", Defanged.value(execution));
   }
 
   private String severity() {
     return "%s%s, risk score %s"
         .formatted(
             decision.severity().label(),
-            decision.rule() == null ? "" : " by rule " + value(decision.rule()),
+            decision.rule() == null ? "" : " by rule " + Defanged.value(decision.rule()),
             risk(decision.risk()));
   }
 
@@ -213,7 +199,7 @@ final class FindingEmail {
     List<String> factors =
         risk.factors().stream()
             .filter(factor -> factor.certain() == certain)
-            .map(factor -> "%s %d".formatted(value(factor.id()), factor.points()))
+            .map(factor -> "%s %d".formatted(Defanged.value(factor.id()), factor.points()))
             .toList();
     return String.join(" + ", Words.first(MOST_SENTENCES, factors));
   }
@@ -240,130 +226,6 @@ final class FindingEmail {
             .equals(COULD_NOT.matcher(reason).replaceFirst(""));
   }
 
-  private void reasons() {
-    Explanation why = decision.explanation();
-    String heading =
-        !isUnarchive()
-            ? "Why you get this alert"
-            : isObserved() ? "Why it should be active again" : "Why it is active again";
-    List<String> guards = some(NearestWords.guards(decision));
-    String only = "%s: %s".formatted(heading, NearestWords.sentence(finding, decision));
-    boolean isUnexplained = guards.isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
-    if (isUnexplained && Columns.of(only) <= EmailText.WIDTH) {
-      text.section(only);
-      return;
-    }
-    text.section(heading);
-    List<Explanation.Applied> notify =
-        why.applied().stream().filter(rule -> rule.effect().equals("notify")).toList();
-    guards.forEach(guard -> text.bullet(sentence(guard)));
-    notify.stream().limit(MOST_SENTENCES).forEach(this::applied);
-    why.applied().stream()
-        .filter(rule -> !rule.effect().equals("notify"))
-        .limit(MOST_SENTENCES)
-        .forEach(
-            rule ->
-                text.bullet(
-                    "Rule %s would archive it: %s"
-                        .formatted(value(rule.rule()), sentence(rule.reason()))));
-    if (guards.isEmpty() && notify.isEmpty()) {
-      if (why.applied().isEmpty()) {
-        nearest();
-      } else {
-        text.bullet(sentence(decision.reason()));
-      }
-    }
-  }
-
-  private void applied(Explanation.Applied rule) {
-    if (rule.certain()) {
-      text.bullet(
-          "Rule %s alerts on this: %s".formatted(value(rule.rule()), sentence(rule.reason())));
-      return;
-    }
-    text.bullet(
-        "Rule %s could not be checked, so this is alerted in case it applies: %s"
-            .formatted(value(rule.rule()), sentence(rule.reason())));
-    some(rule.unread()).stream()
-        .forEach(unread -> text.detail(named(unread, FindingEmail::sentence)));
-    Set<Fact.Cause> causes = causes(rule);
-    text.detail(
-        causes.contains(Fact.Cause.DENIED) || causes.contains(Fact.Cause.NO_ROLE)
-            ? "Allow that read; the next triage checks the rule again."
-            : causes.contains(Fact.Cause.FAILED)
-                ? "Don't wait for it: only this rule could not be checked."
-                : "Decide yourself: triage can't read more.");
-  }
-
-  /** Why facts that the rule asks for could not be read. */
-  private Set<Fact.Cause> causes(Explanation.Applied rule) {
-    return Stream.of(state.facts().tags(), state.facts().keyAliases())
-        .filter(Fact.Unread.class::isInstance)
-        .map(fact -> (Fact.Unread<?>) fact)
-        .filter(fact -> rule.unread().stream().anyMatch(why -> why.contains(fact.reason())))
-        .map(Fact.Unread::cause)
-        .collect(Collectors.toSet());
-  }
-
-  private void nearest() {
-    Explanation why = decision.explanation();
-    why.nearestRule()
-        .ifPresentOrElse(
-            near -> nearest(near, why.otherArchiveRules() + why.nearest().size()),
-            () -> text.bullet(NearestWords.sentence(finding, decision)));
-  }
-
-  /**
-   * @param rules that archive, and did not match
-   */
-  private void nearest(Explanation.Near near, int rules) {
-    text.bullet(
-        "No archive rule covers it. %s: %s; %s:"
-            .formatted(
-                rules > 1 ? "Nearest of " + rules : "Nearest",
-                NearestWords.name(near),
-                failed(near)));
-    for (Explanation.Condition condition : near.failed().stream().limit(5).toList()) {
-      String expression = SafeText.line(condition.expression(), LONGEST_VALUE);
-      text.detail(
-          condition.saw().isEmpty() ? expression : "%s (%s)".formatted(expression, saw(condition)));
-    }
-  }
-
-  private static String saw(Explanation.Condition condition) {
-    return (condition.certain() ? "" : "could not be checked: ")
-        + String.join(
-            "; ",
-            Words.first(
-                5, condition.saw().stream().map(saw -> saw(saw, condition.expression())).toList()));
-  }
-
-  /** The rules engine writes "NAME is VALUE"; a name that stands before it is not repeated. */
-  private static String saw(String saw, String expression) {
-    int is = saw.indexOf(" is ");
-    if (is > 0 && expression.startsWith(saw.substring(0, is) + " ")) {
-      return "it is " + value(saw.substring(is + " is ".length()));
-    }
-    return named(saw, FindingEmail::value);
-  }
-
-  /** A name of the vocabulary, with which a text begins, stays as it is. */
-  private static String named(String text, UnaryOperator<String> defanged) {
-    Matcher name = NAME_OF_RULES.matcher(text);
-    int end = name.lookingAt() ? name.end() : 0;
-    return text.substring(0, end) + defanged.apply(text.substring(end));
-  }
-
-  private static String failed(Explanation.Near near) {
-    boolean certain = near.failed().stream().allMatch(Explanation.Condition::certain);
-    return "%d of %s %s %s"
-        .formatted(
-            near.failed().size(),
-            Words.count(near.conditions(), "condition"),
-            near.failed().size() == 1 ? "is" : "are",
-            certain ? "false" : "not known to be true");
-  }
-
   private void then() {
     boolean isResolving = finding.isError() || finding.family() != FindingType.Family.UNKNOWN;
     text.section(isResolving ? "Then: " + remedy() : "Then");
@@ -378,7 +240,7 @@ final class FindingEmail {
             key ->
                 text.bullet(
                     "Meant for some of them only? Name those in a condition on %s."
-                        .formatted(value(key))));
+                        .formatted(Defanged.value(key))));
     if (Headline.of(state).lacksExternalId()) {
       text.bullet("Meant for them? Then require sts:ExternalId in its trust policy.");
     }
@@ -463,7 +325,7 @@ final class FindingEmail {
         text.bullet(
             isPublicByNoRule()
                 ? "Meant to be public, such as a website? Then change nothing: a rule with"
-                      + " allowPublic: true archives it. The cookbook has one."
+                    + " allowPublic: true archives it. The cookbook has one."
                 : "No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
       }
       return;
@@ -502,9 +364,5 @@ final class FindingEmail {
 
   private static String sentence(String hostile) {
     return Words.sentence(Defanged.text(hostile, LONGEST_SENTENCE));
-  }
-
-  private static String value(String hostile) {
-    return Defanged.text(hostile, LONGEST_VALUE);
   }
 }

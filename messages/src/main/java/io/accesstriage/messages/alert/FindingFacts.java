@@ -65,7 +65,7 @@ final class FindingFacts {
 
   private void resource(Facts facts) {
     Resource resource = finding.resource();
-    field("Resource", value(resource.arn().isEmpty() ? "not named" : resource.arn()));
+    field("Resource", Defanged.value(resource.arn().isEmpty() ? "not named" : resource.arn()));
     if (resource.type().isEmpty()) {
       field("Type", "not read");
     }
@@ -119,7 +119,8 @@ final class FindingFacts {
       return;
     }
     List<String> shown = new ArrayList<>();
-    conditions.forEach((key, value) -> shown.add("%s = %s".formatted(value(key), quoted(value))));
+    conditions.forEach(
+        (key, value) -> shown.add("%s = %s".formatted(Defanged.value(key), quoted(value))));
     String label = CONDITION;
     for (String condition : Words.first(MOST_CONDITIONS, shown)) {
       field(label, condition);
@@ -132,17 +133,17 @@ final class FindingFacts {
 
   private static String source(Source source) {
     String accessPoint =
-        source.accessPointArn().isEmpty() ? "" : " " + value(source.accessPointArn());
+        source.accessPointArn().isEmpty() ? "" : " " + Defanged.value(source.accessPointArn());
     String owner =
         source.accessPointAccount().isEmpty()
             ? "another account"
-            : "account " + value(source.accessPointAccount());
+            : "account " + Defanged.value(source.accessPointAccount());
     return switch (source.type()) {
       case "POLICY" -> "the resource's policy";
       case "BUCKET_ACL" -> "the bucket's access control list";
       case "S3_ACCESS_POINT" -> "access point" + accessPoint;
       case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of %s%s".formatted(owner, accessPoint);
-      default -> value(source.type()) + accessPoint;
+      default -> Defanged.value(source.type()) + accessPoint;
     };
   }
 
@@ -167,7 +168,7 @@ final class FindingFacts {
           Optional.of(
               restriction.startsWith("FAILED")
                   ? "%s could not be evaluated".formatted(policies)
-                  : "%s: %s".formatted(policies, value(restriction)));
+                  : "%s: %s".formatted(policies, Defanged.value(restriction)));
     };
   }
 
@@ -186,10 +187,6 @@ final class FindingFacts {
 
   private void field(String label, String value) {
     fields.add(new FindingWords.Field(label, value));
-  }
-
-  private static String value(String hostile) {
-    return Defanged.text(hostile, LONGEST_VALUE);
   }
 
   private static String quoted(String hostile) {

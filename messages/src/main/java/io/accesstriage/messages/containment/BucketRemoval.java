@@ -188,7 +188,7 @@ final class BucketRemoval implements Removal {
     return Optional.of(arn.resource())
         .filter(resource -> arn.service().equals("s3"))
         .filter(resource -> resource.matches("accesspoint/[a-z0-9][a-z0-9-]*"))
-        .filter(resource -> Target.isRegion(arn.region()) && Arn.isAccountId(arn.account()))
+        .filter(resource -> Arn.isRegion(arn.region()) && Arn.isAccountId(arn.account()))
         .map(resource -> resource.substring("accesspoint/".length()));
   }
 

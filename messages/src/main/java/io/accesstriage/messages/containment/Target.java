@@ -28,7 +28,6 @@ record Target(
   private static final Pattern SAFE =
       Pattern.compile("(?!(?i:fileb?|https?):)(?!.*//)[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
 
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
   private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
 
   static Optional<Target> of(Finding finding, Principal principal) {
@@ -38,7 +37,7 @@ record Target(
     return Arn.parse(finding.resource().arn())
         .filter(arn -> PARTITION.matcher(arn.partition()).matches())
         .filter(arn -> isSafe(arn.toString()) && isSafe(arn.resource()))
-        .filter(arn -> region != null && isRegion(region))
+        .filter(arn -> region != null && Arn.isRegion(region))
         .filter(arn -> account == null || Arn.isAccountId(account))
         .filter(arn -> arn.partition().equals("aws-cn") == String.valueOf(region).startsWith("cn-"))
         .filter(arn -> arn.region().isEmpty() || arn.region().equals(region))
@@ -86,10 +85,6 @@ record Target(
 
   static boolean isSafe(String text) {
     return SAFE.matcher(text).matches();
-  }
-
-  static boolean isRegion(String text) {
-    return REGION.matcher(text).matches();
   }
 
   /** What follows the kind of resource and one separator; all of it where there is no kind. */

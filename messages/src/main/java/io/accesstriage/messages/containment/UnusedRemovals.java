@@ -149,7 +149,7 @@ final class UnusedRemovals {
    */
   private static Optional<Containment> recommendation(Finding finding) {
     return Arn.parse(finding.analyzerArn())
-        .filter(arn -> arn.isAnalyzer() && Target.isRegion(arn.region()))
+        .filter(arn -> arn.isAnalyzer() && Arn.isRegion(arn.region()))
         .filter(arn -> Target.isSafe(arn.toString()) && Target.isId(finding.id()))
         .filter(arn -> Arn.isAccountId(arn.account()))
         .map(

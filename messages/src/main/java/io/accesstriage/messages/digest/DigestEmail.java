@@ -24,7 +24,6 @@ final class DigestEmail {
   private static final List<Integer> NAMED = List.of(20, 10, 5, 2, 1);
 
   private static final int MOST_COUNTS = 8;
-  private static final int LONGEST_VALUE = 300;
 
   private final DigestContents contents;
   private final int most;
@@ -216,7 +215,7 @@ final class DigestEmail {
 
   private void why(String reason) {
     if (!reason.isEmpty()) {
-      text.sentence("Why: " + Words.sentence(value(reason)));
+      text.sentence("Why: " + Words.sentence(Defanged.value(reason)));
     }
   }
 
@@ -258,7 +257,7 @@ final class DigestEmail {
   private String place(DigestContents.Named finding) {
     return ConsoleLink.to(finding.analyzerArn(), finding.findingId())
         .map(link -> console.equals(console(finding)) ? link : link + signIn(finding))
-        .orElseGet(() -> "Finding " + value(finding.findingId()));
+        .orElseGet(() -> "Finding " + Defanged.value(finding.findingId()));
   }
 
   private void failures(
@@ -273,7 +272,7 @@ final class DigestEmail {
         (step, failures) -> {
           text.bullet(
               "%d at \"%s\"%s"
-                  .formatted(failures.count(), value(step.step()), error(step, failures)));
+                  .formatted(failures.count(), Defanged.value(step.step()), error(step, failures)));
           failures.findings().first().stream().limit(most).forEach(this::located);
           more(failures.findings());
         });
@@ -283,9 +282,9 @@ final class DigestEmail {
   /** A message says more than the name of its error. */
   private static String error(DigestContents.FailedStep step, DigestContents.Failures failures) {
     if (!failures.message().isEmpty()) {
-      return ", such as: " + value(failures.message());
+      return ", such as: " + Defanged.value(failures.message());
     }
-    return step.error().isEmpty() ? "" : ": " + value(step.error());
+    return step.error().isEmpty() ? "" : ": " + Defanged.value(step.error());
   }
 
   private static int count(Map<DigestContents.FailedStep, DigestContents.Failures> failures) {
@@ -349,7 +348,8 @@ final class DigestEmail {
     list(
         "Of these, by rules that read tags",
         contents.archivedByTags(),
-        finding -> "%s, by %s".formatted(DigestWords.resource(finding), value(finding.rule())));
+        finding ->
+            "%s, by %s".formatted(DigestWords.resource(finding), Defanged.value(finding.rule())));
   }
 
   private void observed() {
@@ -368,7 +368,8 @@ final class DigestEmail {
                 text.bullet(
                     "%s: %s"
                         .formatted(
-                            value(count.getKey()), Words.count(count.getValue(), "finding"))));
+                            Defanged.value(count.getKey()),
+                            Words.count(count.getValue(), "finding"))));
     more(counts.size() - Math.min(mostOf, counts.size()));
   }
 
@@ -394,9 +395,5 @@ final class DigestEmail {
     if (others > 0) {
       text.bullet(DigestWords.more(others));
     }
-  }
-
-  private static String value(String hostile) {
-    return Defanged.text(hostile, LONGEST_VALUE);
   }
 }

@@ -12,7 +12,6 @@ import java.util.regex.Pattern;
  *     same link in Security Hub's findings</a>
  */
 public final class ConsoleLink {
-  private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]{2,12}){1,3}-\\d{1,2}");
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,128}");
 
   private ConsoleLink() {}
@@ -20,7 +19,7 @@ public final class ConsoleLink {
   /** Nothing where the analyzer or the id is not of the known form: no link is made of it. */
   public static Optional<String> to(String analyzerArn, String findingId) {
     return Arn.parse(analyzerArn)
-        .filter(analyzer -> REGION.matcher(analyzer.region()).matches())
+        .filter(analyzer -> Arn.isRegion(analyzer.region()))
         .filter(analyzer -> ID.matcher(findingId).matches())
         .flatMap(
             analyzer ->

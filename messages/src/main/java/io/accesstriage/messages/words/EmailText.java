@@ -57,11 +57,6 @@ public final class EmailText {
         value);
   }
 
-  /** What belongs to the detail before. */
-  public EmailText subdetail(String text) {
-    return wrapped(INDENT.repeat(4), INDENT.repeat(5), text);
-  }
-
   /** Lines to be copied, indented and otherwise as they are. */
   public EmailText block(String text) {
     text.lines().forEach(line -> lines.add(line.isEmpty() ? "" : INDENT.repeat(3) + line));
