@@ -24,6 +24,7 @@ import io.accesstriage.state.TriageState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -36,6 +37,10 @@ final class FindingEmail {
 
   private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
+
+  /** Types that people publish on purpose: websites, webhooks, libraries. */
+  private static final Set<String> PUBLISHED =
+      Set.of("AWS::S3::Bucket", "AWS::Lambda::Function", "AWS::Lambda::LayerVersion");
 
   /** Error codes of AWS for what does not exist. */
   private static final Pattern GONE =
@@ -323,7 +328,7 @@ final class FindingEmail {
     if (rule == null) {
       if (decision.whyNoRuleIsOffered() != null && !finding.isError()) {
         text.bullet(
-            isPublicByNoRule()
+            mayBePublicOnPurpose()
                 ? "Meant to be public, such as a website? Then change nothing: a rule with"
                     + " allowPublic: true archives it. The cookbook has one."
                 : "No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
@@ -337,9 +342,11 @@ final class FindingEmail {
     }
   }
 
-  /** Whether it is public, and no rule says that this must not be. */
-  private boolean isPublicByNoRule() {
-    return Boolean.TRUE.equals(finding.isPublic()) && decision.rule() == null;
+  /** Whether it is public, as is usual for some of its type, and no rule is against it. */
+  private boolean mayBePublicOnPurpose() {
+    return Boolean.TRUE.equals(finding.isPublic())
+        && PUBLISHED.contains(finding.resource().type())
+        && decision.rule() == null;
   }
 
   /** Last, since it is the longest, and the next morning's work. */

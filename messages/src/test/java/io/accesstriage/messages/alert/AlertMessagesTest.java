@@ -252,6 +252,19 @@ final class AlertMessagesTest {
     assertFalse(body(message, "https").contains("evil.com"));
   }
 
+  /** Nobody publishes a secret on purpose. */
+  @Test
+  void email_ofAPublicSecret_doesNotOfferToLeaveIt() {
+    ObjectNode request = SampleStates.request("function-url-without-sign-in");
+    ((ObjectNode) request.at("/state/finding/resource"))
+        .put("type", "AWS::SecretsManager::Secret")
+        .put("arn", "arn:aws:secretsmanager:us-east-1:111122223333:secret:api-key-AbCdEf");
+
+    String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
+
+    assertTrue(email.contains("  - No rule to copy: The finding is, or may be, public."), email);
+  }
+
   /** Its end may say what else it takes away. */
   @Test
   void chat_ofALongStep_hasAllOfIt() {
