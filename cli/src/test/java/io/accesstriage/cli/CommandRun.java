@@ -71,6 +71,11 @@ public record CommandRun(int exitCode, String out, String err) {
     return texts;
   }
 
+  /** Standard error without what it says of the rules. */
+  public String errOfSource() {
+    return err.replaceAll("(?m)^.*:\\d+:\\d+: (warning|accepted): rule .*\\n", "");
+  }
+
   /** Fails unless the command refused to run, saying why on standard error only. */
   public CommandRun assertWrongUse() {
     assertEquals(2, exitCode, () -> "exit code; output:\n" + out + err);

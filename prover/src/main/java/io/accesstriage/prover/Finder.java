@@ -1,6 +1,7 @@
 package io.accesstriage.prover;
 
 import io.accesstriage.rules.Subject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +16,8 @@ final class Finder {
   private final Relations relations;
   private final Formula world;
   private final ExampleBuilder builder;
+  private final long started = System.nanoTime();
+  private long most = Long.MAX_VALUE;
 
   /**
    * @param world what is true of every finding
@@ -39,12 +42,21 @@ final class Finder {
     }
   }
 
+  /** Bounds the time of all searches from now on. */
+  void limit(Duration duration) {
+    most = System.nanoTime() - started + duration.toNanos();
+  }
+
   /**
    * An example of what makes a formula true.
    *
    * @param isOne whether a finding is what is asked, as the rules engine sees it
    */
   Found look(Formula formula, Predicate<Subject> isOne) {
+    long left = most - (System.nanoTime() - started);
+    if (left <= 0) {
+      return new Found(null, "there are more questions than the time suffices for");
+    }
     List<Example> found = new ArrayList<>();
     Search search =
         new Search(
@@ -52,7 +64,7 @@ final class Finder {
             languages,
             preferences,
             world,
-            Search.Bounds.DEFAULT,
+            Search.Bounds.within(left),
             end -> confirmed(end, isOne).map(found::add).orElse(false));
     Search.Outcome outcome = search.run(formula);
     return switch (outcome) {

@@ -8,6 +8,7 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.RuleSource;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.rules.Truth;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,20 @@ public final class Prover {
    * threshold, then whether notify rules ever apply.
    */
   public List<Answer> answers() {
+    return answers(rules.properties());
+  }
+
+  /** The same without the file's own properties. */
+  public List<Answer> builtIn() {
+    return answers(List.of());
+  }
+
+  /** Bounds the time of all that is asked from now on; what it does not suffice for is unknown. */
+  public void limit(Duration most) {
+    finder.limit(most);
+  }
+
+  private List<Answer> answers(List<PropertySource> properties) {
     List<List<Answer>> byRule = new ArrayList<>();
     for (ArchivingRule rule : all) {
       byRule.add(widths(rule));
@@ -72,7 +87,7 @@ public final class Prover {
           !isDead(byRule.get(i))
               ? overlaps.of(rule, living)
               : List.of(nothing(QuestionId.SHADOWED, rule), nothing(QuestionId.SAME, rule)));
-      rules.properties().forEach(property -> answers.add(answer(property, rule)));
+      properties.forEach(property -> answers.add(answer(property, rule)));
     }
     archiving.notifying().forEach(rule -> answers.add(dead(rule)));
     return answers;

@@ -2,6 +2,7 @@ package io.accesstriage.prover;
 
 import io.accesstriage.rules.Clause;
 import io.accesstriage.rules.RiskSource;
+import io.accesstriage.yaml.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -111,7 +112,7 @@ final class RiskFormula {
     return new Translator(
         lists,
         languages,
-        new RiskFormula(new RiskSource(List.of(), 0, Map.of()), lists, languages),
+        new RiskFormula(new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages),
         unread);
   }
 

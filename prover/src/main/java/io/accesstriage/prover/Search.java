@@ -41,6 +41,7 @@ final class Search {
   private final Predicate<Store> end;
   private final int mostBranches;
   private final int mostEnds;
+  private final long mostNanos;
   private final Set<String> doubts = new LinkedHashSet<>();
   private final long started = System.nanoTime();
   private int branches;
@@ -63,6 +64,7 @@ final class Search {
     this.world = world;
     this.mostBranches = bounds.branches();
     this.mostEnds = bounds.ends();
+    this.mostNanos = bounds.nanos();
     this.end = end;
   }
 
@@ -71,9 +73,17 @@ final class Search {
    *
    * @param branches after which it is not known whether there are such values
    * @param ends that are shown at most
+   * @param nanos after which it is not known
    */
-  record Bounds(int branches, int ends) {
-    static final Bounds DEFAULT = new Bounds(1_000, 16);
+  record Bounds(int branches, int ends, long nanos) {
+    /**
+     * Those of every search.
+     *
+     * @param nanos that are left for all searches
+     */
+    static Bounds within(long nanos) {
+      return new Bounds(1_000, 16, Math.min(nanos, MOST_NANOS));
+    }
   }
 
   /** How a search went. */
@@ -120,7 +130,7 @@ final class Search {
    * @param split how many variables have been split; {@link #BEFORE_WORLD} before that
    */
   private boolean branch(Store store, int split) {
-    if (++branches > mostBranches || System.nanoTime() - started > MOST_NANOS) {
+    if (++branches > mostBranches || System.nanoTime() - started > mostNanos) {
       throw new Exhausted();
     }
     boolean isOpen = !store.pending().isEmpty();

@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import io.accesstriage.yaml.Place;
 import java.util.List;
 import java.util.Map;
 
@@ -8,8 +9,10 @@ import java.util.Map;
  *
  * @param archiveBelow findings that score below this are archived; 0 for none
  * @param accept what the threshold is meant to do although it looks wide, question to reason
+ * @param place where the threshold stands in the file
  */
-public record RiskSource(List<Factor> factors, int archiveBelow, Map<String, String> accept) {
+public record RiskSource(
+    List<Factor> factors, int archiveBelow, Map<String, String> accept, Place place) {
   public RiskSource {
     factors = List.copyOf(factors);
     accept = Map.copyOf(accept);
@@ -26,12 +29,13 @@ public record RiskSource(List<Factor> factors, int archiveBelow, Map<String, Str
     }
   }
 
-  static RiskSource of(RiskModel model, Map<String, String> accept) {
+  static RiskSource of(RiskModel model, Map<String, String> accept, Place place) {
     return new RiskSource(
         model.factors().stream()
             .map(f -> new Factor(f.id(), f.points(), f.when().clauses()))
             .toList(),
         model.archiveBelow(),
-        accept);
+        accept,
+        place);
   }
 }

@@ -1,6 +1,7 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.yaml.Place;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowPublic whether it may archive public findings, and open access
  * @param trustTags whether it may rest on tags and aliases alone
  * @param accept what it is meant to do although it looks wide, question to reason
+ * @param place where its id stands in the file
  */
 record Rule(
     String id,
@@ -28,6 +30,7 @@ record Rule(
     boolean allowPublic,
     boolean trustTags,
     Map<String, String> accept,
+    Place place,
     Condition when) {
 
   /** What a rule does where it applies. */

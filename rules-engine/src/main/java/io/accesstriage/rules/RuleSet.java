@@ -22,13 +22,13 @@ public final class RuleSet {
   private final List<Rule> rules;
   private final RiskModel risk;
   private final List<Property> properties;
-  private final Map<String, String> acceptedRisk;
+  private final RiskSource riskSource;
   private final String version;
   private final boolean readsTags;
 
   /**
    * @param properties of all that is archived
-   * @param acceptedRisk what the threshold is meant to do although it looks wide
+   * @param riskSource the same as {@code risk}, as a program reads it
    */
   RuleSet(
       Map<String, List<String>> lists,
@@ -36,13 +36,13 @@ public final class RuleSet {
       List<Rule> rules,
       RiskModel risk,
       List<Property> properties,
-      Map<String, String> acceptedRisk) {
+      RiskSource riskSource) {
     this.lists = Map.copyOf(lists);
     this.accounts = accounts;
     this.rules = List.copyOf(rules);
     this.risk = risk;
     this.properties = List.copyOf(properties);
-    this.acceptedRisk = Map.copyOf(acceptedRisk);
+    this.riskSource = riskSource;
     this.version = hash();
     this.readsTags =
         risk.restsOnTags() || rules.stream().anyMatch(rule -> rule.when().restsOnTags(false));
@@ -94,7 +94,7 @@ public final class RuleSet {
 
   /** The risk score as a program reads it. */
   public RiskSource riskSource() {
-    return RiskSource.of(risk, acceptedRisk);
+    return riskSource;
   }
 
   /** What is to be true of every finding that is archived, in the file's order. */

@@ -1,5 +1,6 @@
 package io.accesstriage.rules;
 
+import io.accesstriage.yaml.Place;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param allowPublic whether it may archive public findings, and open access
  * @param end the first moment at which it is not in force any more; null for never
  * @param accept what it is meant to do although it looks wide, question to reason
+ * @param place where it stands in the file
  * @param when what must all be true
  */
 public record RuleSource(
@@ -20,6 +22,7 @@ public record RuleSource(
     boolean allowPublic,
     @Nullable Instant end,
     Map<String, String> accept,
+    Place place,
     List<Clause> when) {
   public RuleSource {
     accept = Map.copyOf(accept);
@@ -33,6 +36,7 @@ public record RuleSource(
         rule.allowPublic(),
         rule.end().orElse(null),
         rule.accept(),
+        rule.place(),
         rule.when().clauses());
   }
 }

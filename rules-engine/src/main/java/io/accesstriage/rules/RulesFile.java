@@ -2,6 +2,7 @@ package io.accesstriage.rules;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.yaml.Place;
 import io.accesstriage.yaml.YamlFile;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
@@ -90,7 +91,6 @@ final class RulesFile {
     Map<String, List<String>> lists = new LinkedHashMap<>();
     written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
     AccountNames accounts = accounts();
-    Map<String, String> acceptedRisk = root.map("risk").map(Accepted::read).orElse(Map.of());
     RiskModel risk =
         root.map("risk")
             .map(map -> risk(map, new ConditionCompiler(written, false), lists))
@@ -105,7 +105,12 @@ final class RulesFile {
       read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
       read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
     }
-    return new RuleSet(lists, accounts, rules, risk, properties(conditions), acceptedRisk);
+    RiskSource source =
+        RiskSource.of(
+            risk,
+            root.map("risk").map(Accepted::read).orElse(Map.of()),
+            root.map("risk").map(map -> map.place("archiveBelow")).orElse(Place.START));
+    return new RuleSet(lists, accounts, rules, risk, properties(conditions), source);
   }
 
   private List<Property> properties(ConditionCompiler conditions) {
@@ -237,6 +242,7 @@ final class RulesFile {
             allowPublic,
             trustTags,
             Accepted.read(map),
+            map.place("id"),
             when.get()));
   }
 

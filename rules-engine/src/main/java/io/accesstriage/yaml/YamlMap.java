@@ -118,6 +118,14 @@ public final class YamlMap {
     return value == null ? Optional.empty() : text(value, "\"" + name + "\"");
   }
 
+  /** Where the value of a field begins; the file's start where there is none. */
+  public Place place(String name) {
+    return Optional.ofNullable(values.get(name))
+        .flatMap(Node::getStartMark)
+        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(Place.START);
+  }
+
   public Optional<Boolean> flag(String name) {
     Node value = values.get(name);
     if (value == null) {

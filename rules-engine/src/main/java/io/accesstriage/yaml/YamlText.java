@@ -41,7 +41,7 @@ public final class YamlText {
    */
   public void problem(int offset, String message) {
     Place place = place(offset);
-    file.problem(place.line, place.column, message);
+    file.problem(place.line(), place.column(), message);
   }
 
   /** Whether anybody wants to know of what is no mistake. */
@@ -52,17 +52,14 @@ public final class YamlText {
   /** Notes at the text's start what is no mistake. */
   public void warning(String message) {
     Place place = start();
-    file.warning(place.line, place.column, message);
+    file.warning(place.line(), place.column(), message);
   }
 
   /** Notes inside the text what is no mistake. */
   public void warning(int offset, String message) {
     Place place = place(offset);
-    file.warning(place.line, place.column, message);
+    file.warning(place.line(), place.column(), message);
   }
-
-  /** Of a character in the file, from 1. */
-  private record Place(int line, int column) {}
 
   private Place place(int offset) {
     int index = indexInFile(offset);

@@ -4,6 +4,8 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
+import io.accesstriage.cli.proof.Proof;
+import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
 import io.accesstriage.cli.source.UnreadableSource;
@@ -12,6 +14,7 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -87,13 +90,16 @@ public final class DiffCommand implements Callable<Integer> {
               + " launcher.")
   private List<String> paths = new ArrayList<>();
 
+  private final Clock clock = Clock.systemUTC();
+
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet before = InputFile.parsed(oldRules, "rules file", RuleSet::parse);
-    RulesDiff diff =
-        new RulesDiff(before, RulesOption.read(newRules, warning -> err.println(warning.text())));
+    RuleSet after = RulesOption.read(newRules, warning -> err.println(warning.text()));
+    RulesDiff diff = new RulesDiff(before, after);
     FindingSource source = source(err);
+    Proof proof = Proof.ofBuiltIn(after, clock.instant());
     try {
       source.read(diff::add);
     } catch (UnreadableSource e) {
@@ -102,6 +108,7 @@ public final class DiffCommand implements Callable<Integer> {
               "triage diff: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
       return 1;
     }
+    new RuleWarnings(newRules.toString(), after).lines(proof.notProved()).forEach(err::println);
     List<String> notes = source.notes();
     notes.forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
     source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));

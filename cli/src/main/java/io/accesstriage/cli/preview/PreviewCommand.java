@@ -7,6 +7,8 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
 import io.accesstriage.cli.io.RulesOption;
+import io.accesstriage.cli.proof.Proof;
+import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
 import io.accesstriage.cli.source.UnreadableSource;
@@ -19,6 +21,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,6 +90,8 @@ public final class PreviewCommand implements Callable<Integer> {
       description = "Prints the IAM policy that reading needs, and reads nothing.")
   private boolean printsPolicy;
 
+  private final Clock clock = Clock.systemUTC();
+
   @Override
   public Integer call() {
     PrintWriter out = spec.commandLine().getOut();
@@ -101,8 +106,12 @@ public final class PreviewCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet ruleSet = rules.read(err);
     FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
+    Proof proof = Proof.ofBuiltIn(ruleSet, clock.instant());
     try {
-      preview(source, new DryRun(ruleSet), out);
+      preview(source, new DryRun(ruleSet), proof, out);
+      new RuleWarnings(rules.file().toString(), ruleSet)
+          .lines(proof.notProved())
+          .forEach(err::println);
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {
@@ -118,7 +127,7 @@ public final class PreviewCommand implements Callable<Integer> {
     return FAILED;
   }
 
-  private void preview(FindingSource source, DryRun dryRun, PrintWriter out) {
+  private void preview(FindingSource source, DryRun dryRun, Proof proof, PrintWriter out) {
     Preview preview = new Preview(source.name(), dryRun.rules(), Instant.now());
     try (OutputFiles files = new OutputFiles()) {
       List<PreviewOutput> outputs = new ArrayList<>();
@@ -132,7 +141,7 @@ public final class PreviewCommand implements Callable<Integer> {
                               new OutputStreamWriter(
                                   files.create(file).stream(), StandardCharsets.UTF_8)))));
       if (html != null) {
-        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rules.name()));
+        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rules.name(), proof));
       }
       source.read(
           sourced -> {

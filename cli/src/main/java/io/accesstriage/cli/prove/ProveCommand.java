@@ -2,7 +2,7 @@ package io.accesstriage.cli.prove;
 
 import io.accesstriage.cli.io.JsonLine;
 import io.accesstriage.cli.io.RulesOption;
-import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.cli.proof.Proof;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Prover;
 import io.accesstriage.prover.Verdict;
@@ -11,7 +11,6 @@ import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -60,7 +59,7 @@ public final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RuleSet ruleSet = rules.read(spec.commandLine().getErr());
-    List<Answer> answers = new Prover(ruleSet, hasReadableTags(), clock.instant()).answers();
+    List<Answer> answers = Proof.ofAll(ruleSet, clock.instant()).answers();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       answers.forEach(answer -> out.println(JsonLine.of(AnswerJson.of(answer))));
@@ -69,11 +68,6 @@ public final class ProveCommand implements Callable<Integer> {
     }
     out.flush();
     return answers.stream().anyMatch(this::fails) ? 1 : 0;
-  }
-
-  /** For which types of resources this version reads tags. */
-  private static Predicate<String> hasReadableTags() {
-    return TagReaders.ofAws().operations()::containsKey;
   }
 
   private boolean fails(Answer answer) {

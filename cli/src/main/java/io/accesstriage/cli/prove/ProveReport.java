@@ -1,5 +1,6 @@
 package io.accesstriage.cli.prove;
 
+import io.accesstriage.cli.proof.ExampleCase;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Example;
 import io.accesstriage.prover.Prover;

@@ -2,7 +2,8 @@ package io.accesstriage.cli.test;
 
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.RulesOption;
-import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.cli.proof.Proof;
+import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Prover;
 import io.accesstriage.prover.Verdict;
@@ -77,7 +78,9 @@ public final class TestCommand implements Callable<Integer> {
 
   @Option(
       names = "--strict",
-      description = "Also fails where there is a warning, such as of a rule that has expired.")
+      description =
+          "Also fails where there is a warning, such as of a rule that has expired or may archive"
+              + " what it does not name, unless it accepts that.")
   private boolean strict;
 
   @Override
@@ -85,19 +88,25 @@ public final class TestCommand implements Callable<Integer> {
     List<Warning> warnings = new ArrayList<>();
     RuleSet ruleSet = RulesOption.read(rules.file(), warnings::add);
     warnings.forEach(warning -> spec.commandLine().getErr().println(warning.text()));
+    Proof proof = Proof.ofPropertiesAndBuiltIn(ruleSet, clock.instant());
     RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.text());
-    boolean areProved = areProved(ruleSet, out);
+    boolean areProved = areProved(ruleSet, proof, out);
     boolean passed = report.isPassed() && areProved;
     if (coverage || requireCoverage) {
       RuleCoverage covered = cases.coverage(ruleSet);
       out.print(covered.text());
       passed &= !requireCoverage || covered.isComplete();
     }
-    if (strict && !warnings.isEmpty()) {
-      out.println("STRICT warnings, on standard error: " + warnings.size());
+    List<Answer> notProved = proof.notProved();
+    new RuleWarnings(rules.file().toString(), ruleSet)
+        .lines(notProved)
+        .forEach(spec.commandLine().getErr()::println);
+    long unexpected = warnings.size() + RuleWarnings.unaccepted(notProved);
+    if (strict && unexpected > 0) {
+      out.println("STRICT warnings, on standard error: " + unexpected);
       passed = false;
     }
     out.flush();
@@ -105,13 +114,14 @@ public final class TestCommand implements Callable<Integer> {
   }
 
   /** Whether the file's properties are true of all that the rules may ever archive. */
-  private boolean areProved(RuleSet ruleSet, PrintWriter out) {
+  private static boolean areProved(RuleSet ruleSet, Proof proof, PrintWriter out) {
     if (ruleSet.properties().isEmpty()) {
       return true;
     }
     List<Answer> failed =
-        new Prover(ruleSet, TagReaders.ofAws().operations()::containsKey, clock.instant())
-            .properties().stream().filter(a -> a.verdict() != Verdict.PROVED).toList();
+        proof.answers().stream()
+            .filter(a -> !Prover.isBuiltIn(a.question()) && a.verdict() != Verdict.PROVED)
+            .toList();
     failed.forEach(
         a ->
             out.println(

@@ -68,7 +68,7 @@ class PreviewOfAnalyzerTest {
             .toList());
     assertEquals(125, lines.get(FINDINGS).at("/summary/total/archive").intValue());
     assertEquals(FINDINGS, aws.read());
-    assertEquals("", run.err());
+    assertEquals("", run.errOfSource());
   }
 
   @Test
@@ -93,7 +93,7 @@ class PreviewOfAnalyzerTest {
     assertEquals(
         "250 of 250 active findings were read before and are taken from %s; --fresh reads all anew.\n"
             .formatted(cache),
-        again.err());
+        again.errOfSource());
     assertTrue(
         again.out().contains("All findings                                       125       125"),
         again::out);

@@ -234,7 +234,7 @@ class PreviewOfExportTest {
             .replace(file.toString(), "FILE")
             .replaceFirst("at \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC", "at TIME")
             .replaceFirst("rules \\w{12}", "rules VERSION"));
-    assertEquals("", run.err());
+    assertEquals("", run.errOfSource());
   }
 
   @Test
@@ -357,7 +357,7 @@ class PreviewOfExportTest {
     assertEquals(
         "%s:1:15: findings[0]: it is nested deeper than 1,000 levels, which no output of AWS is.\n"
             .formatted(file),
-        run.err());
+        run.errOfSource());
     assertEquals(List.of("archive"), outcomes(run.results()));
     assertEquals(1, run.exitCode());
   }
@@ -414,7 +414,7 @@ class PreviewOfExportTest {
             %1$s:7:1: findings[4].status: expected ACTIVE, ARCHIVED or RESOLVED, found "NEW", of the finding "c".%3$s
             """
                 .formatted(file, EXPECTED, APPEND),
-        run.err());
+        run.errOfSource());
     assertEquals(List.of("archive"), outcomes(run.results()));
     assertEquals(
         List.of(
@@ -434,7 +434,7 @@ class PreviewOfExportTest {
 
     CommandRun run = CommandRun.of("preview", "--rules", rules, "--from", file, "--json");
 
-    List<String> lines = run.err().lines().toList();
+    List<String> lines = run.errOfSource().lines().toList();
     assertEquals(21, lines.size());
     assertEquals(
         "%s:3:1: [1].updatedAt is missing, of the finding \"b\".".formatted(file) + APPEND,

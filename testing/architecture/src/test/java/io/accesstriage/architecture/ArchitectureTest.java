@@ -141,6 +141,7 @@ final class ArchitectureTest {
               resideInAnyPackage(
                   "io.accesstriage.cli.local..",
                   "io.accesstriage.cli.dryrun..",
+                  "io.accesstriage.cli.proof..",
                   "io.accesstriage.cli.source..",
                   "io.accesstriage.cli.world..",
                   "io.accesstriage.cli.io.."));
@@ -153,6 +154,8 @@ final class ArchitectureTest {
           .definedBy("io.accesstriage.cli.local..")
           .layer("dryrun")
           .definedBy("io.accesstriage.cli.dryrun..")
+          .layer("proof")
+          .definedBy("io.accesstriage.cli.proof..")
           .layer("source")
           .definedBy("io.accesstriage.cli.source..")
           .layer("world")
@@ -163,6 +166,8 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("source", "world", "io")
           .whereLayer("dryrun")
           .mayOnlyAccessLayers("source", "world", "io")
+          .whereLayer("proof")
+          .mayNotAccessAnyLayer()
           .whereLayer("source")
           .mayOnlyAccessLayers("world", "io")
           .whereLayer("world")

@@ -6,6 +6,7 @@ import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Json;
+import io.accesstriage.prover.Answer;
 import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.text.SafeText;
 import java.io.BufferedWriter;
@@ -82,8 +83,9 @@ public final class ReportPage {
    *
    * @param warnings what a reader must know before anything else, such as that not all findings
    *     could be read, a sentence each
+   * @param notProved of the rules, which are shown with it
    */
-  public void end(List<String> warnings) {
+  public void end(List<String> warnings, List<Answer> notProved) {
     write(
         () -> {
           if (inBlock > 0) {
@@ -92,6 +94,8 @@ public final class ReportPage {
           ObjectNode end = Json.object().put("findings", findings);
           ArrayNode texts = end.putArray("warnings");
           warnings.forEach(warning -> texts.add(SafeText.line(warning, LONGEST_TEXT)));
+          ArrayNode answers = end.putArray("notProved");
+          notProved.forEach(answer -> answers.add(answer(answer)));
           json.object("id=\"end\"", end);
           out.write(template.afterData());
           out.flush();
@@ -134,6 +138,16 @@ public final class ReportPage {
         .put("owner", SafeText.line(rule.owner(), LONGEST_TEXT))
         .put("expires", rule.expires() == null ? null : rule.expires().toString())
         .put("allowPublic", rule.allowPublic());
+  }
+
+  private static ObjectNode answer(Answer answer) {
+    return Json.object()
+        .put("rule", SafeText.line(answer.rule(), LONGEST_TEXT))
+        .put("question", answer.question())
+        .put("why", SafeText.line(answer.why(), LONGEST_TEXT))
+        .put(
+            "accepted",
+            answer.accepted() == null ? null : SafeText.line(answer.accepted(), LONGEST_TEXT));
   }
 
   private interface Writing {

@@ -292,6 +292,7 @@
       ...rule,
       inForce: rule.expires === null || rule.expires >= today,
       findings: (decidedBy.get(rule.id) || []).sort(riskiestFirst),
+      notProved: (end ? end.notProved : []).filter((answer) => answer.rule === rule.id),
     }));
     const deciding = rules.filter((rule) => rule.findings.length > 0);
     const idle = rules.filter((rule) => rule.findings.length === 0);
@@ -333,6 +334,10 @@
       figures.push(figure(rule.findings.filter((f) => f.tagsAlone).length, 'by tags alone', true));
       figures.push(figure(rule.findings.filter(mayBePublic).length, 'public', true));
     }
+    const warnings = rule.notProved.filter((answer) => answer.accepted === null).length;
+    if (warnings > 0) {
+      figures.push(figure(warnings, warnings === 1 ? 'warning' : 'warnings', true));
+    }
     figures.push(figure(accounts, accounts === 1 ? 'account' : 'accounts'), figure(rule.findings[0].risk, 'highest risk'));
     return element(
       'details',
@@ -347,6 +352,7 @@
         'div',
         { class: 'more' },
         about(rule).length === 0 ? null : pairs('about', about(rule)),
+        notProved(rule),
         archives ? riskBands(rule.findings) : null,
         element(
           'table',
@@ -362,6 +368,18 @@
         element('button', { type: 'button', class: 'button', click: () => show({ rule: rule.id }) },
           rule.findings.length === 1 ? 'Show it' : 'Show all ' + number(rule.findings.length)),
       ),
+    );
+  }
+
+  // What triage prove says of the rule, of any finding there could be.
+  function notProved(rule) {
+    return rule.notProved.length === 0 ? null : element(
+      'div',
+      { class: rule.notProved.some((answer) => answer.accepted === null) ? 'warning proof' : 'proof' },
+      element('p', {}, 'Of any finding there could be, not only these:'),
+      element('ul', {}, ...rule.notProved.map((answer) => element('li', {},
+        element('code', {}, answer.question), ': ', sentence(answer.why),
+        answer.accepted === null ? '' : ' Accepted: ' + sentence(answer.accepted)))),
     );
   }
 
@@ -391,7 +409,8 @@
         element('code', {}, rule.id), ' ',
         element('span', { class: 'hint' },
           rule.archives ? 'would archive: ' : 'would alert: ', sentence(rule.reason),
-          rule.inForce ? '' : ' It expired on ' + rule.expires + '.'))),
+          rule.inForce ? '' : ' It expired on ' + rule.expires + '.'),
+        notProved(rule))),
     );
   }
 

@@ -156,7 +156,7 @@ class ReportPageTest {
     }
 
     long kept = usedMemory() - before;
-    page.end(List.of());
+    page.end(List.of(), List.of());
     assertTrue(written[0] > 15_000_000, "written: " + written[0]);
     assertTrue(kept < 40_000_000, "kept: " + kept);
   }
@@ -176,7 +176,7 @@ class ReportPageTest {
             UncheckedIOException.class,
             () -> {
               ReportPage page = begin(full);
-              page.end(List.of());
+              page.end(List.of(), List.of());
             });
 
     assertEquals("java.io.IOException: No space left on device", e.getMessage());
@@ -219,7 +219,7 @@ class ReportPageTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportPage page = begin(out);
     findings.forEach(page::add);
-    page.end(warnings);
+    page.end(warnings, List.of());
     return out.toString(StandardCharsets.UTF_8);
   }
 

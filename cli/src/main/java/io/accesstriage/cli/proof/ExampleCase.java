@@ -1,4 +1,4 @@
-package io.accesstriage.cli.prove;
+package io.accesstriage.cli.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** An example as a case for a file of rule tests, without what a case says by default. */
-final class ExampleCase {
+public final class ExampleCase {
   private static final Set<String> PARTS =
       Set.of("type", "isPublic", "resource", "principal", "access", "unused", "sources");
   private static final String DEFAULT_ACCOUNT = "111122223333";
@@ -28,7 +28,7 @@ final class ExampleCase {
    *
    * @param decider the rule that archives it
    */
-  static String of(String name, String decider, Example example) {
+  public static String of(String name, String decider, Example example) {
     Subject subject = example.subject();
     ObjectNode test = Json.object();
     test.put("name", name);
