@@ -29,6 +29,7 @@ final class Archiving {
   private final RuleSet rules;
   private final Languages languages;
   private final Instant now;
+  private final String origin;
   private final Translator plain;
   private final Translator untagged;
   private final Translator unnamed;
@@ -38,6 +39,15 @@ final class Archiving {
    * @param now when it is: what is archived then and later is looked at
    */
   Archiving(RuleSet rules, Languages languages, Instant now) {
+    this(rules, languages, now, "");
+  }
+
+  /**
+   * @param now when it is: what is archived then and later is looked at
+   * @param origin tells what the file says itself apart from what another one says; else empty
+   */
+  Archiving(RuleSet rules, Languages languages, Instant now, String origin) {
+    this.origin = origin;
     this.rules = rules;
     this.languages = languages;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
@@ -57,11 +67,11 @@ final class Archiving {
   }
 
   private RiskFormula risk() {
-    return new RiskFormula(rules.riskSource(), rules.lists(), languages);
+    return new RiskFormula(rules.riskSource(), rules.lists(), languages, origin);
   }
 
   private Translator translator(Predicate<String> unread) {
-    return new Translator(rules.lists(), languages, risk(), unread);
+    return new Translator(rules.lists(), languages, risk(), unread, origin);
   }
 
   /** Makes formulas of conditions of the file, of findings of which everything was read. */
@@ -142,6 +152,14 @@ final class Archiving {
       any.add(only(new FlagIn(Variables.IS_PUBLIC, Truths.NOT_FALSE)));
       any.add(only(new FlagIn(Variables.OPEN, Truths.NOT_FALSE)));
     }
+    return Formula.or(any);
+  }
+
+  /** When a finding that other rules archive is archived by none of these. */
+  Formula archivesNothing() {
+    List<Formula> any = new ArrayList<>();
+    any.add(Formula.and(rules().stream().map(this::doesNotArchive).toList()));
+    notifying().forEach(rule -> any.add(plain.of(rule.when(), Mode.NOT_FALSE)));
     return Formula.or(any);
   }
 

@@ -2,6 +2,7 @@ package io.accesstriage.prover;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.rules.Subject;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param event as EventBridge delivers it
  * @param account the sample account in which it is so, as YAML; null where any will do
  * @param readsOrganization whether it is so only where AWS Organizations is asked
+ * @param from when it is so at the earliest, where that is later than now
  * @param subject the same as rules see it
  */
 public record Example(
-    ObjectNode event, @Nullable String account, boolean readsOrganization, Subject subject) {}
+    ObjectNode event,
+    @Nullable String account,
+    boolean readsOrganization,
+    @Nullable Instant from,
+    Subject subject) {}

@@ -50,6 +50,7 @@ final class ExampleBuilder {
    */
   Optional<Example> build(Store end, boolean isLimited, boolean readsOrganization) {
     Model model = new Model(end.copy(), preferences);
+    Instant at = model.time(Variables.NOW, now);
     String type = model.text(Variables.TYPE);
     boolean isUnused = new FindingType(type).family() == FindingType.Family.UNUSED;
     ObjectNode detail = Json.object();
@@ -66,20 +67,20 @@ final class ExampleBuilder {
     if (!type.equals("ExternalAccess")) {
       detail.put("findingType", type);
     }
-    Instant created = model.time("finding.createdAt", now.minus(Duration.ofDays(2)));
+    Instant created = model.time("finding.createdAt", at.minus(Duration.ofDays(2)));
     detail.put("createdAt", created.toString());
-    Instant changed = now.minus(Duration.ofDays(1));
+    Instant changed = at.minus(Duration.ofDays(1));
     detail.put("updatedAt", model.time("finding.updatedAt", changed).toString());
     detail.put("analyzedAt", model.time("finding.analyzedAt", changed).toString());
     ObjectNode override = Json.object();
     if (isUnused) {
-      unused(model, type, detail, override);
+      unused(model, type, at, detail, override);
     } else {
       shared(model, type, resourceType, isLimited, detail, override);
     }
     detail.put("isDeleted", false);
     ObjectNode event = event(model, type, isUnused, owner, detail);
-    return judged(model, event, override, resourceType, arn, owner, readsOrganization);
+    return judged(model, event, override, resourceType, arn, owner, readsOrganization, at);
   }
 
   private static ObjectNode event(
@@ -193,7 +194,8 @@ final class ExampleBuilder {
     };
   }
 
-  private void unused(Model model, String type, ObjectNode detail, ObjectNode override) {
+  private static void unused(
+      Model model, String type, Instant at, ObjectNode detail, ObjectNode override) {
     detail.put("previousStatus", "");
     ObjectNode said = Json.object();
     if (type.equals("UnusedPermission")) {
@@ -211,7 +213,7 @@ final class ExampleBuilder {
       }
     }
     if (model.isAsked(Variables.LAST_ACCESSED) && model.isDefined(Variables.LAST_ACCESSED)) {
-      Instant used = model.time(Variables.LAST_ACCESSED, now.minus(Duration.ofDays(200)));
+      Instant used = model.time(Variables.LAST_ACCESSED, at.minus(Duration.ofDays(200)));
       said.put("lastAccessed", used.toString());
     }
     if (!said.isEmpty()) {
@@ -226,7 +228,8 @@ final class ExampleBuilder {
       String resourceType,
       String arn,
       String owner,
-      boolean readsOrganization) {
+      boolean readsOrganization,
+      Instant at) {
     Finding finding;
     try {
       finding = answer(event, override);
@@ -276,7 +279,12 @@ final class ExampleBuilder {
                 ? isMember(model, finding)
                 : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN));
     return Optional.of(
-        new Example(event, Yaml.of(account), readsOrganization, new Subject(finding, facts, now)));
+        new Example(
+            event,
+            Yaml.of(account),
+            readsOrganization,
+            at.equals(now) ? null : at,
+            new Subject(finding, facts, at)));
   }
 
   /** As Access Analyzer answers it once it is read. */

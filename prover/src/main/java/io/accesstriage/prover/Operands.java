@@ -29,16 +29,20 @@ final class Operands {
   private final Map<String, List<String>> lists;
   private final Languages languages;
   private final Predicate<String> unread;
+  private final String origin;
 
   /**
    * @param lists the file's own
    * @param unread the names that have no value here
+   * @param origin tells names apart that mean something else in another file; else empty
    */
   Operands(
       CelAbstractSyntaxTree whole,
       Map<String, List<String>> lists,
       Languages languages,
-      Predicate<String> unread) {
+      Predicate<String> unread,
+      String origin) {
+    this.origin = origin;
     this.whole = whole;
     this.lists = lists;
     this.languages = languages;
@@ -72,7 +76,7 @@ final class Operands {
     CelReference reference = whole.getReferenceMap().get(expr.id());
     return isBound || reference == null || reference.name().isEmpty()
         ? Optional.empty()
-        : Optional.of(Variables.canonical(reference.name()));
+        : Optional.of(Variables.canonical(reference.name(), origin));
   }
 
   boolean isUnread(String name) {

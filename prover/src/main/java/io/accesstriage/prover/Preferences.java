@@ -147,7 +147,7 @@ final class Preferences {
         return value;
       }
     }
-    return nicest(texts);
+    return texts.has("") ? "" : nicest(texts);
   }
 
   static @Nullable String nicest(Language texts) {

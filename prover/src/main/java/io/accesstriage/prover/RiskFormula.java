@@ -18,8 +18,14 @@ final class RiskFormula {
   private final RiskSource risk;
   private final Map<String, List<String>> lists;
   private final Languages languages;
+  private final String origin;
 
-  RiskFormula(RiskSource risk, Map<String, List<String>> lists, Languages languages) {
+  /**
+   * @param origin tells what the file says itself apart from what another one says; else empty
+   */
+  RiskFormula(
+      RiskSource risk, Map<String, List<String>> lists, Languages languages, String origin) {
+    this.origin = origin;
     this.risk = risk;
     this.lists = lists;
     this.languages = languages;
@@ -100,7 +106,7 @@ final class RiskFormula {
         .orElse(
             new Formula.Only(
                 new Constraint.FlagIn(
-                    Variables.OPAQUE + "risk, of so many factors",
+                    Variables.OPAQUE + "risk, of so many factors\u0000" + origin,
                     isBelow ? Truths.TRUE : Truths.NOT_TRUE)));
   }
 
@@ -112,8 +118,9 @@ final class RiskFormula {
     return new Translator(
         lists,
         languages,
-        new RiskFormula(new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages),
-        unread);
+        new RiskFormula(new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages, origin),
+        unread,
+        origin);
   }
 
   private static String turned(String operator) {

@@ -35,16 +35,20 @@ final class Translator {
   private final Languages languages;
   private final RiskFormula risk;
   private final Predicate<String> unread;
+  private final String origin;
 
   /**
    * @param lists the file's own
    * @param unread the names, and variables of tags, that have no value here
+   * @param origin tells what the file says itself apart from what another one says; else empty
    */
   Translator(
       Map<String, List<String>> lists,
       Languages languages,
       RiskFormula risk,
-      Predicate<String> unread) {
+      Predicate<String> unread,
+      String origin) {
+    this.origin = origin;
     this.lists = lists;
     this.languages = languages;
     this.risk = risk;
@@ -69,7 +73,7 @@ final class Translator {
 
     OfClause(Clause clause) {
       this.clause = clause;
-      this.operands = new Operands(clause.ast(), lists, languages, unread);
+      this.operands = new Operands(clause.ast(), lists, languages, unread, origin);
       this.comparison = new Comparison(languages, operands);
     }
 
@@ -313,8 +317,9 @@ final class Translator {
       String others = bound.isEmpty() ? "" : "\u0000" + bound;
       String reads = unread.test(Variables.KEY_ALIASES) ? "\u0000tags" : "";
       String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
+      String whose = origin.isEmpty() ? "" : "\u0000" + origin;
       return new Formula.Only(
-          new FlagIn(Variables.OPAQUE + text + others + reads + who, mode.truths()));
+          new FlagIn(Variables.OPAQUE + text + others + reads + who + whose, mode.truths()));
     }
   }
 

@@ -24,6 +24,7 @@ final class Variables {
   static final String SERVICES = "finding.unused.services";
   static final String KEY_ALIASES = "keyAliases";
   static final String ACCOUNT_TAGS = "account.tags";
+  static final String VENDOR = "principal.vendor";
   static final String NOW = "now";
   static final String RISK = "risk";
   static final String PRINCIPAL = "principal.";
@@ -35,12 +36,12 @@ final class Variables {
 
   /** What may have no value in a finding of which everything was read. */
   private static final Set<String> PARTIAL =
-      Set.of(PRINCIPAL_ACCOUNT, LAST_ACCESSED, LEVELS, SERVICES, "principal.vendor");
+      Set.of(PRINCIPAL_ACCOUNT, LAST_ACCESSED, LEVELS, SERVICES);
 
   private Variables() {}
 
   static boolean isPartial(String name) {
-    return PARTIAL.contains(name);
+    return PARTIAL.contains(name) || name.startsWith(VENDOR);
   }
 
   /** Whether a variable has a value: a flag. */
@@ -75,8 +76,16 @@ final class Variables {
     return variable.startsWith(map + "[");
   }
 
-  /** account.id is the same as resource.account. */
-  static String canonical(String name) {
-    return name.equals("account.id") ? RESOURCE_ACCOUNT : name;
+  /**
+   * account.id is the same as resource.account; whose an account is, each file says itself.
+   *
+   * @param origin tells the file apart from others that say it otherwise; else empty
+   */
+  static String canonical(String name, String origin) {
+    return switch (name) {
+      case "account.id" -> RESOURCE_ACCOUNT;
+      case VENDOR -> name + origin;
+      default -> name;
+    };
   }
 }

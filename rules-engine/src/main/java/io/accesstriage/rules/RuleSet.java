@@ -176,6 +176,13 @@ public final class RuleSet {
     return meaning(rule).equals(others.meaning(rule));
   }
 
+  /** Whether what conditions read of the file itself is the same: lists, factors, names. */
+  public boolean saysTheSame(RuleSet others) {
+    return lists.equals(others.lists)
+        && accounts.own().equals(others.accounts.own())
+        && meaningOfFactors().equals(others.meaningOfFactors());
+  }
+
   /**
    * Whether, of one finding, a rule applies only where a rule of the others with the same effect
    * does, however what was not read turns out: where the other one asks for nothing more of it.

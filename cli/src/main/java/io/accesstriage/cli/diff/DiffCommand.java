@@ -5,6 +5,7 @@ import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.proof.Proof;
+import io.accesstriage.cli.proof.ProofOfChange;
 import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.cli.source.FindingSource;
 import io.accesstriage.cli.source.SourceOptions;
@@ -100,6 +101,7 @@ public final class DiffCommand implements Callable<Integer> {
     RulesDiff diff = new RulesDiff(before, after);
     FindingSource source = source(err);
     Proof proof = Proof.ofBuiltIn(after, clock.instant());
+    ProofOfChange change = ProofOfChange.begin(before, after, clock.instant());
     try {
       source.read(diff::add);
     } catch (UnreadableSource e) {
@@ -115,6 +117,7 @@ public final class DiffCommand implements Callable<Integer> {
     List<String> failures = new Gate(failOnPublic, failOnRisk).failures(diff);
     PrintWriter out = spec.commandLine().getOut();
     out.print(DiffReport.of(diff, source.name(), notes, failures));
+    out.print(DiffProofs.of(diff, after, change, proof.notProved()));
     out.flush();
     return failures.isEmpty() && source.refusals().isEmpty() ? 0 : 1;
   }

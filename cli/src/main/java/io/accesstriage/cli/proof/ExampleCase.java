@@ -2,6 +2,7 @@ package io.accesstriage.cli.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Decision;
 import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
@@ -10,50 +11,83 @@ import io.accesstriage.json.Json;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.prover.Example;
 import io.accesstriage.prover.Yaml;
+import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.rules.testing.RuleTestFile;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** An example as a case for a file of rule tests, without what a case says by default. */
 public final class ExampleCase {
-  private static final Set<String> PARTS =
-      Set.of("type", "isPublic", "resource", "principal", "access", "unused", "sources");
+  private static final List<String> USUAL =
+      List.of("type", "isPublic", "resource", "principal", "access", "unused", "sources");
+  private static final List<String> RARE =
+      List.of("id", "analyzerArn", "restrictions", "createdAt", "updatedAt", "analyzedAt");
   private static final String DEFAULT_ACCOUNT = "111122223333";
 
   private ExampleCase() {}
 
+  /** What a case says of its example. */
+  private enum Extent {
+    LEAST,
+    WITH_NOW,
+    ALL
+  }
+
   /**
-   * The case in YAML, as an element of {@code cases}.
+   * The case in YAML, as an element of {@code cases}, with as little as makes it pass.
    *
-   * @param decider the rule that archives it
+   * @param rules which decide it as the case expects
    */
-  public static String of(String name, String decider, Example example) {
-    Subject subject = example.subject();
+  public static String of(String name, RuleSet rules, Example example) {
+    String yaml = "";
+    for (Extent extent : Extent.values()) {
+      yaml = of(name, rules, example.subject(), extent);
+      if (RuleTestFile.parse("the example", yaml).passes(rules)) {
+        break;
+      }
+    }
+    return yaml.lines().skip(1).map(line -> line.substring(2)).reduce("", (a, b) -> a + b + "\n");
+  }
+
+  private static String of(String name, RuleSet rules, Subject subject, Extent extent) {
     ObjectNode test = Json.object();
     test.put("name", name);
-    test.set("finding", finding(subject));
+    test.set("finding", finding(subject, extent));
     ObjectNode facts = facts(subject.facts());
     if (!facts.isEmpty()) {
       test.set("facts", facts);
     }
-    test.put("now", subject.now().toString());
-    ObjectNode expect = Json.object();
-    expect.put("outcome", "ARCHIVE");
-    expect.put("rule", decider);
-    test.set("expect", expect);
+    if (extent != Extent.LEAST) {
+      test.put("now", subject.now().toString());
+    }
+    test.set("expect", expected(rules.judge(subject)));
     ObjectNode file = Json.object();
     file.putArray("cases").add(test);
-    return Yaml.of(file)
-        .lines()
-        .skip(1)
-        .map(line -> line.substring(2))
-        .reduce("", (a, b) -> a + b + "\n");
+    return Yaml.of(file);
   }
 
-  private static ObjectNode finding(Subject subject) {
+  private static ObjectNode expected(Judgement judgement) {
+    ObjectNode expect = Json.object();
+    if (judgement.isArchived()) {
+      expect.put("outcome", "ARCHIVE");
+      expect.put("rule", judgement.archiveRule().orElse(Decision.RISK_THRESHOLD));
+    } else {
+      expect.put("outcome", "NOTIFY");
+      expect.put("rule", judgement.notifyRule().orElse("none"));
+    }
+    return expect;
+  }
+
+  private static ObjectNode finding(Subject subject, Extent extent) {
     ObjectNode finding = RecordJson.STATE.write(subject.finding());
-    finding.retain(PARTS);
+    List<String> parts = new ArrayList<>(USUAL);
+    if (extent == Extent.ALL) {
+      parts.addAll(RARE);
+    }
+    finding.retain(parts);
     if (finding.path("type").asText().equals("ExternalAccess")) {
       finding.remove("type");
     }
@@ -64,10 +98,13 @@ public final class ExampleCase {
       finding.remove("sources");
     }
     if (finding.get("resource") instanceof ObjectNode resource) {
-      resource.remove("region");
+      String arn = resource.path("arn").asText();
+      String region = resource.path("region").asText();
+      if (region.equals(Arn.regionOf(arn).orElse("us-east-1"))) {
+        resource.remove("region");
+      }
       String account = resource.path("account").asText();
-      String implied = Arn.accountOf(resource.path("arn").asText()).orElse(DEFAULT_ACCOUNT);
-      if (account.equals(implied)) {
+      if (account.equals(Arn.accountOf(arn).orElse(DEFAULT_ACCOUNT))) {
         resource.remove("account");
       }
     }
@@ -83,8 +120,10 @@ public final class ExampleCase {
       access.remove("levels");
       removeEmpty(access);
     }
-    if (finding.get("unused") instanceof ObjectNode unused) {
-      removeEmpty(unused);
+    for (String part : List.of("unused", "restrictions")) {
+      if (finding.get(part) instanceof ObjectNode fields) {
+        removeEmpty(fields);
+      }
     }
     removeEmpty(finding);
     return finding;

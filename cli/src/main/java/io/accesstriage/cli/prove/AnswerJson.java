@@ -23,11 +23,18 @@ final class AnswerJson {
     return json;
   }
 
-  /** Where an example is archived only with a parameter, it says which. */
+  /** Where an example is archived only with a parameter, or only later, it says so. */
   static String why(Answer answer) {
     Example example = answer.example();
-    return example != null && example.readsOrganization()
-        ? answer.why() + " The example needs --config AccountFacts=organizations."
-        : answer.why();
+    if (example == null) {
+      return answer.why();
+    }
+    String needs =
+        example.readsOrganization()
+            ? " The example needs --config AccountFacts=organizations."
+            : "";
+    String from =
+        example.from() == null ? "" : " It does not before %s.".formatted(example.from());
+    return answer.why() + needs + from;
   }
 }

@@ -95,9 +95,8 @@ final class ProveReport {
     }
     Example example = answer.example();
     if (example != null) {
-      String decider = rules.judge(example.subject()).archiveRule().orElse(answer.rule());
       String name = "%s, %s".formatted(answer.rule(), answer.question());
-      ExampleCase.of(name, decider, example).lines().forEach(text -> line(4, text));
+      ExampleCase.of(name, rules, example).lines().forEach(text -> line(4, text));
     }
   }
 

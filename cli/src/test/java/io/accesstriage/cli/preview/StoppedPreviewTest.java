@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.cli.CommandProcess;
+import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.source.AwsStub;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -72,7 +73,7 @@ class StoppedPreviewTest {
       assertEquals(
           "%d of %d active findings were read before and are taken from %s; --fresh reads all anew.\n"
               .formatted(known, FINDINGS, cache),
-          err);
+          new CommandRun(0, "", err).errOfSource());
       assertEquals(FINDINGS - known, aws.read());
       assertEquals(FINDINGS + 1, Files.readAllLines(csv).size());
       assertTrue(Files.readString(html).contains("finding-" + (FINDINGS - 1)));

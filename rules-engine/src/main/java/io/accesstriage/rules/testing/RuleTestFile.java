@@ -57,11 +57,32 @@ public final class RuleTestFile {
    */
   public static RuleTestFile parse(Path path) throws IOException {
     String name = String.valueOf(path.getFileName());
-    YamlFile file = YamlFile.of(path.toString(), Files.readString(path));
-    Reading reading = new Reading(path.toAbsolutePath().getParent());
-    List<RuleTestCase> cases = reading.cases(file.root());
+    return parse(
+        name,
+        YamlFile.of(path.toString(), Files.readString(path)),
+        path.toAbsolutePath().getParent());
+  }
+
+  /**
+   * Reads a test file that is not stored yet; events that it names are looked for where the command
+   * was called.
+   *
+   * @param name of the file, for error messages
+   * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
+   */
+  public static RuleTestFile parse(String name, String text) {
+    return parse(name, YamlFile.of(name, text), Path.of(""));
+  }
+
+  private static RuleTestFile parse(String name, YamlFile file, Path folder) {
+    List<RuleTestCase> cases = new Reading(folder).cases(file.root());
     file.failIfAnyProblem();
     return new RuleTestFile(name, cases);
+  }
+
+  /** Whether the rules decide every case as it says, whatever rules no case covers. */
+  public boolean passes(RuleSet rules) {
+    return cases.stream().allMatch(test -> test.run(rules).isPassed());
   }
 
   List<RuleTestCase> cases() {
