@@ -1,9 +1,12 @@
 package io.accesstriage.prover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.rules.RuleSet;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +113,9 @@ class ProverTest {
         "any-account # principal.account == \"444455556666\" || resource.region == \"us-east-1\"",
       })
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
-    assertEquals(Verdict.REFUTED, verdict(rule("a", "", when), question), when);
+    Answer answer = answer(prove(rule("a", "", when)), "a", question);
+    assertEquals(Verdict.REFUTED, answer.verdict(), when);
+    assertNotNull(answer.example(), when);
   }
 
   @ParameterizedTest
@@ -252,11 +257,12 @@ class ProverTest {
               NARROW.replace("444455556666", "4444%08d".formatted(i))
                   + (i % 3 == 0 ? " && tag(\"t%d\") == \"x\"".formatted(i) : "")));
     }
-    long started = System.nanoTime();
+    ThreadMXBean thread = ManagementFactory.getThreadMXBean();
+    long started = thread.getCurrentThreadCpuTime();
     List<Answer> answers = prove(rules.toString());
-    long seconds = (System.nanoTime() - started) / 1_000_000_000L;
+    // What others do on the machine does not count.
+    long millis = (thread.getCurrentThreadCpuTime() - started) / 1_000_000;
     assertEquals(1_800, answers.size());
-    assertTrue(seconds < 20, seconds + " s");
-    System.out.println("200 rules: " + (System.nanoTime() - started) / 1_000_000 + " ms");
+    assertTrue(millis < 5_000, millis + " ms");
   }
 }
