@@ -24,7 +24,7 @@ import java.util.Set;
 /** What comparisons of operands claim of variables; nothing where that cannot be said exactly. */
 final class Comparison {
   /** Longer texts are not told apart by their length. */
-  private static final long LONGEST = 2_000;
+  private static final long LONGEST = 300;
 
   /** The lists that findings have in order, each element once. */
   private static final Set<String> SORTED = Set.of(Variables.ACTIONS, Variables.SERVICES);

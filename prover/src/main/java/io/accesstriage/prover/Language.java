@@ -36,9 +36,11 @@ final class Language {
   private @Nullable String only;
   private boolean isOnlyKnown;
 
+  /**
+   * @throws TooLarge where it takes too many states to tell its texts
+   */
   Language(Automaton automaton) {
-    automaton.determinize();
-    this.automaton = automaton;
+    this.automaton = Determinized.of(automaton);
   }
 
   /** A language that grew too large to go on with. */
@@ -50,7 +52,8 @@ final class Language {
     }
   }
 
-  private static final int MOST_STATES = 20_000;
+  /** So many more states than the larger of two languages what they have in common may have. */
+  private static final int MOST_MORE_STATES = 5_000;
 
   static Language of(String text) {
     return new Language(BasicAutomata.makeString(text));
@@ -112,7 +115,10 @@ final class Language {
       return other;
     }
     Automaton both = automaton.intersection(other.automaton);
-    if (both.getNumberOfStates() > MOST_STATES) {
+    int most =
+        MOST_MORE_STATES
+            + Math.max(automaton.getNumberOfStates(), other.automaton.getNumberOfStates());
+    if (both.getNumberOfStates() > most) {
       throw new TooLarge();
     }
     return both.isEmpty() ? NONE : new Language(both);

@@ -25,6 +25,8 @@ final class Operands {
 
   static final String LENGTH_OF_TEXT = "length:";
 
+  private static final long LARGEST = 1L << 40;
+
   private final CelAbstractSyntaxTree whole;
   private final Map<String, List<String>> lists;
   private final Languages languages;
@@ -86,8 +88,11 @@ final class Operands {
   private static Optional<Operand> constant(CelConstant constant) {
     return switch (constant.getKind()) {
       case STRING_VALUE -> Optional.of(Operand.Text.of(constant.stringValue()));
+      // Sums of larger ones may be too large, which CEL leaves undetermined.
       case INT64_VALUE ->
-          Optional.of(new Operand.Amount(Map.of(), constant.int64Value(), List.of()));
+          Math.abs(constant.int64Value() / 2) > LARGEST
+              ? Optional.empty()
+              : Optional.of(new Operand.Amount(Map.of(), constant.int64Value(), List.of()));
       default -> Optional.empty();
     };
   }

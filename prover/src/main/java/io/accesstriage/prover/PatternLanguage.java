@@ -29,6 +29,8 @@ final class PatternLanguage {
 
   private static final int LAST = 0x10ffff;
   private static final int MOST_REPETITIONS = 1_000;
+  private static final int MOST_REPEATED_STATES = 1_000;
+  private static final int MOST_TRANSITIONS = 10_000;
 
   private final String pattern;
   private final List<Language> values;
@@ -73,7 +75,7 @@ final class PatternLanguage {
       Automaton all =
           BasicOperations.concatenate(List.of(anything, found, anything)).intersection(marked);
       return Optional.of(new Language(all.subst(BEGIN, "").subst(END, "")));
-    } catch (Unsupported e) {
+    } catch (Unsupported | Language.TooLarge e) {
       return Optional.empty();
     }
   }
@@ -137,22 +139,25 @@ final class PatternLanguage {
     at = close + 1;
     int least = Integer.parseInt(counts[0]);
     if (counts.length == 2 && counts[1].isEmpty()) {
-      checked(least);
+      checked(one, least);
       return notRepeatedAgain(one.repeat(least));
     }
     int most = counts.length == 1 ? least : Integer.parseInt(counts[1]);
-    checked(most);
+    checked(one, most);
     return notRepeatedAgain(one.repeat(least, most));
   }
 
-  private static void checked(int count) {
-    if (count > MOST_REPETITIONS) {
+  private static void checked(Automaton one, int count) {
+    if (count > MOST_REPETITIONS || (long) count * one.getNumberOfStates() > MOST_REPEATED_STATES) {
       throw new Unsupported("so many repetitions");
     }
   }
 
   /** How greedily it repeats does not change whether a pattern is found. */
   private Automaton notRepeatedAgain(Automaton many) {
+    if (many.getNumberOfTransitions() > MOST_TRANSITIONS) {
+      throw new Unsupported("so many ways to go on");
+    }
     if (isNext('?')) {
       at++;
     }
@@ -193,11 +198,12 @@ final class PatternLanguage {
         int value = c - FIRST_VALUE;
         if (value >= 0 && value < values.size()) {
           at++;
+          if (isNext('*') || isNext('+') || isNext('?') || isNext('{')) {
+            throw new Unsupported("a repetition of a value's last character");
+          }
           return values.get(value).automaton().clone();
         }
-        int point = pattern.codePointAt(at);
-        at += Character.charCount(point);
-        return BasicAutomata.makeString(Character.toString(point));
+        return BasicAutomata.makeString(Character.toString(next()));
       }
     }
   }
@@ -314,6 +320,9 @@ final class PatternLanguage {
   private int next() {
     int point = pattern.codePointAt(at);
     at += Character.charCount(point);
+    if (Utf16.isNoncharacter(point)) {
+      throw new Unsupported("a character that stands for something here");
+    }
     return point;
   }
 

@@ -118,7 +118,8 @@ final class RiskFormula {
     return new Translator(
         lists,
         languages,
-        new RiskFormula(new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages, origin),
+        new RiskFormula(
+            new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages, origin),
         unread,
         origin);
   }

@@ -65,8 +65,7 @@ public final class RulesComparison {
       if (isThereToo(rule)) {
         continue;
       }
-      Found found =
-          finder.look(Formula.and(archiving.archives(rule), left), this::isMore);
+      Found found = finder.look(Formula.and(archiving.archives(rule), left), this::isMore);
       if (found.example() != null) {
         More more = new More(Verdict.REFUTED, rule.id(), found.example(), "");
         best = Stream.concat(best.stream(), Stream.of(more)).min(Comparator.comparing(this::size));
@@ -81,8 +80,7 @@ public final class RulesComparison {
     Example example = more.example();
     return example == null
         ? Integer.MAX_VALUE
-        : example.event().toString().length()
-            + String.valueOf(example.account()).length();
+        : example.event().toString().length() + String.valueOf(example.account()).length();
   }
 
   private boolean isMore(Subject subject) {
@@ -95,7 +93,6 @@ public final class RulesComparison {
         && archivingOfOthers.rules().stream().anyMatch(other -> other.id().equals(rule.id()))
         && archivingOfOthers.notifying().stream()
             .map(RuleSource::id)
-            .allMatch(
-                id -> rules.notifyRules().contains(id) && rules.isSame(id, others));
+            .allMatch(id -> rules.notifyRules().contains(id) && rules.isSame(id, others));
   }
 }

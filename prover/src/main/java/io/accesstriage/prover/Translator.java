@@ -78,6 +78,14 @@ final class Translator {
     }
 
     Formula of(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
+      try {
+        return exactly(expr, mode, bound);
+      } catch (Language.TooLarge e) {
+        return opaque(expr, mode, bound);
+      }
+    }
+
+    private Formula exactly(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
       if (expr.getKind() == Kind.CALL) {
         List<CelExpr> args = expr.call().args();
         switch (expr.call().function()) {

@@ -13,6 +13,11 @@ final class Utf16 {
 
   private Utf16() {}
 
+  /** Whether it is one of those that no text has. */
+  static boolean isNoncharacter(int point) {
+    return point >= FIRST_NONCHARACTER && point <= LAST_NONCHARACTER;
+  }
+
   /** Adds the characters of a range. */
   static void addRange(int low, int high, List<Automaton> to) {
     single(low, Math.min(high, 0xd7ff), to);

@@ -1,14 +1,18 @@
 package io.accesstriage.prover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PatternLanguageTest {
   private static final List<String> PIECES =
@@ -70,6 +74,38 @@ class PatternLanguageTest {
       }
     }
     assertTrue(read > 2_000, read + " were read");
+  }
+
+  /** Its automaton would have 2^20 states, or be as large as no memory. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "^(a|b)*a(a|b){20}$",
+        "a.{30}b",
+        "((a{1000}){1000}){1000}",
+        "(x?y?z?){1000}",
+        "^(([a-z]{1,50}:){1,50}){1,50}$"
+      })
+  void of_patternWhoseAutomatonExplodes_isNothingSoon(String pattern) {
+    assertTimeout(
+        Duration.ofSeconds(10), () -> assertEquals(Optional.empty(), PatternLanguage.of(pattern)));
+  }
+
+  @Test
+  void of_charactersThatStandForSomethingHere_isNothing() {
+    for (String pattern : List.of("\ufdd0a", "a\ufdd1", "[\ufdd2]", "[a\ufdef]")) {
+      assertEquals(Optional.empty(), PatternLanguage.of(pattern));
+    }
+  }
+
+  /** A repetition after a value repeats its last character, in a class it is several. */
+  @Test
+  void of_valueThatIsRepeatedOrInAClass_isNothing() {
+    List<Language> values = List.of(Language.of("ab"));
+    for (String pattern : List.of("^\ufdd2+$", "^\ufdd2{2}$", "^[\ufdd2]$", "^x\ufdd2?$")) {
+      assertEquals(Optional.empty(), PatternLanguage.of(pattern, values));
+    }
+    assertTrue(PatternLanguage.of("^\ufdd2c+$", values).orElseThrow().has("abcc"));
   }
 
   @Test

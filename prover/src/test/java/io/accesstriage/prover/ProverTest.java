@@ -1,6 +1,7 @@
 package io.accesstriage.prover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -244,6 +245,45 @@ class ProverTest {
             "a",
             "any-account");
     assertEquals("it is meant", answer.accepted());
+  }
+
+  @Test
+  void answers_ruleOf500Parts_areBoundedAndRight() {
+    StringBuilder parts = new StringBuilder("principal.account in [\"444455556666\"]");
+    for (int i = 0; i < 500; i++) {
+      parts.append(" && risk != ").append(i + 10);
+    }
+    List<Answer> answers = prove(rule("a", "", parts.toString()));
+    assertEquals(Verdict.PROVED, answer(answers, "a", "any-account").verdict());
+    assertEquals(Verdict.PROVED, answer(answers, "a", "dead").verdict());
+  }
+
+  @Test
+  void answers_listsThatContradict_areDead() {
+    String when =
+        "principal.account in [\"444455556666\"] && !(principal.account in [\"444455556666\"])";
+    assertEquals(Verdict.REFUTED, verdict(rule("a", "", when), "dead"));
+  }
+
+  /** What CEL leaves undetermined, since a sum is too large, is not taken for true. */
+  @Test
+  void properties_ofASumThatMayBeTooLarge_areNotProved() {
+    List<Answer> answers =
+        prove(
+            rule("a", "", NARROW)
+                + "properties:\n"
+                + "  - {id: p, when: 'size(access.actions) + 9223372036854775807 > 0'}\n");
+    assertNotEquals(Verdict.PROVED, answer(answers, "a", "p").verdict());
+  }
+
+  @Test
+  void answers_ruleOfALaterDay_haveAnExampleOfThatDay() {
+    Answer answer =
+        answer(
+            prove(rule("a", "", "now > timestamp(\"2030-01-01T00:00:00Z\")")), "a", "any-account");
+    Example example = answer.example();
+    assertNotNull(example);
+    assertEquals(Instant.parse("2030-01-01T00:00:00.000000001Z"), example.from());
   }
 
   @Test

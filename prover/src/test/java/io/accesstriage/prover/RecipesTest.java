@@ -51,8 +51,7 @@ class RecipesTest {
             + "properties:\n  - {id: promise, when: '"
             + promise
             + "'}\n";
-    List<Answer> answers =
-        new Prover(RuleSet.parse(recipe, whole), type -> true, NOW).properties();
+    List<Answer> answers = new Prover(RuleSet.parse(recipe, whole), type -> true, NOW).properties();
     assertFalse(answers.isEmpty());
     for (Answer answer : answers) {
       assertEquals(Verdict.PROVED, answer.verdict(), answer::toString);

@@ -72,7 +72,9 @@ class RulesComparisonTest {
   @Test
   void more_laterExpiry_isMore() {
     String before =
-        file(rule("a", "resource.type == \"AWS::KMS::Key\"").replace("reason: r", "reason: r, expires: 2027-01-01"));
+        file(
+            rule("a", "resource.type == \"AWS::KMS::Key\"")
+                .replace("reason: r", "reason: r, expires: 2027-01-01"));
     String after = before.replace("2027-01-01", "2027-01-02");
     assertEquals(Verdict.REFUTED, more(after, before).verdict());
     assertEquals(Verdict.PROVED, more(before, after).verdict());
@@ -102,8 +104,7 @@ class RulesComparisonTest {
   @Test
   void more_randomRulesAndFindings_contradictNoProof() {
     Random random = new Random(7);
-    List<Subject> subjects =
-        Stream.generate(() -> RandomWorld.subject(random)).limit(600).toList();
+    List<Subject> subjects = Stream.generate(() -> RandomWorld.subject(random)).limit(600).toList();
     int proved = 0;
     int refuted = 0;
     for (int i = 0; i < 30; i++) {

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Rules that archive nothing outside of a world of 192 findings: what is proved of them is what
- * their evaluation over every finding of it shows, no more and, but for a few that stay unknown, no less.
+ * their evaluation over every finding of it shows, no more and, but for a few that stay unknown, no
+ * less.
  */
 class TinyWorldTest {
   private static final List<String> OWNERS = List.of("111122223333", "444455556666");

@@ -35,16 +35,13 @@ final class DiffProofs {
   /**
    * @param notProved of the new rules
    */
-  static String of(
-      RulesDiff diff,
-      RuleSet after,
-      ProofOfChange change,
-      List<Answer> notProved) {
+  static String of(RulesDiff diff, RuleSet after, ProofOfChange change, List<Answer> notProved) {
     DiffProofs proofs = new DiffProofs(after);
     proofs.line("#### Of any finding there could be").line("");
     More newly = change.newlyArchived();
     More noLonger = change.noLongerArchived();
-    proofs.sentence(newly, "newly archived", "The new rules archive nothing that the old ones do not.");
+    proofs.sentence(
+        newly, "newly archived", "The new rules archive nothing that the old ones do not.");
     proofs.sentence(
         noLonger, "no longer archived", "The old rules archive nothing that the new ones do not.");
     proofs.line("");
@@ -61,7 +58,8 @@ final class DiffProofs {
     line(
         switch (more.verdict()) {
           case PROVED -> "- Proved: %s".formatted(nothing);
-          case REFUTED -> "- There are findings that are %s, such as one by %s:".formatted(what, rule);
+          case REFUTED ->
+              "- There are findings that are %s, such as one by %s:".formatted(what, rule);
           case UNKNOWN ->
               "- Unknown whether anything is %s, by %s: %s"
                   .formatted(what, rule, Markdown.code(more.doubt(), LONGEST_SENTENCE));
@@ -73,9 +71,8 @@ final class DiffProofs {
     if (example == null) {
       return;
     }
-    line(
-            "<details><summary>%s: a case for the new rules' tests, and the event</summary>"
-                .formatted(what))
+    line("<details><summary>%s: a case for the new rules' tests, and the event</summary>"
+            .formatted(what))
         .line("");
     block("yaml", ExampleCase.of(what.toLowerCase(Locale.ROOT), after, example));
     block("json", Json.visibleText(example.event()) + "\n");

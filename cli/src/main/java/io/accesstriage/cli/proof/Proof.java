@@ -14,7 +14,9 @@ import java.util.function.Predicate;
 
 /** What is proved of rules beside what a command does. */
 public final class Proof {
-  /** After so long, what is not answered is unknown, where a command was asked for something else. */
+  /**
+   * After so long, what is not answered is unknown, where a command was asked for something else.
+   */
   static final Duration MOST_BESIDE = Duration.ofSeconds(5);
 
   /** The same where proofs were asked for. */
@@ -23,8 +25,7 @@ public final class Proof {
   private final Beside<List<Answer>> answers;
 
   private Proof(RuleSet rules, Instant now, Function<Prover, List<Answer>> questions) {
-    this.answers =
-        Beside.begin(() -> questions.apply(new Prover(rules, hasReadableTags(), now)));
+    this.answers = Beside.begin(() -> questions.apply(new Prover(rules, hasReadableTags(), now)));
   }
 
   /** Everything that can be asked, properties of the file among it. */

@@ -33,8 +33,7 @@ final class AnswerJson {
         example.readsOrganization()
             ? " The example needs --config AccountFacts=organizations."
             : "";
-    String from =
-        example.from() == null ? "" : " It does not before %s.".formatted(example.from());
+    String from = example.from() == null ? "" : " It does not before %s.".formatted(example.from());
     return answer.why() + needs + from;
   }
 }

@@ -45,7 +45,8 @@ class DiffProofsTest {
 
   private String proofs(String before, String after) {
     CommandRun run =
-        CommandRun.of("diff", rules("old.yaml", before), rules("new.yaml", after), "--from", export);
+        CommandRun.of(
+            "diff", rules("old.yaml", before), rules("new.yaml", after), "--from", export);
     assertEquals(0, run.exitCode(), run.err());
     return run.out().substring(run.out().indexOf("#### Of any finding there could be"));
   }
@@ -110,8 +111,7 @@ class DiffProofsTest {
   @Test
   void diff_exampleOfWhatIsNoLongerArchived_isACaseThatTheNewRulesLeave() {
     List<String> blocks = blocks(proofs(AFTER, BEFORE));
-    assertTrue(
-        blocks.get(0).endsWith("  expect: {outcome: NOTIFY, rule: none}\n"), blocks.get(0));
+    assertTrue(blocks.get(0).endsWith("  expect: {outcome: NOTIFY, rule: none}\n"), blocks.get(0));
   }
 
   /** Whatever a rule compares with cannot end the block. */
