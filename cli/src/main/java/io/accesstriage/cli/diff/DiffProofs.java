@@ -82,19 +82,15 @@ final class DiffProofs {
     line("</details>").line("");
   }
 
+  /** No line of JSON or YAML is as its end, which no backtick is: others wrote some of it. */
   private void block(String language, String content) {
     if (content.length() > LONGEST_EXAMPLE) {
       line("It is too long to be shown.").line("");
       return;
     }
-    line("```" + language);
-    text.append(harmless(content));
-    line("```").line("");
-  }
-
-  /** In texts of JSON, and of YAML where it needs quotes, this is the same. */
-  private static String harmless(String text) {
-    return text.replace("`", "\\u0060");
+    line("~~~" + language);
+    text.append(content);
+    line("~~~").line("");
   }
 
   private void notProved(List<Answer> answers) {

@@ -116,19 +116,19 @@ class DiffProofsTest {
 
   /** Whatever a rule compares with cannot end the block. */
   @Test
-  void diff_exampleWithBackticks_keepsThemInItsBlock() {
+  void diff_exampleOfHostileTexts_keepsThemInItsBlock() {
     String proofs =
         proofs(
             "rules: []\n",
             BEFORE.replace(
                 "resource.arn == \"arn:aws:s3:::amzn-s3-demo-exports\"",
-                "\"```<img>\" in access.condition"));
+                "\"```\\\\n~~~\\\\n<img>\" in access.condition"));
     assertEquals(3, blocks(proofs).size(), proofs);
-    assertTrue(!proofs.contains("```<"), proofs);
+    assertEquals(6, proofs.lines().filter(line -> line.startsWith("~~~")).count(), proofs);
   }
 
   private static List<String> blocks(String markdown) {
-    Matcher blocks = Pattern.compile("(?s)```(?:yaml|json)\n(.*?)```\n").matcher(markdown);
+    Matcher blocks = Pattern.compile("(?ms)^~~~(?:yaml|json)\n(.*?)^~~~\n").matcher(markdown);
     return blocks.results().map(block -> block.group(1)).toList();
   }
 }
