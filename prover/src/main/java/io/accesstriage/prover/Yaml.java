@@ -3,88 +3,74 @@ package io.accesstriage.prover;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.json.Json;
-import java.util.Map;
-import java.util.regex.Pattern;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import org.snakeyaml.engine.v2.api.Dump;
+import org.snakeyaml.engine.v2.api.DumpSettings;
+import org.snakeyaml.engine.v2.api.StreamDataWriter;
+import org.snakeyaml.engine.v2.common.FlowStyle;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
+import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.NodeTuple;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.SequenceNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /** JSON as YAML for people: a line for each field, small lists and mappings on one line. */
 public final class Yaml {
-  private static final int WIDE = 100;
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z][A-Za-z0-9_./-]*");
-  private static final Pattern WORD =
-      Pattern.compile("(?i)true|false|null|yes|no|on|off|y|n|nan|inf");
+  private static final int LONGEST_ON_ONE_LINE = 100;
+
+  /** What is not of ASCII is escaped: others wrote it. */
+  private static final DumpSettings SETTINGS =
+      DumpSettings.builder()
+          .setWidth(Integer.MAX_VALUE)
+          .setSplitLines(false)
+          .setUseUnicodeEncoding(false)
+          .setIndicatorIndent(2)
+          .setIndentWithIndicator(true)
+          .build();
 
   private Yaml() {}
 
   /** A whole file. */
-  public static String of(ObjectNode node) {
-    StringBuilder yaml = new StringBuilder();
-    fields(node, "", yaml);
-    return yaml.toString();
+  public static String of(ObjectNode file) {
+    Output output = new Output();
+    new Dump(SETTINGS).dumpNode(mapping(file, FlowStyle.BLOCK), output);
+    return output.toString();
   }
 
-  private static void fields(ObjectNode node, String indent, StringBuilder yaml) {
-    boolean isFirst = true;
-    for (Map.Entry<String, JsonNode> field : node.properties()) {
-      yaml.append(isFirst && yaml.toString().endsWith("- ") ? "" : indent);
-      isFirst = false;
-      yaml.append(scalar(field.getKey())).append(':');
-      value(field.getValue(), indent, yaml);
+  private static final class Output extends StringWriter implements StreamDataWriter {}
+
+  private static Node node(JsonNode json) {
+    boolean hasObjects = json instanceof ArrayNode && json.path(0).isObject();
+    FlowStyle style =
+        hasObjects || json.toString().length() > LONGEST_ON_ONE_LINE
+            ? FlowStyle.BLOCK
+            : FlowStyle.FLOW;
+    if (json instanceof ObjectNode object) {
+      return mapping(object, style);
     }
+    if (json instanceof ArrayNode array) {
+      List<Node> elements = new ArrayList<>();
+      array.forEach(element -> elements.add(node(element)));
+      return new SequenceNode(Tag.SEQ, elements, style);
+    }
+    Tag tag = json.isTextual() ? Tag.STR : json.isBoolean() ? Tag.BOOL : Tag.INT;
+    return new ScalarNode(tag, json.asText(), ScalarStyle.PLAIN);
   }
 
-  private static void value(JsonNode value, String indent, StringBuilder yaml) {
-    String flow = flow(value);
-    boolean isBlock =
-        value.isContainerNode()
-            && !value.isEmpty()
-            && (flow.length() > WIDE - indent.length() || hasObjects(value));
-    if (!isBlock) {
-      yaml.append(' ').append(flow).append('\n');
-      return;
-    }
-    yaml.append('\n');
-    if (value instanceof ObjectNode object) {
-      fields(object, indent + "  ", yaml);
-      return;
-    }
-    for (JsonNode element : value) {
-      yaml.append(indent).append("  - ");
-      if (element instanceof ObjectNode object) {
-        fields(object, indent + "    ", yaml);
-      } else {
-        yaml.append(flow(element)).append('\n');
-      }
-    }
-  }
-
-  private static boolean hasObjects(JsonNode value) {
-    return value instanceof ArrayNode array && array.get(0).isObject();
-  }
-
-  private static String flow(JsonNode value) {
-    StringBuilder flow = new StringBuilder();
-    if (value instanceof ObjectNode object) {
-      object
-          .properties()
-          .forEach(
-              field ->
-                  flow.append(flow.isEmpty() ? "" : ", ")
-                      .append(scalar(field.getKey()))
-                      .append(": ")
-                      .append(flow(field.getValue())));
-      return "{" + flow + "}";
-    }
-    if (value instanceof ArrayNode array) {
-      array.forEach(element -> flow.append(flow.isEmpty() ? "" : ", ").append(flow(element)));
-      return "[" + flow + "]";
-    }
-    return value.isTextual() ? scalar(value.textValue()) : value.asText();
-  }
-
-  private static String scalar(String text) {
-    return PLAIN.matcher(text).matches() && !WORD.matcher(text).matches()
-        ? text
-        : Json.visibleText(new com.fasterxml.jackson.databind.node.TextNode(text));
+  private static Node mapping(ObjectNode object, FlowStyle style) {
+    List<NodeTuple> fields = new ArrayList<>();
+    object
+        .properties()
+        .forEach(
+            field ->
+                fields.add(
+                    new NodeTuple(
+                        new ScalarNode(Tag.STR, field.getKey(), ScalarStyle.PLAIN),
+                        node(field.getValue()))));
+    return new MappingNode(Tag.MAP, fields, style);
   }
 }
