@@ -1,6 +1,6 @@
 package io.accesstriage.cli.proof;
 
-import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.finding.AwsNames;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Prover;
 import io.accesstriage.prover.Verdict;
@@ -21,6 +21,8 @@ public final class Proof {
 
   /** The same where proofs were asked for. */
   private static final Duration MOST_ASKED = Duration.ofMinutes(2);
+
+  private static final String WITHOUT_TAGS = "AWS::Lambda::LayerVersion";
 
   private final Beside<List<Answer>> answers;
 
@@ -64,9 +66,9 @@ public final class Proof {
         });
   }
 
-  /** For which types of resources this version reads tags. */
+  /** For which types of resources this version reads tags, without loading what reads them. */
   static Predicate<String> hasReadableTags() {
-    return TagReaders.ofAws().operations()::containsKey;
+    return type -> AwsNames.RESOURCE_TYPES.contains(type) && !type.equals(WITHOUT_TAGS);
   }
 
   /** The answers, once there are all. */
