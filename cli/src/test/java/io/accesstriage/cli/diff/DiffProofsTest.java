@@ -110,7 +110,7 @@ class DiffProofsTest {
 
   @Test
   void diff_exampleOfWhatIsNoLongerArchived_isACaseThatTheNewRulesLeave() {
-    List<String> blocks = blocks(proofs(AFTER, BEFORE));
+    List<String> blocks = blocks(proofs(/* before= */ AFTER, /* after= */ BEFORE));
     assertTrue(blocks.get(0).endsWith("  expect: {outcome: NOTIFY, rule: none}\n"), blocks.get(0));
   }
 
