@@ -104,6 +104,8 @@ public final class PrintedFinding {
         throw new MalformedInput(json.at(printed) + " is empty; expected a text");
       }
     }
-    PrintedTime.read(json, SdkShape.name(json, "updatedAt"));
+    if (!json.has(SdkShape.name(json, "updatedAt"))) {
+      throw json.missing("updatedAt");
+    }
   }
 }

@@ -103,7 +103,7 @@ public final class DiffCommand implements Callable<Integer> {
     Proof proof = Proof.ofBuiltIn(after, clock.instant());
     ProofOfChange change = ProofOfChange.begin(before, after, clock.instant());
     try {
-      source.read(diff::add);
+      source.read(diff::judge, diff::add);
     } catch (UnreadableSource e) {
       err.println(
           SafeText.line(

@@ -4,6 +4,7 @@ import io.accesstriage.cli.diff.Change.Kind;
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.source.SourcedFinding;
+import io.accesstriage.cli.source.Unread;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * What other rules would do to findings, one finding after the other. Keeps only those that they
- * change something about. Not thread-safe.
+ * change something about. Thread-safe but for adding.
  *
  * <p>A finding that is archived at present may have been by the rules before. It is judged as if it
  * were active: where they would archive it and the others are certain not to, the product makes it
@@ -47,11 +48,18 @@ final class RulesDiff {
     this.after = new DryRun(newRules);
   }
 
-  void add(SourcedFinding sourced) {
-    findings++;
+  /**
+   * What both say of a finding.
+   *
+   * @param lacks what was not read of it and matters
+   */
+  record Judged(Optional<Change> change, boolean isUnread, List<Unread> lacks) {}
+
+  /** What both rules say of a finding. Thread-safe. */
+  Judged judge(SourcedFinding sourced) {
     FindingStatus status = sourced.finding().status();
     if (status != FindingStatus.ACTIVE && status != FindingStatus.ARCHIVED) {
-      return;
+      return new Judged(Optional.empty(), false, List.of());
     }
     SourcedFinding active =
         new SourcedFinding(
@@ -61,11 +69,17 @@ final class RulesDiff {
             sourced.lacks());
     PreviewedFinding then = before.judge(active);
     PreviewedFinding now = after.judge(active);
-    unread += now.unread().isEmpty() ? 0 : 1;
-    now.unread().stream()
-        .filter(sourced.lacks()::contains)
-        .forEach(lack -> lacks.putIfAbsent(lack.what(), lack.reason()));
-    change(sourced, then, now).ifPresent(changes::add);
+    return new Judged(
+        change(sourced, then, now),
+        !now.unread().isEmpty(),
+        now.unread().stream().filter(sourced.lacks()::contains).toList());
+  }
+
+  void add(Judged finding) {
+    findings++;
+    unread += finding.isUnread ? 1 : 0;
+    finding.lacks.forEach(lack -> lacks.putIfAbsent(lack.what(), lack.reason()));
+    finding.change.ifPresent(changes::add);
   }
 
   private Optional<Change> change(

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -65,7 +66,7 @@ public final class ExplainCommand implements Callable<Integer> {
   public Integer call() {
     RuleSet ruleSet = rules.read();
     List<SourcedFinding> findings = new ArrayList<>();
-    SampleEvents.of(List.of(event), account, config).read(findings::add);
+    SampleEvents.of(List.of(event), account, config).read(Function.identity(), findings::add);
     if (findings.size() != 1) {
       throw new CommandLineError(
           "%s: expected one event file, found %d".formatted(event, findings.size()));

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ public final class SampleEvents implements FindingSource {
    * @throws CommandLineError also for a file that is no finding event
    */
   @Override
-  public void read(Consumer<SourcedFinding> each) {
+  public <R> void read(Function<SourcedFinding, R> work, Consumer<R> each) {
     World world = new World(account);
     SimulatedClock clock = SimulatedClock.startingNow();
     LambdaFunction enrich =
@@ -95,7 +96,9 @@ public final class SampleEvents implements FindingSource {
     }
     for (int i = 0; i < files.size(); i++) {
       TriageState state = enriched(files.get(i), events.get(i), enrich);
-      each.accept(new SourcedFinding(state.finding(), state.facts(), state.readAt(), List.of()));
+      each.accept(
+          work.apply(
+              new SourcedFinding(state.finding(), state.facts(), state.readAt(), List.of())));
     }
   }
 

@@ -2,7 +2,6 @@ package io.accesstriage.cli.preview;
 
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
-import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
@@ -144,8 +143,8 @@ public final class PreviewCommand implements Callable<Integer> {
         outputs.add(new HtmlOutput(files.create(html).stream(), preview, rules.name(), proof));
       }
       source.read(
-          sourced -> {
-            PreviewedFinding finding = dryRun.judge(sourced);
+          dryRun::judge,
+          finding -> {
             preview.add(finding);
             outputs.forEach(output -> output.add(finding));
           });

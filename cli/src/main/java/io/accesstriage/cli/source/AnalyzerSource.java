@@ -27,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -82,7 +83,11 @@ final class AnalyzerSource implements FindingSource {
   }
 
   @Override
-  public void read(Consumer<SourcedFinding> each) {
+  public <R> void read(Function<SourcedFinding, R> work, Consumer<R> each) {
+    readEach(sourced -> each.accept(work.apply(sourced)));
+  }
+
+  private void readEach(Consumer<SourcedFinding> each) {
     try (ReadingCache cache = caches.get()) {
       List<Finding> toRead = new ArrayList<>();
       list(

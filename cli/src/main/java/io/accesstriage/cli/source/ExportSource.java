@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.PrintedFinding;
 import io.accesstriage.cli.io.CommandLineError;
@@ -27,7 +28,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.ObjIntConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Findings of a file: what the AWS CLI prints for list-findings-v2, get-finding-v2, list-findings
@@ -70,28 +72,27 @@ final class ExportSource implements FindingSource {
   }
 
   @Override
-  public void read(Consumer<SourcedFinding> each) {
+  public <R> void read(Function<SourcedFinding, R> work, Consumer<R> each) {
     Path file = input.file();
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new CommandLineError(
           "%s: expected a file; write the output of a command to one first".formatted(file));
     }
     Map<String, Occurrence> newest = new HashMap<>();
-    Pass check =
-        new Pass(
-            (finding, position) ->
-                newest.merge(finding.id(), Occurrence.of(finding, position), Occurrence::newer));
-    input.read(check::output);
+    Pass<Occurrence> check =
+        new Pass<>(
+            (finding, position) -> Optional.of(Occurrence.of(finding, position)),
+            found -> newest.merge(found.id(), found, Occurrence::newer));
+    check.run();
     check.tell(newest.size());
     Instant readAt = clock.instant();
-    input.read(
-        new Pass(
-                (finding, position) -> {
-                  if (Occurrence.of(finding, position).equals(newest.get(finding.id()))) {
-                    each.accept(facts.of(finding, readAt));
-                  }
-                })
-            ::output);
+    new Pass<>(
+            (finding, position) ->
+                Occurrence.of(finding, position).equals(newest.get(finding.id()))
+                    ? Optional.of(work.apply(facts.of(finding, readAt)))
+                    : Optional.<R>empty(),
+            each)
+        .run();
   }
 
   @Override
@@ -109,9 +110,9 @@ final class ExportSource implements FindingSource {
    *
    * @param updatedAt which an export is refused without
    */
-  private record Occurrence(int position, Instant updatedAt) {
+  private record Occurrence(String id, int position, Instant updatedAt) {
     static Occurrence of(Finding finding, int position) {
-      return new Occurrence(position, Objects.requireNonNull(finding.updatedAt()));
+      return new Occurrence(finding.id(), position, Objects.requireNonNull(finding.updatedAt()));
     }
 
     /** Of two that are equally new, the second: somebody appended it. */
@@ -120,16 +121,51 @@ final class ExportSource implements FindingSource {
     }
   }
 
+  /**
+   * One of the places where the file has a finding, or something that is none.
+   *
+   * @param position by their order
+   * @param at its path in the value, for messages
+   * @param refusal why it is none; null where it may be one
+   */
+  private record Element(
+      int position, JsonNode node, String at, JsonLocation start, @Nullable String refusal) {}
+
+  /**
+   * What became of an element: a result, a refusal, or neither.
+   *
+   * @param refusal null where it was read
+   */
+  private record Read<R>(Optional<R> result, @Nullable String refusal) {}
+
+  /** What is made of the finding at a position. */
+  private interface Work<R> {
+    Optional<R> of(Finding finding, int position);
+  }
+
   /** One way through the file. */
-  private final class Pass {
-    private final ObjIntConsumer<Finding> each;
+  private final class Pass<R> {
+    private final Work<R> work;
+    private final Consumer<R> each;
+    private final InOrder<Element, Read<R>> elements = new InOrder<>(this::read, this::take);
     private final List<String> firstRefused = new ArrayList<>();
     private int refused;
     private int read;
+    private int found;
     private boolean hasNextPage;
 
-    Pass(ObjIntConsumer<Finding> each) {
+    /**
+     * @param work is called on several threads
+     * @param each is called by the thread that reads, in the file's order
+     */
+    Pass(Work<R> work, Consumer<R> each) {
+      this.work = work;
       this.each = each;
+    }
+
+    void run() {
+      input.read(this::output);
+      elements.end();
     }
 
     void tell(int findings) {
@@ -159,7 +195,7 @@ final class ExportSource implements FindingSource {
       }
     }
 
-    void output(JsonParser json) throws IOException {
+    private void output(JsonParser json) throws IOException {
       if (json.currentToken() == JsonToken.START_ARRAY) {
         elements(json, "");
       } else if (json.currentToken() == JsonToken.START_OBJECT) {
@@ -249,30 +285,45 @@ final class ExportSource implements FindingSource {
     }
 
     private void add(JsonNode node, String at, JsonLocation start) {
-      Fields json = Fields.of(node, at);
+      elements.add(new Element(found++, node, at, start, null));
+    }
+
+    private void refuse(JsonLocation start, String why) {
+      elements.add(new Element(found++, MissingNode.getInstance(), "", start, why));
+    }
+
+    private Read<R> read(Element element) {
+      if (element.refusal != null) {
+        return new Read<>(Optional.empty(), input.place(element.start) + element.refusal);
+      }
+      Fields json = Fields.of(element.node, element.at);
       Finding finding;
       try {
         finding = PrintedFinding.of(analyzerArn, json);
       } catch (MalformedInput e) {
-        refuse(
-            start,
-            "%s%s. %s"
+        return new Read<>(
+            Optional.empty(),
+            "%s%s%s. %s"
                 .formatted(
+                    input.place(element.start),
                     e.getMessage(),
                     PrintedFinding.id(json)
                         .map(id -> ", of the finding " + SafeText.quoted(id, 60))
                         .orElse(""),
                     READ_IT_ALONE));
-        return;
       }
-      each.accept(finding, read);
-      read++;
+      return new Read<>(work.of(finding, element.position), null);
     }
 
-    private void refuse(JsonLocation start, String why) {
+    private void take(Read<R> element) {
+      if (element.refusal == null) {
+        read++;
+        element.result.ifPresent(each);
+        return;
+      }
       refused++;
       if (firstRefused.size() < MOST_REFUSALS) {
-        firstRefused.add(input.place(start) + why);
+        firstRefused.add(element.refusal);
       }
     }
   }

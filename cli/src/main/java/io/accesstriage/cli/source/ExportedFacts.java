@@ -58,7 +58,7 @@ final class ExportedFacts {
   }
 
   /** Read as the enrich function reads it, of all accounts. */
-  private Facts asIn(World account, Finding finding) {
+  private synchronized Facts asIn(World account, Finding finding) {
     account.observeOwner(finding);
     AccountAccess access =
         new AccountAccess(

@@ -2,6 +2,7 @@ package io.accesstriage.cli.source;
 
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Where findings come from: an account, or a file that was exported. Every finding of it is told,
@@ -14,11 +15,12 @@ public interface FindingSource {
   /**
    * Reads all findings, each once. Keeps none of them, so that their number does not matter.
    *
-   * @param each is called by one thread at a time
+   * @param work is made of each finding, perhaps on several threads at a time
+   * @param each takes the results by one thread at a time, in the findings' order
    * @throws io.accesstriage.cli.io.CommandLineError where it is no source of findings at all
    * @throws UnreadableSource where reading had to end before all were told
    */
-  void read(Consumer<SourcedFinding> each);
+  <R> void read(Function<SourcedFinding, R> work, Consumer<R> each);
 
   /**
    * What a reader of the result has to know of the source, once it has been read; a sentence each.
