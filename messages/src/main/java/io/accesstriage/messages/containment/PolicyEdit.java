@@ -86,7 +86,7 @@ record PolicyEdit(
                 : "",
             target.isTrustPolicy()
                 ? "if no principal is left, remove the statement, or, if it is the last one, keep"
-                      + " the principal and change the Effect to Deny"
+                    + " the principal and change the Effect to Deny"
                 : "remove the statement if no principal is left");
   }
 

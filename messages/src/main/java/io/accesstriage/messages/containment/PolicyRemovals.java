@@ -131,8 +131,8 @@ final class PolicyRemovals {
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
             : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console"
-                  + " ends them all, those of your own workloads too (undo: delete the role's"
-                  + " inline policy AWSRevokeOlderSessions).");
+                + " ends them all, those of your own workloads too (undo: delete the role's"
+                + " inline policy AWSRevokeOlderSessions).");
   }
 
   /**
