@@ -34,7 +34,8 @@ class UnwritableOutputTest {
             .start();
     String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
-    assertEquals("triage: the output could not be written\n", err);
+    assertEquals(
+        "triage: the output could not be written\n", new CommandRun(1, "", err).errOfSource());
     assertEquals(1, process.waitFor());
   }
 
