@@ -148,6 +148,16 @@ final class ContentHashTest {
         ContentHash.of(finding, BASE.permissions), ContentHash.of(later, BASE.permissions));
   }
 
+  @Test
+  void mayBeSame_onlyKnownDifference_isNone() {
+    String read = BASE.hash();
+
+    assertTrue(ContentHash.mayBeSame(read, read));
+    assertTrue(ContentHash.mayBeSame(read, null));
+    assertTrue(ContentHash.mayBeSame("1:access", "2:::announced"));
+    assertFalse(ContentHash.mayBeSame(read, BASE.with(x -> x.isPublic = true).hash()));
+  }
+
   /** The advice for one error is to do nothing, for another to change a policy. */
   @Test
   void same_anotherErrorCode_isAnotherContentAlsoToldByAnEvent() {

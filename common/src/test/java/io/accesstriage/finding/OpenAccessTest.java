@@ -429,6 +429,25 @@ final class OpenAccessTest {
         OpenAccess.tenantKey(finding(ANYONE, Map.of("aws:SecureTransport", "true"))));
   }
 
+  @Test
+  void tenantExample_openRole_isAValueOfTheKeyThatNamesCustomers() {
+    assertEquals(
+        Optional.of("repo:YOURS/*"),
+        OpenAccess.tenantExample(finding(GITHUB, Map.of(AUDIENCE, "x"))));
+    assertEquals(
+        Optional.empty(), OpenAccess.tenantExample(finding(GITHUB, Map.of(SUBJECT, "repo:a/b"))));
+  }
+
+  @Test
+  void identityProviders_areAllUrlsOfTheProviders() {
+    List<String> urls = OpenAccess.identityProviders();
+
+    assertTrue(urls.contains("token.actions.githubusercontent.com"), urls::toString);
+    for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
+      assertTrue(urls.containsAll(provider.urls()), provider::name);
+    }
+  }
+
   /** Whatever there is, one more condition that limits leaves or makes it limited. */
   @Test
   void isOpen_withOneMoreLimitingCondition_isNeverOpen() {

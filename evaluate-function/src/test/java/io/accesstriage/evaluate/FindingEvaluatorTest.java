@@ -504,6 +504,28 @@ class FindingEvaluatorTest {
     assertEquals(again.updatedAt(), review().findingUpdatedAt());
   }
 
+  /** That it was looked at again settles nothing of what is archived by us. */
+  @Test
+  void evaluate_eventOfAboutOurArchive_isStillToBeLookedAt() {
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofSeconds(10));
+    Instant seen = NOW.minus(Duration.ofMinutes(5));
+    ledger.write(entry().withReview(new Review(NOW, RULES.version(), seen, null)));
+    Finding moment = Findings.with(PARTNER, "/updatedAt", NOW.toString());
+
+    assertEquals(
+        Outcome.IGNORE, evaluate(moment.asAnnounced("GetFindingV2: AccessDenied")).outcome());
+    assertEquals(seen, review().findingUpdatedAt());
+  }
+
+  @Test
+  void evaluate_findingThatIsMissing_isStillToBeLookedAt() {
+    stand(Standing.Kind.ALERTED, STRANGER, Duration.ofHours(1));
+    ledger.write(entry().withReview(new Review(NOW, RULES.version(), STRANGER.updatedAt(), null)));
+
+    evaluate(Finding.notFound(STRANGER.id(), STRANGER.analyzerArn()));
+    assertEquals(STRANGER.updatedAt(), review().findingUpdatedAt());
+  }
+
   /** The version before had no hash of an event: then a later update is alerted again. */
   @Test
   void evaluate_contentThatTheVersionBeforeOnlyHadByEvent_isToldAgainWhereItWasUpdated() {
