@@ -23,6 +23,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** Links of the documentation lead somewhere, and the commands that it shows are ones. */
@@ -173,6 +174,52 @@ class DocumentationTest {
             "%d cases, %<d passed, 0 failed, 0 missing".formatted(cases + 2))) {
       assertTrue(gettingStarted.contains("rules-test.yaml: " + expected), expected);
     }
+  }
+
+  /** The page's rule and cases, put where it says, lead to what it shows. */
+  @Test
+  void gettingStarted_itsRuleAndCases_doWhatItShows(@TempDir Path folder) throws IOException {
+    String page = Files.readString(CommandRun.HOME.resolve("docs/getting-started.md"));
+    List<String> blocks =
+        Pattern.compile("```yaml\\n(.*?)```", Pattern.DOTALL)
+            .matcher(page)
+            .results()
+            .map(found -> found.group(1))
+            .toList();
+    String[] listAndRule = blocks.get(0).split("\nrules:\n");
+    Path shipped = CommandRun.HOME.resolve("rules/rules.yaml");
+    Path rules = Files.createDirectory(folder.resolve("rules")).resolve("rules.yaml");
+    Files.writeString(
+        rules,
+        Files.readString(shipped)
+            .replaceFirst("lists:\n", Matcher.quoteReplacement(listAndRule[0]))
+            .replaceFirst("rules:\n", Matcher.quoteReplacement("rules:\n" + listAndRule[1])));
+    Files.writeString(
+        folder.resolve("rules/rules-test.yaml"),
+        Files.readString(CommandRun.HOME.resolve("rules/rules-test.yaml"))
+            .replaceFirst("cases:\n", Matcher.quoteReplacement(blocks.get(1))));
+    Files.createSymbolicLink(folder.resolve("events"), CommandRun.HOME.resolve("events"));
+
+    String tested = CommandRun.of("test", "--rules", rules).out();
+    assertTrue(page.contains("$ ./triage test\n" + tested), tested);
+
+    Path findings = CommandRun.HOME.resolve("docs/examples/findings.json");
+    String diff =
+        CommandRun.of(
+                "diff",
+                shipped,
+                rules,
+                "--from",
+                findings,
+                "--account",
+                CommandRun.HOME.resolve("events/sample-account.yaml"),
+                "--analyzer-arn",
+                "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization-external")
+            .out()
+            .replace(findings.toString(), "docs/examples/findings.json");
+    String shown = page.substring(page.indexOf("### What this rule change"));
+    shown = shown.substring(0, shown.indexOf("```"));
+    assertEquals(shown, diff.substring(0, Math.min(shown.length(), diff.length())));
   }
 
   private static String arrow(Map.Entry<String, JsonNode> state, JsonNode next) {

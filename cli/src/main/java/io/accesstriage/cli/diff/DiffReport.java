@@ -89,7 +89,10 @@ final class DiffReport {
         .formatted(
             changes.size(),
             kind.title.toLowerCase(Locale.ROOT),
-            isOpening && open > 0 ? " (%d public)".formatted(open) : "");
+            isOpening && open > 0
+                ? (kind == Kind.NEWLY_ARCHIVED ? " (%d public)" : " (%d public or not known)")
+                    .formatted(open)
+                : "");
   }
 
   private void rules(String what, List<String> ids) {

@@ -6,7 +6,11 @@ import io.accesstriage.rules.RuleSource;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Place;
 import io.accesstriage.yaml.Warning;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** What of the built-in questions is not proved of the rules of a file, as compilers warn. */
 public final class RuleWarnings {
@@ -23,9 +27,19 @@ public final class RuleWarnings {
     this.rules = rules;
   }
 
-  /** A line each; what a rule accepts is among them, with its reason. */
+  /** A line each, and one for each rule that accepts some, whose reasons the proof shows. */
   public List<String> lines(List<Answer> notProved) {
-    return notProved.stream().map(this::line).toList();
+    Map<String, List<Answer>> accepted = new LinkedHashMap<>();
+    List<String> lines = new ArrayList<>();
+    for (Answer answer : notProved) {
+      if (answer.accepted() == null) {
+        lines.add(warning(answer));
+      } else {
+        accepted.computeIfAbsent(answer.rule(), rule -> new ArrayList<>()).add(answer);
+      }
+    }
+    accepted.forEach((rule, answers) -> lines.add(accepted(rule, answers)));
+    return lines;
   }
 
   /** How many of them no rule accepts. */
@@ -33,20 +47,21 @@ public final class RuleWarnings {
     return notProved.stream().filter(answer -> answer.accepted() == null).count();
   }
 
-  private String line(Answer answer) {
+  private String accepted(String rule, List<Answer> answers) {
+    Place place = place(rule);
+    return SafeText.line(
+        "%s:%d:%d: accepted: rule %s, %s; triage prove shows the reasons"
+            .formatted(
+                file,
+                place.line(),
+                place.column(),
+                rule,
+                answers.stream().map(Answer::question).collect(Collectors.joining(", "))),
+        LONGEST_LINE);
+  }
+
+  private String warning(Answer answer) {
     Place place = place(answer.rule());
-    if (answer.accepted() != null) {
-      return SafeText.line(
-          "%s:%d:%d: accepted: rule %s, %s: %s"
-              .formatted(
-                  file,
-                  place.line(),
-                  place.column(),
-                  answer.rule(),
-                  answer.question(),
-                  answer.accepted()),
-          LONGEST_LINE);
-    }
     return new Warning(
             file,
             place.line(),

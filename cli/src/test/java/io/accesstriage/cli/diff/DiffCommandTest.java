@@ -363,7 +363,7 @@ class DiffCommandTest {
 
         **0 newly archived, 0 no longer archived, 0 alerted otherwise, 0 archived by another rule**
 
-        **1 might newly be archived (1 public): not enough was read**
+        **1 might newly be archived (1 public or not known): not enough was read**
 
         1 finding checked: `FILE`. Rules `VERSION` → `VERSION`.
 
