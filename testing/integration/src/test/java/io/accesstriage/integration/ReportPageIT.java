@@ -428,7 +428,7 @@ class ReportPageIT {
               new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT),
               "rules.yaml");
       findings.forEach(page::add);
-      page.end(List.of());
+      page.end(List.of(), List.of());
     }
     return file;
   }
