@@ -186,7 +186,7 @@ class DocumentationTest {
             .results()
             .map(found -> found.group(1))
             .toList();
-    String[] listAndRule = blocks.get(0).split("\nrules:\n");
+    String[] listAndRule = blocks.get(0).split("\nrules:\n", 2);
     Path shipped = CommandRun.HOME.resolve("rules/rules.yaml");
     Path rules = Files.createDirectory(folder.resolve("rules")).resolve("rules.yaml");
     Files.writeString(
