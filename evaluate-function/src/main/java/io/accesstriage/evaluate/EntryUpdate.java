@@ -79,8 +79,7 @@ record EntryUpdate(FindingEvaluator.Case known, History.Row row, Decision decisi
         || known.finding().status() != FindingStatus.ARCHIVED) {
       return entry;
     }
-    Instant at = claim.until().isBefore(known.now()) ? claim.until() : known.now();
-    return entry.withStanding(archivedUnder(claim, at));
+    return entry.withStanding(archivedUnder(claim, earlier(claim.until(), known.now())));
   }
 
   private LedgerEntry ignored(LedgerEntry reviewed) {

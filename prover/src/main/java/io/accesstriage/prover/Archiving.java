@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** When the rules of a file archive, with all that holds them back, as formulas. */
 final class Archiving {
   /** A finding of another type is not archived. */
-  private static final List<String> TYPES =
+  static final List<String> TYPES =
       List.of(
           "ExternalAccess",
           "InternalAccess",

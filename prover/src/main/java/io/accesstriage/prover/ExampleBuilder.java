@@ -1,5 +1,6 @@
 package io.accesstriage.prover;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
@@ -22,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /** Makes a finding's event, and the account in which it is judged, of what a search has found. */
@@ -236,7 +238,7 @@ final class ExampleBuilder {
     } catch (MalformedInput e) {
       return Optional.empty();
     }
-    Map<String, String> tags = new java.util.TreeMap<>(model.tags());
+    Map<String, String> tags = new TreeMap<>(model.tags());
     boolean isSnapshot = resourceType.equals("AWS::EC2::Snapshot");
     if (isSnapshot && tags.isEmpty() && !model.isAsked(Variables.tag("Name"))) {
       // The API by which it is read leaves out what was never tagged.
@@ -294,13 +296,11 @@ final class ExampleBuilder {
       json.putArray("sources");
     }
     Finding whole = RecordJson.STATE.read(Finding.class, Fields.of(json, "finding"));
-    if (override.get("unused") instanceof ObjectNode unused) {
+    ObjectNode answered = override.deepCopy();
+    if (answered.get("unused") instanceof ObjectNode unused) {
       unused.put("lastUseRead", true);
     }
-    Finding said = new YamlFinding(override).over(whole, "finding");
-    if (override.get("unused") instanceof ObjectNode unused) {
-      unused.remove("lastUseRead");
-    }
+    Finding said = new YamlFinding(answered).over(whole, "finding");
     return said.asRead(ContentHash.of(said, Map.of()));
   }
 
@@ -330,8 +330,7 @@ final class ExampleBuilder {
     };
   }
 
-  private static com.fasterxml.jackson.databind.node.ArrayNode members(
-      Model model, Finding finding, String owner) {
+  private static ArrayNode members(Model model, Finding finding, String owner) {
     Account of = ofOwner(model);
     var members = Json.array(List.of());
     ObjectNode own = Json.object();

@@ -48,15 +48,7 @@ final class Preferences {
 
   private static final Map<String, List<String>> FIXED =
       Map.ofEntries(
-          Map.entry(
-              Variables.TYPE,
-              List.of(
-                  "ExternalAccess",
-                  "InternalAccess",
-                  "UnusedIAMRole",
-                  "UnusedIAMUserAccessKey",
-                  "UnusedIAMUserPassword",
-                  "UnusedPermission")),
+          Map.entry(Variables.TYPE, Archiving.TYPES),
           Map.entry(
               Variables.KIND,
               List.of(

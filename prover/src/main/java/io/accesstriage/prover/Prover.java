@@ -63,8 +63,9 @@ public final class Prover {
   }
 
   /** Bounds the time of all that is asked from now on; what it does not suffice for is unknown. */
-  public void limit(Duration most) {
+  public Prover within(Duration most) {
     finder.limit(most);
+    return this;
   }
 
   private List<Answer> answers(List<PropertySource> properties) {

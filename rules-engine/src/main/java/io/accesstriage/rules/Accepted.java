@@ -25,13 +25,8 @@ final class Accepted {
     if (!QuestionId.ALL.contains(question)) {
       map.nameProblem(
           question,
-          "there is no question \"%s\"%s Known are: %s"
-              .formatted(
-                  question,
-                  Suggestion.of(question, QuestionId.ALL).isEmpty()
-                      ? "."
-                      : Suggestion.of(question, QuestionId.ALL),
-                  String.join(", ", QuestionId.ALL)));
+          "there is no question \"%s\"%s"
+              .formatted(question, Suggestion.orKnown(question, QuestionId.ALL)));
     }
     Optional<YamlText> reason = map.text(question);
     if (reason.isPresent() && reason.get().value().isBlank()) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The rules of one file, compiled. Immutable and thread-safe. */
@@ -132,14 +133,7 @@ public final class RuleSet {
    * tags and aliases not known: then those decide who may write them, whoever has the access.
    */
   public boolean archivesByTagsAlone(Subject subject) {
-    if (!readsTags || !judge(subject).isArchived()) {
-      return false;
-    }
-    Scope scope = scope(subject);
-    Scope withoutPrincipal = scope.only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
-    Subject untagged = subject.withoutTags();
-    return archives(withoutPrincipal, subject) == Truth.TRUE
-        && archives(scope(untagged), untagged) != Truth.TRUE;
+    return archivesByTagsAlone(subject, Judgement::archives);
   }
 
   /**
@@ -149,17 +143,17 @@ public final class RuleSet {
    * @param rule the id of an archive rule, or "risk" for the threshold
    */
   public boolean archivesByTagsAlone(String rule, Subject subject) {
+    return archivesByTagsAlone(subject, judgement -> judgement.archives(rule));
+  }
+
+  private boolean archivesByTagsAlone(Subject subject, Function<Judgement, Truth> archives) {
     if (!readsTags || !judge(subject).isArchived()) {
       return false;
     }
     Scope withoutPrincipal = scope(subject).only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
     Subject untagged = subject.withoutTags();
-    return judgement(withoutPrincipal, subject).archives(rule) == Truth.TRUE
-        && judgement(scope(untagged), untagged).archives(rule) != Truth.TRUE;
-  }
-
-  private Truth archives(Scope scope, Subject subject) {
-    return judgement(scope, subject).archives();
+    return archives.apply(judgement(withoutPrincipal, subject)) == Truth.TRUE
+        && archives.apply(judgement(scope(untagged), untagged)) != Truth.TRUE;
   }
 
   private Judgement judgement(Scope scope, Subject subject) {

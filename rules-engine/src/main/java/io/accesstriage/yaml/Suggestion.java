@@ -16,6 +16,13 @@ public final class Suggestion {
         .orElse("");
   }
 
+  /** The same, and then all names that there are. */
+  public static String orKnown(String misspelt, Collection<String> names) {
+    String suggestion = of(misspelt, names);
+    return "%s Known are: %s"
+        .formatted(suggestion.isEmpty() ? "." : suggestion, String.join(", ", names));
+  }
+
   /**
    * The name that begins most like the misspelt one, of those that no more letters have to be
    * changed for than these.

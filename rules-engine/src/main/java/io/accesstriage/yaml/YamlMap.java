@@ -57,12 +57,7 @@ public final class YamlMap {
         (key, keyNode) -> {
           if (!names.contains(key) && !misplaced.contains(key)) {
             file.problem(
-                keyNode,
-                "unknown field \"%s\"%s Known are: %s"
-                    .formatted(
-                        key,
-                        Suggestion.of(key, names).isEmpty() ? "." : Suggestion.of(key, names),
-                        String.join(", ", names)));
+                keyNode, "unknown field \"%s\"%s".formatted(key, Suggestion.orKnown(key, names)));
           }
         });
   }

@@ -32,24 +32,12 @@ public final class Proof {
 
   /** Everything that can be asked, properties of the file among it. */
   public static Proof ofAll(RuleSet rules, Instant now) {
-    return new Proof(
-        rules,
-        now,
-        prover -> {
-          prover.limit(MOST_ASKED);
-          return prover.answers();
-        });
+    return new Proof(rules, now, prover -> prover.within(MOST_ASKED).answers());
   }
 
   /** The built-in questions. */
   public static Proof ofBuiltIn(RuleSet rules, Instant now) {
-    return new Proof(
-        rules,
-        now,
-        prover -> {
-          prover.limit(MOST_BESIDE);
-          return prover.builtIn();
-        });
+    return new Proof(rules, now, prover -> prover.within(MOST_BESIDE).builtIn());
   }
 
   /** The properties of the file, and then the built-in questions. */
@@ -58,10 +46,8 @@ public final class Proof {
         rules,
         now,
         prover -> {
-          prover.limit(MOST_ASKED);
-          List<Answer> all = new ArrayList<>(prover.properties());
-          prover.limit(MOST_BESIDE);
-          all.addAll(prover.builtIn());
+          List<Answer> all = new ArrayList<>(prover.within(MOST_ASKED).properties());
+          all.addAll(prover.within(MOST_BESIDE).builtIn());
           return all;
         });
   }
@@ -78,8 +64,17 @@ public final class Proof {
 
   /** What of the answers to built-in questions is not proved. */
   public List<Answer> notProved() {
+    return notProved(true);
+  }
+
+  /** What of the answers about the file's properties is not proved. */
+  public List<Answer> propertiesNotProved() {
+    return notProved(false);
+  }
+
+  private List<Answer> notProved(boolean isBuiltIn) {
     return answers().stream()
-        .filter(answer -> Prover.isBuiltIn(answer.question()))
+        .filter(answer -> Prover.isBuiltIn(answer.question()) == isBuiltIn)
         .filter(answer -> answer.verdict() != Verdict.PROVED)
         .toList();
   }

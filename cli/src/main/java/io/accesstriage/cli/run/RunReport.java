@@ -103,7 +103,11 @@ final class RunReport {
     return result.output() != null
         && result.decision() != null
         && result.decision().outcome() == Outcome.ARCHIVE
-        && result.output().at("/archive/outcome").asText().equals(ArchiveOutcome.OBSERVED.name());
+        && isLeftByMode(result.output());
+  }
+
+  private static boolean isLeftByMode(JsonNode output) {
+    return ArchiveOutcome.OBSERVED.name().equals(output.at("/archive/outcome").textValue());
   }
 
   private void effect(String name, List<String> findingIds) {
@@ -114,7 +118,7 @@ final class RunReport {
 
   /** Why a decision changed nothing, or alerted nobody. */
   private void withoutEffect(EventResult result, JsonNode output) {
-    if (ArchiveOutcome.OBSERVED.name().equals(output.at("/archive/outcome").textValue())) {
+    if (isLeftByMode(output)) {
       line(
           "observed",
           (isObserved(result) ? "It would be archived. " : "")

@@ -5,8 +5,6 @@ import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.proof.Proof;
 import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.prover.Answer;
-import io.accesstriage.prover.Prover;
-import io.accesstriage.prover.Verdict;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
@@ -118,10 +116,7 @@ public final class TestCommand implements Callable<Integer> {
     if (ruleSet.properties().isEmpty()) {
       return true;
     }
-    List<Answer> failed =
-        proof.answers().stream()
-            .filter(a -> !Prover.isBuiltIn(a.question()) && a.verdict() != Verdict.PROVED)
-            .toList();
+    List<Answer> failed = proof.propertiesNotProved();
     failed.forEach(
         a ->
             out.println(

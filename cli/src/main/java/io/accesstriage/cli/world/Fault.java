@@ -56,13 +56,9 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
     if (OPERATIONS.contains(operation)) {
       return Optional.of(operation);
     }
-    String suggestion = Suggestion.of(text.value(), OPERATIONS);
     text.problem(
-        "nothing makes the call \"%s\"%s Known are: %s"
-            .formatted(
-                text.value(),
-                suggestion.isEmpty() ? "." : suggestion,
-                String.join(", ", OPERATIONS)));
+        "nothing makes the call \"%s\"%s"
+            .formatted(text.value(), Suggestion.orKnown(text.value(), OPERATIONS)));
     return Optional.empty();
   }
 

@@ -35,7 +35,6 @@ final class FindingEmail {
   /** The heading of the rule that is offered. */
   static final String RULE = "A rule that archives exactly this";
 
-  private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
 
   /** Types that people publish on purpose: websites, webhooks, libraries. */
@@ -116,7 +115,9 @@ final class FindingEmail {
           "The %s was not found when triage looked: check first whether it still exists."
               .formatted(ResourceWords.noun(finding.resource().type())));
     }
-    some(decision.explanation().notes()).forEach(note -> sentences.add(sentence(note)));
+    decision.explanation().notes().stream()
+        .limit(MOST_SENTENCES)
+        .forEach(note -> sentences.add(Defanged.sentence(note)));
     text.paragraph(String.join(" ", sentences));
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
@@ -219,7 +220,7 @@ final class FindingEmail {
           label,
           label.equals("Aliases") && isWhyTagsAreUnread(unread.reason())
               ? "not read, for the same reason."
-              : sentence(COULD_NOT.matcher(unread.reason()).replaceFirst("not read: ")));
+              : Defanged.sentence(COULD_NOT.matcher(unread.reason()).replaceFirst("not read: ")));
     }
   }
 
@@ -331,7 +332,7 @@ final class FindingEmail {
             mayBePublicOnPurpose()
                 ? "Meant to be public, such as a website? Then change nothing: a rule with"
                     + " allowPublic: true archives it. The cookbook has one."
-                : "No rule to copy: " + sentence(decision.whyNoRuleIsOffered()));
+                : "No rule to copy: " + Defanged.sentence(decision.whyNoRuleIsOffered()));
       }
       return;
     }
@@ -363,13 +364,5 @@ final class FindingEmail {
     return Optional.ofNullable(decision.offeredRule())
         .map(Defanged::rule)
         .filter(rule -> rule.lines().allMatch(Defanged::isHarmless));
-  }
-
-  private static List<String> some(List<String> sentences) {
-    return sentences.stream().limit(MOST_SENTENCES).toList();
-  }
-
-  private static String sentence(String hostile) {
-    return Words.sentence(Defanged.text(hostile, LONGEST_SENTENCE));
   }
 }

@@ -23,7 +23,6 @@ import java.util.stream.Stream;
 /** Why a finding is alerted, in an email: the rules that alert, or the one that comes nearest. */
 final class ReasonsSection {
   private static final int LONGEST_EXPRESSION = 300;
-  private static final int LONGEST_SENTENCE = 600;
   private static final int MOST_SENTENCES = 10;
 
   /** Names of rules that would be hosts elsewhere. */
@@ -59,7 +58,7 @@ final class ReasonsSection {
     text.section(heading());
     List<Explanation.Applied> notify =
         why.applied().stream().filter(rule -> rule.effect().equals("notify")).toList();
-    guards.forEach(guard -> text.bullet(sentence(guard)));
+    guards.forEach(guard -> text.bullet(Defanged.sentence(guard)));
     notify.stream().limit(MOST_SENTENCES).forEach(this::applied);
     why.applied().stream()
         .filter(rule -> !rule.effect().equals("notify"))
@@ -68,12 +67,12 @@ final class ReasonsSection {
             rule ->
                 text.bullet(
                     "Rule %s would archive it: %s"
-                        .formatted(Defanged.value(rule.rule()), sentence(rule.reason()))));
+                        .formatted(Defanged.value(rule.rule()), Defanged.sentence(rule.reason()))));
     if (guards.isEmpty() && notify.isEmpty()) {
       if (why.applied().isEmpty()) {
         nearest();
       } else {
-        text.bullet(sentence(decision.reason()));
+        text.bullet(Defanged.sentence(decision.reason()));
       }
     }
   }
@@ -91,13 +90,13 @@ final class ReasonsSection {
     if (rule.certain()) {
       text.bullet(
           "Rule %s alerts on this: %s"
-              .formatted(Defanged.value(rule.rule()), sentence(rule.reason())));
+              .formatted(Defanged.value(rule.rule()), Defanged.sentence(rule.reason())));
       return;
     }
     text.bullet(
         "Rule %s could not be checked, so this is alerted in case it applies: %s"
-            .formatted(Defanged.value(rule.rule()), sentence(rule.reason())));
-    some(rule.unread()).forEach(unread -> text.detail(named(unread, ReasonsSection::sentence)));
+            .formatted(Defanged.value(rule.rule()), Defanged.sentence(rule.reason())));
+    some(rule.unread()).forEach(unread -> text.detail(named(unread, Defanged::sentence)));
     Set<Fact.Cause> causes = causes(rule);
     text.detail(
         causes.contains(Fact.Cause.DENIED) || causes.contains(Fact.Cause.NO_ROLE)
@@ -178,9 +177,5 @@ final class ReasonsSection {
 
   private static List<String> some(List<String> sentences) {
     return sentences.stream().limit(MOST_SENTENCES).toList();
-  }
-
-  private static String sentence(String hostile) {
-    return Words.sentence(Defanged.text(hostile, LONGEST_SENTENCE));
   }
 }

@@ -14,6 +14,7 @@ import java.util.regex.Pattern;
  */
 public final class Defanged {
   private static final int LONGEST_VALUE = 300;
+  private static final int LONGEST_SENTENCE = 600;
 
   private static final Pattern WEB_LINK = Pattern.compile("(?i)htt(ps?:)");
   private static final Pattern OTHER_LINK = Pattern.compile("(?i)(?<!hxxp)(?<!hxxps):(?=//)");
@@ -84,6 +85,11 @@ public final class Defanged {
   /** Whether {@link #text} leaves the text as it is, for commands that are to be copied. */
   public static boolean isUnchanged(String text) {
     return text(text, Integer.MAX_VALUE).equals(text);
+  }
+
+  /** A text of somebody else as a sentence. */
+  public static String sentence(String hostile) {
+    return Words.sentence(text(hostile, LONGEST_SENTENCE));
   }
 
   /** A text of somebody else where a line of ours has room for one. */
