@@ -216,29 +216,23 @@ final class FindingArchiverTest {
   }
 
   private static Finding finding(FindingStatus status, @Nullable String hash) {
-    return new Finding(
-        ID,
-        ANALYZER,
-        FindingType.EXTERNAL_ACCESS,
-        status,
-        null,
-        false,
-        new Resource(
-            "arn:aws:kms:us-east-1:111122223333:key/1",
-            "AWS::KMS::Key",
-            "111122223333",
-            "us-east-1"),
-        null,
-        null,
-        null,
-        null,
-        null,
-        DECIDED,
-        DECIDED,
-        DECIDED,
-        hash,
-        hash == null ? ReadFrom.EVENT : ReadFrom.API,
-        null);
+    return Finding.builder(
+            ID,
+            ANALYZER,
+            FindingType.EXTERNAL_ACCESS,
+            new Resource(
+                "arn:aws:kms:us-east-1:111122223333:key/1",
+                "AWS::KMS::Key",
+                "111122223333",
+                "us-east-1"))
+        .status(status)
+        .isPublic(false)
+        .createdAt(DECIDED)
+        .analyzedAt(DECIDED)
+        .updatedAt(DECIDED)
+        .contentHash(hash)
+        .readFrom(hash == null ? ReadFrom.EVENT : ReadFrom.API)
+        .build();
   }
 
   private static UnaryOperator<Finding> other(Consumer<ObjectNode> change) {

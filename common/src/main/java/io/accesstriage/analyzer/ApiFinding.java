@@ -6,7 +6,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -70,44 +69,33 @@ final class ApiFinding {
         new FindingType(
             Optional.ofNullable(response.findingTypeAsString())
                 .orElse(FindingType.EXTERNAL_ACCESS.name()));
-    Parts parts =
-        switch (type.family()) {
-          case EXTERNAL -> external(only(details, FindingDetails::externalAccessDetails));
-          case INTERNAL -> internal(only(details, FindingDetails::internalAccessDetails));
-          case UNUSED ->
-              new Parts(false, null, null, null, null, unused(type, details).orElse(null));
-          case UNKNOWN -> new Parts(null, null, null, null, null, null);
-        };
-    Finding finding =
-        new Finding(
-            required(response.id(), "id"),
-            analyzerArn,
-            type,
-            status(required(response.statusAsString(), "status")),
-            response.error(),
-            parts.isPublic,
-            Resource.of(
-                required(response.resource(), "resource"),
-                required(response.resourceTypeAsString(), "resourceType"),
-                response.resourceOwnerAccount(),
-                null,
-                analyzerArn),
-            parts.principal,
-            parts.access,
-            parts.sources,
-            parts.restrictions,
-            parts.unused,
-            response.createdAt(),
-            response.analyzedAt(),
-            required(response.updatedAt(), "updatedAt"),
+    Resource resource =
+        Resource.of(
+            required(response.resource(), "resource"),
+            required(response.resourceTypeAsString(), "resourceType"),
+            response.resourceOwnerAccount(),
             null,
-            ReadFrom.API,
-            null);
+            analyzerArn);
+    Finding.Builder builder =
+        Finding.builder(required(response.id(), "id"), analyzerArn, type, resource)
+            .status(status(required(response.statusAsString(), "status")))
+            .error(response.error())
+            .createdAt(response.createdAt())
+            .analyzedAt(response.analyzedAt())
+            .updatedAt(required(response.updatedAt(), "updatedAt"));
+    switch (type.family()) {
+      case EXTERNAL -> external(builder, only(details, FindingDetails::externalAccessDetails));
+      case INTERNAL -> internal(builder, only(details, FindingDetails::internalAccessDetails));
+      case UNUSED -> builder.isPublic(false).unused(unused(type, details).orElse(null));
+      case UNKNOWN -> {}
+    }
+    Finding finding = builder.build();
+    boolean isDescribed = finding.restrictions() != null || finding.unused() != null;
     return finding.asRead(
         ContentHash.of(
             finding,
             unusedPermissions(details),
-            parts.isDescribed() ? List.of() : details.stream().map(UnorderedText::of).toList()));
+            isDescribed ? List.of() : details.stream().map(UnorderedText::of).toList()));
   }
 
   /** An element of ListFindingsV2's answer, of which the details are not known. */
@@ -129,54 +117,40 @@ final class ApiFinding {
         List.of());
   }
 
-  private record Parts(
-      @Nullable Boolean isPublic,
-      @Nullable Principal principal,
-      @Nullable Access access,
-      @Nullable List<Source> sources,
-      @Nullable Restrictions restrictions,
-      @Nullable UnusedAccess unused) {
-
-    /** Whether the details, if there are any, are in the model. */
-    boolean isDescribed() {
-      return restrictions != null || unused != null;
-    }
-  }
-
-  private Parts external(Optional<ExternalAccessDetails> details) {
-    return details
-        .map(
-            d ->
-                new Parts(
-                    d.isPublic(),
-                    d.hasPrincipal() ? Principal.of(whole(d.principal(), "principal")) : null,
+  private void external(Finding.Builder finding, Optional<ExternalAccessDetails> details) {
+    finding.access(new Access(null, null, ""));
+    details.ifPresent(
+        d ->
+            finding
+                .isPublic(d.isPublic())
+                .principal(
+                    d.hasPrincipal() ? Principal.of(whole(d.principal(), "principal")) : null)
+                .access(
                     new Access(
                         d.hasAction() ? whole(d.action(), "action") : null,
                         d.hasCondition() ? whole(d.condition(), "condition") : null,
-                        ""),
-                    sources(d.hasSources() ? d.sources() : List.of()),
-                    new Restrictions(text(d.resourceControlPolicyRestrictionAsString()), ""),
-                    null))
-        .orElseGet(() -> new Parts(null, null, new Access(null, null, ""), null, null, null));
+                        ""))
+                .sources(sources(d.hasSources() ? d.sources() : List.of()))
+                .restrictions(
+                    new Restrictions(text(d.resourceControlPolicyRestrictionAsString()), "")));
   }
 
-  private Parts internal(Optional<InternalAccessDetails> details) {
-    return details
-        .map(
-            d ->
-                new Parts(
-                    false,
-                    d.hasPrincipal() ? principal(d) : null,
+  private void internal(Finding.Builder finding, Optional<InternalAccessDetails> details) {
+    finding.isPublic(false).access(new Access(null, null, ""));
+    details.ifPresent(
+        d ->
+            finding
+                .principal(d.hasPrincipal() ? principal(d) : null)
+                .access(
                     new Access(
                         d.hasAction() ? whole(d.action(), "action") : null,
                         d.hasCondition() ? whole(d.condition(), "condition") : null,
-                        text(d.accessTypeAsString())),
-                    sources(d.hasSources() ? d.sources() : List.of()),
+                        text(d.accessTypeAsString())))
+                .sources(sources(d.hasSources() ? d.sources() : List.of()))
+                .restrictions(
                     new Restrictions(
                         text(d.resourceControlPolicyRestrictionAsString()),
-                        text(d.serviceControlPolicyRestrictionAsString())),
-                    null))
-        .orElseGet(() -> new Parts(false, null, new Access(null, null, ""), null, null, null));
+                        text(d.serviceControlPolicyRestrictionAsString()))));
   }
 
   private @Nullable Principal principal(InternalAccessDetails details) {

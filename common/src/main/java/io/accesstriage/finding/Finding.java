@@ -2,6 +2,7 @@ package io.accesstriage.finding;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,25 +56,9 @@ public record Finding(
 
   /** A finding that Access Analyzer does not know, and that nothing describes. */
   public static Finding notFound(String id, String analyzerArn) {
-    return new Finding(
-        id,
-        analyzerArn,
-        new FindingType("Unknown"),
-        FindingStatus.NOT_FOUND,
-        null,
-        null,
-        new Resource("", "", null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return builder(id, analyzerArn, new FindingType("Unknown"), new Resource("", "", null, null))
+        .status(FindingStatus.NOT_FOUND)
+        .build();
   }
 
   public FindingType.Family family() {
@@ -119,30 +104,17 @@ public record Finding(
   }
 
   private Finding timeless() {
-    return new Finding(
-        id,
-        analyzerArn,
-        type,
-        FindingStatus.ACTIVE,
-        error,
-        isPublic,
-        resource,
-        principal,
-        access,
-        sources,
-        restrictions,
-        unused,
-        createdAt,
-        null,
-        null,
-        contentHash,
-        readFrom,
-        null);
+    return toBuilder()
+        .status(FindingStatus.ACTIVE)
+        .analyzedAt(null)
+        .updatedAt(null)
+        .readFailure(null)
+        .build();
   }
 
   /** The same finding with another status. */
   public Finding withStatus(FindingStatus newStatus) {
-    return copy(newStatus, updatedAt, contentHash, readFrom, readFailure);
+    return toBuilder().status(newStatus).build();
   }
 
   /**
@@ -151,17 +123,17 @@ public record Finding(
    * @param before null where that is not known
    */
   public Finding asBeforeOurUpdate(@Nullable Instant before) {
-    return copy(FindingStatus.ACTIVE, before, contentHash, readFrom, readFailure);
+    return toBuilder().status(FindingStatus.ACTIVE).updatedAt(before).build();
   }
 
   /** The same finding as the API's answer, with the hash of its content. */
   public Finding asRead(String hash) {
-    return copy(status, updatedAt, hash, ReadFrom.API, null);
+    return readFrom(ReadFrom.API, hash, null);
   }
 
   /** The same finding, of which only the event is known. */
   public Finding asAnnounced(String failure) {
-    return copy(status, updatedAt, ContentHash.ofEvent(this), ReadFrom.EVENT, failure);
+    return readFrom(ReadFrom.EVENT, ContentHash.ofEvent(this), failure);
   }
 
   /**
@@ -174,33 +146,178 @@ public record Finding(
           case ACTIVE, ARCHIVED, NOT_FOUND -> FindingStatus.NOT_FOUND;
           case RESOLVED, GONE -> FindingStatus.GONE;
         };
-    return copy(known, updatedAt, ContentHash.ofEvent(this), ReadFrom.API, null);
+    return withStatus(known).asRead(ContentHash.ofEvent(this));
   }
 
-  private Finding copy(
-      FindingStatus newStatus,
-      @Nullable Instant newUpdatedAt,
-      @Nullable String newContentHash,
-      ReadFrom newReadFrom,
-      @Nullable String newReadFailure) {
-    return new Finding(
-        id,
-        analyzerArn,
-        type,
-        newStatus,
-        error,
-        isPublic,
-        resource,
-        principal,
-        access,
-        sources,
-        restrictions,
-        unused,
-        createdAt,
-        analyzedAt,
-        newUpdatedAt,
-        newContentHash,
-        newReadFrom,
-        newReadFailure);
+  private Finding readFrom(ReadFrom from, String hash, @Nullable String failure) {
+    return toBuilder().readFrom(from).contentHash(hash).readFailure(failure).build();
+  }
+
+  /** An active finding of which nothing else was read yet. */
+  public static Builder builder(
+      String id, String analyzerArn, FindingType type, Resource resource) {
+    return new Builder(id, analyzerArn, type, resource);
+  }
+
+  /** A builder of the same finding. */
+  public Builder toBuilder() {
+    return builder(id, analyzerArn, type, resource)
+        .status(status)
+        .error(error)
+        .isPublic(isPublic)
+        .principal(principal)
+        .access(access)
+        .sources(sources)
+        .restrictions(restrictions)
+        .unused(unused)
+        .createdAt(createdAt)
+        .analyzedAt(analyzedAt)
+        .updatedAt(updatedAt)
+        .contentHash(contentHash)
+        .readFrom(readFrom)
+        .readFailure(readFailure);
+  }
+
+  /** Makes a finding field by field; what is not said was not read. */
+  public static final class Builder {
+    private final String id;
+    private String analyzerArn;
+    private final FindingType type;
+    private FindingStatus status = FindingStatus.ACTIVE;
+    private @Nullable String error;
+    private @Nullable Boolean isPublic;
+    private final Resource resource;
+    private @Nullable Principal principal;
+    private @Nullable Access access;
+    private @Nullable List<Source> sources;
+    private @Nullable Restrictions restrictions;
+    private @Nullable UnusedAccess unused;
+    private @Nullable Instant createdAt;
+    private @Nullable Instant analyzedAt;
+    private @Nullable Instant updatedAt;
+    private @Nullable String contentHash;
+    private ReadFrom readFrom = ReadFrom.API;
+    private @Nullable String readFailure;
+
+    private Builder(String id, String analyzerArn, FindingType type, Resource resource) {
+      this.id = id;
+      this.analyzerArn = analyzerArn;
+      this.type = type;
+      this.resource = resource;
+    }
+
+    /**
+     * What a finding of its family has where nothing is special: not public, no condition, source
+     * or restriction, seen at that time.
+     */
+    public Builder ordinary(Instant seen) {
+      boolean isUnused = type.family() == FindingType.Family.UNUSED;
+      isPublic = false;
+      access = isUnused ? null : new Access(List.of(), Map.of(), "");
+      sources = isUnused ? null : List.of();
+      restrictions = isUnused ? null : new Restrictions("", "");
+      unused = isUnused ? new UnusedAccess(null, "", 0, 0, List.of()) : null;
+      createdAt = seen;
+      analyzedAt = seen;
+      updatedAt = seen;
+      return this;
+    }
+
+    public Builder analyzerArn(String value) {
+      analyzerArn = value;
+      return this;
+    }
+
+    public Builder status(FindingStatus value) {
+      status = value;
+      return this;
+    }
+
+    public Builder error(@Nullable String value) {
+      error = value;
+      return this;
+    }
+
+    public Builder isPublic(@Nullable Boolean value) {
+      isPublic = value;
+      return this;
+    }
+
+    public Builder principal(@Nullable Principal value) {
+      principal = value;
+      return this;
+    }
+
+    public Builder access(@Nullable Access value) {
+      access = value;
+      return this;
+    }
+
+    public Builder sources(@Nullable List<Source> value) {
+      sources = value;
+      return this;
+    }
+
+    public Builder restrictions(@Nullable Restrictions value) {
+      restrictions = value;
+      return this;
+    }
+
+    public Builder unused(@Nullable UnusedAccess value) {
+      unused = value;
+      return this;
+    }
+
+    public Builder createdAt(@Nullable Instant value) {
+      createdAt = value;
+      return this;
+    }
+
+    public Builder analyzedAt(@Nullable Instant value) {
+      analyzedAt = value;
+      return this;
+    }
+
+    public Builder updatedAt(@Nullable Instant value) {
+      updatedAt = value;
+      return this;
+    }
+
+    public Builder contentHash(@Nullable String value) {
+      contentHash = value;
+      return this;
+    }
+
+    public Builder readFrom(ReadFrom value) {
+      readFrom = value;
+      return this;
+    }
+
+    public Builder readFailure(@Nullable String value) {
+      readFailure = value;
+      return this;
+    }
+
+    public Finding build() {
+      return new Finding(
+          id,
+          analyzerArn,
+          type,
+          status,
+          error,
+          isPublic,
+          resource,
+          principal,
+          access,
+          sources,
+          restrictions,
+          unused,
+          createdAt,
+          analyzedAt,
+          updatedAt,
+          contentHash,
+          readFrom,
+          readFailure);
+    }
   }
 }

@@ -141,38 +141,37 @@ public final class FindingEvent {
     String analyzerArn = analyzerArn(event);
     String id = id(detail, idField);
     FindingStatus status = status(detail);
-    return new Finding(
-        id,
-        analyzerArn,
-        new FindingType(type),
-        detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status,
-        detail.optionalText("error").orElse(null),
-        isPublic,
+    Resource resource =
         Resource.of(
             detail.text("resource"),
             detail.text("resourceType"),
             owner,
             detail.optionalText("region").orElse(null),
-            analyzerArn),
-        detail
-            .optionalTextMap("principal")
-            .map(Principal::of)
-            .map(p -> p.ownedBy(detail.optionalText("principalOwnerAccount").orElse(null)))
-            .orElse(null),
-        access,
-        null,
-        access == null
-            ? null
-            : new Restrictions(
-                detail.optionalText("resourceControlPolicyRestrictionType").orElse(""),
-                detail.optionalText("serviceControlPolicyRestrictionType").orElse("")),
-        unused,
-        detail.optionalTime("createdAt").orElse(null),
-        detail.optionalTime("analyzedAt").orElse(null),
-        detail.time("updatedAt"),
-        null,
-        ReadFrom.EVENT,
-        null);
+            analyzerArn);
+    Finding.Builder finding =
+        Finding.builder(id, analyzerArn, new FindingType(type), resource)
+            .status(detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status)
+            .error(detail.optionalText("error").orElse(null))
+            .isPublic(isPublic)
+            .principal(
+                detail
+                    .optionalTextMap("principal")
+                    .map(Principal::of)
+                    .map(p -> p.ownedBy(detail.optionalText("principalOwnerAccount").orElse(null)))
+                    .orElse(null))
+            .access(access)
+            .unused(unused)
+            .createdAt(detail.optionalTime("createdAt").orElse(null))
+            .analyzedAt(detail.optionalTime("analyzedAt").orElse(null))
+            .updatedAt(detail.time("updatedAt"))
+            .readFrom(ReadFrom.EVENT);
+    if (access != null) {
+      finding.restrictions(
+          new Restrictions(
+              detail.optionalText("resourceControlPolicyRestrictionType").orElse(""),
+              detail.optionalText("serviceControlPolicyRestrictionType").orElse("")));
+    }
+    return finding.build();
   }
 
   private static FindingStatus status(Fields detail) {

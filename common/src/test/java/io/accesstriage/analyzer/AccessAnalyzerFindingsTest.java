@@ -20,7 +20,6 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -75,26 +74,25 @@ final class AccessAnalyzerFindingsTest {
     Finding finding = read();
 
     assertEquals(
-        new Finding(
-            "id-1",
-            ANALYZER,
-            FindingType.EXTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            new Resource(
-                "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", "444455556666", "eu-west-1"),
-            new Principal(PrincipalKind.ACCOUNT, "777788889999", "", "777788889999"),
-            new Access(List.of("s3:GetObject"), Map.of("aws:SourceVpc", "vpc-1"), ""),
-            List.of(new Source("S3_ACCESS_POINT", "arn:ap"), new Source("POLICY", "")),
-            new Restrictions("NOT_APPLICABLE", ""),
-            null,
-            CREATED,
-            ANALYZED,
-            UPDATED,
-            finding.contentHash(),
-            ReadFrom.API,
-            null),
+        Finding.builder(
+                "id-1",
+                ANALYZER,
+                FindingType.EXTERNAL_ACCESS,
+                new Resource(
+                    "arn:aws:s3:::amzn-s3-demo-bucket",
+                    "AWS::S3::Bucket",
+                    "444455556666",
+                    "eu-west-1"))
+            .isPublic(false)
+            .principal(new Principal(PrincipalKind.ACCOUNT, "777788889999", "", "777788889999"))
+            .access(new Access(List.of("s3:GetObject"), Map.of("aws:SourceVpc", "vpc-1"), ""))
+            .sources(List.of(new Source("S3_ACCESS_POINT", "arn:ap"), new Source("POLICY", "")))
+            .restrictions(new Restrictions("NOT_APPLICABLE", ""))
+            .createdAt(CREATED)
+            .analyzedAt(ANALYZED)
+            .updatedAt(UPDATED)
+            .contentHash(finding.contentHash())
+            .build(),
         finding);
     assertTrue(String.valueOf(finding.contentHash()).matches("2(:[0-9a-f]{64}){3}"));
   }

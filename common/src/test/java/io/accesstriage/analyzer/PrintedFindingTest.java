@@ -6,10 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -66,28 +64,22 @@ class PrintedFindingTest {
                     .formatted(NAMES)));
 
     assertEquals(
-        new Finding(
-            "0910eedb-381e-4e95-adda-0d25c19e6e90",
-            ANALYZER,
-            FindingType.EXTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            ROLE,
-            Principal.of(Map.of("Federated", "cognito-identity.amazonaws.com")),
-            new Access(
-                List.of("sts:AssumeRoleWithWebIdentity"),
-                Map.of("cognito-identity.amazonaws.com:aud", "us-west-2:EXAMPLE0"),
-                ""),
-            List.of(new Source("S3_ACCESS_POINT", "arn:x")),
-            new Restrictions("NOT_APPLICABLE", ""),
-            null,
-            Instant.parse("2021-02-26T21:17:50.905Z"),
-            Instant.parse("2023-11-21T21:48:04.345Z"),
-            Instant.parse("2021-02-26T21:17:50.905Z"),
-            finding.contentHash(),
-            ReadFrom.API,
-            null),
+        Finding.builder(
+                "0910eedb-381e-4e95-adda-0d25c19e6e90", ANALYZER, FindingType.EXTERNAL_ACCESS, ROLE)
+            .isPublic(false)
+            .principal(Principal.of(Map.of("Federated", "cognito-identity.amazonaws.com")))
+            .access(
+                new Access(
+                    List.of("sts:AssumeRoleWithWebIdentity"),
+                    Map.of("cognito-identity.amazonaws.com:aud", "us-west-2:EXAMPLE0"),
+                    ""))
+            .sources(List.of(new Source("S3_ACCESS_POINT", "arn:x")))
+            .restrictions(new Restrictions("NOT_APPLICABLE", ""))
+            .createdAt(Instant.parse("2021-02-26T21:17:50.905Z"))
+            .analyzedAt(Instant.parse("2023-11-21T21:48:04.345Z"))
+            .updatedAt(Instant.parse("2021-02-26T21:17:50.905Z"))
+            .contentHash(finding.contentHash())
+            .build(),
         finding);
   }
 

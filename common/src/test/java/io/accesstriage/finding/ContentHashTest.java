@@ -120,29 +120,29 @@ final class ContentHashTest {
   void of_statusTimesAnalyzerAndRegion_doNotMatter() {
     Finding finding = BASE.finding();
     Finding later =
-        new Finding(
-            "another id",
-            "another analyzer",
-            finding.type(),
-            FindingStatus.ARCHIVED,
-            null,
-            finding.isPublic(),
-            new Resource(
-                finding.resource().arn(),
-                finding.resource().type(),
-                "111122223333",
-                "another region"),
-            finding.principal(),
-            finding.access(),
-            finding.sources(),
-            finding.restrictions(),
-            new UnusedAccess(Instant.EPOCH, "AKIAIOSFODNN7EXAMPLE", 5, 6, List.of("s3")),
-            Instant.EPOCH,
-            Instant.EPOCH,
-            Instant.EPOCH,
-            "1:other",
-            ReadFrom.EVENT,
-            "denied");
+        Finding.builder(
+                "another id",
+                "another analyzer",
+                finding.type(),
+                new Resource(
+                    finding.resource().arn(),
+                    finding.resource().type(),
+                    "111122223333",
+                    "another region"))
+            .status(FindingStatus.ARCHIVED)
+            .isPublic(finding.isPublic())
+            .principal(finding.principal())
+            .access(finding.access())
+            .sources(finding.sources())
+            .restrictions(finding.restrictions())
+            .unused(new UnusedAccess(Instant.EPOCH, "AKIAIOSFODNN7EXAMPLE", 5, 6, List.of("s3")))
+            .createdAt(Instant.EPOCH)
+            .analyzedAt(Instant.EPOCH)
+            .updatedAt(Instant.EPOCH)
+            .contentHash("1:other")
+            .readFrom(ReadFrom.EVENT)
+            .readFailure("denied")
+            .build();
 
     assertEquals(
         ContentHash.of(finding, BASE.permissions), ContentHash.of(later, BASE.permissions));
@@ -450,27 +450,18 @@ final class ContentHashTest {
     }
 
     Finding finding() {
-      return new Finding(
-          "id",
-          "arn",
-          type,
-          FindingStatus.ACTIVE,
-          error,
-          isPublic,
-          resource,
-          principal,
-          accessType == null ? null : new Access(actions, condition, accessType),
-          sources,
-          restrictions,
-          accessKeyId == null
-              ? null
-              : new UnusedAccess(null, accessKeyId, serviceCount, actionCount, List.of()),
-          null,
-          null,
-          null,
-          null,
-          ReadFrom.API,
-          null);
+      return Finding.builder("id", "arn", type, resource)
+          .error(error)
+          .isPublic(isPublic)
+          .principal(principal)
+          .access(accessType == null ? null : new Access(actions, condition, accessType))
+          .sources(sources)
+          .restrictions(restrictions)
+          .unused(
+              accessKeyId == null
+                  ? null
+                  : new UnusedAccess(null, accessKeyId, serviceCount, actionCount, List.of()))
+          .build();
     }
 
     String hash() {

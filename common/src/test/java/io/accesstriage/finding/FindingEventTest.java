@@ -28,29 +28,28 @@ final class FindingEventTest {
   @Test
   void parse_externalFinding_isAllOfIt() {
     assertEquals(
-        new Finding(
-            "22222222-dcba-4444-dcba-333333333333",
-            "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/organization",
-            FindingType.EXTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            new Resource(
-                "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", "444455556666", "us-west-2"),
-            new Principal(PrincipalKind.ACCOUNT, "777788889999", "", "777788889999"),
-            new Access(
-                List.of("s3:PutObject", "s3:GetObject"),
-                Map.of("aws:SourceVpc", "vpc-1a2b3c4d"),
-                ""),
-            null,
-            new Restrictions("NOT_APPLICABLE", ""),
-            null,
-            Instant.parse("2026-08-09T03:01:05Z"),
-            Instant.parse("2026-08-10T09:06:55Z"),
-            Instant.parse("2026-08-10T08:58:03Z"),
-            null,
-            ReadFrom.EVENT,
-            null),
+        Finding.builder(
+                "22222222-dcba-4444-dcba-333333333333",
+                "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/organization",
+                FindingType.EXTERNAL_ACCESS,
+                new Resource(
+                    "arn:aws:s3:::amzn-s3-demo-bucket",
+                    "AWS::S3::Bucket",
+                    "444455556666",
+                    "us-west-2"))
+            .isPublic(false)
+            .principal(new Principal(PrincipalKind.ACCOUNT, "777788889999", "", "777788889999"))
+            .access(
+                new Access(
+                    List.of("s3:PutObject", "s3:GetObject"),
+                    Map.of("aws:SourceVpc", "vpc-1a2b3c4d"),
+                    ""))
+            .restrictions(new Restrictions("NOT_APPLICABLE", ""))
+            .createdAt(Instant.parse("2026-08-09T03:01:05Z"))
+            .analyzedAt(Instant.parse("2026-08-10T09:06:55Z"))
+            .updatedAt(Instant.parse("2026-08-10T08:58:03Z"))
+            .readFrom(ReadFrom.EVENT)
+            .build(),
         FindingEvent.parse(sample("external.json")));
   }
 
@@ -70,29 +69,26 @@ final class FindingEventTest {
   @Test
   void parse_internalFinding_isAllOfItAndThePrincipalsAccountIsNotTheOwner() {
     assertEquals(
-        new Finding(
-            "33333333-dcba-4444-dcba-333333333333",
-            "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/internal",
-            FindingType.INTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            new Resource("arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", null, "us-west-2"),
-            new Principal(
-                PrincipalKind.ROLE,
-                "444455556666",
-                "arn:aws:iam::444455556666:role/Reader",
-                "arn:aws:iam::444455556666:role/Reader"),
-            new Access(List.of("s3:GetObject"), Map.of(), "INTRA_ORG"),
-            null,
-            new Restrictions("NOT_APPLICABLE", "APPLIED"),
-            null,
-            Instant.parse("2026-08-09T03:01:05.019823465Z"),
-            Instant.parse("2026-08-10T09:06:55.123456789Z"),
-            Instant.parse("2026-08-10T08:58:03.987654321Z"),
-            null,
-            ReadFrom.EVENT,
-            null),
+        Finding.builder(
+                "33333333-dcba-4444-dcba-333333333333",
+                "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/internal",
+                FindingType.INTERNAL_ACCESS,
+                new Resource(
+                    "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", null, "us-west-2"))
+            .isPublic(false)
+            .principal(
+                new Principal(
+                    PrincipalKind.ROLE,
+                    "444455556666",
+                    "arn:aws:iam::444455556666:role/Reader",
+                    "arn:aws:iam::444455556666:role/Reader"))
+            .access(new Access(List.of("s3:GetObject"), Map.of(), "INTRA_ORG"))
+            .restrictions(new Restrictions("NOT_APPLICABLE", "APPLIED"))
+            .createdAt(Instant.parse("2026-08-09T03:01:05.019823465Z"))
+            .analyzedAt(Instant.parse("2026-08-10T09:06:55.123456789Z"))
+            .updatedAt(Instant.parse("2026-08-10T08:58:03.987654321Z"))
+            .readFrom(ReadFrom.EVENT)
+            .build(),
         FindingEvent.parse(sample("internal.json")));
   }
 
@@ -126,29 +122,22 @@ final class FindingEventTest {
   @Test
   void parse_unusedFinding_isAllOfIt() {
     assertEquals(
-        new Finding(
-            "b8ae0460-5d29-4922-b92a-ba956c986277",
-            "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/unused",
-            FindingType.UNUSED_PERMISSION,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            new Resource(
-                "arn:aws:iam::444455556666:role/FindIntegTestFakeRole",
-                "AWS::IAM::Role",
-                "444455556666",
-                "us-west-2"),
-            null,
-            null,
-            null,
-            null,
-            new UnusedAccess(null, false, "", 12, 3, List.of()),
-            Instant.parse("2026-08-09T17:20:20.574Z"),
-            Instant.parse("2026-08-10T17:20:20.574Z"),
-            Instant.parse("2026-08-10T17:20:20.574Z"),
-            null,
-            ReadFrom.EVENT,
-            null),
+        Finding.builder(
+                "b8ae0460-5d29-4922-b92a-ba956c986277",
+                "arn:aws:access-analyzer:us-west-2:111122223333:analyzer/unused",
+                FindingType.UNUSED_PERMISSION,
+                new Resource(
+                    "arn:aws:iam::444455556666:role/FindIntegTestFakeRole",
+                    "AWS::IAM::Role",
+                    "444455556666",
+                    "us-west-2"))
+            .isPublic(false)
+            .unused(new UnusedAccess(null, false, "", 12, 3, List.of()))
+            .createdAt(Instant.parse("2026-08-09T17:20:20.574Z"))
+            .analyzedAt(Instant.parse("2026-08-10T17:20:20.574Z"))
+            .updatedAt(Instant.parse("2026-08-10T17:20:20.574Z"))
+            .readFrom(ReadFrom.EVENT)
+            .build(),
         FindingEvent.parse(sample("unused-permission.json")));
   }
 

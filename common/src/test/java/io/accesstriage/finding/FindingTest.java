@@ -150,69 +150,28 @@ final class FindingTest {
       @Nullable String owner,
       Read read,
       @Nullable UnusedAccess unused) {
-    return new Finding(
-        "id",
-        "arn",
-        type,
-        FindingStatus.ACTIVE,
-        error,
-        read.isPublic(),
-        new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", owner, null),
-        read.principal(),
-        read.access(),
-        null,
-        null,
-        unused,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder(
+            "id", "arn", type, new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", owner, null))
+        .error(error)
+        .isPublic(read.isPublic())
+        .principal(read.principal())
+        .access(read.access())
+        .unused(unused)
+        .build();
   }
 
   private static Finding of(String type, @Nullable Boolean isPublic) {
-    return new Finding(
-        "id",
-        "arn",
-        new FindingType(type),
-        FindingStatus.ACTIVE,
-        null,
-        isPublic,
-        new Resource("", "", null, null),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder("id", "arn", new FindingType(type), new Resource("", "", null, null))
+        .isPublic(isPublic)
+        .build();
   }
 
   private static Finding of(List<Source> sources) {
-    return new Finding(
-        "id",
-        "arn",
-        FindingType.EXTERNAL_ACCESS,
-        FindingStatus.ACTIVE,
-        null,
-        false,
-        new Resource("", "", null, null),
-        null,
-        null,
-        sources,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder(
+            "id", "arn", FindingType.EXTERNAL_ACCESS, new Resource("", "", null, null))
+        .isPublic(false)
+        .sources(sources)
+        .build();
   }
 
   @Test

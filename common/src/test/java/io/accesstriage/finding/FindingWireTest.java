@@ -36,25 +36,21 @@ final class FindingWireTest {
   @Test
   void write_finding_hasTheContractsNames() {
     Finding finding =
-        new Finding(
-            "id-1",
-            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a",
-            FindingType.EXTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            true,
-            new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", "111122223333", "us-east-1"),
-            new Principal(PrincipalKind.ANYONE, "", "", "*"),
-            new Access(List.of("s3:GetObject"), Map.of("k", "v"), ""),
-            List.of(new Source("POLICY", "")),
-            new Restrictions("APPLICABLE", ""),
-            null,
-            Instant.parse("2026-01-01T00:00:00Z"),
-            Instant.parse("2026-01-02T00:00:00Z"),
-            Instant.parse("2026-01-03T00:00:00.123456789Z"),
-            "1:abc",
-            ReadFrom.API,
-            null);
+        Finding.builder(
+                "id-1",
+                "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/a",
+                FindingType.EXTERNAL_ACCESS,
+                new Resource("arn:aws:s3:::b", "AWS::S3::Bucket", "111122223333", "us-east-1"))
+            .isPublic(true)
+            .principal(new Principal(PrincipalKind.ANYONE, "", "", "*"))
+            .access(new Access(List.of("s3:GetObject"), Map.of("k", "v"), ""))
+            .sources(List.of(new Source("POLICY", "")))
+            .restrictions(new Restrictions("APPLICABLE", ""))
+            .createdAt(Instant.parse("2026-01-01T00:00:00Z"))
+            .analyzedAt(Instant.parse("2026-01-02T00:00:00Z"))
+            .updatedAt(Instant.parse("2026-01-03T00:00:00.123456789Z"))
+            .contentHash("1:abc")
+            .build();
 
     assertEquals(
         Json.read(

@@ -559,24 +559,15 @@ final class OpenAccessTest {
       @Nullable Principal principal,
       @Nullable Map<String, String> condition,
       @Nullable Boolean isPublic) {
-    return new Finding(
-        "f-1",
-        "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization",
-        new FindingType(type),
-        FindingStatus.ACTIVE,
-        null,
-        isPublic,
-        new Resource("arn:aws:iam::111122223333:role/R", "AWS::IAM::Role", "111122223333", null),
-        principal,
-        new Access(List.of("sts:AssumeRoleWithWebIdentity"), condition, ""),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder(
+            "f-1",
+            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization",
+            new FindingType(type),
+            new Resource(
+                "arn:aws:iam::111122223333:role/R", "AWS::IAM::Role", "111122223333", null))
+        .isPublic(isPublic)
+        .principal(principal)
+        .access(new Access(List.of("sts:AssumeRoleWithWebIdentity"), condition, ""))
+        .build();
   }
 }

@@ -58,34 +58,44 @@ public final class RandomStates {
   }
 
   public Finding finding() {
-    return new Finding(
-        name(),
-        name(),
-        new FindingType(
-            oneOf("ExternalAccess", "InternalAccess", "UnusedIAMRole", "UnusedPermission", name())),
-        oneOf(FindingStatus.values()),
-        maybe(this::text),
-        maybe(random::nextBoolean),
-        new Resource(text(), text(), maybe(this::text), maybe(this::text)),
-        maybe(
-            () -> new Principal(oneOf(PrincipalKind.values()), maybe(this::text), text(), name())),
-        maybe(() -> new Access(maybe(() -> list(this::text)), maybe(this::map), text())),
-        maybe(() -> list(() -> new Source(name(), text()))),
-        maybe(() -> new Restrictions(text(), text())),
-        maybe(
-            () ->
-                new UnusedAccess(
-                    maybe(this::time),
-                    text(),
-                    random.nextInt(1000),
-                    random.nextInt(1000),
-                    list(this::text))),
-        maybe(this::time),
-        maybe(this::time),
-        maybe(this::time),
-        maybe(this::text),
-        oneOf(ReadFrom.values()),
-        maybe(this::text));
+    return Finding.builder(
+            name(),
+            name(),
+            new FindingType(
+                oneOf(
+                    "ExternalAccess",
+                    "InternalAccess",
+                    "UnusedIAMRole",
+                    "UnusedPermission",
+                    name())),
+            new Resource(text(), text(), maybe(this::text), maybe(this::text)))
+        .status(oneOf(FindingStatus.values()))
+        .error(maybe(this::text))
+        .isPublic(maybe(random::nextBoolean))
+        .principal(
+            maybe(
+                () ->
+                    new Principal(
+                        oneOf(PrincipalKind.values()), maybe(this::text), text(), name())))
+        .access(maybe(() -> new Access(maybe(() -> list(this::text)), maybe(this::map), text())))
+        .sources(maybe(() -> list(() -> new Source(name(), text()))))
+        .restrictions(maybe(() -> new Restrictions(text(), text())))
+        .unused(
+            maybe(
+                () ->
+                    new UnusedAccess(
+                        maybe(this::time),
+                        text(),
+                        random.nextInt(1000),
+                        random.nextInt(1000),
+                        list(this::text))))
+        .createdAt(maybe(this::time))
+        .analyzedAt(maybe(this::time))
+        .updatedAt(maybe(this::time))
+        .contentHash(maybe(this::text))
+        .readFrom(oneOf(ReadFrom.values()))
+        .readFailure(maybe(this::text))
+        .build();
   }
 
   public Facts facts() {

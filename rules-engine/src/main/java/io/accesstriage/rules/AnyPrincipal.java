@@ -3,12 +3,10 @@ package io.accesstriage.rules;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import java.time.Instant;
 import java.util.List;
@@ -126,25 +124,10 @@ final class AnyPrincipal {
 
   private static Subject subject(FindingType type, @Nullable Principal principal) {
     Finding finding =
-        new Finding(
-            "",
-            "",
-            type,
-            FindingStatus.ACTIVE,
-            null,
-            principal == null ? (Boolean) false : null,
-            new Resource("", "", null, null),
-            principal,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            null,
-            ReadFrom.API,
-            null);
+        Finding.builder("", "", type, new Resource("", "", null, null))
+            .isPublic(principal == null ? (Boolean) false : null)
+            .principal(principal)
+            .build();
     return new Subject(
         finding,
         new Facts(

@@ -5,13 +5,9 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
-import io.accesstriage.finding.Restrictions;
-import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.time.Duration;
 import java.time.Instant;
@@ -101,28 +97,17 @@ final class CatchAll {
       @Nullable Principal principal,
       @Nullable Access access,
       @Nullable UnusedAccess unused) {
-    Instant seen = NOW.minus(age);
-    boolean isShared = unused == null;
     Finding finding =
-        new Finding(
-            resource.arn(),
-            "arn:aws:access-analyzer:us-east-1:%s:analyzer/a".formatted(resource.account()),
-            type,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            resource,
-            principal,
-            access,
-            isShared ? List.<Source>of() : null,
-            isShared ? new Restrictions("", "") : null,
-            unused,
-            seen,
-            seen,
-            seen,
-            null,
-            ReadFrom.API,
-            null);
+        Finding.builder(
+                resource.arn(),
+                "arn:aws:access-analyzer:us-east-1:%s:analyzer/a".formatted(resource.account()),
+                type,
+                resource)
+            .ordinary(NOW.minus(age))
+            .principal(principal)
+            .access(access)
+            .unused(unused)
+            .build();
     return new Subject(
         finding,
         new Facts(

@@ -8,7 +8,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import java.time.Instant;
@@ -24,26 +23,23 @@ public final class SampleFindings {
   private SampleFindings() {}
 
   public static Finding finding(String id, FindingStatus status) {
-    return new Finding(
-        id,
-        ANALYZER,
-        FindingType.EXTERNAL_ACCESS,
-        status,
-        null,
-        false,
-        new Resource(
-            "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", "111122223333", "us-east-1"),
-        Principal.of(Map.of("AWS", "444455556666")),
-        new Access(List.of("s3:GetObject"), Map.of(), ""),
-        List.of(),
-        new Restrictions("", ""),
-        null,
-        Instant.parse("2026-11-01T00:00:00Z"),
-        Instant.parse("2026-11-01T00:00:00Z"),
-        Instant.parse("2026-11-01T00:00:00Z"),
-        "1:hash",
-        ReadFrom.API,
-        null);
+    return Finding.builder(
+            id,
+            ANALYZER,
+            FindingType.EXTERNAL_ACCESS,
+            new Resource(
+                "arn:aws:s3:::amzn-s3-demo-bucket", "AWS::S3::Bucket", "111122223333", "us-east-1"))
+        .status(status)
+        .isPublic(false)
+        .principal(Principal.of(Map.of("AWS", "444455556666")))
+        .access(new Access(List.of("s3:GetObject"), Map.of(), ""))
+        .sources(List.of())
+        .restrictions(new Restrictions("", ""))
+        .createdAt(Instant.parse("2026-11-01T00:00:00Z"))
+        .analyzedAt(Instant.parse("2026-11-01T00:00:00Z"))
+        .updatedAt(Instant.parse("2026-11-01T00:00:00Z"))
+        .contentHash("1:hash")
+        .build();
   }
 
   static SourcedFinding tagged(String id, Map<String, String> tags) {

@@ -278,41 +278,45 @@ final class HostileTextTest {
   }
 
   private Finding finding() {
-    return new Finding(
-        one(List.of("0910eedb-381e-4e95", text())),
-        one(List.of(ANALYZER, ANALYZER, text())),
-        new FindingType(
-            one(
-                List.of(
-                    "ExternalAccess",
-                    "InternalAccess",
-                    "UnusedIAMRole",
-                    "UnusedIAMUserAccessKey",
-                    "UnusedIAMUserPassword",
-                    "UnusedPermission",
-                    text()))),
-        one(List.of(FindingStatus.values())),
-        random.nextInt(4) > 0 ? null : text(),
-        orNull(random::nextBoolean),
-        new Resource(
-            text(),
-            one(List.of("AWS::S3::Bucket", "AWS::IAM::Role", text())),
-            orNull(this::text),
-            orNull(this::text)),
-        orNull(
-            () ->
-                new Principal(
-                    one(List.of(PrincipalKind.values())), orNull(this::text), text(), text())),
-        orNull(() -> new Access(orNull(this::texts), orNull(this::map), text())),
-        orNull(() -> texts().stream().map(t -> new Source(one(List.of("POLICY", t)), t)).toList()),
-        orNull(() -> new Restrictions(text(), text())),
-        orNull(() -> new UnusedAccess(orNull(() -> TIME), text(), 3, 4, texts())),
-        orNull(() -> TIME),
-        orNull(() -> TIME),
-        orNull(() -> TIME),
-        orNull(this::text),
-        one(List.of(ReadFrom.values())),
-        orNull(this::text));
+    return Finding.builder(
+            one(List.of("0910eedb-381e-4e95", text())),
+            one(List.of(ANALYZER, ANALYZER, text())),
+            new FindingType(
+                one(
+                    List.of(
+                        "ExternalAccess",
+                        "InternalAccess",
+                        "UnusedIAMRole",
+                        "UnusedIAMUserAccessKey",
+                        "UnusedIAMUserPassword",
+                        "UnusedPermission",
+                        text()))),
+            new Resource(
+                text(),
+                one(List.of("AWS::S3::Bucket", "AWS::IAM::Role", text())),
+                orNull(this::text),
+                orNull(this::text)))
+        .status(one(List.of(FindingStatus.values())))
+        .error(random.nextInt(4) > 0 ? null : text())
+        .isPublic(orNull(random::nextBoolean))
+        .principal(
+            orNull(
+                () ->
+                    new Principal(
+                        one(List.of(PrincipalKind.values())), orNull(this::text), text(), text())))
+        .access(orNull(() -> new Access(orNull(this::texts), orNull(this::map), text())))
+        .sources(
+            orNull(
+                () -> texts().stream().map(t -> new Source(one(List.of("POLICY", t)), t)).toList()))
+        .restrictions(orNull(() -> new Restrictions(text(), text())))
+        .unused(orNull(() -> new UnusedAccess(orNull(() -> TIME), text(), 3, 4, texts())))
+        .createdAt(orNull(() -> TIME))
+        .analyzedAt(orNull(() -> TIME))
+        .updatedAt(orNull(() -> TIME))
+        .contentHash(orNull(this::text))
+        .readFrom(one(List.of(ReadFrom.values())))
+        .readFailure(orNull(this::text))
+        .build();
   }
 
   private Facts facts() {

@@ -2,10 +2,8 @@ package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
@@ -375,25 +373,14 @@ final class SampleExposures {
       @Nullable Boolean isPublic,
       @Nullable Access access,
       @Nullable List<Source> sources) {
-    return new Finding(
-        id,
-        finding.analyzerArn(),
-        finding.type(),
-        finding.status(),
-        finding.error(),
-        isPublic,
-        finding.resource(),
-        finding.principal(),
-        access,
-        sources,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder(id, finding.analyzerArn(), finding.type(), finding.resource())
+        .status(finding.status())
+        .error(finding.error())
+        .isPublic(isPublic)
+        .principal(finding.principal())
+        .access(access)
+        .sources(sources)
+        .build();
   }
 
   private static Finding external(
@@ -423,25 +410,17 @@ final class SampleExposures {
       @Nullable Boolean isPublic,
       @Nullable UnusedAccess unused,
       @Nullable String error) {
-    return new Finding(
-        "0910eedb-381e-4e95-adda-0d25c19e6e90",
-        ANALYZER,
-        finding,
-        FindingStatus.ACTIVE,
-        error,
-        isPublic,
-        new Resource(arn, type, "111122223333", region),
-        principal,
-        new Access(null, null, ""),
-        null,
-        null,
-        unused,
-        null,
-        null,
-        null,
-        null,
-        ReadFrom.API,
-        null);
+    return Finding.builder(
+            "0910eedb-381e-4e95-adda-0d25c19e6e90",
+            ANALYZER,
+            finding,
+            new Resource(arn, type, "111122223333", region))
+        .error(error)
+        .isPublic(isPublic)
+        .principal(principal)
+        .access(new Access(null, null, ""))
+        .unused(unused)
+        .build();
   }
 
   private static Principal principal(String kind, String value) {

@@ -1,18 +1,13 @@
 package io.accesstriage.rules.testing;
 
-import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
-import io.accesstriage.finding.Restrictions;
-import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlRecord;
 import io.accesstriage.yaml.YamlText;
@@ -53,29 +48,16 @@ final class InlineFinding {
   }
 
   private static Finding ordinary(FindingType type, boolean isUnused, String arn) {
-    return new Finding(
-        "finding",
-        ANALYZER,
-        type,
-        FindingStatus.ACTIVE,
-        null,
-        false,
+    Resource resource =
         new Resource(
             arn,
             "AWS::S3::Bucket",
             Arn.accountOf(arn).orElse(ACCOUNT),
-            Arn.regionOf(arn).orElse(REGION)),
-        isUnused ? null : OTHER_ACCOUNT,
-        isUnused ? null : new Access(List.of(), Map.of(), ""),
-        isUnused ? null : List.of(),
-        isUnused ? null : new Restrictions("", ""),
-        isUnused ? new UnusedAccess(null, "", 0, 0, List.of()) : null,
-        UPDATED_AT,
-        UPDATED_AT,
-        UPDATED_AT,
-        null,
-        ReadFrom.API,
-        null);
+            Arn.regionOf(arn).orElse(REGION));
+    return Finding.builder("finding", ANALYZER, type, resource)
+        .ordinary(UPDATED_AT)
+        .principal(isUnused ? null : OTHER_ACCOUNT)
+        .build();
   }
 
   /** A part that the family does not have would silently mean nothing. */

@@ -5,10 +5,8 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.json.Fields;
@@ -78,29 +76,25 @@ public class EvaluateBenchmark {
     Instant time = Instant.parse("2026-01-01T00:00:00Z");
     String analyzer = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
     Finding finding =
-        new Finding(
-            "0ecaf828-e2f7-4553-8fcc-69d79561a0d1",
-            analyzer,
-            FindingType.EXTERNAL_ACCESS,
-            FindingStatus.ACTIVE,
-            null,
-            false,
-            new Resource(
-                "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
-                "AWS::KMS::Key",
-                "111122223333",
-                "us-east-1"),
-            Principal.of(Map.of("AWS", "444455556666")),
-            new Access(List.of("kms:Decrypt", "kms:DescribeKey"), Map.of(), ""),
-            List.of(),
-            new Restrictions("NOT_APPLICABLE", ""),
-            null,
-            time,
-            time,
-            time,
-            "1:0000",
-            ReadFrom.API,
-            null);
+        Finding.builder(
+                "0ecaf828-e2f7-4553-8fcc-69d79561a0d1",
+                analyzer,
+                FindingType.EXTERNAL_ACCESS,
+                new Resource(
+                    "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+                    "AWS::KMS::Key",
+                    "111122223333",
+                    "us-east-1"))
+            .isPublic(false)
+            .principal(Principal.of(Map.of("AWS", "444455556666")))
+            .access(new Access(List.of("kms:Decrypt", "kms:DescribeKey"), Map.of(), ""))
+            .sources(List.of())
+            .restrictions(new Restrictions("NOT_APPLICABLE", ""))
+            .createdAt(time)
+            .analyzedAt(time)
+            .updatedAt(time)
+            .contentHash("1:0000")
+            .build();
     Facts facts =
         new Facts(
             tagsRead

@@ -323,25 +323,23 @@ final class Mutations {
         }
         Map<String, String> condition = new HashMap<>(access.condition());
         condition.put("aws:SourceAccount", "111122223333");
-        return new Finding(
-            finding.id(),
-            finding.analyzerArn(),
-            finding.type(),
-            finding.status(),
-            finding.error(),
-            finding.isPublic(),
-            finding.resource(),
-            finding.principal(),
-            new Access(access.actions(), condition, access.type()),
-            finding.sources(),
-            finding.restrictions(),
-            finding.unused(),
-            finding.createdAt(),
-            finding.analyzedAt(),
-            finding.updatedAt(),
-            finding.contentHash(),
-            finding.readFrom(),
-            finding.readFailure());
+        return Finding.builder(
+                finding.id(), finding.analyzerArn(), finding.type(), finding.resource())
+            .status(finding.status())
+            .error(finding.error())
+            .isPublic(finding.isPublic())
+            .principal(finding.principal())
+            .access(new Access(access.actions(), condition, access.type()))
+            .sources(finding.sources())
+            .restrictions(finding.restrictions())
+            .unused(finding.unused())
+            .createdAt(finding.createdAt())
+            .analyzedAt(finding.analyzedAt())
+            .updatedAt(finding.updatedAt())
+            .contentHash(finding.contentHash())
+            .readFrom(finding.readFrom())
+            .readFailure(finding.readFailure())
+            .build();
       }
     };
   }

@@ -5,11 +5,9 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -44,25 +42,22 @@ public final class HostileFinding {
 
   private static SourcedFinding of(int number, String text) {
     Finding finding =
-        new Finding(
-            "hostile-" + number + text,
-            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/" + text,
-            new FindingType(number % 2 == 0 ? "ExternalAccess" : text),
-            FindingStatus.ACTIVE,
-            number % 3 == 0 ? text : null,
-            false,
-            new Resource("arn:aws:s3:::" + text, text, text, text),
-            new Principal(PrincipalKind.UNKNOWN, text, text, text),
-            new Access(List.of(text), Map.of(text, text), text),
-            List.of(new Source(text, text)),
-            new Restrictions(text, text),
-            null,
-            ManyFindings.READ_AT,
-            ManyFindings.READ_AT,
-            ManyFindings.READ_AT,
-            "1:" + number,
-            ReadFrom.API,
-            null);
+        Finding.builder(
+                "hostile-" + number + text,
+                "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/" + text,
+                new FindingType(number % 2 == 0 ? "ExternalAccess" : text),
+                new Resource("arn:aws:s3:::" + text, text, text, text))
+            .error(number % 3 == 0 ? text : null)
+            .isPublic(false)
+            .principal(new Principal(PrincipalKind.UNKNOWN, text, text, text))
+            .access(new Access(List.of(text), Map.of(text, text), text))
+            .sources(List.of(new Source(text, text)))
+            .restrictions(new Restrictions(text, text))
+            .createdAt(ManyFindings.READ_AT)
+            .analyzedAt(ManyFindings.READ_AT)
+            .updatedAt(ManyFindings.READ_AT)
+            .contentHash("1:" + number)
+            .build();
     return new SourcedFinding(
         finding,
         new Facts(

@@ -9,7 +9,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
@@ -197,25 +196,18 @@ public final class ManyFindings {
 
   private SourcedFinding unused(FindingType type, String path, UnusedAccess unused) {
     return sourced(
-        new Finding(
-            id(),
-            ANALYZER + "unused",
-            type,
-            status(),
-            null,
-            null,
-            resource("AWS::IAM::Role", "arn:aws:iam::%s:role/%s".formatted(account(), path)),
-            null,
-            null,
-            null,
-            null,
-            unused,
-            day(),
-            READ_AT,
-            day(),
-            "1:" + id(),
-            ReadFrom.API,
-            null),
+        Finding.builder(
+                id(),
+                ANALYZER + "unused",
+                type,
+                resource("AWS::IAM::Role", "arn:aws:iam::%s:role/%s".formatted(account(), path)))
+            .status(status())
+            .unused(unused)
+            .createdAt(day())
+            .analyzedAt(READ_AT)
+            .updatedAt(day())
+            .contentHash("1:" + id())
+            .build(),
         facts(tags()));
   }
 
@@ -226,25 +218,18 @@ public final class ManyFindings {
             ? Map.of("aws:PrincipalOrgID", "o-exampleorgid")
             : Map.of();
     return sourced(
-        new Finding(
-            id(),
-            ANALYZER + "external",
-            FindingType.EXTERNAL_ACCESS,
-            status(),
-            null,
-            isPublic,
-            resource,
-            Principal.of(Map.of("AWS", principal)),
-            new Access(actions, condition, ""),
-            List.of(new Source("POLICY", "")),
-            new Restrictions("NOT_APPLICABLE", ""),
-            null,
-            day(),
-            READ_AT,
-            day(),
-            "1:" + id(),
-            ReadFrom.API,
-            null),
+        Finding.builder(id(), ANALYZER + "external", FindingType.EXTERNAL_ACCESS, resource)
+            .status(status())
+            .isPublic(isPublic)
+            .principal(Principal.of(Map.of("AWS", principal)))
+            .access(new Access(actions, condition, ""))
+            .sources(List.of(new Source("POLICY", "")))
+            .restrictions(new Restrictions("NOT_APPLICABLE", ""))
+            .createdAt(day())
+            .analyzedAt(READ_AT)
+            .updatedAt(day())
+            .contentHash("1:" + id())
+            .build(),
         facts);
   }
 
