@@ -7,7 +7,7 @@ build-DigestFunction: MODULE = notify-function
 build-EvaluateFunction: BESIDE = rules/rules.yaml $(wildcard rules/rules.yaml.sha256)
 build-%Function:
 	rm -f $(MODULE)/target/$(MODULE)-*-lambda.jar
-	mvn -B -q -pl $(MODULE) -am package -DskipTests -Dspotless.check.skip=true
+	mvn -B -q -pl $(MODULE) -am package -Dquick
 	mkdir -p "$(ARTIFACTS_DIR)/lib"
 	cp $(MODULE)/target/$(MODULE)-*-lambda.jar "$(ARTIFACTS_DIR)/lib/"
 	$(if $(BESIDE),cp $(BESIDE) "$(ARTIFACTS_DIR)/")

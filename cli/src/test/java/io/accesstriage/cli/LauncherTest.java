@@ -241,6 +241,22 @@ class LauncherTest {
   }
 
   @Test
+  void launcher_whileItBuilds_saysWhichModule() throws Exception {
+    script(
+        "mvn",
+        """
+        echo "[INFO] Scanning for projects..."
+        echo "[INFO] Building Access Analyzer Triage: rules engine 0.1.0-SNAPSHOT      [5/14]"
+        mkdir -p cli/target/lib; touch -a cli/target/triage.jar
+        """);
+
+    Launch launch = launch();
+
+    assertTrue(launch.err().contains("triage: 5 of 14: rules engine\n"), launch.err());
+    assertFalse(launch.err().contains("INFO"), launch.err());
+  }
+
+  @Test
   void launcher_whereTheBuildFails_showsWhyAndBuildsAgainNextTime() throws Exception {
     script("mvn", "echo built >>\"$NOTES\"; echo COMPILATION ERROR; exit 1");
     for (int i = 0; i < 2; i++) {
