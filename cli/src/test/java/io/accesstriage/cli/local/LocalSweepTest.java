@@ -296,7 +296,7 @@ final class LocalSweepTest {
     assertEquals(2, parts.size(), "500 pages are more than an execution has");
     assertEquals(Execution.Status.SUCCEEDED, parts.get(1).status());
     int transitions = parts.stream().mapToInt(part -> part.states().size()).sum();
-    assertEquals(1_010, transitions, "docs/costs.md tells the number");
+    assertEquals(1_010, transitions, "docs/operations.md tells the number");
     Mockito.verify(ledger, Mockito.times(pages)).readAll(Mockito.anySet());
     Mockito.verifyNoMoreInteractions(ledger);
   }

@@ -125,13 +125,13 @@ class AlarmsTest {
 
   /** Each metric of an alarm costs 0.10 US dollars a month, those of an expression too. */
   @Test
-  void alarms_costAtRest_isThatOfTheCostsPage() throws IOException {
+  void alarms_costAtRest_isThatOfTheOperationsManual() throws IOException {
     int metrics = metrics().size();
     assertTrue(metrics <= 12, () -> metrics + " metrics");
     BigDecimal alarms = new BigDecimal("0.10").multiply(BigDecimal.valueOf(metrics));
     BigDecimal atRest = alarms.add(BigDecimal.ONE);
-    String page = Files.readString(CommandRun.HOME.resolve("docs/costs.md"));
-    String section = page.substring(page.indexOf("\n## At rest\n"));
+    String page = Files.readString(CommandRun.HOME.resolve("docs/operations.md"));
+    String section = page.substring(page.indexOf("\n### At rest\n"));
     assertTrue(
         section.contains(
             "A month, %s: one KMS key 1.00 (up to 3.00 once it has rotated twice), %d alarms of one metric each, 0.10 a metric, %s."
