@@ -49,7 +49,7 @@ final class TagPermissionsTest {
           "AWS::SecretsManager::Secret");
 
   private static final Pattern ROW =
-      Pattern.compile("\\| `(AWS::[^`]*)` \\| [^|]+ \\| `?([^|`]+)`? \\| [^|]+ \\| [^|]+ \\|");
+      Pattern.compile("\\| `(AWS::[^`]*)` \\| [^|]+ \\| `?([^|`]+)`? \\|");
   private static final Pattern ACTIONS =
       Pattern.compile("(?m)^ +Action:(?: \\[?(.+?)\\]?|((?:\\n +- \\S+)+))$");
   private static final Pattern ACTION = Pattern.compile("[a-z0-9-]+:[A-Za-z*]+");
