@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,28 @@ record Release(Path dist) {
   /** What is made, not written. */
   private static final Set<String> MADE =
       Set.of("target", "dist", ".git", ".aws-sam", "__pycache__", "node_modules");
+
+  /**
+   * One that the test classes of a build share and do not change: that of the folder which the
+   * system property triage.release names, or else what the first of them makes. Each class has a
+   * JVM of its own, so the build's process tells builds apart.
+   */
+  static Release shared() throws IOException, InterruptedException {
+    String dist = System.getProperty("triage.release");
+    if (dist != null) {
+      return new Release(Path.of(dist));
+    }
+    ProcessHandle build = ProcessHandle.current().parent().orElseThrow();
+    Path sources =
+        Path.of(
+            "target",
+            "release-%d-%s"
+                .formatted(
+                    build.pid(), build.info().startInstant().map(Instant::getEpochSecond).orElse(0L)));
+    Release made = new Release(sources.resolve("dist"));
+    // The sums are written last.
+    return Files.exists(made.dist().resolve("SHA256SUMS")) ? made : make(sources);
+  }
 
   /**
    * Makes one.

@@ -36,8 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * The release, as somebody has it who downloads it: unzipped into an empty folder, with an empty
- * home, a Java runtime, the SAM CLI, and no Maven or make on the path. The system property
- * triage.release names the folder of one that is made already.
+ * home, a Java runtime, the SAM CLI, and no Maven or make on the path.
  */
 final class ReleaseIT {
   /** What the launcher calls. */
@@ -73,8 +72,7 @@ final class ReleaseIT {
 
   @BeforeAll
   static void make() throws Exception {
-    String dist = System.getProperty("triage.release");
-    release = dist == null ? Release.make(made.resolve("sources")) : new Release(Path.of(dist));
+    release = Release.shared();
     moto = Moto.start(Local.freePort());
   }
 

@@ -1,0 +1,266 @@
+package io.accesstriage.integration;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The action for pull requests, over the release and the example of a repository with rules: its
+ * steps run in a clean checkout, with a {@code gh} that serves the release and keeps the comment.
+ */
+final class ActionIT {
+  private static final Path EXAMPLE = Local.root().resolve("docs/examples/your-repository");
+  private static final String RULES = "rules/rules.yaml";
+
+  private static Release release;
+
+  @TempDir private Path folder;
+  private Path checkout;
+  private String base;
+
+  @BeforeAll
+  static void makeRelease() throws Exception {
+    release = Release.shared();
+  }
+
+  @BeforeEach
+  void checkOut() throws Exception {
+    checkout = folder.resolve("checkout");
+    try (Stream<Path> files = Files.walk(EXAMPLE)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = checkout.resolve(EXAMPLE.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
+    git("init", "-q");
+    base = commit();
+    Path gh = Files.createDirectory(folder.resolve("bin")).resolve("gh");
+    Files.writeString(
+        gh,
+        """
+        #!/bin/bash
+        echo "gh $*" >>"$GH_LOG"
+        case "$1 $2" in
+          "release download")
+            [ "$3" = "$TAG" ] || exit 1
+            cp "$DIST"/* .;;
+          "attestation verify")
+            [ -f "$3" ] && [ -z "$FORGED" ] || { echo "no attestation" >&2; exit 1; };;
+          "pr comment")
+            cp "${@: -1}" "$COMMENT";;
+          *) exit 9;;
+        esac
+        """);
+    assertTrue(gh.toFile().setExecutable(true));
+  }
+
+  private String git(String... words) throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("git", "-c", "user.name=t", "-c", "user.email=t@example.com", "-C"));
+    command.add(checkout.toString());
+    command.addAll(List.of(words));
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), out);
+    return out.strip();
+  }
+
+  private String commit() throws IOException, InterruptedException {
+    git("add", "-A");
+    git("commit", "-qm", "change");
+    return git("rev-parse", "HEAD");
+  }
+
+  private void edit(String old, String replacement) throws IOException {
+    Path rules = checkout.resolve(RULES);
+    String text = Files.readString(rules);
+    assertTrue(text.contains(old), old);
+    Files.writeString(rules, text.replace(old, replacement));
+  }
+
+  private Path comment() {
+    return folder.resolve("comment");
+  }
+
+  private ActionSteps.Outcome run(Map<String, String> changed) throws Exception {
+    String name = String.valueOf(release.file(".zip").getFileName());
+    String version = name.substring("access-analyzer-triage-".length(), name.length() - 4);
+    Map<String, String> environment = new HashMap<>();
+    environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+    environment.put("GH_LOG", folder.resolve("gh.log").toString());
+    environment.put("DIST", release.dist().toString());
+    environment.put("TAG", "v" + version);
+    environment.put("COMMENT", comment().toString());
+    environment.put("FORGED", changed.getOrDefault("forged", ""));
+    Map<String, String> github = new HashMap<>();
+    github.put("github.event_name", "pull_request");
+    github.put("github.action_path", Local.root().toAbsolutePath().toString());
+    github.put("github.action_repository", "example-org/access-analyzer-triage");
+    github.put("github.repository", "example-org/rules");
+    github.put("github.event.pull_request.head.repo.full_name", "example-org/rules");
+    github.put("github.event.pull_request.number", "7");
+    github.put("github.event.pull_request.base.sha", base);
+    github.putAll(changed);
+    Path temp = Files.createTempDirectory(folder, "runner");
+    return new ActionSteps(checkout, temp, environment, github).run();
+  }
+
+  @Test
+  void pullRequestThatArchivesNothingMore_isCommentedAndPasses() throws Exception {
+    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertNull(outcome.failed(), outcome::log);
+    assertTrue(outcome.log().contains("2 passed, 0 failed, 0 missing"), outcome::log);
+    assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
+    assertTrue(outcome.summary().endsWith(Files.readString(comment())), outcome::summary);
+    assertTrue(
+        Files.readString(folder.resolve("gh.log"))
+            .contains("gh pr comment 7 --repo example-org/rules --edit-last --create-if-none"));
+  }
+
+  @Test
+  void pullRequestThatWouldArchivePublicFindings_isCommentedAndFails() throws Exception {
+    Path rules = checkout.resolve(RULES);
+    Files.writeString(
+        rules,
+        Files.readString(rules)
+            + """
+
+              - id: buckets
+                effect: archive
+                owner: somebody@example.com
+                reason: Buckets.
+                expires: 2027-12-31
+                allowPublic: true
+                when: finding.isPublic && resource.type == "AWS::S3::Bucket"
+            """);
+    Files.writeString(
+        checkout.resolve("rules/rules-test.yaml"),
+        """
+
+          - name: a public bucket
+            finding: {isPublic: true, principal: {kind: Anyone, value: "*"}}
+            expect: {outcome: ARCHIVE, rule: buckets}
+
+          - name: a bucket that is not public
+            finding: {isPublic: false}
+            expect: {outcome: NOTIFY, rule: none, severity: medium}
+            leaves: [buckets]
+        """,
+        java.nio.file.StandardOpenOption.APPEND);
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertEquals("Pass or fail", outcome.failed(), outcome::log);
+    assertTrue(Files.readString(comment()).contains("buckets"), outcome::log);
+  }
+
+  @Test
+  void rulesThatFailTheirTests_failBeforeAnythingIsCompared() throws Exception {
+    edit("role/vendor/monitoring", "role/vendor/other");
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertEquals("Test the rules", outcome.failed(), outcome::log);
+    assertFalse(Files.exists(comment()));
+  }
+
+  @Test
+  void firstRulesOfARepository_haveNothingToBeComparedWith() throws Exception {
+    String rules = Files.readString(checkout.resolve(RULES));
+    Files.delete(checkout.resolve(RULES));
+    base = commit();
+    Files.writeString(checkout.resolve(RULES), rules);
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertNull(outcome.failed(), outcome::log);
+    assertTrue(outcome.summary().contains("There were no rules at rules/rules.yaml before"));
+    assertFalse(Files.exists(comment()));
+  }
+
+  @Test
+  void pullRequestOfAFork_isNotCommented() throws Exception {
+    ActionSteps.Outcome outcome =
+        run(Map.of("github.event.pull_request.head.repo.full_name", "somebody/rules"));
+
+    assertNull(outcome.failed(), outcome::log);
+    assertFalse(Files.exists(comment()));
+  }
+
+  @Test
+  void push_testsAndProvesOnly() throws Exception {
+    ActionSteps.Outcome outcome =
+        run(Map.of("github.event_name", "push", "github.event.pull_request.base.sha", ""));
+
+    assertNull(outcome.failed(), outcome::log);
+    assertFalse(Files.exists(comment()));
+  }
+
+  @Test
+  void releaseWithoutAttestation_isNotRun() throws Exception {
+    ActionSteps.Outcome outcome = run(Map.of("forged", "yes"));
+
+    assertEquals("Get the release", outcome.failed(), outcome::log);
+    assertFalse(outcome.log().contains("passed"), outcome::log);
+  }
+
+  /** The script that the example's workflow deploys with, up to the command itself. */
+  @Test
+  void exampleWorkflow_deploysTheReleaseWithTheRulesThatWereTested() throws Exception {
+    String script =
+        new YAMLMapper()
+            .readTree(checkout.resolve(".github/workflows/rules.yml").toFile())
+            .at("/jobs/deploy/steps/3/run")
+            .asText();
+    Path unzipped = release.unzipped(Files.createDirectory(folder.resolve("unzipped")));
+    Path sam = folder.resolve("bin/sam");
+    Files.writeString(sam, "#!/bin/bash\necho \"$*\"\n");
+    assertTrue(sam.toFile().setExecutable(true));
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", "-eo", "pipefail", "-c", script)
+            .directory(checkout.toFile())
+            .redirectErrorStream(true);
+    builder.environment().put("RELEASE", unzipped.toString());
+    builder.environment().put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
+    Process process = builder.start();
+    String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+    assertEquals(0, process.waitFor(), out);
+    assertEquals(
+        "deploy --template-file %s/template.yaml --config-file %s/samconfig.toml --no-fail-on-empty-changeset\n"
+            .formatted(unzipped, checkout),
+        out);
+    assertEquals(-1, Files.mismatch(checkout.resolve(RULES), unzipped.resolve("rules/rules.yaml")));
+    Process check =
+        new ProcessBuilder("sha256sum", "--check", "--strict", "rules.yaml.sha256")
+            .directory(unzipped.resolve("rules").toFile())
+            .start();
+    assertEquals(0, check.waitFor());
+  }
+}
