@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Decides what is left to do, by what the rules say and what was done before. The table is the one
- * of docs/history.md, first row that matches; it is total.
+ * of evaluate-function/history.md, first row that matches; it is total.
  */
 final class History {
   /** How long after an archive an active finding is taken for a stale read or a repeated event. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each row of docs/history.md, from what arrives to what is done: through the sweep where it is
+ * Each row of evaluate-function/history.md, from what arrives to what is done: through the sweep where it is
  * about archived findings, of which no event comes.
  */
 final class HistoryTableTest {
