@@ -18,6 +18,7 @@ import io.accesstriage.yaml.Suggestion;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -56,6 +57,8 @@ public final class Triage {
 
   /** No line of a message is longer: it may quote a file. */
   private static final int LONGEST_LINE = 2_000;
+
+  private static final Pattern YAML = Pattern.compile("\\.ya?ml$");
 
   private Triage() {}
 
@@ -114,12 +117,22 @@ public final class Triage {
     return WRONG_USE;
   }
 
-  /** The nearest command for a misspelt one; for anything else what picocli suggests. */
+  /**
+   * The nearest command for a misspelt one, the option for a file without one; for a misspelt
+   * option what picocli suggests.
+   */
   private static List<String> suggestions(CommandLine line, UnmatchedArgumentException unmatched) {
     String word = unmatched.getUnmatched().get(0);
-    return word.startsWith("-") || line.getSubcommands().isEmpty()
-        ? unmatched.getSuggestions()
-        : Suggestion.nearest(word, line.getSubcommands().keySet(), 2).stream().toList();
+    if (word.startsWith("-")) {
+      return unmatched.getSuggestions();
+    }
+    if (!line.getSubcommands().isEmpty()) {
+      return Suggestion.nearest(word, line.getSubcommands().keySet(), 2).stream().toList();
+    }
+    String option = YAML.matcher(word).find() ? "--rules" : "--from";
+    return line.getCommandSpec().findOption(option) == null
+        ? List.of()
+        : List.of(option + " " + word);
   }
 
   private static int failed(Exception e, CommandLine line) {

@@ -71,6 +71,20 @@ class TriageTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "preview, findings.json, --from",
+    "preview, my-rules.yaml, --rules",
+    "prove, my-rules.yaml, --rules"
+  })
+  void triage_withAFileWithoutItsOption_suggestsTheOption(
+      String command, String file, String option) {
+    assertEquals(
+        "Unmatched argument at index 1: '%2$s'\nDid you mean %3$s %2$s?\nTry \"triage %1$s --help\".\n"
+            .formatted(command, file, option),
+        CommandRun.of(command, file).assertWrongUse().err());
+  }
+
+  @ParameterizedTest
   @CsvSource({"tst, test", "tset, test", "exlpain, explain", "previev, preview"})
   void triage_withAMisspeltCommand_suggestsTheRightOne(String misspelt, String meant) {
     assertEquals(

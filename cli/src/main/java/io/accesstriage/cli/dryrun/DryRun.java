@@ -3,9 +3,12 @@ package io.accesstriage.cli.dryrun;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.evaluate.FindingEvaluator;
+import io.accesstriage.finding.Finding;
 import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
+import io.accesstriage.rules.Truth;
 import java.time.Clock;
 import java.util.List;
 
@@ -41,6 +44,21 @@ public final class DryRun {
         decision,
         outcome,
         outcome == PreviewOutcome.ARCHIVE && rules.archivesByTagsAlone(subject),
-        outcome == PreviewOutcome.LEAVE ? List.of() : AskedInVain.of(sourced, judgement.unread()));
+        outcome == PreviewOutcome.LEAVE ? List.of() : AskedInVain.of(sourced, judgement.unread()),
+        outcome == PreviewOutcome.LEAVE ? List.of() : notChecked(sourced.finding(), judgement));
+  }
+
+  /** Of an error finding hardly a rule can be checked, so that says nothing of any. */
+  private List<String> notChecked(Finding finding, Judgement judgement) {
+    if (finding.isError()) {
+      return List.of();
+    }
+    return rules.outlines().stream()
+        .map(RuleOutline::id)
+        .filter(
+            rule ->
+                judgement.notifies(rule) == Truth.UNDETERMINED
+                    || judgement.archives(rule) == Truth.UNDETERMINED)
+        .toList();
   }
 }

@@ -36,6 +36,7 @@ public final class Preview {
   private final Instant startedAt;
   private final Map<String, Integer> byRule = new LinkedHashMap<>();
   private final Map<String, Integer> byTagsAlone = new LinkedHashMap<>();
+  private final Map<String, Integer> notChecked = new LinkedHashMap<>();
   private final Map<Severity, Tally> bySeverity = new EnumMap<>(Severity.class);
   private final Map<String, Tally> byFindingType = new TreeMap<>();
   private final Map<String, Tally> byResourceType = new TreeMap<>();
@@ -95,6 +96,7 @@ public final class Preview {
     count(byResourceType, finding.finding().resource().type(), outcome);
     count(byAccount, finding.finding().resource().account(), outcome);
     finding.unread().forEach(this::count);
+    finding.notChecked().forEach(not -> notChecked.merge(not, 1, Integer::sum));
   }
 
   private static void count(
@@ -154,6 +156,11 @@ public final class Preview {
   /** How many of them by this rule. */
   public int archivedByTagsAlone(String rule) {
     return byTagsAlone.getOrDefault(rule, 0);
+  }
+
+  /** Of how many findings it is not known whether this rule applies, as something was not read. */
+  public int notChecked(String rule) {
+    return notChecked.getOrDefault(rule, 0);
   }
 
   /** How many that are or may be public would be archived. */

@@ -12,6 +12,7 @@ import java.util.List;
  * @param decision as the evaluate function would take it, were nothing done about it before
  * @param byTagsAlone whether it would be archived by tags or aliases alone, whoever has the access
  * @param unread what the rules asked for and was not read
+ * @param notChecked the rules of which it is not known whether they apply, for lack of that
  */
 public record PreviewedFinding(
     Finding finding,
@@ -19,8 +20,10 @@ public record PreviewedFinding(
     Decision decision,
     PreviewOutcome outcome,
     boolean byTagsAlone,
-    List<Unread> unread) {
+    List<Unread> unread,
+    List<String> notChecked) {
   public PreviewedFinding {
     unread = List.copyOf(unread);
+    notChecked = List.copyOf(notChecked);
   }
 }

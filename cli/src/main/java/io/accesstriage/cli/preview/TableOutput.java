@@ -77,7 +77,10 @@ final class TableOutput implements PreviewOutput {
     for (RuleOutline rule : preview.rules()) {
       int findings = preview.byRule().getOrDefault(rule.id(), 0);
       List<String> notes = new ArrayList<>();
-      if (findings == 0) {
+      int notChecked = preview.notChecked(rule.id());
+      if (notChecked > 0) {
+        notes.add("%,d not checked".formatted(notChecked));
+      } else if (findings == 0) {
         notes.add("decides nothing");
       }
       byTags(preview, rule.id(), findings).ifPresent(notes::add);

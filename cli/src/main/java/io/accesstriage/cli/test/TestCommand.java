@@ -13,12 +13,14 @@ import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Warning;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,6 +50,9 @@ import picocli.CommandLine.Spec;
     })
 public final class TestCommand implements Callable<Integer> {
   private static final int LONGEST_LINE = 1_000;
+
+  /** A file of tests has no such field. */
+  private static final Pattern RULES = Pattern.compile("(?m)^rules:");
 
   private final Clock clock = Clock.systemUTC();
 
@@ -139,6 +144,10 @@ public final class TestCommand implements Callable<Integer> {
       throw new CommandLineError("%s: there is no such test file".formatted(file));
     }
     try {
+      if (RULES.matcher(Files.readString(file, StandardCharsets.ISO_8859_1)).find()) {
+        throw new CommandLineError(
+            "%1$s: this is a file of rules. Test it with --rules %1$s".formatted(file));
+      }
       return RuleTestFile.parse(file);
     } catch (IOException e) {
       throw new CommandLineError(

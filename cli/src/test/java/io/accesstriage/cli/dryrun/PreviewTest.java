@@ -79,6 +79,7 @@ class PreviewTest {
     assertEquals(
         List.of(new Unread("tags", Fact.Cause.DENIED, "The tags could not be read: AccessDenied.")),
         previewed.unread());
+    assertTrue(previewed.notChecked().contains("secrets"), previewed.notChecked()::toString);
   }
 
   @Test

@@ -215,7 +215,7 @@ class PreviewOfExportTest {
 
         Rule
           partner-buckets                                      1
-          development                                          0                                decides nothing
+          development                                          0                                2 not checked
           (no rule applies)                                              1
 
         Finding type

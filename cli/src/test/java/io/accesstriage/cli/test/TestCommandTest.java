@@ -80,6 +80,15 @@ class TestCommandTest {
   }
 
   @Test
+  void fileOfRules_inPlaceOfTests_isNamedWithItsOption() {
+    Path rules = CommandRun.HOME.resolve("rules/rules.yaml");
+
+    assertEquals(
+        "%1$s: this is a file of rules. Test it with --rules %1$s\n".formatted(rules),
+        CommandRun.of("test", rules).assertWrongUse().err());
+  }
+
+  @Test
   void coverage_thatIsMissing_isTold() {
     CommandRun run = test(TESTS, "--coverage");
     assertEquals(

@@ -189,7 +189,8 @@ class ReportPageTest {
         previewed.decision(),
         previewed.outcome(),
         previewed.byTagsAlone(),
-        previewed.unread());
+        previewed.unread(),
+        previewed.notChecked());
   }
 
   private static OutputStream counting(long[] written) {
