@@ -159,7 +159,12 @@ final class WhoWords {
    */
   static String condition(Finding finding) {
     Map<String, String> limits = new TreeMap<>(limits(finding));
-    limits.keySet().removeIf(key -> isNamed(key, finding));
+    // Whatever says who, or by what way, says these conditions already.
+    limits.keySet().removeIf(key -> key.equalsIgnoreCase(ACCESS_POINT));
+    if (workflow(finding).isPresent()) {
+      limits.keySet().removeIf(key -> key.equalsIgnoreCase(GITHUB_SUBJECT));
+    }
+    namingLimit(finding).ifPresent(limit -> limits.remove(limit.getKey()));
     List<String> keys =
         limits.keySet().stream().map(key -> Defanged.text(key, LONGEST_NAME)).toList();
     if (keys.isEmpty()) {
@@ -173,13 +178,6 @@ final class WhoWords {
         .formatted(
             Words.joined(Words.first(MOST_CONDITIONS, keys)),
             keys.size() == 1 ? "matches" : "match");
-  }
-
-  /** Whether what is said of who, or by what way, says the condition already. */
-  private static boolean isNamed(String key, Finding finding) {
-    return (key.equalsIgnoreCase(GITHUB_SUBJECT) && workflow(finding).isPresent())
-        || key.equalsIgnoreCase(ACCESS_POINT)
-        || namingLimit(finding).filter(limit -> limit.getKey().equals(key)).isPresent();
   }
 
   private static boolean isShort(String value) {

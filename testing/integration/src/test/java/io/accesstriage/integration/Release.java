@@ -44,7 +44,8 @@ record Release(Path dist) {
             "target",
             "release-%d-%s"
                 .formatted(
-                    build.pid(), build.info().startInstant().map(Instant::getEpochSecond).orElse(0L)));
+                    build.pid(),
+                    build.info().startInstant().map(Instant::getEpochSecond).orElse(0L)));
     Release made = new Release(sources.resolve("dist"));
     // The sums are written last.
     return Files.exists(made.dist().resolve("SHA256SUMS")) ? made : make(sources);
