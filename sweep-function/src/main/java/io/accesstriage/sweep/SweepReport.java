@@ -58,7 +58,7 @@ final class SweepReport {
     String owner = Arn.accountOf(analyzer).orElse("");
     String own = Arn.accountOf(execution).orElse("");
     if (!owner.equals(own)) {
-      return ". It belongs to account %s, and Access Analyzer answers account %s for its own analyzers only: deploy there, too, or take it out of AnalyzerArns"
+      return ". It belongs to account %s, and Access Analyzer answers account %s for its own analyzers only: deploy there, too, or remove it from AnalyzerArns"
           .formatted(owner, own);
     }
     return switch (kind) {

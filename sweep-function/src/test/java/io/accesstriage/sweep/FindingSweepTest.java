@@ -472,7 +472,7 @@ final class FindingSweepTest {
     ObjectNode end = toEnd();
 
     assertEquals(
-        "access-analyzer:ListFindings: AccessDeniedException: told so. It belongs to account 444455556666, and Access Analyzer answers account 111122223333 for its own analyzers only: deploy there, too, or take it out of AnalyzerArns.",
+        "access-analyzer:ListFindings: AccessDeniedException: told so. It belongs to account 444455556666, and Access Analyzer answers account 111122223333 for its own analyzers only: deploy there, too, or remove it from AnalyzerArns.",
         end.at("/unswept/0/why").asText());
     assertEquals(Set.of("id-1-sweep-1"), machine.names);
   }

@@ -41,10 +41,10 @@ import picocli.CommandLine.Spec;
     description = {
       "Shows what the rules would archive, alert and leave alone of the findings that an analyzer"
           + " has, by the evaluate function's own classes and as if nothing had been done about"
-          + " them before. Changes nothing: its AWS clients refuse every call that is no reading."
+          + " them before. Changes nothing: its AWS clients refuse every call that doesn't read."
     },
     exitCodeList = {
-      "0:all findings were previewed; what could not be read of them is said",
+      "0:all findings were previewed; anything unread is reported",
       "1:a finding of the file was refused, and the others were previewed; or reading or writing"
           + " ended early, and files that were to be written are as they were before",
       "2:the command line, or a file that it names, is wrong"

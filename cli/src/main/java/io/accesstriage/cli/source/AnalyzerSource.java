@@ -101,7 +101,7 @@ final class AnalyzerSource implements FindingSource {
       int known = cache.countReadable(toRead);
       if (known > 0) {
         progress.note(
-            "%d of %d %s findings were read before and are taken from %s; --fresh reads all anew."
+            "%d of %d %s findings were read before and are taken from %s; --fresh reads all again."
                 .formatted(known, toRead.size(), statuses(), cache.file()));
       }
       progress.begin(toRead.size(), known);

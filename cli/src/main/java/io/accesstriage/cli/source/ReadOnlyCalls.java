@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Refuses every call that is no reading, before anything is sent, in a process that is the triage
+ * Refuses every call that doesn't read, before anything is sent, in a process that is the triage
  * command. The SDK puts it into each client that is made while the command is on the class path
  * (resource {@code software/amazon/awssdk/global/handlers/execution.interceptors}), so that no
  * command can change anything in AWS, whatever its code says.

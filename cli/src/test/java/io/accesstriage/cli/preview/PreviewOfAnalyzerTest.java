@@ -91,7 +91,7 @@ class PreviewOfAnalyzerTest {
     assertEquals(0, again.exitCode(), again::err);
     assertEquals(0, aws.read());
     assertEquals(
-        "250 of 250 active findings were read before and are taken from %s; --fresh reads all anew.\n"
+        "250 of 250 active findings were read before and are taken from %s; --fresh reads all again.\n"
             .formatted(cache),
         again.errOfSource());
     assertTrue(
