@@ -1,12 +1,11 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
+import io.accesstriage.cli.completion.CompletionCommand;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.manual.CompletionCommand;
-import io.accesstriage.cli.manual.ManualCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.prove.ProveCommand;
 import io.accesstriage.cli.run.RunCommand;
@@ -48,8 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ProveCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class,
-      CompletionCommand.class,
-      ManualCommand.class
+      CompletionCommand.class
     })
 public final class Triage {
   private static final int FAILED = 1;

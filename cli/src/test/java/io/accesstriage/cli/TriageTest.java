@@ -110,33 +110,6 @@ class TriageTest {
   }
 
   @Test
-  void man_hasEachCommandsHelp() {
-    CommandRun run = CommandRun.of("man");
-    assertEquals(0, run.exitCode());
-    assertTrue(
-        run.out()
-            .startsWith(
-                """
-                .TH TRIAGE 1 "" "triage 0.1.0" "User commands"
-                .SH NAME
-                triage \\- Tries and tests the triage of IAM Access Analyzer findings locally.
-                .SH DESCRIPTION
-                .nf
-                Usage: triage\
-                """),
-        run.out());
-    commands()
-        .filter(command -> !command.isEmpty())
-        .forEach(
-            command ->
-                assertTrue(
-                    run.out()
-                        .contains("\n.SS triage " + command.replace("-", "\\-") + "\n.nf\nUsage: "),
-                    command));
-    assertTrue(run.out().contains("\\-\\-fail\\-on\\-public"), "hyphens stay hyphens");
-  }
-
-  @Test
   void version_isTold() {
     CommandRun run = CommandRun.of("--version");
     assertEquals("triage 0.1.0\n", run.out());

@@ -1,4 +1,4 @@
-package io.accesstriage.cli.manual;
+package io.accesstriage.cli.completion;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
