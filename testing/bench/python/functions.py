@@ -52,7 +52,14 @@ def read_entry(table, key):
     return client("dynamodb").get_item(TableName=table, Key={"findingId": {"S": key}}, ConsistentRead=True).get("Item")
 
 
-def write_entry(table, entry):
+def read_entries(table, keys):
+    answer = client("dynamodb").batch_get_item(
+        RequestItems={table: {"Keys": [{"findingId": {"S": key}} for key in keys], "ConsistentRead": True}}
+    )
+    return {item["findingId"]["S"]: item for item in answer["Responses"].get(table, [])}
+
+
+def next_version(table, entry):
     version = int(entry.get("version", {"N": "0"})["N"])
     stored = dict(entry, version={"N": str(version + 1)})
     condition = (
@@ -60,21 +67,35 @@ def write_entry(table, entry):
         if version
         else {"ConditionExpression": "attribute_not_exists(#version)"}
     )
-    client("dynamodb").put_item(
-        TableName=table, Item=stored, ExpressionAttributeNames={"#version": "version"}, **condition
-    )
-    return stored
+    return dict(TableName=table, Item=stored, ExpressionAttributeNames={"#version": "version"}, **condition)
 
 
-def count(table, key, counter):
-    answer = client("dynamodb").update_item(
+def write_entry(table, entry):
+    put = next_version(table, entry)
+    client("dynamodb").put_item(**put)
+    return put["Item"]
+
+
+def write_entry_with(table, entry, *others):
+    client("dynamodb").transact_write_items(TransactItems=[{"Put": next_version(table, entry)}, *others])
+
+
+def one_more(table, key, counter):
+    return dict(
         TableName=table,
         Key={"findingId": {"S": key}},
         UpdateExpression="ADD #count :one",
         ExpressionAttributeNames={"#count": counter},
         ExpressionAttributeValues={":one": {"N": "1"}},
-        ReturnValues="UPDATED_NEW",
     )
+
+
+def kept(table, key):
+    return {"Put": {"TableName": table, "Item": {"findingId": {"S": key}, "at": {"S": now()}}}}
+
+
+def count(table, key, counter):
+    answer = client("dynamodb").update_item(ReturnValues="UPDATED_NEW", **one_more(table, key, counter))
     return int(answer["Attributes"][counter]["N"])
 
 
@@ -100,7 +121,8 @@ def evaluate(event, context):
     state, table = event["state"], event["config"]["ledger"]
     finding, tags = state["finding"], state["facts"]["tags"].get("values", {})
     aliases = state["facts"]["keyAliases"].get("values", [])
-    entry = read_entry(table, finding["id"]) or {"findingId": {"S": finding["id"]}}
+    known = read_entries(table, [finding["id"], "access#" + finding["resource"]["arn"]])
+    entry = known.get(finding["id"]) or {"findingId": {"S": finding["id"]}}
     if finding["isPublic"] and tags.get("Data Classification") == "Confidential":
         outcome, rule = "NOTIFY", "confidential-is-never-public"
     elif (
@@ -123,17 +145,17 @@ def archive(event, context):
     finding, rule = state["finding"], state["decision"]["rule"]
     analyzer = finding["analyzerArn"]
     outcome = "CHANGED"
-    if read_entry(table, finding["id"])["claim"]["M"]["execution"]["S"] == event["execution"]:
+    entry = read_entry(table, finding["id"])
+    if entry["claim"]["M"]["execution"]["S"] == event["execution"]:
         if read_finding(analyzer, finding["id"])["status"] == "ACTIVE":
             client("accessanalyzer", analyzer.split(":")[3]).update_findings(
                 analyzerArn=analyzer, ids=[finding["id"]], status="ARCHIVED"
             )
             outcome = read_finding(analyzer, finding["id"])["status"]
-        count(table, "archived#" + now()[:10] + "#" + rule, "archived")
-    entry = read_entry(table, finding["id"])
     entry.pop("claim", None)
     entry["standing"] = {"M": {"kind": {"S": "ARCHIVED_BY_US"}, "rule": {"S": rule}, "at": {"S": now()}}}
-    write_entry(table, entry)
+    counted = {"Update": one_more(table, "archived#" + now()[:10] + "#" + rule, "archived")}
+    write_entry_with(table, entry, counted, kept(table, "access#" + finding["resource"]["arn"]))
     log(step="archive", findingId=finding["id"], outcome=outcome)
     return dict(state, archive={"outcome": outcome})
 
@@ -141,11 +163,12 @@ def archive(event, context):
 def notify(event, context):
     state, table, topic = event["state"], event["config"]["ledger"], event["config"]["topic"]
     finding, decision = state["finding"], state["decision"]
-    entry = read_entry(table, finding["id"])
-    told = read_entry(table, "told#" + str(finding.get("contentHash")))
+    said = "told#" + str(finding.get("contentHash"))
+    known = read_entries(table, [finding["id"], said])
+    entry = known[finding["id"]]
     listening = client("sns").get_topic_attributes(TopicArn=topic)["Attributes"]["SubscriptionsConfirmed"] != "0"
     within = count(table, "messages#" + now()[:13], "messages") <= int(event["config"]["maxImmediateAlertsPerHour"])
-    entry = write_entry(table, read_entry(table, finding["id"]))
+    entry = write_entry(table, entry)
     text = "\n".join(
         [
             "%s is shared with %s." % (finding["resource"]["arn"], finding["principal"]["value"]),
@@ -158,7 +181,7 @@ def notify(event, context):
             "Why you get this alert: " + decision["reason"],
         ]
     )
-    if told and listening and within:
+    if said not in known and listening and within:
         client("sns").publish(
             TopicArn=topic,
             Subject="[%s] %s" % (decision["severity"].upper(), finding["resource"]["type"]),
@@ -166,13 +189,9 @@ def notify(event, context):
             MessageStructure="json",
             MessageAttributes={"severity": {"DataType": "String", "StringValue": decision["severity"]}},
         )
-    entry = read_entry(table, finding["id"])
     entry.pop("claim", None)
     entry["standing"] = {"M": {"kind": {"S": "ALERTED"}, "at": {"S": now()}, "execution": {"S": event["execution"]}}}
-    write_entry(table, entry)
-    client("dynamodb").put_item(
-        TableName=table, Item={"findingId": {"S": "told#" + str(finding.get("contentHash"))}, "at": {"S": now()}}
-    )
+    write_entry_with(table, entry, kept(table, said), kept(table, "access#" + finding["resource"]["arn"]))
     log(step="notify", findingId=finding["id"], published=True)
     return dict(state, notification={"published": True})
 

@@ -9,9 +9,11 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.FindingEntry;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
@@ -22,12 +24,9 @@ import io.accesstriage.text.SafeText;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 
 /**
  * Carries out the decision to archive a finding or to make it active again, if the finding is still
@@ -87,7 +86,6 @@ public final class FindingArchiver {
                       + decision.outcome());
         };
     Finding judged = request.state().finding();
-    Optional<Ledger> ledger = request.config().ledger().map(ledgers);
     return new Task(
         judged,
         request.state().readAt(),
@@ -95,8 +93,11 @@ public final class FindingArchiver {
         target,
         request.config().mode(),
         request.execution(),
-        ledger,
-        ledger.map(l -> new FindingEntry(l, judged.id(), judged.analyzerArn())));
+        request
+            .config()
+            .ledger()
+            .map(ledgers)
+            .map(ledger -> new FindingEntry(ledger, judged.id(), judged.analyzerArn())));
   }
 
   /**
@@ -111,7 +112,6 @@ public final class FindingArchiver {
       FindingStatus target,
       Mode mode,
       String execution,
-      Optional<Ledger> ledger,
       Optional<FindingEntry> entry) {
 
     boolean isUnarchive() {
@@ -239,7 +239,11 @@ public final class FindingArchiver {
   }
 
   private ArchiveOutcome changed(Task task) {
-    record(task, entry -> entry.claim() == null ? entry : entry.withClaim(entry.claim().changed()));
+    record(
+        task,
+        entry ->
+            new FindingEntry.Change(
+                entry.claim() == null ? entry : entry.withClaim(entry.claim().changed())));
     return ArchiveOutcome.CHANGED;
   }
 
@@ -251,8 +255,9 @@ public final class FindingArchiver {
     record(
         task,
         entry ->
-            settled(entry, task, Standing.Kind.RESOLVED, isUpdated && !task.isUnarchive(), now)
-                .expiringAt(now.plus(LedgerEntry.RESOLVED_IS_KEPT)));
+            new FindingEntry.Change(
+                settled(entry, task, Standing.Kind.RESOLVED, isUpdated && !task.isUnarchive(), now)
+                    .expiringAt(now.plus(LedgerEntry.RESOLVED_IS_KEPT))));
     return ArchiveOutcome.RESOLVED;
   }
 
@@ -265,40 +270,32 @@ public final class FindingArchiver {
       return done ? ArchiveOutcome.UNARCHIVED : ArchiveOutcome.OBSERVED;
     }
     Instant now = clock.instant();
-    record(task, entry -> settled(entry, task, Standing.Kind.OBSERVED, false, now));
+    record(
+        task,
+        entry -> new FindingEntry.Change(settled(entry, task, Standing.Kind.OBSERVED, false, now)));
     return ArchiveOutcome.OBSERVED;
   }
 
-  /**
-   * Counted first, so that a crash in between leaves nothing uncounted. The step is then tried
-   * again, and the ledger does not count the same finding twice in a row.
-   */
+  /** Recorded and counted in one write, so that a step that is tried again counts it once. */
   private ArchiveOutcome archived(Task task, ArchiveOutcome outcome) {
     Instant now = clock.instant();
-    Optional<ArchiveCount> count =
-        Optional.ofNullable(task.decision.rule())
-            .map(rule -> new ArchiveCount(rule, LocalDate.ofInstant(now, ZoneOffset.UTC)));
-    count.ifPresent(c -> count(task, c));
-    boolean isRecorded =
-        record(
+    return record(
             task,
-            entry -> {
-              LedgerEntry settled = settled(entry, task, Standing.Kind.ARCHIVED_BY_US, true, now);
-              return count.map(settled::withArchiveCount).orElse(settled);
-            });
-    if (!isRecorded) {
-      return archivedWithoutClaim(task);
-    }
-    task.entry.ifPresent(entry -> entry.keepBaseline(task.judged, now));
-    return outcome;
+            entry ->
+                counted(settled(entry, task, Standing.Kind.ARCHIVED_BY_US, true, now), task, now))
+        ? outcome
+        : archivedWithoutClaim(task);
   }
 
   /** Once a day for a finding, however often it is archived. */
-  private static void count(Task task, ArchiveCount count) {
-    task.entry
-        .filter(entry -> !count.equals(entry.last().archiveCount()))
-        .flatMap(entry -> task.ledger)
-        .ifPresent(ledger -> ledger.countArchived(count.rule(), count.day(), task.judged.id()));
+  private static FindingEntry.Change counted(LedgerEntry entry, Task task, Instant now) {
+    Optional<ArchiveCount> count =
+        Optional.ofNullable(task.decision.rule())
+            .map(rule -> ArchiveCount.of(rule, now))
+            .filter(c -> !c.equals(entry.archiveCount()));
+    return new FindingEntry.Change(count.map(entry::withArchiveCount).orElse(entry))
+        .keeping(count.map(Kept.Counted::new))
+        .keeping(AccessBaseline.kept(task.judged, entry, now));
   }
 
   /**
@@ -343,9 +340,9 @@ public final class FindingArchiver {
    *
    * @return false where there is a ledger and the claim is gone
    */
-  private static boolean record(Task task, UnaryOperator<LedgerEntry> change) {
+  private static boolean record(Task task, Function<LedgerEntry, FindingEntry.Change> change) {
     return task.entry
-        .map(entry -> entry.changeIf(e -> e.isClaimedBy(task.execution), change).isPresent())
+        .map(entry -> entry.writeIf(e -> e.isClaimedBy(task.execution), change).isPresent())
         .orElse(true);
   }
 }

@@ -12,8 +12,7 @@ final class ArchiveHandlerPrimingTest {
     assertEquals(
         List.of(
             "DynamoDB_20120810.GetItem",
-            "DynamoDB_20120810.PutItem",
-            "DynamoDB_20120810.UpdateItem",
+            "DynamoDB_20120810.TransactWriteItems",
             "GET /findingv2",
             "PUT /finding"),
         Priming.of(ArchiveHandler.class, ArchiveHandler::new).prime(2));

@@ -9,13 +9,16 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.AccessBaseline;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Reading;
+import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
@@ -31,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -142,29 +146,46 @@ public final class FindingEvaluator {
     Ledger ledger = kept.orElseGet(InMemoryLedger::new);
     TriageState state = request.state();
     Finding finding = state.finding();
+    // Of what is active the rules ask nothing that the entry tells: so the count of the rule that
+    // archives it is read together with the entry.
+    Optional<Judgement> ofActive =
+        finding.status() == FindingStatus.ACTIVE
+            ? Optional.of(rules.judge(new Subject(finding, state.facts(), now)))
+            : Optional.empty();
+    Optional<ArchiveCount> count =
+        ofActive.flatMap(Judgement::archiveRule).map(rule -> ArchiveCount.of(rule, now));
+    Reading reading =
+        ledger.read(
+            finding.id(),
+            new Sought(
+                AccessBaseline.accessOf(finding).orElse(null), count.orElse(null), Set.of()));
     LedgerEntry entry =
-        new FindingEntry(ledger, finding.id(), finding.analyzerArn()).read().ofAnalyzer(finding);
+        reading
+            .entry()
+            .orElseGet(() -> LedgerEntry.first(finding.id(), finding.analyzerArn()))
+            .ofAnalyzer(finding);
     Judgement judgement =
-        rules.judge(new Subject(entry.beforeOurUpdate(finding), state.facts(), now));
+        ofActive.orElseGet(
+            () -> rules.judge(new Subject(entry.beforeOurUpdate(finding), state.facts(), now)));
     List<String> guards = new ArrayList<>(judgement.guards());
-    guards.addAll(
-        new DeploymentGuards(config, ledger, now).against(finding, judgement.archiveRule(), entry));
+    guards.addAll(new DeploymentGuards(config, reading.archived()).against(finding, count, entry));
     Case known =
         new Case(
             state, request.execution(), config, now, kept.isPresent(), entry, judgement, guards);
     History.Row row = row(known);
     Optional<AccessChange> change =
         alerts(row)
-            ? AccessBaseline.accessOf(finding)
-                .flatMap(ledger::baseline)
-                .flatMap(baseline -> baseline.changeTo(finding))
+            ? reading.baseline().flatMap(baseline -> baseline.changeTo(finding))
             : Optional.empty();
     Decision decision = decision(known, row, change);
     new EntryUpdate(known, row, decision)
         .entry()
-        .map(ledger::write)
         .ifPresent(
-            written -> AccessBaseline.keepUnlessAdopted(ledger, finding, entry, written, now));
+            changed ->
+                ledger.write(
+                    changed,
+                    AccessBaseline.keptUnlessAdopted(finding, entry, changed, now).stream()
+                        .toList()));
     return decision;
   }
 

@@ -10,7 +10,7 @@ final class EvaluateHandlerPrimingTest {
   @Test
   void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
-        List.of("DynamoDB_20120810.GetItem", "DynamoDB_20120810.PutItem"),
+        List.of("DynamoDB_20120810.BatchGetItem", "DynamoDB_20120810.PutItem"),
         Priming.of(
                 EvaluateHandler.class,
                 (aws, clock) -> new EvaluateHandler(EvaluateHandler.deployedRules(), aws, clock))

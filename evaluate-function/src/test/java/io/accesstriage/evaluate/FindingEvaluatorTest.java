@@ -37,12 +37,14 @@ import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.StandingBuilder;
+import io.accesstriage.ledger.Stored;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.state.Origin;
@@ -231,7 +233,7 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_alertOfAChangedAccess_saysWhatChangedSinceItWasAccepted() {
-    ledger.keep(ACCESS, accepted("f-1"), NOW);
+    Stored.baseline(ledger, ACCESS, accepted("f-1"));
 
     Decision decision = evaluate(STRANGER);
 
@@ -252,7 +254,7 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_alertOfAFindingThatReplacesAnother_isComparedWithIt() {
-    ledger.keep(ACCESS, accepted("f-0"), NOW);
+    Stored.baseline(ledger, ACCESS, accepted("f-0"));
 
     assertEquals(
         List.of(
@@ -262,14 +264,14 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_alertOfAnAccessThatIsTheSameOrNotRead_saysNothingOfAChange() {
-    ledger.keep(
+    Stored.baseline(
+        ledger,
         ACCESS,
         new AccessBaseline(
             accepted("f-0").since(),
             false,
             List.of("s3:GetObject", "s3:ListBucket"),
-            Map.of("aws:SourceVpc", "vpc-1")),
-        NOW);
+            Map.of("aws:SourceVpc", "vpc-1")));
 
     Decision same = evaluate(STRANGER);
     Decision unread =
@@ -282,7 +284,7 @@ class FindingEvaluatorTest {
 
   @Test
   void evaluate_whatIsArchived_isNotCompared() {
-    ledger.keep(AccessBaseline.accessOf(PARTNER).orElseThrow(), accepted("f-0"), NOW);
+    Stored.baseline(ledger, AccessBaseline.accessOf(PARTNER).orElseThrow(), accepted("f-0"));
 
     assertNull(evaluate(PARTNER).change());
   }
@@ -301,7 +303,7 @@ class FindingEvaluatorTest {
                 false,
                 List.of("s3:GetObject", "s3:ListBucket"),
                 Map.of("aws:SourceVpc", "vpc-1"))),
-        ledger.baseline(AccessBaseline.accessOf(PARTNER).orElseThrow()));
+        Stored.baseline(ledger, AccessBaseline.accessOf(PARTNER).orElseThrow()));
   }
 
   /** The rules did not accept on that day what it became while it was archived. */
@@ -315,7 +317,8 @@ class FindingEvaluatorTest {
             "/status",
             "ARCHIVED"));
 
-    assertEquals(Optional.empty(), ledger.baseline(AccessBaseline.accessOf(PARTNER).orElseThrow()));
+    assertEquals(
+        Optional.empty(), Stored.baseline(ledger, AccessBaseline.accessOf(PARTNER).orElseThrow()));
   }
 
   @Test
@@ -366,9 +369,9 @@ class FindingEvaluatorTest {
   @ValueSource(ints = {999, 1_000, 1_001})
   void evaluate_ruleThatArchivedTooMuchToday_isBraked(int archived) {
     for (int i = 0; i < archived; i++) {
-      ledger.countArchived("partner", TODAY, "finding-" + i);
-      ledger.countArchived("another", TODAY, "finding-" + i);
-      ledger.countArchived("partner", TODAY.minusDays(1), "finding-" + i);
+      Stored.count(ledger, "partner", TODAY, "finding-" + i);
+      Stored.count(ledger, "another", TODAY, "finding-" + i);
+      Stored.count(ledger, "partner", TODAY.minusDays(1), "finding-" + i);
     }
 
     Decision decision = evaluate(PARTNER);
@@ -918,7 +921,7 @@ class FindingEvaluatorTest {
   void evaluate_braked_findingThatWasCountedTodayIsFree() {
     LocalDate today = LocalDate.ofInstant(NOW, ZoneOffset.UTC);
     for (int i = 0; i < 1000; i++) {
-      ledger.countArchived("partner", today, "finding-" + i);
+      Stored.count(ledger, "partner", today, "finding-" + i);
     }
     assertEquals(Outcome.NOTIFY, evaluate(PARTNER).outcome());
 
@@ -1337,14 +1340,14 @@ class FindingEvaluatorTest {
     Decision whole = evaluateBy(thousandRules(), STRANGER, facts);
     int room = 32_000 - Json.bytes(RecordJson.STATE.write(whole)).length;
     AccessBaseline baseline = accepted("f-1");
-    ledger.keep(
+    Stored.baseline(
+        ledger,
         ACCESS,
         new AccessBaseline(
             baseline.since(),
             false,
             List.of("s3:" + "x".repeat(times == 1 ? room : 32_000)),
-            baseline.condition()),
-        NOW);
+            baseline.condition()));
 
     Decision bounded = evaluateBy(thousandRules(), STRANGER, facts);
 
@@ -1452,7 +1455,7 @@ class FindingEvaluatorTest {
 
   private void brake() {
     for (int i = 0; i < 1_000; i++) {
-      ledger.countArchived("partner", TODAY, "finding-" + i);
+      Stored.count(ledger, "partner", TODAY, "finding-" + i);
     }
   }
 
@@ -1556,13 +1559,13 @@ class FindingEvaluatorTest {
     }
 
     @Override
-    public LedgerEntry write(LedgerEntry entry) {
+    public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       if (conflicts > 0) {
         conflicts--;
         meanwhile.accept(inner);
         throw new LedgerConflict(entry.findingId());
       }
-      return inner.write(entry);
+      return inner.write(entry, kept);
     }
   }
 }

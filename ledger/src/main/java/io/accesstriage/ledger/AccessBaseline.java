@@ -68,42 +68,45 @@ public record AccessBaseline(
   }
 
   /**
-   * Keeps the access if the finding stands as accepted or alerted with exactly this content. What
-   * waits for the digest is not known to anybody yet.
+   * The access as it is kept, if the finding stands as accepted or alerted with exactly this
+   * content. What waits for the digest is not known to anybody yet.
    *
-   * @param entry of the finding, as it was just written
+   * @param entry of the finding, as it is written
    */
-  public static void keep(Ledger ledger, Finding finding, LedgerEntry entry, Instant now) {
+  public static Optional<Kept> kept(Finding finding, LedgerEntry entry, Instant now) {
     Standing standing = entry.standing();
     if (standing == null
         || entry.claim() != null
         || entry.digestDue() != null
         || finding.contentHash() == null
         || !finding.contentHash().equals(standing.contentHash())) {
-      return;
+      return Optional.empty();
     }
-    Optional<AccessBaseline> baseline = act(standing).map(act -> of(finding, act, standing));
-    if (baseline.isPresent()) {
-      accessOf(finding).ifPresent(access -> ledger.keep(access, baseline.get(), now.plus(KEPT)));
-    }
+    return act(standing)
+        .flatMap(
+            act ->
+                accessOf(finding)
+                    .map(
+                        access ->
+                            new Kept.Baseline(access, of(finding, act, standing), now.plus(KEPT))));
   }
 
   /**
-   * Keeps the access as {@link #keep} does, unless the entry's standing only adopts the content of
-   * what was read now, which says nothing of when that was accepted.
+   * The access as {@link #kept} has it, unless the entry's standing only adopts the content of what
+   * was read now, which says nothing of when that was accepted.
    *
-   * @param before the entry before it was written
+   * @param before the entry before it is written
    */
-  public static void keepUnlessAdopted(
-      Ledger ledger, Finding finding, LedgerEntry before, LedgerEntry entry, Instant now) {
+  public static Optional<Kept> keptUnlessAdopted(
+      Finding finding, LedgerEntry before, LedgerEntry entry, Instant now) {
     Standing old = before.standing();
     Standing standing = entry.standing();
-    if (old == null
-        || standing == null
-        || !standing.at().equals(old.at())
-        || Objects.equals(standing.contentHash(), old.contentHash())) {
-      keep(ledger, finding, entry, now);
-    }
+    return old == null
+            || standing == null
+            || !standing.at().equals(old.at())
+            || Objects.equals(standing.contentHash(), old.contentHash())
+        ? kept(finding, entry, now)
+        : Optional.empty();
   }
 
   private static AccessBaseline of(Finding finding, AccessChange.Act act, Standing standing) {

@@ -1,6 +1,8 @@
 package io.accesstriage.ledger;
 
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 
 /**
  * That a finding was counted towards a rule's daily brake, which counts each finding once a day.
@@ -8,4 +10,9 @@ import java.time.LocalDate;
  * @param rule the rule's id
  * @param day in UTC
  */
-public record ArchiveCount(String rule, LocalDate day) {}
+public record ArchiveCount(String rule, LocalDate day) {
+  /** Of what a rule archives now. */
+  public static ArchiveCount of(String rule, Instant now) {
+    return new ArchiveCount(rule, LocalDate.ofInstant(now, ZoneOffset.UTC));
+  }
+}

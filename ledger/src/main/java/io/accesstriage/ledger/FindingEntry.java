@@ -1,11 +1,12 @@
 package io.accesstriage.ledger;
 
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.finding.Finding;
-import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,10 +32,35 @@ public final class FindingEntry {
     this.analyzerArn = analyzerArn;
   }
 
+  /** A change of the entry, with what is kept in the same write. */
+  public record Change(LedgerEntry entry, List<Kept> kept) {
+    public Change {
+      kept = List.copyOf(kept);
+    }
+
+    public Change(LedgerEntry entry) {
+      this(entry, List.of());
+    }
+
+    /** The same, with something else to keep. */
+    public Change keeping(Optional<? extends Kept> more) {
+      return more.map(
+              one -> new Change(entry, Stream.concat(kept.stream(), Stream.of(one)).toList()))
+          .orElse(this);
+    }
+  }
+
   /** The entry as it is now, or the first one of a finding that was never seen. */
   public LedgerEntry read() {
-    last = ledger.read(findingId).orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
-    return last;
+    read(Sought.NOTHING);
+    return last();
+  }
+
+  /** The entry as it is now, with what else is sought. */
+  public Reading read(Sought sought) {
+    Reading reading = ledger.read(findingId, sought);
+    last = reading.entry().orElseGet(() -> LedgerEntry.first(findingId, analyzerArn));
+    return reading;
   }
 
   /** The entry as it was last read or written here; read now if it never was. */
@@ -51,25 +77,30 @@ public final class FindingEntry {
    * @throws TransientFailure where others write it again and again
    */
   public LedgerEntry change(UnaryOperator<LedgerEntry> change) {
-    return changeIf(entry -> true, change).orElseThrow();
+    return write(entry -> new Change(change.apply(entry)));
+  }
+
+  /** Changes the entry as {@link #change} does, and keeps something with it. */
+  public LedgerEntry write(Function<LedgerEntry, Change> change) {
+    return writeIf(entry -> true, change).orElseThrow();
   }
 
   /**
-   * Changes the entry if, and as long as, it fulfils a condition.
+   * Changes the entry if, and as long as, it fulfils a condition, and keeps something with it.
    *
    * @return nothing where it does not, and nothing was written
    * @throws TransientFailure where others write it again and again
    */
-  public Optional<LedgerEntry> changeIf(
-      Predicate<LedgerEntry> condition, UnaryOperator<LedgerEntry> change) {
+  public Optional<LedgerEntry> writeIf(
+      Predicate<LedgerEntry> condition, Function<LedgerEntry, Change> change) {
     boolean isFresh = last == null;
     LedgerEntry entry = last();
     for (int attempt = 1; attempt <= WRITE_ATTEMPTS; attempt++) {
       boolean holds = condition.test(entry);
-      LedgerEntry changed = holds ? change.apply(entry) : entry;
-      if (!changed.equals(entry)) {
+      Change changed = holds ? change.apply(entry) : new Change(entry);
+      if (!changed.entry().equals(entry) || !changed.kept().isEmpty()) {
         try {
-          last = ledger.write(changed);
+          last = ledger.write(changed.entry(), changed.kept());
           return Optional.of(last);
         } catch (LedgerConflict e) {
           // What others wrote may make the change another one, or the condition false.
@@ -83,15 +114,5 @@ public final class FindingEntry {
     throw new TransientFailure(
         "the ledger entry of finding %s was written by others %d times in a row"
             .formatted(findingId, WRITE_ATTEMPTS));
-  }
-
-  /**
-   * Keeps the finding's access as the entry, as it was last written here, says that it was dealt
-   * with.
-   *
-   * @see AccessBaseline#keep
-   */
-  public void keepBaseline(Finding finding, Instant now) {
-    AccessBaseline.keep(ledger, finding, last(), now);
   }
 }

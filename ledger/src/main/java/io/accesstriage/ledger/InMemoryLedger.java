@@ -1,7 +1,6 @@
 package io.accesstriage.ledger;
 
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -10,20 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger that lasts as long as its object, for tests and for trying the product locally. */
 public final class InMemoryLedger implements Ledger {
   private final Map<String, LedgerEntry> entries = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
-  private final Map<String, String> lastCounted = new HashMap<>();
-  private final Map<String, Instant> marks = new HashMap<>();
-  private final Map<String, PublishedAlert> publishedAlerts = new HashMap<>();
+  private final Map<String, Mark> marks = new HashMap<>();
   private final Map<String, AccessBaseline> baselines = new HashMap<>();
 
   @Override
-  public synchronized Optional<LedgerEntry> read(String findingId) {
-    return Optional.ofNullable(entries.get(findingId));
+  public synchronized Reading read(String findingId, Sought sought) {
+    Map<String, Mark> found = new HashMap<>(marks);
+    found.keySet().retainAll(sought.marks());
+    return new Reading(
+        entries.get(findingId),
+        sought.access() == null ? null : baselines.get(sought.access()),
+        sought.count() == null ? 0 : counts.getOrDefault(name(sought.count()), 0),
+        found);
   }
 
   @Override
@@ -48,27 +50,29 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized LedgerEntry write(LedgerEntry entry) {
+  public synchronized LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
     LedgerEntry stored = entries.get(entry.findingId());
     if ((stored == null ? 0 : stored.version()) != entry.version()) {
       throw new LedgerConflict(entry.findingId());
     }
     LedgerEntry written = entry.stored();
     entries.put(entry.findingId(), written);
+    kept.forEach(this::keepAny);
     return written;
   }
 
-  @Override
-  public synchronized int archived(String rule, LocalDate day) {
-    return counts.getOrDefault(day + " " + rule, 0);
+  private void keepAny(Kept kept) {
+    if (kept instanceof Kept.Marked marked) {
+      marks.put(marked.name(), marked.mark());
+    } else if (kept instanceof Kept.Baseline baseline) {
+      baselines.put(baseline.access(), baseline.baseline());
+    } else if (kept instanceof Kept.Counted counted) {
+      counts.merge(name(counted.count()), 1, Integer::sum);
+    }
   }
 
-  @Override
-  public synchronized void countArchived(String rule, LocalDate day, String findingId) {
-    String count = day + " " + rule;
-    if (!findingId.equals(lastCounted.put(count, findingId))) {
-      counts.merge(count, 1, Integer::sum);
-    }
+  private static String name(ArchiveCount count) {
+    return count.day() + " " + count.rule();
   }
 
   @Override
@@ -77,32 +81,12 @@ public final class InMemoryLedger implements Ledger {
   }
 
   @Override
-  public synchronized Optional<Instant> markedAt(String mark) {
-    return Optional.ofNullable(marks.get(mark));
+  public synchronized Optional<Mark> mark(String name) {
+    return Optional.ofNullable(marks.get(name));
   }
 
   @Override
-  public synchronized void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    marks.put(mark, at);
-  }
-
-  @Override
-  public synchronized Optional<PublishedAlert> publishedAlert(String content) {
-    return Optional.ofNullable(publishedAlerts.get(content));
-  }
-
-  @Override
-  public synchronized void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
-    publishedAlerts.put(content, alert);
-  }
-
-  @Override
-  public synchronized Optional<AccessBaseline> baseline(String access) {
-    return Optional.ofNullable(baselines.get(access));
-  }
-
-  @Override
-  public synchronized void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
-    baselines.put(access, baseline);
+  public synchronized void keep(Kept.Marked mark) {
+    keepAny(mark);
   }
 }

@@ -1,12 +1,11 @@
 package io.accesstriage.ledger;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Where entries are kept, and the few other things that outlive an execution. Reads see every write
@@ -17,7 +16,13 @@ public interface Ledger {
   /** How many entries {@link #readAll} reads at once. */
   int MOST_READ_AT_ONCE = 100;
 
-  Optional<LedgerEntry> read(String findingId);
+  /** The finding's entry, if there is one. */
+  default Optional<LedgerEntry> read(String findingId) {
+    return read(findingId, Sought.NOTHING).entry();
+  }
+
+  /** Reads the finding's entry and what else is sought, in one call. */
+  Reading read(String findingId, Sought sought);
 
   /**
    * Reads the entries of a page of findings.
@@ -34,22 +39,19 @@ public interface Ledger {
   void forEach(Consumer<LedgerEntry> reader);
 
   /**
-   * Stores the entry if nobody has written it since it was read.
+   * Stores the entry if nobody has written it since it was read, and what is kept with it: all of
+   * it or nothing.
    *
+   * @param kept nothing twice
    * @return the entry as stored, with its new version
-   * @throws LedgerConflict where somebody has
+   * @throws LedgerConflict where somebody has, or just now writes something of it
    */
-  LedgerEntry write(LedgerEntry entry);
+  LedgerEntry write(LedgerEntry entry, List<Kept> kept);
 
-  /** How many findings the rule has archived on the day, in UTC. */
-  int archived(String rule, LocalDate day);
-
-  /**
-   * Counts one more of them, unless it is the finding that was counted last: a step that is tried
-   * again counts its finding once. If another finding was counted between two tries, it counts
-   * twice, which errs on the side of the brake.
-   */
-  void countArchived(String rule, LocalDate day, String findingId);
+  /** Stores the entry alone. */
+  default LedgerEntry write(LedgerEntry entry) {
+    return write(entry, List.of());
+  }
 
   /**
    * Counts one more message to people.
@@ -59,42 +61,9 @@ public interface Ledger {
    */
   int countMessage(Instant hour);
 
-  /** When the mark of this name was last set, if it was and is not forgotten. */
-  Optional<Instant> markedAt(String mark);
+  /** The mark of this name, if it was set and is not forgotten. */
+  Optional<Mark> mark(String name);
 
-  /**
-   * Sets a mark.
-   *
-   * @param forgottenAt when it may be forgotten; that takes days, so readers compare the time
-   *     themselves. Null for never
-   */
-  void mark(String mark, Instant at, @Nullable Instant forgottenAt);
-
-  /**
-   * The last alert that said this, if it is not forgotten.
-   *
-   * @param content what an alert says, whichever finding it is about
-   */
-  Optional<PublishedAlert> publishedAlert(String content);
-
-  /**
-   * Keeps that an alert said this.
-   *
-   * @param forgottenAt as of {@link #mark}
-   */
-  void keepAlert(String content, PublishedAlert alert, Instant forgottenAt);
-
-  /**
-   * What was last accepted or alerted of an access, if that is not forgotten.
-   *
-   * @param access as {@link AccessBaseline#accessOf} names it
-   */
-  Optional<AccessBaseline> baseline(String access);
-
-  /**
-   * Keeps what was accepted or alerted of an access, in place of what was kept before.
-   *
-   * @param forgottenAt as of {@link #mark}
-   */
-  void keep(String access, AccessBaseline baseline, Instant forgottenAt);
+  /** Sets a mark without an entry. */
+  void keep(Kept.Marked mark);
 }

@@ -31,8 +31,6 @@ final class AccessBaselineTest {
       new AccessBaseline(
           SINCE, false, List.of("s3:GetObject", "s3:ListBucket"), Map.of("aws:SourceVpc", "vpc-1"));
 
-  private final InMemoryLedger ledger = new InMemoryLedger();
-
   private static LedgerEntry entry(Standing.Kind kind, @Nullable String contentHash) {
     return LedgerEntry.first("f-1", Findings.ANALYZER)
         .withStanding(
@@ -46,8 +44,10 @@ final class AccessBaselineTest {
   }
 
   private Optional<AccessBaseline> kept(Finding finding, LedgerEntry entry) {
-    AccessBaseline.keep(ledger, finding, entry, Findings.NOW);
-    return ledger.baseline(ACCESS);
+    return AccessBaseline.kept(finding, entry, Findings.NOW)
+        .map(kept -> (Kept.Baseline) kept)
+        .filter(kept -> kept.access().equals(ACCESS))
+        .map(Kept.Baseline::baseline);
   }
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ final class AccessBaselineTest {
     "ALERTED, ALERTED,",
     "LEFT_TO_PERSON, ALERTED,"
   })
-  void keep_whatIsAcceptedOrAlerted_isKeptWithItsAccess(
+  void kept_whatIsAcceptedOrAlerted_isKeptWithItsAccess(
       Standing.Kind kind, Act act, @Nullable String rule) {
     assertEquals(
         Optional.of(
@@ -71,39 +71,37 @@ final class AccessBaselineTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"OBSERVED", "RESOLVED"})
-  void keep_whatNobodyAcceptedOrKnows_isNotKept(Standing.Kind kind) {
+  void kept_whatNobodyAcceptedOrKnows_isNotKept(Standing.Kind kind) {
     assertEquals(Optional.empty(), kept(FINDING, entry(kind, FINDING.contentHash())));
   }
 
   @Test
-  void keep_whatMayBeSomethingElse_isNotKept() {
+  void kept_whatMayBeSomethingElse_isNotKept() {
     LedgerEntry archived = entry(Standing.Kind.ARCHIVED_BY_US, FINDING.contentHash());
 
-    kept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, "2:of:other:content"));
-    kept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, null));
-    kept(FINDING, LedgerEntry.first("f-1", Findings.ANALYZER));
-    kept(
+    assertNotKept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, "2:of:other:content"));
+    assertNotKept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, null));
+    assertNotKept(FINDING, LedgerEntry.first("f-1", Findings.ANALYZER));
+    assertNotKept(
         FINDING,
         archived.withClaim(
             ClaimBuilder.of(Outcome.UNARCHIVE).execution("e").until(AT).contentHash(null).build()));
     Finding error = Findings.with(FINDING, "/error", "ACCESS_DENIED");
-    kept(error, entry(Standing.Kind.ALERTED, error.contentHash()));
+    assertNotKept(error, entry(Standing.Kind.ALERTED, error.contentHash()));
     Finding event = FINDING.asAnnounced("AccessDenied");
-    kept(event, entry(Standing.Kind.ALERTED, event.contentHash()));
-
-    assertEquals(Optional.empty(), ledger.baseline(ACCESS));
+    assertNotKept(event, entry(Standing.Kind.ALERTED, event.contentHash()));
   }
 
   @Test
-  void keep_whatWaitsForTheDigest_leavesWhatWasKnownBefore() {
-    ledger.keep(ACCESS, BASELINE, Findings.NOW);
+  void kept_whatWaitsForTheDigest_isNotKept() {
+    assertNotKept(
+        FINDING,
+        entry(Standing.Kind.ALERTED, FINDING.contentHash())
+            .withDigestDue(new DigestDue(AT, Severity.LOW, "No rule.")));
+  }
 
-    assertEquals(
-        Optional.of(BASELINE),
-        kept(
-            FINDING,
-            entry(Standing.Kind.ALERTED, FINDING.contentHash())
-                .withDigestDue(new DigestDue(AT, Severity.LOW, "No rule."))));
+  private void assertNotKept(Finding finding, LedgerEntry entry) {
+    assertEquals(Optional.empty(), AccessBaseline.kept(finding, entry, Findings.NOW));
   }
 
   @Test
@@ -172,7 +170,7 @@ final class AccessBaselineTest {
   }
 
   @Test
-  void keep_tooLongToKeep_isAsIfItWasNotRead() {
+  void kept_tooLongToKeep_isAsIfItWasNotRead() {
     Finding many =
         Findings.with(
             Findings.with(

@@ -3,15 +3,14 @@ package io.accesstriage.ledger;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import io.accesstriage.decision.AccessChange;
-import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.finding.Finding;
-import io.accesstriage.fixtures.Findings;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class FindingEntryTest {
@@ -28,12 +27,12 @@ final class FindingEntryTest {
     Ledger contended =
         new ForwardingLedger(entries) {
           @Override
-          public LedgerEntry write(LedgerEntry entry) {
+          public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
             if (written.size() < conflicts) {
               written.add(1);
               entries.write(stored().withReview(REVIEW));
             }
-            return entries.write(entry);
+            return entries.write(entry, kept);
           }
         };
     return new FindingEntry(contended, "f-1", "analyzer");
@@ -82,36 +81,52 @@ final class FindingEntryTest {
   }
 
   @Test
-  void changeIf_ofWhatOthersHaveWrittenSince_looksAgainBeforeItGivesUp() {
+  void writeIf_ofWhatOthersHaveWrittenSince_looksAgainBeforeItGivesUp() {
     FindingEntry finding = new FindingEntry(entries, "f-1", "analyzer");
     finding.read();
     entries.write(stored().withReview(REVIEW));
 
     Optional<LedgerEntry> changed =
-        finding.changeIf(entry -> entry.review() != null, entry -> entry.withFailure(FAILURE));
+        finding.writeIf(
+            entry -> entry.review() != null,
+            entry -> new FindingEntry.Change(entry.withFailure(FAILURE)));
 
     assertEquals(Optional.of(stored()), changed);
     assertEquals(FAILURE, stored().failure());
   }
 
   @Test
-  void keepBaseline_entryThatWasWrittenHere_keepsTheAccess() {
-    Finding read = Findings.external();
-    FindingEntry finding = new FindingEntry(entries, read.id(), read.analyzerArn());
-    finding.change(
-        entry ->
-            entry.withStanding(
-                StandingBuilder.of(Standing.Kind.ALERTED)
-                    .contentHash(read.contentHash())
-                    .severity(Severity.LOW)
-                    .reason("No archive rule applies.")
-                    .build()));
+  void write_withWhatIsKept_keepsItOnceWithTheEntryThatWasWritten() {
+    ArchiveCount count = new ArchiveCount("rule", LocalDate.EPOCH);
 
-    finding.keepBaseline(read, Findings.NOW);
+    finding(2)
+        .write(
+            entry ->
+                new FindingEntry.Change(entry.withArchiveCount(count))
+                    .keeping(Optional.of(new Kept.Counted(count))));
 
-    assertEquals(
-        Optional.of(
-            new AccessChange.Since(read.id(), AccessChange.Act.ALERTED, null, Findings.NOW)),
-        entries.baseline(AccessBaseline.accessOf(read).orElseThrow()).map(AccessBaseline::since));
+    assertEquals(count, stored().archiveCount());
+    assertEquals(1, Stored.archived(entries, "rule", LocalDate.EPOCH));
+  }
+
+  @Test
+  void write_onlyOfWhatIsKept_isWritten() {
+    Mark mark = new Mark("f-1", Instant.EPOCH);
+
+    finding(0)
+        .write(entry -> new FindingEntry.Change(entry, List.of(new Kept.Marked("m", mark, null))));
+
+    assertEquals(Optional.of(mark), entries.mark("m"));
+  }
+
+  @Test
+  void read_withWhatIsSought_remembersTheEntry() {
+    entries.write(stored().withReview(REVIEW), List.of());
+    FindingEntry finding = new FindingEntry(entries, "f-1", "analyzer");
+
+    Reading reading = finding.read(Sought.marks(Set.of("m")));
+
+    assertEquals(new Reading(stored(), null, 0, Map.of()), reading);
+    assertEquals(stored(), finding.last());
   }
 }

@@ -1,12 +1,11 @@
 package io.accesstriage.ledger;
 
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger in front of another, for tests in which some of its calls do something else. */
 public abstract class ForwardingLedger implements Ledger {
@@ -17,8 +16,8 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public Optional<LedgerEntry> read(String findingId) {
-    return inner.read(findingId);
+  public Reading read(String findingId, Sought sought) {
+    return inner.read(findingId, sought);
   }
 
   @Override
@@ -32,18 +31,8 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public LedgerEntry write(LedgerEntry entry) {
-    return inner.write(entry);
-  }
-
-  @Override
-  public int archived(String rule, LocalDate day) {
-    return inner.archived(rule, day);
-  }
-
-  @Override
-  public void countArchived(String rule, LocalDate day, String findingId) {
-    inner.countArchived(rule, day, findingId);
+  public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
+    return inner.write(entry, kept);
   }
 
   @Override
@@ -52,32 +41,12 @@ public abstract class ForwardingLedger implements Ledger {
   }
 
   @Override
-  public Optional<Instant> markedAt(String mark) {
-    return inner.markedAt(mark);
+  public Optional<Mark> mark(String name) {
+    return inner.mark(name);
   }
 
   @Override
-  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    inner.mark(mark, at, forgottenAt);
-  }
-
-  @Override
-  public Optional<PublishedAlert> publishedAlert(String content) {
-    return inner.publishedAlert(content);
-  }
-
-  @Override
-  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
-    inner.keepAlert(content, alert, forgottenAt);
-  }
-
-  @Override
-  public Optional<AccessBaseline> baseline(String access) {
-    return inner.baseline(access);
-  }
-
-  @Override
-  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
-    inner.keep(access, baseline, forgottenAt);
+  public void keep(Kept.Marked mark) {
+    inner.keep(mark);
   }
 }

@@ -46,12 +46,12 @@ final class InMemoryLedgerTest extends LedgerContract {
     atOnce(
         writer -> {
           for (int i = 0; i < 1_000; i++) {
-            ledger.countArchived("rule", day, writer + "-" + i);
+            Stored.count(ledger, "rule", day, writer + "-" + i);
           }
           return writer;
         });
 
-    assertEquals(1_000 * WRITERS, ledger.archived("rule", day));
+    assertEquals(1_000 * WRITERS, Stored.archived(ledger, "rule", day));
   }
 
   private void assertOneWins(LedgerEntry read) throws Exception {

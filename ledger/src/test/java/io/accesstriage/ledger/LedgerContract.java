@@ -61,6 +61,12 @@ public abstract class LedgerContract {
           .leadsTo(Standing.Kind.ARCHIVED_BY_US)
           .changes(2)
           .build();
+  private static final AccessBaseline BASELINE =
+      new AccessBaseline(
+          new AccessChange.Since("f \"1\"", AccessChange.Act.ACCEPTED, "rule-1", AT),
+          false,
+          List.of("s3:GetObject", "s3:PutObject"),
+          Map.of("", "", "Größe", "中 \"😀\"\n", "aws:SourceVpc", "vpc-1"));
   private static final Review REVIEW =
       new Review(AT.plusSeconds(3600), "rules-1", AT.minusSeconds(60), AT.minusSeconds(30));
 
@@ -273,52 +279,72 @@ public abstract class LedgerContract {
   }
 
   @Test
-  void archived_nothingCounted_isNone() {
-    assertEquals(0, ledger().archived(rule, DAY));
-  }
+  void write_countedFindings_areCountedByRuleAndDay() {
+    assertEquals(0, archived(rule, DAY));
 
-  @Test
-  void archived_countedFindings_areCountedByRuleAndDay() {
-    ledger().countArchived(rule, DAY, findingId);
-    ledger().countArchived(rule, DAY, findingId + "-other");
-    ledger().countArchived(rule, DAY.plusDays(1), findingId + "-other");
-    ledger().countArchived(rule + "-other", DAY, findingId + "-other");
+    count(rule, DAY, findingId);
+    count(rule, DAY, findingId + "-other");
+    count(rule, DAY.plusDays(1), findingId + "-other");
+    count(rule + "-other", DAY, findingId + "-other");
 
-    assertEquals(2, ledger().archived(rule, DAY));
-    assertEquals(1, ledger().archived(rule, DAY.plusDays(1)));
-    assertEquals(1, ledger().archived(rule + "-other", DAY));
-    assertEquals(0, ledger().archived(rule, DAY.minusDays(1)));
-  }
-
-  @Test
-  void countArchived_sameFindingAgain_isCountedOnce() {
-    String odd = (findingId + "#").repeat(100);
-
-    ledger().countArchived(rule, DAY, findingId);
-    ledger().countArchived(rule, DAY, findingId);
-    assertEquals(1, ledger().archived(rule, DAY));
-
-    ledger().countArchived(rule, DAY, odd);
-    ledger().countArchived(rule, DAY, odd);
-    assertEquals(2, ledger().archived(rule, DAY));
-  }
-
-  /** Only the last one is known, which errs on the side of the brake. */
-  @Test
-  void countArchived_findingsInTurns_areCountedEachTime() {
-    ledger().countArchived(rule, DAY, findingId);
-    ledger().countArchived(rule, DAY, findingId + "-other");
-    ledger().countArchived(rule, DAY, findingId);
-    ledger().countArchived(rule, DAY, findingId + "-other");
-
-    assertEquals(4, ledger().archived(rule, DAY));
-  }
-
-  @Test
-  void countArchived_rule_isNoFinding() {
-    ledger().countArchived(rule, DAY, findingId);
-
+    assertEquals(2, archived(rule, DAY));
+    assertEquals(1, archived(rule, DAY.plusDays(1)));
+    assertEquals(1, archived(rule + "-other", DAY));
+    assertEquals(0, archived(rule, DAY.minusDays(1)));
     assertEquals(Optional.empty(), ledger().read(rule));
+  }
+
+  @Test
+  void write_withWhatIsKept_isReadBackTogether() {
+    Mark mark = new Mark(findingId, AT);
+    Mark ofNoFinding = new Mark(null, AT.plusMillis(1));
+    ArchiveCount count = new ArchiveCount(rule, DAY);
+
+    LedgerEntry entry =
+        ledger()
+            .write(
+                first().withStanding(STANDING),
+                List.of(
+                    new Kept.Counted(count),
+                    new Kept.Baseline(rule, BASELINE, WHOLE_SECOND),
+                    new Kept.Marked(rule, mark, WHOLE_SECOND),
+                    new Kept.Marked("told#" + rule, ofNoFinding, null)));
+
+    assertEquals(
+        new Reading(entry, BASELINE, 1, Map.of(rule, mark, "told#" + rule, ofNoFinding)),
+        ledger()
+            .read(
+                findingId,
+                new Sought(rule, count, Set.of(rule, "told#" + rule, rule + "-never-set"))));
+    assertEquals(
+        new Reading(null, null, 0, Map.of()),
+        ledger()
+            .read(
+                findingId + "-other",
+                new Sought(
+                    rule + "-other", new ArchiveCount(rule, DAY.plusDays(1)), Set.of("other"))));
+  }
+
+  @Test
+  void write_conflictWithWhatIsKept_keepsNothing() {
+    LedgerEntry read = ledger().write(first());
+    LedgerEntry meanwhile = ledger().write(read.withClaim(CLAIM));
+    ArchiveCount count = new ArchiveCount(rule, DAY);
+
+    assertThrows(
+        LedgerConflict.class,
+        () ->
+            ledger()
+                .write(
+                    read.withStanding(STANDING),
+                    List.of(
+                        new Kept.Counted(count),
+                        new Kept.Baseline(rule, BASELINE, WHOLE_SECOND),
+                        new Kept.Marked(rule, new Mark(findingId, AT), WHOLE_SECOND))));
+
+    assertEquals(
+        new Reading(meanwhile, null, 0, Map.of()),
+        ledger().read(findingId, new Sought(rule, count, Set.of(rule))));
   }
 
   @Test
@@ -350,11 +376,12 @@ public abstract class LedgerContract {
 
   @Test
   void forEach_entries_areShownOnceAndNothingElseIs() {
-    LedgerEntry one = ledger().write(first().withStanding(STANDING));
+    ledger().write(first().withStanding(STANDING));
     LedgerEntry other = ledger().write(LedgerEntry.first(findingId + "-other", ANALYZER));
-    ledger().countArchived(rule, DAY, findingId);
+    count(rule, DAY, findingId);
+    LedgerEntry one = ledger().read(findingId).orElseThrow();
     ledger().countMessage(AT);
-    ledger().mark(rule, AT, null);
+    ledger().keep(new Kept.Marked(rule, new Mark(null, AT), null));
 
     List<LedgerEntry> shown = new ArrayList<>();
     ledger().forEach(shown::add);
@@ -380,53 +407,27 @@ public abstract class LedgerContract {
   }
 
   @Test
-  void markedAt_neverSet_isNothing() {
-    assertEquals(Optional.empty(), ledger().markedAt(rule));
-  }
+  void keep_mark_isReadBackAndIsNoFinding() {
+    assertEquals(Optional.empty(), ledger().mark(rule));
 
-  @Test
-  void mark_set_isReadBackAndIsNoFinding() {
-    ledger().mark(rule, AT, WHOLE_SECOND.plus(Duration.ofDays(1)));
+    ledger().keep(new Kept.Marked(rule, new Mark(null, AT), WHOLE_SECOND.plus(Duration.ofDays(1))));
 
-    assertEquals(Optional.of(AT), ledger().markedAt(rule));
-    assertEquals(Optional.empty(), ledger().markedAt(rule + "-other"));
+    assertEquals(Optional.of(new Mark(null, AT)), ledger().mark(rule));
+    assertEquals(Optional.empty(), ledger().mark(rule + "-other"));
+    assertEquals(Optional.empty(), ledger().mark("told#" + rule));
     assertEquals(Optional.empty(), ledger().read(rule));
   }
 
   @Test
-  void publishedAlert_neverKept_isNothing() {
-    ledger().mark(rule, AT, null);
+  void keep_markAgain_isTheLaterOne() {
+    ledger().keep(new Kept.Marked(rule, new Mark("finding-1", AT), WHOLE_SECOND));
+    ledger().keep(new Kept.Marked(rule, new Mark("finding-2", AT.plusMillis(1)), null));
 
-    assertEquals(Optional.empty(), ledger().publishedAlert(rule));
+    assertEquals(Optional.of(new Mark("finding-2", AT.plusMillis(1))), ledger().mark(rule));
   }
 
   @Test
-  void keepAlert_twice_isTheLaterOneAndNoFinding() {
-    ledger().keepAlert(rule, new PublishedAlert("finding-1", AT), WHOLE_SECOND);
-    ledger().keepAlert(rule, new PublishedAlert("finding-2", AT.plusMillis(1)), WHOLE_SECOND);
-
-    assertEquals(
-        Optional.of(new PublishedAlert("finding-2", AT.plusMillis(1))),
-        ledger().publishedAlert(rule));
-    assertEquals(Optional.empty(), ledger().publishedAlert(rule + "-other"));
-    assertEquals(Optional.empty(), ledger().markedAt(rule));
-  }
-
-  @Test
-  void baseline_neverKept_isNothing() {
-    ledger().keepAlert(rule, new PublishedAlert("finding-1", AT), WHOLE_SECOND);
-
-    assertEquals(Optional.empty(), ledger().baseline(rule));
-  }
-
-  @Test
-  void keep_twice_isTheLaterOneAndNoFinding() {
-    AccessBaseline full =
-        new AccessBaseline(
-            new AccessChange.Since("f \"1\"", AccessChange.Act.ACCEPTED, "rule-1", AT),
-            false,
-            List.of("s3:GetObject", "s3:PutObject"),
-            Map.of("", "", "Größe", "中 \"😀\"\n", "aws:SourceVpc", "vpc-1"));
+  void write_withBaselineAgain_isTheLaterOneAndNoFinding() {
     AccessBaseline empty =
         new AccessBaseline(
             new AccessChange.Since("f-2", AccessChange.Act.ALERTED, null, AT.plusMillis(1)),
@@ -435,22 +436,22 @@ public abstract class LedgerContract {
             Map.of());
     AccessBaseline unread = new AccessBaseline(empty.since(), true, null, null);
 
-    for (AccessBaseline baseline : List.of(full, empty, unread)) {
-      ledger().keep(rule, baseline, WHOLE_SECOND.plus(Duration.ofDays(1)));
+    for (AccessBaseline baseline : List.of(BASELINE, empty, unread)) {
+      Stored.keep(ledger(), findingId, new Kept.Baseline(rule, baseline, WHOLE_SECOND));
 
-      assertEquals(Optional.of(baseline), ledger().baseline(rule));
+      assertEquals(Optional.of(baseline), Stored.baseline(ledger(), rule));
     }
-    assertEquals(Optional.empty(), ledger().baseline(rule + "-other"));
+    assertEquals(Optional.empty(), Stored.baseline(ledger(), rule + "-other"));
     assertEquals(Optional.empty(), ledger().read(rule));
-    assertEquals(Optional.empty(), ledger().publishedAlert(rule));
+    assertEquals(Optional.empty(), ledger().mark(rule));
   }
 
-  @Test
-  void mark_setAgain_isTheLaterOne() {
-    ledger().mark(rule, AT, WHOLE_SECOND);
-    ledger().mark(rule, AT.plusMillis(1), null);
+  private int archived(String ofRule, LocalDate day) {
+    return Stored.archived(ledger(), ofRule, day);
+  }
 
-    assertEquals(Optional.of(AT.plusMillis(1)), ledger().markedAt(rule));
+  private void count(String ofRule, LocalDate day, String finding) {
+    Stored.count(ledger(), ofRule, day, finding);
   }
 
   private LedgerEntry first() {

@@ -3,7 +3,6 @@ package io.accesstriage.notify;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.state.TriageState;
 import java.util.Optional;
 
@@ -17,19 +16,16 @@ import java.util.Optional;
 final class AccountWithoutRole {
   private AccountWithoutRole() {}
 
-  /**
-   * @param entry of the finding, as evaluate left it
-   */
-  static Optional<AlreadyAlerted> of(TriageState state, LedgerEntry entry) {
+  /** What the alert says, if the ledger's entry of the finding is undetermined. */
+  static Optional<AlreadyAlerted> of(TriageState state) {
     Decision decision = state.requireDecision();
     String account = state.finding().resource().account();
     return account != null
             && decision.outcome() == Outcome.NOTIFY
             && decision.severity().compareTo(Severity.MEDIUM) <= 0
-            && entry.isUndetermined()
             && !isNotifiedForSure(decision)
             && state.facts().lackRole()
-        ? Optional.of(new AlreadyAlerted(state.finding().id(), "no-role#" + account))
+        ? Optional.of(AlreadyAlerted.ofFindings("no-role#" + account, state.finding().id()))
         : Optional.empty();
   }
 

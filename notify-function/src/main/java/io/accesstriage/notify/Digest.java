@@ -5,7 +5,9 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.Mark;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.digest.DigestContents;
 import io.accesstriage.messages.digest.DigestMessage;
@@ -53,7 +55,7 @@ public final class Digest {
 
   /** When the last digest was sent: what was archived before was told by it. */
   public static Optional<Instant> last(Ledger ledger) {
-    return ledger.markedAt(LAST);
+    return ledger.mark(LAST).map(Mark::at);
   }
 
   /**
@@ -88,7 +90,7 @@ public final class Digest {
     answer.put("archived", contents.archivedCount());
     AlertMessage message = DigestMessage.of(contents, table);
     if (topic.isEmpty()) {
-      return answer.setAll(Sending.NOT_CONFIGURED.json(message));
+      return answer.setAll(Sending.toNoTopic(message));
     }
     boolean isHeard = topic.get().hasUnfilteredReader();
     answer.put("published", contents.isNews()).put("subject", message.subject());
@@ -98,7 +100,7 @@ public final class Digest {
     if (!isHeard) {
       return answer.put("listening", false);
     }
-    ledger.mark(LAST, until, null);
+    ledger.keep(new Kept.Marked(LAST, new Mark(null, until), null));
     int cleared = new DigestAcknowledgement(ledger, threads).clear(contents.marked());
     return answer.put("cleared", cleared).put("left", contents.marked().size() - cleared);
   }

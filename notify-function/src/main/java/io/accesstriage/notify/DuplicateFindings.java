@@ -2,12 +2,11 @@ package io.accesstriage.notify;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.state.TriageState;
-import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
  */
 record DuplicateFindings(
     AlreadyAlerted said, String analyzerArn, String contentHash, Standing.Kind stands) {
-
   /**
    * @param leadsTo the standing that the alert leads to; null where it stays archived by us
    * @return nothing where not all was read that an alert says: then nobody knows whether another
@@ -41,28 +39,35 @@ record DuplicateFindings(
     Decision decision = state.requireDecision();
     return Optional.of(
         new DuplicateFindings(
-            new AlreadyAlerted(
-                finding.id(),
+            AlreadyAlerted.ofFindings(
                 "%s#%s#%s#%s"
                     .formatted(
                         decision.outcome(),
                         leadsTo == null ? "" : leadsTo,
                         decision.severity(),
-                        contentHash)),
+                        contentHash),
+                finding.id()),
             finding.analyzerArn(),
             contentHash,
             leadsTo == null ? Standing.Kind.ARCHIVED_BY_US : leadsTo));
+  }
+
+  /** The marks that tell whether it was said, whatever the alert leads to. */
+  static Stream<String> names(TriageState state) {
+    return Stream.of(null, Standing.Kind.ALERTED, Standing.Kind.LEFT_TO_PERSON)
+        .flatMap(leadsTo -> of(state, leadsTo).stream())
+        .map(duplicates -> duplicates.said.name());
   }
 
   /**
    * The reason not to publish, where a duplicate's alert has said it, and nobody was told otherwise
    * since.
    *
+   * @param other the finding whose alert has said it
    * @param before what the finding at hand was until now
    */
-  Optional<String> told(Ledger ledger, @Nullable Standing before, Instant now) {
-    return said.by(ledger, now)
-        .flatMap(ledger::read)
+  Optional<String> told(Optional<LedgerEntry> other, @Nullable Standing before) {
+    return other
         .filter(duplicate -> isDuplicate(duplicate, before))
         .map(
             duplicate ->
@@ -77,10 +82,5 @@ record DuplicateFindings(
         && (before == null || !before.at().isAfter(standing.at()))
         && standing.kind() == stands
         && contentHash.equals(standing.contentHash());
-  }
-
-  /** Keeps that it was alerted. */
-  void keep(Ledger ledger, Instant now) {
-    said.keep(ledger, now);
   }
 }

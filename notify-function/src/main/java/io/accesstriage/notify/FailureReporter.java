@@ -51,21 +51,23 @@ final class FailureReporter {
     String execution = request.text("execution");
     Optional<AlertTopic> topic = config.orNone("topic").map(topics);
     Optional<Ledger> ledger = config.ledger().map(ledgers);
-    AlertMessage message = AlertMessages.of(failure, execution);
-    Sending sending = Sending.NOT_CONFIGURED;
+    String subject = AlertMessages.subject(failure);
+    ObjectNode notification;
     if (ledger.filter(l -> wasReported(l, failure)).isPresent()) {
-      sending = Sending.spared("The same failure of this finding was reported before.");
+      notification =
+          Sending.spared("The same failure of this finding was reported before.").json(subject);
       ledger.ifPresent(l -> recordFailure(l, failure, execution, null));
     } else {
-      if (topic.isPresent()) {
-        sending =
-            ledger.isPresent()
-                ? heldBack(config, message, topic.get(), ledger.get())
-                : Sending.PUBLISHED;
-      }
+      Sending sending =
+          topic.isPresent() && ledger.isPresent()
+              ? heldBack(config, subject, topic.get(), ledger.get())
+              : Sending.PUBLISHED;
       if (sending.isLater()) {
         markFailure(ledger.orElseThrow(), failure, execution, sending);
+        notification = sending.json(subject);
       } else {
+        AlertMessage message = AlertMessages.of(failure, execution);
+        notification = topic.isPresent() ? sending.json(subject) : Sending.toNoTopic(message);
         publish(topic, message);
         Failure reported = new Failure(failure.identity(), clock.instant(), false);
         ledger.ifPresent(l -> recordFailure(l, failure, execution, reported));
@@ -77,7 +79,7 @@ final class FailureReporter {
     json.put("step", failure.step());
     json.put("error", failure.error());
     json.put("cause", failure.cause());
-    answer.set("notification", sending.json(message));
+    answer.set("notification", notification);
     return answer;
   }
 
@@ -95,13 +97,13 @@ final class FailureReporter {
   }
 
   /** These calls may be what failed: then the report is sent, however many there are. */
-  private Sending heldBack(Settings config, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private Sending heldBack(Settings config, String subject, AlertTopic topic, Ledger ledger) {
     HourlyLimit limit = HourlyLimit.read(config);
     try {
       if (!topic.hasReader()) {
         return Sending.TO_NOBODY;
       }
-      return limit.holdsBack(message, Severity.HIGH, ledger, topic, clock.instant())
+      return limit.holdsBack(subject, Severity.HIGH, ledger, topic, clock.instant())
           ? Sending.later(Sending.OVER_THE_LIMIT)
           : Sending.PUBLISHED;
     } catch (AwsCallException e) {

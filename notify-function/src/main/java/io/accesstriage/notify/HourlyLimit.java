@@ -2,7 +2,6 @@ package io.accesstriage.notify;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.StormMessage;
 import io.accesstriage.state.Settings;
 import java.time.Duration;
@@ -35,21 +34,25 @@ record HourlyLimit(Optional<Integer> most, String table) {
    * Counts one more message and says whether it has to wait. The message that says so is looked for
    * before and recorded after it is published, so that a crash repeats rather than drops it.
    *
+   * @param subject of the message
    * @throws io.accesstriage.aws.AwsCallException where the ledger or the topic cannot be used
    */
   boolean holdsBack(
-      AlertMessage message, Severity severity, Ledger ledger, AlertTopic topic, Instant now) {
+      String subject, Severity severity, Ledger ledger, AlertTopic topic, Instant now) {
     if (most.isEmpty() || ledger.countMessage(now) <= most.get()) {
       return false;
     }
     Instant hour = now.truncatedTo(ChronoUnit.HOURS);
-    String mark =
-        severity == Severity.CRITICAL
-            ? "storm#%s#%s".formatted(hour, severity.label())
-            : "storm#" + hour;
-    if (ledger.markedAt(mark).isEmpty()) {
-      topic.publish(StormMessage.of(most.get(), hour, message.subject(), severity, table));
-      ledger.mark(mark, now, now.plus(KEPT));
+    AlreadyAlerted storm =
+        new AlreadyAlerted(
+            severity == Severity.CRITICAL
+                ? "storm#%s#%s".formatted(hour, severity.label())
+                : "storm#" + hour,
+            null,
+            KEPT);
+    if (ledger.mark(storm.name()).isEmpty()) {
+      topic.publish(StormMessage.of(most.get(), hour, subject, severity, table));
+      ledger.keep(storm.at(now));
     }
     return true;
   }

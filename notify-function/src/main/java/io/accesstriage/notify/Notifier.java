@@ -10,22 +10,29 @@ import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.FindingEntry;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,120 +70,175 @@ public final class Notifier {
     TriageState state = request.state();
     Optional<AlertTopic> topic = request.config().orNone("topic").map(topics);
     Optional<Ledger> ledger = request.config().ledger().map(ledgers);
-    AlertMessage message = AlertMessages.of(state, request.execution());
-    Sending sending;
+    ObjectNode notification;
     try {
-      if (ledger.isPresent() && topic.isPresent()) {
-        sending = tell(request, message, topic.get(), ledger.get());
+      if (topic.isEmpty()) {
+        notification = Sending.toNoTopic(AlertMessages.of(state, request.execution()));
+        ledger.ifPresent(l -> record(entry(l, state), request, decided(state), false, List.of()));
       } else {
-        topic.ifPresent(t -> t.publish(message));
-        ledger.ifPresent(
-            l -> record(entry(l, state), request, state.requireDecision().reason(), false));
-        sending = topic.isPresent() ? Sending.PUBLISHED : Sending.NOT_CONFIGURED;
+        notification =
+            (ledger.isPresent()
+                    ? tell(request, topic.get(), ledger.get())
+                    : publish(request, topic.get()))
+                .json(AlertMessages.subject(state));
       }
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }
     ObjectNode answer = state.write();
-    answer.set("notification", sending.json(message));
+    answer.set("notification", notification);
     return answer;
   }
 
-  private Sending tell(StepRequest request, AlertMessage message, AlertTopic topic, Ledger ledger) {
+  private static Sending publish(StepRequest request, AlertTopic topic) {
+    topic.publish(AlertMessages.of(request.state(), request.execution()));
+    return Sending.PUBLISHED;
+  }
+
+  private Sending tell(StepRequest request, AlertTopic topic, Ledger ledger) {
     TriageState state = request.state();
-    Decision decision = state.requireDecision();
     FindingEntry finding = entry(ledger, state);
-    LedgerEntry entry = finding.read();
+    Map<String, Mark> marks = finding.read(Sought.marks(sought(state))).marks();
+    LedgerEntry entry = finding.last();
     if (wasToldBy(request.execution(), entry)) {
       return entry.digestDue() == null ? Sending.PUBLISHED : Sending.later(Sending.AS_DECIDED);
     }
-    if (isTakenOver(request.execution(), decision, entry)) {
+    if (isTakenOver(request.execution(), state.requireDecision(), entry)) {
       return Sending.spared("Another execution has taken the finding over.");
     }
     Instant now = clock.instant();
     Optional<ObservedUnarchive> observed = ObservedUnarchive.of(state);
-    if (observed.filter(unarchive -> unarchive.isTold(ledger, now)).isPresent()) {
+    if (observed.filter(unarchive -> unarchive.isTold(marks, now)).isPresent()) {
       // What waits for the digest waits on.
-      finding.change(
-          e -> alerted(e, state, request.execution(), decision.reason(), clock.instant()));
+      finding.change(e -> alerted(e, state, request.execution(), decided(state), clock.instant()));
       return Sending.spared(ObservedUnarchive.TOLD);
     }
-    Sending sending = deliver(request, message, topic, ledger, finding, now);
-    observed.ifPresent(unarchive -> unarchive.tell(ledger, now));
-    return sending;
+    return deliver(new Alert(request, topic, ledger, finding, entry, marks, now), observed);
+  }
+
+  private static String decided(TriageState state) {
+    return state.requireDecision().reason();
+  }
+
+  /** The marks of what others may have said already. */
+  private static Set<String> sought(TriageState state) {
+    Stream<String> observed =
+        ObservedUnarchive.of(state).stream().flatMap(ObservedUnarchive::names);
+    Stream<String> saidAtOnce =
+        state.requireDecision().delivery() == Delivery.DIGEST
+            ? Stream.empty()
+            : Stream.concat(
+                DuplicateFindings.names(state),
+                AccountWithoutRole.of(state).stream().map(AlreadyAlerted::name));
+    return Stream.concat(observed, saidAtOnce).collect(Collectors.toSet());
   }
 
   /**
-   * @param finding with its entry as evaluate left it
+   * An alert that is about to be published or to wait.
+   *
+   * @param finding with what the ledger has of it
+   * @param entry of it, as evaluate left it
+   * @param marks of what was said already
    */
-  private Sending deliver(
+  private record Alert(
       StepRequest request,
-      AlertMessage message,
       AlertTopic topic,
       Ledger ledger,
       FindingEntry finding,
+      LedgerEntry entry,
+      Map<String, Mark> marks,
       Instant now) {
-    TriageState state = request.state();
-    LedgerEntry entry = finding.last();
-    String decided = state.requireDecision().reason();
-    HourlyLimit limit = HourlyLimit.read(request.config());
-    Optional<DuplicateFindings> duplicates =
-        DuplicateFindings.of(state, leadsTo(entry, state, request.execution()));
-    Optional<AlreadyAlerted> withoutRole = AccountWithoutRole.of(state, entry);
-    // In this order: what costs nothing to find out first, what counts the alert last.
-    List<Supplier<Optional<Sending>>> reasonsNotToPublish =
-        List.of(
-            () -> asDecided(state.requireDecision()),
-            () ->
-                duplicates.flatMap(d -> d.told(ledger, entry.standing(), now)).map(Sending::spared),
-            () ->
-                withoutRole
-                    .flatMap(account -> account.by(ledger, now))
-                    .map(first -> AccountWithoutRole.later(state, first)),
-            () -> toNobody(topic),
-            () ->
-                isCounted(entry, request.execution())
-                    ? Optional.empty()
-                    : overTheLimit(limit, state, message, topic, ledger, now),
-            () -> triedEnough(finding, request.execution()));
-    Optional<Sending> notPublished =
-        reasonsNotToPublish.stream().map(Supplier::get).flatMap(Optional::stream).findFirst();
-    if (notPublished.isPresent()) {
-      Sending sending = notPublished.get();
-      record(finding, request, sending.isLater() ? decided : sending.why(), sending.isLater());
-      return sending;
+    TriageState state() {
+      return request.state();
     }
-    topic.publish(message);
-    record(finding, request, decided, false);
-    duplicates.ifPresent(d -> d.keep(ledger, now));
-    withoutRole.ifPresent(account -> account.keep(ledger, now));
-    return Sending.PUBLISHED;
+
+    Decision decision() {
+      return state().requireDecision();
+    }
+
+    Optional<DuplicateFindings> duplicates() {
+      return DuplicateFindings.of(state(), leadsTo(entry, state(), request.execution()));
+    }
+
+    Optional<AlreadyAlerted> ofAccountWithoutRole() {
+      return AccountWithoutRole.of(state()).filter(account -> entry.isUndetermined());
+    }
   }
 
-  private static Optional<Sending> asDecided(Decision decision) {
-    return decision.delivery() == Delivery.DIGEST
+  /** In this order: what costs nothing to find out first, what counts the alert last. */
+  private static final List<Function<Alert, Optional<Sending>>> REASONS_TO_WAIT =
+      List.of(
+          Notifier::asDecided,
+          Notifier::saidByDuplicate,
+          Notifier::saidOfAccount,
+          Notifier::toNobody,
+          Notifier::overTheLimit,
+          Notifier::triedEnough);
+
+  private Sending deliver(Alert alert, Optional<ObservedUnarchive> observed) {
+    List<Kept> kept = new ArrayList<>();
+    observed.ifPresent(unarchive -> kept.add(unarchive.alert().at(alert.now)));
+    Sending sending =
+        REASONS_TO_WAIT.stream()
+            .map(reason -> reason.apply(alert))
+            .flatMap(Optional::stream)
+            .findFirst()
+            .orElseGet(() -> publish(alert.request, alert.topic));
+    if (sending.isPublished()) {
+      alert.duplicates().ifPresent(duplicates -> kept.add(duplicates.said().at(alert.now)));
+      alert.ofAccountWithoutRole().ifPresent(account -> kept.add(account.at(alert.now)));
+    }
+    String reason =
+        sending.isPublished() || sending.isLater() ? decided(alert.state()) : sending.why();
+    record(alert.finding, alert.request, reason, sending.isLater(), kept);
+    return sending;
+  }
+
+  private static Optional<Sending> asDecided(Alert alert) {
+    return alert.decision().delivery() == Delivery.DIGEST
         ? Optional.of(Sending.later(Sending.AS_DECIDED))
         : Optional.empty();
   }
 
-  private static Optional<Sending> toNobody(AlertTopic topic) {
-    return topic.hasReader() ? Optional.empty() : Optional.of(Sending.TO_NOBODY);
+  private static Optional<Sending> saidByDuplicate(Alert alert) {
+    return alert
+        .duplicates()
+        .flatMap(
+            duplicates ->
+                duplicates
+                    .said()
+                    .byAnother(alert.marks, alert.now)
+                    .flatMap(
+                        other -> duplicates.told(alert.ledger.read(other), alert.entry.standing())))
+        .map(Sending::spared);
   }
 
-  private static Optional<Sending> overTheLimit(
-      HourlyLimit limit,
-      TriageState state,
-      AlertMessage message,
-      AlertTopic topic,
-      Ledger ledger,
-      Instant now) {
-    return limit.holdsBack(message, state.requireDecision().severity(), ledger, topic, now)
+  private static Optional<Sending> saidOfAccount(Alert alert) {
+    return alert
+        .ofAccountWithoutRole()
+        .flatMap(account -> account.byAnother(alert.marks, alert.now))
+        .map(first -> AccountWithoutRole.later(alert.state(), first));
+  }
+
+  private static Optional<Sending> toNobody(Alert alert) {
+    return alert.topic.hasReader() ? Optional.empty() : Optional.of(Sending.TO_NOBODY);
+  }
+
+  private static Optional<Sending> overTheLimit(Alert alert) {
+    HourlyLimit limit = HourlyLimit.read(alert.request.config());
+    return !isCounted(alert.entry, alert.request.execution())
+            && limit.holdsBack(
+                AlertMessages.subject(alert.state()),
+                alert.decision().severity(),
+                alert.ledger,
+                alert.topic,
+                alert.now)
         ? Optional.of(Sending.later(Sending.OVER_THE_LIMIT))
         : Optional.empty();
   }
 
-  private static Optional<Sending> triedEnough(FindingEntry finding, String execution) {
-    return begin(finding, execution)
+  private static Optional<Sending> triedEnough(Alert alert) {
+    return begin(alert.finding, alert.request.execution())
         ? Optional.empty()
         : Optional.of(Sending.later(Sending.TRIED_ENOUGH));
   }
@@ -231,15 +293,19 @@ public final class Notifier {
    * was told at once is not told again.
    *
    * @param reason of the standing
+   * @param kept with it
    */
-  private void record(FindingEntry finding, StepRequest request, String reason, boolean inDigest) {
-    finding.change(
+  private void record(
+      FindingEntry finding, StepRequest request, String reason, boolean inDigest, List<Kept> kept) {
+    finding.write(
         entry -> {
           Instant now = clock.instant();
-          return alerted(entry, request.state(), request.execution(), reason, now)
-              .withDigestDue(inDigest ? due(entry, request.state(), now) : null);
+          LedgerEntry alerted =
+              alerted(entry, request.state(), request.execution(), reason, now)
+                  .withDigestDue(inDigest ? due(entry, request.state(), now) : null);
+          return new FindingEntry.Change(alerted, kept)
+              .keeping(AccessBaseline.kept(request.state().finding(), alerted, now));
         });
-    finding.keepBaseline(request.state().finding(), clock.instant());
   }
 
   private static DigestDue due(LedgerEntry entry, TriageState state, Instant now) {

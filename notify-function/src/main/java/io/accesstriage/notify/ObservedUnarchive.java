@@ -3,11 +3,12 @@ package io.accesstriage.notify;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.ContentHash;
-import io.accesstriage.ledger.Ledger;
+import io.accesstriage.ledger.Mark;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  * observe. Its alert leaves the standing, which otherwise tells that people know; so a mark does,
  * of its content, severity and rules.
  *
- * @param mark the ledger's name of it
- * @param markOfVersion1 the name that a ledger of the version before has; empty where that version
- *     had none
+ * @param alert that says so
+ * @param nameOfVersion1 of the mark in a ledger of the version before; empty where that version had
+ *     none
  */
-record ObservedUnarchive(String mark, Optional<String> markOfVersion1) {
+record ObservedUnarchive(AlreadyAlerted alert, Optional<String> nameOfVersion1) {
   /** After so long people are reminded. */
   private static final Duration KEPT = Duration.ofDays(90);
 
@@ -41,26 +42,30 @@ record ObservedUnarchive(String mark, Optional<String> markOfVersion1) {
     String hash = state.finding().contentHash();
     return Optional.of(
         new ObservedUnarchive(
-            mark(state, hash),
+            alert(state, hash),
             ContentHash.isOfReading(hash)
-                ? Optional.of(mark(state, ContentHash.asOfVersion1(hash)))
+                ? Optional.of(alert(state, ContentHash.asOfVersion1(hash)).name())
                 : Optional.empty()));
   }
 
-  private static String mark(TriageState state, @Nullable String contentHash) {
+  private static AlreadyAlerted alert(TriageState state, @Nullable String contentHash) {
     Decision decision = state.requireDecision();
-    return "observed#%s#%s#%s#%s"
-        .formatted(state.finding().id(), contentHash, decision.severity(), decision.rulesVersion());
+    String id = state.finding().id();
+    return new AlreadyAlerted(
+        "observed#%s#%s#%s#%s"
+            .formatted(id, contentHash, decision.severity(), decision.rulesVersion()),
+        id,
+        KEPT);
   }
 
-  boolean isTold(Ledger ledger, Instant now) {
-    return Stream.concat(Stream.of(mark), markOfVersion1.stream())
-        .flatMap(name -> ledger.markedAt(name).stream())
-        .anyMatch(at -> now.isBefore(at.plus(KEPT)));
+  /** The marks to look for. */
+  Stream<String> names() {
+    return Stream.concat(Stream.of(alert.name()), nameOfVersion1.stream());
   }
 
-  /** Keeps that people were told, or will be by the digest. */
-  void tell(Ledger ledger, Instant now) {
-    ledger.mark(mark, now, now.plus(KEPT));
+  boolean isTold(Map<String, Mark> marks, Instant now) {
+    return names()
+        .flatMap(name -> Stream.ofNullable(marks.get(name)))
+        .anyMatch(mark -> alert.holds(mark, now));
   }
 }

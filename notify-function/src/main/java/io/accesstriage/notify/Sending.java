@@ -17,7 +17,6 @@ record Sending(Kind kind, String why) {
       "It may have been sent twice without an answer; the digest tells it once more.";
 
   static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
-  static final Sending NOT_CONFIGURED = new Sending(Kind.NOT_CONFIGURED, "No topic is configured.");
   static final Sending TO_NOBODY =
       new Sending(Kind.TO_NOBODY, "The alert topic has no confirmed subscription.");
 
@@ -28,8 +27,7 @@ record Sending(Kind kind, String why) {
     /** Waits for the digest, which waits for a reader. */
     TO_NOBODY,
     /** Somebody was told the same before. */
-    SPARED,
-    NOT_CONFIGURED
+    SPARED
   }
 
   static Sending later(String why) {
@@ -40,24 +38,31 @@ record Sending(Kind kind, String why) {
     return new Sending(Kind.SPARED, why);
   }
 
+  boolean isPublished() {
+    return kind == Kind.PUBLISHED;
+  }
+
   boolean isLater() {
     return kind == Kind.LATER || kind == Kind.TO_NOBODY;
   }
 
-  /** What the step answers; the whole message only where no topic gets it. */
-  ObjectNode json(AlertMessage message) {
-    ObjectNode json =
-        Json.object().put("published", kind == Kind.PUBLISHED).put("subject", message.subject());
+  /** What the step answers. */
+  ObjectNode json(String subject) {
+    ObjectNode json = Json.object().put("published", isPublished()).put("subject", subject);
     switch (kind) {
       case PUBLISHED -> {}
       case LATER, SPARED -> json.put("why", why);
       case TO_NOBODY -> json.put("why", why).put("listening", false);
-      case NOT_CONFIGURED -> {
-        ObjectNode content = json.putObject("message");
-        content.set("bodies", Json.object(message.bodies()));
-        content.set("attributes", Json.object(message.attributes()));
-      }
     }
+    return json;
+  }
+
+  /** What the step answers where no topic is configured: the whole message, for whoever asks so. */
+  static ObjectNode toNoTopic(AlertMessage message) {
+    ObjectNode json = Json.object().put("published", false).put("subject", message.subject());
+    ObjectNode content = json.putObject("message");
+    content.set("bodies", Json.object(message.bodies()));
+    content.set("attributes", Json.object(message.attributes()));
     return json;
   }
 }

@@ -8,6 +8,7 @@ import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
@@ -48,12 +49,12 @@ final class DigestAcknowledgementTest {
     }
 
     @Override
-    public LedgerEntry write(LedgerEntry entry) {
+    public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       calls++;
       if (isRefused.test(entry.findingId())) {
         throw throttled("dynamodb:PutItem");
       }
-      return super.write(entry);
+      return super.write(entry, kept);
     }
 
     private static AwsCallException throttled(String operation) {

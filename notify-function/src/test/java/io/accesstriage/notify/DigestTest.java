@@ -24,7 +24,9 @@ import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
@@ -97,9 +99,9 @@ final class DigestTest {
     }
 
     @Override
-    public LedgerEntry write(LedgerEntry entry) {
+    public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       beforeWrite.accept(entry);
-      return entries.write(entry);
+      return entries.write(entry, kept);
     }
   }
 
@@ -180,7 +182,7 @@ final class DigestTest {
     assertEquals(
         new Failure("Notify: E: message", DigestEntries.NIGHT, false), entry("f-3").failure());
     assertTrue(entry("f-1").stands(Standing.Kind.ALERTED));
-    assertEquals(Optional.of(UNTIL), ledger.markedAt("digest"));
+    assertEquals(Optional.of(UNTIL), Digest.last(ledger));
   }
 
   @Test
@@ -196,13 +198,13 @@ final class DigestTest {
 
     assertEquals(List.of(), topic.published);
     assertFalse(answer.path("published").asBoolean(true));
-    assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), ledger.markedAt("digest"));
+    assertEquals(Optional.of(UNTIL.plus(Duration.ofDays(1))), Digest.last(ledger));
   }
 
   /** Rules end on quiet days, too: each is reported 30 days before, and once more 7 days before. */
   @Test
   void send_whileARuleComesNearToItsEnd_tellsItTwice() {
-    ledger.mark("digest", UNTIL.minus(Duration.ofDays(1)), null);
+    ledger.keep(new Kept.Marked("digest", new Mark(null, UNTIL.minus(Duration.ofDays(1))), null));
     LocalDate last = LocalDate.of(2026, 12, 25);
     given(DigestEntries.archivedUntil("f-1", new ArchiveEnd("partners", "a@example.com", last)));
     List<LocalDate> told = new ArrayList<>();
@@ -229,12 +231,12 @@ final class DigestTest {
   @Test
   void send_whileNobodyListens_waitsWithEveryMark() {
     given(due("f-1", Severity.LOW));
-    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
     topic.isHeard = false;
 
     assertEquals(Json.read("{\"published\": false, \"listening\": false}", "expected"), send());
     assertNotNull(entry("f-1").digestDue());
-    assertEquals(Optional.of(DigestEntries.YESTERDAY), ledger.markedAt("digest"));
+    assertEquals(Optional.of(DigestEntries.YESTERDAY), Digest.last(ledger));
 
     topic.isHeard = true;
     send();
@@ -253,7 +255,7 @@ final class DigestTest {
     assertFalse(answer.path("listening").asBoolean(true));
     assertEquals("[LOW] Access Analyzer digest: 1 alert", message().subject());
     assertNotNull(entry("f-1").digestDue());
-    assertEquals(Optional.empty(), ledger.markedAt("digest"));
+    assertEquals(Optional.empty(), Digest.last(ledger));
   }
 
   @Test
@@ -264,7 +266,7 @@ final class DigestTest {
     assertThrows(TransientFailure.class, this::send);
 
     assertNotNull(entry("f-1").digestDue());
-    assertEquals(Optional.empty(), ledger.markedAt("digest"));
+    assertEquals(Optional.empty(), Digest.last(ledger));
   }
 
   @Test
@@ -446,7 +448,7 @@ final class DigestTest {
         DigestEntries.archived(
             "f-2", DigestEntries.bucket("since", false), DigestEntries.YESTERDAY),
         DigestEntries.archived("f-3", DigestEntries.bucket("just-now", false), UNTIL));
-    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
 
     send();
     assertEquals("[LOW] Access Analyzer digest: 1 archived", message().subject());
@@ -458,7 +460,7 @@ final class DigestTest {
 
   @Test
   void send_onlyWhatIsOpenFromBeforeOrLongUnread_isNoNews() {
-    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
     given(
         DigestEntries.alerted(
             "f-1", DigestEntries.bucket("b", true), Severity.HIGH, DigestEntries.NIGHT),
@@ -472,7 +474,7 @@ final class DigestTest {
 
   @Test
   void send_archivedButNewlyUnread_isNews() {
-    ledger.mark("digest", DigestEntries.YESTERDAY, null);
+    ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
     given(DigestEntries.unread("f-1", DigestEntries.bucket("c", true), DigestEntries.NIGHT));
 
     send();

@@ -26,10 +26,15 @@ import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.StandingBuilder;
+import io.accesstriage.ledger.Stored;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.SampleStates;
@@ -101,16 +106,18 @@ final class NotifierDeliveryTest {
     }
 
     @Override
-    public Optional<LedgerEntry> read(String findingId) {
-      return findingId.equals(forgotten) ? Optional.empty() : entries.read(findingId);
+    public Reading read(String findingId, Sought sought) {
+      return findingId.equals(forgotten)
+          ? new Reading(null, null, 0, Map.of())
+          : entries.read(findingId, sought);
     }
 
     @Override
-    public LedgerEntry write(LedgerEntry entry) {
+    public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       if (failure != null) {
         throw failure;
       }
-      return entries.write(entry);
+      return entries.write(entry, kept);
     }
   }
 
@@ -200,7 +207,7 @@ final class NotifierDeliveryTest {
   final class AccessOfTheAlert {
     private static Optional<AccessBaseline> known(Ledger ledger, ObjectNode request) {
       return AccessBaseline.accessOf(SampleStates.step(request).state().finding())
-          .flatMap(ledger::baseline);
+          .flatMap(access -> Stored.baseline(ledger, access));
     }
 
     @Test
@@ -597,10 +604,11 @@ final class NotifierDeliveryTest {
       ObjectNode request = request("f-1", "critical");
       ((ObjectNode) request.path("state").path("finding")).put("contentHash", "2:abc:def:012");
       JsonNode decision = request.path("state").path("decision");
-      ledger.entries.mark(
-          "observed#f-1#1:abc#CRITICAL#" + decision.path("rulesVersion").textValue(),
-          NOW,
-          NOW.plus(Duration.ofDays(90)));
+      ledger.entries.keep(
+          new Kept.Marked(
+              "observed#f-1#1:abc#CRITICAL#" + decision.path("rulesVersion").textValue(),
+              new Mark(null, NOW),
+              NOW.plus(Duration.ofDays(90))));
 
       JsonNode answer = observe(request);
 

@@ -24,9 +24,12 @@ import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
@@ -37,7 +40,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -114,15 +116,15 @@ final class NotifierTest {
     }
 
     @Override
-    public Optional<LedgerEntry> read(String findingId) {
+    public Reading read(String findingId, Sought sought) {
       if (readFailure != null) {
         throw readFailure;
       }
-      return entries.read(findingId);
+      return entries.read(findingId, sought);
     }
 
     @Override
-    public LedgerEntry write(LedgerEntry entry) {
+    public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       if (writeFailure != null) {
         throw writeFailure;
       }
@@ -134,7 +136,7 @@ final class NotifierTest {
         throw new LedgerConflict(entry.findingId());
       }
       writes++;
-      return entries.write(entry);
+      return entries.write(entry, kept);
     }
   }
 

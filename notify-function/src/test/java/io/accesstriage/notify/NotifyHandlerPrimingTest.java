@@ -11,8 +11,10 @@ final class NotifyHandlerPrimingTest {
   void prime_twice_makesTheCallsOfAnInvocation() throws Exception {
     assertEquals(
         List.of(
+            "DynamoDB_20120810.BatchGetItem",
             "DynamoDB_20120810.GetItem",
             "DynamoDB_20120810.PutItem",
+            "DynamoDB_20120810.TransactWriteItems",
             "DynamoDB_20120810.UpdateItem",
             "GetTopicAttributes",
             "Publish"),

@@ -24,7 +24,8 @@ record Fault(String operation, String error, @Nullable Integer times, boolean af
               Stream.of(
                   ("access-analyzer:GetFinding access-analyzer:ListFindings"
                           + " access-analyzer:UpdateFindings dynamodb:BatchGetItem dynamodb:GetItem"
-                          + " dynamodb:PutItem dynamodb:UpdateItem kms:ListAliases"
+                          + " dynamodb:PutItem dynamodb:TransactWriteItems dynamodb:UpdateItem"
+                          + " kms:ListAliases"
                           + " organizations:DescribeAccount organizations:ListParents"
                           + " organizations:ListTagsForResource sns:Publish sqs:SendMessage"
                           + " sts:AssumeRole")

@@ -1,17 +1,18 @@
 package io.accesstriage.cli.world;
 
-import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.PublishedAlert;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Reading;
+import io.accesstriage.ledger.Sought;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger whose calls can fail as DynamoDB's. */
 final class SampleLedger implements Ledger {
@@ -23,23 +24,17 @@ final class SampleLedger implements Ledger {
   }
 
   @Override
-  public Optional<LedgerEntry> read(String findingId) {
-    return calls.make("dynamodb:GetItem", () -> ledger.read(findingId));
+  public Reading read(String findingId, Sought sought) {
+    return calls.make(
+        sought.equals(Sought.NOTHING) ? "dynamodb:GetItem" : "dynamodb:BatchGetItem",
+        () -> ledger.read(findingId, sought));
   }
 
   @Override
-  public LedgerEntry write(LedgerEntry entry) {
-    return calls.make("dynamodb:PutItem", () -> ledger.write(entry));
-  }
-
-  @Override
-  public int archived(String rule, LocalDate day) {
-    return calls.make("dynamodb:GetItem", () -> ledger.archived(rule, day));
-  }
-
-  @Override
-  public void countArchived(String rule, LocalDate day, String findingId) {
-    calls.run("dynamodb:UpdateItem", () -> ledger.countArchived(rule, day, findingId));
+  public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
+    return calls.make(
+        kept.isEmpty() ? "dynamodb:PutItem" : "dynamodb:TransactWriteItems",
+        () -> ledger.write(entry, kept));
   }
 
   @Override
@@ -58,32 +53,12 @@ final class SampleLedger implements Ledger {
   }
 
   @Override
-  public Optional<Instant> markedAt(String mark) {
-    return calls.make("dynamodb:GetItem", () -> ledger.markedAt(mark));
+  public Optional<Mark> mark(String name) {
+    return calls.make("dynamodb:GetItem", () -> ledger.mark(name));
   }
 
   @Override
-  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    calls.run("dynamodb:PutItem", () -> ledger.mark(mark, at, forgottenAt));
-  }
-
-  @Override
-  public Optional<PublishedAlert> publishedAlert(String content) {
-    return calls.make("dynamodb:GetItem", () -> ledger.publishedAlert(content));
-  }
-
-  @Override
-  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
-    calls.run("dynamodb:PutItem", () -> ledger.keepAlert(content, alert, forgottenAt));
-  }
-
-  @Override
-  public Optional<AccessBaseline> baseline(String access) {
-    return calls.make("dynamodb:GetItem", () -> ledger.baseline(access));
-  }
-
-  @Override
-  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
-    calls.run("dynamodb:PutItem", () -> ledger.keep(access, baseline, forgottenAt));
+  public void keep(Kept.Marked mark) {
+    calls.run("dynamodb:PutItem", () -> ledger.keep(mark));
   }
 }

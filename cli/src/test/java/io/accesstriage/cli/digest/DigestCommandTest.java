@@ -17,7 +17,9 @@ import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
@@ -151,7 +153,7 @@ final class DigestCommandTest {
   @ValueSource(booleans = {true, false})
   void print_afterTheDigestWasSent_namesWhatItsMessageLeftOut(boolean isFirstDigest) {
     if (!isFirstDigest) {
-      ledger.mark("digest", NOW.minusSeconds(86_400), null);
+      ledger.keep(new Kept.Marked("digest", new Mark(null, NOW.minusSeconds(86_400)), null));
     }
     DigestDue due = new DigestDue(NOW.minusSeconds(3600), Severity.HIGH, "No rule.");
     for (int i = 0; i < 100; i++) {

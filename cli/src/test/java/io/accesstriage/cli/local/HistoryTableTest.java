@@ -11,6 +11,7 @@ import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.ledger.StandingBuilder;
+import io.accesstriage.ledger.Stored;
 import io.accesstriage.stateslanguage.Execution;
 import java.time.Duration;
 import java.time.Instant;
@@ -477,7 +478,7 @@ final class HistoryTableTest {
   void unknown_brakedRule_isTold() {
     run.rules(ARCHIVE_DEVELOPMENT);
     run.parameters.put("MaxArchivesPerRulePerDay", "1");
-    run.world().ledger().countArchived("development-keys", LocalDate.of(2026, 11, 26), "another");
+    Stored.count(run.world().ledger(), "development-keys", LocalDate.of(2026, 11, 26), "another");
     assertEquals("NOTIFY, alerted medium", run.event("ACTIVE"));
   }
 

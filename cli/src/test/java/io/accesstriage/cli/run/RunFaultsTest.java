@@ -67,9 +67,10 @@ class RunFaultsTest {
         "access-analyzer:UpdateFindings",
         "kms:ListResourceTags",
         "kms:ListAliases",
+        "dynamodb:BatchGetItem",
         "dynamodb:GetItem",
         "dynamodb:PutItem",
-        "dynamodb:UpdateItem"
+        "dynamodb:TransactWriteItems"
       })
   void fault_thatPasses_isRetriedWithoutRepeatingItsState(String operation) {
     JsonNode result =
@@ -253,7 +254,7 @@ class RunFaultsTest {
     JsonNode result =
         run(
             EventText.NOTIFIED,
-            "operation: dynamodb:GetItem, error: ResourceNotFoundException",
+            "operation: dynamodb:BatchGetItem, error: ResourceNotFoundException",
             "operation: sns:Publish, error: InternalErrorException, after: true");
     assertStates(
         List.of(
@@ -271,7 +272,7 @@ class RunFaultsTest {
     JsonNode result =
         run(
             EventText.NOTIFIED,
-            "operation: dynamodb:GetItem, error: ResourceNotFoundException",
+            "operation: dynamodb:BatchGetItem, error: ResourceNotFoundException",
             "operation: sns:Publish, error: ThrottlingException, times: 1");
     assertStates(List.of("Enrich finding", "Evaluate rules", "Report failure", "Failed"), result);
     assertEquals(1, result.path("alerts").size());
@@ -289,7 +290,7 @@ class RunFaultsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dynamodb:GetItem", "dynamodb:PutItem"})
+  @ValueSource(strings = {"dynamodb:BatchGetItem", "dynamodb:PutItem"})
   void fault_ofTheLedgerForGood_archivesNothingAndIsReported(String operation) {
     JsonNode result =
         run(
@@ -302,9 +303,11 @@ class RunFaultsTest {
   }
 
   @Test
-  void fault_ofTheDailyCount_isReportedAlthoughItIsArchived() {
+  void fault_ofRecordingTheArchive_isReportedAlthoughItIsArchived() {
     JsonNode result =
-        run(EventText.ARCHIVED, "operation: dynamodb:UpdateItem, error: AccessDeniedException");
+        run(
+            EventText.ARCHIVED,
+            "operation: dynamodb:TransactWriteItems, error: AccessDeniedException");
     assertEquals("Archive finding", result.at("/error/state").textValue());
     assertEquals(1, result.path("archived").size(), "the update took effect before");
     assertEquals(1, result.path("alerts").size());

@@ -2,18 +2,22 @@ package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
-import io.accesstriage.ledger.AccessBaseline;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.PublishedAlert;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Reading;
+import io.accesstriage.ledger.Sought;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,34 +25,39 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
- * messages, one a mark, one an alert that others need not repeat, one an access that was accepted
- * or alerted. Reads are consistent, writes conditional on the version.
+ * messages, one a mark, one an access that was accepted or alerted. Reads are consistent, writes
+ * conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
-  private static final String LAST_COUNTED = "lastCounted";
   private static final String MESSAGES = "messages";
   private static final String BATCH_READ = "dynamodb:BatchGetItem";
+  private static final String TRANSACTION = "dynamodb:TransactWriteItems";
 
   /** Counts are asked for on their own day only; a few more help whoever looks into a table. */
   private static final int DAYS_COUNTS_ARE_KEPT = 7;
 
   private static final String AT = "at";
-  private static final String TOLD_BY = "toldBy";
+  private static final String SAID_BY = "toldBy";
   private static final String BASELINE = "baseline";
 
   /** A hot partition answers part of a batch: then the rest is asked for, a little later. */
@@ -76,15 +85,51 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   @Override
-  public Optional<LedgerEntry> read(String findingId) {
-    return item(ItemKey.ofFinding(findingId)).map(LedgerItem::read);
+  public Reading read(String findingId, Sought sought) {
+    String finding = ItemKey.ofFinding(findingId);
+    if (sought.equals(Sought.NOTHING)) {
+      LedgerEntry entry = item(finding).map(LedgerItem::read).orElse(null);
+      return new Reading(entry, null, 0, Map.of());
+    }
+    Optional<String> access = Optional.ofNullable(sought.access()).map(ItemKey::ofAccess);
+    Optional<String> count = Optional.ofNullable(sought.count()).map(ItemKey::ofArchived);
+    Set<String> keys = new HashSet<>(Set.of(finding));
+    access.ifPresent(keys::add);
+    count.ifPresent(keys::add);
+    sought.marks().forEach(name -> keys.add(ItemKey.ofMark(name)));
+    Map<String, Map<String, AttributeValue>> items = items(keys);
+    Map<String, Mark> marks = new HashMap<>();
+    for (String name : sought.marks()) {
+      mark(items.get(ItemKey.ofMark(name))).ifPresent(mark -> marks.put(name, mark));
+    }
+    return new Reading(
+        items.containsKey(finding) ? LedgerItem.read(items.get(finding)) : null,
+        access
+            .map(items::get)
+            .flatMap(item -> text(item, BASELINE))
+            .flatMap(BaselineItem::read)
+            .orElse(null),
+        count.map(items::get).map(DynamoDbLedger::count).orElse(0),
+        marks);
   }
 
   @Override
   public Map<String, LedgerEntry> readAll(Set<String> findingIds) {
     Map<String, LedgerEntry> found = new HashMap<>();
-    List<Map<String, AttributeValue>> keys =
-        findingIds.stream().map(ItemKey::ofFinding).map(DynamoDbLedger::key).toList();
+    items(findingIds.stream().map(ItemKey::ofFinding).collect(Collectors.toSet()))
+        .values()
+        .forEach(
+            item -> {
+              LedgerEntry entry = LedgerItem.read(item);
+              found.put(entry.findingId(), entry);
+            });
+    return found;
+  }
+
+  /** The items that exist, by key. */
+  private Map<String, Map<String, AttributeValue>> items(Set<String> wanted) {
+    Map<String, Map<String, AttributeValue>> found = new HashMap<>();
+    List<Map<String, AttributeValue>> keys = wanted.stream().map(DynamoDbLedger::key).toList();
     for (int attempt = 0; !keys.isEmpty(); attempt++) {
       if (attempt == BATCH_ATTEMPTS) {
         throw new AwsCallException(
@@ -92,7 +137,7 @@ public final class DynamoDbLedger implements Ledger {
             "ProvisionedThroughputExceededException",
             400,
             "%d of %d keys stayed unprocessed in %d attempts"
-                .formatted(keys.size(), findingIds.size(), BATCH_ATTEMPTS));
+                .formatted(keys.size(), wanted.size(), BATCH_ATTEMPTS));
       }
       pause(attempt);
       keys = readSome(keys, found);
@@ -104,7 +149,7 @@ public final class DynamoDbLedger implements Ledger {
    * @return the keys that were not processed
    */
   private List<Map<String, AttributeValue>> readSome(
-      List<Map<String, AttributeValue>> keys, Map<String, LedgerEntry> found) {
+      List<Map<String, AttributeValue>> keys, Map<String, Map<String, AttributeValue>> found) {
     try {
       BatchGetItemResponse page =
           client.batchGetItem(
@@ -113,9 +158,9 @@ public final class DynamoDbLedger implements Ledger {
                       Map.of(
                           table,
                           KeysAndAttributes.builder().keys(keys).consistentRead(true).build())));
-      page.responses().getOrDefault(table, List.of()).stream()
-          .map(LedgerItem::read)
-          .forEach(entry -> found.put(entry.findingId(), entry));
+      page.responses()
+          .getOrDefault(table, List.of())
+          .forEach(item -> found.put(item.get(LedgerItem.KEY).s(), item));
       KeysAndAttributes rest = page.unprocessedKeys().get(table);
       return rest == null ? List.of() : rest.keys();
     } catch (SdkException e) {
@@ -164,32 +209,101 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   @Override
-  public LedgerEntry write(LedgerEntry entry) {
+  public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
     LedgerEntry stored = entry.stored();
+    Put put = put(entry.version(), LedgerItem.write(stored));
+    if (kept.isEmpty()) {
+      write(entry.findingId(), put);
+    } else {
+      List<TransactWriteItem> all = new ArrayList<>();
+      all.add(TransactWriteItem.builder().put(put).build());
+      kept.forEach(each -> all.add(transacted(each)));
+      write(entry.findingId(), all);
+    }
+    return stored;
+  }
+
+  /**
+   * @param version that is stored, if nobody has written since; 0 for none
+   */
+  private Put put(long version, Map<String, AttributeValue> item) {
+    Put.Builder put =
+        Put.builder()
+            .tableName(table)
+            .item(item)
+            .expressionAttributeNames(Map.of("#version", LedgerItem.VERSION));
+    return version == 0
+        ? put.conditionExpression("attribute_not_exists(#version)").build()
+        : put.conditionExpression("#version = :version")
+            .expressionAttributeValues(
+                Map.of(":version", AttributeValue.fromN(Long.toString(version))))
+            .build();
+  }
+
+  private void write(String findingId, Put put) {
     try {
       client.putItem(
-          r -> {
-            r.tableName(table).item(LedgerItem.write(stored));
-            r.expressionAttributeNames(Map.of("#version", LedgerItem.VERSION));
-            if (entry.version() == 0) {
-              r.conditionExpression("attribute_not_exists(#version)");
-            } else {
-              r.conditionExpression("#version = :version")
+          r ->
+              r.tableName(table)
+                  .item(put.item())
+                  .conditionExpression(put.conditionExpression())
+                  .expressionAttributeNames(put.expressionAttributeNames())
                   .expressionAttributeValues(
-                      Map.of(":version", AttributeValue.fromN(Long.toString(entry.version()))));
-            }
-          });
-      return stored;
-    } catch (ConditionalCheckFailedException e) {
-      throw new LedgerConflict(entry.findingId());
+                      put.hasExpressionAttributeValues() ? put.expressionAttributeValues() : null));
+    } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+      throw new LedgerConflict(findingId);
     } catch (SdkException e) {
       throw AwsCallException.of("dynamodb:PutItem", e);
     }
   }
 
-  @Override
-  public int archived(String rule, LocalDate day) {
-    return item(ItemKey.ofArchived(rule, day)).map(DynamoDbLedger::count).orElse(0);
+  /**
+   * Writes all or nothing. The SDK gives each request a token, by which DynamoDB knows the one that
+   * it repeats after a lost answer.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
+   */
+  private void write(String findingId, List<TransactWriteItem> all) {
+    try {
+      client.transactWriteItems(r -> r.transactItems(all));
+    } catch (TransactionCanceledException e) {
+      List<String> reasons =
+          e.cancellationReasons().stream()
+              .map(CancellationReason::code)
+              .filter(code -> code != null && !code.equals("None"))
+              .toList();
+      if (reasons.contains("ConditionalCheckFailed") || reasons.contains("TransactionConflict")) {
+        throw new LedgerConflict(findingId);
+      }
+      throw new AwsCallException(
+          TRANSACTION,
+          reasons.isEmpty() ? "TransactionCanceledException" : reasons.get(0),
+          e.statusCode(),
+          String.valueOf(e.getMessage()));
+    } catch (SdkException e) {
+      throw AwsCallException.of(TRANSACTION, e);
+    }
+  }
+
+  private TransactWriteItem transacted(Kept kept) {
+    TransactWriteItem.Builder write = TransactWriteItem.builder();
+    if (kept instanceof Kept.Counted counted) {
+      UpdateItemRequest one =
+          addOne(ItemKey.ofArchived(counted.count()), COUNT, counted.count().day());
+      return write
+          .update(
+              u ->
+                  u.tableName(table)
+                      .key(one.key())
+                      .updateExpression(one.updateExpression())
+                      .expressionAttributeNames(one.expressionAttributeNames())
+                      .expressionAttributeValues(one.expressionAttributeValues()))
+          .build();
+    }
+    Map<String, AttributeValue> item =
+        kept instanceof Kept.Baseline baseline ? item(baseline) : item((Kept.Marked) kept);
+    return write.put(p -> p.tableName(table).item(item)).build();
   }
 
   /** A count that is not understood is as many as can be: the brake holds on doubt. */
@@ -203,37 +317,15 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   @Override
-  public void countArchived(String rule, LocalDate day, String findingId) {
-    UpdateItemRequest one = addOne(ItemKey.ofArchived(rule, day), COUNT, day);
-    try {
-      update(
-          one.toBuilder()
-              .updateExpression(one.updateExpression() + ", #last = :id")
-              .conditionExpression("attribute_not_exists(#last) OR #last <> :id")
-              .expressionAttributeNames(with(one.expressionAttributeNames(), "#last", LAST_COUNTED))
-              .expressionAttributeValues(
-                  with(
-                      one.expressionAttributeValues(),
-                      ":id",
-                      AttributeValue.fromS(ItemKey.ofFinding(findingId))))
-              .build());
-    } catch (ConditionalCheckFailedException e) {
-      // An earlier try of the same step has counted it.
-    }
-  }
-
-  private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
-    Map<String, T> more = new HashMap<>(map);
-    more.put(key, value);
-    return more;
-  }
-
-  @Override
   public int countMessage(Instant hour) {
     Instant whole = hour.truncatedTo(ChronoUnit.HOURS);
     UpdateItemRequest one =
         addOne(ItemKey.ofMessages(whole), MESSAGES, whole.atOffset(ZoneOffset.UTC).toLocalDate());
-    return Integer.parseInt(update(one).attributes().get(MESSAGES).n());
+    try {
+      return Integer.parseInt(client.updateItem(one).attributes().get(MESSAGES).n());
+    } catch (SdkException e) {
+      throw AwsCallException.of("dynamodb:UpdateItem", e);
+    }
   }
 
   private UpdateItemRequest addOne(String key, String counter, LocalDate day) {
@@ -254,77 +346,57 @@ public final class DynamoDbLedger implements Ledger {
         .build();
   }
 
-  /**
-   * @throws ConditionalCheckFailedException where the request has a condition that does not hold
-   */
-  private UpdateItemResponse update(UpdateItemRequest request) {
+  @Override
+  public Optional<Mark> mark(String name) {
+    return mark(item(ItemKey.ofMark(name)).orElse(null));
+  }
+
+  /** Nothing where the item does not say when, in a way that is understood. */
+  private static Optional<Mark> mark(@Nullable Map<String, AttributeValue> item) {
     try {
-      return client.updateItem(request);
-    } catch (ConditionalCheckFailedException e) {
-      throw e;
-    } catch (SdkException e) {
-      throw AwsCallException.of("dynamodb:UpdateItem", e);
+      return Optional.ofNullable(item)
+          .flatMap(i -> text(i, AT))
+          .map(at -> new Mark(text(item, SAID_BY).orElse(null), Instant.parse(at)));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 
   @Override
-  public Optional<Instant> markedAt(String mark) {
-    return item(ItemKey.ofMark(mark)).flatMap(DynamoDbLedger::time);
-  }
-
-  @Override
-  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {
-    keep(ItemKey.ofMark(mark), at, Map.of(), forgottenAt);
-  }
-
-  @Override
-  public Optional<PublishedAlert> publishedAlert(String content) {
-    return item(ItemKey.ofAlert(content))
-        .flatMap(
-            item ->
-                text(item, TOLD_BY)
-                    .flatMap(by -> time(item).map(at -> new PublishedAlert(by, at))));
-  }
-
-  @Override
-  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {
-    keep(
-        ItemKey.ofAlert(content),
-        alert.at(),
-        Map.of(TOLD_BY, AttributeValue.fromS(alert.findingId())),
-        forgottenAt);
-  }
-
-  @Override
-  public Optional<AccessBaseline> baseline(String access) {
-    return item(ItemKey.ofAccess(access))
-        .flatMap(item -> text(item, BASELINE))
-        .flatMap(BaselineItem::read);
-  }
-
-  @Override
-  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {
-    keep(
-        ItemKey.ofAccess(access),
-        baseline.since().at(),
-        Map.of(BASELINE, AttributeValue.fromS(BaselineItem.write(baseline))),
-        forgottenAt);
-  }
-
-  private void keep(
-      String key, Instant at, Map<String, AttributeValue> more, @Nullable Instant forgottenAt) {
-    Map<String, AttributeValue> item = new HashMap<>(key(key));
-    item.putAll(more);
-    item.put(AT, AttributeValue.fromS(LedgerItem.TIME.format(at)));
-    if (forgottenAt != null) {
-      item.put(
-          LedgerItem.EXPIRES_AT, AttributeValue.fromN(Long.toString(forgottenAt.getEpochSecond())));
-    }
+  public void keep(Kept.Marked mark) {
+    Map<String, AttributeValue> item = item(mark);
     try {
       client.putItem(r -> r.tableName(table).item(item));
     } catch (SdkException e) {
       throw AwsCallException.of("dynamodb:PutItem", e);
     }
+  }
+
+  private static Map<String, AttributeValue> item(Kept.Marked kept) {
+    Map<String, AttributeValue> item =
+        item(ItemKey.ofMark(kept.name()), kept.mark().at(), kept.forgottenAt());
+    if (kept.mark().findingId() != null) {
+      item.put(SAID_BY, AttributeValue.fromS(kept.mark().findingId()));
+    }
+    return item;
+  }
+
+  private static Map<String, AttributeValue> item(Kept.Baseline kept) {
+    Map<String, AttributeValue> item =
+        item(ItemKey.ofAccess(kept.access()), kept.baseline().since().at(), kept.forgottenAt());
+    item.put(BASELINE, AttributeValue.fromS(BaselineItem.write(kept.baseline())));
+    return item;
+  }
+
+  private static Map<String, AttributeValue> item(
+      String key, Instant at, @Nullable Instant forgottenAt) {
+    Map<String, AttributeValue> item = new HashMap<>(key(key));
+    item.put(AT, AttributeValue.fromS(LedgerItem.TIME.format(at)));
+    if (forgottenAt != null) {
+      item.put(
+          LedgerItem.EXPIRES_AT, AttributeValue.fromN(Long.toString(forgottenAt.getEpochSecond())));
+    }
+    return item;
   }
 
   private Optional<Map<String, AttributeValue>> item(String key) {
@@ -343,16 +415,5 @@ public final class DynamoDbLedger implements Ledger {
 
   private static Optional<String> text(Map<String, AttributeValue> item, String name) {
     return Optional.ofNullable(item.get(name)).map(AttributeValue::s);
-  }
-
-  /**
-   * When something was kept; nothing where the item does not say it in a way that is understood.
-   */
-  private static Optional<Instant> time(Map<String, AttributeValue> item) {
-    try {
-      return text(item, AT).map(Instant::parse);
-    } catch (DateTimeParseException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -1,9 +1,9 @@
 package io.accesstriage.ledger.dynamodb;
 
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.text.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.time.LocalDate;
 
 /**
  * The keys of the table's items. Those of findings and of each other kind have nothing in common,
@@ -12,6 +12,7 @@ import java.time.LocalDate;
  */
 final class ItemKey {
   static final String SEPARATOR = "#";
+  private static final String ALERT = "told" + SEPARATOR;
   static final String ODD_FINDING = "finding" + SEPARATOR;
 
   /** Far below the 2,048 bytes that DynamoDB allows for a partition key. */
@@ -25,20 +26,17 @@ final class ItemKey {
     return isPlain ? id : ODD_FINDING + Sha256.hex(bytes);
   }
 
+  /** What findings have in common has names of its own, since the first version. */
   static String ofMark(String name) {
-    return "mark" + SEPARATOR + name;
-  }
-
-  static String ofAlert(String content) {
-    return "told" + SEPARATOR + content;
+    return name.startsWith(ALERT) ? name : "mark" + SEPARATOR + name;
   }
 
   static String ofAccess(String access) {
     return "access" + SEPARATOR + access;
   }
 
-  static String ofArchived(String rule, LocalDate day) {
-    return "archived" + SEPARATOR + day + SEPARATOR + rule;
+  static String ofArchived(ArchiveCount count) {
+    return "archived" + SEPARATOR + count.day() + SEPARATOR + count.rule();
   }
 
   static String ofMessages(Instant hour) {

@@ -16,19 +16,24 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.ledger.AccessBaseline;
+import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.PublishedAlert;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.StandingBuilder;
+import io.accesstriage.ledger.Stored;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -41,13 +46,16 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
@@ -58,6 +66,11 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -122,6 +135,8 @@ final class DynamoDbLedgerTest {
           false,
           List.of("s3:GetObject"),
           Map.of("aws:SourceVpc", "vpc-1"));
+  private static final Kept.Marked MARKED =
+      new Kept.Marked("told#content", new Mark("id-1", AT), Instant.parse("2026-12-01T00:00:00Z"));
   private static final String BASELINE_TEXT =
       "{\"findingId\":\"id-1\",\"act\":\"ACCEPTED\",\"rule\":\"rule-1\","
           + "\"at\":\"2026-11-24T12:00:00.120Z\",\"isPublic\":false,"
@@ -270,62 +285,157 @@ final class DynamoDbLedgerTest {
     doThrow(denied).when(client).putItem(any(PutItemRequest.class));
     doThrow(denied).when(client).updateItem(any(UpdateItemRequest.class));
     doThrow(denied).when(client).batchGetItem(any(BatchGetItemRequest.class));
+    doThrow(denied).when(client).transactWriteItems(any(TransactWriteItemsRequest.class));
     doThrow(denied).when(client).scan(any(ScanRequest.class));
-    LocalDate day = LocalDate.parse("2026-11-24");
 
     assertFails("dynamodb:GetItem", () -> ledger.read("id-1"));
+    assertFails("dynamodb:BatchGetItem", () -> ledger.read("id-1", Sought.marks(Set.of("mark-1"))));
     assertFails("dynamodb:PutItem", () -> ledger.write(ENTRY));
-    assertFails("dynamodb:GetItem", () -> ledger.archived("rule-1", day));
-    assertFails("dynamodb:UpdateItem", () -> ledger.countArchived("rule-1", day, "id-1"));
+    assertFails("dynamodb:TransactWriteItems", () -> ledger.write(ENTRY, List.of(MARKED)));
     assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
-    assertFails("dynamodb:GetItem", () -> ledger.markedAt("mark-1"));
-    assertFails("dynamodb:PutItem", () -> ledger.mark("mark-1", AT, null));
-    assertFails("dynamodb:GetItem", () -> ledger.publishedAlert("content"));
-    assertFails(
-        "dynamodb:PutItem",
-        () -> ledger.keepAlert("content", new PublishedAlert("finding-1", AT), AT));
-    assertFails("dynamodb:GetItem", () -> ledger.baseline("access"));
-    assertFails("dynamodb:PutItem", () -> ledger.keep("access", BASELINE, AT));
+    assertFails("dynamodb:GetItem", () -> ledger.mark("mark-1"));
+    assertFails("dynamodb:PutItem", () -> ledger.keep(MARKED));
     assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
     assertFails("dynamodb:Scan", () -> ledger.forEach(entry -> {}));
   }
 
   @Test
-  void countArchived_finding_isAddedToItsRulesDayUnlessItWasCountedLast() {
-    counted("archived", 1);
+  void write_withWhatIsKept_isOneTransaction() {
+    doReturn(TransactWriteItemsResponse.builder().build())
+        .when(client)
+        .transactWriteItems(any(TransactWriteItemsRequest.class));
+    Map<String, AttributeValue> item = item();
+    item.put("version", number("4"));
 
-    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"), "id-1");
+    LedgerEntry stored =
+        ledger.write(
+            ENTRY,
+            List.of(
+                new Kept.Counted(new ArchiveCount("rule-1", LocalDate.parse("2026-11-24"))),
+                new Kept.Baseline("hash", BASELINE, Instant.parse("2026-12-01T00:00:00Z")),
+                MARKED));
 
+    assertEquals(ENTRY.stored(), stored);
     verify(client)
-        .updateItem(
-            UpdateItemRequest.builder()
-                .tableName("Ledger")
-                .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
-                .updateExpression("ADD #count :one SET #expiresAt = :expiresAt, #last = :id")
-                .conditionExpression("attribute_not_exists(#last) OR #last <> :id")
-                .expressionAttributeNames(
-                    Map.of("#count", "archived", "#expiresAt", "expiresAt", "#last", "lastCounted"))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":one",
-                        number("1"),
-                        ":expiresAt",
-                        number(epochSecond("2026-12-01T00:00:00Z")),
-                        ":id",
-                        text("id-1")))
-                .returnValues(ReturnValue.UPDATED_NEW)
+        .transactWriteItems(
+            TransactWriteItemsRequest.builder()
+                .transactItems(
+                    TransactWriteItem.builder()
+                        .put(
+                            p ->
+                                p.tableName("Ledger")
+                                    .item(item)
+                                    .conditionExpression("#version = :version")
+                                    .expressionAttributeNames(Map.of("#version", "version"))
+                                    .expressionAttributeValues(Map.of(":version", number("3"))))
+                        .build(),
+                    TransactWriteItem.builder()
+                        .update(
+                            u ->
+                                u.tableName("Ledger")
+                                    .key(key("archived#2026-11-24#rule-1"))
+                                    .updateExpression("ADD #count :one SET #expiresAt = :expiresAt")
+                                    .expressionAttributeNames(
+                                        Map.of("#count", "archived", "#expiresAt", "expiresAt"))
+                                    .expressionAttributeValues(
+                                        Map.of(
+                                            ":one",
+                                            number("1"),
+                                            ":expiresAt",
+                                            number(epochSecond("2026-12-01T00:00:00Z")))))
+                        .build(),
+                    TransactWriteItem.builder()
+                        .put(
+                            p ->
+                                p.tableName("Ledger")
+                                    .item(
+                                        Map.of(
+                                            "findingId", text("access#hash"),
+                                            "at", text("2026-11-24T12:00:00.120Z"),
+                                            "baseline", text(BASELINE_TEXT),
+                                            "expiresAt", number("1796083200"))))
+                        .build(),
+                    TransactWriteItem.builder()
+                        .put(
+                            p ->
+                                p.tableName("Ledger")
+                                    .item(
+                                        Map.of(
+                                            "findingId", text("told#content"),
+                                            "at", text("2026-11-24T12:00:00.120Z"),
+                                            "toldBy", text("id-1"),
+                                            "expiresAt", number("1796083200"))))
+                        .build())
                 .build());
   }
 
+  /** Of several reasons, that somebody else writes the entry is the one to act on. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ConditionalCheckFailed,None",
+        "TransactionConflict,None",
+        "None,TransactionConflict",
+        "ThrottlingError,ConditionalCheckFailed"
+      })
+  void write_transactionThatAnotherWriteHasOvertaken_isAConflict(String reasons) {
+    canceled(reasons.split(",", -1));
+
+    assertEquals(
+        "the ledger entry of finding id-1 was written meanwhile",
+        assertThrows(LedgerConflict.class, () -> ledger.write(ENTRY, List.of(MARKED)))
+            .getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ThrottlingError, TRANSIENT",
+    "ProvisionedThroughputExceeded, TRANSIENT",
+    "ValidationError, OTHER",
+    "ItemCollectionSizeLimitExceeded, OTHER",
+  })
+  void write_transactionThatIsCanceled_isAFailureOfItsReason(
+      String reason, AwsCallException.Kind kind) {
+    canceled("None", reason);
+
+    AwsCallException failure =
+        assertThrows(AwsCallException.class, () -> ledger.write(ENTRY, List.of(MARKED)));
+
+    assertEquals(reason, failure.code());
+    assertEquals(kind, failure.kind());
+  }
+
   @Test
-  void countArchived_findingThatWasCountedLast_isNoFailure() {
-    doThrow(ConditionalCheckFailedException.builder().message("no").build())
+  void write_transactionThatIsCanceledWithoutAReason_isAFailure() {
+    canceled();
+
+    AwsCallException failure =
+        assertThrows(AwsCallException.class, () -> ledger.write(ENTRY, List.of(MARKED)));
+
+    assertEquals("TransactionCanceledException", failure.code());
+  }
+
+  @Test
+  void write_whileATransactionWritesTheEntry_isAConflict() {
+    doThrow(TransactionConflictException.builder().message("no").build())
         .when(client)
-        .updateItem(any(UpdateItemRequest.class));
+        .putItem(any(PutItemRequest.class));
 
-    ledger.countArchived("rule-1", LocalDate.parse("2026-11-24"), "id-1");
+    assertThrows(LedgerConflict.class, () -> ledger.write(ENTRY));
+  }
 
-    verify(client).updateItem(any(UpdateItemRequest.class));
+  private void canceled(String... reasons) {
+    doThrow(
+            TransactionCanceledException.builder()
+                .cancellationReasons(
+                    Stream.of(reasons)
+                        .map(code -> CancellationReason.builder().code(code).build())
+                        .toList())
+                .message("canceled")
+                .statusCode(400)
+                .build())
+        .when(client)
+        .transactWriteItems(any(TransactWriteItemsRequest.class));
   }
 
   @Test
@@ -355,25 +465,6 @@ final class DynamoDbLedgerTest {
     return Long.toString(Instant.parse(time).getEpochSecond());
   }
 
-  @Test
-  void keep_access_isOneAttributeThatIsForgotten() {
-    stored();
-
-    ledger.keep("hash", BASELINE, Instant.parse("2026-12-01T00:00:00Z"));
-
-    verify(client)
-        .putItem(
-            PutItemRequest.builder()
-                .tableName("Ledger")
-                .item(
-                    Map.of(
-                        "findingId", text("access#hash"),
-                        "at", text("2026-11-24T12:00:00.120Z"),
-                        "baseline", text(BASELINE_TEXT),
-                        "expiresAt", number("1796083200")))
-                .build());
-  }
-
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -385,23 +476,28 @@ final class DynamoDbLedgerTest {
         "{\"findingId\":\"id-1\",\"act\":\"ALERTED\",\"at\":\"2026-11-24T12:00:00Z\",\"actions\":\"s3:*\"}"
       })
   void baseline_thatAnotherVersionWrote_isNothing(String text) {
-    answer(Map.of("findingId", text("access#hash"), "baseline", text(text)));
+    answerBatch(List.of(Map.of("findingId", text("access#hash"), "baseline", text(text))));
 
-    assertEquals(Optional.empty(), ledger.baseline("hash"));
+    assertEquals(Optional.empty(), Stored.baseline(ledger, "hash"));
   }
 
   @Test
-  void archived_rule_isReadConsistently() {
-    answer(Map.of("findingId", text("archived#2026-11-24#rule-1"), "archived", number("7")));
+  void read_withWhatIsSought_isOneConsistentCall() {
+    answerBatch(
+        List.of(
+            Map.of("findingId", text("archived#2026-11-24#rule-1"), "archived", number("7")),
+            item()));
 
-    assertEquals(7, ledger.archived("rule-1", LocalDate.parse("2026-11-24")));
-    verify(client)
-        .getItem(
-            GetItemRequest.builder()
-                .tableName("Ledger")
-                .key(Map.of("findingId", text("archived#2026-11-24#rule-1")))
-                .consistentRead(true)
-                .build());
+    assertEquals(
+        new Reading(ENTRY, null, 7, Map.of()),
+        ledger.read(
+            "id-1",
+            new Sought(null, new ArchiveCount("rule-1", LocalDate.parse("2026-11-24")), Set.of())));
+    ArgumentCaptor<BatchGetItemRequest> asked = ArgumentCaptor.forClass(BatchGetItemRequest.class);
+    verify(client).batchGetItem(asked.capture());
+    KeysAndAttributes keys = asked.getValue().requestItems().get("Ledger");
+    assertEquals(true, keys.consistentRead());
+    assertEquals(Set.of(key("id-1"), key("archived#2026-11-24#rule-1")), Set.copyOf(keys.keys()));
   }
 
   @Test
@@ -518,14 +614,25 @@ final class DynamoDbLedgerTest {
   /** An older version could be made to write a finding over a mark or a counter. */
   @Test
   void itemsOfAnotherKind_areNotUnderstood() {
-    doReturn(GetItemResponse.builder().item(item()).build())
-        .when(client)
-        .getItem(any(GetItemRequest.class));
+    answer(item());
+    answerBatch(
+        List.of(
+            withKey("mark#digest"), withKey("access#access"), withKey("archived#1970-01-01#rule")));
 
-    assertEquals(Optional.empty(), ledger.markedAt("digest"));
-    assertEquals(Optional.empty(), ledger.publishedAlert("content"));
-    assertEquals(Optional.empty(), ledger.baseline("access"));
-    assertEquals(Integer.MAX_VALUE, ledger.archived("rule", LocalDate.EPOCH));
+    assertEquals(Optional.empty(), ledger.mark("digest"));
+    assertEquals(Map.of(), ledger.read("id-1", Sought.marks(Set.of("digest"))).marks());
+    assertEquals(Optional.empty(), Stored.baseline(ledger, "access"));
+    assertEquals(Integer.MAX_VALUE, Stored.archived(ledger, "rule", LocalDate.EPOCH));
+  }
+
+  private static Map<String, AttributeValue> withKey(String key) {
+    Map<String, AttributeValue> item = item();
+    item.put("findingId", text(key));
+    return item;
+  }
+
+  private void answerBatch(List<Map<String, AttributeValue>> items) {
+    doReturn(batch(items, List.of())).when(client).batchGetItem(any(BatchGetItemRequest.class));
   }
 
   private static BatchGetItemResponse batch(

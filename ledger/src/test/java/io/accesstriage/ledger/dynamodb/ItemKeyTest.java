@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.accesstriage.ledger.ArchiveCount;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -28,8 +29,8 @@ final class ItemKeyTest {
     for (String taken :
         List.of(
             ItemKey.ofMark("digest"),
-            ItemKey.ofAlert("content"),
-            ItemKey.ofArchived("rule", day),
+            ItemKey.ofMark("told#content"),
+            ItemKey.ofArchived(new ArchiveCount("rule", day)),
             ItemKey.ofMessages(Instant.EPOCH),
             ItemKey.ofFinding("mark#digest"))) {
       String key = ItemKey.ofFinding(taken);

@@ -19,12 +19,16 @@ public final class AlertMessages {
 
   private AlertMessages() {}
 
+  /** The subject of the alert about a finding, which whoever does not send it says as well. */
+  public static String subject(TriageState state) {
+    return Headline.of(state).subject(state.requireDecision().severity());
+  }
+
   /** The alert about a finding. */
   public static AlertMessage of(TriageState state, String execution) {
     Finding finding = state.finding();
     Decision decision = state.requireDecision();
-    Headline headline = Headline.of(state);
-    String subject = headline.subject(decision.severity());
+    String subject = subject(state);
     Map<String, String> attributes =
         MessageAttributes.of(
             decision.severity(),
@@ -54,16 +58,18 @@ public final class AlertMessages {
         attributes);
   }
 
+  /** The subject of the report of an execution that failed. */
+  public static String subject(TriageFailure failure) {
+    return Defanged.ascii(
+        "[%s] Triage failed at \"%s\": %s"
+            .formatted(
+                Severity.HIGH.label().toUpperCase(Locale.ROOT), failure.step(), failure.subject()),
+        AlertMessage.LONGEST_SUBJECT);
+  }
+
   /** The report of an execution that failed. */
   public static AlertMessage of(TriageFailure failure, String execution) {
-    String subject =
-        Defanged.ascii(
-            "[%s] Triage failed at \"%s\": %s"
-                .formatted(
-                    Severity.HIGH.label().toUpperCase(Locale.ROOT),
-                    failure.step(),
-                    failure.subject()),
-            AlertMessage.LONGEST_SUBJECT);
+    String subject = subject(failure);
     Map<String, String> attributes =
         MessageAttributes.of(
             Severity.HIGH,

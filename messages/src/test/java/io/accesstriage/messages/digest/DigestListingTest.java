@@ -36,7 +36,7 @@ final class DigestListingTest {
     assertTrue(listing.text().contains("bucket-f-099"), listing::text);
     assertFalse(listing.text().contains("triage digest"), listing::text);
     assertEquals(before, ledger.read("f-099").orElseThrow());
-    assertEquals(Optional.empty(), ledger.markedAt("digest"));
+    assertEquals(Optional.empty(), ledger.mark("digest"));
   }
 
   /** Nobody's and not known are two things to a program, too. */

@@ -1,22 +1,23 @@
 package io.accesstriage.bench;
 
-import io.accesstriage.ledger.AccessBaseline;
+import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
-import io.accesstriage.ledger.PublishedAlert;
+import io.accesstriage.ledger.Mark;
+import io.accesstriage.ledger.Reading;
+import io.accesstriage.ledger.Sought;
 import java.time.Instant;
-import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** A ledger that answers at once, and the same each time, so that each invocation does the same. */
 record FixedLedger(LedgerEntry entry) implements Ledger {
   @Override
-  public Optional<LedgerEntry> read(String findingId) {
-    return Optional.of(entry);
+  public Reading read(String findingId, Sought sought) {
+    return new Reading(entry, null, 0, Map.of());
   }
 
   @Override
@@ -30,17 +31,9 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
   }
 
   @Override
-  public LedgerEntry write(LedgerEntry changed) {
+  public LedgerEntry write(LedgerEntry changed, List<Kept> kept) {
     return changed.stored();
   }
-
-  @Override
-  public int archived(String rule, LocalDate day) {
-    return 0;
-  }
-
-  @Override
-  public void countArchived(String rule, LocalDate day, String findingId) {}
 
   @Override
   public int countMessage(Instant hour) {
@@ -48,26 +41,10 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
   }
 
   @Override
-  public Optional<Instant> markedAt(String mark) {
+  public Optional<Mark> mark(String name) {
     return Optional.empty();
   }
 
   @Override
-  public void mark(String mark, Instant at, @Nullable Instant forgottenAt) {}
-
-  @Override
-  public Optional<PublishedAlert> publishedAlert(String content) {
-    return Optional.empty();
-  }
-
-  @Override
-  public void keepAlert(String content, PublishedAlert alert, Instant forgottenAt) {}
-
-  @Override
-  public Optional<AccessBaseline> baseline(String access) {
-    return Optional.empty();
-  }
-
-  @Override
-  public void keep(String access, AccessBaseline baseline, Instant forgottenAt) {}
+  public void keep(Kept.Marked mark) {}
 }

@@ -5,17 +5,23 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /**
  * Which calls each function makes. The SDK loads this into every client, named by the resource
  * software/amazon/awssdk/global/handlers/execution.interceptors. Synchronous clients call it on the
  * thread of their caller, which is how it knows the function: that of the function or one that it
- * has started.
+ * has started. A transaction counts as the writes in it, as IAM sees it.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis-iam.html">Using
+ *     IAM with DynamoDB transactions</a>
  */
 public final class SdkCalls implements ExecutionInterceptor {
   /** Inherited, because functions make independent calls on threads that they start. */
@@ -48,12 +54,18 @@ public final class SdkCalls implements ExecutionInterceptor {
     if (function == null) {
       return;
     }
-    String call =
-        attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME)
-            + " "
-            + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+    String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    Set<String> operations =
+        context.request() instanceof TransactWriteItemsRequest transaction
+            ? transaction.transactItems().stream()
+                .map(item -> item.put() == null ? "UpdateItem" : "PutItem")
+                .collect(Collectors.toSet())
+            : Set.of(operation);
     synchronized (CALLS) {
-      CALLS.computeIfAbsent(function, f -> new TreeSet<>()).add(call);
+      CALLS
+          .computeIfAbsent(function, f -> new TreeSet<>())
+          .addAll(operations.stream().map(each -> service + " " + each).toList());
     }
   }
 }

@@ -10,6 +10,7 @@ import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
+import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
@@ -26,7 +27,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -367,27 +367,15 @@ final class Mutations {
         entry -> entry);
   }
 
-  /**
-   * A finding counts each time that a rule archives it: neither its entry nor the count knows that
-   * it was counted.
-   */
+  /** A finding counts each time that a rule archives it: its entry does not know of the count. */
   static Sabotage countsForgotten() {
-    Sabotage ofEntries =
-        ofLedger(
-            entry ->
-                entry.archiveCount() == null
-                    ? entry
-                    : entry.withArchiveCount(
-                        new ArchiveCount(entry.archiveCount().rule(), LocalDate.EPOCH)),
-            entry -> entry);
-    AtomicInteger counted = new AtomicInteger();
-    return ofCalls(
-        (ledger, method, arguments) -> {
-          if (method.getName().equals("countArchived")) {
-            arguments[2] = arguments[2] + "-" + counted.incrementAndGet();
-          }
-          return method.invoke(ofEntries.ledger(ledger), arguments);
-        });
+    return ofLedger(
+        entry ->
+            entry.archiveCount() == null
+                ? entry
+                : entry.withArchiveCount(
+                    new ArchiveCount(entry.archiveCount().rule(), LocalDate.EPOCH)),
+        entry -> entry);
   }
 
   /** What Access Analyzer does not know once is closed, whatever an event says. */
@@ -395,15 +383,20 @@ final class Mutations {
     return ofCalls(
         (ledger, method, arguments) -> {
           Object answer = method.invoke(ledger, arguments);
-          return method.getName().equals("read")
+          return answer instanceof Reading reading
                   && Activity.current().function.equals("EvaluateFunction")
-              ? Optional.of(
+              ? with(
+                  reading,
                   missingForLong(
-                      ((Optional<?>) answer)
-                          .map(LedgerEntry.class::cast)
+                      reading
+                          .entry()
                           .orElseGet(() -> LedgerEntry.first((String) arguments[0], ""))))
               : answer;
         });
+  }
+
+  private static Reading with(Reading reading, LedgerEntry entry) {
+    return new Reading(entry, reading.known(), reading.archived(), reading.marks());
   }
 
   private static LedgerEntry missingForLong(LedgerEntry entry) {
@@ -511,13 +504,11 @@ final class Mutations {
     return ofCalls(
         (ledger, method, arguments) -> {
           if (method.getName().equals("write")) {
-            return ledger.write(whenWritten.apply((LedgerEntry) arguments[0]));
+            arguments[0] = whenWritten.apply((LedgerEntry) arguments[0]);
           }
           Object answer = method.invoke(ledger, arguments);
-          return answer instanceof Optional<?> found
-                  && found.isPresent()
-                  && found.get() instanceof LedgerEntry entry
-              ? Optional.of(whenRead.apply(entry))
+          return answer instanceof Reading reading && reading.stored() != null
+              ? with(reading, whenRead.apply(reading.stored()))
               : answer;
         });
   }

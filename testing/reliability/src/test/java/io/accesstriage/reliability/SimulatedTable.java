@@ -3,23 +3,31 @@ package io.accesstriage.reliability;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.BatchGetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
+import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -36,7 +44,6 @@ final class SimulatedTable implements DynamoDbClient {
   private static final int LONGEST_KEY = 2_048;
   private static final int PAGE = 1_000;
   private static final String COUNT = "ADD #count :one SET #expiresAt = :expiresAt";
-  private static final String COUNT_FINDING = COUNT + ", #last = :id";
 
   private final TreeMap<String, Map<String, AttributeValue>> items = new TreeMap<>();
 
@@ -55,57 +62,92 @@ final class SimulatedTable implements DynamoDbClient {
 
   @Override
   public PutItemResponse putItem(PutItemRequest request) {
-    String key = key(request.item());
-    check(
-        request.conditionExpression(),
-        request.expressionAttributeNames(),
-        request.expressionAttributeValues(),
-        items.getOrDefault(key, Map.of()));
-    items.put(key, Map.copyOf(request.item()));
+    Put put =
+        Put.builder()
+            .item(request.item())
+            .conditionExpression(request.conditionExpression())
+            .expressionAttributeNames(request.expressionAttributeNames())
+            .expressionAttributeValues(request.expressionAttributeValues())
+            .build();
+    if (!holds(put)) {
+      throw ConditionalCheckFailedException.builder().message("simulated").build();
+    }
+    items.put(key(put.item()), Map.copyOf(put.item()));
     return PutItemResponse.builder().build();
   }
 
-  private static void check(
-      @Nullable String condition,
-      Map<String, String> names,
-      Map<String, AttributeValue> values,
-      Map<String, AttributeValue> stored) {
-    boolean holds =
-        switch (condition == null ? "" : condition) {
-          case "" -> true;
-          case "attribute_not_exists(#version)" -> !stored.containsKey(names.get("#version"));
-          case "#version = :version" ->
-              values.get(":version").equals(stored.get(names.get("#version")));
-          case "attribute_not_exists(#last) OR #last <> :id" ->
-              !values.get(":id").equals(stored.get(names.get("#last")));
-          default -> throw new IllegalStateException("not simulated: " + condition);
-        };
-    if (!holds) {
-      throw ConditionalCheckFailedException.builder().message("simulated").build();
-    }
+  private boolean holds(Put put) {
+    Map<String, AttributeValue> stored = items.getOrDefault(key(put.item()), Map.of());
+    String condition = put.conditionExpression();
+    return switch (condition == null ? "" : condition) {
+      case "" -> true;
+      case "attribute_not_exists(#version)" ->
+          !stored.containsKey(put.expressionAttributeNames().get("#version"));
+      case "#version = :version" ->
+          put.expressionAttributeValues()
+              .get(":version")
+              .equals(stored.get(put.expressionAttributeNames().get("#version")));
+      default -> throw new IllegalStateException("not simulated: " + condition);
+    };
   }
 
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
-    boolean isOfFinding = request.updateExpression().equals(COUNT_FINDING);
-    if (!isOfFinding && !request.updateExpression().equals(COUNT)) {
-      throw new IllegalStateException("not simulated: " + request.updateExpression());
+    Update update =
+        Update.builder()
+            .key(request.key())
+            .updateExpression(request.updateExpression())
+            .expressionAttributeNames(request.expressionAttributeNames())
+            .expressionAttributeValues(request.expressionAttributeValues())
+            .build();
+    String counter = update.expressionAttributeNames().get("#count");
+    return UpdateItemResponse.builder()
+        .attributes(Map.of(counter, AttributeValue.fromN(Integer.toString(count(update)))))
+        .build();
+  }
+
+  private int count(Update update) {
+    if (!update.updateExpression().equals(COUNT)) {
+      throw new IllegalStateException("not simulated: " + update.updateExpression());
     }
-    String key = key(request.key());
-    Map<String, String> names = request.expressionAttributeNames();
-    Map<String, AttributeValue> values = request.expressionAttributeValues();
+    String key = key(update.key());
+    Map<String, String> names = update.expressionAttributeNames();
     Map<String, AttributeValue> item =
-        new HashMap<>(items.getOrDefault(key, Map.copyOf(request.key())));
-    check(request.conditionExpression(), names, values, item);
+        new HashMap<>(items.getOrDefault(key, Map.copyOf(update.key())));
     String counter = names.get("#count");
-    int count = item.containsKey(counter) ? Integer.parseInt(item.get(counter).n()) : 0;
-    item.put(counter, AttributeValue.fromN(Integer.toString(count + 1)));
-    item.put(names.get("#expiresAt"), values.get(":expiresAt"));
-    if (isOfFinding) {
-      item.put(names.get("#last"), values.get(":id"));
-    }
+    int count = (item.containsKey(counter) ? Integer.parseInt(item.get(counter).n()) : 0) + 1;
+    item.put(counter, AttributeValue.fromN(Integer.toString(count)));
+    item.put(names.get("#expiresAt"), update.expressionAttributeValues().get(":expiresAt"));
     items.put(key, item);
-    return UpdateItemResponse.builder().attributes(Map.of(counter, item.get(counter))).build();
+    return count;
+  }
+
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    Set<String> keys = new HashSet<>();
+    List<CancellationReason> reasons = new ArrayList<>();
+    for (TransactWriteItem one : request.transactItems()) {
+      if (!keys.add(key(one.put() == null ? one.update().key() : one.put().item()))) {
+        throw new IllegalStateException("a transaction writes an item once: " + keys);
+      }
+      boolean holds = one.put() == null || holds(one.put());
+      reasons.add(
+          CancellationReason.builder().code(holds ? "None" : "ConditionalCheckFailed").build());
+    }
+    if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
+      throw TransactionCanceledException.builder()
+          .cancellationReasons(reasons)
+          .message("simulated")
+          .build();
+    }
+    for (TransactWriteItem one : request.transactItems()) {
+      if (one.put() == null) {
+        count(one.update());
+      } else {
+        items.put(key(one.put().item()), Map.copyOf(one.put().item()));
+      }
+    }
+    return TransactWriteItemsResponse.builder().build();
   }
 
   @Override

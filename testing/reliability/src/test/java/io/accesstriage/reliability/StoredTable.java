@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
@@ -69,13 +72,29 @@ final class StoredTable implements DynamoDbClient {
   /** Adds one to a counter. */
   @Override
   public UpdateItemResponse updateItem(UpdateItemRequest request) {
-    String counter = request.expressionAttributeNames().get("#count");
-    Map<String, AttributeValue> item =
-        new HashMap<>(items.getOrDefault(request.key().get(KEY).s(), request.key()));
+    return UpdateItemResponse.builder()
+        .attributes(count(request.key(), request.expressionAttributeNames().get("#count")))
+        .build();
+  }
+
+  private Map<String, AttributeValue> count(Map<String, AttributeValue> key, String counter) {
+    Map<String, AttributeValue> item = new HashMap<>(items.getOrDefault(key.get(KEY).s(), key));
     AttributeValue before = item.getOrDefault(counter, AttributeValue.fromN("0"));
     item.put(counter, AttributeValue.fromN("" + (Long.parseLong(before.n()) + 1)));
     put(item);
-    return UpdateItemResponse.builder().attributes(item).build();
+    return item;
+  }
+
+  @Override
+  public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
+    for (TransactWriteItem one : request.transactItems()) {
+      if (one.put() == null) {
+        count(one.update().key(), one.update().expressionAttributeNames().get("#count"));
+      } else {
+        put(one.put().item());
+      }
+    }
+    return TransactWriteItemsResponse.builder().build();
   }
 
   /** Of one table. */

@@ -27,6 +27,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing.Kind;
+import io.accesstriage.ledger.Stored;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
@@ -188,7 +189,7 @@ final class UpgradeTest {
     Instant hour = Instant.parse("2026-11-24T05:00:00Z");
 
     assertAll(
-        () -> assertEquals(4, ledger.archived("shared-for-tests", DAY_BEFORE)),
+        () -> assertEquals(4, Stored.archived(ledger, "shared-for-tests", DAY_BEFORE)),
         () -> assertEquals(9, ledger.countMessage(hour)),
         () ->
             assertEquals(Optional.of(Instant.parse("2026-11-24T05:02:18Z")), Digest.last(ledger)));
