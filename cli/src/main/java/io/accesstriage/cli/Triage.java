@@ -4,6 +4,7 @@ import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
 import io.accesstriage.cli.completion.CompletionCommand;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
+import io.accesstriage.cli.doctor.DoctorCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.preview.PreviewCommand;
@@ -45,6 +46,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ExplainCommand.class,
       DiffCommand.class,
       ProveCommand.class,
+      DoctorCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class,
       CompletionCommand.class

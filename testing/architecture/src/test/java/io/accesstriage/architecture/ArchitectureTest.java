@@ -114,6 +114,7 @@ final class ArchitectureTest {
               "io.accesstriage.notify..",
               "io.accesstriage.sweep..",
               "io.accesstriage.cli.digest..",
+              "io.accesstriage.cli.doctor..",
               "io.accesstriage.cli.source..",
               "io.accesstriage.cli.world..")
           .should()

@@ -1,0 +1,99 @@
+package io.accesstriage.cli.doctor;
+
+import io.accesstriage.aws.AwsCallException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.eventbridge.model.Target;
+
+/**
+ * The event rules of the stack and of its tamper watch are there, enabled, and have their target.
+ */
+final class EventRulesCheck implements Check {
+  private static final String TYPE = "AWS::Events::Rule";
+  private static final String FINDINGS = "FindingRule";
+  private static final String WHY_FINDINGS =
+      "Findings start no triage: only the sweep finds them, hours later.";
+  private static final String WHY_OTHERS =
+      "What this rule reports (executions that died, incomplete sweeps, tampering) alerts nobody.";
+
+  private final DeployedStack stack;
+  private final EventBridgeClient events;
+
+  EventRulesCheck(DeployedStack stack, EventBridgeClient events) {
+    this.stack = stack;
+    this.events = events;
+  }
+
+  @Override
+  public String subject() {
+    return "event rules";
+  }
+
+  @Override
+  public List<Outcome> look() {
+    List<DeployedStack.Resource> rules = stack.ofType(TYPE);
+    List<Outcome> outcomes = new ArrayList<>();
+    if (rules.stream().noneMatch(rule -> rule.logicalId().equals(FINDINGS))) {
+      outcomes.add(
+          new Outcome.Wrong(
+              "the stack has no " + FINDINGS, WHY_FINDINGS, "sam build && sam deploy"));
+    }
+    rules.forEach(rule -> outcomes.addAll(look(rule)));
+    if (outcomes.isEmpty()) {
+      outcomes.add(new Outcome.Ok("%d, all enabled and with a target".formatted(rules.size())));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> look(DeployedStack.Resource rule) {
+    String name = rule.physicalId();
+    boolean isFindings = rule.logicalId().equals(FINDINGS);
+    String why = isFindings ? WHY_FINDINGS : WHY_OTHERS;
+    try {
+      RuleState state =
+          Reading.DESCRIBE_RULE.of(() -> events.describeRule(r -> r.name(name)).state());
+      if (state == RuleState.DISABLED) {
+        return List.of(
+            new Outcome.Wrong(
+                "the rule %s is disabled".formatted(name),
+                why,
+                "aws events enable-rule --name %s --region %s"
+                    .formatted(ShellWord.of(name), ShellWord.of(stack.region()))));
+      }
+      List<String> targets =
+          Reading.LIST_TARGETS.of(
+              () ->
+                  events.listTargetsByRule(r -> r.rule(name)).targets().stream()
+                      .map(Target::arn)
+                      .filter(Objects::nonNull)
+                      .toList());
+      boolean isConnected =
+          isFindings
+              ? stack.physicalId("TriageStateMachine").filter(targets::contains).isPresent()
+              : !targets.isEmpty();
+      return isConnected
+          ? List.of()
+          : List.of(
+              new Outcome.Wrong(
+                  "the rule %s has %s"
+                      .formatted(
+                          name, isFindings ? "another target than the state machine" : "no target"),
+                  why,
+                  restore()));
+    } catch (AwsCallException e) {
+      return List.of(
+          e.kind() == AwsCallException.Kind.NOT_FOUND
+              ? new Outcome.Wrong("the rule %s is gone".formatted(name), why, restore())
+              : Unreadable.because(e));
+    }
+  }
+
+  /** CloudFormation does not make again by itself what was deleted past it. */
+  private String restore() {
+    return "aws cloudformation detect-stack-drift --stack-name %s --region %s; then restore the rule by hand, as the template has it"
+        .formatted(ShellWord.of(stack.name()), ShellWord.of(stack.region()));
+  }
+}

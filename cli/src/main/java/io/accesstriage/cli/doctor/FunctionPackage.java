@@ -1,0 +1,101 @@
+package io.accesstriage.cli.doctor;
+
+import io.accesstriage.text.InputText;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLConnection;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+
+/**
+ * The package that Lambda runs, from the address that it gives for ten minutes.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/api/API_GetFunction.html">GetFunction</a>
+ */
+final class FunctionPackage {
+  /** The evaluate function's has 15 MB; Lambda takes 250 MB unpacked. */
+  private static final int MOST_BYTES = 100_000_000;
+
+  private static final int MOST_RULES = 5_000_000;
+  private static final String RULES = "rules.yaml";
+
+  private final Download download;
+
+  /** Opens what is at an address. */
+  interface Download {
+    InputStream open(URI address) throws IOException;
+  }
+
+  FunctionPackage(Download download) {
+    this.download = download;
+  }
+
+  /** By HTTPS only: the address is what an answer says. */
+  static InputStream overHttps(URI address) throws IOException {
+    if (!"https".equals(address.getScheme())) {
+      throw new IOException("its address is not one of HTTPS");
+    }
+    URLConnection connection = address.toURL().openConnection();
+    connection.setConnectTimeout((int) Duration.ofSeconds(5).toMillis());
+    connection.setReadTimeout((int) Duration.ofSeconds(20).toMillis());
+    return connection.getInputStream();
+  }
+
+  /**
+   * The text of rules.yaml in it, if it has one.
+   *
+   * @param sha256 of the package, as Lambda says it
+   * @throws IOException where it could not be had as Lambda has it, with a reason that has nothing
+   *     of the address, which is a secret for ten minutes
+   */
+  Optional<String> rules(String address, String sha256) throws IOException {
+    byte[] zip = bytes(address);
+    if (!sha256(zip).equals(sha256)) {
+      throw new IOException("it is not what Lambda's hash of it says");
+    }
+    try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
+      for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
+        if (entry.getName().equals(RULES)) {
+          return Optional.of(InputText.of(entries.readNBytes(MOST_RULES)));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private byte[] bytes(String address) throws IOException {
+    try (InputStream in = opened(URI.create(address))) {
+      byte[] bytes = in.readNBytes(MOST_BYTES);
+      if (bytes.length == MOST_BYTES) {
+        throw new IOException("it is larger than any of this product");
+      }
+      return bytes;
+    } catch (IllegalArgumentException e) {
+      throw new IOException("its address is none", e);
+    }
+  }
+
+  private InputStream opened(URI address) throws IOException {
+    try {
+      return download.open(address);
+    } catch (IOException e) {
+      // Many messages of the JDK are the whole address.
+      throw new IOException("the download failed (%s)".formatted(e.getClass().getSimpleName()), e);
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("each Java has SHA-256", e);
+    }
+  }
+}

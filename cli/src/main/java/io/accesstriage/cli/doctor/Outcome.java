@@ -1,0 +1,25 @@
+package io.accesstriage.cli.doctor;
+
+/** What a check found. What could not be read is {@link Unknown}, and never one of the others. */
+sealed interface Outcome {
+  /** What was seen, in a sentence. */
+  String what();
+
+  /** It is as it should be. */
+  record Ok(String what) implements Outcome {}
+
+  /**
+   * It is not as it should be.
+   *
+   * @param why it matters
+   * @param fix the command that fixes it, or what to do where none does
+   */
+  record Wrong(String what, String why, String fix) implements Outcome {}
+
+  /**
+   * It could not be read, so nothing is known of it.
+   *
+   * @param fix what makes it readable
+   */
+  record Unknown(String what, String fix) implements Outcome {}
+}

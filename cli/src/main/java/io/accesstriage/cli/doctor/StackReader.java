@@ -1,0 +1,106 @@
+package io.accesstriage.cli.doctor;
+
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.finding.Arn;
+import io.accesstriage.text.SafeText;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
+import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
+import software.amazon.awssdk.services.cloudformation.model.Stack;
+
+/** Reads the deployed stack, without which there is nothing to look at. */
+final class StackReader {
+  private static final String NESTED = "AWS::CloudFormation::Stack";
+
+  private final CloudFormationClient client;
+
+  StackReader(CloudFormationClient client) {
+    this.client = client;
+  }
+
+  /**
+   * @throws AwsCallException where CloudFormation does not answer
+   * @throws CommandLineError where there is no such stack, or it is none of this product
+   */
+  DeployedStack read(String name, String region) {
+    Stack stack = describe(name, region);
+    Arn id =
+        Arn.parse(String.valueOf(stack.stackId()))
+            .orElseThrow(
+                () ->
+                    new CommandLineError(
+                        "CloudFormation answered a stack without an ARN: "
+                            + SafeText.quoted(String.valueOf(stack.stackId()), 120)));
+    Map<String, String> parameters = new LinkedHashMap<>();
+    stack
+        .parameters()
+        .forEach(
+            p ->
+                parameters.put(
+                    p.parameterKey(), Objects.requireNonNullElse(p.parameterValue(), "")));
+    List<DeployedStack.Resource> resources = resources(name);
+    for (DeployedStack.Resource nested : List.copyOf(resources)) {
+      if (nested.type().equals(NESTED) && !nested.physicalId().isEmpty()) {
+        resources.addAll(resources(nested.physicalId()));
+      }
+    }
+    DeployedStack deployed =
+        new DeployedStack(
+            id,
+            name,
+            stack.stackStatusAsString(),
+            stack.creationTime(),
+            stack.lastUpdatedTime() == null ? stack.creationTime() : stack.lastUpdatedTime(),
+            parameters,
+            resources);
+    if (deployed.physicalId("TriageStateMachine").isEmpty()) {
+      throw new CommandLineError(
+          "the stack %s in %s has no resource TriageStateMachine, so it is none of this product; name yours with --stack-name"
+              .formatted(name, region));
+    }
+    return deployed;
+  }
+
+  private Stack describe(String name, String region) {
+    try {
+      return Reading.DESCRIBE_STACKS.of(
+          () -> client.describeStacks(r -> r.stackName(name)).stacks().get(0));
+    } catch (AwsCallException e) {
+      // CloudFormation has no code of its own for it.
+      if (e.code().equals("ValidationError")
+          && String.valueOf(e.getMessage()).contains("not exist")) {
+        throw new CommandLineError(
+            "there is no stack %s in %s; name yours with --stack-name and --region (\"aws cloudformation list-stacks\" lists them)"
+                .formatted(name, region),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private List<DeployedStack.Resource> resources(String stack) {
+    List<DeployedStack.Resource> resources = new ArrayList<>();
+    String token = null;
+    do {
+      String pageToken = token;
+      ListStackResourcesResponse page =
+          Reading.LIST_STACK_RESOURCES.of(
+              () -> client.listStackResources(r -> r.stackName(stack).nextToken(pageToken)));
+      page.stackResourceSummaries()
+          .forEach(
+              resource ->
+                  resources.add(
+                      new DeployedStack.Resource(
+                          resource.logicalResourceId(),
+                          Objects.requireNonNullElse(resource.physicalResourceId(), ""),
+                          resource.resourceType())));
+      token = page.nextToken();
+    } while (token != null);
+    return resources;
+  }
+}

@@ -1,0 +1,81 @@
+package io.accesstriage.cli.doctor;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionListItem;
+import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
+
+/** A sweep has succeeded within the time after which the alarm on sweeps fires. */
+final class SweepCheck implements Check {
+  private static final String WHY =
+      "Only sweeps find lost events and review decisions; a finding may be seen by nobody.";
+
+  private final DeployedStack stack;
+  private final SfnClient states;
+  private final Clock clock;
+
+  SweepCheck(DeployedStack stack, SfnClient states, Clock clock) {
+    this.stack = stack;
+    this.states = states;
+    this.clock = clock;
+  }
+
+  @Override
+  public String subject() {
+    return "last sweep";
+  }
+
+  @Override
+  public List<Outcome> look() {
+    Optional<String> machine = stack.physicalId("SweepStateMachine");
+    String hours = stack.parameter("SweepHours");
+    if (machine.isEmpty() || !hours.matches("[1-9]\\d?")) {
+      return List.of(
+          new Outcome.Wrong(
+              "the stack has no SweepStateMachine, or SweepHours is no number",
+              WHY,
+              "sam build && sam deploy"));
+    }
+    // As HoursWithoutSweep in template.yaml.
+    Duration most = Duration.ofHours(2L * Integer.parseInt(hours) + 1);
+    Instant now = clock.instant();
+    // The newest first, says ListExecutions.
+    Optional<Instant> last =
+        Reading.LIST_EXECUTIONS
+            .of(
+                () ->
+                    states.listExecutions(
+                        r ->
+                            r.stateMachineArn(machine.get())
+                                .statusFilter(ExecutionStatus.SUCCEEDED)
+                                .maxResults(1)))
+            .executions()
+            .stream()
+            .map(ExecutionListItem::stopDate)
+            .findFirst();
+    String start =
+        "aws stepfunctions start-execution --state-machine-arn %s --region %s"
+            .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()));
+    if (last.isEmpty() && now.isBefore(stack.createdAt().plus(most))) {
+      return List.of(
+          new Outcome.Unknown(
+              "none has succeeded yet; the stack was made at " + Times.minute(stack.createdAt()),
+              "Run triage doctor again when the first sweep has ended."));
+    }
+    if (last.isEmpty() || last.get().plus(most).isBefore(now)) {
+      return List.of(
+          new Outcome.Wrong(
+              last.map(at -> "the last that succeeded ended at " + Times.minute(at))
+                      .orElse("none has succeeded")
+                  + ", and one is due every %s hours".formatted(hours),
+              WHY,
+              "Look why: aws stepfunctions list-executions --state-machine-arn %s --region %s --max-items 5; then: %s"
+                  .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()), start)));
+    }
+    return List.of(new Outcome.Ok("ended at " + Times.minute(last.get())));
+  }
+}

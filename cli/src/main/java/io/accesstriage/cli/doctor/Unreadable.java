@@ -1,0 +1,28 @@
+package io.accesstriage.cli.doctor;
+
+import io.accesstriage.aws.AwsCallException;
+
+/** What becomes of a check that AWS did not let look. */
+final class Unreadable {
+  private Unreadable() {}
+
+  static Outcome.Unknown because(AwsCallException e) {
+    return new Outcome.Unknown(
+        "not known, because %s failed with %s".formatted(e.operation(), reason(e)),
+        switch (e.kind()) {
+          case DENIED ->
+              "Your credentials need %s; triage doctor --print-policy prints all that it asks for."
+                  .formatted(e.operation());
+          case CREDENTIALS, CONNECTION ->
+              "Log in (such as \"aws sso login\"), look at the network, and run triage doctor again.";
+          case TRANSIENT, NOT_FOUND, OTHER -> "Run triage doctor again.";
+        });
+  }
+
+  /** Its message begins with the call. */
+  private static String reason(AwsCallException e) {
+    String message = String.valueOf(e.getMessage());
+    String call = e.operation() + ": ";
+    return message.startsWith(call) ? message.substring(call.length()) : message;
+  }
+}
