@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.event.ruler.Machine;
 import software.amazon.event.ruler.MachineComplexityEvaluator;
 import software.amazon.event.ruler.Ruler;
@@ -34,9 +35,14 @@ class EventPatternTest {
 
   /**
    * What is done to archive rules and analyzers, or was refused, is alerted even where the
-   * deployment does it.
+   * deployment does it; what takes their access from analyzers, and executions that were started by
+   * hand, too.
    */
-  private static final String BY_ANYBODY = "access-analyzer.amazonaws.com";
+  private static final Set<String> BY_ANYBODY =
+      Set.of("access-analyzer.amazonaws.com", "organizations.amazonaws.com");
+
+  private static final Set<String> CALLS_BY_ANYBODY =
+      Set.of("StartExecution", "DeleteServiceLinkedRole");
 
   /** EventBridge's quota, in characters. */
   private static final int LARGEST_PATTERN = 2_048;
@@ -152,7 +158,8 @@ class EventPatternTest {
                 return;
               }
               Set<String> expected =
-                  event.at("/detail/eventSource").asText().equals(BY_ANYBODY)
+                  BY_ANYBODY.contains(event.at("/detail/eventSource").asText())
+                          || CALLS_BY_ANYBODY.contains(event.at("/detail/eventName").asText())
                       ? Set.of(rule)
                       : Set.of();
               for (JsonNode done : byEach("deployment", event)) {
@@ -176,6 +183,23 @@ class EventPatternTest {
             assertEquals(Set.of(), telling(TEMPLATE, done), () -> file + ": " + done);
           }
         });
+  }
+
+  /** Neither the finding rule nor the sweep, in each of its three roles, is alerted. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"FindingRuleRole", "SweepRole", "SweepStateMachineRole", "SweepScheduleRole"})
+  void startWatch_whoHasToStart_isToldByNoRule(String role) {
+    SampleTrail.told("StartWatch", TEMPLATE)
+        .forEach(
+            (file, event) -> {
+              ObjectNode copy = event.deepCopy();
+              ObjectNode issuer = (ObjectNode) copy.at("/detail/userIdentity/sessionContext/sessionIssuer");
+              issuer.put("userName", TEMPLATE.substituted("${" + role + "}"));
+              assertEquals(Set.of(), telling(TEMPLATE, copy), file);
+              issuer.put("userName", TEMPLATE.substituted("${EvaluateRole}"));
+              assertEquals(Set.of("StartWatch"), telling(TEMPLATE, copy), file);
+            });
   }
 
   @Test
