@@ -26,6 +26,10 @@ final class AnalyzerClients {
             .map(Arn::region)
             .orElseThrow(
                 () -> new MalformedInput("AnalyzerArns: expected an ARN, found " + analyzerArn));
+    return inRegion(region);
+  }
+
+  AccessAnalyzerClient inRegion(String region) {
     return clients.computeIfAbsent(region, clientOfRegion);
   }
 }

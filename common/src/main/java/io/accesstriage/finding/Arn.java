@@ -58,6 +58,18 @@ public record Arn(
     return parse(text).map(Arn::region).filter(region -> !region.isEmpty());
   }
 
+  /**
+   * Whether the text is the ARN of an analyzer that an AWS service made and manages, as AWS
+   * Security Hub does: its name begins with an underscore, as no other's may. GetAnalyzer's
+   * managedBy says the same; the SDK's release here does not know it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CreateServiceLinkedAnalyzer.html">CreateServiceLinkedAnalyzer</a>
+   */
+  public static boolean isServiceLinkedAnalyzer(String text) {
+    return parse(text).filter(arn -> arn.resource().startsWith("analyzer/_")).isPresent();
+  }
+
   public static boolean isAccountId(String text) {
     return ACCOUNT_ID.matcher(text).matches();
   }

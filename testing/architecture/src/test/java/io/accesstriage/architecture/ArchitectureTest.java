@@ -40,6 +40,7 @@ final class ArchitectureTest {
               "io.accesstriage.facts..",
               "io.accesstriage.failure..",
               "io.accesstriage.finding..",
+              "io.accesstriage.health..",
               "io.accesstriage.json..",
               "io.accesstriage.snapstart..",
               "io.accesstriage.state..",

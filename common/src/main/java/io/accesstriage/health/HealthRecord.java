@@ -1,0 +1,139 @@
+package io.accesstriage.health;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
+import io.accesstriage.json.RecordJson;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is known of the analyzers from one look to the next.
+ *
+ * @param open problems that were not seen to be over
+ * @param counts of the last look
+ */
+public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Count> counts) {
+  /** Of analyzers that were never looked at. */
+  public static final HealthRecord NONE = new HealthRecord(Instant.EPOCH, List.of(), List.of());
+
+  /** Looks that a problem takes to be believed where one may be wrong. */
+  private static final int SECOND = 2;
+
+  public HealthRecord {
+    open = List.copyOf(open);
+    counts = List.copyOf(counts);
+  }
+
+  /**
+   * A problem that is not over.
+   *
+   * @param since when it was first seen
+   * @param looks that saw it, counted to the second
+   * @param told whether operators were told
+   */
+  public record Open(AnalyzerProblem problem, Instant since, int looks, boolean told) {
+    /** Whether it is believed. */
+    public boolean isSure() {
+      return told || looks >= SECOND || !problem.needsSecondLook();
+    }
+
+    private Open seenAgain(AnalyzerProblem now) {
+      return new Open(now, since, Math.min(looks + 1, SECOND), told);
+    }
+
+    private Open asTold() {
+      return new Open(problem, since, looks, isSure());
+    }
+  }
+
+  /**
+   * What a look changes.
+   *
+   * @param news that operators have to be told
+   * @param over what they were told of before and is no more
+   * @param open all that operators know of then, the news included
+   * @param record to keep once they are told
+   */
+  public record Change(List<Open> news, List<Open> over, List<Open> open, HealthRecord record) {
+    public boolean isSilent() {
+      return news.isEmpty() && over.isEmpty();
+    }
+  }
+
+  /** What is so after this look. What it could not find out is as before. */
+  public Change after(Checkup checkup, Instant now) {
+    List<Open> present = new ArrayList<>();
+    for (AnalyzerProblem problem : checkup.problems()) {
+      present.add(
+          before(problem)
+              .map(open -> open.seenAgain(problem))
+              .orElseGet(() -> new Open(problem, now, 1, false)));
+    }
+    List<Open> over = new ArrayList<>();
+    for (Open before : open) {
+      if (present.stream().anyMatch(o -> o.problem().isSame(before.problem()))) {
+        continue;
+      }
+      if (checkup.unanswered().contains(before.problem().question())) {
+        present.add(before);
+      } else if (before.told() && !isReplaced(before, checkup.problems())) {
+        over.add(before);
+      }
+    }
+    List<Open> sure = present.stream().filter(Open::isSure).toList();
+    return new Change(
+        sure.stream().filter(open -> !open.told()).toList(),
+        over,
+        sure,
+        new HealthRecord(now, present.stream().map(Open::asTold).toList(), checkup.counts()));
+  }
+
+  private Optional<Open> before(AnalyzerProblem problem) {
+    return open.stream().filter(open -> open.problem().isSame(problem)).findFirst();
+  }
+
+  /** An analyzer is in one state at a time: the new one says that the old one is over. */
+  private static boolean isReplaced(Open before, List<AnalyzerProblem> problems) {
+    AnalyzerProblem.Question question = before.problem().question();
+    return question.asks().equals(Analyzers.GET)
+        && problems.stream().anyMatch(problem -> problem.question().equals(question));
+  }
+
+  public ObjectNode write() {
+    ObjectNode json = Json.object().put("checkedAt", checkedAt.toString());
+    ArrayNode problems = json.putArray("open");
+    for (Open each : open) {
+      problems
+          .addObject()
+          .put("since", each.since().toString())
+          .put("looks", each.looks())
+          .put("told", each.told())
+          .set("problem", each.problem().write());
+    }
+    ArrayNode seen = json.putArray("counts");
+    counts.forEach(count -> seen.add(RecordJson.STATE.write(count)));
+    return json;
+  }
+
+  /**
+   * @throws MalformedInput where it was not written by this version: then all is told again
+   */
+  public static HealthRecord read(Fields json) {
+    return new HealthRecord(
+        json.time("checkedAt"),
+        json.objects(
+            "open",
+            each ->
+                new Open(
+                    AnalyzerProblem.read(each.object("problem")),
+                    each.time("since"),
+                    each.number("looks"),
+                    each.optionalFlag("told").orElse(false))),
+        json.objects("counts", each -> RecordJson.STATE.read(Checkup.Count.class, each)));
+  }
+}

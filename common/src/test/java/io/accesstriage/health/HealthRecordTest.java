@@ -1,0 +1,115 @@
+package io.accesstriage.health;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.accesstriage.health.AnalyzerProblem.CountDiffers;
+import io.accesstriage.health.AnalyzerProblem.Gone;
+import io.accesstriage.health.AnalyzerProblem.KindMissing;
+import io.accesstriage.health.AnalyzerProblem.NotActive;
+import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.json.Fields;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+final class HealthRecordTest {
+  private static final String ARN =
+      "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+  private static final AnalyzerProblem DISABLED =
+      new NotActive(ARN, "ORGANIZATION", "DISABLED", "ORGANIZATION_DELETED");
+  private static final AnalyzerProblem UNREAD =
+      new NotRead(ARN, Analyzers.GET, true, "AccessDeniedException");
+
+  private HealthRecord record = HealthRecord.NONE;
+  private Instant now = Instant.parse("2026-11-30T00:00:00Z");
+
+  private HealthRecord.Change after(Checkup checkup) {
+    now = now.plusSeconds(21_600);
+    HealthRecord.Change change = record.after(checkup, now);
+    record = HealthRecord.read(Fields.of(change.record().write(), "record"));
+    assertEquals(change.record(), record);
+    return change;
+  }
+
+  private HealthRecord.Change sees(AnalyzerProblem... problems) {
+    return after(new Checkup(List.of(problems), Set.of(), List.of()));
+  }
+
+  private static List<AnalyzerProblem> problems(List<HealthRecord.Open> open) {
+    return open.stream().map(HealthRecord.Open::problem).toList();
+  }
+
+  @Test
+  void problem_isToldOnce_standsAndIsToldWhenItIsOver() {
+    assertEquals(List.of(DISABLED), problems(sees(DISABLED).news()));
+    HealthRecord.Change second = sees(DISABLED);
+    assertTrue(second.isSilent());
+    assertEquals(List.of(DISABLED), problems(second.open()));
+    HealthRecord.Change third = sees();
+    assertEquals(List.of(DISABLED), problems(third.over()));
+    assertEquals(List.of(), third.open());
+    assertTrue(sees().isSilent());
+  }
+
+  @Test
+  void problem_thatChanges_isToldAgain_andOnlyAsTheNewOne() {
+    sees(DISABLED);
+    AnalyzerProblem other = new NotActive(ARN, "ORGANIZATION", "DISABLED", null);
+
+    HealthRecord.Change changed = sees(other);
+
+    assertEquals(List.of(other), problems(changed.news()));
+    assertEquals(List.of(), changed.over());
+  }
+
+  @Test
+  void problem_thatNeedsASecondLook_isToldAfterTwoInARow() {
+    AnalyzerProblem differs = new CountDiffers(ARN, 4198, 4212);
+    assertTrue(sees(differs).isSilent());
+    assertTrue(sees().isSilent());
+    assertTrue(sees(new CountDiffers(ARN, 4198, 4212)).isSilent());
+    AnalyzerProblem again = new CountDiffers(ARN, 4200, 4212);
+    assertEquals(List.of(again), problems(sees(again).news()));
+    assertTrue(sees(new CountDiffers(ARN, 4201, 4212)).isSilent());
+  }
+
+  @Test
+  void problem_thatCouldNotBeLookedAtAgain_standsOn() {
+    sees(DISABLED);
+    Checkup blind = new Checkup(List.of(UNREAD), Set.of(DISABLED.question()), List.of());
+    HealthRecord.Change first = after(blind);
+    assertTrue(first.isSilent());
+    assertEquals(List.of(DISABLED), problems(first.open()));
+    HealthRecord.Change second = after(blind);
+    assertEquals(List.of(UNREAD), problems(second.news()));
+    assertEquals(List.of(UNREAD, DISABLED), problems(second.open()));
+    assertEquals(List.of(UNREAD, DISABLED), problems(sees().over()));
+  }
+
+  @Test
+  void kinds_ofOneRegion_areOverEachForItself() {
+    AnalyzerProblem external = new KindMissing("us-east-1", AccessKind.EXTERNAL);
+    AnalyzerProblem internal = new KindMissing("us-east-1", AccessKind.INTERNAL);
+    sees(external);
+
+    HealthRecord.Change change = sees(internal);
+
+    assertEquals(List.of(internal), problems(change.news()));
+    assertEquals(List.of(external), problems(change.over()));
+  }
+
+  @Test
+  void record_keepsSinceAndCounts() {
+    after(
+        new Checkup(List.of(new Gone(ARN)), Set.of(), List.of(new Checkup.Count(ARN, 4212, null))));
+
+    assertEquals(
+        new HealthRecord(
+            now,
+            List.of(new HealthRecord.Open(new Gone(ARN), now, 1, true)),
+            List.of(new Checkup.Count(ARN, 4212, null))),
+        record);
+  }
+}
