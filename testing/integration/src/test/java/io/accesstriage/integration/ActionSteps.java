@@ -45,8 +45,8 @@ final class ActionSteps {
     this.environment = environment;
     action
         .path("inputs")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             input ->
                 context.put("inputs." + input.getKey(), input.getValue().path("default").asText()));
     context.putAll(github);
@@ -90,8 +90,8 @@ final class ActionSteps {
     variables.put("GITHUB_STEP_SUMMARY", summary.toString());
     variables.put("GITHUB_REPOSITORY", value("github.repository"));
     step.path("env")
-        .fields()
-        .forEachRemaining(
+        .properties()
+        .forEach(
             variable -> variables.put(variable.getKey(), expanded(variable.getValue().asText())));
     int exitCode = builder.start().waitFor();
     for (String line : Files.readAllLines(outputs)) {
