@@ -100,9 +100,10 @@ public sealed interface AnalyzerProblem {
       return new Question(operation, about);
     }
 
+    /** Not why: a call that fails now in this way and now in that is one problem. */
     @Override
     public String variant() {
-      return operation + " " + isDenied;
+      return operation;
     }
 
     @Override

@@ -125,7 +125,7 @@ final class AnalyzerCheckTest {
 
   @Test
   void check_analyzerThatAnalyzedNothingForThreeDays_isStale() {
-    is(EXTERNAL, "ACCOUNT", "ACTIVE", null, Duration.ofHours(72));
+    is(EXTERNAL, "ACCOUNT", "ACTIVE", null, Duration.ofDays(3));
     assertEquals(List.of(), problems());
 
     is(EXTERNAL, "ACCOUNT", "ACTIVE", null, Duration.ofHours(73));

@@ -89,6 +89,14 @@ final class HealthRecordTest {
   }
 
   @Test
+  void call_thatFailsInAnotherWayEachTime_isToldAfterTwo() {
+    sees(UNREAD);
+    AnalyzerProblem throttled = new NotRead(ARN, Analyzers.GET, false, "ThrottlingException");
+
+    assertEquals(List.of(throttled), problems(sees(throttled).news()));
+  }
+
+  @Test
   void kinds_ofOneRegion_areOverEachForItself() {
     AnalyzerProblem external = new KindMissing("us-east-1", AccessKind.EXTERNAL);
     AnalyzerProblem internal = new KindMissing("us-east-1", AccessKind.INTERNAL);

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.health.HealthRecord;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A ledger that lasts as long as its object, for tests and for trying the product locally. */
 public final class InMemoryLedger implements Ledger {
@@ -16,6 +18,7 @@ public final class InMemoryLedger implements Ledger {
   private final Map<String, Integer> counts = new HashMap<>();
   private final Map<String, Mark> marks = new HashMap<>();
   private final Map<String, AccessBaseline> baselines = new HashMap<>();
+  private @Nullable HealthRecord health;
 
   @Override
   public synchronized Reading read(String findingId, Sought sought) {
@@ -88,5 +91,15 @@ public final class InMemoryLedger implements Ledger {
   @Override
   public synchronized void keep(Kept.Marked mark) {
     keepAny(mark);
+  }
+
+  @Override
+  public synchronized Optional<HealthRecord> health() {
+    return Optional.ofNullable(health);
+  }
+
+  @Override
+  public synchronized void keepHealth(HealthRecord record) {
+    health = record;
   }
 }

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.health.HealthRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,4 +67,10 @@ public interface Ledger {
 
   /** Sets a mark without an entry. */
   void keep(Kept.Marked mark);
+
+  /** What the last look at the analyzers left; nothing where none did in a way that is understood. */
+  Optional<HealthRecord> health();
+
+  /** Keeps it in place of what was kept before. */
+  void keepHealth(HealthRecord health);
 }

@@ -1,5 +1,6 @@
 package io.accesstriage.ledger;
 
+import io.accesstriage.health.HealthRecord;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -48,5 +49,15 @@ public abstract class ForwardingLedger implements Ledger {
   @Override
   public void keep(Kept.Marked mark) {
     inner.keep(mark);
+  }
+
+  @Override
+  public Optional<HealthRecord> health() {
+    return inner.health();
+  }
+
+  @Override
+  public void keepHealth(HealthRecord health) {
+    inner.keepHealth(health);
   }
 }

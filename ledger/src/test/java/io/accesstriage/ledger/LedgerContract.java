@@ -9,6 +9,9 @@ import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.Checkup;
+import io.accesstriage.health.HealthRecord;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -444,6 +447,27 @@ public abstract class LedgerContract {
     assertEquals(Optional.empty(), Stored.baseline(ledger(), rule + "-other"));
     assertEquals(Optional.empty(), ledger().read(rule));
     assertEquals(Optional.empty(), ledger().mark(rule));
+  }
+
+  @Test
+  void health_keptTwice_isTheLaterOneAndNoFinding() {
+    HealthRecord first =
+        new HealthRecord(
+            AT,
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.CountDiffers("arn", 1, 2), WHOLE_SECOND, 1, false)),
+            List.of(new Checkup.Count("arn", 1, 2)));
+    ledger().keepHealth(first);
+    assertEquals(Optional.of(first), ledger().health());
+
+    HealthRecord second = new HealthRecord(WHOLE_SECOND, List.of(), List.of());
+    ledger().keepHealth(second);
+
+    assertEquals(Optional.of(second), ledger().health());
+    List<LedgerEntry> entries = new ArrayList<>();
+    ledger().forEach(entries::add);
+    assertEquals(List.of(), entries.stream().filter(e -> e.analyzerArn().isEmpty()).toList());
   }
 
   private int archived(String ofRule, LocalDate day) {

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.fixtures.PublishedSchema;
+import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.Checkup;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
@@ -95,6 +98,13 @@ final class MessageSchemaTest {
     HostileMessages.entries("a", 20).forEach(ledger::write);
     ledger.write(DigestEntries.due("older", null, Severity.HIGH, "No archive rule applies."));
 
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW,
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.RegionUnwatched("eu-west-1"), NOW, 2, true)),
+            List.of(new Checkup.Count("arn", 1, 2), new Checkup.Count("other", 1, null))));
     assertEquals(List.of(), SCHEMA.mistakes(DigestListing.of(ledger, null, NOW).json()));
     assertEquals(
         List.of(), SCHEMA.mistakes(DigestListing.of(new InMemoryLedger(), NOW, NOW).json()));

@@ -86,6 +86,7 @@ public final class Digest {
     DigestContents contents =
         new DigestContents(last(ledger).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
+    ledger.health().ifPresent(contents::add);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
     AlertMessage message = DigestMessage.of(contents, table);

@@ -9,6 +9,7 @@ import io.accesstriage.finding.FindingList;
 import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ListedFinding;
+import io.accesstriage.health.Listing;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -130,7 +131,16 @@ public final class FindingSweep {
             starts.reasons.values().stream().mapToInt(Integer::intValue).sum(),
             starts.started,
             starts.reasons);
-    return answer(request.state().at(next(request, at, page), counts), counts, starts.notStarted);
+    Position counted = at.counted(page.findings());
+    Position next = next(request, counted, page);
+    SweepState state = request.state().at(next, counts);
+    boolean isAnalyzerDone = next == null || !next.analyzer().equals(at.analyzer());
+    return answer(
+        (isAnalyzerDone ? counted.listing(clock.instant()) : Optional.<Listing>empty())
+            .map(state::listed)
+            .orElse(state),
+        counts,
+        starts.notStarted);
   }
 
   /** What to ask for instead of what was found invalid, which may be the token or the order. */
@@ -145,7 +155,7 @@ public final class FindingSweep {
   }
 
   /** Leaves an analyzer, so that the others are swept. */
-  private static SweepAnswer leave(SweepRequest request, Position at, String why) {
+  private SweepAnswer leave(SweepRequest request, Position at, String why) {
     return answer(
         request
             .state()
@@ -156,7 +166,7 @@ public final class FindingSweep {
         List.of());
   }
 
-  private static @Nullable Position next(
+  private @Nullable Position next(
       SweepRequest request, Position at, FindingPage<ListedFinding> page) {
     Position.Order order = order(at, page.findings());
     String token = page.nextToken();
@@ -189,8 +199,8 @@ public final class FindingSweep {
     return at.order();
   }
 
-  private static @Nullable Position firstAfter(String analyzer, SweepConfig config) {
-    return config.after(analyzer).map(Position::firstOf).orElse(null);
+  private @Nullable Position firstAfter(String analyzer, SweepConfig config) {
+    return config.after(analyzer).map(next -> Position.firstOf(next, clock.instant())).orElse(null);
   }
 
   private static SweepAnswer answer(

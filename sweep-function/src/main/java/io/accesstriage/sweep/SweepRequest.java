@@ -66,8 +66,11 @@ record SweepRequest(
             () -> now.minus(config.interval().multipliedBy(INTERVALS_OF_RESOLVED))),
         1,
         0,
-        config.analyzers().stream().findFirst().map(Position::firstOf).orElse(null),
+        config.analyzers().stream().findFirst()
+            .map(analyzer -> Position.firstOf(analyzer, now))
+            .orElse(null),
         SweepCounts.NONE,
+        List.of(),
         List.of());
   }
 

@@ -1,5 +1,6 @@
 package io.accesstriage.sweep;
 
+import io.accesstriage.health.Listing;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param pagesOfPart that this execution has asked for
  * @param position of the next page; null where there is none
  * @param unswept analyzers that could not be swept to their end
+ * @param listings of those that were
  */
 record SweepState(
     String rulesVersion,
@@ -27,8 +29,10 @@ record SweepState(
     int pagesOfPart,
     @Nullable Position position,
     SweepCounts counts,
-    List<UnsweptAnalyzer> unswept) {
+    List<UnsweptAnalyzer> unswept,
+    List<Listing> listings) {
   SweepState {
+    listings = List.copyOf(listings);
     unswept = List.copyOf(unswept);
   }
 
@@ -42,19 +46,36 @@ record SweepState(
         pagesOfPart + 1,
         next,
         counts.plus(page),
-        unswept);
+        unswept,
+        listings);
   }
 
   SweepState without(UnsweptAnalyzer analyzer, @Nullable Position next) {
     List<UnsweptAnalyzer> more = new ArrayList<>(unswept);
     more.add(analyzer);
     return new SweepState(
-        rulesVersion, id, startedAt, resolvedSince, part, pagesOfPart + 1, next, counts, more);
+        rulesVersion, id, startedAt, resolvedSince, part, pagesOfPart + 1, next, counts, more, listings);
+  }
+
+  SweepState listed(Listing listing) {
+    List<Listing> more = new ArrayList<>(listings);
+    more.add(listing);
+    return new SweepState(
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part,
+        pagesOfPart,
+        position,
+        counts,
+        unswept,
+        more);
   }
 
   /** The same in a new execution. */
   SweepState ofNextPart() {
     return new SweepState(
-        rulesVersion, id, startedAt, resolvedSince, part + 1, 0, position, counts, unswept);
+        rulesVersion, id, startedAt, resolvedSince, part + 1, 0, position, counts, unswept, listings);
   }
 }

@@ -396,6 +396,28 @@ final class FindingSweepTest {
   }
 
   @Test
+  void sweep_countsWhatIsActiveOrArchived_eachOnce() {
+    config.put("analyzerArns", FIRST + "," + SECOND);
+    lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"), finding("id-2"));
+    lists.add(FIRST, FindingStatus.ACTIVE, finding("id-3"));
+    lists.add(
+        FIRST,
+        FindingStatus.ARCHIVED,
+        finding("id-4"),
+        // Archived by a triage of this sweep: counted while it was active.
+        new ListedFinding("id-1", NOW));
+    lists.add(FIRST, FindingStatus.RESOLVED, finding("id-5"));
+    lists.fail("first ACTIVE 1", "ValidationException", 400);
+    lists.fail("second ACTIVE", "AccessDeniedException", 403);
+
+    assertEquals(
+        Json.read(
+            "[{\"analyzer\": \"%s\", \"seen\": 4, \"endedAt\": \"%s\"}]".formatted(FIRST, NOW),
+            "listings"),
+        toEnd().path("listings"));
+  }
+
+  @Test
   void token_thatExpired_beginsTheStatusAnew() {
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-1"));
     lists.add(FIRST, FindingStatus.ACTIVE, finding("id-2"));

@@ -29,9 +29,11 @@ import io.accesstriage.stateslanguage.SqsSendMessage;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.StreamHandlerFunction;
 import io.accesstriage.stateslanguage.TaskResource;
+import io.accesstriage.sweep.AnalyzerWatch;
 import io.accesstriage.sweep.FindingSweep;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -144,12 +146,18 @@ public final class LocalTriage {
         new LocalSweep(
                 sweepMachine,
                 handler(FunctionName.EVALUATE, rules, world, clock),
-                new SweepHandler(pages),
+                new SweepHandler(pages, watch(world, clock)),
                 clock)
             .run("sweep-" + ++sweeps);
     List<EventResult> triages = new ArrayList<>();
     started.forEach((name, input) -> triages.add(triage(name, input)));
     return new SweepResult(executions, triages);
+  }
+
+  /** What looks after the analyzers, and tells nobody. */
+  static AnalyzerWatch watch(World world, Clock clock) {
+    return new AnalyzerWatch(
+        world.analyzers(), table -> world.ledger(), topic -> message -> {}, clock);
   }
 
   private EventResult triage(String name, JsonNode reference) {

@@ -87,6 +87,9 @@ public final class RunConfig {
     substitutions.put("DeadLetterQueue", "dead-letters");
     substitutions.put("TriageStateMachine", "triage");
     substitutions.put("SweepHours", "6");
+    substitutions.put("OperationsTopic", NONE);
+    substitutions.put("ExpectedAnalyzers", NONE);
+    substitutions.put("AnalyzerRegions", "");
     substitutions.put(LocalSweep.SWEEP, LocalSweep.SWEEP);
     for (FunctionName function : FunctionName.values()) {
       substitutions.put(function.substitution(), function.substitution());

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.world;
 
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
@@ -60,5 +61,15 @@ final class SampleLedger implements Ledger {
   @Override
   public void keep(Kept.Marked mark) {
     calls.run("dynamodb:PutItem", () -> ledger.keep(mark));
+  }
+
+  @Override
+  public Optional<HealthRecord> health() {
+    return calls.make("dynamodb:GetItem", ledger::health);
+  }
+
+  @Override
+  public void keepHealth(HealthRecord health) {
+    calls.run("dynamodb:PutItem", () -> ledger.keepHealth(health));
   }
 }

@@ -158,7 +158,7 @@ final class HistoryRun {
     new LocalSweep(
             machine("sweep.asl.json"),
             LocalTriage.handler(FunctionName.EVALUATE, rules, world, clock),
-            new SweepHandler(pages),
+            new SweepHandler(pages, LocalTriage.watch(world, clock)),
             clock)
         .run("sweep-" + ++sweeps);
     List<String> told = new ArrayList<>();

@@ -80,7 +80,11 @@ class AlarmsTest {
     }
     assertEquals(
         Set.of(
-            "DeadLettersAlarm", "EventDeadLettersAlarm", "NoSweepAlarm", "SweepDeadLettersAlarm"),
+            "AnalyzerProblemsAlarm",
+            "DeadLettersAlarm",
+            "EventDeadLettersAlarm",
+            "NoSweepAlarm",
+            "SweepDeadLettersAlarm"),
         tellingOk);
   }
 
@@ -145,7 +149,8 @@ class AlarmsTest {
   void nobodyListening_isCountedFromTheLogsOfWhoAlerts() {
     JsonNode alarm = TEMPLATE.properties("NobodyListeningAlarm");
     Set<String> logs = new TreeSet<>();
-    for (String filter : TEMPLATE.ofType("AWS::Logs::MetricFilter")) {
+    for (String filter :
+        List.of("NobodyListeningFilter", "NobodyListeningToDigestFilter")) {
       JsonNode properties = TEMPLATE.properties(filter);
       JsonNode metric = properties.path("MetricTransformations").path(0);
       assertEquals("{ $.listening IS FALSE }", properties.path("FilterPattern").asText(), filter);
@@ -157,6 +162,20 @@ class AlarmsTest {
     // CloudWatch looks back a day at most where a period is shorter than an hour.
     int seconds = alarm.path("Period").asInt() * alarm.path("EvaluationPeriods").asInt();
     assertEquals(86_400, seconds);
+  }
+
+  /** Also where nobody looked: silence is no health. */
+  @Test
+  void analyzerProblems_areCountedFromTheLogOfTheSweep_andSilenceIsOne() {
+    JsonNode filter = TEMPLATE.properties("AnalyzerProblemsFilter");
+    assertEquals("/aws/lambda/access-analyzer-triage-sweep", filter.path("LogGroupName").asText());
+    assertEquals(
+        "{ $.step = \"analyzers\" && $.problems = * }", filter.path("FilterPattern").asText());
+    JsonNode alarm = TEMPLATE.properties("AnalyzerProblemsAlarm");
+    assertEquals("breaching", alarm.path("TreatMissingData").asText());
+    JsonNode noSweep = TEMPLATE.properties("NoSweepAlarm");
+    assertEquals(noSweep.path("Period"), alarm.path("Period"));
+    assertEquals(noSweep.path("EvaluationPeriods"), alarm.path("EvaluationPeriods"));
   }
 
   @Test

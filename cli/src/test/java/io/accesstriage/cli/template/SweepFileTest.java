@@ -30,7 +30,9 @@ final class SweepFileTest {
         assertEquals(expected, state.getValue().path("Retry"), state::getKey);
       }
     }
-    assertEquals(List.of("Ask for rules version", "Sweep page", "Skip analyzer"), functions);
+    assertEquals(
+        List.of("Ask for rules version", "Sweep page", "Skip analyzer", "Check analyzers"),
+        functions);
   }
 
   @Test
@@ -49,6 +51,19 @@ final class SweepFileTest {
     }
   }
 
+  /** A look at the analyzers that fails neither fails the sweep nor hides that it is incomplete. */
+  @Test
+  void check_ofAnalyzers_comesAfterAllPages_andLeavesTheSweepAsItIs() throws IOException {
+    JsonNode states = file("sweep.asl.json").path("States");
+    assertEquals("Check analyzers", states.path("More?").path("Default").asText());
+    JsonNode check = states.path("Check analyzers");
+    assertEquals("All swept?", check.path("Next").asText());
+    assertEquals("All swept?", check.path("Catch").path(0).path("Next").asText());
+    assertEquals(true, check.path("ResultPath").isNull());
+    assertEquals(true, check.path("Catch").path(0).path("ResultPath").isNull());
+    assertEquals("Sweep incomplete", states.at("/All swept?/Choices/0/Next").asText());
+  }
+
   /** What could not be read is passed on with the state, which says which analyzer it is of. */
   @Test
   void pages_andSkips_areAskedForWithTheSameConfiguration() throws IOException {
@@ -56,6 +71,10 @@ final class SweepFileTest {
     JsonNode page = states.path("Sweep page").path("Parameters").path("Payload");
     JsonNode skip = states.path("Skip analyzer").path("Parameters").path("Payload");
     assertEquals(page.path("config"), skip.path("config"));
+    JsonNode check = states.path("Check analyzers").path("Parameters").path("Payload");
+    for (Map.Entry<String, JsonNode> parameter : page.path("config").properties()) {
+      assertEquals(parameter.getValue(), check.path("config").path(parameter.getKey()));
+    }
     assertEquals("$.failed", skip.path("failed.$").asText());
   }
 }

@@ -2,6 +2,10 @@ package io.accesstriage.ledger.dynamodb;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
+import io.accesstriage.health.HealthRecord;
+import io.accesstriage.json.Fields;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerConflict;
@@ -44,8 +48,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
  * The ledger in a DynamoDB table: one item a finding, one a rule and day, one an hour with
- * messages, one a mark, one an access that was accepted or alerted. Reads are consistent, writes
- * conditional on the version.
+ * messages, one a mark, one an access that was accepted or alerted, one in all of what is known of
+ * the analyzers. Reads are consistent, writes conditional on the version.
  */
 public final class DynamoDbLedger implements Ledger {
   private static final String COUNT = "archived";
@@ -59,6 +63,7 @@ public final class DynamoDbLedger implements Ledger {
   private static final String AT = "at";
   private static final String SAID_BY = "toldBy";
   private static final String BASELINE = "baseline";
+  private static final String HEALTH = "health";
 
   /** A hot partition answers part of a batch: then the rest is asked for, a little later. */
   private static final int BATCH_ATTEMPTS = 5;
@@ -359,6 +364,31 @@ public final class DynamoDbLedger implements Ledger {
           .map(at -> new Mark(text(item, SAID_BY).orElse(null), Instant.parse(at)));
     } catch (DateTimeParseException e) {
       return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<HealthRecord> health() {
+    return item(ItemKey.OF_HEALTH).flatMap(item -> text(item, HEALTH)).flatMap(DynamoDbLedger::health);
+  }
+
+  /** Nothing where another version wrote it in a way that this one cannot read. */
+  private static Optional<HealthRecord> health(String text) {
+    try {
+      return Optional.of(HealthRecord.read(Fields.of(Json.read(text, HEALTH), HEALTH)));
+    } catch (MalformedInput e) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public void keepHealth(HealthRecord health) {
+    Map<String, AttributeValue> item = item(ItemKey.OF_HEALTH, health.checkedAt(), null);
+    item.put(HEALTH, AttributeValue.fromS(Json.text(health.write())));
+    try {
+      client.putItem(r -> r.tableName(table).item(item));
+    } catch (SdkException e) {
+      throw AwsCallException.of("dynamodb:PutItem", e);
     }
   }
 

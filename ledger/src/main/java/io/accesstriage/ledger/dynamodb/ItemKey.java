@@ -20,6 +20,8 @@ final class ItemKey {
 
   private ItemKey() {}
 
+  static final String OF_HEALTH = "health" + SEPARATOR + "analyzers";
+
   static String ofFinding(String id) {
     byte[] bytes = id.getBytes(StandardCharsets.UTF_8);
     boolean isPlain = !id.contains(SEPARATOR) && !id.isEmpty() && bytes.length <= LONGEST_ID_BYTES;

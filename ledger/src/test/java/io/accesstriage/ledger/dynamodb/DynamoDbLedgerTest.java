@@ -15,6 +15,7 @@ import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
@@ -295,6 +296,8 @@ final class DynamoDbLedgerTest {
     assertFails("dynamodb:UpdateItem", () -> ledger.countMessage(AT));
     assertFails("dynamodb:GetItem", () -> ledger.mark("mark-1"));
     assertFails("dynamodb:PutItem", () -> ledger.keep(MARKED));
+    assertFails("dynamodb:GetItem", ledger::health);
+    assertFails("dynamodb:PutItem", () -> ledger.keepHealth(HealthRecord.NONE));
     assertFails("dynamodb:BatchGetItem", () -> ledger.readAll(Set.of("id-1")));
     assertFails("dynamodb:Scan", () -> ledger.forEach(entry -> {}));
   }

@@ -2,6 +2,7 @@ package io.accesstriage.messages.digest;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
@@ -71,6 +72,7 @@ public final class DigestContents {
   private final TopFew<Named> archivedByOthers;
   private final TopFew<Named> unread;
   private boolean hasNewlyUnread;
+  private @Nullable HealthRecord health;
 
   /**
    * @param since what was archived before was told before; null for everything
@@ -342,6 +344,16 @@ public final class DigestContents {
         || archivedByOthers.count() > 0
         || hasNewlyUnread
         || endingRules.isNews();
+  }
+
+  /** Adds what is known of the analyzers, which by itself is no news: operators were told. */
+  public void add(HealthRecord record) {
+    health = record;
+  }
+
+  /** What is known of the analyzers; nothing where no sweep has looked. */
+  Optional<HealthRecord> health() {
+    return Optional.ofNullable(health);
   }
 
   public List<Marked> marked() {

@@ -69,6 +69,9 @@ final class DigestDocument {
       failures(before.putArray("first"), contents.failuresBefore());
       list(unswept, contents.unswept());
     }
+    contents
+        .health()
+        .ifPresent(health -> json.set("analyzers", new AnalyzerSection(health).json()));
     ObjectNode archived = json.putObject("archived").put("count", contents.archivedCount());
     counts(archived.putObject("byRule"), contents.archivedByRule(), most);
     list(archived.putObject("byTags"), contents.archivedByTags());

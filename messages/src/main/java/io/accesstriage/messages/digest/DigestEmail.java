@@ -82,6 +82,7 @@ final class DigestEmail {
     failuresBefore();
     open();
     unswept();
+    contents.health().ifPresent(health -> new AnalyzerSection(health).write(text, most));
     archived();
     observed();
     list(
@@ -122,6 +123,15 @@ final class DigestEmail {
     if (sentences.isEmpty()) {
       sentences.add("No new alerts, no failures.");
     }
+    contents
+        .health()
+        .map(health -> new AnalyzerSection(health).problemCount())
+        .filter(problems -> problems > 0)
+        .ifPresent(
+            problems ->
+                sentences.add(
+                    "%s with analyzers: findings may be missing."
+                        .formatted(Words.count(problems, "problem"))));
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(
           "Of the findings waiting for this digest, %s in the meantime."

@@ -25,6 +25,7 @@ public final class DigestListing {
   public static DigestListing of(Ledger ledger, @Nullable Instant since, Instant now) {
     DigestContents contents = new DigestContents(since, now, DigestContents.Limits.NONE);
     ledger.forEach(contents::add);
+    ledger.health().ifPresent(contents::add);
     return new DigestListing(contents);
   }
 

@@ -1,5 +1,6 @@
 package io.accesstriage.messages.digest;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,6 +9,9 @@ import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.json.Json;
+import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.Checkup;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
@@ -20,6 +24,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,7 @@ final class GoldenDigestTest {
         new DigestContents(
             since, NOW.minus(Duration.ofMinutes(1)), DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
+    ledger.health().ifPresent(contents::add);
     return contents;
   }
 
@@ -120,6 +126,51 @@ final class GoldenDigestTest {
             "i-1", DigestEntries.bucket("locked", false), DigestEntries.YESTERDAY));
 
     assertEmail("ordinary-day");
+  }
+
+  @Test
+  void email_whileAnAnalyzerDoesNotLook_saysSoUntilItDoes() throws IOException {
+    ledger.write(
+        DigestEntries.due(
+            "a-1", DigestEntries.bucket("amzn-s3-demo-logs", true), Severity.HIGH, "No rule."));
+    String analyzer = "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW.minus(Duration.ofHours(1)),
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.NotActive(
+                        analyzer, "ORGANIZATION", "DISABLED", "AWS_SERVICE_ACCESS_DISABLED"),
+                    DigestEntries.YESTERDAY,
+                    2,
+                    true),
+                new HealthRecord.Open(
+                    new AnalyzerProblem.CountDiffers(analyzer, 1, 2),
+                    DigestEntries.NIGHT,
+                    1,
+                    false)),
+            List.of(new Checkup.Count(analyzer, 4198, 4212), new Checkup.Count("other", 7, null))));
+
+    assertEmail("analyzer-disabled");
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW.minus(Duration.ofHours(1)),
+            List.of(),
+            List.of(new Checkup.Count(analyzer, 4212, 4212))));
+    assertEmail("analyzers-at-work");
+  }
+
+  @Test
+  void analyzers_thatDoNotLook_areNoNewsByThemselves() {
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW,
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.RegionUnwatched("eu-west-1"), NOW, 2, true)),
+            List.of()));
+
+    assertFalse(contents().isNews());
   }
 
   @Test

@@ -85,7 +85,7 @@ final class ArchitectureTest {
           .whereLayer(NOTIFY)
           .mayOnlyAccessLayers(COMMON, LEDGER, MESSAGES)
           .whereLayer(SWEEP)
-          .mayOnlyAccessLayers(COMMON, LEDGER)
+          .mayOnlyAccessLayers(COMMON, LEDGER, MESSAGES)
           .whereLayer(STATES_LANGUAGE)
           .mayNotAccessAnyLayer()
           .whereLayer(PROVER)

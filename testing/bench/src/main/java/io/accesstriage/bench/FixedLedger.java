@@ -1,5 +1,6 @@
 package io.accesstriage.bench;
 
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
@@ -47,4 +48,12 @@ record FixedLedger(LedgerEntry entry) implements Ledger {
 
   @Override
   public void keep(Kept.Marked mark) {}
+
+  @Override
+  public Optional<HealthRecord> health() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void keepHealth(HealthRecord health) {}
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.accessanalyzer.AccessAnalyzerClient;
@@ -38,6 +39,7 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
   private final Journal journal;
   private final Wire wire;
   private final TreeMap<String, SimulatedFinding> findings = new TreeMap<>();
+  private Predicate<String> deleted = analyzer -> false;
   private Sabotage sabotage = Sabotage.NONE;
   private BiConsumer<SimulatedFinding, State> listener = (finding, state) -> {};
 
@@ -49,6 +51,11 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
     this.faults = faults;
     this.journal = journal;
     this.wire = wire;
+  }
+
+  /** Whose analyzers are not there. */
+  void deleted(Predicate<String> newDeleted) {
+    deleted = newDeleted;
   }
 
   /** What comes between what it answers and the product. */
@@ -171,6 +178,10 @@ final class AccessAnalyzer implements FindingArchive, FindingList {
           if (token != null && chance.of(faults.tokenExpires())) {
             throw new AwsCallException(
                 "access-analyzer:ListFindings", "ValidationException", 400, "simulated");
+          }
+          if (deleted.test(analyzerArn)) {
+            throw new AwsCallException(
+                "access-analyzer:ListFindings", "ResourceNotFoundException", 404, "simulated");
           }
           return list(analyzerArn, State.Status.valueOf(status.name()), newestFirst, token);
         });

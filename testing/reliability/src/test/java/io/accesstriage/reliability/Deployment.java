@@ -41,7 +41,9 @@ import io.accesstriage.stateslanguage.StreamHandlerFunction;
 import io.accesstriage.stateslanguage.TaskFailedException;
 import io.accesstriage.stateslanguage.TaskResource;
 import io.accesstriage.stateslanguage.UnsupportedStateMachineException;
+import io.accesstriage.sweep.AnalyzerWatch;
 import io.accesstriage.sweep.FindingSweep;
+import io.accesstriage.sweep.OperationsTopic;
 import io.accesstriage.sweep.SweepHandler;
 import io.accesstriage.sweep.TriageStart;
 import java.io.IOException;
@@ -58,6 +60,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The product as it is deployed: the real state machine and handlers over the simulated world. */
@@ -157,8 +161,7 @@ final class Deployment {
             new NotifyHandler(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK));
     functions.put(
         "NotifyFunction", payload -> notifier.invoke(sabotage.payload("NotifyFunction", payload)));
-    functions.put(
-        "SweepFunction",
+    LambdaFunction sweeper =
         handler(
             new SweepHandler(
                 new FindingSweep(
@@ -166,7 +169,26 @@ final class Deployment {
                     table -> ledger,
                     this::started,
                     Activity.CLOCK,
-                    pause -> world.calls().pass(pause)))));
+                    pause -> world.calls().pass(pause)),
+                new AnalyzerWatch(
+                    sabotage.analyzers(world.outages()),
+                    table -> ledger,
+                    topic -> sabotage.operations(operations()),
+                    Activity.CLOCK)));
+    functions.put(
+        "SweepFunction",
+        payload -> {
+          if (!payload.has("ask")) {
+            return sweeper.invoke(payload);
+          }
+          world.journal().answered.clear();
+          JsonNode answer = sweeper.invoke(payload);
+          world
+              .journal()
+              .looks
+              .add(new SilenceLaw.Look(world.now(), List.copyOf(world.journal().answered)));
+          return answer;
+        });
     this.digest =
         handler(
             new DigestHandler(
@@ -445,6 +467,20 @@ final class Deployment {
     };
   }
 
+  private OperationsTopic operations() {
+    return message ->
+        world
+            .calls()
+            .make(
+                "sns:Publish",
+                () ->
+                    world
+                        .journal()
+                        .operations
+                        .add(
+                            new SilenceLaw.Told(world.now(), message.subject(), message.text())));
+  }
+
   private String deadLetter() throws TaskFailedException {
     try {
       return world
@@ -467,7 +503,13 @@ final class Deployment {
                 "MaxImmediateAlertsPerHour=100"));
     Map<String, String> substitutions =
         new HashMap<>(parameters.substitutions(Set.copyOf(World.ANALYZERS)));
-    substitutions.put("AnalyzerArns", String.join(",", World.ANALYZERS));
+    substitutions.put(
+        "AnalyzerArns",
+        Stream.concat(World.ANALYZERS.stream(), Outages.ANALYZERS.stream())
+            .collect(Collectors.joining(",")));
+    substitutions.put("OperationsTopic", "operations");
+    substitutions.put("ExpectedAnalyzers", "external");
+    substitutions.put("AnalyzerRegions", String.join(",", Outages.REGIONS));
     substitutions.put("Account", "111122223333");
     substitutions.put("TriageStateMachine", TRIAGE_ARN);
     substitutions.put("SweepHours", "3");

@@ -73,6 +73,7 @@ final class FaultRun {
       if (setting.isContested()) {
         contest.plan(world, changes);
       }
+      world.outages().plan(new Chance(new Random(seed * 31 + 7)));
       world.subscribeAfter(Duration.ofHours(1));
       world.filterBetween(Duration.ofMinutes(15 * 60 + 30), Duration.ofHours(17));
       if (!setting.observed().isZero()) {

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.LinkedHashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What took effect in the world, in order: by this it is judged. */
@@ -26,6 +28,15 @@ final class Journal {
 
   /** Sizes of messages that were too large to be published. */
   final List<Integer> tooLarge = new ArrayList<>();
+
+  /** What operators were told about analyzers. */
+  final List<SilenceLaw.Told> operations = new ArrayList<>();
+
+  /** When a sweep has looked at the analyzers, and what it was answered. */
+  final List<SilenceLaw.Look> looks = new ArrayList<>();
+
+  /** What Access Analyzer has answered about itself since the last look. */
+  final Set<String> answered = new LinkedHashSet<>();
 
   int deadLetters;
 

@@ -46,6 +46,16 @@ class MutationTest {
   }
 
   @Test
+  void silenceAboutAnalyzers_isFoundOut() {
+    findsOut(Mutations::silentAboutAnalyzers, Breach.SILENT);
+  }
+
+  @Test
+  void unreadAsHealthy_isSilent() {
+    findsOut(Mutations::unreadIsHealthy, Breach.SILENT);
+  }
+
+  @Test
   void noReadBeforeArchive_archivesAgainstTheRules() {
     findsOut(Mutations::noReadBeforeArchive, Breach.ARCHIVED_AGAINST_RULES);
   }

@@ -16,6 +16,11 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.digest.DigestListing;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.health.AnalyzerState;
+import io.accesstriage.health.Analyzers;
+import io.accesstriage.health.FindingTotal;
+import io.accesstriage.sweep.OperationsTopic;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -44,6 +49,46 @@ final class Mutations {
       @Override
       boolean sweeps() {
         return false;
+      }
+    };
+  }
+
+  /** What Access Analyzer does not answer counts as healthy. */
+  static Sabotage unreadIsHealthy() {
+    return new Sabotage() {
+      @Override
+      Analyzers analyzers(Analyzers analyzers) {
+        return new Analyzers() {
+          @Override
+          public AnalyzerState get(String analyzerArn) {
+            try {
+              return analyzers.get(analyzerArn);
+            } catch (AwsCallException e) {
+              return new AnalyzerState(
+                  analyzerArn, "ORGANIZATION", AnalyzerState.ACTIVE, null, null, null);
+            }
+          }
+
+          @Override
+          public List<AnalyzerState> inRegion(String region) {
+            return analyzers.inRegion(region);
+          }
+
+          @Override
+          public Optional<FindingTotal> total(String analyzerArn) {
+            return analyzers.total(analyzerArn);
+          }
+        };
+      }
+    };
+  }
+
+  /** Operators are not told. */
+  static Sabotage silentAboutAnalyzers() {
+    return new Sabotage() {
+      @Override
+      OperationsTopic operations(OperationsTopic topic) {
+        return message -> {};
       }
     };
   }

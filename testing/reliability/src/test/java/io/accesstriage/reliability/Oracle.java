@@ -72,6 +72,7 @@ final class Oracle {
     judgeReports();
     judgeObserving();
     brake.judge(verdict);
+    new SilenceLaw(world, verdict).judge();
     judgeMessages();
     count();
     return verdict;

@@ -3,8 +3,10 @@ package io.accesstriage.reliability;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
+import io.accesstriage.health.Analyzers;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.sweep.OperationsTopic;
 import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response;
 
 /** What a mutation puts between the product and the world; by itself it changes nothing. */
@@ -44,6 +46,15 @@ class Sabotage {
   }
 
   AlertTopic topic(AlertTopic topic) {
+    return topic;
+  }
+
+  /** What Access Analyzer answers about itself. */
+  Analyzers analyzers(Analyzers analyzers) {
+    return analyzers;
+  }
+
+  OperationsTopic operations(OperationsTopic topic) {
     return topic;
   }
 

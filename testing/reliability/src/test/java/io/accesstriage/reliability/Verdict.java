@@ -23,7 +23,8 @@ final class Verdict {
     ALERTED_TOO_OFTEN("alerts repeated more than once"),
     UNDECIDED("undecided after two sweeps"),
     WRONG_WORDS("told in the words of another finding"),
-    TOO_LARGE("messages that are too large for SNS");
+    TOO_LARGE("messages that are too large for SNS"),
+    SILENT("silent blindness");
 
     private final String title;
 

@@ -44,6 +44,7 @@ final class World implements AutoCloseable {
   private final Calls calls;
   private final Journal journal = new Journal();
   private final AccessAnalyzer analyzer;
+  private final Outages outages;
   private final Ledger entries;
   private final Ledger ledger;
   private final Map<String, SimulatedResource> resources = new HashMap<>();
@@ -94,6 +95,8 @@ final class World implements AutoCloseable {
     this.calls = new Calls(timeline, chance, teller);
     this.wire = new Wire(order);
     this.analyzer = new AccessAnalyzer(timeline, calls, chance, faults, journal, wire);
+    this.outages = new Outages(this);
+    this.analyzer.deleted(outages::isDeleted);
     this.ledger = calling(Ledger.class, "dynamodb", entries);
   }
 
@@ -133,6 +136,10 @@ final class World implements AutoCloseable {
 
   AccessAnalyzer analyzer() {
     return analyzer;
+  }
+
+  Outages outages() {
+    return outages;
   }
 
   /** As the product calls it. */

@@ -1,0 +1,89 @@
+package io.accesstriage.messages.digest;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.health.Checkup;
+import io.accesstriage.health.HealthRecord;
+import io.accesstriage.json.Json;
+import io.accesstriage.json.RecordJson;
+import io.accesstriage.messages.health.ProblemWords;
+import io.accesstriage.messages.words.EmailText;
+import io.accesstriage.messages.words.Words;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/**
+ * What a digest says of the analyzers: what is wrong with them, and how much of their findings the
+ * last sweep has seen.
+ */
+final class AnalyzerSection {
+  private final HealthRecord health;
+  private final List<HealthRecord.Open> problems;
+
+  AnalyzerSection(HealthRecord health) {
+    this.health = health;
+    this.problems = health.open().stream().filter(HealthRecord.Open::isSure).toList();
+  }
+
+  int problemCount() {
+    return problems.size();
+  }
+
+  void write(EmailText text, int most) {
+    text.section(
+        problems.isEmpty()
+            ? "Analyzers"
+            : "Analyzers: %s, findings may be missing"
+                .formatted(Words.count(problems.size(), "problem")));
+    problems.stream()
+        .limit(most)
+        .forEach(
+            open ->
+                text.bullet(
+                    "%s (since %s)"
+                        .formatted(
+                            ProblemWords.of(open.problem()).headline(), Words.time(open.since()))));
+    if (problems.size() > most) {
+      text.bullet("%d more".formatted(problems.size() - most));
+    }
+    text.sentence(
+        "Last checked %s. %s".formatted(Words.time(health.checkedAt()), seen()).stripTrailing());
+  }
+
+  /** Only where all that was listed could be compared is there a sum of both. */
+  private String seen() {
+    List<Checkup.Count> compared =
+        health.counts().stream().filter(count -> count.total() != null).toList();
+    if (compared.isEmpty()) {
+      return "";
+    }
+    return "The sweep saw %s of %s active and archived findings%s."
+        .formatted(
+            number(compared.stream().mapToInt(Checkup.Count::seen)),
+            number(compared.stream().mapToInt(count -> count.total() == null ? 0 : count.total())),
+            compared.size() == health.counts().size()
+                ? ""
+                : "; %s had no current statistics to compare with"
+                    .formatted(Words.count(health.counts().size() - compared.size(), "analyzer")));
+  }
+
+  private static String number(IntStream counts) {
+    return String.format(Locale.ROOT, "%,d", counts.sum());
+  }
+
+  ObjectNode json() {
+    ObjectNode json = Json.object().put("checkedAt", health.checkedAt().toString());
+    ArrayNode open = json.putArray("problems");
+    problems.forEach(
+        problem ->
+            open.addObject()
+                .put("problem", problem.problem().getClass().getSimpleName())
+                .put("about", problem.problem().about())
+                .put("text", ProblemWords.of(problem.problem()).what())
+                .put("since", problem.since().toString()));
+    ArrayNode seen = json.putArray("seen");
+    health.counts().forEach(count -> seen.add(RecordJson.STATE.write(count)));
+    return json;
+  }
+}
