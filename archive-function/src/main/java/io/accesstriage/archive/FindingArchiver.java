@@ -5,6 +5,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingStatus;
@@ -168,6 +169,11 @@ public final class FindingArchiver {
       throw new PermanentFailure(
           "finding %s is an error finding (%s), which is never archived: look at it in the console"
               .formatted(task.judged.id(), SafeText.line(task.judged.error(), 60)));
+    }
+    if (Arn.isServiceLinkedAnalyzer(task.judged.analyzerArn())) {
+      throw new PermanentFailure(
+          "finding %s belongs to an analyzer that an AWS service manages, and those are never archived or made active again here: look at it in that service, such as AWS Security Hub"
+              .formatted(task.judged.id()));
     }
     Optional<Finding> before = read(task);
     if (before.isEmpty()) {

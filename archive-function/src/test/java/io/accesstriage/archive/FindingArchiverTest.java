@@ -531,6 +531,30 @@ final class FindingArchiverTest {
       assertTrue(entry().isClaimedBy(EXECUTION));
     }
 
+    /** The last guard: whatever was decided, and whether AWS would refuse it. */
+    @Test
+    void update_ofAnAnalyzerOfAService_isRefusedWithoutACall() {
+      for (Outcome outcome : List.of(Outcome.ARCHIVE, Outcome.UNARCHIVE)) {
+        StepRequest request = request(outcome, Mode.ARCHIVE, "none", HASH);
+        Finding ofService =
+            other(
+                    json ->
+                        json.put(
+                            "analyzerArn",
+                            "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/_AccessAnalyzerForSecurityHubV2-1"))
+                .apply(request.state().finding());
+        StepRequest refused =
+            new StepRequest(
+                StateBuilder.of(ofService, request.state()).build(), EXECUTION, request.config());
+
+        assertEquals(
+            "finding %s belongs to an analyzer that an AWS service manages, and those are never archived or made active again here: look at it in that service, such as AWS Security Hub"
+                .formatted(ID),
+            assertThrows(PermanentFailure.class, () -> archiver.carryOut(refused)).getMessage());
+      }
+      assertEquals(List.of(), archive.updates);
+    }
+
     @Test
     void archive_errorFinding_isRefused() {
       claimed(Outcome.ARCHIVE);

@@ -36,6 +36,16 @@ public record Settings(Fields fields) {
     return fields.constant("mode", Mode.class);
   }
 
+  /**
+   * Whether findings of analyzers that AWS services manage are alerted. They are in an execution
+   * that began before anybody could say so.
+   */
+  public boolean alertsServiceLinked() {
+    String name = "serviceLinkedFindings";
+    return !fields.has(name)
+        || text(name, List.of("alert", "ignore")::contains, "alert or ignore").equals("alert");
+  }
+
   /** A text; nothing for "none". */
   public Optional<String> orNone(String name) {
     return Optional.of(fields.text(name)).filter(value -> !value.equals(NONE));

@@ -1,5 +1,6 @@
 package io.accesstriage.evaluate;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.LedgerEntry;
@@ -16,14 +17,17 @@ record DeploymentGuards(EvaluateConfig config, int archived) {
 
   /**
    * What forbids archiving a finding, a sentence each: its analyzer is not among the configured
-   * ones, or the rule has archived too many today. A finding that was counted for it is free.
+   * ones or belongs to an AWS service, or the rule has archived too many today. A finding that was
+   * counted for it is free.
    *
    * @param count of the rule that would archive it
    * @param entry of the finding
    */
   List<String> against(Finding finding, Optional<ArchiveCount> count, LedgerEntry entry) {
     List<String> guards = new ArrayList<>();
-    if (!config.analyzers().contains(finding.analyzerArn())) {
+    if (Arn.isServiceLinkedAnalyzer(finding.analyzerArn())) {
+      guards.add("An AWS service manages the analyzer: its findings are never archived here.");
+    } else if (!config.analyzers().contains(finding.analyzerArn())) {
       guards.add("The analyzer is not among the configured ones (AnalyzerArns).");
     }
     int most = config.maxArchivesPerRulePerDay();

@@ -13,6 +13,7 @@ import java.util.Set;
  * @param reviewAfterDays when a decided finding is looked at again
  * @param busyWaitSeconds how long to wait for another execution
  * @param immediateAlerts the least severity whose alerts are sent at once
+ * @param alertsServiceLinked whether findings of analyzers that AWS services manage are alerted
  */
 record EvaluateConfig(
     Mode mode,
@@ -20,7 +21,8 @@ record EvaluateConfig(
     int maxArchivesPerRulePerDay,
     int reviewAfterDays,
     int busyWaitSeconds,
-    Severity immediateAlerts) {
+    Severity immediateAlerts,
+    boolean alertsServiceLinked) {
 
   /** How long to wait before a second look at a finding that Access Analyzer does not know. */
   Duration missingWait() {
@@ -29,7 +31,7 @@ record EvaluateConfig(
 
   /** Of no deployment: every alert is sent at once, and nothing is waited for. */
   static final EvaluateConfig ALERTING_ALL =
-      new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 0, Severity.LOW);
+      new EvaluateConfig(Mode.ARCHIVE, Set.of(), 1, 1, 0, Severity.LOW, true);
 
   static EvaluateConfig read(Settings config) {
     return new EvaluateConfig(
@@ -38,6 +40,7 @@ record EvaluateConfig(
         config.positive("maxArchivesPerRulePerDay"),
         config.positive("reviewAfterDays"),
         config.positive("busyWaitSeconds"),
-        config.fields().constant("immediateAlerts", Severity.class));
+        config.fields().constant("immediateAlerts", Severity.class),
+        config.alertsServiceLinked());
   }
 }

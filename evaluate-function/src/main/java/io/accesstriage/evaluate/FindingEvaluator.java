@@ -8,6 +8,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.FactsFingerprint;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.ledger.AccessBaseline;
@@ -192,23 +193,42 @@ public final class FindingEvaluator {
   private History.Row row(Case known) {
     Judgement judgement = known.judgement;
     boolean archives = judgement.isArchived() && known.guards.isEmpty();
-    return leaveToPerson(
+    return leaveAlone(
         known,
-        History.row(
-            new History.Question(
-                known.finding(),
-                known.state.readAt(),
-                known.entry,
-                archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
-                judgement.isUnarchived(),
-                judgement.severity(),
-                known.config.mode(),
-                known.execution,
-                known.now,
-                new History.Circumstances(
-                    rules.version(),
-                    FactsFingerprint.of(known.state.facts()),
-                    known.hasHistory ? known.config.missingWait() : Duration.ZERO))));
+        leaveToPerson(
+            known,
+            History.row(
+                new History.Question(
+                    known.finding(),
+                    known.state.readAt(),
+                    known.entry,
+                    archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+                    judgement.isUnarchived(),
+                    judgement.severity(),
+                    known.config.mode(),
+                    known.execution,
+                    known.now,
+                    new History.Circumstances(
+                        rules.version(),
+                        FactsFingerprint.of(known.state.facts()),
+                        known.hasHistory ? known.config.missingWait() : Duration.ZERO)))));
+  }
+
+  /** Whoever wants to hear of a finding of a service's own analyzer hears of it in that service. */
+  private static History.Row leaveAlone(Case known, History.Row row) {
+    return switch (row.outcome()) {
+      case BUSY, IGNORE -> row;
+      case ARCHIVE, UNARCHIVE, NOTIFY ->
+          known.config.alertsServiceLinked()
+                  || !Arn.isServiceLinkedAnalyzer(known.finding().analyzerArn())
+              ? row
+              : new History.Row(
+                  Outcome.IGNORE,
+                  Standing.Kind.LEFT_ALONE,
+                  "An AWS service manages the analyzer, and ServiceLinkedFindings is ignore.",
+                  null,
+                  null);
+    };
   }
 
   /** A finding that keeps changing between reads is handed to a person. */

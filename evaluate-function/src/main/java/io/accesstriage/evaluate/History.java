@@ -283,7 +283,7 @@ final class History {
                   null,
                   "Observed before: it would be archived if Mode were archive.")
               : anythingElse(q);
-      case ARCHIVED_BY_OTHER, RESOLVED -> anythingElse(q);
+      case ARCHIVED_BY_OTHER, LEFT_ALONE, RESOLVED -> anythingElse(q);
     };
   }
 

@@ -19,7 +19,8 @@ class EvaluateConfigTest {
   @Test
   void read_parametersAsCloudFormationPassesThem_areTyped() {
     assertEquals(
-        new EvaluateConfig(Mode.OBSERVE, Set.of("arn:a", "arn:b"), 1000, 30, 5, Severity.HIGH),
+        new EvaluateConfig(
+            Mode.OBSERVE, Set.of("arn:a", "arn:b"), 1000, 30, 5, Severity.HIGH, true),
         EvaluateConfig.read(settings(config().put("analyzerArns", " arn:a ,arn:b,, "))));
   }
 

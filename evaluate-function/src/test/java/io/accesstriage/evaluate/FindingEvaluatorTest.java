@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.AccessChange;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Decision;
@@ -28,6 +29,7 @@ import io.accesstriage.fixtures.Findings;
 import io.accesstriage.fixtures.StateBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
@@ -340,6 +342,42 @@ class FindingEvaluatorTest {
     evaluator(ledger, NOW).evaluate(request(PARTNER, Findings.noFacts(), "observe", "t"));
 
     assertEquals(Standing.Kind.OBSERVED, claim().leadsTo());
+  }
+
+  private static final Finding OF_A_SERVICE =
+      Findings.with(
+          PARTNER,
+          "/analyzerArn",
+          "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/_AccessAnalyzerForSecurityHubV2-1");
+
+  private Decision ofAService(String serviceLinkedFindings) {
+    StepRequest request = request(OF_A_SERVICE, Findings.noFacts(), "archive", "t");
+    ((ObjectNode) request.config().fields().node())
+        .put("serviceLinkedFindings", serviceLinkedFindings)
+        .put("analyzerArns", OF_A_SERVICE.analyzerArn());
+    return evaluator(ledger, NOW).evaluate(request).requireDecision();
+  }
+
+  /** Whatever AnalyzerArns and the rules say. */
+  @Test
+  void evaluate_analyzerOfAService_isLeftAloneOrAlerted_neverArchived() {
+    assertEquals(Outcome.IGNORE, ofAService("ignore").outcome());
+    assertEquals(
+        Standing.Kind.LEFT_ALONE, entry().standing() == null ? null : entry().standing().kind());
+    assertNull(entry().claim());
+
+    Decision alerted = ofAService("alert");
+
+    assertEquals(Outcome.NOTIFY, alerted.outcome());
+    assertEquals(
+        "An AWS service manages the analyzer: its findings are never archived here.",
+        alerted.reason());
+    assertNull(alerted.offeredRule());
+  }
+
+  @Test
+  void evaluate_unknownSetting_isRefused() {
+    assertThrows(MalformedInput.class, () -> ofAService("maybe"));
   }
 
   @Test

@@ -126,7 +126,7 @@ public record AccessBaseline(
       case ARCHIVED_BY_US -> Optional.of(AccessChange.Act.ACCEPTED);
       case ARCHIVED_BY_OTHER -> Optional.of(AccessChange.Act.ARCHIVED_BY_OTHERS);
       case ALERTED, LEFT_TO_PERSON -> Optional.of(AccessChange.Act.ALERTED);
-      case OBSERVED, RESOLVED -> Optional.empty();
+      case LEFT_ALONE, OBSERVED, RESOLVED -> Optional.empty();
     };
   }
 

@@ -20,7 +20,7 @@ public record DigestDue(Instant since, Severity severity, String reason) {
     return switch (standing.kind()) {
       case ARCHIVED_BY_OTHER -> true;
       case ARCHIVED_BY_US, OBSERVED -> standing.at().isAfter(since);
-      case ALERTED, LEFT_TO_PERSON, RESOLVED -> false;
+      case ALERTED, LEFT_ALONE, LEFT_TO_PERSON, RESOLVED -> false;
     };
   }
 }

@@ -68,7 +68,9 @@ public interface Ledger {
   /** Sets a mark without an entry. */
   void keep(Kept.Marked mark);
 
-  /** What the last look at the analyzers left; nothing where none did in a way that is understood. */
+  /**
+   * What the last look at the analyzers left; nothing where none did in a way that is understood.
+   */
   Optional<HealthRecord> health();
 
   /** Keeps it in place of what was kept before. */

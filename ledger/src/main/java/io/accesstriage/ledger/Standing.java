@@ -146,13 +146,15 @@ public record Standing(
     OBSERVED,
     /** Archived by us and made active again by a person, who was told so: theirs to decide. */
     LEFT_TO_PERSON,
+    /** Of an analyzer that an AWS service manages, whose findings nobody wants to hear of here. */
+    LEFT_ALONE,
     RESOLVED;
 
     /** Whether there is nothing left to do about the finding, unless it is active again. */
     public boolean isPutAside() {
       return switch (this) {
         case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, RESOLVED -> true;
-        case ALERTED, LEFT_TO_PERSON, OBSERVED -> false;
+        case ALERTED, LEFT_TO_PERSON, LEFT_ALONE, OBSERVED -> false;
       };
     }
   }

@@ -79,8 +79,7 @@ public final class AnalyzerWatch {
 
   private ObjectNode told(SweepRequest sweep, Settings config, Checkup checkup, Instant now) {
     Ledger ledger = sweep.config().ledger().map(ledgers).orElseGet(InMemoryLedger::new);
-    HealthRecord.Change change =
-        ledger.health().orElse(HealthRecord.NONE).after(checkup, now);
+    HealthRecord.Change change = ledger.health().orElse(HealthRecord.NONE).after(checkup, now);
     ObjectNode answer =
         Json.object()
             .put("problems", change.open().size())

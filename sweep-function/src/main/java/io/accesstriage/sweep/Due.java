@@ -37,6 +37,8 @@ public enum Due {
   UNDETERMINED,
   /** It was only observed, and Mode is archive now. */
   OBSERVED,
+  /** It was left alone as a service's own, and ServiceLinkedFindings is alert now. */
+  LEFT_ALONE,
   /** The time of its review has come. */
   REVIEW;
 
@@ -44,8 +46,9 @@ public enum Due {
    * What findings are compared with.
    *
    * @param rulesVersion that is in force
+   * @param alertsServiceLinked as of {@link SweepConfig}
    */
-  record Present(String rulesVersion, Mode mode, Instant now) {}
+  record Present(String rulesVersion, Mode mode, Instant now, boolean alertsServiceLinked) {}
 
   /**
    * Why a finding is due, or nothing.
@@ -109,6 +112,9 @@ public enum Due {
     }
     if (entry.stands(Standing.Kind.OBSERVED) && present.mode == Mode.ARCHIVE) {
       return Optional.of(OBSERVED);
+    }
+    if (entry.stands(Standing.Kind.LEFT_ALONE) && present.alertsServiceLinked) {
+      return Optional.of(LEFT_ALONE);
     }
     return present.now.isBefore(review.at()) ? Optional.empty() : Optional.of(REVIEW);
   }

@@ -237,7 +237,11 @@ public final class FindingSweep {
   private Starts start(SweepRequest request, Position at, List<ListedFinding> findings) {
     Map<String, LedgerEntry> entries = entries(request.config(), findings);
     Due.Present present =
-        new Due.Present(request.state().rulesVersion(), request.config().mode(), clock.instant());
+        new Due.Present(
+            request.state().rulesVersion(),
+            request.config().mode(),
+            clock.instant(),
+            request.config().alertsServiceLinked());
     Starts starts = new Starts();
     for (ListedFinding finding : findings) {
       Due.of(at.status(), finding.updatedAt(), entries.get(finding.id()), present)

@@ -25,8 +25,7 @@ final class SnsOperationsTopic implements OperationsTopic {
   @Override
   public void publish(HealthMessage message) {
     try {
-      client.publish(
-          r -> r.topicArn(topicArn).subject(message.subject()).message(message.text()));
+      client.publish(r -> r.topicArn(topicArn).subject(message.subject()).message(message.text()));
     } catch (SdkException e) {
       throw AwsCallException.of("sns:Publish", e);
     }

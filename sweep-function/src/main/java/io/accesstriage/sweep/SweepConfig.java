@@ -13,13 +13,15 @@ import java.util.Optional;
  * @param ledger the table; nothing where there is none, and then every active finding is due
  * @param triage the ARN of the state machine; nothing where nothing is to be started
  * @param interval between two sweeps
+ * @param alertsServiceLinked whether findings of analyzers that AWS services manage are alerted
  */
 record SweepConfig(
     List<String> analyzers,
     Optional<String> ledger,
     Optional<String> triage,
     Mode mode,
-    Duration interval) {
+    Duration interval,
+    boolean alertsServiceLinked) {
 
   static SweepConfig read(Settings config) {
     return new SweepConfig(
@@ -27,7 +29,8 @@ record SweepConfig(
         config.ledger(),
         config.orNone("stateMachine"),
         config.mode(),
-        Duration.ofHours(config.positive("sweepHours")));
+        Duration.ofHours(config.positive("sweepHours")),
+        config.alertsServiceLinked());
   }
 
   /** The one to sweep after this; one that is no longer configured is followed by the first. */

@@ -14,8 +14,8 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The Lambda function of "Sweep page", which answers how far the sweep has come and what comes next,
- * and of "Check analyzers".
+ * The Lambda function of "Sweep page", which answers how far the sweep has come and what comes
+ * next, and of "Check analyzers".
  */
 public final class SweepHandler extends StepHandler {
   private static final String ASK = "ask";

@@ -61,6 +61,9 @@ final class SweepReport {
       return ". It belongs to account %s, and Access Analyzer answers account %s for its own analyzers only: deploy there, too, or remove it from AnalyzerArns"
           .formatted(owner, own);
     }
+    if (kind == AwsCallException.Kind.DENIED && Arn.isServiceLinkedAnalyzer(analyzer)) {
+      return ". An AWS service manages it and may keep its findings to itself: take it out of AnalyzerArns";
+    }
     return switch (kind) {
       case NOT_FOUND -> ". It was deleted, or AnalyzerArns names it wrongly: correct AnalyzerArns";
       case DENIED -> ". Let the sweep function's role make this call";

@@ -66,7 +66,8 @@ record SweepRequest(
             () -> now.minus(config.interval().multipliedBy(INTERVALS_OF_RESOLVED))),
         1,
         0,
-        config.analyzers().stream().findFirst()
+        config.analyzers().stream()
+            .findFirst()
             .map(analyzer -> Position.firstOf(analyzer, now))
             .orElse(null),
         SweepCounts.NONE,

@@ -54,7 +54,16 @@ record SweepState(
     List<UnsweptAnalyzer> more = new ArrayList<>(unswept);
     more.add(analyzer);
     return new SweepState(
-        rulesVersion, id, startedAt, resolvedSince, part, pagesOfPart + 1, next, counts, more, listings);
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part,
+        pagesOfPart + 1,
+        next,
+        counts,
+        more,
+        listings);
   }
 
   SweepState listed(Listing listing) {
@@ -76,6 +85,15 @@ record SweepState(
   /** The same in a new execution. */
   SweepState ofNextPart() {
     return new SweepState(
-        rulesVersion, id, startedAt, resolvedSince, part + 1, 0, position, counts, unswept, listings);
+        rulesVersion,
+        id,
+        startedAt,
+        resolvedSince,
+        part + 1,
+        0,
+        position,
+        counts,
+        unswept,
+        listings);
   }
 }

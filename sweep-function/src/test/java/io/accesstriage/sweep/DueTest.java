@@ -56,7 +56,7 @@ final class DueTest {
   }
 
   private static Optional<Due> due(FindingStatus status, @Nullable LedgerEntry entry, Mode mode) {
-    return Due.of(status, UPDATED, entry, new Due.Present(RULES, mode, NOW));
+    return Due.of(status, UPDATED, entry, new Due.Present(RULES, mode, NOW, false));
   }
 
   /** An entry, whose it is, and why a finding is due by it. */
@@ -111,11 +111,22 @@ final class DueTest {
   void of_activeAndSettled_isDueOnlyWhereTheLedgerSaysThatItIsNotActive(Kind kind) {
     Optional<Due> expected =
         switch (kind) {
-          case ALERTED, LEFT_TO_PERSON -> Optional.empty();
+          case ALERTED, LEFT_ALONE, LEFT_TO_PERSON -> Optional.empty();
           case OBSERVED -> Optional.of(Due.OBSERVED);
           case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, RESOLVED -> Optional.of(Due.ACTIVE_AGAIN);
         };
     assertEquals(expected, due(FindingStatus.ACTIVE, known(kind)));
+  }
+
+  @Test
+  void of_leftAlone_isDueOnceItIsToBeAlerted() {
+    assertEquals(
+        Optional.of(Due.LEFT_ALONE),
+        Due.of(
+            FindingStatus.ACTIVE,
+            UPDATED,
+            known(Kind.LEFT_ALONE),
+            new Due.Present(RULES, Mode.ARCHIVE, NOW, true)));
   }
 
   @Test
@@ -245,7 +256,7 @@ final class DueTest {
               FindingStatus.ACTIVE,
               listed,
               known(Kind.ALERTED),
-              new Due.Present(RULES, Mode.ARCHIVE, NOW)),
+              new Due.Present(RULES, Mode.ARCHIVE, NOW, false)),
           listed::toString);
     }
   }

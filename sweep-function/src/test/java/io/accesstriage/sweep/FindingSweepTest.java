@@ -499,6 +499,16 @@ final class FindingSweepTest {
     assertEquals(Set.of("id-1-sweep-1"), machine.names);
   }
 
+  @Test
+  void analyzerOfAService_thatIsRefused_isToBeTakenOut() {
+    config.put("analyzerArns", FIRST.replace("first", "_first"));
+    lists.fail("_first ACTIVE", "AccessDeniedException", 403);
+
+    assertEquals(
+        "access-analyzer:ListFindings: AccessDeniedException: told so. An AWS service manages it and may keep its findings to itself: take it out of AnalyzerArns.",
+        toEnd().at("/unswept/0/why").asText());
+  }
+
   /** Rules put it into messages of theirs, between quotes. */
   @Test
   void report_hasNoQuotesAndOneLine() {

@@ -28,6 +28,8 @@ public final class RunConfig {
           "archive",
           "ImmediateAlerts",
           Severity.LOW.label(),
+          "ServiceLinkedFindings",
+          "alert",
           "MaxImmediateAlertsPerHour",
           NONE);
 

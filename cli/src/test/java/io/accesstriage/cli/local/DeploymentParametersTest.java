@@ -27,6 +27,7 @@ class DeploymentParametersTest {
     assertEquals(
         Set.of(
             "AnalyzerArns",
+            "ServiceLinkedFindings",
             "Mode",
             "MemberAccountRoleName",
             "MemberAccountExternalId",

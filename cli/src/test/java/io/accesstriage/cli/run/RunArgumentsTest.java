@@ -202,7 +202,7 @@ class RunArgumentsTest {
   @Test
   void run_withUnknownParameter_namesTheKnown() {
     assertEquals(
-        "--config: unknown parameter \"Mood\"; known are AnalyzerArns, Mode, MemberAccountRoleName,"
+        "--config: unknown parameter \"Mood\"; known are AnalyzerArns, ServiceLinkedFindings, Mode, MemberAccountRoleName,"
             + " MemberAccountExternalId, AccountFacts, AlertTags, ImmediateAlerts,"
             + " MaxImmediateAlertsPerHour, MaxArchivesPerRulePerDay, ReviewAfterDays,"
             + " BusyWaitSeconds\n",

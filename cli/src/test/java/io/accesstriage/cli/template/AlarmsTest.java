@@ -149,8 +149,7 @@ class AlarmsTest {
   void nobodyListening_isCountedFromTheLogsOfWhoAlerts() {
     JsonNode alarm = TEMPLATE.properties("NobodyListeningAlarm");
     Set<String> logs = new TreeSet<>();
-    for (String filter :
-        List.of("NobodyListeningFilter", "NobodyListeningToDigestFilter")) {
+    for (String filter : List.of("NobodyListeningFilter", "NobodyListeningToDigestFilter")) {
       JsonNode properties = TEMPLATE.properties(filter);
       JsonNode metric = properties.path("MetricTransformations").path(0);
       assertEquals("{ $.listening IS FALSE }", properties.path("FilterPattern").asText(), filter);

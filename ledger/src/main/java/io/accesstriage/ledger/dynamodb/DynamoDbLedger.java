@@ -369,7 +369,9 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public Optional<HealthRecord> health() {
-    return item(ItemKey.OF_HEALTH).flatMap(item -> text(item, HEALTH)).flatMap(DynamoDbLedger::health);
+    return item(ItemKey.OF_HEALTH)
+        .flatMap(item -> text(item, HEALTH))
+        .flatMap(DynamoDbLedger::health);
   }
 
   /** Nothing where another version wrote it in a way that this one cannot read. */

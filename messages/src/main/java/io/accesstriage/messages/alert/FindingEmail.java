@@ -260,9 +260,12 @@ final class FindingEmail {
         });
   }
 
-  /** A finding that may let anyone in is archived by a rule that says so, or by nobody. */
+  /**
+   * A finding that may let anyone in is archived by a rule that says so, or by nobody; that of an
+   * AWS service's analyzer perhaps not at all.
+   */
   private Optional<String> byHand() {
-    return mayBeOpen() && !isToActivate()
+    return (mayBeOpen() && !isToActivate()) || Arn.isServiceLinkedAnalyzer(finding.analyzerArn())
         ? Optional.empty()
         : ShellCommand.update(
             finding.analyzerArn(),

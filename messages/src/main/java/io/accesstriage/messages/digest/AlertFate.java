@@ -36,6 +36,7 @@ enum AlertFate {
       return NOT_KNOWN;
     }
     return switch (standing.kind()) {
+      case LEFT_ALONE -> NOT_KNOWN;
       case ALERTED, LEFT_TO_PERSON -> isUnswept ? NOT_KNOWN : OPEN;
       case RESOLVED -> FIXED;
       case ARCHIVED_BY_OTHER -> ARCHIVED_BY_HAND;

@@ -73,6 +73,7 @@ public final class DigestContents {
   private final TopFew<Named> unread;
   private boolean hasNewlyUnread;
   private @Nullable HealthRecord health;
+  private int leftAlone;
 
   /**
    * @param since what was archived before was told before; null for everything
@@ -293,6 +294,7 @@ public final class DigestContents {
           archivedByOthers.add(named(entry, "", standing.at()));
         }
       }
+      case LEFT_ALONE -> leftAlone++;
       case RESOLVED -> {}
     }
   }
@@ -349,6 +351,11 @@ public final class DigestContents {
   /** Adds what is known of the analyzers, which by itself is no news: operators were told. */
   public void add(HealthRecord record) {
     health = record;
+  }
+
+  /** How many findings of analyzers that AWS services manage were left alone. */
+  int leftAlone() {
+    return leftAlone;
   }
 
   /** What is known of the analyzers; nothing where no sweep has looked. */

@@ -72,6 +72,7 @@ final class DigestDocument {
     contents
         .health()
         .ifPresent(health -> json.set("analyzers", new AnalyzerSection(health).json()));
+    json.putObject("leftAlone").put("count", contents.leftAlone());
     ObjectNode archived = json.putObject("archived").put("count", contents.archivedCount());
     counts(archived.putObject("byRule"), contents.archivedByRule(), most);
     list(archived.putObject("byTags"), contents.archivedByTags());

@@ -83,6 +83,7 @@ final class DigestEmail {
     open();
     unswept();
     contents.health().ifPresent(health -> new AnalyzerSection(health).write(text, most));
+    leftAlone();
     archived();
     observed();
     list(
@@ -328,6 +329,15 @@ final class DigestEmail {
       DigestContents.Named oldest = open.first().get(0).finding();
       text.section("Open longest, since " + Words.time(oldest.at()));
       located(oldest);
+    }
+  }
+
+  private void leftAlone() {
+    if (contents.leftAlone() > 0) {
+      text.section("Left alone: %d".formatted(contents.leftAlone()));
+      text.sentence(
+          "%s of analyzers that AWS services manage, such as AWS Security Hub: look at them there. With ServiceLinkedFindings=alert they are alerted here."
+              .formatted(contents.leftAlone() == 1 ? "A finding" : "Findings"));
     }
   }
 

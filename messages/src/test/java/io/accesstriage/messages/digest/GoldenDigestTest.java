@@ -1,17 +1,17 @@
 package io.accesstriage.messages.digest;
 
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
-import io.accesstriage.json.Json;
 import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
+import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
@@ -22,9 +22,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -158,6 +158,22 @@ final class GoldenDigestTest {
             List.of(),
             List.of(new Checkup.Count(analyzer, 4212, 4212))));
     assertEmail("analyzers-at-work");
+  }
+
+  @Test
+  void email_whereFindingsOfServicesWereLeftAlone_countsThem() throws IOException {
+    ledger.write(
+        DigestEntries.due(
+            "a-1", DigestEntries.bucket("amzn-s3-demo-logs", true), Severity.HIGH, "No rule."));
+    for (String id : List.of("s-1", "s-2")) {
+      ledger.write(
+          DigestEntries.entry(id, DigestEntries.role("unused"))
+              .withStanding(
+                  DigestEntries.standing(
+                      Standing.Kind.LEFT_ALONE, Severity.LOW, DigestEntries.NIGHT)));
+    }
+
+    assertEmail("left-alone");
   }
 
   @Test

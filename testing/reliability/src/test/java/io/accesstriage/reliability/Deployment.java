@@ -477,8 +477,7 @@ final class Deployment {
                     world
                         .journal()
                         .operations
-                        .add(
-                            new SilenceLaw.Told(world.now(), message.subject(), message.text())));
+                        .add(new SilenceLaw.Told(world.now(), message.subject(), message.text())));
   }
 
   private String deadLetter() throws TaskFailedException {

@@ -70,7 +70,8 @@ final class Outages implements Analyzers {
       return Arn.parse(about)
           .map(
               arn ->
-                  "%s in %s".formatted(arn.resource().substring("analyzer/".length()), arn.region()))
+                  "%s in %s"
+                      .formatted(arn.resource().substring("analyzer/".length()), arn.region()))
           .orElse(about);
     }
   }
@@ -123,8 +124,7 @@ final class Outages implements Analyzers {
     return is(Kind.DELETED, analyzerArn);
   }
 
-  private <T> T answer(
-      String operation, String about, java.util.function.Supplier<T> answer) {
+  private <T> T answer(String operation, String about, java.util.function.Supplier<T> answer) {
     T answered = world.calls().make(operation, answer::get);
     world.journal().answered.add(operation + " " + about);
     return answered;
@@ -211,8 +211,7 @@ final class Outages implements Analyzers {
         () ->
             ANALYZERS.contains(analyzerArn)
                 ? Optional.of(
-                    new FindingTotal(
-                        is(Kind.MISCOUNTED, analyzerArn) ? UNLISTED : 0, world.now()))
+                    new FindingTotal(is(Kind.MISCOUNTED, analyzerArn) ? UNLISTED : 0, world.now()))
                 : Optional.empty());
   }
 }

@@ -72,8 +72,7 @@ final class SilenceLaw {
     }
     verdict.count("outages told: " + outage.kind(), 1);
     Optional<Instant> overDue =
-        looks(outage.to(), Instant.MAX)
-            .stream()
+        looks(outage.to(), Instant.MAX).stream()
             .filter(look -> look.answered().contains(question(outage)))
             .map(Look::at)
             .findFirst();
