@@ -15,8 +15,9 @@ public sealed interface Fact<T> {
    *
    * @param cause in one word
    * @param reason for a person: which call, which answer, what to do
+   * @param isGone whether AWS answered that there is no such resource
    */
-  record Unread<T>(Cause cause, String reason) implements Fact<T> {}
+  record Unread<T>(Cause cause, String reason, boolean isGone) implements Fact<T> {}
 
   /** Why a fact was not read. */
   enum Cause {
@@ -35,6 +36,11 @@ public sealed interface Fact<T> {
   }
 
   static <T> Fact<T> unread(Cause cause, String reason) {
-    return new Unread<>(cause, reason);
+    return new Unread<>(cause, reason, false);
+  }
+
+  /** Not read, since there is no such resource. */
+  static <T> Fact<T> gone(String reason) {
+    return new Unread<>(Cause.FAILED, reason, true);
   }
 }

@@ -79,6 +79,9 @@ public final class FactsJson {
     } else if (fact instanceof Fact.Unread<T> unread) {
       json.put("status", unread.cause().name());
       json.put("reason", unread.reason());
+      if (unread.isGone()) {
+        json.put("gone", true);
+      }
     }
   }
 
@@ -101,8 +104,10 @@ public final class FactsJson {
         yield Fact.known(none);
       }
       case "DENIED", "NO_ROLE", "UNSUPPORTED", "FAILED" ->
-          Fact.unread(
-              Fact.Cause.valueOf(status), json.optionalText("reason").orElse("no reason given"));
+          new Fact.Unread<>(
+              Fact.Cause.valueOf(status),
+              json.optionalText("reason").orElse("no reason given"),
+              json.optionalFlag("gone").orElse(false));
       default ->
           throw new MalformedInput(
               "%s: expected FOUND, NONE, DENIED, NO_ROLE, UNSUPPORTED or FAILED, found %s"

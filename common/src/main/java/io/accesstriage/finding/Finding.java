@@ -1,8 +1,10 @@
 package io.accesstriage.finding;
 
+import io.accesstriage.text.SafeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,6 +70,19 @@ public record Finding(
   /** Whether the resource could not be analyzed: then nothing is known of who has access. */
   public boolean isError() {
     return error != null;
+  }
+
+  /** That as a sentence; nothing where it could be analyzed. */
+  public Optional<String> whyNotAnalyzed() {
+    return Optional.ofNullable(error)
+        .map(
+            code ->
+                "Access Analyzer could not analyze the resource (%s), so nobody knows %s."
+                    .formatted(
+                        SafeText.line(code, 100),
+                        family() == FindingType.Family.UNUSED
+                            ? "what is unused"
+                            : "who has access"));
   }
 
   /** Whether anyone may have the access: also where an external finding does not say. */

@@ -68,6 +68,12 @@ final class FactsJsonTest {
          "keyAliases": {"status": "NONE", "values": []}}
         """,
         new Facts(Fact.unread(Fact.Cause.UNSUPPORTED, "a layer"), Fact.known(List.of())));
+    assertWritten(
+        """
+        {"tags": {"status": "FAILED", "reason": "no such key", "gone": true},
+         "keyAliases": {"status": "FAILED", "reason": "no answer"}}
+        """,
+        new Facts(Fact.gone("no such key"), Fact.unread(Fact.Cause.FAILED, "no answer")));
   }
 
   @Test

@@ -195,7 +195,7 @@ public final class RandomStates {
   private <T> Fact<T> fact(Supplier<T> value) {
     return random.nextBoolean()
         ? Fact.known(value.get())
-        : Fact.unread(oneOf(Fact.Cause.values()), text());
+        : new Fact.Unread<>(oneOf(Fact.Cause.values()), text(), random.nextBoolean());
   }
 
   private <T> @Nullable T maybe(Supplier<T> value) {

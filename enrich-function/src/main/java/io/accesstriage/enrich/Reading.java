@@ -28,9 +28,12 @@ final class Reading {
       if (e.kind() == AwsCallException.Kind.TRANSIENT) {
         throw e.asStepFailure();
       }
-      return Fact.unread(
-          e.kind() == AwsCallException.Kind.DENIED ? Fact.Cause.DENIED : Fact.Cause.FAILED,
-          "The %s could not be read: %s".formatted(what, why(e, caller)));
+      String reason = "The %s could not be read: %s".formatted(what, why(e, caller));
+      return switch (e.kind()) {
+        case DENIED -> Fact.unread(Fact.Cause.DENIED, reason);
+        case NOT_FOUND -> Fact.gone(reason);
+        case TRANSIENT, CREDENTIALS, CONNECTION, OTHER -> Fact.unread(Fact.Cause.FAILED, reason);
+      };
     } catch (NotReadable e) {
       return Fact.unread(
           e.factCause(), "The %s could not be read: %s".formatted(what, e.getMessage()));

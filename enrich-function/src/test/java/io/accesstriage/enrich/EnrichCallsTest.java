@@ -237,11 +237,9 @@ final class EnrichCallsTest {
 
     assertEquals(
         new Facts(
-            Fact.unread(
-                Fact.Cause.FAILED,
+            Fact.gone(
                 "The tags could not be read: kms:ListResourceTags: NotFoundException: no such key."),
-            Fact.unread(
-                Fact.Cause.FAILED,
+            Fact.gone(
                 "The key aliases could not be read: kms:ListAliases: NotFoundException: no such key.")),
         enricher.enrich(announced(key(OWN))).facts());
   }

@@ -14,15 +14,7 @@ final class Guards {
   /** A sentence for each guard that holds. */
   static List<String> of(Finding finding) {
     List<String> guards = new ArrayList<>();
-    if (finding.error() != null) {
-      guards.add(
-          "Access Analyzer could not analyze the resource (%s), so nobody knows %s."
-              .formatted(
-                  SafeText.line(finding.error(), 100),
-                  finding.family() == FindingType.Family.UNUSED
-                      ? "what is unused"
-                      : "who has access"));
-    }
+    finding.whyNotAnalyzed().ifPresent(guards::add);
     if (finding.family() == FindingType.Family.UNKNOWN) {
       guards.add(
           "This version does not know findings of type %s."

@@ -181,20 +181,41 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     Equalities parts = new Equalities();
     parts.add("finding.analyzerArn", finding.analyzerArn());
     parts.add("finding.type", finding.type().name());
+    if (finding.family() == Family.UNUSED) {
+      unused(parts, requireNonNull(finding.unused()));
+    } else {
+      grant(parts, finding);
+    }
     parts.add("resource.arn", finding.resource().arn());
     parts.add("resource.type", finding.resource().type());
     parts.add("resource.account", requireNonNull(finding.resource().account()));
-    if (finding.family() == Family.UNUSED) {
-      UnusedAccess unused = requireNonNull(finding.unused());
-      parts.add("finding.unused.accessKeyId", unused.accessKeyId());
-      parts.add("finding.unused.serviceCount", unused.serviceCount());
-      parts.add("finding.unused.actionCount", unused.actionCount());
-      parts.add("finding.unused.services", unused.services());
-      return parts.joined();
+    if (finding.family() != Family.UNUSED) {
+      access(parts, requireNonNull(finding.principal()), requireNonNull(finding.access()));
     }
-    Principal principal = requireNonNull(finding.principal());
-    Access access = requireNonNull(finding.access());
+    return parts.joined();
+  }
+
+  private static void unused(Equalities parts, UnusedAccess unused) {
+    parts.add("finding.unused.accessKeyId", unused.accessKeyId());
+    parts.add("finding.unused.serviceCount", unused.serviceCount());
+    parts.add("finding.unused.actionCount", unused.actionCount());
+    parts.add("finding.unused.services", unused.services());
+  }
+
+  /** What grants the access, and what of the organization limits it. */
+  private static void grant(Equalities parts, Finding finding) {
+    List<Source> sources = requireNonNull(finding.sources());
     Restrictions restrictions = requireNonNull(finding.restrictions());
+    parts.add("finding.sources", sources.stream().map(Source::type).toList());
+    if (sources.stream().anyMatch(Source::isAccessPoint)) {
+      parts.add("finding.accessPointArns", requireNonNull(AccessPoints.arns(finding)));
+      parts.add("finding.accessPointAccounts", requireNonNull(AccessPoints.accounts(finding)));
+    }
+    parts.add("finding.restrictions.resourceControlPolicy", restrictions.resourceControlPolicy());
+    parts.add("finding.restrictions.serviceControlPolicy", restrictions.serviceControlPolicy());
+  }
+
+  private static void access(Equalities parts, Principal principal, Access access) {
     parts.add("principal.kind", principal.kind().label());
     parts.add("principal.value", principal.value());
     if (principal.account() != null) {
@@ -203,15 +224,6 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     parts.add("access.actions", requireNonNull(access.actions()));
     parts.add("access.condition", requireNonNull(access.condition()));
     parts.add("access.type", access.type());
-    parts.add(
-        "finding.sources", requireNonNull(finding.sources()).stream().map(Source::type).toList());
-    if (requireNonNull(finding.sources()).stream().anyMatch(Source::isAccessPoint)) {
-      parts.add("finding.accessPointArns", requireNonNull(AccessPoints.arns(finding)));
-      parts.add("finding.accessPointAccounts", requireNonNull(AccessPoints.accounts(finding)));
-    }
-    parts.add("finding.restrictions.resourceControlPolicy", restrictions.resourceControlPolicy());
-    parts.add("finding.restrictions.serviceControlPolicy", restrictions.serviceControlPolicy());
-    return parts.joined();
   }
 
   /** Names and the only values of theirs that the rule is for. */

@@ -74,11 +74,10 @@ class SuggestedRuleTest {
               reason: Say why this is expected.
               expires: 2027-06-01
               when: |
-                finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization" && finding.type == "ExternalAccess"
+                finding.analyzerArn == "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization" && finding.type == "ExternalAccess" && finding.sources == ["POLICY"] && finding.restrictions.resourceControlPolicy == "" && finding.restrictions.serviceControlPolicy == ""
                 && resource.arn == "arn:aws:s3:::amzn-s3-demo-bucket" && resource.type == "AWS::S3::Bucket" && resource.account == "111122223333"
                 && principal.kind == "Role" && principal.value == "arn:aws:iam::444455556666:role/reader" && principal.account == "444455556666"
                 && access.actions == ["s3:GetObject", "s3:ListBucket"] && access.condition == {"aws:SourceVpc": "vpc-1"} && access.type == ""
-                && finding.sources == ["POLICY"] && finding.restrictions.resourceControlPolicy == "" && finding.restrictions.serviceControlPolicy == ""
             """),
         rule(Findings.external()));
   }

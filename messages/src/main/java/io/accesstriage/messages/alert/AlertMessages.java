@@ -50,7 +50,7 @@ public final class AlertMessages {
             .context(attributes);
     return message(
         subject,
-        FindingEmail.of(state, execution),
+        FindingEmail.of(state),
         chat,
         MachineDocument.of(state, execution, subject, String.join("\n", sentences)),
         link,

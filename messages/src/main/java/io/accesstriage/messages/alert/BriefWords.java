@@ -93,7 +93,7 @@ final class BriefWords {
 
   private static List<String> why(Finding finding, Decision decision) {
     Explanation why = decision.explanation();
-    List<String> guards = NearestWords.guards(decision);
+    List<String> guards = NearestWords.guards(finding, decision);
     List<String> lines = new ArrayList<>();
     why.notes().stream().limit(MOST_OF_A_KIND).forEach(note -> lines.add(Defanged.value(note)));
     guards.stream().limit(MOST_OF_A_KIND).forEach(guard -> lines.add(Defanged.value(guard)));

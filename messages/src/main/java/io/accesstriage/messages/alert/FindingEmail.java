@@ -26,24 +26,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The alert about a finding as plain text: what is open to whom, whose it is, what to do first, why
  * it was not archived, and the details.
  */
 final class FindingEmail {
-  /** The heading of the rule that is offered. */
-  static final String RULE = "A rule that archives exactly this";
+  private static final String RULE =
+      "Intended? Archive it at the link above, or add this rule to rules.yaml:";
+
+  /** Without the subject, the empty line below it, and those around a rule. */
+  private static final int MOST_LINES = 41;
 
   private static final int MOST_SENTENCES = 10;
 
   /** Types that people publish on purpose: websites, webhooks, libraries. */
   private static final Set<String> PUBLISHED =
       Set.of("AWS::S3::Bucket", "AWS::Lambda::Function", "AWS::Lambda::LayerVersion");
-
-  /** Error codes of AWS for what does not exist. */
-  private static final Pattern GONE =
-      Pattern.compile("\\b(?:NoSuch(?:Bucket|Entity)|\\w*NotFound)");
 
   /** What the label beside it says. */
   private static final Pattern COULD_NOT =
@@ -52,7 +52,6 @@ final class FindingEmail {
   private final TriageState state;
   private final Finding finding;
   private final Decision decision;
-  private final String execution;
   private final Containment containment;
 
   /** The command that archives the finding, or makes it active. */
@@ -60,27 +59,25 @@ final class FindingEmail {
 
   private final EmailText text = new EmailText();
 
-  private FindingEmail(TriageState state, String execution) {
+  private FindingEmail(TriageState state) {
     this.state = state;
     this.finding = state.finding();
     this.decision = state.requireDecision();
-    this.execution = execution;
     this.containment = Containment.of(finding);
     this.byHand = byHand();
   }
 
-  static String of(TriageState state, String execution) {
-    FindingEmail email = new FindingEmail(state, execution);
+  static String of(TriageState state) {
+    FindingEmail email = new FindingEmail(state);
     email.summary();
     ContainmentSection.write(
         email.mayBeIntended() ? "What to do unless it is intended" : "What to do first",
         email.containment,
         email.text);
+    email.afterwards();
     ReasonsSection.write(state, email.text);
-    email.then();
-    email.rule();
     email.details();
-    email.ruleToCopy();
+    email.ifIntended();
     return email.text.text(MessageSize.EMAIL);
   }
 
@@ -122,7 +119,11 @@ final class FindingEmail {
     OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
     String signIn = ConsoleLink.signIn(finding.analyzerArn(), Ownership.of(state).account());
-    findingLink().ifPresent(link -> text.field("Finding", link + signIn));
+    text.field(
+        "Finding",
+        findingLink()
+            .map(link -> link + signIn)
+            .orElseGet(() -> Defanged.value(finding.id()) + " in the Access Analyzer console"));
   }
 
   /** What is open to anyone, or critical, is closed first. */
@@ -135,8 +136,7 @@ final class FindingEmail {
   }
 
   private boolean isGone() {
-    return state.facts().tags() instanceof Fact.Unread<?> tags
-        && GONE.matcher(tags.reason()).find();
+    return state.facts().tags() instanceof Fact.Unread<?> tags && tags.isGone();
   }
 
   private Optional<String> findingLink() {
@@ -144,7 +144,6 @@ final class FindingEmail {
   }
 
   private void details() {
-    text.section("Details");
     text.field("Severity", severity());
     FindingFacts.of(state).stream()
         .filter(this::isNews)
@@ -157,13 +156,10 @@ final class FindingEmail {
             .formatted(
                 finding.createdAt() == null ? "not read" : Words.time(finding.createdAt()),
                 Defanged.value(decision.rulesVersion())));
+    noRule().ifPresent(reason -> text.field("Rule", reason));
     if (findingLink().isEmpty()) {
-      text.field("Finding", Defanged.value(finding.id()));
-    }
-    if (byHand.isEmpty()) {
       text.field("Analyzer", Defanged.value(finding.analyzerArn()));
     }
-    text.field("Execution", Defanged.value(execution));
   }
 
   private String severity() {
@@ -232,32 +228,23 @@ final class FindingEmail {
             .equals(COULD_NOT.matcher(reason).replaceFirst(""));
   }
 
-  private void then() {
-    boolean isResolving = finding.isError() || finding.family() != FindingType.Family.UNKNOWN;
-    text.section(isResolving ? "Then: " + remedy() : "Then");
-    if (!isResolving) {
-      text.bullet(remedy());
-    }
-    if (findingLink().isEmpty()) {
-      text.bullet("Look at it in the Access Analyzer console, by its id below.");
+  /** What else may be meant, and what becomes of the finding. */
+  private void afterwards() {
+    if (mayBePublicOnPurpose()) {
+      text.sentence(
+          "Meant to be public, such as a website? Then change nothing: a rule with"
+              + " allowPublic: true archives it. The cookbook has one.");
     }
     OpenAccess.tenantKey(finding)
         .ifPresent(
             key ->
-                text.bullet(
+                text.sentence(
                     "Meant for some of them only? Name those in a condition on %s."
                         .formatted(Defanged.value(key))));
     if (Headline.of(state).lacksExternalId()) {
-      text.bullet("Meant for them? Then require sts:ExternalId in its trust policy.");
+      text.sentence("Meant for them? Then require sts:ExternalId in its trust policy.");
     }
-    byHand.ifPresent(
-        command -> {
-          text.bullet(
-              "%s in account %s:"
-                  .formatted(
-                      whenByHand(), Arn.parse(finding.analyzerArn()).map(Arn::account).orElse("")));
-          text.block(command);
-        });
+    text.sentence(remedy());
   }
 
   /**
@@ -300,19 +287,19 @@ final class FindingEmail {
           ? "If they have to stay, archive the finding"
           : "If it has to stay, archive the finding";
     }
-    return shownRule().isPresent()
-        ? "Intended? Add the rule below, or archive it"
-        : "Intended? Archive it";
+    return acceptedBy()
+        .map(rule -> "Intended? Change rule %s, or archive it".formatted(rule))
+        .orElse("Intended? Archive it");
   }
 
   private String remedy() {
     if (finding.isError()) {
-      return "once it can be analyzed, the finding goes away.";
+      return "Once it can be analyzed, the finding goes away.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL ->
-          "once the access is gone, the finding resolves itself (about 30 minutes).";
-      case UNUSED -> "once %s, the finding resolves itself.".formatted(removed());
+          "Once the access is gone, the finding resolves itself (about 30 minutes).";
+      case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
     };
   }
@@ -326,24 +313,22 @@ final class FindingEmail {
     };
   }
 
-  /** The rule is made and tried by the evaluate step; it is printed as it is or not at all. */
-  private void rule() {
-    String rule = decision.offeredRule();
-    if (rule == null) {
-      if (decision.whyNoRuleIsOffered() != null && !finding.isError()) {
-        text.bullet(
-            mayBePublicOnPurpose()
-                ? "Meant to be public, such as a website? Then change nothing: a rule with"
-                    + " allowPublic: true archives it. The cookbook has one."
-                : "No rule to copy: " + Defanged.sentence(decision.whyNoRuleIsOffered()));
+  /** Why there is none to copy, where that does not stand above. */
+  private Optional<String> noRule() {
+    if (decision.offeredRule() != null) {
+      if (shownRule().isPresent() || acceptedBy().isPresent()) {
+        return Optional.empty();
       }
-      return;
+      return isHarmless(decision.offeredRule())
+          ? Optional.of("one that archives exactly this is in the message for programs")
+              .filter(rule -> text.lineCount() + 2 <= MOST_LINES)
+          : Optional.of(
+              "only in the message for programs: a text in it looks like a link or has invisible"
+                  + " characters");
     }
-    if (shownRule().isEmpty()) {
-      text.bullet(
-          "A rule that archives exactly this is not shown here, since a text in it looks like a"
-              + " link or has invisible characters; the message for programs has it.");
-    }
+    return Optional.ofNullable(decision.whyNoRuleIsOffered())
+        .filter(why -> !finding.isError() && !mayBePublicOnPurpose())
+        .map(why -> "none to copy: " + Defanged.sentence(why));
   }
 
   /** Whether it is public, as is usual for some of its type, and no rule is against it. */
@@ -353,19 +338,50 @@ final class FindingEmail {
         && decision.rule() == null;
   }
 
-  /** Last, since it is the longest, and the next morning's work. */
-  private void ruleToCopy() {
-    shownRule()
+  /** Last, since it is the next morning's work; a rule needs no command that archives besides. */
+  private void ifIntended() {
+    Optional<String> rule = shownRule();
+    byHand
+        .filter(command -> rule.isEmpty() || isToActivate())
         .ifPresent(
-            rule -> {
-              text.section(RULE + ", for rules.yaml (add owner and reason)");
-              text.block(rule);
+            command -> {
+              text.section(
+                  "%s in account %s:"
+                      .formatted(
+                          whenByHand(),
+                          Arn.parse(finding.analyzerArn()).map(Arn::account).orElse("")));
+              text.block(command);
             });
+    rule.ifPresent(
+        yaml -> {
+          text.section(RULE);
+          text.block(yaml);
+        });
   }
 
+  /** The rule that archived the same access before it changed: it is the one to edit. */
+  private Optional<String> acceptedBy() {
+    return Optional.ofNullable(decision.change())
+        .map(change -> change.since().rule())
+        .map(Defanged::value);
+  }
+
+  /**
+   * The rule is made and tried by the evaluate step; it is printed as it is, with its condition on
+   * one line, or not at all: what is read at night stays short.
+   */
   private Optional<String> shownRule() {
     return Optional.ofNullable(decision.offeredRule())
+        .filter(rule -> acceptedBy().isEmpty() && isHarmless(rule))
         .map(Defanged::rule)
-        .filter(rule -> rule.lines().allMatch(Defanged::isHarmless));
+        .flatMap(
+            rule ->
+                Stream.of(rule, rule.replaceAll("\n +&& ", " && "))
+                    .filter(yaml -> text.lineCount() + yaml.lines().count() <= MOST_LINES)
+                    .findFirst());
+  }
+
+  private static boolean isHarmless(String rule) {
+    return Defanged.rule(rule).lines().allMatch(Defanged::isHarmless);
   }
 }

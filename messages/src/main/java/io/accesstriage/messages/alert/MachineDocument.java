@@ -32,8 +32,6 @@ final class MachineDocument {
     ObjectNode decision = RecordJson.STATE.write(state.requireDecision());
     // What the rule saw of the tags is in its explanation; more of them is not sent around.
     decision.remove("tagsUsed");
-    decision.remove("offeredRule");
-    decision.remove("whyNoRuleIsOffered");
     content.set("decision", decision);
     if (state.archive() != null) {
       content.putObject("archive").put("outcome", state.archive().name());

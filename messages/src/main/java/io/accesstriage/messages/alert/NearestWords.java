@@ -6,21 +6,20 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.Words;
 import java.util.List;
+import java.util.Optional;
 
 /** Why no rule archives a finding, and which comes nearest. */
 final class NearestWords {
   private static final int LONGEST_REASON = 600;
   private static final int LONGEST_RULE = 300;
 
-  /** How the rules engine begins to say so. */
-  private static final String NOT_ANALYZED = "Access Analyzer could not analyze the resource (";
-
   private NearestWords() {}
 
   /** What forbids archiving it, without what an alert's first sentence says. */
-  static List<String> guards(Decision decision) {
+  static List<String> guards(Finding finding, Decision decision) {
+    Optional<String> first = finding.whyNotAnalyzed();
     return decision.explanation().guards().stream()
-        .filter(guard -> !guard.startsWith(NOT_ANALYZED))
+        .filter(guard -> !first.equals(Optional.of(guard)))
         .toList();
   }
 

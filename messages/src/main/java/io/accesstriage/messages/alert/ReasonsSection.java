@@ -48,11 +48,11 @@ final class ReasonsSection {
 
   private void write() {
     Explanation why = decision.explanation();
-    List<String> guards = some(NearestWords.guards(decision));
-    String only = "%s: %s".formatted(heading(), NearestWords.sentence(finding, decision));
-    boolean isUnexplained = guards.isEmpty() && why.applied().isEmpty() && why.nearest().isEmpty();
-    if (isUnexplained && Columns.of(only) <= EmailText.WIDTH) {
-      text.section(only);
+    List<String> guards = some(NearestWords.guards(finding, decision));
+    if (guards.isEmpty() && why.applied().isEmpty()) {
+      why.nearestRule()
+          .ifPresentOrElse(
+              near -> nearest(near, why.otherArchiveRules() + why.nearest().size()), this::none);
       return;
     }
     text.section(heading());
@@ -69,11 +69,18 @@ final class ReasonsSection {
                     "Rule %s would archive it: %s"
                         .formatted(Defanged.value(rule.rule()), Defanged.sentence(rule.reason()))));
     if (guards.isEmpty() && notify.isEmpty()) {
-      if (why.applied().isEmpty()) {
-        nearest();
-      } else {
-        text.bullet(Defanged.sentence(decision.reason()));
-      }
+      text.bullet(Defanged.sentence(decision.reason()));
+    }
+  }
+
+  private void none() {
+    String sentence = NearestWords.sentence(finding, decision);
+    String heading = "%s: %s".formatted(heading(), sentence);
+    if (Columns.of(heading) <= EmailText.WIDTH) {
+      text.section(heading);
+    } else {
+      text.section(heading());
+      text.bullet(sentence);
     }
   }
 
@@ -116,20 +123,13 @@ final class ReasonsSection {
         .collect(Collectors.toSet());
   }
 
-  private void nearest() {
-    Explanation why = decision.explanation();
-    why.nearestRule()
-        .ifPresentOrElse(
-            near -> nearest(near, why.otherArchiveRules() + why.nearest().size()),
-            () -> text.bullet(NearestWords.sentence(finding, decision)));
-  }
-
   /**
    * @param rules that archive, and did not match
    */
   private void nearest(Explanation.Near near, int rules) {
-    text.bullet(
-        "No archive rule covers it. %s: %s; %s:"
+    text.section(heading() + ": No archive rule covers it.");
+    text.sentence(
+        "%s: %s; %s:"
             .formatted(
                 rules > 1 ? "Nearest of " + rules : "Nearest",
                 NearestWords.name(near),
@@ -142,7 +142,7 @@ final class ReasonsSection {
   }
 
   private static String saw(Explanation.Condition condition) {
-    return (condition.certain() ? "" : "could not be checked: ")
+    return (condition.certain() ? "" : "not checked: ")
         + String.join(
             "; ",
             Words.first(

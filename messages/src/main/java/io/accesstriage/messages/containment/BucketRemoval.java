@@ -97,15 +97,15 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "save the current setting, once (NoSuchPublicAccessBlockConfiguration: none, go on):",
+            "save the current setting (NoSuchPublicAccessBlockConfiguration: none, go on):",
             PolicyEdit.saved(
                 bucket(target, "get-public-access-block")
                     .with("--query", "PublicAccessBlockConfiguration")
                     .with("--output", "json"),
                 file)),
         Step.of(
-            "block all public access to the bucket (a website in it goes down too, other accounts"
-                + " lose access while its policy is public, and uploads with a public ACL fail):",
+            "block all public access to the bucket (a website in it goes down, other accounts lose"
+                + " access while its policy is public, and uploads with a public ACL fail):",
             put.with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
             "To undo it:",

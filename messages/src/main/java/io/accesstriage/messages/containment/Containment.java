@@ -108,6 +108,16 @@ public record Containment(
             .filter(effect -> !effect.isEmpty());
   }
 
+  /**
+   * Its command, where that call alone closes it, in the right account or in none; what it does
+   * besides, and how to undo it, the alert says.
+   */
+  public Optional<String> inOneCall() {
+    return Optional.ofNullable(closing().command())
+        .filter(command -> closing().isChange() && accountCheck().isEmpty())
+        .filter(command -> !command.contains("$("));
+  }
+
   /** Its command, where nothing has to be looked at, saved or edited before it is run. */
   public Optional<String> firstCommand() {
     return Optional.ofNullable(steps.get(0).command())

@@ -1,13 +1,32 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Lambda removes statements of a policy by their ids, which a finding doesn't name: one line saves
  * the policy, one removes the statement.
  */
 final class LambdaRemovals {
+  /** Which option makes which condition, whose key is in lower case. */
+  private static final Map<String, String> OF_FUNCTION =
+      Map.of(
+          "aws:sourceaccount", "--source-account",
+          "aws:sourcearn", "--source-arn",
+          "aws:principalorgid", "--principal-org-id",
+          "lambda:eventsourcetoken", "--event-source-token",
+          "lambda:functionurlauthtype", "--function-url-auth-type",
+          "lambda:invokedviafunctionurl", "--invoked-via-function-url");
+
+  private static final Map<String, String> OF_LAYER =
+      Map.of("aws:principalorgid", "--organization-id");
+
   private LambdaRemovals() {}
 
   /**
@@ -22,7 +41,8 @@ final class LambdaRemovals {
         target,
         "function's",
         named(target.call("lambda", "get-policy"), name),
-        named(target.call("lambda", "remove-permission"), name));
+        named(target.call("lambda", "remove-permission"), name),
+        added(named(target.call("lambda", "add-permission"), name), target, OF_FUNCTION));
   }
 
   /**
@@ -40,11 +60,15 @@ final class LambdaRemovals {
         target,
         "layer version's",
         version(target.call("lambda", "get-layer-version-policy"), name),
-        version(target.call("lambda", "remove-layer-version-permission"), name));
+        version(target.call("lambda", "remove-layer-version-permission"), name),
+        added(
+            version(target.call("lambda", "add-layer-version-permission"), name),
+            target,
+            OF_LAYER));
   }
 
   private static List<Step> steps(
-      Target target, String whose, AwsCommand print, AwsCommand remove) {
+      Target target, String whose, AwsCommand print, AwsCommand remove, Optional<AwsCommand> add) {
     String file = target.fileName();
     String statements =
         "%s%s (everyone it names loses access)"
@@ -56,14 +80,75 @@ final class LambdaRemovals {
     return List.of(
         PolicyEdit.save("the %s policy".formatted(whose), print.asText("Policy"), file),
         Step.of(
-            "Read %s.json, and remove %s, its Sid in place of SID:".formatted(file, statements),
+            "remove %s. Its Sid is in %s.json:".formatted(statements, file),
             remove.with("--statement-id", "SID"),
-            "Remove %s.".formatted(statements)),
-        Step.ofUndo(
-            "To undo it: %s, with what that statement says in %s/before.json."
-                .formatted(
-                    whose.startsWith("layer") ? "add-layer-version-permission" : "add-permission",
-                    file)));
+            "remove %s.".formatted(statements)),
+        add.map(
+                command ->
+                    Step.of(
+                        "To undo it (check it against %s/before.json):".formatted(file),
+                        command,
+                        ""))
+            .orElseGet(
+                () ->
+                    Step.ofUndo(
+                        "To undo it: %s, with what that statement says in %s/before.json."
+                            .formatted(
+                                whose.startsWith("layer")
+                                    ? "add-layer-version-permission"
+                                    : "add-permission",
+                                file))));
+  }
+
+  /**
+   * Makes the statement again, where the finding says all that is in one: such a statement has one
+   * action and one principal.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/add-permission.html">add-permission</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/add-layer-version-permission.html">add-layer-version-permission</a>
+   */
+  private static Optional<AwsCommand> added(
+      AwsCommand add, Target target, Map<String, String> options) {
+    Access access = target.finding().access();
+    Optional<String> principal = principal(target.principal());
+    boolean isKnown =
+        target.finding().isPublic() != null
+            && access != null
+            && access.actions() != null
+            && access.condition() != null
+            && access.actions().size() == 1
+            && access.actions().get(0).matches("lambda:[A-Za-z]+");
+    if (!isKnown || principal.isEmpty()) {
+      return Optional.empty();
+    }
+    AwsCommand command =
+        add.with("--statement-id", "SID")
+            .with("--action", access.actions().get(0))
+            .with("--principal", principal.get());
+    for (Map.Entry<String, String> condition : access.condition().entrySet()) {
+      String option = options.get(condition.getKey().toLowerCase(Locale.ROOT));
+      String value = condition.getValue();
+      boolean isFlag = option != null && option.endsWith("-url");
+      if (option == null
+          || !Target.isSafe(value)
+          || value.contains(",")
+          || (isFlag && !value.equals("true"))) {
+        return Optional.empty();
+      }
+      command = isFlag ? command.with(option) : command.with(option, value);
+    }
+    return Optional.of(command);
+  }
+
+  private static Optional<String> principal(Principal principal) {
+    return switch (principal.kind()) {
+      case ANYONE -> Optional.of("*");
+      case ACCOUNT -> Optional.ofNullable(principal.account()).filter(Arn::isAccountId);
+      case SERVICE, ROLE, USER -> Optional.of(principal.value()).filter(Target::isSafe);
+      default -> Optional.empty();
+    };
   }
 
   private static String statements(Target target) {

@@ -48,7 +48,7 @@ record PolicyEdit(
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %s remove %s; if no other value is left, remove the whole statement, or, if it is the last one, change its Effect to Deny. Never remove the condition alone: anyone whom the provider signs in could then assume the role"
+                    "in the condition on %s remove %s. No other value left? Remove the statement (the only one? Change its Effect to Deny), never just the condition: that lets in anyone the provider signs in"
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and ")))
@@ -85,9 +85,9 @@ record PolicyEdit(
                 ? ", except where a condition limits it to your own"
                 : "",
             target.isTrustPolicy()
-                ? "if no principal is left, remove the statement, or, if it is the last one, keep"
+                ? "if no principal is left, remove the statement, or, if it is the only one, keep"
                     + " the principal and change the Effect to Deny"
-                : "remove the statement if no principal is left");
+                : "drop emptied statements");
   }
 
   /** Such as {@code only in the Allow statement whose condition is aws:SourceAccount = "1"}. */
@@ -121,8 +121,8 @@ record PolicyEdit(
   }
 
   /**
-   * Two findings, or a second run after the edit, never overwrite the copy or the edit: {@code
-   * mkdir} fails where the copy is there.
+   * Two findings, or a second run after the edit, never overwrite the copy: {@code mkdir} fails
+   * where it is there.
    *
    * @param edit what to do with the policy, and who else loses what by it
    * @param last to know besides
@@ -137,9 +137,7 @@ record PolicyEdit(
             put(file + ".json"),
             "edit %s: %s.".formatted(noun, edit)));
     steps.addAll(List.of(last));
-    steps.add(
-        Step.ofUndo(
-            "Undo: the same command with %s/before.json, the whole old policy.".formatted(file)));
+    steps.add(Step.ofUndo("Undo: the same command with %s/before.json.".formatted(file)));
     if (delete != null) {
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
@@ -148,17 +146,12 @@ record PolicyEdit(
 
   /** To save a policy before it is changed. */
   static Step save(String noun, AwsCommand fetch, String file) {
-    return Step.of(
-        "save %s (to do it again, delete %s first):".formatted(noun, file), saved(fetch, file));
+    return Step.of("save %s (again? Delete %s first):".formatted(noun, file), saved(fetch, file));
   }
 
-  /**
-   * The answer as FILE.json, and a copy in a directory that must be new: nothing is overwritten.
-   */
+  /** The answer as FILE.json, and a copy in a directory that must be new, so never overwritten. */
   static AwsCommand saved(AwsCommand fetch, String file) {
-    return fetch.and(
-        "> %1$s.tmp && mkdir %1$s && cp %1$s.tmp %1$s/before.json && mv %1$s.tmp %1$s.json"
-            .formatted(file));
+    return fetch.and("> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file));
   }
 
   private AwsCommand put(String file) {

@@ -130,9 +130,7 @@ final class PolicyRemovals {
     return Step.of(
         target.principal().isDeleted()
             ? "No statement left? Nobody can assume the role: delete it instead."
-            : "Open sessions last until they expire. \"Revoke active sessions\" in the IAM console"
-                + " ends them all, those of your own workloads too (undo: delete the role's"
-                + " inline policy AWSRevokeOlderSessions).");
+            : "Open sessions go on; \"Revoke active sessions\" in IAM's console ends them all.");
   }
 
   /**

@@ -17,6 +17,12 @@ final class ResourceLink {
         switch (target.finding().resource().type()) {
           case "AWS::S3::Bucket" ->
               regional("s3/buckets/" + target.arn().resource(), target) + "&tab=permissions";
+          // The console's page of directory buckets is the same one, told so.
+          case "AWS::S3Express::DirectoryBucket" ->
+              regional("s3/buckets/" + name, target) + "&bucketType=directory&tab=permissions";
+          case "AWS::RDS::DBSnapshot" -> regional("rds/home", target) + "#db-snapshot:id=" + name;
+          // The page of one needs its engine, which a finding does not say.
+          case "AWS::RDS::DBClusterSnapshot" -> regional("rds/home", target) + "#snapshots-list:";
           case "AWS::IAM::Role" -> "iam/home#/roles/" + target.lastName();
           case "AWS::IAM::User" -> "iam/home#/users/" + target.lastName();
           case "AWS::KMS::Key" -> regional("kms/home", target) + "#/kms/keys/" + name;

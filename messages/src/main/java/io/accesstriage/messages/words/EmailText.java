@@ -36,6 +36,11 @@ public final class EmailText {
     return this;
   }
 
+  /** How many lines there are so far. */
+  public int lineCount() {
+    return lines.size();
+  }
+
   /** A sentence inside a section. */
   public EmailText sentence(String text) {
     return wrapped(INDENT, INDENT, text);

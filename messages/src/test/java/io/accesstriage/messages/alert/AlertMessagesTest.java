@@ -161,7 +161,7 @@ final class AlertMessagesTest {
             {"version": "1.0", "source": "custom",
              "content": {"textType": "client-markdown",
                "title": "[CRITICAL] S3 bucket amzn-s3-demo-bucket is public",
-               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read, list and write its objects.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none\\nRisk score: 75 (public 50 + write-access 25)\\nFirst: In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it goes down too, other accounts lose access while its policy is public, and uploads with a public ACL fail). The email has the commands, what to check first, and how to undo it.\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
+               "description": "S3 bucket amzn-s3-demo-bucket is public: anyone can read, list and write its objects.\\nAccount: 111122223333, us-east-1\\nResource: arn:aws:s3:::amzn-s3-demo-bucket\\nCondition: none\\nRisk score: 75 (public 50 + write-access 25)\\nFirst: In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it goes down, other accounts lose access while its policy is public, and uploads with a public ACL fail). The email has the commands, what to check first, and how to undo it.\\nA public finding is archived only by a rule that says allowPublic: true.\\nRule confidential-is-never-public: Resources classified Confidential must never be public.",
                "nextSteps": ["Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/0910eedb-381e-4e95-adda-0d25c19e6e90"],
                "keywords": ["critical", "NOTIFY", "AWS::S3::Bucket", "111122223333"]},
              "metadata": {"threadId": "0910eedb-381e-4e95-adda-0d25c19e6e90",
@@ -262,7 +262,8 @@ final class AlertMessagesTest {
 
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
-    assertTrue(email.contains("  - No rule to copy: The finding is, or may be, public."), email);
+    assertTrue(
+        email.contains("  Rule        none to copy: The finding is, or may be, public."), email);
   }
 
   /** Its end may say what else it takes away. */
@@ -272,6 +273,33 @@ final class AlertMessagesTest {
 
     assertTrue(
         chat.contains("Change the Effect to Deny: everyone loses the role. The email"), chat);
+  }
+
+  /** Where the email is long, its condition stands on one line, and then it is left out. */
+  @ParameterizedTest
+  @CsvSource({"0, true", "1, true", "2, true", "3, true", "4, false"})
+  void of_offeredRuleOfALongEmail_isPrintedWhereThereIsRoom(int tags, boolean printed) {
+    ObjectNode request = SampleStates.request("cross-account-key");
+    ArrayNode keys = ((ObjectNode) request.path("state")).putArray("alertTags");
+    ObjectNode values = (ObjectNode) request.at("/state/facts/tags/values");
+    for (int i = 0; i < tags; i++) {
+      keys.add("tag" + i);
+      values.put("tag" + i, "x");
+    }
+
+    AlertMessage message = AlertMessages.of(SampleStates.step(request).state(), "e");
+
+    String email = body(message, "email");
+    assertEquals(printed, email.contains(" effect: archive"), email);
+    assertEquals(
+        !printed,
+        email.contains(
+            "  Rule        one that archives exactly this is in the message for programs\n"),
+        email);
+    assertTrue(email.lines().count() + 2 <= 45, email);
+    assertEquals(
+        request.at("/state/decision/offeredRule"),
+        Json.read(body(message, "sqs"), "document").at("/decision/offeredRule"));
   }
 
   /** The email and the chat message say the same of it. */
@@ -298,7 +326,9 @@ final class AlertMessagesTest {
     String chat = Json.read(body(message, "https"), "chat").at("/content/description").textValue();
     assertTrue(chat.endsWith("\n" + sentence), chat);
     assertTrue(
-        body(message, "email").contains(sentence.substring(0, sentence.length() - 1)),
+        body(message, "email")
+            .replaceAll("\\s+", " ")
+            .contains(sentence.substring(0, sentence.length() - 1)),
         body(message, "email"));
   }
 
@@ -319,7 +349,8 @@ final class AlertMessagesTest {
   void of_alertOfAResourceThatIsGone_saysThatTheResourceIs() {
     ObjectNode request = SampleStates.request("event-only");
     ((ObjectNode) request.at("/state/facts/tags"))
-        .put("reason", "kms:ListResourceTags: NotFoundException: The key does not exist.");
+        .put("reason", "kms:ListResourceTags: NotFoundException: The key does not exist.")
+        .put("gone", true);
 
     String email = body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email");
 
@@ -401,8 +432,8 @@ final class AlertMessagesTest {
         email
             .replaceAll("\\s+", " ")
             .contains(
-                "A rule that archives exactly this is not shown here, since a text in it looks like"
-                    + " a link or has invisible characters; the message for programs has it."),
+                " Rule only in the message for programs: a text in it looks like a link or has"
+                    + " invisible characters "),
         email);
   }
 
@@ -473,7 +504,7 @@ final class AlertMessagesTest {
     assertTrue(
         body(AlertMessages.of(SampleStates.step(request).state(), "e"), "email")
             .replaceAll("\\s+", " ")
-            .contains("No rule to copy: The finding does not say what grants the access."));
+            .contains("Rule none to copy: The finding does not say what grants the access."));
   }
 
   @Test
@@ -493,6 +524,7 @@ final class AlertMessagesTest {
   @ValueSource(strings = {"condition", "principal"})
   void of_alertOfUnreadAccess_offersNoArchiving(String unread) {
     ObjectNode request = SampleStates.request("cross-account-key");
+    ((ObjectNode) request.at("/state/decision")).remove("offeredRule");
     assertTrue(archives(request));
     ObjectNode finding = (ObjectNode) request.at("/state/finding");
     if (unread.equals("principal")) {

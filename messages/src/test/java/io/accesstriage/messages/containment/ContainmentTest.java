@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.accesstriage.finding.AwsNames;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.Source;
+import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.alert.AlertMessages;
+import io.accesstriage.messages.alert.SampleStates;
+import io.accesstriage.state.TriageState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +48,29 @@ final class ContainmentTest {
         Files.readString(TEXTS.resolve(kind + ".txt")),
         text,
         () -> "where the new text is right, copy %s to %s".formatted(actual, TEXTS));
+  }
+
+  /** With two tags, an account's name and a sign-in, as in an organization. */
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void email_ofEachKind_hasAtMost45Lines(String kind) {
+    TriageState state = SampleStates.state("owner-by-tags");
+    AlertMessage message =
+        AlertMessages.of(
+            new TriageState(
+                SampleExposures.of(kind),
+                state.facts(),
+                state.readAt(),
+                state.origin(),
+                state.decision(),
+                state.archive(),
+                state.alertTags()),
+            "e");
+
+    String email = String.valueOf(message.bodies().get(AlertMessage.EMAIL));
+
+    long lines = email.lines().count() + 2;
+    assertTrue(lines <= 45, () -> lines + " lines:\n" + email);
   }
 
   @Test
@@ -136,7 +163,7 @@ final class ContainmentTest {
         Containment.of(SampleExposures.withId(SampleExposures.of("role"), "--debug $(id)"))
             .commands();
 
-    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.tmp && .*"), commands::toString);
+    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.json && .*"), commands::toString);
   }
 
   /** A hostile name of an access point, or of one in another account, gives no command for it. */
@@ -173,13 +200,13 @@ final class ContainmentTest {
   void brief_ofSeveralSteps_isTheOneThatChangesSomething() {
     assertEquals(
         "In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it"
-            + " goes down too, other accounts lose access while its policy is public, and uploads"
-            + " with a public ACL fail).",
+            + " goes down, other accounts lose access while its policy is public, and uploads with"
+            + " a public ACL fail).",
         Containment.of(SampleExposures.of("bucket-public")).inBrief());
     assertEquals(
         "In account 111122223333 (us-east-1): Edit the key policy: in each Allow statement remove"
-            + " \"999988887777\" or \"arn:aws:iam::999988887777:root\"; remove the statement if no"
-            + " principal is left.",
+            + " \"999988887777\" or \"arn:aws:iam::999988887777:root\"; drop emptied"
+            + " statements.",
         Containment.of(SampleExposures.of("key")).inBrief());
   }
 

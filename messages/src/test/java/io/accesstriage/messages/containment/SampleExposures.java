@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A finding of each kind that is contained in another way. */
@@ -207,9 +208,40 @@ final class SampleExposures {
     String function = "arn:aws:lambda:us-east-1:111122223333:function:export-orders";
     all.put("function-public", external("AWS::Lambda::Function", function, ANYONE, true));
     all.put(
-        "function-alias", external("AWS::Lambda::Function", function + ":live", ACCOUNT, false));
+        "function-url-public",
+        allowing(
+            of("function-public", all),
+            "lambda:InvokeFunction",
+            Map.of("lambda:InvokedViaFunctionUrl", "true")));
+    all.put(
+        "function-of-a-service",
+        allowing(
+            external(
+                "AWS::Lambda::Function", function, principal("Service", "s3.amazonaws.com"), false),
+            "lambda:InvokeFunction",
+            new TreeMap<>(
+                Map.of(
+                    "aws:SourceAccount", "999988887777",
+                    "aws:SourceArn", "arn:aws:s3:::amzn-s3-demo-bucket"))));
+    all.put(
+        "function-alias",
+        allowing(
+            external("AWS::Lambda::Function", function + ":live", ACCOUNT, false),
+            "lambda:InvokeFunction",
+            Map.of()));
     String layer = "arn:aws:lambda:us-east-1:111122223333:layer:common-libraries";
-    all.put("layer-version", external("AWS::Lambda::LayerVersion", layer + ":7", ACCOUNT, false));
+    all.put(
+        "layer-version",
+        allowing(
+            external("AWS::Lambda::LayerVersion", layer + ":7", ACCOUNT, false),
+            "lambda:GetLayerVersion",
+            Map.of()));
+    all.put(
+        "layer-version-of-an-organization",
+        allowing(
+            external("AWS::Lambda::LayerVersion", layer + ":7", ANYONE, false),
+            "lambda:GetLayerVersion",
+            Map.of("aws:PrincipalOrgID", "o-partner1234")));
     all.put("layer-without-version", external("AWS::Lambda::LayerVersion", layer, ACCOUNT, false));
   }
 
@@ -345,6 +377,15 @@ final class SampleExposures {
   static Finding withCondition(Finding finding, Map<String, String> condition) {
     return changed(
         finding, finding.id(), false, new Access(null, condition, ""), finding.sources());
+  }
+
+  private static Finding allowing(Finding finding, String action, Map<String, String> condition) {
+    return changed(
+        finding,
+        finding.id(),
+        finding.isPublic(),
+        new Access(List.of(action), condition, ""),
+        finding.sources());
   }
 
   static Finding withId(Finding finding, String id) {
