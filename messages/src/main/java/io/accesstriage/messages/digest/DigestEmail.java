@@ -167,6 +167,11 @@ final class DigestEmail {
     boolean hasOwners = !OwnerGroups.of(alerts).isEmpty();
     text.section(hasOwners ? heading + ", by owner" : heading);
     signIn(alerts);
+    if (alerts.stream().anyMatch(alert -> ClosingCommand.of(alert).isPresent())) {
+      text.sentence(
+          "A command below a link removes the access; for a bucket, all public access, a website's"
+              + " too.");
+    }
     byOwner(alerts);
     int others = contents.alertCount() - shown;
     if (hasOwners && others > 0) {
@@ -240,6 +245,7 @@ final class DigestEmail {
                     ? ""
                     : " (reported by %d findings)".formatted(alert.findings())));
     text.block(place(alert.finding()));
+    ClosingCommand.of(alert).ifPresent(text::block);
   }
 
   /** Says once what all links have in common, such as the delegated administrator's account. */
