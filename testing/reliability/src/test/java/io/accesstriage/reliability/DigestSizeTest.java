@@ -115,7 +115,7 @@ class DigestSizeTest {
                   "step %d: error%s: %s".formatted(number, text, text),
                   NOW.minus(Duration.ofHours(1)),
                   true));
-      case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, OBSERVED, RESOLVED -> entry;
+      case ARCHIVED_BY_US, ARCHIVED_BY_OTHER, LEFT_ALONE, OBSERVED, RESOLVED -> entry;
     };
   }
 }
