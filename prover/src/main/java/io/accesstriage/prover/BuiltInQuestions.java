@@ -216,6 +216,11 @@ final class BuiltInQuestions {
         "It archives by tags or aliases alone, whoever has the access.");
   }
 
+  /** When a text is none of these. */
+  Formula isNoneOf(String variable, Set<String> texts) {
+    return only(new TextIn(variable, languages.oneOf(texts).not()));
+  }
+
   private static Formula only(Constraint constraint) {
     return new Formula.Only(constraint);
   }

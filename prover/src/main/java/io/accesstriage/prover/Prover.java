@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,30 @@ public final class Prover {
   public Prover within(Duration most) {
     finder.limit(most);
     return this;
+  }
+
+  /**
+   * Something that a rule archives and that is none of these; nothing where there is none, or none
+   * was found.
+   *
+   * @param arns of resources
+   * @param principals their values
+   */
+  public Optional<Example> beyond(String rule, Set<String> arns, Set<String> principals) {
+    Formula isOther =
+        Formula.or(
+            questions.isNoneOf(Variables.RESOURCE_ARN, arns),
+            questions.isNoneOf(Variables.PRINCIPAL_VALUE, principals));
+    return all.stream()
+        .filter(one -> one.id().equals(rule))
+        .findFirst()
+        .map(
+            one ->
+                finder
+                    .look(
+                        Formula.and(isOther, archiving.archives(one)),
+                        subject -> isArchived(one, subject))
+                    .example());
   }
 
   private List<Answer> answers(List<PropertySource> properties) {

@@ -30,7 +30,7 @@ public final class CelText {
   }
 
   /** Whether CEL can write this string: it knows no half of a surrogate pair. */
-  static boolean isExpressible(String value) {
+  public static boolean isExpressible(String value) {
     return value.codePoints().noneMatch(c -> c >= 0xd800 && c <= 0xdfff);
   }
 

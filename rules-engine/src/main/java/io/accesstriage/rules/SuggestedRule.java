@@ -14,25 +14,9 @@ import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.snakeyaml.engine.v2.api.Dump;
-import org.snakeyaml.engine.v2.api.DumpSettings;
-import org.snakeyaml.engine.v2.api.StreamDataWriter;
-import org.snakeyaml.engine.v2.common.FlowStyle;
-import org.snakeyaml.engine.v2.common.ScalarStyle;
-import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.Node;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
-import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * A rule that would archive one finding, and whatever is the same as it, and nothing else, for a
@@ -75,7 +59,8 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
         .orElseGet(() -> none("A text of the finding has characters that a rule cannot contain."));
   }
 
-  private static Optional<String> refusal(Finding finding) {
+  /** Why a finding's own content forbids any rule for it; nothing where it does not. */
+  public static Optional<String> refusal(Finding finding) {
     if (finding.isError()) {
       return Optional.of("Access Analyzer could not analyze the resource.");
     }
@@ -161,24 +146,17 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
   }
 
   private static String written(Subject subject, String when) {
-    return yaml(
-        List.of(
-            field("id", id(subject.finding()), ScalarStyle.PLAIN),
-            field("effect", "archive", ScalarStyle.PLAIN),
-            field("owner", "you@example.com", ScalarStyle.PLAIN),
-            field("reason", "Say why this is expected.", ScalarStyle.PLAIN),
-            field(
-                "expires",
-                subject.now().atOffset(ZoneOffset.UTC).toLocalDate().plusYears(1).toString(),
-                ScalarStyle.PLAIN),
-            field("when", when, ScalarStyle.LITERAL)));
+    return RuleText.of(
+        id(subject.finding()),
+        subject.now().atOffset(ZoneOffset.UTC).toLocalDate().plusYears(1),
+        when);
   }
 
   /**
    * Of a finding of which everything is known; nothing where a value is none that CEL can write.
    */
   private static Optional<String> condition(Finding finding) {
-    Equalities parts = new Equalities();
+    Conjunction parts = new Conjunction();
     parts.add("finding.analyzerArn", finding.analyzerArn());
     parts.add("finding.type", finding.type().name());
     if (finding.family() == Family.UNUSED) {
@@ -226,99 +204,9 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     parts.add("access.type", access.type());
   }
 
-  /** Names and the only values of theirs that the rule is for. */
-  private static final class Equalities {
-    private final List<String> parts = new ArrayList<>();
-    private boolean isExpressible = true;
-
-    void add(String name, String value) {
-      parts.add(name + " == " + literal(value));
-    }
-
-    void add(String name, int value) {
-      parts.add(name + " == " + value);
-    }
-
-    void add(String name, List<String> values) {
-      parts.add(
-          name
-              + " == "
-              + values.stream().map(this::literal).collect(Collectors.joining(", ", "[", "]")));
-    }
-
-    void add(String name, Map<String, String> values) {
-      parts.add(
-          name
-              + " == "
-              + values.entrySet().stream()
-                  .map(e -> literal(e.getKey()) + ": " + literal(e.getValue()))
-                  .collect(Collectors.joining(", ", "{", "}")));
-    }
-
-    /**
-     * All of them as one condition, with what is said of one thing on one line; nothing where a
-     * value is none that CEL can write.
-     */
-    Optional<String> joined() {
-      StringBuilder condition = new StringBuilder(parts.get(0));
-      for (int i = 1; i < parts.size(); i++) {
-        boolean isOfTheSame = subject(parts.get(i)).equals(subject(parts.get(i - 1)));
-        condition.append(isOfTheSame ? " && " : "\n&& ").append(parts.get(i));
-      }
-      return isExpressible ? Optional.of(condition.append('\n').toString()) : Optional.empty();
-    }
-
-    /** Such as "principal" of "principal.kind == ...". */
-    private static String subject(String part) {
-      return part.substring(0, part.indexOf('.'));
-    }
-
-    private String literal(String value) {
-      isExpressible &= CelText.isExpressible(value);
-      return CelText.asciiString(value);
-    }
-  }
-
   private static String id(Finding finding) {
     String arn = finding.resource().arn();
     String name = arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
-    String slug =
-        (finding.type().name() + "-" + name)
-            .toLowerCase(Locale.ROOT)
-            .replaceAll("[^a-z0-9]+", "-")
-            .replaceAll("^-|-$", "");
-    return "expected-" + slug.substring(0, Math.min(60, slug.length())).replaceAll("-$", "");
-  }
-
-  private static NodeTuple field(String name, String value, ScalarStyle style) {
-    return new NodeTuple(scalar(name, ScalarStyle.PLAIN), scalar(value, style));
-  }
-
-  private static Node scalar(String value, ScalarStyle style) {
-    return new ScalarNode(Tag.STR, value, style);
-  }
-
-  private static String yaml(List<NodeTuple> fields) {
-    StringBuilder yaml = new StringBuilder();
-    DumpSettings settings =
-        DumpSettings.builder().setWidth(10_000).setSplitLines(false).setIndent(2).build();
-    new Dump(settings)
-        .dumpNode(
-            new SequenceNode(
-                Tag.SEQ,
-                List.of(new MappingNode(Tag.MAP, fields, FlowStyle.BLOCK)),
-                FlowStyle.BLOCK),
-            new StreamDataWriter() {
-              @Override
-              public void write(String text) {
-                yaml.append(text);
-              }
-
-              @Override
-              public void write(String text, int off, int len) {
-                yaml.append(text, off, off + len);
-              }
-            });
-    return yaml.toString();
+    return RuleText.id(finding.type().name() + "-" + name);
   }
 }

@@ -1,10 +1,10 @@
 package io.accesstriage.cli.diff;
 
-import io.accesstriage.cli.proof.ExampleCase;
 import io.accesstriage.cli.proof.ProofOfChange;
 import io.accesstriage.json.Json;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Example;
+import io.accesstriage.prover.ExampleCase;
 import io.accesstriage.prover.RulesComparison.More;
 import io.accesstriage.rules.RuleSet;
 import java.util.HashSet;

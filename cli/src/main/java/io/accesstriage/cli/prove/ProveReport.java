@@ -1,8 +1,8 @@
 package io.accesstriage.cli.prove;
 
-import io.accesstriage.cli.proof.ExampleCase;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Example;
+import io.accesstriage.prover.ExampleCase;
 import io.accesstriage.prover.Prover;
 import io.accesstriage.prover.Verdict;
 import io.accesstriage.rules.RuleSet;

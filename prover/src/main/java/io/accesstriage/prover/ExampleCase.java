@@ -1,4 +1,4 @@
-package io.accesstriage.cli.proof;
+package io.accesstriage.prover;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +9,6 @@ import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.RecordJson;
-import io.accesstriage.prover.Example;
-import io.accesstriage.prover.Yaml;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
@@ -18,6 +16,7 @@ import io.accesstriage.rules.testing.RuleTestFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** An example as a case for a file of rule tests, without what a case says by default. */
 public final class ExampleCase {
@@ -42,21 +41,36 @@ public final class ExampleCase {
    * @param rules which decide it as the case expects
    */
   public static String of(String name, RuleSet rules, Example example) {
-    String yaml = "";
-    for (Extent extent : Extent.values()) {
-      yaml = of(name, rules, example.subject(), extent);
-      if (RuleTestFile.parse("the example", yaml).passes(rules)) {
-        break;
-      }
-    }
-    return yaml.lines().skip(1).map(line -> line.substring(2)).reduce("", (a, b) -> a + b + "\n");
+    return passing(name, rules, example.subject(), List.of())
+        .orElseGet(() -> element(file(name, rules, example.subject(), List.of(), Extent.ALL)));
   }
 
-  private static String of(String name, RuleSet rules, Subject subject, Extent extent) {
+  /**
+   * The same of a finding that was seen; nothing where no case can say all that decides it.
+   *
+   * @param leaves the archive rules that it is an example against
+   */
+  public static Optional<String> passing(
+      String name, RuleSet rules, Subject subject, List<String> leaves) {
+    for (Extent extent : Extent.values()) {
+      String yaml = file(name, rules, subject, leaves, extent);
+      if (RuleTestFile.parse("the example", yaml).passes(rules)) {
+        return Optional.of(element(yaml));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String element(String file) {
+    return file.lines().skip(1).map(line -> line.substring(2)).reduce("", (a, b) -> a + b + "\n");
+  }
+
+  private static String file(
+      String name, RuleSet rules, Subject subject, List<String> leaves, Extent extent) {
     ObjectNode test = Json.object();
     test.put("name", name);
     test.set("finding", finding(subject, extent));
-    ObjectNode facts = facts(subject.facts());
+    ObjectNode facts = facts(subject.facts(), extent);
     if (!facts.isEmpty()) {
       test.set("facts", facts);
     }
@@ -64,6 +78,9 @@ public final class ExampleCase {
       test.put("now", subject.now().toString());
     }
     test.set("expect", expected(rules.judge(subject)));
+    if (!leaves.isEmpty()) {
+      test.set("leaves", Json.array(leaves));
+    }
     ObjectNode file = Json.object();
     file.putArray("cases").add(test);
     return Yaml.of(file);
@@ -140,11 +157,11 @@ public final class ExampleCase {
             });
   }
 
-  private static ObjectNode facts(Facts facts) {
+  private static ObjectNode facts(Facts facts, Extent extent) {
     ObjectNode json = Json.object();
     if (facts.tags() instanceof Fact.Known<?> && !known(facts.tags()).isEmpty()) {
       json.set("tags", Json.object(known(facts.tags())));
-    } else if (facts.tags() instanceof Fact.Unread<?>) {
+    } else if (facts.tags() instanceof Fact.Unread<?> && extent != Extent.LEAST) {
       json.put("tags", "unsupported");
     }
     if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
