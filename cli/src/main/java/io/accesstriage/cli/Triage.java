@@ -11,6 +11,7 @@ import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.prove.ProveCommand;
 import io.accesstriage.cli.run.RunCommand;
 import io.accesstriage.cli.source.ReadOnlyCalls;
+import io.accesstriage.cli.suggest.SuggestCommand;
 import io.accesstriage.cli.test.TestCommand;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
@@ -47,6 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DiffCommand.class,
       ProveCommand.class,
       DoctorCommand.class,
+      SuggestCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class,
       CompletionCommand.class

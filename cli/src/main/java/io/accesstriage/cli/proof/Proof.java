@@ -53,7 +53,7 @@ public final class Proof {
   }
 
   /** For which types of resources this version reads tags, without loading what reads them. */
-  static Predicate<String> hasReadableTags() {
+  public static Predicate<String> hasReadableTags() {
     return type -> AwsNames.RESOURCE_TYPES.contains(type) && !type.equals(WITHOUT_TAGS);
   }
 

@@ -267,7 +267,8 @@ record Shape(
     parts.put(
         Dimension.CONDITION,
         keys.stream()
-            .map(key -> cel.literal(key) + " in access.limits")
+            .map(cel::literal)
+            .map(key -> "%s in access.condition && %s in access.limits".formatted(key, key))
             .collect(Collectors.joining(" && ")));
     return true;
   }

@@ -48,6 +48,11 @@ public record SuggestedFiles(String rules, String tests) {
                     .collect(Collectors.joining("\n")));
   }
 
+  /** The suggestions as rules. */
+  public static RuleSet parsed(List<Suggestion> wanted) {
+    return RuleSet.parse("suggested.yaml", rules(wanted.stream().map(Suggestion::rule).toList()));
+  }
+
   static String rules(List<String> rules) {
     return rules.isEmpty()
         ? "rules: []\n"

@@ -305,6 +305,9 @@ public final class Suggester {
     findings.forEach(subject -> arns.add(subject.finding().resource().arn()));
     for (Seen seen : draft.shape().group()) {
       principals.add(seen.principal());
+      if (seen.isWholeAccount()) {
+        principals.add("arn:aws:iam::%s:root".formatted(seen.principal()));
+      }
       if (seen.subject().finding().principal() != null) {
         principals.add(seen.subject().finding().principal().value());
       }
