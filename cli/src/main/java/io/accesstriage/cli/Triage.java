@@ -7,6 +7,7 @@ import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.doctor.DoctorCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.lint.LintCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
 import io.accesstriage.cli.prove.ProveCommand;
 import io.accesstriage.cli.run.RunCommand;
@@ -48,6 +49,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DiffCommand.class,
       ProveCommand.class,
       DoctorCommand.class,
+      LintCommand.class,
       SuggestCommand.class,
       DigestCommand.class,
       ImportArchiveRulesCommand.class,

@@ -4,8 +4,10 @@ import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a rule is meant to archive although it looks wide: {@code accept}, question to reason. */
 final class Accepted {
@@ -22,11 +24,11 @@ final class Accepted {
   }
 
   private static void read(YamlMap map, String question, Map<String, String> accepted) {
-    if (!QuestionId.ALL.contains(question)) {
+    List<String> all = Stream.concat(QuestionId.ALL.stream(), Lint.CHECKS.stream()).toList();
+    if (!all.contains(question)) {
       map.nameProblem(
           question,
-          "there is no question \"%s\"%s"
-              .formatted(question, Suggestion.orKnown(question, QuestionId.ALL)));
+          "there is no question \"%s\"%s".formatted(question, Suggestion.orKnown(question, all)));
     }
     Optional<YamlText> reason = map.text(question);
     if (reason.isPresent() && reason.get().value().isBlank()) {

@@ -5,6 +5,7 @@ import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.proof.Proof;
 import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.prover.Answer;
+import io.accesstriage.rules.Lint;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
@@ -107,7 +108,11 @@ public final class TestCommand implements Callable<Integer> {
     new RuleWarnings(rules.file().toString(), ruleSet)
         .lines(notProved)
         .forEach(spec.commandLine().getErr()::println);
-    long unexpected = warnings.size() + RuleWarnings.unaccepted(notProved);
+    List<Lint.Note> careless =
+        Lint.of(ruleSet).stream().filter(note -> note.accepted() == null).toList();
+    careless.forEach(
+        note -> spec.commandLine().getErr().println(note.text(rules.file().toString())));
+    long unexpected = warnings.size() + RuleWarnings.unaccepted(notProved) + careless.size();
     if (strict && unexpected > 0) {
       out.println("STRICT warnings, on standard error: " + unexpected);
       passed = false;

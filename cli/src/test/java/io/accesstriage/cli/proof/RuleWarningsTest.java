@@ -25,6 +25,7 @@ class RuleWarningsTest {
           effect: archive
           owner: o@example.com
           reason: Partners read exports.
+          expires: 2099-12-31
           when: >
             finding.type == "ExternalAccess" && resource.account == "111122223333"
             && principal.account != "" && access.actions == ["s3:GetObject"]
