@@ -15,6 +15,7 @@ import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import java.time.ZoneOffset;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -173,7 +174,7 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     return parts.joined();
   }
 
-  private static void unused(Equalities parts, UnusedAccess unused) {
+  private static void unused(Conjunction parts, UnusedAccess unused) {
     parts.add("finding.unused.accessKeyId", unused.accessKeyId());
     parts.add("finding.unused.serviceCount", unused.serviceCount());
     parts.add("finding.unused.actionCount", unused.actionCount());
@@ -181,7 +182,7 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
   }
 
   /** What grants the access, and what of the organization limits it. */
-  private static void grant(Equalities parts, Finding finding) {
+  private static void grant(Conjunction parts, Finding finding) {
     List<Source> sources = requireNonNull(finding.sources());
     Restrictions restrictions = requireNonNull(finding.restrictions());
     parts.add("finding.sources", sources.stream().map(Source::type).toList());
@@ -193,7 +194,7 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     parts.add("finding.restrictions.serviceControlPolicy", restrictions.serviceControlPolicy());
   }
 
-  private static void access(Equalities parts, Principal principal, Access access) {
+  private static void access(Conjunction parts, Principal principal, Access access) {
     parts.add("principal.kind", principal.kind().label());
     parts.add("principal.value", principal.value());
     if (principal.account() != null) {
