@@ -80,8 +80,7 @@ final class DeployedRulesCheck implements Check {
       version = RuleSet.parse("the deployed rules", text).version();
     } catch (InvalidFileException e) {
       return new Outcome.Wrong(
-          "the deployed rules do not load in this version, so they differ from %s"
-              .formatted(file),
+          "the deployed rules do not load in this version, so they differ from %s".formatted(file),
           WHY,
           DEPLOY);
     }

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.analyzer.AccessAnalyzerHealth;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
@@ -71,6 +72,7 @@ final class Doctor {
             download));
     checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient.builder(), region)));
     checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient.builder(), other)));
+    checks.add(new AnalyzersCheck(stack, new AccessAnalyzerHealth(aws), clock));
     checks.add(new TrailCheck(stack, aws.client(CloudTrailClient.builder(), region)));
     checks.add(SubscriptionsCheck.ofAlerts(stack, sns));
     checks.add(SubscriptionsCheck.ofOperations(stack, sns));

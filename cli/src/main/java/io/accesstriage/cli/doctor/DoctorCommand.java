@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
     name = "doctor",
     description = {
       "Checks whether a deployment sees every finding and whether somebody hears of them: the stack"
-          + " and its parameters, functions, rules, events from each region, the trail,"
+          + " and its parameters, functions, rules, events from each region, analyzers, the trail,"
           + " subscriptions, roles of other accounts, the last sweep and digest, dead letters. Says"
           + " why a fault matters and what fixes it. Changes nothing: its AWS clients refuse every"
           + " call that doesn't read. Run it after a deployment, and whenever in doubt."

@@ -40,7 +40,11 @@ final class DoctorReport {
       wrong++;
       line(word("red", "WRONG"), head);
       line(INDENT, is.why());
-      line(INDENT, "Fix: " + is.fix());
+      String before = INDENT + "Fix: ";
+      for (String text : is.fix().lines().toList()) {
+        line(before, text);
+        before = INDENT + "     ";
+      }
     } else if (outcome instanceof Outcome.Unknown is) {
       unknown++;
       line(word("yellow", "unknown"), head);

@@ -12,7 +12,7 @@ sealed interface Outcome {
    * It is not as it should be.
    *
    * @param why it matters
-   * @param fix the command that fixes it, or what to do where none does
+   * @param fix the command that fixes it, or what to do where none does; a line each
    */
   record Wrong(String what, String why, String fix) implements Outcome {}
 

@@ -29,6 +29,8 @@ enum Reading {
       "events:ListTargetsByRule",
       "arn:*:events:REGION:*:rule/STACK-*",
       "arn:*:events:*:*:rule/access-analyzer-triage-forwarding"),
+  GET_ANALYZER("access-analyzer:GetAnalyzer", "arn:*:access-analyzer:*:*:analyzer/*"),
+  LIST_ANALYZERS("access-analyzer:ListAnalyzers", "*"),
   DESCRIBE_TRAILS("cloudtrail:DescribeTrails", "*"),
   GET_TRAIL_STATUS("cloudtrail:GetTrailStatus", "*"),
   GET_EVENT_SELECTORS("cloudtrail:GetEventSelectors", "*"),

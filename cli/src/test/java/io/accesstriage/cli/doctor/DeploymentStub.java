@@ -63,6 +63,10 @@ final class DeploymentStub implements AutoCloseable {
   final Map<String, ObjectNode> rules = new TreeMap<>();
 
   final Map<String, String> targets = new TreeMap<>();
+
+  /** Analyzers by ARN, as GetAnalyzer answers. */
+  final Map<String, ObjectNode> analyzers = new TreeMap<>();
+
   final ArrayNode trails = Json.object().putArray("trails");
   final Map<String, ObjectNode> trailStatus = new TreeMap<>();
   final Map<String, ObjectNode> selectors = new TreeMap<>();
@@ -195,6 +199,17 @@ final class DeploymentStub implements AutoCloseable {
                 "{\"source\":[\"aws.access-analyzer\"],\"detail-type\":[\"Access Analyzer Finding\",\"Internal Access Finding\",\"Unused Access Finding for IAM entities\"]}"));
     targets.put(
         "eu-west-1 " + ForwardingCheck.RULE, PREFIX.formatted("events") + "event-bus/default");
+    for (String arn : parameters.get("AnalyzerArns").split(",", -1)) {
+      analyzers.put(
+          arn,
+          Json.object()
+              .put("arn", arn)
+              .put("name", "organization")
+              .put("type", "ORGANIZATION")
+              .put("status", "ACTIVE")
+              .put("createdAt", "2026-01-01T00:00:00Z")
+              .put("lastResourceAnalyzedAt", "2026-11-30T11:00:00Z"));
+    }
     String trail = PREFIX.formatted("cloudtrail") + "trail/all";
     trails.addObject().put("Name", "all").put("TrailARN", trail).put("HomeRegion", "us-east-1");
     trailStatus.put(trail, Json.object().put("IsLogging", true));
@@ -242,7 +257,7 @@ final class DeploymentStub implements AutoCloseable {
     String operation =
         target != null
             ? target.substring(target.lastIndexOf('.') + 1)
-            : action.find() ? action.group(1) : path.endsWith("/live") ? "GetAlias" : "GetFunction";
+            : action.find() ? action.group(1) : ofPath(path);
     String call = service + ":" + operation;
     calls.add(call);
     boolean isXml = target == null && body.contains("Action=");
@@ -261,7 +276,7 @@ final class DeploymentStub implements AutoCloseable {
               ? xml(operation, form(body))
               : Json.text(
                   target == null
-                      ? lambda(path, operation)
+                      ? ofPath(region, path, operation)
                       : json(region, operation, Json.read(body, "request"))));
     } catch (Refusal e) {
       exchange.getResponseHeaders().add("x-amzn-ErrorType", e.code);
@@ -361,6 +376,38 @@ final class DeploymentStub implements AutoCloseable {
       throw new Refusal(403, "AccessDenied", "not authorized to perform: sts:AssumeRole on " + arn);
     }
     return "<Credentials><AccessKeyId>A</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken><Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>";
+  }
+
+  private static String ofPath(String path) {
+    if (path.startsWith("/analyzer")) {
+      return path.equals("/analyzer") ? "ListAnalyzers" : "GetAnalyzer";
+    }
+    return path.endsWith("/live") ? "GetAlias" : "GetFunction";
+  }
+
+  private ObjectNode ofPath(String region, String path, String operation) {
+    List<ObjectNode> inRegion =
+        analyzers.entrySet().stream()
+            .filter(analyzer -> analyzer.getKey().contains(":" + region + ":"))
+            .map(Map.Entry::getValue)
+            .toList();
+    if (operation.equals("ListAnalyzers")) {
+      ObjectNode answer = Json.object();
+      inRegion.forEach(answer.putArray("analyzers")::add);
+      return answer;
+    }
+    if (operation.equals("GetAnalyzer")) {
+      ObjectNode answer = Json.object();
+      inRegion.stream()
+          .findFirst()
+          .ifPresentOrElse(
+              analyzer -> answer.set("analyzer", analyzer),
+              () -> {
+                throw new Refusal(404, "ResourceNotFoundException", "not found: " + path);
+              });
+      return answer;
+    }
+    return lambda(path, operation);
   }
 
   private ObjectNode lambda(String path, String operation) {

@@ -145,13 +145,13 @@ class DoctorCommandTest {
 
     List<JsonNode> lines = doctor("--json").results();
 
-    assertEquals(13, lines.size());
+    assertEquals(14, lines.size());
     assertEquals(
         "{\"check\":\"trail\",\"result\":\"ok\",\"what\":\"all logs writing management events\",\"why\":null,\"fix\":null}",
-        Json.text(lines.get(6)));
+        Json.text(lines.get(7)));
     assertEquals(
         "wrong: 2 in DeadLetterQueue",
-        lines.get(12).path("result").textValue() + ": " + lines.get(12).path("what").textValue());
+        lines.get(13).path("result").textValue() + ": " + lines.get(13).path("what").textValue());
   }
 
   @Test

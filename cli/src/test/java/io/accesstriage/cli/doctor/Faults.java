@@ -19,6 +19,8 @@ final class Faults {
   private static final String STACK = DeploymentStub.STACK;
   private static final String ALERTS = "arn:aws:sns:us-east-1:111122223333:%s-AlertTopic-1X";
   private static final String TRAIL = "arn:aws:cloudtrail:us-east-1:111122223333:trail/all";
+  private static final String ANALYZER =
+      "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization";
   private static final String FORWARDING = "eu-west-1 " + ForwardingCheck.RULE;
   static final Map<String, Consumer<DeploymentStub>> ALL = new LinkedHashMap<>();
 
@@ -82,6 +84,22 @@ final class Faults {
         "forwarding elsewhere",
         aws ->
             aws.targets.put(FORWARDING, "arn:aws:events:us-west-2:111122223333:event-bus/default"));
+    for (String reason :
+        List.of(
+            "AWS_SERVICE_ACCESS_DISABLED",
+            "DELEGATED_ADMINISTRATOR_DEREGISTERED",
+            "ORGANIZATION_DELETED")) {
+      ALL.put("analyzer disabled: " + reason, aws -> status(aws, "DISABLED", reason));
+    }
+    ALL.put("analyzer failed", aws -> status(aws, "FAILED", "SERVICE_LINKED_ROLE_CREATION_FAILED"));
+    ALL.put(
+        "stale analyzer",
+        aws -> aws.analyzers.get(ANALYZER).put("lastResourceAnalyzedAt", "2026-11-20T00:00:00Z"));
+    ALL.put("analyzer deleted", aws -> aws.analyzers.remove(ANALYZER));
+    ALL.put("kind missing", aws -> aws.parameters.put("ExpectedAnalyzers", "external,unused"));
+    ALL.put(
+        "region without analyzer",
+        aws -> aws.parameters.put("AnalyzerRegions", "us-east-1,eu-north-1"));
     ALL.put("no trail", aws -> aws.trails.removeAll());
     ALL.put("trail stopped", aws -> aws.trailStatus.get(TRAIL).put("IsLogging", false));
     ALL.put("trail of reads", aws -> basic(aws).put("ReadWriteType", "ReadOnly"));
@@ -126,6 +144,11 @@ final class Faults {
     ALL.put("dead letters", aws -> aws.messages.put("EventDeadLetterQueue", 3));
     ALL.put("queue deleted", aws -> aws.messages.remove("SweepDeadLetterQueue"));
     ALL.put("calls refused", aws -> aws.deny("cloudtrail:DescribeTrails", "sts:AssumeRole"));
+  }
+
+  private static void status(DeploymentStub aws, String status, String reason) {
+    ObjectNode analyzer = aws.analyzers.get(ANALYZER).put("status", status);
+    analyzer.putObject("statusReason").put("code", reason);
   }
 
   private static ObjectNode basic(DeploymentStub aws) {

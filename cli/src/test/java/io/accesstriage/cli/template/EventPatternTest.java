@@ -194,7 +194,8 @@ class EventPatternTest {
         .forEach(
             (file, event) -> {
               ObjectNode copy = event.deepCopy();
-              ObjectNode issuer = (ObjectNode) copy.at("/detail/userIdentity/sessionContext/sessionIssuer");
+              ObjectNode issuer =
+                  (ObjectNode) copy.at("/detail/userIdentity/sessionContext/sessionIssuer");
               issuer.put("userName", TEMPLATE.substituted("${" + role + "}"));
               assertEquals(Set.of(), telling(TEMPLATE, copy), file);
               issuer.put("userName", TEMPLATE.substituted("${EvaluateRole}"));

@@ -1,0 +1,114 @@
+package io.accesstriage.cli.doctor;
+
+import io.accesstriage.finding.Arn;
+import io.accesstriage.health.AccessKind;
+import io.accesstriage.health.AnalyzerCheck;
+import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.health.Analyzers;
+import io.accesstriage.messages.health.ProblemWords;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Each configured analyzer works, and each region has one of each kind that is expected. */
+final class AnalyzersCheck implements Check {
+  private static final String NONE = "none";
+
+  private final DeployedStack stack;
+  private final Analyzers analyzers;
+  private final Clock clock;
+
+  AnalyzersCheck(DeployedStack stack, Analyzers analyzers, Clock clock) {
+    this.stack = stack;
+    this.analyzers = analyzers;
+    this.clock = clock;
+  }
+
+  @Override
+  public String subject() {
+    return "analyzers";
+  }
+
+  @Override
+  public List<Outcome> look() {
+    Set<AccessKind> kinds = EnumSet.noneOf(AccessKind.class);
+    for (String name : texts(stack.parameters().getOrDefault("ExpectedAnalyzers", "external"))) {
+      List<AccessKind> known =
+          Stream.of(AccessKind.values()).filter(kind -> isNamed(kind, name)).toList();
+      if (known.isEmpty() && !name.equals(NONE)) {
+        return List.of(
+            new Outcome.Unknown(
+                "the parameter ExpectedAnalyzers names a kind that is not known here",
+                "Run triage doctor of the version that was deployed."));
+      }
+      kinds.addAll(known);
+    }
+    List<String> arns = stack.analyzerArns();
+    Set<String> regions = new TreeSet<>(texts(stack.parameter("AnalyzerRegions")));
+    List<Outcome> outcomes = new ArrayList<>();
+    for (AnalyzerProblem problem :
+        AnalyzerCheck.of(
+                analyzers,
+                new AnalyzerCheck.Scope(arns, regions, kinds),
+                List.of(),
+                clock.instant())
+            .problems()) {
+      outcomes.add(outcome(problem));
+    }
+    if (outcomes.isEmpty()) {
+      if (regions.isEmpty()) {
+        arns.forEach(arn -> Arn.regionOf(arn).ifPresent(regions::add));
+      }
+      outcomes.add(
+          new Outcome.Ok(
+              "%d configured, all at work%s"
+                  .formatted(
+                      arns.size(),
+                      kinds.isEmpty()
+                          ? ""
+                          : "; %s is analyzed in %s"
+                              .formatted(
+                                  kinds.stream()
+                                      .map(AccessKind::words)
+                                      .collect(Collectors.joining(", ")),
+                                  String.join(", ", regions)))));
+    }
+    return outcomes;
+  }
+
+  private static boolean isNamed(AccessKind kind, String name) {
+    return kind.name().toLowerCase(Locale.ROOT).equals(name);
+  }
+
+  private static List<String> texts(String list) {
+    return Stream.of(list.split(",", -1))
+        .map(String::strip)
+        .filter(text -> !text.isEmpty())
+        .toList();
+  }
+
+  private static Outcome outcome(AnalyzerProblem problem) {
+    if (problem instanceof NotRead unread) {
+      return new Outcome.Unknown(
+          "%s: not known, because of %s".formatted(unread.about(), unread.error()),
+          unread.isDenied()
+              ? "Your credentials need %s; triage doctor --print-policy prints all that it asks for."
+                  .formatted(unread.operation())
+              : "Run triage doctor again.");
+    }
+    ProblemWords words = ProblemWords.of(problem);
+    return new Outcome.Wrong(
+        words.what(),
+        words.why(),
+        words.steps().stream()
+            .map(step -> step.command() == null ? step.text() : step.text() + "\n  " + step.command())
+            .collect(Collectors.joining("\n")));
+  }
+}
