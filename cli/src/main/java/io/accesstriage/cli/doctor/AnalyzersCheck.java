@@ -108,7 +108,9 @@ final class AnalyzersCheck implements Check {
         words.what(),
         words.why(),
         words.steps().stream()
-            .map(step -> step.command() == null ? step.text() : step.text() + "\n  " + step.command())
+            .map(
+                step ->
+                    step.command() == null ? step.text() : step.text() + "\n  " + step.command())
             .collect(Collectors.joining("\n")));
   }
 }

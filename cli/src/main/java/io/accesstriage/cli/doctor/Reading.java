@@ -43,6 +43,8 @@ enum Reading {
   GET_QUEUE("sqs:GetQueueAttributes", "arn:*:sqs:REGION:*:STACK-*");
 
   private final String action;
+
+  @SuppressWarnings("ImmutableEnumChecker") // Made by List.of.
   private final List<String> resources;
 
   Reading(String action, String... resources) {

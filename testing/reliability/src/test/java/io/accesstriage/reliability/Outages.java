@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -124,8 +125,8 @@ final class Outages implements Analyzers {
     return is(Kind.DELETED, analyzerArn);
   }
 
-  private <T> T answer(String operation, String about, java.util.function.Supplier<T> answer) {
-    T answered = world.calls().make(operation, answer::get);
+  private <T> T answer(String operation, String about, Supplier<T> answer) {
+    T answered = world.calls().make(operation, answer);
     world.journal().answered.add(operation + " " + about);
     return answered;
   }
