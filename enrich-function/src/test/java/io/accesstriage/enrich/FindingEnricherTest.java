@@ -399,7 +399,6 @@ final class FindingEnricherTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "NotFoundException | 400 | The tags could not be read: kms:ListResourceTags: NotFoundException: why.",
         "InvalidArnException | 400 | The tags could not be read: kms:ListResourceTags: InvalidArnException: why.",
         "ExpiredTokenException | 403 | The tags could not be read: kms:ListResourceTags: ExpiredTokenException: why. AWS does not accept the function's credentials.",
       })
@@ -411,6 +410,19 @@ final class FindingEnricherTest {
         };
 
     assertEquals(Fact.unread(Fact.Cause.FAILED, reason), enricher.enrich(ANNOUNCED).facts().tags());
+  }
+
+  @Test
+  void enrich_ofAResourceThatIsGone_saysThatItIs() {
+    account.finding = () -> Optional.of(API);
+    account.tags =
+        () -> {
+          throw new AwsCallException("kms:ListResourceTags", "NotFoundException", 400, "why");
+        };
+
+    assertEquals(
+        Fact.gone("The tags could not be read: kms:ListResourceTags: NotFoundException: why."),
+        enricher.enrich(ANNOUNCED).facts().tags());
   }
 
   @Test

@@ -129,8 +129,8 @@ final class MessageSizeTest {
     assertTrue(screen.lines().count() <= 80, screen);
     assertEquals(
         List.of(
-            "  - and 35 more: triage digest",
-            "  - and 35 more: triage digest",
+            "  - and 38 more: triage digest",
+            "  - and 29 more: triage digest",
             "  - and 220 more: triage digest",
             "  - and 146 more: triage digest"),
         screen.lines().filter(line -> line.contains(" more: ")).toList());
