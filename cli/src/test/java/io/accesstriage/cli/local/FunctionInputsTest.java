@@ -229,7 +229,7 @@ class FunctionInputsTest {
     JsonNode payload =
         payloads(
                 EventText.NOTIFIED,
-                "faults: [{operation: \"dynamodb:GetItem\", error: AccessDeniedException}]")
+                "faults: [{operation: \"dynamodb:BatchGetItem\", error: AccessDeniedException}]")
             .get("NotifyFunction");
     assertEquals(shape(payload), shape(input("notify-failure.json")));
   }
