@@ -121,8 +121,8 @@ record PolicyEdit(
   }
 
   /**
-   * Two findings, or a second run after the edit, never overwrite the copy: {@code mkdir} fails
-   * where it is there.
+   * Two findings, or a second run, never overwrite the edit or the copy: {@code mkdir} fails where
+   * they are there. A call that failed leaves nothing in the way of the next.
    *
    * @param edit what to do with the policy, and who else loses what by it
    * @param last to know besides
@@ -146,12 +146,17 @@ record PolicyEdit(
 
   /** To save a policy before it is changed. */
   static Step save(String noun, AwsCommand fetch, String file) {
-    return Step.of("save %s (again? Delete %s first):".formatted(noun, file), saved(fetch, file));
+    return Step.of("save %s (again? Rename %s first):".formatted(noun, file), saved(fetch, file));
   }
 
-  /** The answer as FILE.json, and a copy in a directory that must be new, so never overwritten. */
+  /**
+   * The answer as FILE.json, and a copy in a directory. Both are written only if the directory is
+   * new. No name ends as an internet domain does: mail programs make links of those.
+   */
   static AwsCommand saved(AwsCommand fetch, String file) {
-    return fetch.and("> %1$s.json && mkdir %1$s && cp %1$s.json %1$s/before.json".formatted(file));
+    return fetch.and(
+        "> %1$s.tmp && mkdir %1$s && cp %1$s.tmp %1$s/before.json && mv %1$s.tmp %1$s.json"
+            .formatted(file));
   }
 
   private AwsCommand put(String file) {

@@ -163,7 +163,7 @@ final class ContainmentTest {
         Containment.of(SampleExposures.withId(SampleExposures.of("role"), "--debug $(id)"))
             .commands();
 
-    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.json && .*"), commands::toString);
+    assertTrue(commands.get(0).matches(".* > [0-9a-f]{8}\\.tmp && .*"), commands::toString);
   }
 
   /** A hostile name of an access point, or of one in another account, gives no command for it. */
