@@ -11,15 +11,19 @@ final class ResourceLink {
 
   private ResourceLink() {}
 
+  /**
+   * A directory bucket has none: no source says where the console shows it.
+   *
+   * @see <a
+   *     href="https://github.com/MacHu-GWU/aws_console_url-project/blob/main/aws_console_url/srv/rds.py">Addresses
+   *     of RDS's console</a>
+   */
   static Optional<String> to(Target target) {
     String name = target.name();
     String path =
         switch (target.finding().resource().type()) {
           case "AWS::S3::Bucket" ->
               regional("s3/buckets/" + target.arn().resource(), target) + "&tab=permissions";
-          // The console's page of directory buckets is the same one, told so.
-          case "AWS::S3Express::DirectoryBucket" ->
-              regional("s3/buckets/" + name, target) + "&bucketType=directory&tab=permissions";
           case "AWS::RDS::DBSnapshot" -> regional("rds/home", target) + "#db-snapshot:id=" + name;
           // The page of one needs its engine, which a finding does not say.
           case "AWS::RDS::DBClusterSnapshot" -> regional("rds/home", target) + "#snapshots-list:";
