@@ -169,8 +169,8 @@ final class DigestEmail {
     signIn(alerts);
     if (alerts.stream().anyMatch(alert -> ClosingCommand.of(alert).isPresent())) {
       text.sentence(
-          "A command below a link removes the access; for a bucket, all public access, a website's"
-              + " too.");
+          "Run a command below a link in the resource's account. It removes the access; for a"
+              + " bucket, all public access, a website's too.");
     }
     byOwner(alerts);
     int others = contents.alertCount() - shown;
