@@ -84,7 +84,7 @@ record PolicyEdit(
             isShared && target.condition().isEmpty()
                 ? ", except where a condition limits it to your own"
                 : "",
-            target.isTrustPolicy()
+            target.isTrustPolicy() && !target.principal().isDeleted()
                 ? "if no principal is left, remove the statement, or, if it is the only one, keep"
                     + " the principal and change the Effect to Deny"
                 : "drop emptied statements");
@@ -137,11 +137,22 @@ record PolicyEdit(
             put(file + ".json"),
             "edit %s: %s.".formatted(noun, edit)));
     steps.addAll(List.of(last));
-    steps.add(Step.ofUndo("Undo: the same command with %s/before.json.".formatted(file)));
+    steps.add(undo(target, file));
     if (delete != null) {
       steps.add(Step.of("No statement left? Then instead:", delete));
     }
     return steps;
+  }
+
+  /**
+   * @see <a href="https://repost.aws/knowledge-center/iam-resource-policy-format">A policy that is
+   *     edited must not keep a deleted principal's id</a>
+   */
+  private static Step undo(Target target, String file) {
+    return Step.ofUndo(
+        target.principal().isDeleted()
+            ? "No undo: AWS takes no policy that names a deleted principal."
+            : "Undo: the same command with %s/before.json.".formatted(file));
   }
 
   /** To save a policy before it is changed. */
