@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -69,6 +70,19 @@ public final class DynamoDbLedger implements Ledger {
   private static final int BATCH_ATTEMPTS = 5;
 
   private static final Duration BATCH_PAUSE = Duration.ofMillis(50);
+
+  /**
+   * Why a transaction was canceled that met another write under way: nobody need have changed it.
+   */
+  private static final String CONFLICT = "TransactionConflict";
+
+  /**
+   * Many executions meet at a rule's count or a mark. An alert was sent before this write, so that
+   * one given up is sent again.
+   */
+  private static final int TRANSACTION_ATTEMPTS = 5;
+
+  private static final Duration CONFLICT_PAUSE = Duration.ofMillis(50);
 
   private final DynamoDbClient client;
   private final String table;
@@ -144,7 +158,9 @@ public final class DynamoDbLedger implements Ledger {
             "%d of %d keys stayed unprocessed in %d attempts"
                 .formatted(keys.size(), wanted.size(), BATCH_ATTEMPTS));
       }
-      pause(attempt);
+      if (attempt > 0) {
+        pause(BATCH_READ, BATCH_PAUSE.multipliedBy(1L << attempt));
+      }
       keys = readSome(keys, found);
     }
     return found;
@@ -173,15 +189,12 @@ public final class DynamoDbLedger implements Ledger {
     }
   }
 
-  private static void pause(int attempt) {
-    if (attempt == 0) {
-      return;
-    }
+  private static void pause(String operation, Duration length) {
     try {
-      Thread.sleep(BATCH_PAUSE.multipliedBy(1L << attempt).toMillis());
+      Thread.sleep(length.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new AwsCallException(BATCH_READ, "RequestTimeout", 408, "interrupted");
+      throw new AwsCallException(operation, "RequestTimeout", 408, "interrupted");
     }
   }
 
@@ -263,23 +276,41 @@ public final class DynamoDbLedger implements Ledger {
   }
 
   /**
-   * Writes all or nothing. The SDK gives each request a token, by which DynamoDB knows the one that
-   * it repeats after a lost answer.
+   * Writes all or nothing, again where it only met another write. The SDK gives each request a
+   * token, by which DynamoDB knows the one that it repeats after a lost answer.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">TransactWriteItems</a>
    */
   private void write(String findingId, List<TransactWriteItem> all) {
+    for (int attempt = 1; ; attempt++) {
+      List<String> reasons = canceled(all);
+      if (reasons.isEmpty()) {
+        return;
+      }
+      if (!reasons.stream().allMatch(CONFLICT::equals) || attempt == TRANSACTION_ATTEMPTS) {
+        throw new LedgerConflict(findingId);
+      }
+      long longest = CONFLICT_PAUSE.multipliedBy(1L << attempt).toMillis();
+      pause(TRANSACTION, Duration.ofMillis(ThreadLocalRandom.current().nextLong(longest)));
+    }
+  }
+
+  /**
+   * @return why it was canceled because of other writes; nothing where it was written
+   */
+  private List<String> canceled(List<TransactWriteItem> all) {
     try {
       client.transactWriteItems(r -> r.transactItems(all));
+      return List.of();
     } catch (TransactionCanceledException e) {
       List<String> reasons =
           e.cancellationReasons().stream()
               .map(CancellationReason::code)
               .filter(code -> code != null && !code.equals("None"))
               .toList();
-      if (reasons.contains("ConditionalCheckFailed") || reasons.contains("TransactionConflict")) {
-        throw new LedgerConflict(findingId);
+      if (reasons.contains("ConditionalCheckFailed") || reasons.contains(CONFLICT)) {
+        return reasons;
       }
       throw new AwsCallException(
           TRANSACTION,

@@ -7,6 +7,7 @@ import static org.mockito.Mockito.CALLS_REAL_METHODS;
 import static org.mockito.Mockito.doReturn;
 import static org.mockito.Mockito.doThrow;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
@@ -388,6 +389,25 @@ final class DynamoDbLedgerTest {
         "the ledger entry of finding id-1 was written meanwhile",
         assertThrows(LedgerConflict.class, () -> ledger.write(ENTRY, List.of(MARKED)))
             .getMessage());
+  }
+
+  /** Given up at once, a storm would fail: each has changed nothing of what the other writes. */
+  @Test
+  void write_transactionThatMeetsAnotherWrite_isWrittenAgain() {
+    TransactionCanceledException met =
+        TransactionCanceledException.builder()
+            .cancellationReasons(
+                CancellationReason.builder().code("None").build(),
+                CancellationReason.builder().code("TransactionConflict").build())
+            .build();
+    doThrow(met, met)
+        .doReturn(TransactWriteItemsResponse.builder().build())
+        .when(client)
+        .transactWriteItems(any(TransactWriteItemsRequest.class));
+
+    assertEquals(ENTRY.stored(), ledger.write(ENTRY, List.of(MARKED)));
+
+    verify(client, times(3)).transactWriteItems(any(TransactWriteItemsRequest.class));
   }
 
   @ParameterizedTest
