@@ -4,6 +4,7 @@ import io.accesstriage.aws.AwsCallException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
@@ -63,6 +64,9 @@ final class EventRulesCheck implements Check {
                 "aws events enable-rule --name %s --region %s"
                     .formatted(ShellWord.of(name), ShellWord.of(stack.region()))));
       }
+      if (!isEnabled(state)) {
+        return List.of(stateUnknown(name));
+      }
       List<String> targets =
           Reading.LIST_TARGETS.of(
               () ->
@@ -89,6 +93,18 @@ final class EventRulesCheck implements Check {
               ? new Outcome.Wrong("the rule %s is gone".formatted(name), why, restore())
               : Unreadable.because(e));
     }
+  }
+
+  /** A state that is not told, or not known here, is not taken for this one. */
+  static boolean isEnabled(@Nullable RuleState state) {
+    return state == RuleState.ENABLED
+        || state == RuleState.ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS;
+  }
+
+  static Outcome stateUnknown(String rule) {
+    return new Outcome.Unknown(
+        "not known: Amazon EventBridge did not say whether the rule %s is enabled".formatted(rule),
+        "Run triage doctor again.");
   }
 
   /** CloudFormation does not make again by itself what was deleted past it. */

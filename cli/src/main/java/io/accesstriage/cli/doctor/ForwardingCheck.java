@@ -29,6 +29,10 @@ final class ForwardingCheck implements Check {
           "Internal Access Finding",
           "Unused Access Finding for IAM entities");
 
+  private static final String SOURCE = "source";
+  private static final String DETAIL_TYPE = "detail-type";
+  private static final Set<String> FIELDS = Set.of(SOURCE, DETAIL_TYPE);
+
   private static final String WHY =
       "Findings of this region start no triage: only the sweep finds them, hours later.";
 
@@ -70,6 +74,9 @@ final class ForwardingCheck implements Check {
             "the rule %s in %s is disabled".formatted(RULE, region),
             "aws events enable-rule --name %s --region %s".formatted(RULE, ShellWord.of(region)));
       }
+      if (!EventRulesCheck.isEnabled(rule.state())) {
+        return EventRulesCheck.stateUnknown("%s in %s".formatted(RULE, region));
+      }
       if (!takesFindings(rule.eventPattern())) {
         return wrong(
             "the rule %s in %s does not take all findings".formatted(RULE, region), deploy(region));
@@ -91,15 +98,25 @@ final class ForwardingCheck implements Check {
     }
   }
 
+  /** What else a pattern asks for may keep findings out. */
   private static boolean takesFindings(@Nullable String eventPattern) {
     try {
       JsonNode pattern = Json.read(String.valueOf(eventPattern), "event pattern");
-      Set<String> types = new TreeSet<>();
-      pattern.path("detail-type").forEach(type -> types.add(type.asText()));
-      return types.isEmpty() || types.containsAll(DETAIL_TYPES);
+      Set<String> asked = new TreeSet<>();
+      pattern.fieldNames().forEachRemaining(asked::add);
+      return pattern.isObject()
+          && FIELDS.containsAll(asked)
+          && takes(pattern, SOURCE, Set.of("aws.access-analyzer"))
+          && takes(pattern, DETAIL_TYPE, DETAIL_TYPES);
     } catch (MalformedInput e) {
       return false;
     }
+  }
+
+  private static boolean takes(JsonNode pattern, String field, Set<String> all) {
+    Set<String> values = new TreeSet<>();
+    pattern.path(field).forEach(value -> values.add(value.asText()));
+    return !pattern.has(field) || values.containsAll(all);
   }
 
   private static Outcome wrong(String what, String fix) {

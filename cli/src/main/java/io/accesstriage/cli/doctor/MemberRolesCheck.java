@@ -7,10 +7,10 @@ import io.accesstriage.finding.Arn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
-import software.amazon.awssdk.services.organizations.model.AccountStatus;
 import software.amazon.awssdk.services.organizations.model.ListAccountsResponse;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -21,6 +21,11 @@ import software.amazon.awssdk.services.sts.StsClient;
  */
 final class MemberRolesCheck implements Check {
   private static final String NONE = "none";
+
+  /** Nothing in such an account can be read. Any other, also one of an unknown state, is tried. */
+  private static final Set<String> NOT_IN_USE =
+      Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
+
   private static final int MOST_NAMED = 10;
   private static final String WHY =
       "Tags of resources in these accounts are not read: rules that read tags archive nothing there.";
@@ -52,6 +57,12 @@ final class MemberRolesCheck implements Check {
               "MemberAccountRoleName is no role's name", WHY, "sam build && sam deploy --guided"));
     }
     List<String> accounts = accounts();
+    if (accounts.isEmpty()) {
+      return List.of(
+          new Outcome.Unknown(
+              "not known: AWS Organizations named no other account that is active",
+              "Look which credentials these are: organizations:ListAccounts of the organization's management account names all."));
+    }
     List<String> denied = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();
     accounts.parallelStream()
@@ -74,7 +85,13 @@ final class MemberRolesCheck implements Check {
     return outcomes;
   }
 
-  /** Closed accounts have no resources to read. */
+  /**
+   * Those that are in use.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_Account.html">Account,
+   *     whose Status is retired on September 9, 2026</a>
+   */
   private List<String> accounts() {
     TreeSet<String> accounts = new TreeSet<>();
     String token = null;
@@ -83,7 +100,7 @@ final class MemberRolesCheck implements Check {
       ListAccountsResponse page =
           Reading.LIST_ACCOUNTS.of(() -> organizations.listAccounts(r -> r.nextToken(pageToken)));
       page.accounts().stream()
-          .filter(account -> account.status() == AccountStatus.ACTIVE)
+          .filter(account -> !NOT_IN_USE.contains(String.valueOf(account.stateAsString())))
           .map(Account::id)
           .filter(Arn::isAccountId)
           .filter(id -> !id.equals(stack.account()))

@@ -471,10 +471,11 @@ final class DeploymentStub implements AutoCloseable {
     return answer;
   }
 
+  /** Only with State: Status is retired. */
   private JsonNode accounts() {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("Accounts");
-    accounts.forEach((id, state) -> list.addObject().put("Id", id).put("Status", state));
+    accounts.forEach((id, state) -> list.addObject().put("Id", id).put("State", state));
     return answer;
   }
 

@@ -81,6 +81,21 @@ final class Faults {
                 .get(FORWARDING)
                 .put("EventPattern", "{\"detail-type\":[\"Access Analyzer Finding\"]}"));
     ALL.put(
+        "forwarding without a pattern", aws -> aws.rules.get(FORWARDING).remove("EventPattern"));
+    ALL.put(
+        "forwarding of active findings",
+        aws ->
+            aws.rules
+                .get(FORWARDING)
+                .put(
+                    "EventPattern",
+                    "{\"source\":[\"aws.access-analyzer\"],\"detail\":{\"status\":[\"ACTIVE\"]}}"));
+    ALL.put(
+        "forwarding in an unknown state", aws -> aws.rules.get(FORWARDING).put("State", "PAUSED"));
+    ALL.put(
+        "findings rule without a state",
+        aws -> aws.rules.get("us-east-1 " + STACK + "-findings").remove("State"));
+    ALL.put(
         "forwarding elsewhere",
         aws ->
             aws.targets.put(FORWARDING, "arn:aws:events:us-west-2:111122223333:event-bus/default"));
@@ -126,6 +141,7 @@ final class Faults {
                 List.of("{\"severity\":[\"critical\"]}", "PendingConfirmation")));
     ALL.put("role missing in one account", aws -> aws.withRole.remove("777788889999"));
     ALL.put("role not to be assumed", aws -> aws.withRole.clear());
+    ALL.put("no other account", aws -> aws.accounts.keySet().retainAll(List.of("111122223333")));
     ALL.put(
         "sweep too old", aws -> aws.lastSweep = Optional.of(Instant.parse("2026-11-29T22:00:00Z")));
     ALL.put("no sweep ever", aws -> aws.lastSweep = Optional.empty());
