@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What is known of the analyzers from one look to the next.
@@ -46,6 +47,11 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
       return new Open(now, since, Math.min(looks + 1, SECOND), told);
     }
 
+    /** As if no look had counted yet. */
+    private Open asUnseen() {
+      return new Open(problem, since, 0, told);
+    }
+
     private Open asTold() {
       return new Open(problem, since, looks, isSure());
     }
@@ -57,9 +63,11 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
    * @param news that operators have to be told
    * @param over what they were told of before and is no more
    * @param open all that operators know of then, the news included
+   * @param untold to keep until they are told: the same look once more finds the same
    * @param record to keep once they are told
    */
-  public record Change(List<Open> news, List<Open> over, List<Open> open, HealthRecord record) {
+  public record Change(
+      List<Open> news, List<Open> over, List<Open> open, HealthRecord untold, HealthRecord record) {
     public boolean isSilent() {
       return news.isEmpty() && over.isEmpty();
     }
@@ -90,6 +98,15 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
         sure.stream().filter(open -> !open.told()).toList(),
         over,
         sure,
+        new HealthRecord(
+            now,
+            Stream.concat(
+                    open.stream(),
+                    present.stream()
+                        .filter(seen -> before(seen.problem()).isEmpty())
+                        .map(Open::asUnseen))
+                .toList(),
+            checkup.counts()),
         new HealthRecord(now, present.stream().map(Open::asTold).toList(), checkup.counts()));
   }
 

@@ -88,6 +88,8 @@ public final class AnalyzerWatch {
     ArrayNode counts = answer.putArray("counts");
     checkup.counts().forEach(count -> counts.add(RecordJson.STATE.write(count)));
     if (!change.isSilent()) {
+      // Where nothing can be kept, each try and each sweep would tell the same.
+      ledger.keepHealth(change.untold());
       HealthMessage message = HealthMessage.of(change, place(sweep.execution()));
       Optional<OperationsTopic> topic = config.orNone("operationsTopic").map(topics);
       if (topic.isEmpty()) {

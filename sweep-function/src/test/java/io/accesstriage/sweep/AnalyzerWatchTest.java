@@ -11,9 +11,11 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.health.AnalyzerState;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
+import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.messages.health.HealthMessage;
 import java.time.Clock;
@@ -31,12 +33,22 @@ final class AnalyzerWatchTest {
       "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
 
   private final InMemoryLedger ledger = new InMemoryLedger();
+  private boolean keeps = true;
   private final List<HealthMessage> told = new ArrayList<>();
   private final FakeAnalyzers analyzers = new FakeAnalyzers();
   private final AnalyzerWatch watch =
       new AnalyzerWatch(
           analyzers,
-          table -> ledger,
+          table ->
+              new ForwardingLedger(ledger) {
+                @Override
+                public void keepHealth(HealthRecord health) {
+                  if (!keeps) {
+                    throw new AwsCallException("dynamodb:PutItem", "InternalError", 500, "no");
+                  }
+                  ledger.keepHealth(health);
+                }
+              },
           topic ->
               message -> {
                 if (topic.equals("broken")) {
@@ -152,12 +164,56 @@ final class AnalyzerWatchTest {
     analyzers.status = "DISABLED";
     config.put("operationsTopic", "broken");
     assertThrows(TransientFailure.class, this::look);
-    assertEquals(Optional.empty(), ledger.health());
+    assertEquals(
+        List.of(false),
+        ledger.health().orElseThrow().open().stream().map(HealthRecord.Open::told).toList());
 
     config.put("operationsTopic", "operations");
     look();
 
     assertEquals(1, told.size());
+  }
+
+  /** Each try, and each sweep, would tell it once more. */
+  @Test
+  void look_whereNothingCanBeKept_tellsNothing() {
+    analyzers.status = "DISABLED";
+    keeps = false;
+
+    assertThrows(TransientFailure.class, this::look);
+    assertThrows(TransientFailure.class, this::look);
+    assertEquals(List.of(), told);
+
+    keeps = true;
+    look();
+    look();
+    assertEquals(1, told.size());
+  }
+
+  @Test
+  void look_thatCouldNotTell_isNoSecondLook() {
+    analyzers.status = "DISABLED";
+    analyzers.total = 11;
+    config.put("operationsTopic", "broken");
+    assertThrows(TransientFailure.class, this::look);
+    config.put("operationsTopic", "operations");
+
+    assertEquals(1, look().path("problems").asInt());
+    assertEquals(2, look().path("problems").asInt());
+  }
+
+  @Test
+  void look_endThatCouldNotBeTold_isToldByTheNext() {
+    analyzers.status = "DISABLED";
+    look();
+    analyzers.status = "ACTIVE";
+    config.put("operationsTopic", "broken");
+    assertThrows(TransientFailure.class, this::look);
+    config.put("operationsTopic", "operations");
+    look();
+
+    assertEquals(
+        "Access Analyzer Triage: all analyzers work again", told.get(told.size() - 1).subject());
   }
 
   @Test
