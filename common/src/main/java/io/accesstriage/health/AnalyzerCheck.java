@@ -51,8 +51,13 @@ public final class AnalyzerCheck {
    * @param analyzers that are configured, by ARN
    * @param regions in use; empty for those of the analyzers
    * @param kinds that have to be there; empty where regions are not looked at
+   * @param alertsServiceLinked whether anybody hears of what a service's own analyzer finds
    */
-  public record Scope(List<String> analyzers, Set<String> regions, Set<AccessKind> kinds) {
+  public record Scope(
+      List<String> analyzers,
+      Set<String> regions,
+      Set<AccessKind> kinds,
+      boolean alertsServiceLinked) {
     public Scope {
       analyzers = List.copyOf(analyzers);
       Set<String> inUse = new LinkedHashSet<>(regions);
@@ -198,12 +203,14 @@ public final class AnalyzerCheck {
   }
 
   /**
-   * Whether it counts. A configured one that does not work is a problem of its own; findings of a
-   * service's analyzer may be left alone.
+   * Whether it counts. A configured one that does not work is a problem of its own; one of a
+   * service does not where its findings are left alone.
    */
   private static boolean isSeen(AnalyzerState analyzer, Scope scope) {
-    return scope.analyzers().contains(analyzer.arn())
-        || (analyzer.isAtWork() && !analyzer.isServiceLinked());
+    boolean isConfigured = scope.analyzers().contains(analyzer.arn());
+    return analyzer.isServiceLinked()
+        ? isConfigured && scope.alertsServiceLinked()
+        : isConfigured || analyzer.isAtWork();
   }
 
   private static boolean has(List<AnalyzerState> list, AccessKind kind) {

@@ -67,6 +67,9 @@ final class AnalyzerCheckTest {
     }
   }
 
+  private List<String> configured = List.of(EXTERNAL);
+  private boolean alertsServiceLinked;
+
   private void is(String arn, String type, String status, @Nullable String reason, Duration idle) {
     analyzers.states.put(
         arn,
@@ -81,13 +84,28 @@ final class AnalyzerCheckTest {
   private Checkup check(Listing... listings) {
     return AnalyzerCheck.of(
         analyzers,
-        new AnalyzerCheck.Scope(List.of(EXTERNAL), regions, expected),
+        new AnalyzerCheck.Scope(configured, regions, expected, alertsServiceLinked),
         List.of(listings),
         NOW);
   }
 
   private List<AnalyzerProblem> problems(Listing... listings) {
     return check(listings).problems();
+  }
+
+  /** It looks, and nobody hears of what it finds. */
+  @Test
+  void check_onlyAnalyzerIsAServicesAndLeftAlone_regionIsUnwatched() {
+    String ofService = EXTERNAL.replace("analyzer/", "analyzer/_");
+    works(ofService, "ORGANIZATION");
+    configured = List.of(ofService);
+
+    assertEquals(
+        List.of("RegionUnwatched"),
+        problems().stream().map(problem -> problem.getClass().getSimpleName()).toList());
+
+    alertsServiceLinked = true;
+    assertEquals(List.of(), problems());
   }
 
   @Test

@@ -67,7 +67,8 @@ public final class AnalyzerWatch {
             new AnalyzerCheck.Scope(
                 sweep.config().analyzers(),
                 new LinkedHashSet<>(config.optionalList("analyzerRegions")),
-                kinds(config)),
+                kinds(config),
+                sweep.config().alertsServiceLinked()),
             sweep.state().listings(),
             now);
     try {

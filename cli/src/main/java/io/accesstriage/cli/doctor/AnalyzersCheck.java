@@ -56,7 +56,8 @@ final class AnalyzersCheck implements Check {
     for (AnalyzerProblem problem :
         AnalyzerCheck.of(
                 analyzers,
-                new AnalyzerCheck.Scope(arns, regions, kinds),
+                new AnalyzerCheck.Scope(
+                    arns, regions, kinds, stack.parameter("ServiceLinkedFindings").equals("alert")),
                 List.of(),
                 clock.instant())
             .problems()) {
