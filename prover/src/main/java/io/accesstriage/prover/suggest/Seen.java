@@ -12,6 +12,7 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.Source;
+import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.rules.CelText;
 import io.accesstriage.rules.Judgement;
@@ -87,6 +88,12 @@ record Seen(Subject subject) {
     }
     if (access.condition() == null) {
       return Optional.of("under which conditions");
+    }
+    if (finding.sources() == null || !finding.sources().stream().allMatch(Source::isComplete)) {
+      return Optional.of("what grants the access");
+    }
+    if (finding.restrictions() == null) {
+      return Optional.of("how the organization's policies limit the access");
     }
     return OpenAccess.isOpen(finding) == null
         ? Optional.of("whether anyone has the access")

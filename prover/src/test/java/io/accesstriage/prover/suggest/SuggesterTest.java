@@ -12,6 +12,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.Resource;
+import io.accesstriage.finding.Source;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Prover;
 import io.accesstriage.prover.Verdict;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -178,6 +180,29 @@ class SuggesterTest {
     assertEquals(List.of(), suggested.all());
     assertEquals(
         Map.of("Its principal is *, whoever meets the conditions.", 6), suggested.refused());
+  }
+
+  @Test
+  void of_findingsThatDoNotSayWhatGrantsOrLimits_suggestsNothing() {
+    List<Subject> all =
+        Stream.of(
+                changed(many("x", 1).get(0), finding -> finding.sources(null)),
+                changed(
+                    many("x", 1).get(0),
+                    finding -> finding.sources(List.of(new Source("S3_ACCESS_POINT", "")))),
+                changed(many("x", 1).get(0), finding -> finding.restrictions(null)))
+            .toList();
+
+    Suggestions suggested = suggester(NO_RULES).of(all);
+
+    assertEquals(List.of(), suggested.all());
+    assertEquals(
+        Map.of(
+            "The finding does not say what grants the access.",
+            2,
+            "The finding does not say how the organization's policies limit the access.",
+            1),
+        suggested.refused());
   }
 
   @Test
