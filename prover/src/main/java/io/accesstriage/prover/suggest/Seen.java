@@ -12,7 +12,6 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.Source;
-import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
 import io.accesstriage.rules.CelText;
 import io.accesstriage.rules.Judgement;

@@ -46,9 +46,9 @@ record Release(Path dist) {
                 .formatted(
                     build.pid(),
                     build.info().startInstant().map(Instant::getEpochSecond).orElse(0L)));
-    Release made = new Release(sources.resolve("dist"));
+    Release made = new Release(sources.resolve("dist").toAbsolutePath());
     // The sums are written last.
-    return Files.exists(made.dist().resolve("SHA256SUMS")) ? made : make(sources);
+    return Files.exists(made.dist().resolve("SHA256SUMS")) ? made : make(sources.toAbsolutePath());
   }
 
   /**
@@ -68,7 +68,7 @@ record Release(Path dist) {
     if (process.waitFor() != 0) {
       throw new IllegalStateException("make release failed:\n" + output);
     }
-    return new Release(sources.resolve("dist"));
+    return new Release(sources.resolve("dist").toAbsolutePath());
   }
 
   private static void copy(Path from, Path to) throws IOException {
