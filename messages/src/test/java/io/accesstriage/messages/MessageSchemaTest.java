@@ -19,11 +19,8 @@ import io.accesstriage.messages.alert.StormMessage;
 import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestListing;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -35,14 +32,7 @@ final class MessageSchemaTest {
   private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
 
   static List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of("src/test/resources/emails"))) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
-          .sorted()
-          .toList();
-    }
+    return new GoldenTexts("emails").names();
   }
 
   static JsonNode document(AlertMessage message) {

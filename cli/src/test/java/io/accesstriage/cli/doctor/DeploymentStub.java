@@ -4,14 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.accesstriage.cli.AwsEndpoint;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,7 +17,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +25,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,33 +82,18 @@ final class DeploymentStub implements AutoCloseable {
   /** Lambda says another hash than that of the package. */
   boolean zipIsSwapped;
 
-  private final HttpServer server;
-  private final Map<String, Optional<String>> before = new HashMap<>();
+  private final AwsEndpoint endpoint;
   private final Set<String> calls = ConcurrentHashMap.newKeySet();
   private volatile Predicate<String> denied = call -> false;
   private volatile Predicate<String> expired = call -> false;
 
   DeploymentStub() {
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
       deploy();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(Executors.newFixedThreadPool(8));
-    server.createContext("/", this::answer);
-    server.start();
-    set("aws.endpointUrl", "http://127.0.0.1:" + server.getAddress().getPort());
-    set("aws.accessKeyId", "test");
-    set("aws.secretAccessKey", "test");
-    set("aws.region", "us-east-1");
-    set("aws.retryMode", "standard");
-    set("aws.maxAttempts", "1");
-  }
-
-  private void set(String name, String value) {
-    before.putIfAbsent(name, Optional.ofNullable(System.getProperty(name)));
-    System.setProperty(name, value);
+    endpoint = new AwsEndpoint(this::answer, 8);
   }
 
   /** The IAM actions of all calls that came. */
@@ -550,10 +531,6 @@ final class DeploymentStub implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    before.forEach(
-        (name, value) ->
-            value.ifPresentOrElse(
-                text -> System.setProperty(name, text), () -> System.clearProperty(name)));
+    endpoint.close();
   }
 }

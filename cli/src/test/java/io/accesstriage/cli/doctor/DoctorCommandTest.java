@@ -85,7 +85,7 @@ class DoctorCommandTest {
     return Faults.ALL.keySet().stream();
   }
 
-  /** Each fault of a deployment is told, with why it matters and what fixes it, and only it. */
+  /** Each fault of a deployment is reported alone, with why it matters and what fixes it. */
   @ParameterizedTest
   @MethodSource("faults")
   void fault_isTold(String name) throws IOException {

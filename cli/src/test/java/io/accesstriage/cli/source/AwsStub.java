@@ -3,21 +3,16 @@ package io.accesstriage.cli.source;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.accesstriage.cli.AwsEndpoint;
 import io.accesstriage.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -45,9 +40,8 @@ public final class AwsStub implements AutoCloseable {
       </AssumeRoleResult></AssumeRoleResponse>
       """;
 
-  private final HttpServer server;
+  private final AwsEndpoint endpoint;
   private final int findings;
-  private final Map<String, Optional<String>> before = new HashMap<>();
   private final Set<String> accessKeys = ConcurrentHashMap.newKeySet();
   private final List<String> calls = Collections.synchronizedList(new ArrayList<>());
   private volatile Predicate<String> throttled = call -> false;
@@ -60,26 +54,12 @@ public final class AwsStub implements AutoCloseable {
 
   public AwsStub(int findings) {
     this.findings = findings;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-    server.setExecutor(Executors.newFixedThreadPool(16));
-    server.createContext("/", this::answer);
-    server.start();
-    set("aws.endpointUrl", "http://127.0.0.1:" + server.getAddress().getPort());
-    set("aws.accessKeyId", "test");
-    set("aws.secretAccessKey", "test");
-    set("aws.region", "us-east-1");
-    set("aws.retryMode", "standard");
-    set("aws.maxAttempts", "1");
+    endpoint = new AwsEndpoint(this::answer, 16);
   }
 
   /** Sets a system property until this is closed. */
   public void set(String name, String value) {
-    before.putIfAbsent(name, Optional.ofNullable(System.getProperty(name)));
-    System.setProperty(name, value);
+    endpoint.set(name, value);
   }
 
   /** The access keys that calls were signed with. */
@@ -252,10 +232,6 @@ public final class AwsStub implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    before.forEach(
-        (name, value) ->
-            value.ifPresentOrElse(
-                text -> System.setProperty(name, text), () -> System.clearProperty(name)));
+    endpoint.close();
   }
 }

@@ -1,16 +1,14 @@
 package io.accesstriage.messages.alert;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.json.Fields;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.GoldenTexts;
 import io.accesstriage.state.StepRequest;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -19,17 +17,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * it is the whole email, its subject first.
  */
 final class GoldenEmailTest {
-  private static final Path EMAILS = Path.of("src/test/resources/emails");
+  private static final GoldenTexts EMAILS = new GoldenTexts("emails");
 
   static List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(EMAILS)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
-          .sorted()
-          .toList();
-    }
+    return EMAILS.names();
   }
 
   @ParameterizedTest
@@ -38,20 +29,15 @@ final class GoldenEmailTest {
     AlertMessage message = message(name);
     String email =
         "Subject: %s\n\n%s".formatted(message.subject(), message.bodies().get(AlertMessage.EMAIL));
-    Path actual = Files.createDirectories(Path.of("target/emails")).resolve(name + ".txt");
-    Files.writeString(actual, email);
 
-    assertEquals(
-        Files.readString(EMAILS.resolve(name + ".txt")),
-        email,
-        () -> "where the new text is right, copy %s to %s".formatted(actual, EMAILS));
+    EMAILS.assertText(name, email);
   }
 
   /** More than a person reads at night. */
   @ParameterizedTest
   @MethodSource("names")
   void email_ofRequest_hasAtMost45Lines(String name) throws IOException {
-    long lines = Files.readString(EMAILS.resolve(name + ".txt")).lines().count();
+    long lines = Files.readString(EMAILS.folder().resolve(name + ".txt")).lines().count();
 
     assertTrue(lines <= 45, () -> "%s has %d lines".formatted(name, lines));
   }

@@ -8,6 +8,7 @@ import io.accesstriage.finding.AwsNames;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.Source;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.GoldenTexts;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.messages.alert.SampleStates;
 import io.accesstriage.state.TriageState;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * that kind. The integration tests have the AWS CLI parse every command in them.
  */
 final class ContainmentTest {
-  private static final Path TEXTS = Path.of("src/test/resources/containment");
+  private static final GoldenTexts TEXTS = new GoldenTexts("containment");
 
   static Collection<String> kinds() {
     return SampleExposures.ALL.keySet();
@@ -41,13 +42,8 @@ final class ContainmentTest {
   @MethodSource("kinds")
   void containment_ofEachKind_isTheTextBesideIt(String kind) throws IOException {
     String text = SampleExposures.text(Containment.of(SampleExposures.of(kind)));
-    Path actual = Files.createDirectories(Path.of("target/containment")).resolve(kind + ".txt");
-    Files.writeString(actual, text);
 
-    assertEquals(
-        Files.readString(TEXTS.resolve(kind + ".txt")),
-        text,
-        () -> "where the new text is right, copy %s to %s".formatted(actual, TEXTS));
+    TEXTS.assertText(kind, text);
   }
 
   /** With two tags, an account's name and a sign-in, as in an organization. */
@@ -75,7 +71,7 @@ final class ContainmentTest {
 
   @Test
   void texts_areOfTheKindsThatThereAre() throws IOException {
-    try (Stream<Path> files = Files.list(TEXTS)) {
+    try (Stream<Path> files = Files.list(TEXTS.folder())) {
       assertEquals(
           new TreeSet<>(kinds()),
           new TreeSet<>(

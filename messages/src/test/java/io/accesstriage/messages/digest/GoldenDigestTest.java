@@ -1,6 +1,5 @@
 package io.accesstriage.messages.digest;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,6 +15,7 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.GoldenTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each {@code digests/NAME.txt} is the whole email of a ledger made here, its subject first. */
 final class GoldenDigestTest {
-  private static final Path DIGESTS = Path.of("src/test/resources/digests");
+  private static final GoldenTexts DIGESTS = new GoldenTexts("digests");
   private static final Instant NOW = Instant.parse("2026-11-24T07:00:00Z");
 
   private final InMemoryLedger ledger = new InMemoryLedger();
@@ -49,13 +49,8 @@ final class GoldenDigestTest {
     AlertMessage message = DigestMessage.of(contents(), "triage-LedgerTable-1AB2");
     String email =
         "Subject: %s\n\n%s".formatted(message.subject(), message.bodies().get(AlertMessage.EMAIL));
-    Path actual = Files.createDirectories(Path.of("target/digests")).resolve(name + ".txt");
-    Files.writeString(actual, email);
 
-    assertEquals(
-        Files.readString(DIGESTS.resolve(name + ".txt")),
-        email,
-        () -> "where the new text is right, copy %s to %s".formatted(actual, DIGESTS));
+    DIGESTS.assertText(name, email);
   }
 
   @Test
@@ -328,7 +323,7 @@ final class GoldenDigestTest {
 
   @Test
   void guide_showsTheFirstScreenOfADigest() throws IOException {
-    String email = Files.readString(DIGESTS.resolve("grouped.txt"));
+    String email = Files.readString(DIGESTS.folder().resolve("grouped.txt"));
     String screen = email.substring(0, email.indexOf("\nAlerts in detail\n"));
 
     assertTrue(Files.readString(Path.of("../docs/alerts.md")).contains(screen), screen);

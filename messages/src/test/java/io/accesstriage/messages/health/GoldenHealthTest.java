@@ -7,16 +7,15 @@ import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
+import io.accesstriage.messages.GoldenTexts;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,18 +25,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * more see now; {@code NAME.txt} beside it is what operators are then told, its subject first.
  */
 final class GoldenHealthTest {
-  private static final Path FILES = Path.of("src/test/resources/health");
+  private static final GoldenTexts FILES = new GoldenTexts("health");
   private static final Instant FIRST = Instant.parse("2026-11-30T00:00:00Z");
 
   static List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(FILES)) {
-      return files
-          .map(file -> file.getFileName().toString())
-          .filter(name -> name.endsWith(".json"))
-          .map(name -> name.substring(0, name.length() - ".json".length()))
-          .sorted()
-          .toList();
-    }
+    return FILES.names();
   }
 
   @ParameterizedTest
@@ -53,13 +45,8 @@ final class GoldenHealthTest {
             last.after(checkup(now), FIRST.plusSeconds(64_800)),
             "Account: 111122223333. Region: us-east-1.");
     String text = "Subject: %s\n\n%s".formatted(message.subject(), message.text());
-    Path actual = Files.createDirectories(Path.of("target/health")).resolve(name + ".txt");
-    Files.writeString(actual, text);
 
-    assertEquals(
-        Files.readString(FILES.resolve(name + ".txt")),
-        text,
-        () -> "where the new text is right, copy %s to %s".formatted(actual, FILES));
+    FILES.assertText(name, text);
   }
 
   @Test
@@ -89,7 +76,8 @@ final class GoldenHealthTest {
   }
 
   private static List<AnalyzerProblem> problems(String name, String when) throws IOException {
-    return Fields.of(Json.read(Files.readString(FILES.resolve(name + ".json")), name), name)
+    return Fields.of(
+            Json.read(Files.readString(FILES.folder().resolve(name + ".json")), name), name)
         .objects(when, AnalyzerProblem::read);
   }
 }
