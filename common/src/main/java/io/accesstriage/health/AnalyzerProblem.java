@@ -18,12 +18,12 @@ public sealed interface AnalyzerProblem {
   /** What has to be answered without it before it is over. */
   Question question();
 
-  /** What makes it another problem, so that it is told again, beside its type and subject. */
+  /** Beside its type and subject, what makes it another problem, which operators hear of again. */
   default String variant() {
     return "";
   }
 
-  /** Whether one look may be wrong, so that it is told after two. */
+  /** Whether one look may be wrong, so that operators hear of it after two. */
   default boolean needsSecondLook() {
     return false;
   }

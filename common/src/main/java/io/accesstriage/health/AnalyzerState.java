@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param type such as ACCOUNT
  * @param status ACTIVE, CREATING, DISABLED, FAILED, or what AWS may add
  * @param reason the code of the status; null where there is none
- * @param createdAt null where it is not told
+ * @param createdAt null where AWS does not say
  * @param lastAnalyzedAt when it last looked at a resource; null where it never did
  * @see <a
  *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_AnalyzerSummary.html">AnalyzerSummary</a>

@@ -35,7 +35,7 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
    *
    * @param since when it was first seen
    * @param looks that saw it, counted to the second
-   * @param told whether operators were told
+   * @param told whether operators have heard of it
    */
   public record Open(AnalyzerProblem problem, Instant since, int looks, boolean told) {
     /** Whether it is believed. */
@@ -60,11 +60,11 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
   /**
    * What a look changes.
    *
-   * @param news that operators have to be told
-   * @param over what they were told of before and is no more
+   * @param news for operators
+   * @param over what they heard of before and is no more
    * @param open all that operators know of then, the news included
-   * @param untold to keep until they are told: the same look once more finds the same
-   * @param record to keep once they are told
+   * @param untold to keep until the message is sent: the same look once more finds the same
+   * @param record to keep once it is sent
    */
   public record Change(
       List<Open> news, List<Open> over, List<Open> open, HealthRecord untold, HealthRecord record) {
@@ -138,7 +138,7 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
   }
 
   /**
-   * @throws MalformedInput where it was not written by this version: then all is told again
+   * @throws MalformedInput where another version wrote it: operators then hear of everything again
    */
   public static HealthRecord read(Fields json) {
     return new HealthRecord(

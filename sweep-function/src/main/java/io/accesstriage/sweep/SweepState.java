@@ -37,22 +37,17 @@ record SweepState(
   }
 
   SweepState at(@Nullable Position next, SweepCounts page) {
-    return new SweepState(
-        rulesVersion,
-        id,
-        startedAt,
-        resolvedSince,
-        part,
-        pagesOfPart + 1,
-        next,
-        counts.plus(page),
-        unswept,
-        listings);
+    return afterPage(next, counts.plus(page), unswept);
   }
 
   SweepState without(UnsweptAnalyzer analyzer, @Nullable Position next) {
     List<UnsweptAnalyzer> more = new ArrayList<>(unswept);
     more.add(analyzer);
+    return afterPage(next, counts, more);
+  }
+
+  private SweepState afterPage(
+      @Nullable Position next, SweepCounts counted, List<UnsweptAnalyzer> left) {
     return new SweepState(
         rulesVersion,
         id,
@@ -61,8 +56,8 @@ record SweepState(
         part,
         pagesOfPart + 1,
         next,
-        counts,
-        more,
+        counted,
+        left,
         listings);
   }
 

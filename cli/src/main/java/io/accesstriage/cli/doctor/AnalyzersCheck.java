@@ -1,6 +1,5 @@
 package io.accesstriage.cli.doctor;
 
-import io.accesstriage.finding.Arn;
 import io.accesstriage.health.AccessKind;
 import io.accesstriage.health.AnalyzerCheck;
 import io.accesstriage.health.AnalyzerProblem;
@@ -39,7 +38,8 @@ final class AnalyzersCheck implements Check {
   @Override
   public List<Outcome> look() {
     Set<AccessKind> kinds = EnumSet.noneOf(AccessKind.class);
-    for (String name : texts(stack.parameters().getOrDefault("ExpectedAnalyzers", "external"))) {
+    for (String name :
+        DeployedStack.list(stack.parameters().getOrDefault("ExpectedAnalyzers", "external"))) {
       List<AccessKind> known =
           Stream.of(AccessKind.values()).filter(kind -> isNamed(kind, name)).toList();
       if (known.isEmpty() && !name.equals(NONE)) {
@@ -50,28 +50,22 @@ final class AnalyzersCheck implements Check {
       }
       kinds.addAll(known);
     }
-    List<String> arns = stack.analyzerArns();
-    Set<String> regions = new TreeSet<>(texts(stack.parameter("AnalyzerRegions")));
+    AnalyzerCheck.Scope scope =
+        new AnalyzerCheck.Scope(
+            stack.analyzerArns(),
+            new TreeSet<>(DeployedStack.list(stack.parameter("AnalyzerRegions"))),
+            kinds,
+            stack.parameter("ServiceLinkedFindings").equals("alert"));
     List<Outcome> outcomes = new ArrayList<>();
-    for (AnalyzerProblem problem :
-        AnalyzerCheck.of(
-                analyzers,
-                new AnalyzerCheck.Scope(
-                    arns, regions, kinds, stack.parameter("ServiceLinkedFindings").equals("alert")),
-                List.of(),
-                clock.instant())
-            .problems()) {
-      outcomes.add(outcome(problem));
-    }
+    AnalyzerCheck.of(analyzers, scope, List.of(), clock.instant())
+        .problems()
+        .forEach(problem -> outcomes.add(outcome(problem)));
     if (outcomes.isEmpty()) {
-      if (regions.isEmpty()) {
-        arns.forEach(arn -> Arn.regionOf(arn).ifPresent(regions::add));
-      }
       outcomes.add(
           new Outcome.Ok(
               "%d configured, all at work%s"
                   .formatted(
-                      arns.size(),
+                      scope.analyzers().size(),
                       kinds.isEmpty()
                           ? ""
                           : "; %s is analyzed in %s"
@@ -79,7 +73,7 @@ final class AnalyzersCheck implements Check {
                                   kinds.stream()
                                       .map(AccessKind::words)
                                       .collect(Collectors.joining(", ")),
-                                  String.join(", ", regions)))));
+                                  String.join(", ", new TreeSet<>(scope.regions()))))));
     }
     return outcomes;
   }
@@ -88,20 +82,12 @@ final class AnalyzersCheck implements Check {
     return kind.name().toLowerCase(Locale.ROOT).equals(name);
   }
 
-  private static List<String> texts(String list) {
-    return Stream.of(list.split(",", -1))
-        .map(String::strip)
-        .filter(text -> !text.isEmpty())
-        .toList();
-  }
-
   private static Outcome outcome(AnalyzerProblem problem) {
     if (problem instanceof NotRead unread) {
       return new Outcome.Unknown(
           "%s: not known, because of %s".formatted(unread.about(), unread.error()),
           unread.isDenied()
-              ? "Your credentials need %s; triage doctor --print-policy prints all that it asks for."
-                  .formatted(unread.operation())
+              ? Unreadable.permission(unread.operation())
               : "Run triage doctor again.");
     }
     ProblemWords words = ProblemWords.of(problem);

@@ -2,7 +2,7 @@ package io.accesstriage.cli.doctor;
 
 import java.util.List;
 
-/** One thing that has to be so for findings to be seen, decided and told. Only reads. */
+/** One thing that has to be so for findings to be seen, decided and reported. Only reads. */
 interface Check {
   /** What it looks at, in a few words. */
   String subject();

@@ -14,7 +14,6 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
 final class DeployedRulesCheck implements Check {
   private static final String WHY =
       "What is tested and previewed here is not what decides about findings.";
-  private static final String DEPLOY = "sam build && sam deploy";
 
   private final DeployedStack stack;
   private final String alias;
@@ -51,7 +50,7 @@ final class DeployedRulesCheck implements Check {
   public List<Outcome> look() {
     Optional<String> function = stack.physicalId("EvaluateFunction");
     if (function.isEmpty()) {
-      return List.of(new Outcome.Wrong("the stack has no EvaluateFunction", WHY, DEPLOY));
+      return List.of(Outcome.Wrong.missing("EvaluateFunction", WHY));
     }
     GetFunctionResponse found =
         Reading.GET_FUNCTION.of(
@@ -82,20 +81,20 @@ final class DeployedRulesCheck implements Check {
       return new Outcome.Wrong(
           "the deployed rules do not load in this version, so they differ from %s".formatted(file),
           WHY,
-          DEPLOY);
+          Outcome.Wrong.DEPLOY);
     }
     return version.equals(rules.version())
         ? new Outcome.Ok("version %s is deployed, as in %s".formatted(version, file))
         : new Outcome.Wrong(
             "deployed is version %s, and %s is %s".formatted(version, file, rules.version()),
             WHY,
-            "Merge or revert what differs, then: " + DEPLOY);
+            "Merge or revert what differs, then: " + Outcome.Wrong.DEPLOY);
   }
 
   private static Outcome none() {
     return new Outcome.Wrong(
         "the package of the evaluate function has no rules.yaml",
         "It is no package of this product: findings are decided by something else, or not at all.",
-        DEPLOY);
+        Outcome.Wrong.DEPLOY);
   }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The stack as CloudFormation knows it.
@@ -46,9 +47,14 @@ record DeployedStack(
 
   /** The analyzers that it works for. */
   List<String> analyzerArns() {
-    return List.of(parameter("AnalyzerArns").split(",", -1)).stream()
+    return list(parameter("AnalyzerArns"));
+  }
+
+  /** The texts of a parameter's value. */
+  static List<String> list(String value) {
+    return Stream.of(value.split(",", -1))
         .map(String::strip)
-        .filter(arn -> !arn.isEmpty())
+        .filter(text -> !text.isEmpty())
         .toList();
   }
 

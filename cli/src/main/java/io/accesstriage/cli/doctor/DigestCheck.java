@@ -1,6 +1,7 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.ledger.Ledger;
+import io.accesstriage.messages.words.Words;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.text.SafeText;
 import java.time.Clock;
@@ -46,8 +47,7 @@ final class DigestCheck implements Check {
   public List<Outcome> look() {
     Optional<String> table = stack.physicalId("LedgerTable");
     if (table.isEmpty()) {
-      return List.of(
-          new Outcome.Wrong("the stack has no LedgerTable", WHY, "sam build && sam deploy"));
+      return List.of(Outcome.Wrong.missing("LedgerTable", WHY));
     }
     String schedule = stack.parameter("DigestSchedule");
     Optional<Duration> most = longest(schedule);
@@ -65,13 +65,13 @@ final class DigestCheck implements Check {
       return List.of(
           new Outcome.Unknown(
               "none was due yet, or nobody listened; the stack was made at "
-                  + Times.minute(stack.createdAt()),
+                  + Words.time(stack.createdAt()),
               "Run triage doctor again when the first one was due: " + schedule + " in UTC."));
     }
     if (last.isEmpty() || last.get().plus(most.get()).isBefore(now)) {
       return List.of(
           new Outcome.Wrong(
-              last.map(at -> "the last run with somebody listening was at " + Times.minute(at))
+              last.map(at -> "the last run with somebody listening was at " + Words.time(at))
                       .orElse("none has run with somebody listening")
                   + ", and its schedule is "
                   + schedule,
@@ -82,7 +82,7 @@ final class DigestCheck implements Check {
     }
     return List.of(
         new Outcome.Ok(
-            "ran at %s (it is sent where there is news)".formatted(Times.minute(last.get()))));
+            "ran at %s (it is sent where there is news)".formatted(Words.time(last.get()))));
   }
 
   private static Optional<Instant> last(Ledger ledger) {

@@ -56,9 +56,6 @@ public final class DoctorCommand implements Callable<Integer> {
   /** How many calls of a kind are made at once. */
   private static final int CONCURRENCY = 8;
 
-  private static final String NO_CREDENTIALS =
-      "there are no credentials, or they are not valid or have expired. Log in (such as \"aws sso login\") and name the profile with --profile";
-
   private static final Pattern STACK_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,127}");
 
   @Spec private CommandSpec spec;
@@ -171,20 +168,22 @@ public final class DoctorCommand implements Callable<Integer> {
     try {
       return doctor.stack(name, ofRegion);
     } catch (AwsCallException e) {
-      String what =
-          switch (e.kind()) {
-            case CREDENTIALS -> NO_CREDENTIALS;
-            case CONNECTION ->
-                String.valueOf(e.getMessage()).contains("Unable to load credentials")
-                    ? NO_CREDENTIALS
-                    : "AWS was not reached: look at the network and the region";
-            case DENIED ->
-                "your credentials may not read the stack %s in %s; triage doctor --print-policy prints what they need"
-                    .formatted(name, ofRegion);
-            case TRANSIENT, NOT_FOUND, OTHER -> "the stack could not be read; try again";
-          };
-      throw new CommandLineError("%s. The answer was: %s".formatted(what, e.getMessage()), e);
+      throw new CommandLineError(
+          "%s. The answer was: %s".formatted(why(e, name, ofRegion), e.getMessage()), e);
     }
+  }
+
+  private static String why(AwsCallException e, String name, String ofRegion) {
+    if (AwsAccess.isWithoutCredentials(e)) {
+      return AwsAccess.LOG_IN;
+    }
+    return switch (e.kind()) {
+      case CONNECTION -> "AWS was not reached: look at the network and the region";
+      case DENIED ->
+          "your credentials may not read the stack %s in %s; triage doctor --print-policy prints what they need"
+              .formatted(name, ofRegion);
+      case CREDENTIALS, TRANSIENT, NOT_FOUND, OTHER -> "the stack could not be read; try again";
+    };
   }
 
   private SamSettings settings() {

@@ -38,9 +38,7 @@ final class EventRulesCheck implements Check {
     List<DeployedStack.Resource> rules = stack.ofType(TYPE);
     List<Outcome> outcomes = new ArrayList<>();
     if (rules.stream().noneMatch(rule -> rule.logicalId().equals(FINDINGS))) {
-      outcomes.add(
-          new Outcome.Wrong(
-              "the stack has no " + FINDINGS, WHY_FINDINGS, "sam build && sam deploy"));
+      outcomes.add(Outcome.Wrong.missing(FINDINGS, WHY_FINDINGS));
     }
     rules.forEach(rule -> outcomes.addAll(look(rule)));
     if (outcomes.isEmpty()) {

@@ -1,13 +1,12 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.text.InputText;
+import io.accesstriage.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URLConnection;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class FunctionPackage {
    */
   Optional<String> rules(String address, String sha256) throws IOException {
     byte[] zip = bytes(address);
-    if (!sha256(zip).equals(sha256)) {
+    if (!Base64.getEncoder().encodeToString(Sha256.of(zip)).equals(sha256)) {
       throw new IOException("it is not what Lambda's hash of it says");
     }
     try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
@@ -88,14 +87,6 @@ final class FunctionPackage {
     } catch (IOException e) {
       // Many messages of the JDK are the whole address.
       throw new IOException("the download failed (%s)".formatted(e.getClass().getSimpleName()), e);
-    }
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("each Java has SHA-256", e);
     }
   }
 }

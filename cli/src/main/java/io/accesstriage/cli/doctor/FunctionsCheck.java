@@ -20,7 +20,6 @@ import software.amazon.awssdk.services.lambda.model.State;
 
 /** What runs behind each function's alias is set as template.yaml says. */
 final class FunctionsCheck implements Check {
-  private static final String DEPLOY = "sam build && sam deploy";
   private static final String WHY_ALIAS =
       "Steps are invoked by the alias: without it, or with another one's code behind it, findings are decided otherwise or not at all.";
   private static final String WHY_SETTINGS =
@@ -61,7 +60,7 @@ final class FunctionsCheck implements Check {
   private List<Outcome> look(String logicalId, FunctionTemplate template) {
     Optional<String> name = stack.physicalId(logicalId);
     if (name.isEmpty()) {
-      return List.of(new Outcome.Wrong("the stack has no " + logicalId, WHY_SETTINGS, DEPLOY));
+      return List.of(Outcome.Wrong.missing(logicalId, WHY_SETTINGS));
     }
     try {
       return differences(name.get(), template);
@@ -71,7 +70,7 @@ final class FunctionsCheck implements Check {
               ? new Outcome.Wrong(
                   "%s, or its alias %s, is gone".formatted(name.get(), template.alias()),
                   WHY_ALIAS,
-                  DEPLOY)
+                  Outcome.Wrong.DEPLOY)
               : Unreadable.because(e));
     }
   }
@@ -88,7 +87,7 @@ final class FunctionsCheck implements Check {
               "the alias %s of %s is at %s instead of a published version"
                   .formatted(template.alias(), name, SafeText.quoted(version, LONGEST)),
               WHY_ALIAS,
-              DEPLOY));
+              Outcome.Wrong.DEPLOY));
     }
     if (alias.routingConfig() != null
         && !alias.routingConfig().additionalVersionWeights().isEmpty()) {
@@ -120,7 +119,7 @@ final class FunctionsCheck implements Check {
               "%s cannot run: %s"
                   .formatted(name, SafeText.line(String.valueOf(found.stateReason()), LONGEST)),
               "Lambda refuses its calls, so findings fail at this step.",
-              DEPLOY));
+              Outcome.Wrong.DEPLOY));
     }
     return outcomes;
   }
@@ -150,7 +149,8 @@ final class FunctionsCheck implements Check {
             .collect(Collectors.joining("; "));
     return differences.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Outcome.Wrong(name + ": " + differences, WHY_SETTINGS, DEPLOY));
+        : Optional.of(
+            new Outcome.Wrong(name + ": " + differences, WHY_SETTINGS, Outcome.Wrong.DEPLOY));
   }
 
   private static String difference(String key, @Nullable String found, @Nullable String wanted) {
@@ -179,6 +179,6 @@ final class FunctionsCheck implements Check {
                     isOn ? "on" : "off",
                     template.snapStart()),
             WHY_SNAP_START,
-            DEPLOY));
+            Outcome.Wrong.DEPLOY));
   }
 }

@@ -14,7 +14,15 @@ sealed interface Outcome {
    * @param why it matters
    * @param fix the command that fixes it, or what to do where none does; a line each
    */
-  record Wrong(String what, String why, String fix) implements Outcome {}
+  record Wrong(String what, String why, String fix) implements Outcome {
+    /** What a deployment puts right. */
+    static final String DEPLOY = "sam build && sam deploy";
+
+    /** The stack lacks a resource of the template. */
+    static Wrong missing(String resource, String why) {
+      return new Wrong("the stack has no " + resource, why, DEPLOY);
+    }
+  }
 
   /**
    * It could not be read, so nothing is known of it.

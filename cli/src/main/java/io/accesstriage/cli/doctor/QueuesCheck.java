@@ -50,8 +50,7 @@ final class QueuesCheck implements Check {
     String reason = why.getOrDefault(queue, "");
     Optional<String> url = stack.physicalId(queue);
     if (url.isEmpty()) {
-      return Optional.of(
-          new Outcome.Wrong("the stack has no " + queue, reason, "sam build && sam deploy"));
+      return Optional.of(Outcome.Wrong.missing(queue, reason));
     }
     try {
       Map<QueueAttributeName, String> found =
@@ -81,7 +80,7 @@ final class QueuesCheck implements Check {
     } catch (AwsCallException e) {
       return Optional.of(
           e.kind() == AwsCallException.Kind.NOT_FOUND
-              ? new Outcome.Wrong("%s is gone".formatted(queue), reason, "sam build && sam deploy")
+              ? new Outcome.Wrong("%s is gone".formatted(queue), reason, Outcome.Wrong.DEPLOY)
               : Unreadable.because(e));
     }
   }

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.messages.words.Words;
 import java.util.List;
 
 /** The stack's last change came to its end. */
@@ -17,7 +18,7 @@ final class StackCheck implements Check {
 
   @Override
   public List<Outcome> look() {
-    String what = "%s since %s".formatted(stack.status(), Times.minute(stack.changedAt()));
+    String what = "%s since %s".formatted(stack.status(), Words.time(stack.changedAt()));
     return List.of(
         switch (stack.status()) {
           case "CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE" -> new Outcome.Ok(what);

@@ -48,8 +48,7 @@ final class SubscriptionsCheck implements Check {
   public List<Outcome> look() {
     Optional<String> arn = stack.physicalId(topic);
     if (arn.isEmpty()) {
-      return List.of(
-          new Outcome.Wrong("the stack has no " + topic, why, "sam build && sam deploy"));
+      return List.of(Outcome.Wrong.missing(topic, why));
     }
     List<String> confirmed = new ArrayList<>();
     int waiting = 0;

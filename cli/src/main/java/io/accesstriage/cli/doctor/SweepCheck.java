@@ -1,5 +1,6 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.messages.words.Words;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,7 +39,7 @@ final class SweepCheck implements Check {
           new Outcome.Wrong(
               "the stack has no SweepStateMachine, or SweepHours is no number",
               WHY,
-              "sam build && sam deploy"));
+              Outcome.Wrong.DEPLOY));
     }
     // As HoursWithoutSweep in template.yaml.
     Duration most = Duration.ofHours(2L * Integer.parseInt(hours) + 1);
@@ -63,19 +64,19 @@ final class SweepCheck implements Check {
     if (last.isEmpty() && now.isBefore(stack.createdAt().plus(most))) {
       return List.of(
           new Outcome.Unknown(
-              "none has succeeded yet; the stack was made at " + Times.minute(stack.createdAt()),
+              "none has succeeded yet; the stack was made at " + Words.time(stack.createdAt()),
               "Run triage doctor again when the first sweep has ended."));
     }
     if (last.isEmpty() || last.get().plus(most).isBefore(now)) {
       return List.of(
           new Outcome.Wrong(
-              last.map(at -> "the last that succeeded ended at " + Times.minute(at))
+              last.map(at -> "the last that succeeded ended at " + Words.time(at))
                       .orElse("none has succeeded")
                   + ", and one is due every %s hours".formatted(hours),
               WHY,
               "Look why: aws stepfunctions list-executions --state-machine-arn %s --region %s --max-items 5; then: %s"
                   .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()), start)));
     }
-    return List.of(new Outcome.Ok("ended at " + Times.minute(last.get())));
+    return List.of(new Outcome.Ok("ended at " + Words.time(last.get())));
   }
 }

@@ -1,21 +1,10 @@
 package io.accesstriage.cli.doctor;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /** Times as a person reads them. */
 final class Times {
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
   private Times() {}
-
-  static String minute(Instant time) {
-    return MINUTE.format(time);
-  }
 
   /** In hours below three days. */
   static String length(Duration time) {

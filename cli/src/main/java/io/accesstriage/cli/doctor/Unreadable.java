@@ -10,13 +10,17 @@ final class Unreadable {
     return new Outcome.Unknown(
         "not known, because %s failed with %s".formatted(e.operation(), reason(e)),
         switch (e.kind()) {
-          case DENIED ->
-              "Your credentials need %s; triage doctor --print-policy prints all that it asks for."
-                  .formatted(e.operation());
+          case DENIED -> permission(e.operation());
           case CREDENTIALS, CONNECTION ->
               "Log in (such as \"aws sso login\"), look at the network, and run triage doctor again.";
           case TRANSIENT, NOT_FOUND, OTHER -> "Run triage doctor again.";
         });
+  }
+
+  /** What to do where a call is denied. */
+  static String permission(String operation) {
+    return "Your credentials need %s; triage doctor --print-policy prints all that it asks for."
+        .formatted(operation);
   }
 
   /** Its message begins with the call. */

@@ -5,11 +5,11 @@ import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.dryrun.Tally;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.messages.words.Words;
 import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,8 +24,6 @@ final class TableOutput implements PreviewOutput {
   private static final int MOST_ROWS = 20;
   private static final int NAME = 44;
   private static final int LONGEST_LINE = 2_000;
-  private static final DateTimeFormatter MINUTE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final PrintWriter out;
   private final Ansi ansi;
@@ -45,7 +43,7 @@ final class TableOutput implements PreviewOutput {
     out.println("Preview of " + SafeText.line(preview.source(), LONGEST_LINE));
     out.println(
         "at %s, rules %s. Nothing was changed."
-            .formatted(MINUTE.format(preview.startedAt()), preview.rulesVersion()));
+            .formatted(Words.time(preview.startedAt()), preview.rulesVersion()));
     out.println();
     out.println(styled("bold", row("", "archive", "alert", "leave", "total")));
     out.println(row("All findings", preview.total()));

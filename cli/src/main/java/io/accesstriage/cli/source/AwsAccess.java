@@ -1,5 +1,6 @@
 package io.accesstriage.cli.source;
 
+import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.text.SafeText;
@@ -13,6 +14,18 @@ import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
  * @param region of what has no other
  */
 public record AwsAccess(AwsClients clients, String region) {
+  /** What to do where {@link #isWithoutCredentials}. */
+  public static final String LOG_IN =
+      "there are no credentials, or they are not valid or have expired. Log in (such as \"aws sso login\") and name the profile with --profile";
+
+  /** Whether a call failed for want of credentials. The SDK has no type of its own for it. */
+  public static boolean isWithoutCredentials(AwsCallException e) {
+    return switch (e.kind()) {
+      case CREDENTIALS -> true;
+      case CONNECTION -> String.valueOf(e.getMessage()).contains("Unable to load credentials");
+      case TRANSIENT, DENIED, NOT_FOUND, OTHER -> false;
+    };
+  }
 
   /**
    * Makes the settings of this process; asks nothing yet.

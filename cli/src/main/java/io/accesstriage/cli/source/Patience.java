@@ -50,12 +50,11 @@ final class Patience {
         if (answer == null) {
           throw e;
         }
+        if (AwsAccess.isWithoutCredentials(answer)) {
+          throw credentials(answer);
+        }
         switch (answer.kind()) {
-          case CREDENTIALS -> throw credentials(answer);
           case TRANSIENT, CONNECTION -> {
-            if (answer.kind() == AwsCallException.Kind.CONNECTION && hasNoCredentials(answer)) {
-              throw credentials(answer);
-            }
             if (clock.instant().isAfter(until)) {
               throw new UnreadableSource(
                   "AWS has not answered otherwise for %d minutes: %s. The same command continues later."
@@ -66,7 +65,7 @@ final class Patience {
             sleep(wait);
             wait = wait.multipliedBy(2).compareTo(MOST) < 0 ? wait.multipliedBy(2) : MOST;
           }
-          case DENIED, NOT_FOUND, OTHER -> throw e;
+          case CREDENTIALS, DENIED, NOT_FOUND, OTHER -> throw e;
         }
       }
     }
@@ -79,15 +78,10 @@ final class Patience {
     return e.getCause() instanceof AwsCallException cause ? cause : null;
   }
 
-  /** The SDK has no type of its own for it. */
-  private static boolean hasNoCredentials(AwsCallException e) {
-    return String.valueOf(e.getMessage()).contains("Unable to load credentials");
-  }
-
   private static UnreadableSource credentials(AwsCallException e) {
     return new UnreadableSource(
-        "there are no credentials, or they are not valid or have expired. Log in (such as \"aws sso login\") and name the profile with --profile; the same command continues. The answer was: %s"
-            .formatted(e.getMessage()),
+        "%s; the same command continues. The answer was: %s"
+            .formatted(AwsAccess.LOG_IN, e.getMessage()),
         e);
   }
 

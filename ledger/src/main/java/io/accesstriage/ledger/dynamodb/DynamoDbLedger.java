@@ -418,16 +418,16 @@ public final class DynamoDbLedger implements Ledger {
   public void keepHealth(HealthRecord health) {
     Map<String, AttributeValue> item = item(ItemKey.OF_HEALTH, health.checkedAt(), null);
     item.put(HEALTH, AttributeValue.fromS(Json.text(health.write())));
-    try {
-      client.putItem(r -> r.tableName(table).item(item));
-    } catch (SdkException e) {
-      throw AwsCallException.of("dynamodb:PutItem", e);
-    }
+    put(item);
   }
 
   @Override
   public void keep(Kept.Marked mark) {
-    Map<String, AttributeValue> item = item(mark);
+    put(item(mark));
+  }
+
+  /** Whatever is there. */
+  private void put(Map<String, AttributeValue> item) {
     try {
       client.putItem(r -> r.tableName(table).item(item));
     } catch (SdkException e) {

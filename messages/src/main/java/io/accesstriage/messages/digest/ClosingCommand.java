@@ -4,11 +4,9 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.containment.Containment;
@@ -44,26 +42,19 @@ final class ClosingCommand {
         .filter(region -> isSure)
         .map(
             region ->
-                new Finding(
-                    named.findingId(),
-                    named.analyzerArn(),
-                    new FindingType(summary.findingType()),
-                    FindingStatus.ACTIVE,
-                    null,
-                    summary.isPublic(),
-                    new Resource(
-                        summary.resourceArn(), summary.resourceType(), summary.account(), region),
-                    principal,
-                    new Access(null, null, ""),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    ReadFrom.API,
-                    null));
+                Finding.builder(
+                        named.findingId(),
+                        named.analyzerArn(),
+                        new FindingType(summary.findingType()),
+                        new Resource(
+                            summary.resourceArn(),
+                            summary.resourceType(),
+                            summary.account(),
+                            region))
+                    .isPublic(summary.isPublic())
+                    .principal(principal)
+                    .access(new Access(null, null, ""))
+                    .build());
   }
 
   private static boolean isAnyone(@Nullable Principal principal) {

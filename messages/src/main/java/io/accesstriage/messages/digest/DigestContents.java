@@ -348,7 +348,9 @@ public final class DigestContents {
         || endingRules.isNews();
   }
 
-  /** Adds what is known of the analyzers, which by itself is no news: operators were told. */
+  /**
+   * Adds what is known of the analyzers, which by itself is no news: operators have heard of it.
+   */
   public void add(HealthRecord record) {
     health = record;
   }

@@ -9,7 +9,7 @@ import io.accesstriage.messages.words.Words;
 import java.util.List;
 
 /**
- * What operators are told when an analyzer stops working, or works again.
+ * What operators read when an analyzer stops working, or works again.
  *
  * @param subject printable ASCII characters, fewer than 100
  */

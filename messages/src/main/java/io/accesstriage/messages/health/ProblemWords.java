@@ -156,13 +156,11 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             Step.of(
                 "Then delete the analyzer and create it again under the same name. Its findings start over."));
       }
-      case "" -> {
-        because = "AWS gives no reason";
-        steps.add(getAnalyzer("See what AWS says about it:", arn));
-        steps.add(createAgain());
-      }
       default -> {
-        because = "AWS gives the reason " + Defanged.value(reason);
+        because =
+            reason.isEmpty()
+                ? "AWS gives no reason"
+                : "AWS gives the reason " + Defanged.value(reason);
         steps.add(getAnalyzer("See what AWS says about it:", arn));
         steps.add(createAgain());
       }
