@@ -7,6 +7,9 @@ import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.rules.Judgement;
@@ -21,18 +24,26 @@ import java.util.Optional;
 /** An example as a case for a file of rule tests, without what a case says by default. */
 public final class ExampleCase {
   private static final List<String> USUAL =
-      List.of("type", "isPublic", "resource", "principal", "access", "unused", "sources");
+      List.of(
+          "type", "error", "isPublic", "resource", "principal", "access", "unused", "sources");
   private static final List<String> RARE =
       List.of("id", "analyzerArn", "restrictions", "createdAt", "updatedAt", "analyzedAt");
   private static final String DEFAULT_ACCOUNT = "111122223333";
 
   private ExampleCase() {}
 
-  /** What a case says of its example. */
-  private enum Extent {
-    LEAST,
-    WITH_NOW,
-    ALL
+  /**
+   * What a case says of its example.
+   *
+   * @param unread what could not be read, too
+   * @param now when it is judged
+   * @param rare its id, times and restrictions
+   */
+  private record Extent(boolean unread, boolean now, boolean rare) {
+    static final Extent LEAST = new Extent(false, false, false);
+    static final Extent AS_READ = new Extent(true, false, false);
+    static final Extent WITH_NOW = new Extent(true, true, false);
+    static final Extent ALL = new Extent(true, true, true);
   }
 
   /**
@@ -52,7 +63,23 @@ public final class ExampleCase {
    */
   public static Optional<String> passing(
       String name, RuleSet rules, Subject subject, List<String> leaves) {
-    for (Extent extent : Extent.values()) {
+    return passing(
+        name, rules, subject, leaves, List.of(Extent.LEAST, Extent.WITH_NOW, Extent.ALL));
+  }
+
+  /**
+   * The same with all that was read of a finding and its resource, and what could not be read, so
+   * that other rules decide the case as they do the finding, too.
+   */
+  public static Optional<String> asRead(
+      String name, RuleSet rules, Subject subject, List<String> leaves) {
+    return passing(
+        name, rules, subject, leaves, List.of(Extent.AS_READ, Extent.WITH_NOW, Extent.ALL));
+  }
+
+  private static Optional<String> passing(
+      String name, RuleSet rules, Subject subject, List<String> leaves, List<Extent> extents) {
+    for (Extent extent : extents) {
       String yaml = file(name, rules, subject, leaves, extent);
       if (RuleTestFile.parse("the example", yaml).passes(rules)) {
         return Optional.of(element(yaml));
@@ -74,7 +101,7 @@ public final class ExampleCase {
     if (!facts.isEmpty()) {
       test.set("facts", facts);
     }
-    if (extent != Extent.LEAST) {
+    if (extent.now()) {
       test.put("now", subject.now().toString());
     }
     test.set("expect", expected(rules.judge(subject)));
@@ -101,7 +128,7 @@ public final class ExampleCase {
   private static ObjectNode finding(Subject subject, Extent extent) {
     ObjectNode finding = RecordJson.STATE.write(subject.finding());
     List<String> parts = new ArrayList<>(USUAL);
-    if (extent == Extent.ALL) {
+    if (extent.rare()) {
       parts.addAll(RARE);
     }
     finding.retain(parts);
@@ -143,7 +170,55 @@ public final class ExampleCase {
       }
     }
     removeEmpty(finding);
+    if (extent.unread()) {
+      sayUnread(subject.finding(), finding);
+    }
     return finding;
+  }
+
+  /** A case takes what is left out for what is usual, and not for unread. */
+  private static void sayUnread(Finding finding, ObjectNode json) {
+    if (finding.isPublic() == null) {
+      json.putNull("isPublic");
+    }
+    if (finding.resource().account() == null) {
+      json.withObject("/resource").putNull("account");
+    }
+    if (finding.resource().region() == null) {
+      json.withObject("/resource").putNull("region");
+    }
+    if (finding.family() == Family.UNUSED) {
+      if (finding.unused() == null) {
+        json.putNull("unused");
+      }
+    } else {
+      sayUnreadAccess(finding, json);
+    }
+    if (finding.readFrom() == ReadFrom.EVENT) {
+      json.put("readFrom", "EVENT");
+    }
+  }
+
+  private static void sayUnreadAccess(Finding finding, ObjectNode json) {
+    if (finding.principal() == null) {
+      json.putNull("principal");
+    }
+    if (finding.sources() == null) {
+      json.putNull("sources");
+    }
+    if (finding.restrictions() == null) {
+      json.putNull("restrictions");
+    }
+    if (finding.access() == null) {
+      json.putNull("access");
+    } else {
+      if (finding.access().actions() == null) {
+        json.withObject("/access").putNull("actions");
+      }
+      if (finding.access().condition() == null) {
+        json.withObject("/access").putNull("condition");
+      }
+    }
   }
 
   private static void removeEmpty(ObjectNode node) {
@@ -161,12 +236,14 @@ public final class ExampleCase {
     ObjectNode json = Json.object();
     if (facts.tags() instanceof Fact.Known<?> && !known(facts.tags()).isEmpty()) {
       json.set("tags", Json.object(known(facts.tags())));
-    } else if (facts.tags() instanceof Fact.Unread<?> && extent != Extent.LEAST) {
-      json.put("tags", "unsupported");
+    } else if (facts.tags() instanceof Fact.Unread<?> unread && extent.unread()) {
+      json.put("tags", word(unread));
     }
     if (facts.keyAliases() instanceof Fact.Known<List<String>> aliases
         && !aliases.value().isEmpty()) {
       json.set("keyAliases", Json.array(aliases.value()));
+    } else if (facts.keyAliases() instanceof Fact.Unread<?> unread && extent.unread()) {
+      json.put("keyAliases", word(unread));
     }
     if (facts.account() instanceof Fact.Known<Account> account) {
       ObjectNode said = Json.object();
@@ -181,6 +258,14 @@ public final class ExampleCase {
       json.put("principalInOrganization", isMember.value());
     }
     return json;
+  }
+
+  private static String word(Fact.Unread<?> fact) {
+    return switch (fact.cause()) {
+      case DENIED, NO_ROLE -> "denied";
+      case UNSUPPORTED -> "unsupported";
+      case FAILED -> "failed";
+    };
   }
 
   private static Map<String, String> known(Fact<Map<String, String>> fact) {

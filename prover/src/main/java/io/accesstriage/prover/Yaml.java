@@ -45,20 +45,30 @@ public final class Yaml {
 
   private static Node node(JsonNode json) {
     boolean hasObjects = json instanceof ArrayNode && json.path(0).isObject();
-    FlowStyle style =
+    FlowStyle flow =
         hasObjects || json.toString().length() > LONGEST_ON_ONE_LINE
             ? FlowStyle.BLOCK
             : FlowStyle.FLOW;
     if (json instanceof ObjectNode object) {
-      return mapping(object, style);
+      return mapping(object, flow);
     }
     if (json instanceof ArrayNode array) {
       List<Node> elements = new ArrayList<>();
       array.forEach(element -> elements.add(node(element)));
-      return new SequenceNode(Tag.SEQ, elements, style);
+      return new SequenceNode(Tag.SEQ, elements, flow);
     }
-    Tag tag = json.isTextual() ? Tag.STR : json.isBoolean() ? Tag.BOOL : Tag.INT;
-    return new ScalarNode(tag, json.asText(), ScalarStyle.PLAIN);
+    Tag tag =
+        json.isTextual()
+            ? Tag.STR
+            : json.isBoolean() ? Tag.BOOL : json.isNull() ? Tag.NULL : Tag.INT;
+    return scalar(tag, json.asText());
+  }
+
+  /** What would go on in lines of its own is quoted, so that each field has one. */
+  private static Node scalar(Tag tag, String text) {
+    boolean hasLines =
+        text.chars().anyMatch(c -> Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+    return new ScalarNode(tag, text, hasLines ? ScalarStyle.DOUBLE_QUOTED : ScalarStyle.PLAIN);
   }
 
   private static Node mapping(ObjectNode object, FlowStyle style) {
@@ -69,7 +79,7 @@ public final class Yaml {
             field ->
                 fields.add(
                     new NodeTuple(
-                        new ScalarNode(Tag.STR, field.getKey(), ScalarStyle.PLAIN),
+                        scalar(Tag.STR, field.getKey()),
                         node(field.getValue()))));
     return new MappingNode(Tag.MAP, fields, style);
   }

@@ -3,15 +3,12 @@ package io.accesstriage.cli.explain;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.JsonLine;
 import io.accesstriage.cli.io.RulesOption;
-import io.accesstriage.cli.local.SampleEvents;
-import io.accesstriage.cli.source.SourcedFinding;
+import io.accesstriage.cli.local.OneFinding;
+import io.accesstriage.cli.source.UnreadableSource;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,55 +27,77 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {
       "0:the finding was explained, whatever is decided about it",
-      "1:the output could not be written, or a mistake of triage itself",
-      "2:the command line, or a file that it names, is wrong; nothing was explained"
+      "1:AWS did not tell it, no case can say it, or the output could not be written",
+      "2:the command line, or a file that it names, is wrong, or there is no such finding"
     },
     footer = {
       "  triage explain events/external/s3-bucket-public.json",
+      "  triage explain --analyzer-arn ARN FINDING_ID",
+      "  triage explain --from findings.json --id ID --as-case >>rules/rules-test.yaml",
       "  triage explain --rules my-rules.yaml --json event.json"
     })
 public final class ExplainCommand implements Callable<Integer> {
+  private static final int LONGEST_LINE = 2_000;
+
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--account",
-      paramLabel = "FILE",
-      description = "The sample account; default events/sample-account.yaml beside the launcher.")
-  private @Nullable Path account;
+  @Mixin private OneFinding finding = new OneFinding();
 
   @Mixin private RulesOption rules = new RulesOption();
-
-  @Option(
-      names = "--config",
-      paramLabel = "NAME=VALUE",
-      description =
-          "A parameter of the deployment, as for triage run; of use here are AccountFacts and"
-              + " MemberAccountRoleName.")
-  private List<String> config = new ArrayList<>();
 
   @Option(names = "--json", description = "One JSON object on standard output.")
   private boolean json;
 
-  @Parameters(paramLabel = "EVENT", description = "The event file of the finding.")
-  private String event;
+  @Option(
+      names = "--as-case",
+      description =
+          "Prints the finding and what is decided as a case for rules-test.yaml instead, which"
+              + " passes.")
+  private boolean asCase;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "EVENT|FINDING_ID",
+      description = "The event file of the finding, or with --analyzer-arn or --from its id.")
+  private @Nullable String argument;
 
   @Override
   public Integer call() {
-    RuleSet ruleSet = rules.read();
-    List<SourcedFinding> findings = new ArrayList<>();
-    SampleEvents.of(List.of(event), account, config).read(Function.identity(), findings::add);
-    if (findings.size() != 1) {
-      throw new CommandLineError(
-          "%s: expected one event file, found %d".formatted(event, findings.size()));
+    if (json && asCase) {
+      throw new CommandLineError("--json and --as-case: expected one of them");
     }
-    ExplainedFinding explained = ExplainedFinding.of(findings.get(0), ruleSet);
+    RuleSet ruleSet = rules.read();
+    PrintWriter err = spec.commandLine().getErr();
+    OneFinding.Named named;
+    try {
+      named = finding.read(argument, err);
+    } catch (UnreadableSource e) {
+      return failed(String.valueOf(e.getMessage()));
+    }
+    ExplainedFinding explained = ExplainedFinding.of(named.finding(), ruleSet);
     PrintWriter out = spec.commandLine().getOut();
+    if (asCase) {
+      return explained
+          .asCase(ruleSet)
+          .map(
+              yaml -> {
+                out.print(yaml.indent(2));
+                out.flush();
+                return 0;
+              })
+          .orElseGet(() -> failed("no case can say all that decides this finding"));
+    }
     if (json) {
-      out.println(JsonLine.of(ExplainJson.of(event, explained)));
+      out.println(JsonLine.of(ExplainJson.of(named.source(), explained)));
       out.flush();
     } else {
       new ExplainReport(out).print(explained);
     }
     return 0;
+  }
+
+  private int failed(String why) {
+    spec.commandLine().getErr().println(SafeText.line("triage explain: " + why, LONGEST_LINE));
+    return 1;
   }
 }

@@ -7,6 +7,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.prover.ExampleCase;
 import io.accesstriage.rules.Checked;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
@@ -14,6 +15,7 @@ import io.accesstriage.rules.Subject;
 import io.accesstriage.rules.SuggestedRule;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +53,21 @@ record ExplainedFinding(
             : judgement.explainNotify(List.of(), List.of()).nearestRule().orElse(null),
         offer.text(),
         offer.whyNot());
+  }
+
+  /**
+   * The finding as a case for a file of rule tests, an element of its list; nothing where no case
+   * can say all that decides it. A case is of an active finding, whatever this one's status.
+   */
+  Optional<String> asCase(RuleSet rules) {
+    Finding finding = sourced.finding();
+    Subject subject = new Subject(finding, sourced.facts(), sourced.readAt());
+    String name = "finding " + finding.id();
+    Explanation.Near near = nearest;
+    return near == null
+        ? ExampleCase.asRead(name, rules, subject, List.of())
+        : ExampleCase.asRead(name, rules, subject, List.of(near.rule()))
+            .or(() -> ExampleCase.asRead(name, rules, subject, List.of()));
   }
 
   private static boolean alerts(Decision decision) {

@@ -23,7 +23,7 @@ public record EventInput(Fields fields) {
   private static final int DEEPEST = 950;
 
   private static final String EXPLAINED =
-      "; the page that \"triage preview --html FILE\" writes explains each of them";
+      "; \"triage explain --from FILE --id ID\" explains one of them";
 
   /**
    * @throws MalformedInput where the content can start no execution: it is no JSON object, too

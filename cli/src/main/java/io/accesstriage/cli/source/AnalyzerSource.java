@@ -125,6 +125,42 @@ final class AnalyzerSource implements FindingSource {
     return List.of();
   }
 
+  /** One finding of the analyzer, read now, whatever its status. */
+  FindingSource only(String findingId) {
+    AnalyzerSource all = this;
+    return new FindingSource() {
+      @Override
+      public String name() {
+        return all.name();
+      }
+
+      @Override
+      public <R> void read(Function<SourcedFinding, R> work, Consumer<R> each) {
+        all.readOnly(findingId).map(work).ifPresent(each);
+      }
+
+      @Override
+      public List<String> notes() {
+        return List.of();
+      }
+    };
+  }
+
+  private Optional<SourcedFinding> readOnly(String findingId) {
+    try {
+      TriageState state =
+          patience.make(
+              () -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, findingId)));
+      return state.finding().status() == FindingStatus.NOT_FOUND
+          ? Optional.empty()
+          : Optional.of(sourced(state));
+    } catch (PermanentFailure e) {
+      throw new UnreadableSource(String.valueOf(e.getMessage()), e);
+    } finally {
+      progress.end();
+    }
+  }
+
   private void list(Consumer<Finding> each) {
     String token = null;
     // A finding that changes meanwhile may move to a later page.

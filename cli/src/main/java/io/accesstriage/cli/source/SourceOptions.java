@@ -53,7 +53,7 @@ public final class SourceOptions {
       paramLabel = "FILE",
       description =
           "With --from: tags and key aliases, as in the account file of \"triage run\". Without it"
-              + " they count as not read.")
+              + " they count as not read. Of event files: the sample account.")
   private @Nullable Path account;
 
   @Option(
@@ -136,6 +136,17 @@ public final class SourceOptions {
     return from == null ? analyzer(asked, Progress.onStandardError(err)) : export(from);
   }
 
+  /**
+   * The same for one finding: an analyzer is asked for it alone, an export has others, too.
+   *
+   * @throws CommandLineError where they name none, or contradict each other
+   */
+  public FindingSource only(String findingId, PrintWriter err) {
+    return from == null
+        ? analyzer(Set.of(), Progress.onStandardError(err)).only(findingId)
+        : export(from);
+  }
+
   private FindingSource export(Path file) {
     Map<String, Boolean> ofAws = new TreeMap<>();
     ofAws.put("--profile", profile != null);
@@ -163,7 +174,7 @@ public final class SourceOptions {
         clock);
   }
 
-  private FindingSource analyzer(Set<FindingStatus> asked, Progress progress) {
+  private AnalyzerSource analyzer(Set<FindingStatus> asked, Progress progress) {
     if (analyzerArn == null) {
       throw new CommandLineError(
           "expected --analyzer-arn ARN (\"aws accessanalyzer list-analyzers\" lists them) or --from"

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
 import io.accesstriage.cli.io.InputFile;
+import io.accesstriage.cli.source.AwsStub;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -142,15 +143,15 @@ class ExplainCommandTest {
     assertEquals(
         file
             + ": expected the event of a finding, and this is an export of findings, which \"triage"
-            + " preview --from\" and \"triage diff --from\" read; the page that \"triage preview"
-            + " --html FILE\" writes explains each of them\n",
+            + " preview --from\" and \"triage diff --from\" read; \"triage explain --from FILE --id"
+            + " ID\" explains one of them\n",
         CommandRun.of("explain", file).assertWrongUse().err());
     CommandRun run = CommandRun.json(file);
     assertEquals(1, run.exitCode());
     assertEquals(
         "expected the event of a finding, and this is an export of findings, which \"triage preview"
-            + " --from\" and \"triage diff --from\" read; the page that \"triage preview --html"
-            + " FILE\" writes explains each of them",
+            + " --from\" and \"triage diff --from\" read; \"triage explain --from FILE --id ID\""
+            + " explains one of them",
         run.result().at("/error/cause").textValue());
   }
 
@@ -174,5 +175,92 @@ class ExplainCommandTest {
     assertEquals(
         file + ": the event is no text in UTF-8 or UTF-16\n",
         CommandRun.of("explain", file).assertWrongUse().err());
+  }
+
+  @Test
+  void explain_ofEverySampleEvent_asCase_isACaseThatPasses() throws IOException {
+    StringBuilder cases = new StringBuilder("cases:\n");
+    for (JsonNode run : CommandRun.json().results()) {
+      Path event = CommandRun.HOME.resolve(run.path("event").textValue());
+      CommandRun explained = CommandRun.of("explain", "--as-case", event);
+      assertEquals(0, explained.exitCode(), explained::err);
+      // One finding has several events.
+      cases.append(explained.out().replaceFirst("name: .*", "name: \"" + event + "\""));
+    }
+    Path tests = EventText.write(temp.resolve("rules-test.yaml"), cases.toString());
+
+    CommandRun run = CommandRun.of("test", tests);
+
+    assertFalse(run.out().contains("FAILED"), run::out);
+  }
+
+  /** What was not read is not taken for what is not there. */
+  @Test
+  void explain_ofWhatWasNotRead_asCase_saysSo() {
+    assertEquals(
+        """
+          - name: finding 9b27dbdf-e0a3-491f-a346-cc13fc27ed12
+            finding:
+              resource:
+                arn: arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab
+                type: AWS::KMS::Key
+              principal: {value: '444455556666'}
+              access:
+                actions:
+                  - kms:Decrypt
+                  - kms:DescribeKey
+                  - kms:Encrypt
+                  - kms:GenerateDataKey
+                  - kms:GenerateDataKeyWithoutPlaintext
+                  - kms:ReEncryptFrom
+                  - kms:ReEncryptTo
+            facts: {tags: unsupported, keyAliases: unsupported}
+            expect: {outcome: NOTIFY, rule: none}
+            leaves: [development-key-sharing]
+        """,
+        CommandRun.of(
+                "explain",
+                "--as-case",
+                "--from",
+                CommandRun.HOME.resolve("docs/examples/list-findings.json"),
+                "--id",
+                "9b27dbdf-e0a3-491f-a346-cc13fc27ed12")
+            .out());
+  }
+
+  @Test
+  void explain_ofAFindingOfAnExport_isThatOne() {
+    Path export = CommandRun.HOME.resolve("docs/examples/list-findings.json");
+    CommandRun run =
+        CommandRun.of("explain", "--json", "--from", export, "0ecaf828-e2f7-4553-8fcc-69d79561a0d1");
+    assertEquals(
+        "0ecaf828-e2f7-4553-8fcc-69d79561a0d1", run.result().path("findingId").textValue());
+    assertEquals(export.toString(), run.result().path("event").textValue());
+    assertEquals(
+        export + ": has no finding \"another\\u001b[2J\"\n",
+        CommandRun.of("explain", "--from", export, "--id", "another\u001b[2J")
+            .assertWrongUse()
+            .err());
+    assertEquals(
+        "--from and --analyzer-arn: expected one finding's id, FINDING_ID or --id ID\n",
+        CommandRun.of("explain", "--from", export).assertWrongUse().err());
+  }
+
+  @Test
+  void explain_ofAFindingOfAnAnalyzer_readsItAlone() {
+    try (AwsStub aws = new AwsStub(3)) {
+      CommandRun run =
+          CommandRun.of("explain", "--analyzer-arn", AwsStub.ANALYZER, "--json", "finding-2");
+      assertEquals(0, run.exitCode(), run::err);
+      assertEquals("finding-2", run.result().path("findingId").textValue());
+      assertEquals(1, aws.read());
+      assertFalse(aws.calls().contains("POST /findingv2"), () -> aws.calls().toString());
+
+      aws.deny(call -> call.startsWith("GET /findingv2"));
+      CommandRun denied =
+          CommandRun.of("explain", "--analyzer-arn", AwsStub.ANALYZER, "finding-2");
+      assertEquals(1, denied.exitCode());
+      assertEquals("", denied.out());
+    }
   }
 }
