@@ -5,6 +5,7 @@ import io.accesstriage.cli.completion.CompletionCommand;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.doctor.DoctorCommand;
+import io.accesstriage.cli.explain.EvalCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.lint.LintCommand;
@@ -46,6 +47,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       TestCommand.class,
       PreviewCommand.class,
       ExplainCommand.class,
+      EvalCommand.class,
       DiffCommand.class,
       ProveCommand.class,
       DoctorCommand.class,

@@ -28,6 +28,8 @@ class DocumentedOutputTest {
       Pattern.compile(
           "(?m)^\\$ \\./triage ((?:[^\\n|\\\\]|\\\\\\n)+)(?:\\| head -n (\\d+))?\\n((?:(?!\\$ |```).*\\n)+)(?=\\$ |```)");
 
+  private static final Pattern WORD = Pattern.compile("'([^']*)'|\\S+");
+
   private static final int WRONG_USE = 2;
 
   private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
@@ -60,7 +62,7 @@ class DocumentedOutputTest {
       throws Exception {
     Path err = folder.resolve("err.txt");
     Process process =
-        CommandProcess.of((Object[]) command.split("\\s+", -1))
+        CommandProcess.of(words(command))
             .directory(CommandRun.HOME.toFile())
             .redirectError(err.toFile())
             .start();
@@ -80,6 +82,15 @@ class DocumentedOutputTest {
     assertTrue(
         commands.containsAll(List.of("run", "test", "explain", "diff", "preview")),
         commands::toString);
+  }
+
+  /** As a shell splits them. */
+  private static Object[] words(String command) {
+    return WORD
+        .matcher(command)
+        .results()
+        .map(word -> word.group(1) == null ? word.group() : word.group(1))
+        .toArray();
   }
 
   private static String timeless(String text) {

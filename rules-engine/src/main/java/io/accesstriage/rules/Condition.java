@@ -132,6 +132,24 @@ record Condition(List<Part> parts) {
       return saw;
     }
 
+    /** The values of all that it reads, and why it has no value where none of them is missing. */
+    List<String> sawOrNot(Scope scope) {
+      List<String> all = new ArrayList<>(saw(scope));
+      names.stream()
+          .filter(name -> name.startsWith(Vocabulary.LISTS))
+          .forEach(
+              name ->
+                  scope
+                      .find(name)
+                      .ifPresent(
+                          list ->
+                              all.add(SafeText.line(name + " is " + show(list), LONGEST_SENTENCE))));
+      if (scope.of(this) == Truth.UNDETERMINED && lacking(scope).isEmpty()) {
+        all.addAll(unread(scope));
+      }
+      return all;
+    }
+
     /** Why it could not be determined. */
     List<String> unread(Scope scope) {
       return allUnread(scope).stream()

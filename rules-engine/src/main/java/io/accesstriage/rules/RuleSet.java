@@ -4,10 +4,12 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.text.Sha256;
 import io.accesstriage.yaml.Warning;
 import io.accesstriage.yaml.YamlFile;
+import io.accesstriage.yaml.YamlText;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -116,6 +118,28 @@ public final class RuleSet {
         .findFirst()
         .map(p -> p.when().evaluate(withRisk))
         .orElseThrow(() -> new IllegalArgumentException("no property " + property));
+  }
+
+  /**
+   * What a condition makes of a finding that no rule has yet, with the file's lists and risk score.
+   *
+   * @param condition as CEL
+   * @param warnings takes what compiles and is probably not meant
+   * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the condition
+   */
+  public Evaluated evaluate(String condition, Subject subject, Consumer<Warning> warnings) {
+    YamlFile file = YamlFile.of("condition", condition, warnings);
+    Map<String, List<YamlText>> written = new TreeMap<>();
+    lists.forEach(
+        (name, texts) ->
+            written.put(
+                name,
+                texts.stream().map(text -> YamlFile.of("list", text).wholeText()).toList()));
+    Optional<Condition> compiled =
+        new ConditionCompiler(written, true).compile(file.wholeText());
+    file.failIfAnyProblem();
+    Scope scope = scope(subject);
+    return Evaluated.of(compiled.orElseThrow(), scope.withRisk(risk.score(scope).certain()));
   }
 
   /** Whether the risk score rests on what those write who tag resources. */

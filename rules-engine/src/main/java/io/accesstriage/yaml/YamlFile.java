@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.common.ScalarStyle;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -23,6 +24,8 @@ import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
+import org.snakeyaml.engine.v2.nodes.ScalarNode;
+import org.snakeyaml.engine.v2.nodes.Tag;
 
 /**
  * One YAML file while it is read: its text, and the mistakes and warnings found so far. YAML 1.2;
@@ -69,6 +72,20 @@ public final class YamlFile {
       throw failure();
     }
     return new YamlMap(this, mapping);
+  }
+
+  /** The file as one text that no YAML is around, so that its places are those of the text. */
+  public YamlText wholeText() {
+    Mark start = new Mark(name, 0, 0, 0, text.codePoints().toArray(), 0);
+    return new YamlText(
+        this,
+        new ScalarNode(
+            Tag.STR,
+            true,
+            text,
+            ScalarStyle.PLAIN,
+            Optional.of(start),
+            Optional.of(start)));
   }
 
   public void problem(int line, int column, String message) {
