@@ -11,6 +11,7 @@ import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.rules.testing.RuleTestReport;
 import io.accesstriage.text.SafeText;
+import io.accesstriage.yaml.Suggestion;
 import io.accesstriage.yaml.Warning;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -47,10 +48,12 @@ import picocli.CommandLine.Spec;
     footer = {
       "  triage test",
       "  triage test --coverage --strict",
+      "  triage test --case 'a public bucket'",
       "  triage test --rules my-rules.yaml my-rules-test.yaml"
     })
 public final class TestCommand implements Callable<Integer> {
   private static final int LONGEST_LINE = 1_000;
+  private static final int LONGEST_NAME = 200;
 
   /** A file of tests has no such field. */
   private static final Pattern RULES = Pattern.compile("(?m)^rules:");
@@ -87,8 +90,39 @@ public final class TestCommand implements Callable<Integer> {
               + " what it does not name, unless it accepts that.")
   private boolean strict;
 
+  @Option(
+      names = "--case",
+      paramLabel = "NAME",
+      description = "Runs the case of this name only, and nothing else of the tests.")
+  private @Nullable String caseName;
+
   @Override
   public Integer call() {
+    return caseName == null ? testAll() : testOne(caseName);
+  }
+
+  private int testOne(String name) {
+    if (coverage || requireCoverage || strict) {
+      throw new CommandLineError(
+          "--case: runs one case, so it says nothing of --coverage, --require-coverage and"
+              + " --strict");
+    }
+    RuleSet ruleSet = rules.read(spec.commandLine().getErr());
+    RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
+    if (!cases.caseNames().contains(name)) {
+      throw new CommandLineError(
+          "--case: there is no case %s%s"
+              .formatted(
+                  SafeText.quoted(name, LONGEST_NAME), Suggestion.of(name, cases.caseNames())));
+    }
+    RuleTestReport report = cases.runCase(name, ruleSet);
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(report.text());
+    out.flush();
+    return report.isPassed() ? 0 : 1;
+  }
+
+  private int testAll() {
     List<Warning> warnings = new ArrayList<>();
     RuleSet ruleSet = RulesOption.read(rules.file(), warnings::add);
     warnings.forEach(warning -> spec.commandLine().getErr().println(warning.text()));

@@ -204,4 +204,26 @@ class TestCommandTest {
     CommandRun run = CommandRun.of("test", "--require-coverage");
     assertEquals(0, run.exitCode(), run.out());
   }
+
+  @Test
+  void caseOfAName_runsAlone() {
+    String two =
+        TESTS
+            + """
+              - name: another
+                finding: {}
+                expect: {outcome: ARCHIVE, rule: never-public}
+            """;
+
+    CommandRun passed = test(two, "--case", "public");
+    assertEquals("r-test.yaml: 1 case, 1 passed, 0 failed, 0 missing\n", passed.out());
+    assertEquals(0, passed.exitCode());
+    CommandRun failed = test(two, "--case", "another");
+    assertTrue(failed.out().startsWith("FAILED r-test.yaml:5: another\n"), failed::out);
+    assertEquals(1, failed.exitCode());
+    assertEquals(
+        "--case: there is no case \"publik\"; did you mean \"public\"?\n",
+        test(two, "--case", "publik").assertWrongUse().err());
+    test(two, "--case", "public", "--strict").assertWrongUse();
+  }
 }

@@ -89,6 +89,22 @@ public final class RuleTestFile {
     return cases;
   }
 
+  /** The names of all cases, in the file's order. */
+  public List<String> caseNames() {
+    return cases.stream().map(RuleTestCase::name).toList();
+  }
+
+  /** Judges the cases of one name, whatever rules others cover. */
+  public RuleTestReport runCase(String caseName, RuleSet rules) {
+    return new RuleTestReport(
+        name,
+        cases.stream()
+            .filter(test -> test.name().equals(caseName))
+            .map(test -> test.run(rules))
+            .toList(),
+        List.of());
+  }
+
   /** Judges every case, and looks for rules that no case covers. */
   public RuleTestReport run(RuleSet rules) {
     List<RuleTestReport.Result> results = new ArrayList<>();
