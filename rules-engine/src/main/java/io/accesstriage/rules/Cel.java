@@ -64,7 +64,7 @@ final class Cel {
   private final CelCompiler compiler;
   private final CelRuntime runtime;
   private final Set<String> names = new TreeSet<>();
-  private final Map<String, Pattern> patterns = new ConcurrentHashMap<>();
+  private final Map<String, Search> patterns = new ConcurrentHashMap<>();
 
   /**
    * @param lists the names of the file's own lists
@@ -147,22 +147,29 @@ final class Cel {
     if (compiled.programSize() > LARGEST_PATTERN) {
       return Optional.of("the regular expression is too large: its repetitions multiply");
     }
-    patterns.put(pattern, compiled);
+    patterns.put(pattern, new Search(compiled, RequiredText.of(pattern)));
     return Optional.empty();
   }
 
   /** CEL's own function, but for compiling the patterns that stand in conditions only once. */
   @SuppressWarnings("Immutable")
   private CelFunctionBinding matches(String overload) {
-    Map<String, Pattern> compiled = patterns;
+    Map<String, Search> compiled = patterns;
     return CelFunctionBinding.from(
         overload,
         String.class,
         String.class,
         (text, regex) -> {
-          Pattern pattern = compiled.get(regex);
-          return (pattern == null ? ofFinding(regex) : pattern).matcher(text).find();
+          Search search = compiled.get(regex);
+          return search == null ? ofFinding(regex).matcher(text).find() : search.finds(text);
         });
+  }
+
+  /** A search for a pattern in texts most of which do not contain what it requires. */
+  private record Search(Pattern pattern, String required) {
+    boolean finds(String text) {
+      return text.contains(required) && pattern.matcher(text).find();
+    }
   }
 
   /** A pattern that is known only now; CEL makes an error of what is thrown. */

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -17,15 +18,17 @@ import java.util.stream.Collectors;
  * A rule's condition: parts that must all be true. Immutable and thread-safe.
  *
  * @param parts in the order of the source
+ * @param partsBesidesType those that read more than the finding's type
  */
-record Condition(List<Part> parts) {
+record Condition(List<Part> parts, List<Part> partsBesidesType) {
+  private static final Set<String> TYPE = Set.of("finding.type");
   private static final int MOST_SHOWN = 200;
 
   /** An explanation has many of them, and travels with the finding. */
   private static final int LONGEST_SENTENCE = 400;
 
-  Condition {
-    parts = List.copyOf(parts);
+  Condition(List<Part> parts) {
+    this(List.copyOf(parts), parts.stream().filter(part -> !part.names().equals(TYPE)).toList());
   }
 
   /** Which tags a part reads. */
@@ -46,6 +49,7 @@ record Condition(List<Part> parts) {
    * @param isStrict whether one unread value leaves it undetermined whatever the others are: it has
    *     no "or", no choice and no loop
    * @param ast what the program was made of
+   * @param plain the same without CEL; nothing where it is of another form
    */
   record Part(
       CelRuntime.Program program,
@@ -55,7 +59,8 @@ record Condition(List<Part> parts) {
       Set<String> tagKeys,
       TagsRead tagsRead,
       boolean isStrict,
-      CelAbstractSyntaxTree ast) {
+      CelAbstractSyntaxTree ast,
+      Optional<PlainPart> plain) {
 
     boolean readsTags() {
       return tagsRead != TagsRead.NONE;
@@ -72,11 +77,9 @@ record Condition(List<Part> parts) {
           || (riskReadsTags && names.contains(Vocabulary.RISK));
     }
 
+    /** By CEL, also where there is a shorter way. */
     Truth evaluate(Scope scope) {
-      if (isStrict && lacksValue(scope)) {
-        return Truth.UNDETERMINED;
-      }
-      return scope.evaluate(program);
+      return isStrict && lacksValue(scope) ? Truth.UNDETERMINED : scope.evaluate(program);
     }
 
     private boolean lacksValue(Scope scope) {
@@ -96,7 +99,11 @@ record Condition(List<Part> parts) {
       if (readsTags() && scope.tags().isEmpty()) {
         lacking.add(Vocabulary.TAG);
       }
-      names.stream().filter(name -> scope.find(name).isEmpty()).forEach(lacking::add);
+      for (String name : names) {
+        if (scope.find(name).isEmpty()) {
+          lacking.add(name);
+        }
+      }
       return lacking;
     }
 

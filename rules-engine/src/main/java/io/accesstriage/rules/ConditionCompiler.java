@@ -145,7 +145,8 @@ final class ConditionCompiler {
             tagKeys,
             tagsRead,
             isStrict,
-            Cel.part(expr, whole));
+            Cel.part(expr, whole),
+            PlainPart.of(expr, whole));
     parts.put(shape, part);
     return part;
   }

@@ -16,12 +16,17 @@ final class Explanations {
   private static final int LONGEST_EXPRESSION = 300;
 
   private final List<Rule> rules;
+  private final Truth[] conditions;
   private final Scope scope;
   private final Instant now;
   private final AnyoneGuard anyone;
 
-  Explanations(List<Rule> rules, Scope scope, Instant now, AnyoneGuard anyone) {
+  /**
+   * @param conditions how each rule's turned out
+   */
+  Explanations(List<Rule> rules, Truth[] conditions, Scope scope, Instant now, AnyoneGuard anyone) {
     this.rules = rules;
+    this.conditions = conditions;
     this.scope = scope;
     this.now = now;
     this.anyone = anyone;
@@ -37,11 +42,12 @@ final class Explanations {
     List<Explanation.Applied> applied = new ArrayList<>(notifying);
     List<String> expired = new ArrayList<>();
     NearestRules near = new NearestRules(scope);
-    for (Rule rule : rules) {
+    for (int i = 0; i < conditions.length; i++) {
+      Rule rule = rules.get(i);
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
       }
-      boolean applies = rule.when().evaluate(scope) == Truth.TRUE && !anyone.keeps(rule);
+      boolean applies = conditions[i] == Truth.TRUE && !anyone.keeps(rule);
       if (!rule.isInForce(now)) {
         if (applies) {
           expired.add(

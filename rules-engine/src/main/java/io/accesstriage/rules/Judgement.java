@@ -33,6 +33,10 @@ public final class Judgement {
   private final RiskModel model;
   private final RiskModel.Score score;
   private final List<Rule> rules;
+
+  /** How each rule's condition turned out, in their order. */
+  private final Truth[] conditions;
+
   private final List<Notifying> notifying = new ArrayList<>();
   private final Map<String, Truth> archiving = new HashMap<>();
   private final List<String> guards;
@@ -57,8 +61,11 @@ public final class Judgement {
     boolean anyUndetermined = score.certain() == null;
     Truth best = Truth.FALSE;
     Rule first = null;
-    for (Rule rule : rules) {
+    this.conditions = new Truth[rules.size()];
+    for (int i = 0; i < conditions.length; i++) {
+      Rule rule = rules.get(i);
       Truth truth = rule.when().evaluate(scope);
+      conditions[i] = truth;
       anyUndetermined |= truth == Truth.UNDETERMINED;
       switch (rule.effect()) {
         case NOTIFY -> {
@@ -73,7 +80,9 @@ public final class Judgement {
                   : Truth.FALSE;
           first = first == null && mayArchive == Truth.TRUE ? rule : first;
           best = best.or(mayArchive);
-          archiving.put(rule.id(), mayArchive);
+          if (mayArchive != Truth.FALSE) {
+            archiving.put(rule.id(), mayArchive);
+          }
         }
       }
     }
@@ -89,7 +98,7 @@ public final class Judgement {
     this.archivedByRisk = first == null && byRisk == Truth.TRUE;
     this.undetermined = anyUndetermined;
     this.guards = Guards.of(subject.finding());
-    this.explanations = new Explanations(rules, scope, subject.now(), anyone);
+    this.explanations = new Explanations(rules, conditions, scope, subject.now(), anyone);
     notifying.sort(
         Comparator.comparing(Notifying::severity).thenComparing(Notifying::certain).reversed());
   }
@@ -193,14 +202,13 @@ public final class Judgement {
    */
   public List<UnreadFact> unread() {
     Set<String> lacking = new LinkedHashSet<>();
-    for (Rule rule : rules) {
-      if (!rule.isInForce(subject.now())) {
+    for (int i = 0; i < conditions.length; i++) {
+      Rule rule = rules.get(i);
+      if (conditions[i] == Truth.FALSE || !rule.isInForce(subject.now())) {
         continue;
       }
       lacking.addAll(rule.when().lacking(scope));
-      if (rule.effect() == Rule.Effect.ARCHIVE
-          && !rule.allowPublic()
-          && rule.when().evaluate(scope) != Truth.FALSE) {
+      if (rule.effect() == Rule.Effect.ARCHIVE && !rule.allowPublic()) {
         lacking.addAll(anyone.lacking(subject.finding()));
       }
     }

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
-import java.util.Set;
 
 /**
  * The archive rules that came nearest to archiving a finding: those of which at least half of the
@@ -74,13 +73,9 @@ final class NearestRules {
     static final Comparator<Candidate> SURELY_NEAREST_FIRST =
         Comparator.comparingDouble(Candidate::mostDistance).thenComparingInt(Candidate::place);
 
-    private static final Set<String> TYPE = Set.of("finding.type");
-
     /** Looks no further than {@link Condition#evaluate} had to. */
     static Candidate of(Rule rule, int place, Scope scope) {
-      List<Condition.Part> parts =
-          rule.when().parts().stream().filter(part -> !part.names().equals(TYPE)).toList();
-      Candidate candidate = new Candidate(rule, place, parts, 0, 0, false);
+      Candidate candidate = new Candidate(rule, place, rule.when().partsBesidesType(), 0, 0, false);
       while (!candidate.isWhole() && !candidate.isFalse) {
         candidate = candidate.next(scope);
       }

@@ -84,8 +84,11 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     return new Scope(more, subject);
   }
 
-  /** How a part of a condition turns out, found once. */
+  /** How a part of a condition turns out, found once where finding it takes longer. */
   Truth of(Condition.Part part) {
+    if (part.plain().isPresent()) {
+      return part.plain().get().evaluate(this);
+    }
     Truth known = truths.get(part);
     if (known != null) {
       return known;

@@ -15,6 +15,10 @@ public enum Truth implements Labeled {
     return compareTo(other) <= 0 ? this : other;
   }
 
+  public Truth not() {
+    return values()[TRUE.ordinal() - ordinal()];
+  }
+
   public Truth or(Truth other) {
     return compareTo(other) >= 0 ? this : other;
   }

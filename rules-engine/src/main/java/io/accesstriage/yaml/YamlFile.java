@@ -42,11 +42,15 @@ public final class YamlFile {
   private final @Nullable Consumer<Warning> warnings;
   private final List<Problem> problems = new ArrayList<>();
   private final Set<Problem> warned = new TreeSet<>(BY_PLACE);
+  private final int codePoints;
+  private int lastCodePoint;
+  private int lastIndex;
 
   private YamlFile(String name, String text, @Nullable Consumer<Warning> warnings) {
     this.name = name;
     this.text = text;
     this.warnings = warnings;
+    this.codePoints = text.codePointCount(0, text.length());
   }
 
   public static YamlFile of(String name, String text) {
@@ -132,6 +136,14 @@ public final class YamlFile {
 
   String text() {
     return text;
+  }
+
+  /** Where a mark stands in the text. YAML counts code points; counting goes on from the last. */
+  int index(Mark mark) {
+    int codePoint = Math.min(mark.getIndex(), codePoints);
+    lastIndex = text.offsetByCodePoints(lastIndex, codePoint - lastCodePoint);
+    lastCodePoint = codePoint;
+    return lastIndex;
   }
 
   private InvalidFileException failure() {

@@ -24,8 +24,8 @@ public final class YamlText {
   public boolean isCutByComment() {
     String text = file.text();
     return node.getEndMark()
-        .map(end -> text.substring(text.offsetByCodePoints(0, end.getIndex())))
-        .filter(rest -> CUT.matcher(rest).lookingAt())
+        .map(file::index)
+        .filter(end -> CUT.matcher(text).region(end, text.length()).lookingAt())
         .isPresent();
   }
 
@@ -87,14 +87,12 @@ public final class YamlText {
       return -1;
     }
     String text = file.text();
+    int begin = file.index(start);
     int index =
-        text.offsetByCodePoints(
-            0, Math.min(start.getIndex(), text.codePointCount(0, text.length())));
-    index =
         switch (node.getScalarStyle()) {
-          case FOLDED, LITERAL -> afterLine(text, index);
-          case SINGLE_QUOTED, DOUBLE_QUOTED -> index + 1;
-          case PLAIN, JSON_SCALAR_STYLE -> index;
+          case FOLDED, LITERAL -> afterLine(text, begin);
+          case SINGLE_QUOTED, DOUBLE_QUOTED -> begin + 1;
+          case PLAIN, JSON_SCALAR_STYLE -> begin;
         };
     long wanted =
         value()

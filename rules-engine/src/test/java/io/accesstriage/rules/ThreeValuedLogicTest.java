@@ -87,6 +87,19 @@ class ThreeValuedLogicTest {
     assertPairsAgree(conditions);
   }
 
+  /** What asks one question of one name is answered without CEL. */
+  @Test
+  void plainPart_isWhatCelSaysOfIt() {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < CONDITIONS; i++) {
+      String plain = plain();
+      conditions.add(random.nextBoolean() ? plain : "!(" + plain + ")");
+      // With an "or" at its top, so that CEL evaluates it.
+      conditions.add(conditions.get(conditions.size() - 1) + " || false");
+    }
+    assertPairsAgree(conditions);
+  }
+
   /** Parts that several rules have are compiled and evaluated once. */
   @Test
   void condition_besideOthers_isTheSameAsAlone() {
@@ -282,6 +295,22 @@ class ThreeValuedLogicTest {
             "1 / 0 == 1",
             "true",
             "false"));
+  }
+
+  private String plain() {
+    String text = pick(List.of("tag(" + word() + ")", "resource.account", "principal.value"));
+    return pick(
+        List.of(
+            "finding.isPublic",
+            "hasTag(" + word() + ")",
+            text + " == " + word(),
+            word() + " == " + text,
+            text + " != " + word(),
+            text + " in [" + word() + ", " + word() + "]",
+            text + " in []",
+            text + ".startsWith(" + word() + ")",
+            text + ".endsWith(" + word() + ")",
+            text + ".contains(" + word() + ")"));
   }
 
   private String word() {
