@@ -9,6 +9,7 @@ import io.accesstriage.messages.health.ProblemWords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -19,6 +20,13 @@ import java.util.stream.Stream;
 /** Each configured analyzer works, and each region has one of each kind that is expected. */
 final class AnalyzersCheck implements Check {
   private static final String NONE = "none";
+  private static final Outcome NONE_CONFIGURED =
+      new Outcome.Wrong(
+          "the parameter AnalyzerArns names no analyzer",
+          "Nothing is swept or archived, and nobody looks whether anything is analyzed.",
+          "Put the ARNs that \"aws accessanalyzer list-analyzers\" lists in each region into"
+              + " AnalyzerArns in samconfig.toml, then: "
+              + Outcome.Wrong.DEPLOY);
 
   private final DeployedStack stack;
   private final Analyzers analyzers;
@@ -57,9 +65,26 @@ final class AnalyzersCheck implements Check {
             kinds,
             stack.parameter("ServiceLinkedFindings").equals("alert"));
     List<Outcome> outcomes = new ArrayList<>();
-    AnalyzerCheck.of(analyzers, scope, List.of(), clock.instant())
+    if (scope.analyzers().isEmpty()) {
+      outcomes.add(NONE_CONFIGURED);
+    }
+    Set<String> about = new HashSet<>();
+    SeenAnalyzers seen = new SeenAnalyzers(analyzers);
+    AnalyzerCheck.of(seen, scope, List.of(), clock.instant())
         .problems()
-        .forEach(problem -> outcomes.add(outcome(problem)));
+        .forEach(
+            problem -> {
+              about.add(problem.about());
+              outcomes.add(outcome(problem));
+            });
+    seen.creating().stream()
+        .filter(arn -> !about.contains(arn))
+        .forEach(
+            arn ->
+                outcomes.add(
+                    new Outcome.Unknown(
+                        arn + " is being created, and finds nothing yet",
+                        "Run triage doctor again in a few minutes.")));
     if (outcomes.isEmpty()) {
       outcomes.add(
           new Outcome.Ok(

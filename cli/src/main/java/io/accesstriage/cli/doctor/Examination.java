@@ -21,13 +21,12 @@ record Examination(String subject, List<Outcome> outcomes) {
       return new Examination(check.subject(), check.look());
     } catch (AwsCallException e) {
       return new Examination(check.subject(), List.of(Unreadable.because(e)));
-    } catch (MalformedInput | SdkClientException e) {
+    } catch (MalformedInput e) {
+      return new Examination(check.subject(), List.of(Unreadable.because(e)));
+    } catch (SdkClientException e) {
       return new Examination(
           check.subject(),
-          List.of(
-              new Outcome.Unknown(
-                  "not known, because the answer could not be understood: " + e.getMessage(),
-                  "Run triage doctor again; if it stays so, report it.")));
+          List.of(Unreadable.because(new MalformedInput(String.valueOf(e.getMessage())))));
     }
   }
 }

@@ -21,9 +21,11 @@ import software.amazon.awssdk.services.lambda.model.State;
 /** What runs behind each function's alias is set as template.yaml says. */
 final class FunctionsCheck implements Check {
   private static final String WHY_ALIAS =
-      "Steps are invoked by the alias: without it, or with another one's code behind it, findings are decided otherwise or not at all.";
+      "Steps are invoked by the alias: without it, or with another one's code behind it, findings"
+          + " are decided otherwise or not at all.";
   private static final String WHY_SETTINGS =
-      "Somebody has changed the function by hand, or the stack is of another version of the template than this one.";
+      "Somebody has changed the function by hand, or the stack is of another version of the"
+          + " template than this one.";
   private static final String WHY_SNAP_START =
       "Each cold start takes seconds instead of a restored snapshot, and bursts take longer.";
   private static final int LONGEST = 120;
@@ -113,6 +115,23 @@ final class FunctionsCheck implements Check {
                     .configuration());
     settings(name, template, found).ifPresent(outcomes::add);
     snapStart(name, template, found).ifPresent(outcomes::add);
+    if (found.environment() != null && found.environment().error() != null) {
+      outcomes.add(
+          new Outcome.Unknown(
+              "variables of %s: not known, because Lambda could not decrypt them: %s"
+                  .formatted(
+                      name,
+                      SafeText.line(
+                          String.valueOf(found.environment().error().errorCode()), LONGEST)),
+              "Look who may use the function's key: its policy has to allow Lambda, and you, to"
+                  + " decrypt."));
+    }
+    if (found.state() == null || found.state() == State.UNKNOWN_TO_SDK_VERSION) {
+      outcomes.add(
+          new Outcome.Unknown(
+              "state of %s: not known, because Lambda did not say it".formatted(name),
+              "Run triage doctor again."));
+    }
     if (found.state() == State.FAILED) {
       outcomes.add(
           new Outcome.Wrong(
@@ -136,7 +155,9 @@ final class FunctionsCheck implements Check {
     is.put("handler", String.valueOf(found.handler()));
     is.put("memory", String.valueOf(found.memorySize()));
     is.put("timeout", String.valueOf(found.timeout()));
-    template.environment().forEach((key, value) -> wanted.put("variable " + key, value));
+    if (found.environment() == null || found.environment().error() == null) {
+      template.environment().forEach((key, value) -> wanted.put("variable " + key, value));
+    }
     if (found.environment() != null) {
       found.environment().variables().forEach((key, value) -> is.put("variable " + key, value));
     }

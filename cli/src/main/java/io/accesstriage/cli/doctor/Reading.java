@@ -39,6 +39,7 @@ enum Reading {
   LIST_ACCOUNTS("organizations:ListAccounts", "*"),
   ASSUME_ROLE("sts:AssumeRole", "arn:*:iam::*:role/ROLE"),
   LIST_EXECUTIONS("states:ListExecutions", "arn:*:states:REGION:*:stateMachine:STACK-sweep"),
+  DESCRIBE_EXECUTION("states:DescribeExecution", "arn:*:states:REGION:*:execution:STACK-sweep:*"),
   READ_LEDGER("dynamodb:GetItem", "arn:*:dynamodb:REGION:*:table/STACK-*"),
   GET_QUEUE("sqs:GetQueueAttributes", "arn:*:sqs:REGION:*:STACK-*");
 

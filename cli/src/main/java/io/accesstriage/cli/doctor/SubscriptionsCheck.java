@@ -1,8 +1,10 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.json.MalformedInput;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sns.model.ListSubscriptionsByTopicResponse;
@@ -70,6 +72,8 @@ final class SubscriptionsCheck implements Check {
         }
       } catch (AwsCallException e) {
         unknown.add(Unreadable.because(e));
+      } catch (MalformedInput e) {
+        unknown.add(Unreadable.because(e));
       }
     }
     if (!unknown.isEmpty()) {
@@ -100,11 +104,15 @@ final class SubscriptionsCheck implements Check {
     return all;
   }
 
+  /** Without a filter policy AWS sends the other attributes, this one always. */
   private boolean isUnfiltered(String subscription) {
-    return Reading.GET_SUBSCRIPTION
-        .of(() -> sns.getSubscriptionAttributes(r -> r.subscriptionArn(subscription)))
-        .attributes()
-        .getOrDefault("FilterPolicy", "{}")
-        .equals("{}");
+    Map<String, String> attributes =
+        Reading.GET_SUBSCRIPTION
+            .of(() -> sns.getSubscriptionAttributes(r -> r.subscriptionArn(subscription)))
+            .attributes();
+    if (!subscription.equals(attributes.get("SubscriptionArn"))) {
+      throw new MalformedInput("Amazon SNS sent no attributes of a subscription");
+    }
+    return attributes.getOrDefault("FilterPolicy", "{}").equals("{}");
   }
 }

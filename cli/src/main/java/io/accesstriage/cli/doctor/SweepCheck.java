@@ -1,5 +1,7 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.json.Json;
+import io.accesstriage.json.MalformedInput;
 import io.accesstriage.messages.words.Words;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +16,9 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 final class SweepCheck implements Check {
   private static final String WHY =
       "Only sweeps find lost events and review decisions; a finding may be seen by nobody.";
+
+  /** More than those of any sweep that ends within the time. */
+  private static final int MOST_PARTS = 100;
 
   private final DeployedStack stack;
   private final SfnClient states;
@@ -44,20 +49,7 @@ final class SweepCheck implements Check {
     // As HoursWithoutSweep in template.yaml.
     Duration most = Duration.ofHours(2L * Integer.parseInt(hours) + 1);
     Instant now = clock.instant();
-    // The newest first, says ListExecutions.
-    Optional<Instant> last =
-        Reading.LIST_EXECUTIONS
-            .of(
-                () ->
-                    states.listExecutions(
-                        r ->
-                            r.stateMachineArn(machine.get())
-                                .statusFilter(ExecutionStatus.SUCCEEDED)
-                                .maxResults(1)))
-            .executions()
-            .stream()
-            .map(ExecutionListItem::stopDate)
-            .findFirst();
+    Optional<Instant> last = lastWhole(machine.get());
     String start =
         "aws stepfunctions start-execution --state-machine-arn %s --region %s"
             .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()));
@@ -78,5 +70,44 @@ final class SweepCheck implements Check {
                   .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()), start)));
     }
     return List.of(new Outcome.Ok("ended at " + Words.time(last.get())));
+  }
+
+  /**
+   * When the last sweep ended that was swept to its end. An execution that goes on in a new one
+   * succeeds, too, and is a part of a sweep only.
+   */
+  private Optional<Instant> lastWhole(String machine) {
+    // The newest first, says ListExecutions.
+    List<ExecutionListItem> succeeded =
+        Reading.LIST_EXECUTIONS
+            .of(
+                () ->
+                    states.listExecutions(
+                        r ->
+                            r.stateMachineArn(machine)
+                                .statusFilter(ExecutionStatus.SUCCEEDED)
+                                .maxResults(MOST_PARTS)))
+            .executions();
+    for (ExecutionListItem execution : succeeded) {
+      if (isWhole(execution.executionArn())) {
+        return Optional.of(execution.stopDate());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isWhole(String execution) {
+    String output =
+        Reading.DESCRIBE_EXECUTION
+            .of(() -> states.describeExecution(r -> r.executionArn(execution)))
+            .output();
+    String next =
+        output == null
+            ? null
+            : Json.read(output, "output of the sweep").path("sweep").path("next").textValue();
+    if (next == null) {
+      throw new MalformedInput("the output of the sweep does not say whether it was done");
+    }
+    return !next.equals("CONTINUE");
   }
 }

@@ -1,6 +1,7 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.json.MalformedInput;
 
 /** What becomes of a check that AWS did not let look. */
 final class Unreadable {
@@ -12,9 +13,17 @@ final class Unreadable {
         switch (e.kind()) {
           case DENIED -> permission(e.operation());
           case CREDENTIALS, CONNECTION ->
-              "Log in (such as \"aws sso login\"), look at the network, and run triage doctor again.";
+              "Log in (such as \"aws sso login\"), look at the network, and run triage doctor"
+                  + " again.";
           case TRANSIENT, NOT_FOUND, OTHER -> "Run triage doctor again.";
         });
+  }
+
+  /** An answer that lacks what it has to have. */
+  static Outcome.Unknown because(MalformedInput e) {
+    return new Outcome.Unknown(
+        "not known, because the answer could not be understood: " + e.getMessage(),
+        "Run triage doctor again; if it stays so, report it.");
   }
 
   /** What to do where a call is denied. */

@@ -76,6 +76,10 @@ final class DeploymentStub implements AutoCloseable {
   String status = "UPDATE_COMPLETE";
   Instant createdAt = Instant.parse("2026-11-01T08:00:00Z");
   Optional<Instant> lastSweep = Optional.of(Instant.parse("2026-11-30T09:30:00Z"));
+
+  /** What the executions of the sweep that succeeded ended with, the newest first. */
+  List<String> sweepsEndedWith = List.of("{\"sweep\":{\"next\":\"DONE\"}}");
+
   Optional<Instant> lastDigest = Optional.of(Instant.parse("2026-11-30T06:59:10Z"));
   byte[] zip = new byte[0];
 
@@ -177,7 +181,9 @@ final class DeploymentStub implements AutoCloseable {
             .put("State", "ENABLED")
             .put(
                 "EventPattern",
-                "{\"source\":[\"aws.access-analyzer\"],\"detail-type\":[\"Access Analyzer Finding\",\"Internal Access Finding\",\"Unused Access Finding for IAM entities\"]}"));
+                "{\"source\":[\"aws.access-analyzer\"],\"detail-type\":[\"Access Analyzer"
+                    + " Finding\",\"Internal Access Finding\",\"Unused Access Finding for IAM"
+                    + " entities\"]}"));
     targets.put(
         "eu-west-1 " + ForwardingCheck.RULE, PREFIX.formatted("events") + "event-bus/default");
     for (String arn : parameters.get("AnalyzerArns").split(",", -1)) {
@@ -344,12 +350,15 @@ final class DeploymentStub implements AutoCloseable {
     int colon = arn.lastIndexOf(':');
     String filter =
         subscriptions.get(arn.substring(0, colon)).get(Integer.parseInt(arn.substring(colon + 1)));
-    return "<Attributes>%s</Attributes>"
-        .formatted(
-            filter.isEmpty()
-                ? ""
-                : "<entry><key>FilterPolicy</key><value>%s</value></entry>"
-                    .formatted(escaped(filter)));
+    return filter.equals("without attributes")
+        ? "<Attributes/>"
+        : "<Attributes><entry><key>SubscriptionArn</key><value>%s</value></entry>%s</Attributes>"
+            .formatted(
+                arn,
+                filter.isEmpty()
+                    ? ""
+                    : "<entry><key>FilterPolicy</key><value>%s</value></entry>"
+                        .formatted(escaped(filter)));
   }
 
   private String assumeRole(String arn) {
@@ -425,6 +434,7 @@ final class DeploymentStub implements AutoCloseable {
       case "GetEventSelectors" -> selectors.get(request.path("TrailName").textValue());
       case "ListAccounts" -> accounts();
       case "ListExecutions" -> executions();
+      case "DescribeExecution" -> execution(request.path("executionArn").textValue());
       case "GetItem" -> item();
       case "GetQueueAttributes" -> queue(request.path("QueueUrl").textValue());
       default -> throw new Refusal(400, "UnknownOperationException", operation);
@@ -463,16 +473,25 @@ final class DeploymentStub implements AutoCloseable {
   private JsonNode executions() {
     ObjectNode answer = Json.object();
     ArrayNode list = answer.putArray("executions");
-    lastSweep.ifPresent(
-        at ->
-            list.addObject()
-                .put("executionArn", "arn")
-                .put("stateMachineArn", "arn")
-                .put("name", "n")
-                .put("status", "SUCCEEDED")
-                .put("startDate", at.getEpochSecond() - 60)
-                .put("stopDate", at.getEpochSecond()));
+    for (int i = 0; i < sweepsEndedWith.size() && lastSweep.isPresent(); i++) {
+      list.add(execution(String.valueOf(i)));
+    }
     return answer;
+  }
+
+  /** Each of them an hour older than the one that came after it. */
+  private ObjectNode execution(String number) {
+    long at = lastSweep.orElseThrow().getEpochSecond() - 3600 * (long) Integer.parseInt(number);
+    ObjectNode execution =
+        Json.object()
+            .put("executionArn", number)
+            .put("stateMachineArn", "arn")
+            .put("name", "n")
+            .put("status", "SUCCEEDED")
+            .put("startDate", at - 60)
+            .put("stopDate", at);
+    String output = sweepsEndedWith.get(Integer.parseInt(number));
+    return output.isEmpty() ? execution : execution.put("output", output);
   }
 
   private JsonNode item() {

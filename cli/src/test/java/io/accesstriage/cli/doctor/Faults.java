@@ -18,6 +18,7 @@ final class Faults {
   private static final Path GOLDEN = Path.of("src/test/resources/doctor/faults.txt");
   private static final String STACK = DeploymentStub.STACK;
   private static final String ALERTS = "arn:aws:sns:us-east-1:111122223333:%s-AlertTopic-1X";
+  private static final String PART = "{\"sweep\":{\"next\":\"CONTINUE\"}}";
   private static final String TRAIL = "arn:aws:cloudtrail:us-east-1:111122223333:trail/all";
   private static final String ANALYZER =
       "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/organization";
@@ -42,6 +43,17 @@ final class Faults {
                 .putObject("Environment")
                 .putObject("Variables")
                 .put("JAVA_TOOL_OPTIONS", "-javaagent:/tmp/x.jar\u001b[2J"));
+    ALL.put(
+        "variables not decrypted",
+        aws ->
+            aws.functions
+                .get(STACK + "-evaluate")
+                .putObject("Environment")
+                .putObject("Error")
+                .put("ErrorCode", "AccessDeniedException")
+                .put("Message", "Lambda was unable to decrypt the environment variables"));
+    ALL.put(
+        "function without a state", aws -> aws.functions.get(STACK + "-evaluate").remove("State"));
     ALL.put(
         "SnapStart off",
         aws ->
@@ -115,6 +127,15 @@ final class Faults {
     ALL.put(
         "region without analyzer",
         aws -> aws.parameters.put("AnalyzerRegions", "us-east-1,eu-north-1"));
+    ALL.put("no analyzer configured", aws -> aws.parameters.put("AnalyzerArns", ""));
+    ALL.put(
+        "analyzer being created",
+        aws ->
+            aws.analyzers
+                .get(ANALYZER)
+                .put("status", "CREATING")
+                .put("createdAt", "2026-11-30T11:40:00Z")
+                .remove("lastResourceAnalyzedAt"));
     ALL.put("no trail", aws -> aws.trails.removeAll());
     ALL.put("trail stopped", aws -> aws.trailStatus.get(TRAIL).put("IsLogging", false));
     ALL.put("trail of reads", aws -> basic(aws).put("ReadWriteType", "ReadOnly"));
@@ -139,11 +160,22 @@ final class Faults {
             aws.subscriptions.put(
                 ALERTS.formatted(STACK),
                 List.of("{\"severity\":[\"critical\"]}", "PendingConfirmation")));
+    ALL.put(
+        "subscription without attributes",
+        aws -> aws.subscriptions.put(ALERTS.formatted(STACK), List.of("without attributes")));
     ALL.put("role missing in one account", aws -> aws.withRole.remove("777788889999"));
     ALL.put("role not to be assumed", aws -> aws.withRole.clear());
     ALL.put("no other account", aws -> aws.accounts.keySet().retainAll(List.of("111122223333")));
     ALL.put(
         "sweep too old", aws -> aws.lastSweep = Optional.of(Instant.parse("2026-11-29T22:00:00Z")));
+    ALL.put(
+        "sweep of which a part ended",
+        aws -> {
+          aws.lastSweep = Optional.of(Instant.parse("2026-11-29T23:30:00Z"));
+          aws.sweepsEndedWith = List.of(PART, "{\"sweep\":{\"next\":\"DONE\"}}");
+        });
+    ALL.put("sweep of which only a part ended", aws -> aws.sweepsEndedWith = List.of(PART));
+    ALL.put("sweep that does not say how it ended", aws -> aws.sweepsEndedWith = List.of(""));
     ALL.put("no sweep ever", aws -> aws.lastSweep = Optional.empty());
     ALL.put(
         "no sweep yet",

@@ -148,6 +148,32 @@ class EventPatternTest {
         });
   }
 
+  /** What blinds is called in the management account, and what its events become is told here. */
+  @ParameterizedTest
+  @ValueSource(strings = {"444455556666", Template.ACCOUNT})
+  void analysisWatch_whatItTellsOfGlobalServices_isForwardedToIt(String deployment)
+      throws Exception {
+    String pattern =
+        pattern(
+            Template.ofOrganization(
+                "global-events-forwarding.yaml",
+                Map.of(
+                    "DeploymentRegion",
+                    "eu-west-1",
+                    "DeploymentAccountId",
+                    deployment,
+                    "ManagementAccountId",
+                    Template.ACCOUNT)),
+            "ForwardingRule");
+
+    for (Map.Entry<String, JsonNode> told :
+        SampleTrail.told("AnalysisWatch", TEMPLATE).entrySet()) {
+      for (JsonNode done : byEach("anybody", told.getValue())) {
+        assertTrue(Ruler.matchesRule(Json.text(done), pattern), told::getKey);
+      }
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("rulesWithSamples")
   void rule_doneByTheDeployment_isToldOnlyWhereNobodyIsTrusted(String rule) {
@@ -320,7 +346,8 @@ class EventPatternTest {
     assertFalse(deploymentRoles(role + ", " + role));
     assertFalse(deploymentRoles("arn:aws:iam::111122223333:user/mallory"));
     assertEquals(
-        "must be empty or at most ten ARNs of IAM roles, 960 characters in all, separated by commas without spaces, such as arn:aws:iam::111122223333:role/deployment.",
+        "must be empty or at most ten ARNs of IAM roles, 960 characters in all, separated by commas"
+            + " without spaces, such as arn:aws:iam::111122223333:role/deployment.",
         TEMPLATE.ofParameter("DeploymentRoleArns", "ConstraintDescription"));
   }
 

@@ -23,6 +23,14 @@ class RolesTest {
   private static final Template FORWARDING =
       Template.ofOrganization("region-forwarding.yaml", Map.of("DeploymentRegion", "eu-west-1"));
 
+  private static final Template GLOBAL_EVENTS =
+      Template.ofOrganization(
+          "global-events-forwarding.yaml",
+          Map.of(
+              "DeploymentRegion", "eu-west-1",
+              "DeploymentAccountId", Template.ACCOUNT,
+              "ManagementAccountId", "444455556666"));
+
   private static JsonNode trust(Template template, String role) {
     JsonNode statements =
         template.properties(role).path("AssumeRolePolicyDocument").path("Statement");
@@ -47,7 +55,7 @@ class RolesTest {
    */
   @Test
   void rolesOfEventBridge_areAssumedForTheirRuleOfThisAccountOnly() {
-    Map.of(TEMPLATE, "FindingRule", FORWARDING, "ForwardingRule")
+    Map.of(TEMPLATE, "FindingRule", FORWARDING, "ForwardingRule", GLOBAL_EVENTS, "ForwardingRule")
         .forEach(
             (template, rule) -> {
               List<String> roles = trusting(template, "events.amazonaws.com");
@@ -100,11 +108,18 @@ class RolesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"member-account-role.yaml", "region-forwarding.yaml"})
+  @ValueSource(
+      strings = {
+        "member-account-role.yaml",
+        "region-forwarding.yaml",
+        "global-events-forwarding.yaml"
+      })
   void permissionsBoundary_ofTemplatesForOtherAccountsAndRegions_isThatOfTheirRole(String file) {
     Map<String, String> required =
         Map.of(
             "DeploymentRegion", "eu-west-1",
+            "DeploymentAccountId", Template.ACCOUNT,
+            "ManagementAccountId", "444455556666",
             "TrustedRoleArn", "arn:aws:iam::111122223333:role/read",
             "OrganizationId", "o-a1b2c3d4e5");
     Map<String, String> bounded = new HashMap<>(required);

@@ -317,8 +317,12 @@ final class Template {
   }
 
   private boolean isTrue(Node condition) {
+    if (condition.getTag().getValue().equals("!Condition")) {
+      return condition(text(condition));
+    }
     List<Node> arguments = ((SequenceNode) condition).getValue();
     return switch (condition.getTag().getValue()) {
+      case "!And" -> arguments.stream().allMatch(this::isTrue);
       case "!Not" -> !isTrue(arguments.get(0));
       case "!Equals" -> resolved(arguments.get(0)).equals(resolved(arguments.get(1)));
       default -> throw new IllegalStateException("cannot tell what holds of " + condition);
