@@ -42,6 +42,14 @@ class FaultRunTest {
     report(" contested", verdict, began);
   }
 
+  /** Only sweeps learn what changes: what comes are events that are hours late, and forged ones. */
+  @Test
+  void day_onWhichEventsStop_keepsThePromises() {
+    long began = System.nanoTime();
+    Verdict verdict = run(SMALL, Setting.USUAL, Faults.NEWS_STOPS);
+    report(" on which events stop", verdict, began);
+  }
+
   private static Verdict run(int findings, Setting setting) {
     return run(findings, setting, Faults.USUAL);
   }

@@ -11,6 +11,7 @@ package io.accesstriage.reliability;
  * @param staleRead of the readings of a finding
  * @param newFindingUnknown of the readings of a finding that is not older than an answer can be
  * @param tokenExpires of the tokens of a list's next page
+ * @param writesMeet of the writes to the ledger: DynamoDB refuses one that meets another
  */
 record Faults(
     double callFails,
@@ -20,13 +21,19 @@ record Faults(
     double eventDoubled,
     double staleRead,
     double newFindingUnknown,
-    double tokenExpires) {
-  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0);
-  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0, 0.005);
+    double tokenExpires,
+    double writesMeet) {
+  static final Faults NONE = new Faults(0, 0, 0, 0, 0, 0, 0, 0, 0);
+  static final Faults USUAL = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0, 0.005, 0.01);
 
   /** Whoever reads a new finding at once mostly does not find it. */
-  static final Faults NEWS_IS_SLOW = new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.7, 0.005);
+  static final Faults NEWS_IS_SLOW =
+      new Faults(0.10, 0.004, 0.0002, 0.20, 0.05, 0.02, 0.7, 0.005, 0.01);
 
   /** Most events are lost, so that the sweeps look at almost all that changes. */
-  static final Faults NEWS_IS_LOST = new Faults(0.10, 0.004, 0.0002, 0.90, 0.05, 0.02, 0, 0.005);
+  static final Faults NEWS_IS_LOST =
+      new Faults(0.10, 0.004, 0.0002, 0.90, 0.05, 0.02, 0, 0.005, 0.01);
+
+  /** A trail or the event bus stops: of nothing that changes does an event come. */
+  static final Faults NEWS_STOPS = new Faults(0.10, 0.004, 0.0002, 1, 0.05, 0.02, 0, 0.005, 0.01);
 }

@@ -27,6 +27,7 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
@@ -45,7 +46,26 @@ final class SimulatedTable implements DynamoDbClient {
   private static final int PAGE = 1_000;
   private static final String COUNT = "ADD #count :one SET #expiresAt = :expiresAt";
 
+  /** As often as a write that met another one meets one again. */
+  private static final double AGAIN = 0.25;
+
   private final TreeMap<String, Map<String, AttributeValue>> items = new TreeMap<>();
+  private final Chance chance;
+  private final double meeting;
+  private boolean hasMet;
+
+  /**
+   * @param meeting of the writes is refused because it met another one
+   */
+  SimulatedTable(Chance chance, double meeting) {
+    this.chance = chance;
+    this.meeting = meeting;
+  }
+
+  private boolean meetsAnother() {
+    hasMet = chance.of(hasMet ? AGAIN : meeting);
+    return hasMet;
+  }
 
   @Override
   public String serviceName() {
@@ -69,6 +89,14 @@ final class SimulatedTable implements DynamoDbClient {
             .expressionAttributeNames(request.expressionAttributeNames())
             .expressionAttributeValues(request.expressionAttributeValues())
             .build();
+    if (meetsAnother()) {
+      throw TransactionConflictException.builder()
+          .statusCode(400)
+          .awsErrorDetails(
+              AwsErrorDetails.builder().errorCode("TransactionConflictException").build())
+          .message("simulated")
+          .build();
+    }
     if (!holds(put)) {
       throw ConditionalCheckFailedException.builder().message("simulated").build();
     }
@@ -133,6 +161,12 @@ final class SimulatedTable implements DynamoDbClient {
       boolean holds = one.put() == null || holds(one.put());
       reasons.add(
           CancellationReason.builder().code(holds ? "None" : "ConditionalCheckFailed").build());
+    }
+    if (meetsAnother()) {
+      int met = chance.below(reasons.size());
+      if (reasons.get(met).code().equals("None")) {
+        reasons.set(met, CancellationReason.builder().code("TransactionConflict").build());
+      }
     }
     if (reasons.stream().anyMatch(reason -> !reason.code().equals("None"))) {
       throw TransactionCanceledException.builder()

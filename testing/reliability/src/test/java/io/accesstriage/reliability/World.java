@@ -68,7 +68,7 @@ final class World implements AutoCloseable {
         faults,
         Fate.Teller.of(chance, faults),
         Wire.Order.varying(chance),
-        new DynamoDbLedger(new SimulatedTable(), "ledger"),
+        new DynamoDbLedger(new SimulatedTable(chance, faults.writesMeet()), "ledger"),
         false,
         true);
   }
