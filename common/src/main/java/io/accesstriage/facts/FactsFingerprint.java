@@ -56,6 +56,9 @@ public final class FactsFingerprint {
 
   private static JsonNode account(Account account) {
     ObjectNode json = Json.object().put("name", account.name()).put("ou", account.ou());
+    if (account.path() != null) {
+      json.put("path", account.path());
+    }
     json.set("tags", sorted(account.tags()));
     return json;
   }

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 /**
  * An Amazon Resource Name, {@code arn:partition:service:region:account:resource}.
  *
- * @param partition such as aws, aws-cn, aws-us-gov
+ * @param partition such as aws, aws-cn, aws-us-gov, aws-eusc
  * @param service such as s3
  * @param region empty where the resource is global or the ARN leaves it out
  * @param account empty where the ARN leaves it out, as S3 bucket ARNs do

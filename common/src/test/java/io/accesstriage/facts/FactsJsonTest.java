@@ -113,16 +113,31 @@ final class FactsJsonTest {
         "{\"tags\": {}} | state.facts.tags.status is missing",
         "{\"tags\": null} | state.facts.tags is missing",
         "{\"tags\": {\"status\": \"FOUND\"}} | state.facts.tags.values is missing",
-        "{\"tags\": {\"status\": \"FOUND\", \"values\": null}} | state.facts.tags.values is missing",
-        "{\"tags\": {\"status\": \"FOUND\", \"values\": [\"a\"]}} | state.facts.tags.values: expected a JSON object, found a list",
-        "{\"tags\": {\"status\": \"FOUND\", \"values\": {\"a\": 1}}} | state.facts.tags.values.a: expected a text, found 1",
-        "{\"tags\": {\"status\": \"MAYBE\"}} | state.facts.tags.status: expected FOUND, NONE, DENIED, NO_ROLE, UNSUPPORTED or FAILED, found \"MAYBE\"",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"FOUND\", \"values\": {}}} | state.facts.keyAliases.values: expected a list, found an object",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"NONE\"}} | state.facts.account.status: NONE cannot be of what there always is",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"FOUND\"}} | state.facts.account.values is missing",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"FOUND\", \"values\": {\"name\": \"a\", \"tags\": {}}}} | state.facts.account.values.ou is missing",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"DENIED\"}, \"principalInOrganization\": {\"status\": \"FOUND\", \"values\": null}} | state.facts.principalInOrganization.values is missing",
-        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\": {\"status\": \"DENIED\"}, \"principalInOrganization\": {\"status\": \"FOUND\", \"values\": \"true\"}} | state.facts.principalInOrganization.values: expected true or false, found \"true\"",
+        "{\"tags\": {\"status\": \"FOUND\", \"values\": null}} | state.facts.tags.values is"
+            + " missing",
+        "{\"tags\": {\"status\": \"FOUND\", \"values\": [\"a\"]}} | state.facts.tags.values:"
+            + " expected a JSON object, found a list",
+        "{\"tags\": {\"status\": \"FOUND\", \"values\": {\"a\": 1}}} | state.facts.tags.values.a:"
+            + " expected a text, found 1",
+        "{\"tags\": {\"status\": \"MAYBE\"}} | state.facts.tags.status: expected FOUND, NONE,"
+            + " DENIED, NO_ROLE, UNSUPPORTED or FAILED, found \"MAYBE\"",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"FOUND\", \"values\":"
+            + " {}}} | state.facts.keyAliases.values: expected a list, found an object",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\":"
+            + " {\"status\": \"NONE\"}} | state.facts.account.status: NONE cannot be of what there"
+            + " always is",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\":"
+            + " {\"status\": \"FOUND\"}} | state.facts.account.values is missing",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\":"
+            + " {\"status\": \"FOUND\", \"values\": {\"name\": \"a\", \"tags\": {}}}} |"
+            + " state.facts.account.values.ou is missing",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\":"
+            + " {\"status\": \"DENIED\"}, \"principalInOrganization\": {\"status\": \"FOUND\","
+            + " \"values\": null}} | state.facts.principalInOrganization.values is missing",
+        "{\"tags\": {\"status\": \"NONE\"}, \"keyAliases\": {\"status\": \"NONE\"}, \"account\":"
+            + " {\"status\": \"DENIED\"}, \"principalInOrganization\": {\"status\": \"FOUND\","
+            + " \"values\": \"true\"}} | state.facts.principalInOrganization.values: expected true"
+            + " or false, found \"true\"",
       })
   void read_malformedFacts_areNeverTakenForNone(String json, String message) {
     MalformedInput error = assertThrows(MalformedInput.class, () -> read(json));
@@ -146,7 +161,8 @@ final class FactsJsonTest {
             new Facts(
                 Fact.known(Map.of()),
                 Fact.known(List.of()),
-                Fact.known(new Account("payments", Map.of("stage", "prod"), "ou-ab12-cdefghij")),
+                Fact.known(
+                    new Account("payments", Map.of("stage", "prod"), "ou-ab12-cdefghij", null)),
                 Fact.known(false))));
   }
 

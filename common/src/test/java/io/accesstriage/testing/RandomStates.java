@@ -102,7 +102,7 @@ public final class RandomStates {
     return new Facts(
         fact(this::map),
         fact(() -> list(this::text)),
-        fact(() -> new Account(text(), map(), name())),
+        fact(() -> new Account(text(), map(), name(), maybe(this::name))),
         fact(random::nextBoolean));
   }
 

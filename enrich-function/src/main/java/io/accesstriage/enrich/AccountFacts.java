@@ -20,13 +20,23 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What was found is kept for 15 minutes, as long as a decision may be acted on after its facts
  * were read: so no finding is archived on what an account was more than half an hour before, or on
- * a name that it had more than three quarters of an hour before, which may have been looked up for
- * a principal first. That an account is not found is kept for a minute only.
+ * a name that it had, or a unit that its unit was in, more than three quarters of an hour before,
+ * which may have been looked up for a principal, or another account, first. That an account is not
+ * found is kept for a minute only.
  */
 public final class AccountFacts {
   private static final Duration FOUND = Duration.ofMinutes(15);
   private static final Duration NOT_FOUND = Duration.ofMinutes(1);
   private static final int MOST_ACCOUNTS = 10_000;
+
+  /**
+   * Units in a root, one in another.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_reference_limits.html">Quotas
+   *     of AWS Organizations</a>
+   */
+  private static final int DEEPEST = 5;
 
   private final Organization organization;
   private final Executor executor;
@@ -34,6 +44,7 @@ public final class AccountFacts {
   private final Clock clock;
   private final ExpiringCache<String, Optional<String>> names;
   private final ExpiringCache<String, Account> accounts;
+  private final ExpiringCache<String, String> parentsOfUnits;
 
   public AccountFacts(Organization organization, Clock clock, Executor executor) {
     this(organization, clock, executor, Caller.FUNCTION);
@@ -46,6 +57,7 @@ public final class AccountFacts {
     this.clock = clock;
     this.names = new ExpiringCache<>(clock, MOST_ACCOUNTS);
     this.accounts = new ExpiringCache<>(clock, MOST_ACCOUNTS);
+    this.parentsOfUnits = new ExpiringCache<>(clock, MOST_ACCOUNTS);
   }
 
   /** The resource's account. */
@@ -123,9 +135,33 @@ public final class AccountFacts {
                           Fact.Cause.FAILED,
                           "Account %s is not found in this organization; it may have left it."
                               .formatted(id)));
+      String ou = parent.get();
       return new ExpiringCache.Kept<>(
-          new Account(name, tags.get(), parent.get()), clock.instant().plus(FOUND));
+          new Account(name, tags.get(), ou, path(ou)), clock.instant().plus(FOUND));
     }
+  }
+
+  /** From the root on. AWS answers one step a call, of which accounts of a unit share theirs. */
+  private String path(String ou) {
+    String path = ou + "/";
+    String unit = ou;
+    for (int above = 0; unit.startsWith("ou-"); above++) {
+      if (above == DEEPEST) {
+        throw new NotReadable(
+            Fact.Cause.FAILED,
+            "%s names more than %d units above an account."
+                .formatted(Organization.LIST_PARENTS, DEEPEST));
+      }
+      String child = unit;
+      unit =
+          parentsOfUnits.get(
+              child,
+              () ->
+                  new ExpiringCache.Kept<>(
+                      organization.parent(child), clock.instant().plus(FOUND)));
+      path = unit + "/" + path;
+    }
+    return path;
   }
 
   private Optional<String> name(String id) {

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  */
 final class ArnForm {
   /** Of others it is not known whether the services answer as they do here. */
-  private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov");
+  private static final Set<String> PARTITIONS = Set.of("aws", "aws-cn", "aws-us-gov", "aws-eusc");
 
   private final String what;
   private final String example;
@@ -51,7 +51,7 @@ final class ArnForm {
                             .formatted(what, example, SafeText.quoted(of.arn(), 120))));
     if (!PARTITIONS.contains(arn.partition())) {
       throw new MalformedInput(
-          "resource.arn: the partition %s is not known, only aws, aws-cn and aws-us-gov are"
+          "resource.arn: the partition %s is not known, only aws, aws-cn, aws-us-gov and aws-eusc are"
               .formatted(SafeText.quoted(arn.partition(), 60)));
     }
     if (arn.account().isEmpty()) {

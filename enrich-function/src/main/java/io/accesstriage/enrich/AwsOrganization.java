@@ -77,14 +77,14 @@ final class AwsOrganization implements Organization {
   }
 
   @Override
-  public String parent(String accountId) {
+  public String parent(String childId) {
     List<Parent> parents = new ArrayList<>();
     try {
       String token = null;
       do {
         String pageToken = token;
         ListParentsResponse page =
-            client().listParents(r -> r.childId(accountId).nextToken(pageToken));
+            client().listParents(r -> r.childId(childId).nextToken(pageToken));
         parents.addAll(page.parents());
         token = page.nextToken();
       } while (token != null);
@@ -93,8 +93,11 @@ final class AwsOrganization implements Organization {
     }
     if (parents.size() != 1 || parents.get(0).id() == null) {
       throw new MalformedInput(
-          "%s answered %d parents of an account, expected one"
-              .formatted(LIST_PARENTS, parents.size()));
+          "%s answered %d parents of %s, expected one"
+              .formatted(
+                  LIST_PARENTS,
+                  parents.size(),
+                  childId.startsWith("ou-") ? "a unit" : "an account"));
     }
     return parents.get(0).id();
   }
@@ -118,6 +121,8 @@ final class AwsOrganization implements Organization {
       case "aws" -> "us-east-1";
       case "aws-cn" -> "cn-northwest-1";
       case "aws-us-gov" -> "us-gov-west-1";
+      // The only region of that partition.
+      case "aws-eusc" -> "eusc-de-east-1";
       default ->
           throw new MalformedInput(
               "this version does not know where AWS Organizations is in the partition "

@@ -30,10 +30,10 @@ public interface Organization {
   Map<String, String> accountTags(String accountId);
 
   /**
-   * The id of the organizational unit or root that an account is directly in.
+   * The id of the organizational unit or root that an account, or a unit, is directly in.
    *
    * @throws io.accesstriage.aws.AwsCallException where the call failed
    * @throws io.accesstriage.json.MalformedInput where the answer cannot be understood
    */
-  String parent(String accountId);
+  String parent(String childId);
 }

@@ -34,7 +34,11 @@ final class SqsTagReader extends ServiceTagReader<SqsClient> {
     return "https://sqs.%s.%s/%s/%s"
         .formatted(
             queue.region(),
-            queue.partition().equals("aws-cn") ? "amazonaws.com.cn" : "amazonaws.com",
+            switch (queue.partition()) {
+              case "aws-cn" -> "amazonaws.com.cn";
+              case "aws-eusc" -> "amazonaws.eu";
+              default -> "amazonaws.com";
+            },
             queue.account(),
             queue.resource());
   }

@@ -17,6 +17,7 @@ import io.accesstriage.json.RecordJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,11 +31,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class AccountFactsTest {
   private static final String OWNER = "111122223333";
   private static final Account PAYMENTS =
-      new Account("payments", Map.of("stage", "prod"), "ou-ab12-cdefghij");
+      new Account(
+          "payments",
+          Map.of("stage", "prod"),
+          "ou-ab12-cdefghij",
+          "r-ab12/ou-ab12-aaaaaaaa/ou-ab12-cdefghij/");
 
   private final SettableClock clock = new SettableClock(Instant.parse("2026-11-24T12:00:00Z"));
   private final Set<String> members = new HashSet<>(Set.of(OWNER));
   private final List<String> calls = new ArrayList<>();
+  private final Map<String, String> parents =
+      new HashMap<>(Map.of("ou-ab12-cdefghij", "ou-ab12-aaaaaaaa", "ou-ab12-aaaaaaaa", "r-ab12"));
   private @Nullable AwsCallException failure;
 
   private final Organization organization =
@@ -52,9 +59,9 @@ final class AccountFactsTest {
         }
 
         @Override
-        public String parent(String accountId) {
-          called(LIST_PARENTS, accountId);
-          return "ou-ab12-cdefghij";
+        public String parent(String childId) {
+          called(LIST_PARENTS, childId);
+          return parents.getOrDefault(childId, "ou-ab12-cdefghij");
         }
       };
 
@@ -68,20 +75,43 @@ final class AccountFactsTest {
   }
 
   @Test
-  void account_notSeenBefore_takesThreeCallsAndThenNoneForFifteenMinutes() {
+  void account_notSeenBefore_takesACallForEachUnitMoreAndThenNoneForFifteenMinutes() {
     assertEquals(Fact.known(PAYMENTS), facts.account(finding()));
     assertEquals(
         Set.of(
             "organizations:DescribeAccount 111122223333",
             "organizations:ListTagsForResource 111122223333",
-            "organizations:ListParents 111122223333"),
+            "organizations:ListParents 111122223333",
+            "organizations:ListParents ou-ab12-cdefghij",
+            "organizations:ListParents ou-ab12-aaaaaaaa"),
         Set.copyOf(calls));
     clock.advance(Duration.ofMinutes(15).minusMillis(1));
     assertEquals(Fact.known(PAYMENTS), facts.account(finding()));
-    assertEquals(3, calls.size());
+    assertEquals(5, calls.size());
     clock.advance(Duration.ofMillis(1));
     assertEquals(Fact.known(PAYMENTS), facts.account(finding()));
-    assertEquals(6, calls.size());
+    assertEquals(10, calls.size());
+  }
+
+  @Test
+  void account_ofTheRoot_isDirectlyInIt() {
+    parents.put(OWNER, "r-ab12");
+
+    assertEquals(
+        Fact.known(new Account("payments", Map.of("stage", "prod"), "r-ab12", "r-ab12/")),
+        facts.account(finding()));
+  }
+
+  @Test
+  void account_ofUnitsWithoutEnd_isUnread() {
+    parents.put("ou-ab12-aaaaaaaa", "ou-ab12-cdefghij");
+
+    assertEquals(
+        Fact.unread(
+            Fact.Cause.FAILED,
+            "The account could not be read: organizations:ListParents names more than 5 units above"
+                + " an account."),
+        facts.account(finding()));
   }
 
   @Test
@@ -91,7 +121,8 @@ final class AccountFactsTest {
     assertEquals(
         Fact.unread(
             Fact.Cause.FAILED,
-            "The account could not be read: Account 111122223333 is not found in this organization; it may have left it."),
+            "The account could not be read: Account 111122223333 is not found in this organization;"
+                + " it may have left it."),
         facts.account(finding()));
   }
 
@@ -131,7 +162,8 @@ final class AccountFactsTest {
     assertEquals(
         Fact.unread(
             Fact.Cause.FAILED,
-            "The account could not be read: organizations:DescribeAccount: AWSOrganizationsNotInUseException: none."),
+            "The account could not be read: organizations:DescribeAccount:"
+                + " AWSOrganizationsNotInUseException: none."),
         facts.account(finding()));
   }
 
@@ -171,7 +203,9 @@ final class AccountFactsTest {
     assertEquals(
         Fact.unread(
             Fact.Cause.FAILED,
-            "The principal's account could not be read: Neither the principal's account 444455556666 nor the resource's account is found in this organization, so it is not certain that there is one."),
+            "The principal's account could not be read: Neither the principal's account"
+                + " 444455556666 nor the resource's account is found in this organization, so it is"
+                + " not certain that there is one."),
         facts.principalInOrganization(finding("444455556666")));
   }
 

@@ -32,7 +32,8 @@ final class AwsOrganizationTest {
   @CsvSource({
     "aws, organizations.us-east-1.amazonaws.com, us-east-1",
     "aws-cn, organizations.cn-northwest-1.amazonaws.com.cn, cn-northwest-1",
-    "aws-us-gov, organizations.us-gov-west-1.amazonaws.com, us-gov-west-1"
+    "aws-us-gov, organizations.us-gov-west-1.amazonaws.com, us-gov-west-1",
+    "aws-eusc, organizations.eusc-de-east-1.amazonaws.eu, eusc-de-east-1"
   })
   void accountName_ofEachPartition_isAskedWhereOrganizationsIs(
       String partition, String host, String region) {

@@ -35,6 +35,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * How many calls a finding costs, with the enricher's real parts down to the services' SDK clients.
  */
 final class EnrichCallsTest {
+  private static final String UNIT = "ou-ab12-cdefghij";
   private static final String OWN = "111122223333";
   private static final String OTHER = "444455556666";
   private static final String PRINCIPAL = "777788889999";
@@ -63,9 +64,9 @@ final class EnrichCallsTest {
         }
 
         @Override
-        public String parent(String accountId) {
-          called(LIST_PARENTS + " " + accountId);
-          return "ou-ab12-cdefghij";
+        public String parent(String childId) {
+          called(LIST_PARENTS + " " + childId);
+          return childId.startsWith("ou-") ? "r-ab12" : UNIT;
         }
       };
 
@@ -122,7 +123,8 @@ final class EnrichCallsTest {
   }
 
   @Test
-  void accountFacts_costThreeCallsForAnAccountAndOneForThePrincipalsOnceInAQuarterOfAnHour() {
+  void
+      accountFacts_costThreeCallsForAnAccountAndOneForEachUnitAndThePrincipalsOnceInAQuarterOfAnHour() {
     FindingEnricher enricher = enricher(true, Runnable::run);
     answerKey(3);
 
@@ -134,12 +136,13 @@ final class EnrichCallsTest {
             "organizations:ListTagsForResource " + OTHER,
             "organizations:ListParents " + OTHER,
             "organizations:DescribeAccount " + OTHER,
+            "organizations:ListParents " + UNIT,
             "organizations:DescribeAccount " + PRINCIPAL,
             READ_TAGS),
         callsOf(enricher, key(OTHER)));
     assertEquals(List.of(READ_FINDING, READ_TAGS, READ_TAGS), callsOf(enricher, key(OTHER)));
     clock.advance(Duration.ofMinutes(15));
-    assertEquals(7, callsOf(enricher, key(OTHER)).size());
+    assertEquals(8, callsOf(enricher, key(OTHER)).size());
   }
 
   @Test
@@ -175,7 +178,7 @@ final class EnrichCallsTest {
           @Override
           public String parent(String accountId) {
             meet();
-            return "ou-ab12-cdefghij";
+            return "r-ab12";
           }
 
           private void meet() {
@@ -215,7 +218,11 @@ final class EnrichCallsTest {
     members = List.of(OWN, PRINCIPAL);
     refusal = new AwsCallException("sts:AssumeRole", "AccessDenied", 403, "no");
     String denied =
-        " could not be read: sts:AssumeRole: AccessDenied: no. Deploy org/member-account-role.yaml as a StackSet to account 444455556666 (role arn:aws:iam::444455556666:role/AccessAnalyzerTriageRead); if it is there, see that it trusts this function's role and asks for the same external id, that the account is active and in this organization, and that no policy denies it.";
+        " could not be read: sts:AssumeRole: AccessDenied: no. Deploy org/member-account-role.yaml"
+            + " as a StackSet to account 444455556666 (role"
+            + " arn:aws:iam::444455556666:role/AccessAnalyzerTriageRead); if it is there, see that"
+            + " it trusts this function's role and asks for the same external id, that the account"
+            + " is active and in this organization, and that no policy denies it.";
 
     assertEquals(
         new Facts(
@@ -223,7 +230,8 @@ final class EnrichCallsTest {
             Fact.unread(Fact.Cause.NO_ROLE, "The key aliases" + denied),
             Fact.<Account>unread(
                 Fact.Cause.FAILED,
-                "The account could not be read: Account 444455556666 is not found in this organization; it may have left it."),
+                "The account could not be read: Account 444455556666 is not found in this"
+                    + " organization; it may have left it."),
             Fact.known(true)),
         enricher.enrich(announced(key(OTHER))).facts());
   }
@@ -238,9 +246,11 @@ final class EnrichCallsTest {
     assertEquals(
         new Facts(
             Fact.gone(
-                "The tags could not be read: kms:ListResourceTags: NotFoundException: no such key."),
+                "The tags could not be read: kms:ListResourceTags: NotFoundException: no such"
+                    + " key."),
             Fact.gone(
-                "The key aliases could not be read: kms:ListAliases: NotFoundException: no such key.")),
+                "The key aliases could not be read: kms:ListAliases: NotFoundException: no such"
+                    + " key.")),
         enricher.enrich(announced(key(OWN))).facts());
   }
 

@@ -76,7 +76,8 @@ final class ServiceTagReadersTest {
             "AWS::S3::Bucket",
             wire -> new S3TagReader(wire.clients(S3Client::builder)),
             "arn:aws:s3:::amzn-s3-demo-bucket",
-            "GET https://amzn-s3-demo-bucket.s3.eu-west-1.amazonaws.com/?tagging signed for s3 in eu-west-1",
+            "GET https://amzn-s3-demo-bucket.s3.eu-west-1.amazonaws.com/?tagging signed for s3 in"
+                + " eu-west-1",
             xml(
                 "<Tagging><TagSet><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key><Value></Value></Tag></TagSet></Tagging>"),
             new Wire.Answer(404, XML + "<Error><Code>NoSuchTagSet</Code></Error>"),
@@ -89,7 +90,8 @@ final class ServiceTagReadersTest {
             "AWS::S3Express::DirectoryBucket",
             wire -> new S3ExpressTagReader(wire.clients(S3ControlClient::builder)),
             "arn:aws:s3express:eu-west-1:111122223333:bucket/amzn-s3-demo-bucket--use1-az4--x-s3",
-            "GET https://s3express-control.eu-west-1.amazonaws.com/v20180820/tags/arn%3Aaws%3As3express%3Aeu-west-1%3A111122223333%3Abucket/amzn-s3-demo-bucket--use1-az4--x-s3 signed for s3express in eu-west-1",
+            "GET https://s3express-control.eu-west-1.amazonaws.com/v20180820/tags/arn%3Aaws%3As3express%3Aeu-west-1%3A111122223333%3Abucket/amzn-s3-demo-bucket--use1-az4--x-s3"
+                + " signed for s3express in eu-west-1",
             xml(
                 "<ListTagsForResourceResult><Tags><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key><Value/></Tag></Tags></ListTagsForResourceResult>"),
             xml("<ListTagsForResourceResult><Tags/></ListTagsForResourceResult>"),
@@ -106,7 +108,8 @@ final class ServiceTagReadersTest {
             "AWS::KMS::Key",
             wire -> new KmsTagReader(wire.clients(KmsClient::builder)),
             "arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd",
-            "POST https://kms.eu-west-1.amazonaws.com/ signed for kms in eu-west-1: {\"KeyId\":\"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd\"}",
+            "POST https://kms.eu-west-1.amazonaws.com/ signed for kms in eu-west-1:"
+                + " {\"KeyId\":\"arn:aws:kms:eu-west-1:111122223333:key/mrk-1234abcd\"}",
             json(
                 "{\"Tags\":[{\"TagKey\":\"a\",\"TagValue\":\"1\"},{\"TagKey\":\"b\",\"TagValue\":\"\"}],\"Truncated\":false}"),
             json("{\"Tags\":[],\"Truncated\":false}"),
@@ -117,7 +120,8 @@ final class ServiceTagReadersTest {
             "AWS::IAM::Role",
             wire -> new IamRoleTagReader(wire.clients(IamClient::builder)),
             "arn:aws:iam::111122223333:role/a%2Fb:c/Auditors",
-            "POST https://iam.amazonaws.com/ signed for iam in us-east-1: Action=ListRoleTags&Version=2010-05-08&RoleName=Auditors",
+            "POST https://iam.amazonaws.com/ signed for iam in us-east-1:"
+                + " Action=ListRoleTags&Version=2010-05-08&RoleName=Auditors",
             query(
                 "ListRoleTags",
                 "<IsTruncated>false</IsTruncated><Tags><member><Key>a</Key><Value>1</Value></member><member><Key>b</Key><Value></Value></member></Tags>"),
@@ -129,7 +133,8 @@ final class ServiceTagReadersTest {
             "AWS::IAM::User",
             wire -> new IamUserTagReader(wire.clients(IamClient::builder)),
             "arn:aws:iam::111122223333:user/build-agent",
-            "POST https://iam.amazonaws.com/ signed for iam in us-east-1: Action=ListUserTags&Version=2010-05-08&UserName=build-agent",
+            "POST https://iam.amazonaws.com/ signed for iam in us-east-1:"
+                + " Action=ListUserTags&Version=2010-05-08&UserName=build-agent",
             query(
                 "ListUserTags",
                 "<IsTruncated>false</IsTruncated><Tags><member><Key>a</Key><Value>1</Value></member><member><Key>b</Key><Value></Value></member></Tags>"),
@@ -141,7 +146,8 @@ final class ServiceTagReadersTest {
             "AWS::Lambda::Function",
             wire -> new LambdaTagReader(wire.clients(LambdaClient::builder)),
             "arn:aws:lambda:eu-west-1:111122223333:function:export-orders:live",
-            "GET https://lambda.eu-west-1.amazonaws.com/2017-03-31/tags/arn%3Aaws%3Alambda%3Aeu-west-1%3A111122223333%3Afunction%3Aexport-orders signed for lambda in eu-west-1",
+            "GET https://lambda.eu-west-1.amazonaws.com/2017-03-31/tags/arn%3Aaws%3Alambda%3Aeu-west-1%3A111122223333%3Afunction%3Aexport-orders"
+                + " signed for lambda in eu-west-1",
             json("{\"Tags\":{\"a\":\"1\",\"b\":\"\"}}"),
             json("{\"Tags\":{}}"),
             new Wire.Answer(
@@ -155,7 +161,8 @@ final class ServiceTagReadersTest {
             "AWS::SQS::Queue",
             wire -> new SqsTagReader(wire.clients(SqsClient::builder)),
             "arn:aws:sqs:eu-west-1:111122223333:orders.fifo",
-            "POST https://sqs.eu-west-1.amazonaws.com/ signed for sqs in eu-west-1: {\"QueueUrl\":\"https://sqs.eu-west-1.amazonaws.com/111122223333/orders.fifo\"}",
+            "POST https://sqs.eu-west-1.amazonaws.com/ signed for sqs in eu-west-1:"
+                + " {\"QueueUrl\":\"https://sqs.eu-west-1.amazonaws.com/111122223333/orders.fifo\"}",
             json("{\"Tags\":{\"a\":\"1\",\"b\":\"\"}}"),
             json("{}"),
             new Wire.Answer(
@@ -171,7 +178,8 @@ final class ServiceTagReadersTest {
             "AWS::SNS::Topic",
             wire -> new SnsTagReader(wire.clients(SnsClient::builder)),
             "arn:aws:sns:eu-west-1:111122223333:trail-deliveries",
-            "POST https://sns.eu-west-1.amazonaws.com/ signed for sns in eu-west-1: Action=ListTagsForResource&Version=2010-03-31&ResourceArn=arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3Atrail-deliveries",
+            "POST https://sns.eu-west-1.amazonaws.com/ signed for sns in eu-west-1:"
+                + " Action=ListTagsForResource&Version=2010-03-31&ResourceArn=arn%3Aaws%3Asns%3Aeu-west-1%3A111122223333%3Atrail-deliveries",
             query(
                 "ListTagsForResource",
                 "<Tags><member><Key>a</Key><Value>1</Value></member><member><Key>b</Key><Value></Value></member></Tags>"),
@@ -183,7 +191,8 @@ final class ServiceTagReadersTest {
             "AWS::EFS::FileSystem",
             wire -> new EfsTagReader(wire.clients(EfsClient::builder)),
             "arn:aws:elasticfilesystem:eu-west-1:111122223333:file-system/fs-0123456789abcdef0",
-            "GET https://elasticfilesystem.eu-west-1.amazonaws.com/2015-02-01/resource-tags/fs-0123456789abcdef0 signed for elasticfilesystem in eu-west-1",
+            "GET https://elasticfilesystem.eu-west-1.amazonaws.com/2015-02-01/resource-tags/fs-0123456789abcdef0"
+                + " signed for elasticfilesystem in eu-west-1",
             json(
                 "{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}],\"NextToken\":null}"),
             json("{\"Tags\":[]}"),
@@ -198,7 +207,8 @@ final class ServiceTagReadersTest {
             "AWS::ECR::Repository",
             wire -> new EcrTagReader(wire.clients(EcrClient::builder)),
             "arn:aws:ecr:eu-west-1:111122223333:repository/team/base-images",
-            "POST https://api.ecr.eu-west-1.amazonaws.com/ signed for ecr in eu-west-1: {\"resourceArn\":\"arn:aws:ecr:eu-west-1:111122223333:repository/team/base-images\"}",
+            "POST https://api.ecr.eu-west-1.amazonaws.com/ signed for ecr in eu-west-1:"
+                + " {\"resourceArn\":\"arn:aws:ecr:eu-west-1:111122223333:repository/team/base-images\"}",
             json("{\"tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}"),
             json("{\"tags\":[]}"),
             jsonError("RepositoryNotFoundException", "gone"),
@@ -208,7 +218,8 @@ final class ServiceTagReadersTest {
             "AWS::RDS::DBSnapshot",
             wire -> RdsTagReader.ofSnapshots(wire.clients(RdsClient::builder)),
             "arn:aws:rds:eu-west-1:111122223333:snapshot:rds:orders-2026-11-24-03-10",
-            "POST https://rds.eu-west-1.amazonaws.com/ signed for rds in eu-west-1: Action=ListTagsForResource&Version=2014-10-31&ResourceName=arn%3Aaws%3Ards%3Aeu-west-1%3A111122223333%3Asnapshot%3Ards%3Aorders-2026-11-24-03-10",
+            "POST https://rds.eu-west-1.amazonaws.com/ signed for rds in eu-west-1:"
+                + " Action=ListTagsForResource&Version=2014-10-31&ResourceName=arn%3Aaws%3Ards%3Aeu-west-1%3A111122223333%3Asnapshot%3Ards%3Aorders-2026-11-24-03-10",
             query(
                 "ListTagsForResource",
                 "<TagList><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key><Value></Value></Tag></TagList>"),
@@ -220,7 +231,8 @@ final class ServiceTagReadersTest {
             "AWS::RDS::DBClusterSnapshot",
             wire -> RdsTagReader.ofClusterSnapshots(wire.clients(RdsClient::builder)),
             "arn:aws:rds:eu-west-1:111122223333:cluster-snapshot:ledger-2026-06",
-            "POST https://rds.eu-west-1.amazonaws.com/ signed for rds in eu-west-1: Action=ListTagsForResource&Version=2014-10-31&ResourceName=arn%3Aaws%3Ards%3Aeu-west-1%3A111122223333%3Acluster-snapshot%3Aledger-2026-06",
+            "POST https://rds.eu-west-1.amazonaws.com/ signed for rds in eu-west-1:"
+                + " Action=ListTagsForResource&Version=2014-10-31&ResourceName=arn%3Aaws%3Ards%3Aeu-west-1%3A111122223333%3Acluster-snapshot%3Aledger-2026-06",
             query(
                 "ListTagsForResource",
                 "<TagList><Tag><Key>a</Key><Value>1</Value></Tag><Tag><Key>b</Key><Value></Value></Tag></TagList>"),
@@ -239,7 +251,9 @@ final class ServiceTagReadersTest {
             "AWS::SecretsManager::Secret",
             wire -> new SecretTagReader(wire.clients(SecretsManagerClient::builder)),
             "arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/api_key+=.@!-AbCdEf",
-            "POST https://secretsmanager.eu-west-1.amazonaws.com/ signed for secretsmanager in eu-west-1: {\"SecretId\":\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/api_key+=.@!-AbCdEf\"}",
+            "POST https://secretsmanager.eu-west-1.amazonaws.com/ signed for secretsmanager in"
+                + " eu-west-1:"
+                + " {\"SecretId\":\"arn:aws:secretsmanager:eu-west-1:111122223333:secret:partner/api_key+=.@!-AbCdEf\"}",
             json(
                 "{\"ARN\":\"x\",\"Name\":\"partner/api_key\",\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}"),
             json("{\"ARN\":\"x\",\"Name\":\"partner/api_key\"}"),
@@ -250,14 +264,17 @@ final class ServiceTagReadersTest {
             "AWS::EC2::Snapshot",
             wire -> new Ec2SnapshotTagReader(wire.clients(ResourceGroupsTaggingApiClient::builder)),
             "arn:aws:ec2:eu-west-1::snapshot/snap-1234567890abcdef0",
-            "POST https://tagging.eu-west-1.amazonaws.com/ signed for tagging in eu-west-1: {\"ResourceARNList\":[\"arn:aws:ec2:eu-west-1:111122223333:snapshot/snap-1234567890abcdef0\",\"arn:aws:ec2:eu-west-1::snapshot/snap-1234567890abcdef0\"]}",
+            "POST https://tagging.eu-west-1.amazonaws.com/ signed for tagging in eu-west-1:"
+                + " {\"ResourceARNList\":[\"arn:aws:ec2:eu-west-1:111122223333:snapshot/snap-1234567890abcdef0\",\"arn:aws:ec2:eu-west-1::snapshot/snap-1234567890abcdef0\"]}",
             json(
                 "{\"PaginationToken\":\"\",\"ResourceTagMappingList\":[{\"ResourceARN\":\"arn:aws:ec2:eu-west-1:111122223333:snapshot/snap-1234567890abcdef0\",\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}]}"),
             json(
                 "{\"PaginationToken\":\"\",\"ResourceTagMappingList\":[{\"ResourceARN\":\"arn:aws:ec2:eu-west-1::snapshot/snap-1234567890abcdef0\",\"Tags\":[]}]}"),
             json(
                 "{\"PaginationToken\":\"\",\"ResourceTagMappingList\":[{\"ResourceARN\":\"arn:aws:ec2:eu-west-1::snapshot/snap-ffffffffffffffff0\",\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"}]}]}"),
-            "tag:GetResources: NotReturned: The Resource Groups Tagging API did not return snapshot/snap-1234567890abcdef0: it was never tagged, was tagged a moment ago, or does not exist",
+            "tag:GetResources: NotReturned: The Resource Groups Tagging API did not return"
+                + " snapshot/snap-1234567890abcdef0: it was never tagged, was tagged a moment ago,"
+                + " or does not exist",
             jsonError("AccessDeniedException", "no")));
   }
 
@@ -271,7 +288,8 @@ final class ServiceTagReadersTest {
         type,
         wire -> reader.apply(wire.clients(DynamoDbClient::builder)),
         tableArn + suffix,
-        "POST https://111122223333.ddb.eu-west-1.amazonaws.com/ signed for dynamodb in eu-west-1: {\"ResourceArn\":\""
+        "POST https://111122223333.ddb.eu-west-1.amazonaws.com/ signed for dynamodb in eu-west-1:"
+            + " {\"ResourceArn\":\""
             + tableArn
             + "\"}",
         json("{\"Tags\":[{\"Key\":\"a\",\"Value\":\"1\"},{\"Key\":\"b\",\"Value\":\"\"}]}"),
@@ -404,7 +422,8 @@ final class ServiceTagReadersTest {
                         "eu-west-1")));
 
     assertEquals(
-        "resource.arn: the partition \"aws-iso\" is not known, only aws, aws-cn and aws-us-gov are",
+        "resource.arn: the partition \"aws-iso\" is not known, only aws, aws-cn, aws-us-gov and"
+            + " aws-eusc are",
         error.getMessage());
     assertEquals(List.of(), wire.sent);
   }
@@ -413,7 +432,8 @@ final class ServiceTagReadersTest {
   @MethodSource("cases")
   void tags_otherPartitions_areAskedThere(Case c) {
     for (Map.Entry<String, String> partition :
-        Map.of("aws-cn", "cn-north-1", "aws-us-gov", "us-gov-west-1").entrySet()) {
+        Map.of("aws-cn", "cn-north-1", "aws-us-gov", "us-gov-west-1", "aws-eusc", "eusc-de-east-1")
+            .entrySet()) {
       Wire wire = new Wire();
       wire.answer(
           new Wire.Answer(
@@ -443,6 +463,14 @@ final class ServiceTagReadersTest {
                 .replace(
                     "iam.amazonaws.com.cn/ signed for iam in us-east-1",
                     "iam.cn-north-1.amazonaws.com.cn/ signed for iam in cn-north-1");
+      } else if (partition.getKey().equals("aws-eusc")) {
+        expected =
+            expected
+                .replace("amazonaws.com", "amazonaws.eu")
+                .replace(ACCOUNT + ".ddb.", "dynamodb.")
+                .replace(
+                    "iam.amazonaws.eu/ signed for iam in us-east-1",
+                    "iam.eusc-de-east-1.amazonaws.eu/ signed for iam in eusc-de-east-1");
       } else {
         expected =
             expected.replace(
@@ -590,7 +618,8 @@ final class ServiceTagReadersTest {
                     "us-east-1")));
     assertEquals(
         List.of(
-            "POST https://tagging.us-east-1.amazonaws.com/ signed for tagging in us-east-1: {\"ResourceARNList\":[\"arn:aws:ec2:us-east-1:111122223333:snapshot/snap-12345678\",\"arn:aws:ec2:us-east-1::snapshot/snap-12345678\"]}"),
+            "POST https://tagging.us-east-1.amazonaws.com/ signed for tagging in us-east-1:"
+                + " {\"ResourceARNList\":[\"arn:aws:ec2:us-east-1:111122223333:snapshot/snap-12345678\",\"arn:aws:ec2:us-east-1::snapshot/snap-12345678\"]}"),
         wire.sent);
   }
 
@@ -611,7 +640,8 @@ final class ServiceTagReadersTest {
                         "us-east-1")));
     assertEquals(
         List.of(
-            "POST https://tagging.us-east-1.amazonaws.com/ signed for tagging in us-east-1: {\"ResourceARNList\":[\"arn:aws:ec2:us-east-1::snapshot/snap-12345678\"]}"),
+            "POST https://tagging.us-east-1.amazonaws.com/ signed for tagging in us-east-1:"
+                + " {\"ResourceARNList\":[\"arn:aws:ec2:us-east-1::snapshot/snap-12345678\"]}"),
         wire.sent);
   }
 

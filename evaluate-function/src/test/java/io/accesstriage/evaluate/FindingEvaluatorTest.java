@@ -250,7 +250,8 @@ class FindingEvaluatorTest {
         decision.change());
     assertEquals(
         List.of(
-            "Since rule partner accepted it on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
+            "Since rule partner accepted it on 2026-03-02: + s3:GetObject, - condition"
+                + " aws:SourceVpce."),
         decision.explanation().notes());
   }
 
@@ -260,7 +261,8 @@ class FindingEvaluatorTest {
 
     assertEquals(
         List.of(
-            "Since rule partner accepted finding f-0 of this resource and principal on 2026-03-02: + s3:GetObject, - condition aws:SourceVpce."),
+            "Since rule partner accepted finding f-0 of this resource and principal on 2026-03-02:"
+                + " + s3:GetObject, - condition aws:SourceVpce."),
         evaluate(STRANGER).explanation().notes());
   }
 
@@ -417,7 +419,8 @@ class FindingEvaluatorTest {
     assertEquals(archived < 1_000 ? Outcome.ARCHIVE : Outcome.NOTIFY, decision.outcome());
     if (archived >= 1_000) {
       assertEquals(
-          "Rule partner has archived 1000 findings today, as many as MaxArchivesPerRulePerDay allows.",
+          "Rule partner has archived 1000 findings today, as many as MaxArchivesPerRulePerDay"
+              + " allows.",
           decision.reason());
     }
   }
@@ -900,7 +903,8 @@ class FindingEvaluatorTest {
 
     assertEquals(Outcome.IGNORE, decision.outcome());
     assertEquals(
-        "These rules have made it active again before, and not all could be read that may have changed since.",
+        "These rules have made it active again before, and not all could be read that may have"
+            + " changed since.",
         decision.reason());
     assertEquals(NOW.plus(Duration.ofHours(1)), review().at());
     assertEquals(
@@ -1286,7 +1290,7 @@ class FindingEvaluatorTest {
         new Facts(
             Fact.known(Map.of("Team", "Payments")),
             none.keyAliases(),
-            Fact.known(new Account("payments-prod", Map.of(), "ou-1")),
+            Fact.known(new Account("payments-prod", Map.of(), "ou-1", null)),
             none.principalInOrganization());
     TriageState state =
         StateBuilder.of(STRANGER)
@@ -1487,7 +1491,8 @@ class FindingEvaluatorTest {
     assertEquals(Delivery.DIGEST, later.delivery());
     assertEquals(
         List.of(
-            "It goes into the digest: the sweep found it, and of what it finds only critical alerts are sent at once."),
+            "It goes into the digest: the sweep found it, and of what it finds only critical alerts"
+                + " are sent at once."),
         later.explanation().notes());
   }
 

@@ -186,6 +186,14 @@ final class BuiltInQuestions {
         parts.add(only(new TextIn(name, languages.oneOf(named.texts()).not())));
       }
     }
+    if (named.reads().contains(Variables.ACCOUNT_PATH)) {
+      // A unit is named anywhere in it.
+      for (String text : named.texts()) {
+        languages
+            .related(Constraint.Relation.CONTAINS, text)
+            .ifPresent(path -> parts.add(only(new TextIn(Variables.ACCOUNT_PATH, path.not()))));
+      }
+    }
     if (named.reads().contains(Variables.ACCOUNT_TAGS)) {
       parts.add(only(new SizeIn(Variables.ACCOUNT_TAGS, 0, 0)));
     }

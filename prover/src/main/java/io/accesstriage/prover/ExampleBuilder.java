@@ -308,7 +308,8 @@ final class ExampleBuilder {
     return new Account(
         model.text("account.name"),
         model.entries(Variables.ACCOUNT_TAGS, false),
-        model.text("account.ou"));
+        model.text("account.ou"),
+        model.text(Variables.ACCOUNT_PATH));
   }
 
   private static Fact<Boolean> isMember(Model model, Finding finding) {
@@ -337,6 +338,7 @@ final class ExampleBuilder {
     own.put("id", owner);
     own.put("name", of.name());
     own.put("ou", of.ou());
+    own.put("path", of.path());
     if (!of.tags().isEmpty()) {
       own.set("tags", Json.object(of.tags()));
     }

@@ -249,6 +249,7 @@ public final class ExampleCase {
       ObjectNode said = Json.object();
       said.put("name", account.value().name());
       said.put("ou", account.value().ou());
+      said.put("path", account.value().path());
       if (!account.value().tags().isEmpty()) {
         said.set("tags", Json.object(account.value().tags()));
       }

@@ -78,6 +78,7 @@ final class Finder {
     boolean mayReadOrganization =
         end.flag(Variables.IN_ORGANIZATION) != Truths.ALL
             || end.texts().containsKey("account.ou")
+            || end.texts().containsKey(Variables.ACCOUNT_PATH)
             || end.texts().containsKey("account.name")
             || end.lists().containsKey(Variables.ACCOUNT_TAGS);
     for (boolean readsOrganization : List.of(false, true)) {

@@ -71,6 +71,7 @@ final class Preferences {
           Map.entry("finding.unused.accessKeyId", List.of("", "AKIAIOSFODNN7EXAMPLE")),
           Map.entry("access.type", List.of("", "INTRA_ORG", "INTRA_ACCOUNT")),
           Map.entry("account.ou", List.of("ou-ab12-workloads")),
+          Map.entry(Variables.ACCOUNT_PATH, List.of("r-ab12/ou-ab12-workloads/")),
           Map.entry("account.name", List.of("workloads")));
 
   List<String> of(String variable, Store store) {

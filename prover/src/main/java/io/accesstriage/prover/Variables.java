@@ -20,6 +20,7 @@ final class Variables {
   static final String RESOURCE_ACCOUNT = "resource.account";
   static final String RESOURCE_ARN = "resource.arn";
   static final String RESOURCE_TYPE = "resource.type";
+  static final String ACCOUNT_PATH = "account.path";
   static final String LAST_ACCESSED = "finding.unused.lastAccessed";
   static final String SERVICES = "finding.unused.services";
   static final String KEY_ALIASES = "keyAliases";

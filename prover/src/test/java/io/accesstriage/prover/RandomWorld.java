@@ -65,6 +65,8 @@ final class RandomWorld {
           "hasTag(\"owner\")",
           "\"alias/dev\" in keyAliases",
           "account.ou == \"ou-1\"",
+          "account.path.contains(\"/ou-1/\")",
+          "account.path.startsWith(\"r-2/\")",
           "account.tags[\"stage\"] == \"dev\"",
           "finding.unused.actionCount < 5",
           "finding.unused.lastAccessed < now - duration(\"24h\")",
@@ -181,15 +183,18 @@ final class RandomWorld {
         new Facts(
             random.nextInt(5) == 0 ? unread() : Fact.known(tags),
             Fact.known(aliases),
-            isAsked
-                ? Fact.known(
-                    new Account(
-                        one(List.of("a", "b"), random),
-                        Map.of("stage", one(List.of("dev", "prod"), random)),
-                        one(List.of("ou-1", "ou-2"), random)))
-                : unread(),
+            isAsked ? Fact.known(account(random)) : unread(),
             isAsked ? isMember(finding, random) : unread()),
         NOW.plusSeconds(random.nextInt(3) * 86_400L * 100));
+  }
+
+  private static Account account(Random random) {
+    String ou = one(List.of("ou-1", "ou-2"), random);
+    return new Account(
+        one(List.of("a", "b"), random),
+        Map.of("stage", one(List.of("dev", "prod"), random)),
+        ou,
+        one(List.of("r-1/", "r-2/", "r-1/ou-1/", "r-2/ou-3/"), random) + ou + "/");
   }
 
   private static <T> Fact<T> unread() {

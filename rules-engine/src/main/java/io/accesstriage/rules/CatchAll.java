@@ -113,7 +113,7 @@ final class CatchAll {
         new Facts(
             Fact.known(Map.of()),
             Fact.known(List.of()),
-            Fact.known(new Account("", Map.of(), "")),
+            Fact.known(new Account("", Map.of(), "", "")),
             Fact.known(type.equals(FindingType.INTERNAL_ACCESS))),
         NOW);
   }

@@ -89,6 +89,7 @@ enum KnownTexts {
               "account.id",
               "account.name",
               "account.ou",
+              Vocabulary.ACCOUNT_PATH,
               "principal.account",
               "principal.arn",
               "principal.value",

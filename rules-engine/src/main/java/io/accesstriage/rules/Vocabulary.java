@@ -43,8 +43,11 @@ final class Vocabulary {
   /** Only notify rules may read it: a name is no reason to archive. */
   static final String VENDOR = "principal.vendor";
 
+  static final String ACCOUNT_PATH = "account.path";
+
   /** Of the resource's account, as AWS Organizations tells; the id is the finding's. */
-  static final Set<String> OF_ACCOUNT = Set.of("account.name", "account.tags", "account.ou");
+  static final Set<String> OF_ACCOUNT =
+      Set.of("account.name", "account.tags", "account.ou", ACCOUNT_PATH);
 
   /** The functions and macros of CEL that rules are likely to use, and our own. */
   static final List<String> FUNCTIONS =
@@ -143,6 +146,7 @@ final class Vocabulary {
           account("account.name", SimpleType.STRING, Account::name),
           account("account.tags", TEXT_MAP, Account::tags),
           account("account.ou", SimpleType.STRING, Account::ou),
+          account(ACCOUNT_PATH, SimpleType.STRING, Account::path),
           name("principal.kind", SimpleType.STRING, f -> principal(f, p -> p.kind().label())),
           name("principal.account", SimpleType.STRING, f -> principal(f, Principal::account)),
           name("principal.arn", SimpleType.STRING, f -> principal(f, Principal::arn)),
@@ -171,7 +175,8 @@ final class Vocabulary {
   }
 
   /** A name of the resource's account that AWS Organizations tells. */
-  private static Name account(String name, CelType type, Function<Account, Object> value) {
+  private static Name account(
+      String name, CelType type, Function<Account, @Nullable Object> value) {
     return new Name(
         name,
         type,

@@ -2,6 +2,7 @@ package io.accesstriage.rules;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.accesstriage.facts.Account;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.ContentHash;
@@ -302,7 +303,25 @@ class VocabularyTest {
     assertEquals("payments", scope.find("account.name").orElseThrow());
     assertEquals(Map.of("stage", "prod"), scope.find("account.tags").orElseThrow());
     assertEquals("ou-ab12-cdefghij", scope.find("account.ou").orElseThrow());
+    assertEquals(
+        "r-ab12/ou-ab12-aaaaaaaa/ou-ab12-cdefghij/", scope.find("account.path").orElseThrow());
     assertEquals(false, scope.find("principal.inOrganization").orElseThrow());
+  }
+
+  /** What an earlier version kept has no path. */
+  @Test
+  void value_accountWithoutAPath_isUnread() {
+    Facts facts =
+        new Facts(
+            Fact.known(Map.of()),
+            Fact.known(List.of()),
+            Fact.known(new Account("payments", Map.of(), "ou-ab12-cdefghij", null)),
+            Fact.known(false));
+    Scope scope = Scope.of(Subjects.subject(Findings.external(), facts), Map.of());
+
+    assertEquals("ou-ab12-cdefghij", scope.find("account.ou").orElseThrow());
+    assertEquals(Optional.empty(), scope.find("account.path"));
+    assertEquals("account.path was not read", scope.unread("account.path"));
   }
 
   @Test
@@ -310,7 +329,12 @@ class VocabularyTest {
     Scope scope = Scope.of(Subjects.subject(Findings.external()), Map.of());
 
     for (String name :
-        List.of("account.name", "account.tags", "account.ou", "principal.inOrganization")) {
+        List.of(
+            "account.name",
+            "account.tags",
+            "account.ou",
+            "account.path",
+            "principal.inOrganization")) {
       assertEquals(Optional.empty(), scope.find(name), name);
       assertEquals(
           name + ": Accounts are not looked up: the parameter AccountFacts is none.",

@@ -38,7 +38,7 @@ final class AskedInVain {
     return switch (name) {
       case UnreadFact.TAGS -> "tags";
       case "keyAliases" -> "key aliases";
-      case "account.name", "account.tags", "account.ou" -> "account";
+      case "account.name", "account.tags", "account.ou", "account.path" -> "account";
       case "principal.inOrganization" -> "principal's account";
       case "account.id", "resource.account" -> Unread.OWNER;
       case "access.actions", "access.levels" -> Unread.ACTIONS;

@@ -2,6 +2,7 @@ package io.accesstriage.cli.world;
 
 import io.accesstriage.yaml.YamlFile;
 import io.accesstriage.yaml.YamlMap;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,6 +54,10 @@ public final class SampleAccount {
             root.maps("faults").stream().map(Fault::read).flatMap(Optional::stream).toList());
     file.failIfAnyProblem();
     return account;
+  }
+
+  Collection<SampleMember> members() {
+    return members.values();
   }
 
   Optional<SampleMember> member(String accountId) {

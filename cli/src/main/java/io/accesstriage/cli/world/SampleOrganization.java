@@ -40,13 +40,24 @@ final class SampleOrganization implements Organization {
   }
 
   @Override
-  public String parent(String accountId) {
+  public String parent(String childId) {
     return calls.make(
         LIST_PARENTS,
         () ->
-            readable(LIST_PARENTS, accountId)
-                .map(SampleMember::ou)
-                .orElseThrow(() -> missing(LIST_PARENTS, "ChildNotFoundException", accountId)));
+            (childId.startsWith("ou-")
+                    ? account.members().stream()
+                        .flatMap(member -> above(childId, member.path()).stream())
+                        .findFirst()
+                    : readable(LIST_PARENTS, childId).map(SampleMember::ou))
+                .orElseThrow(() -> missing(LIST_PARENTS, "ChildNotFoundException", childId)));
+  }
+
+  /** What a unit is in, where a path leads over it. */
+  private static Optional<String> above(String unit, String path) {
+    int at = ("/" + path).indexOf("/" + unit + "/");
+    return at <= 0
+        ? Optional.empty()
+        : Optional.of(path.substring(0, at - 1).replaceFirst(".*/", ""));
   }
 
   /** Roles, whose sessions last an hour. */

@@ -180,7 +180,9 @@ class RunAccountsTest {
                 effect: notify
                 reason: Nobody outside.
                 severity: critical
-                when: '!principal.inOrganization && account.tags["stage"] == "development"'
+                when: >-
+                  !principal.inOrganization && account.tags["stage"] == "development"
+                  && account.path.contains("/ou-ab12-sandboxes/")
             """);
 
     JsonNode asked =
@@ -192,7 +194,7 @@ class RunAccountsTest {
         Json.read(
             """
             {"account": {"status": "FOUND", "values": {"name": "development",
-               "ou": "ou-ab12-sandboxes", "tags": {"stage": "development"}}},
+               "ou": "ou-ab12-sandboxes", "path": "r-root/ou-ab12-sandboxes/", "tags": {"stage": "development"}}},
              "principalInOrganization": {"status": "FOUND", "values": false}}
             """,
             "expected"),

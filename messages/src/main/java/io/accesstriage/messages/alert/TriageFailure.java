@@ -107,7 +107,7 @@ public record TriageFailure(
     String name = first(values.path("name"));
     return name.isBlank()
         ? Fact.unread(Fact.Cause.FAILED, NOT_IN_STATE)
-        : Fact.known(new Account(name, Map.of(), first(values.path("ou"))));
+        : Fact.known(new Account(name, Map.of(), first(values.path("ou")), null));
   }
 
   private static Fact<Map<String, String>> tags(JsonNode values) {

@@ -46,10 +46,14 @@ final class ResourceLink {
                   + name.replaceFirst("/stream/.*", "");
           case "AWS::SQS::Queue" ->
               regional("sqs/v3/home", target)
-                  + "#/queues/https%%3A%%2F%%2Fsqs.%s.amazonaws.com%s%%2F%s%%2F%s"
+                  + "#/queues/https%%3A%%2F%%2Fsqs.%s.amazonaws.%s%%2F%s%%2F%s"
                       .formatted(
                           target.region(),
-                          target.arn().partition().equals("aws-cn") ? ".cn" : "",
+                          switch (target.arn().partition()) {
+                            case "aws-cn" -> "com.cn";
+                            case "aws-eusc" -> "eu";
+                            default -> "com";
+                          },
                           target.arn().account(),
                           target.arn().resource());
           case "AWS::ECR::Repository" ->

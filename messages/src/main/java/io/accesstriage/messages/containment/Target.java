@@ -40,6 +40,8 @@ record Target(
         .filter(arn -> region != null && Arn.isRegion(region))
         .filter(arn -> account == null || Arn.isAccountId(account))
         .filter(arn -> arn.partition().equals("aws-cn") == String.valueOf(region).startsWith("cn-"))
+        .filter(
+            arn -> arn.partition().equals("aws-eusc") == String.valueOf(region).startsWith("eusc-"))
         .filter(arn -> arn.region().isEmpty() || arn.region().equals(region))
         .filter(arn -> arn.account().isEmpty() || account == null || arn.account().equals(account))
         .filter(arn -> (arn.service() + ":" + arn.resource()).matches(shape(type)))
@@ -233,6 +235,7 @@ record Target(
       case "aws" -> "us-east-1";
       case "aws-cn" -> "cn-north-1";
       case "aws-us-gov" -> "us-gov-west-1";
+      case "aws-eusc" -> "eusc-de-east-1";
       default -> region;
     };
   }

@@ -54,12 +54,15 @@ public final class ConsoleLink {
    *     href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html">GovCloud</a>
    * @see <a
    *     href="https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_users_sign-in.html">China</a>
+   * @see <a href="https://cambelo.com/posts/aws-european-sovereign-cloud-technical-guide">European
+   *     Sovereign Cloud</a>
    */
   public static Optional<String> host(String partition) {
     return switch (partition) {
       case "aws" -> Optional.of("console.aws.amazon.com");
       case "aws-cn" -> Optional.of("console.amazonaws.cn");
       case "aws-us-gov" -> Optional.of("console.amazonaws-us-gov.com");
+      case "aws-eusc" -> Optional.of("console.amazonaws-eusc.eu");
       default -> Optional.empty();
     };
   }

@@ -326,7 +326,7 @@ final class HostileTextTest {
         random.nextBoolean() ? Fact.known(tags) : Fact.unread(Fact.Cause.DENIED, text()),
         random.nextBoolean() ? Fact.known(texts()) : Fact.unread(Fact.Cause.FAILED, text()),
         random.nextBoolean()
-            ? Fact.known(new Account(text(), map(), text()))
+            ? Fact.known(new Account(text(), map(), text(), text()))
             : Fact.unread(Fact.Cause.FAILED, text()),
         Fact.unread(Fact.Cause.FAILED, text()));
   }

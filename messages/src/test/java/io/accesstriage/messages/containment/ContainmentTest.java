@@ -141,6 +141,8 @@ final class ContainmentTest {
     "AWS::KMS::Key, arn:aws:kms:us-east-1:666677778888:key/1234abcd",
     "AWS::KMS::Key, arn:aws:kms:us-west-2:111122223333:key/1234abcd",
     "AWS::SQS::Queue, arn:aws-cn:sqs:us-east-1:111122223333:orders",
+    "AWS::SQS::Queue, arn:aws-eusc:sqs:us-east-1:111122223333:orders",
+    "AWS::SQS::Queue, arn:aws:sqs:eusc-de-east-1:111122223333:orders",
     "AWS::IAM::Role, arn:aws:iam::111122223333:user/x",
     "AWS::IAM::Role, arn:aws:iam::111122223333:role//x",
     "AWS::SNS::Topic, arn:aws:sns:us-east-1:111122223333:orders:0000",
@@ -195,9 +197,9 @@ final class ContainmentTest {
   @Test
   void brief_ofSeveralSteps_isTheOneThatChangesSomething() {
     assertEquals(
-        "In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it"
-            + " goes down, other accounts lose access while its policy is public, and uploads with"
-            + " a public ACL fail).",
+        "In account 111122223333 (us-east-1): Block all public access to the bucket (a website in"
+            + " it goes down, other accounts lose access while its policy is public, and uploads"
+            + " with a public ACL fail).",
         Containment.of(SampleExposures.of("bucket-public")).inBrief());
     assertEquals(
         "In account 111122223333 (us-east-1): Edit the key policy: in each Allow statement remove"

@@ -13,6 +13,7 @@ final class ConsoleLinkTest {
     "aws, us-west-2, console.aws.amazon.com",
     "aws-cn, cn-north-1, console.amazonaws.cn",
     "aws-us-gov, us-gov-west-1, console.amazonaws-us-gov.com",
+    "aws-eusc, eusc-de-east-1, console.amazonaws-eusc.eu",
   })
   void to_findingOfAPartition_leadsToItsConsole(String partition, String region, String host) {
     assertEquals(

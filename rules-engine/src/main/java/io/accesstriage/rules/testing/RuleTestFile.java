@@ -260,11 +260,12 @@ public final class RuleTestFile {
     }
 
     private static Account account(YamlMap map) {
-      map.allowOnly(List.of("name", "tags", "ou"));
+      map.allowOnly(List.of("name", "tags", "ou", "path"));
       return new Account(
           map.text("name").map(YamlText::value).orElse(""),
           map.map("tags").map(YamlMap::textMap).orElse(Map.of()),
-          map.text("ou").map(YamlText::value).orElse(""));
+          map.text("ou").map(YamlText::value).orElse(""),
+          map.text("path").map(YamlText::value).orElse(null));
     }
 
     private static Fact<Boolean> inOrganization(YamlMap map) {

@@ -137,9 +137,9 @@ final class AccountsIT {
         Json.read(
             """
             {"status": "FOUND",
-             "values": {"name": "payments", "ou": "%s", "tags": {"stage": "prod"}}}
+             "values": {"name": "payments", "ou": "%s", "path": "%s/", "tags": {"stage": "prod"}}}
             """
-                .formatted(root),
+                .formatted(root, root),
             "expected"),
         facts.path("account"));
     assertEquals(

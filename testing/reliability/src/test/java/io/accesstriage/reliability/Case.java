@@ -170,6 +170,7 @@ record Case(
                       case "account.name" -> account.name();
                       case "account.tags" -> account.tags();
                       case "account.ou" -> account.unit();
+                      case "account.path" -> account.path();
                       default -> throw new IllegalArgumentException("no such name: " + name);
                     });
   }

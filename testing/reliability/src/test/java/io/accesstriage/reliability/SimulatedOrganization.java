@@ -22,6 +22,9 @@ final class SimulatedOrganization implements Organization {
           Law.AUDIT,
           new Account("audit", Map.of(), "ou-ab12-core"));
 
+  private static final Map<String, String> ABOVE =
+      Map.of("ou-ab12-test", "ou-ab12-work", "ou-ab12-work", "r-ab12", "ou-ab12-core", "r-ab12");
+
   private final Calls calls;
 
   SimulatedOrganization(Calls calls) {
@@ -29,7 +32,15 @@ final class SimulatedOrganization implements Organization {
   }
 
   /** An account of the organization. */
-  record Account(String name, Map<String, String> tags, String unit) {}
+  record Account(String name, Map<String, String> tags, String unit) {
+    String path() {
+      String path = unit + "/";
+      for (String above = ABOVE.get(unit); above != null; above = ABOVE.get(above)) {
+        path = above + "/" + path;
+      }
+      return path;
+    }
+  }
 
   /** Nothing for an account that is not in it. */
   static Optional<Account> account(String id) {
@@ -47,8 +58,10 @@ final class SimulatedOrganization implements Organization {
   }
 
   @Override
-  public String parent(String accountId) {
-    return calls.read(LIST_PARENTS, () -> existing(accountId).unit());
+  public String parent(String childId) {
+    return calls.read(
+        LIST_PARENTS,
+        () -> ABOVE.containsKey(childId) ? ABOVE.get(childId) : existing(childId).unit());
   }
 
   private static Account existing(String id) {

@@ -51,6 +51,7 @@ final class Terms {
     texts("account.name", List.of("security", "shop", "sandbox"));
     maps("account.tags", "stage", List.of("production", "test"));
     texts("account.ou", List.of("ou-ab12-core", "ou-ab12-work"));
+    texts("account.path", List.of("/ou-ab12-work/", "r-ab12/ou-ab12-core/", "r-ab12/"));
     texts("principal.kind", List.of("Account", "Anyone", "Role", "Federated"));
     texts("principal.account", accounts);
     texts("principal.arn", List.of("", "arn:aws:iam::222233334444:role/Reader"));
