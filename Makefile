@@ -4,7 +4,7 @@ build-%Function: MODULE = $(shell echo $* | tr '[:upper:]' '[:lower:]')-function
 # The digest is sent with the words and to the topic of the alerts, and so by the same jar.
 build-DigestFunction: MODULE = notify-function
 # Not in its jar, so that a release needs no build to deploy other rules.
-build-EvaluateFunction: BESIDE = rules/rules.yaml $(wildcard rules/rules.yaml.sha256)
+build-EvaluateFunction: BESIDE = $(filter-out %-test.yaml,$(wildcard rules/*.yaml)) $(wildcard rules/rules.yaml.sha256)
 build-%Function:
 	rm -f $(MODULE)/target/$(MODULE)-*-lambda.jar
 	mvn -B -q -pl $(MODULE) -am package -Dquick

@@ -86,8 +86,7 @@ class DocumentedOutputTest {
 
   /** As a shell splits them. */
   private static Object[] words(String command) {
-    return WORD
-        .matcher(command)
+    return WORD.matcher(command)
         .results()
         .map(word -> word.group(1) == null ? word.group() : word.group(1))
         .toArray();

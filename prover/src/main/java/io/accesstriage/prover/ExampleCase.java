@@ -24,8 +24,7 @@ import java.util.Optional;
 /** An example as a case for a file of rule tests, without what a case says by default. */
 public final class ExampleCase {
   private static final List<String> USUAL =
-      List.of(
-          "type", "error", "isPublic", "resource", "principal", "access", "unused", "sources");
+      List.of("type", "error", "isPublic", "resource", "principal", "access", "unused", "sources");
   private static final List<String> RARE =
       List.of("id", "analyzerArn", "restrictions", "createdAt", "updatedAt", "analyzedAt");
   private static final String DEFAULT_ACCOUNT = "111122223333";

@@ -119,7 +119,7 @@ final class RiskFormula {
         lists,
         languages,
         new RiskFormula(
-            new RiskSource(List.of(), 0, Map.of(), Place.START), lists, languages, origin),
+            new RiskSource(List.of(), 0, Map.of(), Place.NOWHERE), lists, languages, origin),
         unread,
         origin);
   }

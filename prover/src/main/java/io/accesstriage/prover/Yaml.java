@@ -77,10 +77,7 @@ public final class Yaml {
         .properties()
         .forEach(
             field ->
-                fields.add(
-                    new NodeTuple(
-                        scalar(Tag.STR, field.getKey()),
-                        node(field.getValue()))));
+                fields.add(new NodeTuple(scalar(Tag.STR, field.getKey()), node(field.getValue()))));
     return new MappingNode(Tag.MAP, fields, style);
   }
 }

@@ -150,7 +150,8 @@ record Condition(List<Part> parts, List<Part> partsBesidesType) {
                       .find(name)
                       .ifPresent(
                           list ->
-                              all.add(SafeText.line(name + " is " + show(list), LONGEST_SENTENCE))));
+                              all.add(
+                                  SafeText.line(name + " is " + show(list), LONGEST_SENTENCE))));
       if (scope.of(this) == Truth.UNDETERMINED && lacking(scope).isEmpty()) {
         all.addAll(unread(scope));
       }

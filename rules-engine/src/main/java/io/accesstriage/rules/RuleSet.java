@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The rules of one file, compiled. Immutable and thread-safe. */
+/** The rules of one file or several, compiled. Immutable and thread-safe. */
 public final class RuleSet {
   private static final int VERSION_LENGTH = 12;
 
@@ -58,7 +58,17 @@ public final class RuleSet {
    * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
    */
   public static RuleSet parse(String name, String text) {
-    return RulesFile.parse(YamlFile.of(name, text), Instant.MIN);
+    return parse(List.of(new RulesText(name, text)));
+  }
+
+  /**
+   * Reads files of rules as one: the rules of each in its order, the files in this.
+   *
+   * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of all files
+   */
+  public static RuleSet parse(List<RulesText> files) {
+    return RulesFile.parse(
+        files.stream().map(file -> YamlFile.of(file.name(), file.text())).toList(), Instant.MIN);
   }
 
   /**
@@ -68,7 +78,13 @@ public final class RuleSet {
    * @param warnings takes what loads and is probably not meant, in the file's order
    */
   public static RuleSet parse(String name, String text, Instant now, Consumer<Warning> warnings) {
-    return RulesFile.parse(YamlFile.of(name, text, warnings), now);
+    return parse(List.of(new RulesText(name, text)), now, warnings);
+  }
+
+  /** The same of several files. */
+  public static RuleSet parse(List<RulesText> files, Instant now, Consumer<Warning> warnings) {
+    return RulesFile.parse(
+        files.stream().map(file -> YamlFile.of(file.name(), file.text(), warnings)).toList(), now);
   }
 
   /** Changes when the rules' meaning does, not with comments, reasons or owners. */
@@ -133,10 +149,8 @@ public final class RuleSet {
     lists.forEach(
         (name, texts) ->
             written.put(
-                name,
-                texts.stream().map(text -> YamlFile.of("list", text).wholeText()).toList()));
-    Optional<Condition> compiled =
-        new ConditionCompiler(written, true).compile(file.wholeText());
+                name, texts.stream().map(text -> YamlFile.of("list", text).wholeText()).toList()));
+    Optional<Condition> compiled = new ConditionCompiler(written, true).compile(file.wholeText());
     file.failIfAnyProblem();
     Scope scope = scope(subject);
     return Evaluated.of(compiled.orElseThrow(), scope.withRisk(risk.score(scope).certain()));

@@ -10,7 +10,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,8 +20,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Reads the rules file. Everything that can be found wrong without a finding is found here, all at
- * once, so that a file that loads means what it says.
+ * Reads files of rules, which together are one. Everything that can be found wrong without a
+ * finding is found here, all at once, so that what loads means what it says.
  */
 final class RulesFile {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
@@ -58,25 +58,56 @@ final class RulesFile {
 
   private static final int MOST_FACTORS = 100;
 
-  private final YamlMap root;
-  private final Instant now;
-  private final Set<String> ids = new HashSet<>();
+  /** The top level of each file. */
+  private final List<YamlMap> roots;
 
-  private RulesFile(YamlMap root, Instant now) {
-    this.root = root;
+  private final Instant now;
+
+  private RulesFile(List<YamlMap> roots, Instant now) {
+    this.roots = roots;
     this.now = now;
   }
 
   /**
    * @param now by which a rule that has expired is a warning
    */
-  static RuleSet parse(YamlFile file, Instant now) {
-    RuleSet rules = new RulesFile(file.root(), now).read();
-    file.failIfAnyProblem();
+  static RuleSet parse(List<YamlFile> files, Instant now) {
+    RuleSet rules = new RulesFile(YamlFile.roots(files), now).read();
+    YamlFile.failIfAnyProblem(files);
     return rules;
   }
 
   private RuleSet read() {
+    roots.forEach(RulesFile::checkFields);
+    Map<String, List<YamlText>> written = lists();
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
+    AccountNames accounts = accounts();
+    Optional<YamlMap> riskMap = riskMap();
+    RiskModel risk =
+        riskMap
+            .map(map -> risk(map, new ConditionCompiler(written, false), lists))
+            .orElse(new RiskModel(List.of(), 0));
+    ConditionCompiler conditions = new ConditionCompiler(written, true);
+    TagTrust tagTrust = new TagTrust(conditions, lists, risk);
+    List<Rule> rules = new ArrayList<>();
+    Map<String, String> ids = new HashMap<>();
+    for (YamlMap rule : maps("rules")) {
+      Optional<Rule> read = rule(rule, ids, conditions, tagTrust);
+      read.ifPresent(rules::add);
+      read.ifPresent(r -> warnOfCatchAll(r, rule, lists, accounts));
+      read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
+      read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
+    }
+    RiskSource source =
+        RiskSource.of(
+            risk,
+            riskMap.map(Accepted::read).orElse(Map.of()),
+            riskMap.map(map -> map.place("archiveBelow")).orElse(Place.NOWHERE));
+    return new RuleSet(lists, accounts, rules, risk, properties(conditions), source);
+  }
+
+  private static void checkFields(YamlMap root) {
     for (String name : root.names()) {
       if (RULE_FIELDS.contains(name)) {
         root.nameProblem(
@@ -87,36 +118,45 @@ final class RulesFile {
     }
     root.allowOnly(FILE_FIELDS, RULE_FIELDS);
     root.require("rules", "a list of rules, [] for none");
-    Map<String, List<YamlText>> written = lists();
-    Map<String, List<String>> lists = new LinkedHashMap<>();
-    written.forEach((name, texts) -> lists.put(name, texts.stream().map(YamlText::value).toList()));
-    AccountNames accounts = accounts();
-    RiskModel risk =
-        root.map("risk")
-            .map(map -> risk(map, new ConditionCompiler(written, false), lists))
-            .orElse(new RiskModel(List.of(), 0));
-    ConditionCompiler conditions = new ConditionCompiler(written, true);
-    TagTrust tagTrust = new TagTrust(conditions, lists, risk);
-    List<Rule> rules = new ArrayList<>();
-    for (YamlMap rule : root.maps("rules")) {
-      Optional<Rule> read = rule(rule, conditions, tagTrust);
-      read.ifPresent(rules::add);
-      read.ifPresent(r -> warnOfCatchAll(r, rule, lists, accounts));
-      read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
-      read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
+  }
+
+  /** The mappings of a list of all files, in their order. */
+  private List<YamlMap> maps(String name) {
+    return roots.stream().flatMap(root -> root.maps(name).stream()).toList();
+  }
+
+  /** One score is added up, so one file says how. */
+  private Optional<YamlMap> riskMap() {
+    List<YamlMap> having = roots.stream().filter(root -> root.has("risk")).toList();
+    having.stream()
+        .skip(1)
+        .forEach(
+            root ->
+                root.nameProblem(
+                    "risk",
+                    "\"risk\" is also in %s: one file has all of it"
+                        .formatted(having.get(0).file())));
+    return having.stream().findFirst().flatMap(root -> root.map("risk"));
+  }
+
+  /**
+   * Notes a mistake at a name that another file has, too.
+   *
+   * @param seen the file of each name so far
+   */
+  private static boolean isIn(YamlMap map, String name, Map<String, String> seen, String what) {
+    String other = seen.putIfAbsent(name, map.file());
+    if (other == null) {
+      return false;
     }
-    RiskSource source =
-        RiskSource.of(
-            risk,
-            root.map("risk").map(Accepted::read).orElse(Map.of()),
-            root.map("risk").map(map -> map.place("archiveBelow")).orElse(Place.START));
-    return new RuleSet(lists, accounts, rules, risk, properties(conditions), source);
+    map.nameProblem(name, "%s is also in %s: keep one".formatted(what, other));
+    return true;
   }
 
   private List<Property> properties(ConditionCompiler conditions) {
     List<Property> properties = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (YamlMap property : root.maps("properties")) {
+    Map<String, String> seen = new HashMap<>();
+    for (YamlMap property : maps("properties")) {
       property.allowOnly(List.of("id", "reason", "when"));
       Optional<String> id = id(property, seen);
       id.filter(name -> QuestionId.ALL.contains(name) || name.equals(Decision.RISK_THRESHOLD))
@@ -133,28 +173,37 @@ final class RulesFile {
 
   private Map<String, List<YamlText>> lists() {
     Map<String, List<YamlText>> lists = new LinkedHashMap<>();
-    root.map("lists")
-        .ifPresent(
-            map -> {
-              for (String name : map.names()) {
-                if (!LIST_NAME.matcher(name).matches()) {
-                  map.nameProblem(
-                      name, "a list's name has letters, digits and _ and starts with no digit");
-                } else if (WORDS_OF_CEL.contains(name)) {
-                  map.nameProblem(
-                      name, "\"%s\" is a word of CEL; choose another name".formatted(name));
-                } else {
-                  lists.put(name, map.textList(name));
-                }
-              }
-            });
+    Map<String, String> seen = new HashMap<>();
+    for (YamlMap map : parts("lists")) {
+      for (String name : map.names()) {
+        if (!LIST_NAME.matcher(name).matches()) {
+          map.nameProblem(name, "a list's name has letters, digits and _ and starts with no digit");
+        } else if (WORDS_OF_CEL.contains(name)) {
+          map.nameProblem(name, "\"%s\" is a word of CEL; choose another name".formatted(name));
+        } else if (!isIn(map, name, seen, "the list \"%s\"".formatted(name))) {
+          lists.put(name, map.textList(name));
+        }
+      }
+    }
     return lists;
   }
 
   private AccountNames accounts() {
     Map<String, String> names = new LinkedHashMap<>();
-    root.map("accounts").ifPresent(map -> map.names().forEach(id -> account(map, id, names)));
+    Map<String, String> seen = new HashMap<>();
+    for (YamlMap map : parts("accounts")) {
+      for (String id : map.names()) {
+        if (!isIn(map, id, seen, "the name of account %s".formatted(id))) {
+          account(map, id, names);
+        }
+      }
+    }
     return new AccountNames(names);
+  }
+
+  /** A mapping of each file that has it. */
+  private List<YamlMap> parts(String name) {
+    return roots.stream().flatMap(root -> root.map(name).stream()).toList();
   }
 
   private static void account(YamlMap map, String id, Map<String, String> names) {
@@ -170,7 +219,7 @@ final class RulesFile {
       YamlMap map, ConditionCompiler conditions, Map<String, List<String>> lists) {
     map.allowOnly(List.of("factors", "archiveBelow", "trustTags", Accepted.FIELD));
     List<RiskModel.Factor> factors = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
+    Map<String, String> seen = new HashMap<>();
     List<YamlMap> maps = map.maps("factors");
     if (maps.size() > MOST_FACTORS) {
       map.problem("factors", "more than %d factors".formatted(MOST_FACTORS));
@@ -200,7 +249,8 @@ final class RulesFile {
     return model;
   }
 
-  private Optional<Rule> rule(YamlMap map, ConditionCompiler conditions, TagTrust tagTrust) {
+  private Optional<Rule> rule(
+      YamlMap map, Map<String, String> ids, ConditionCompiler conditions, TagTrust tagTrust) {
     map.allowOnly(RULE_FIELDS);
     Optional<String> id = id(map, ids);
     if (id.filter(Decision.RISK_THRESHOLD::equals).isPresent()) {
@@ -324,7 +374,10 @@ final class RulesFile {
     }
   }
 
-  private static Optional<String> id(YamlMap map, Set<String> seen) {
+  /**
+   * @param seen the file of each id so far
+   */
+  private static Optional<String> id(YamlMap map, Map<String, String> seen) {
     map.require("id", "a short name, unique in the file");
     Optional<YamlText> id = map.text("id");
     id.ifPresent(
@@ -333,8 +386,15 @@ final class RulesFile {
             text.problem(
                 "an id has letters, digits, \".\", \"_\" and \"-\" only, and starts with a letter"
                     + " or digit");
-          } else if (!seen.add(text.value())) {
-            text.problem("the id \"%s\" is there twice".formatted(text.value()));
+            return;
+          }
+          String other = seen.putIfAbsent(text.value(), text.file());
+          if (other != null) {
+            text.problem(
+                "the id \"%s\" is %s"
+                    .formatted(
+                        text.value(),
+                        other.equals(text.file()) ? "there twice" : "also in " + other));
           }
         });
     return id.map(YamlText::value);

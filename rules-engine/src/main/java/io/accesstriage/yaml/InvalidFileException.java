@@ -4,7 +4,7 @@ import io.accesstriage.failure.PermanentFailure;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A YAML file with mistakes; the message shows all of them, each with its place. */
+/** YAML files with mistakes; the message shows all of them, each with its place. */
 public final class InvalidFileException extends PermanentFailure {
   private final List<Problem> problems;
 
@@ -13,7 +13,22 @@ public final class InvalidFileException extends PermanentFailure {
     this.problems = List.copyOf(problems);
   }
 
-  /** All mistakes, in the file's order. */
+  private InvalidFileException(List<InvalidFileException> files) {
+    super(
+        files.stream()
+            .map(file -> String.valueOf(file.getMessage()))
+            .collect(Collectors.joining("\n")));
+    this.problems = files.stream().flatMap(file -> file.problems.stream()).toList();
+  }
+
+  /** Throws all of them as one. */
+  static void throwIfAny(List<InvalidFileException> files) {
+    if (!files.isEmpty()) {
+      throw files.size() == 1 ? files.get(0) : new InvalidFileException(files);
+    }
+  }
+
+  /** All mistakes, in the files' order. */
   public List<Problem> problems() {
     return problems;
   }

@@ -1,7 +1,13 @@
 package io.accesstriage.yaml;
 
-/** Where something stands in a file; both count from 1. */
-public record Place(int line, int column) {
+/**
+ * Where something stands.
+ *
+ * @param file its name
+ * @param line from 1
+ * @param column from 1
+ */
+public record Place(String file, int line, int column) {
   /** What is nowhere in particular. */
-  public static final Place START = new Place(1, 1);
+  public static final Place NOWHERE = new Place("", 1, 1);
 }

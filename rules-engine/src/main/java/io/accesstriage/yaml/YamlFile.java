@@ -84,12 +84,7 @@ public final class YamlFile {
     return new YamlText(
         this,
         new ScalarNode(
-            Tag.STR,
-            true,
-            text,
-            ScalarStyle.PLAIN,
-            Optional.of(start),
-            Optional.of(start)));
+            Tag.STR, true, text, ScalarStyle.PLAIN, Optional.of(start), Optional.of(start)));
   }
 
   public void problem(int line, int column, String message) {
@@ -114,9 +109,40 @@ public final class YamlFile {
    * @throws InvalidFileException with all mistakes found, where there is any
    */
   public void failIfAnyProblem() {
-    if (!problems.isEmpty()) {
-      throw failure();
+    failIfAnyProblem(List.of(this));
+  }
+
+  /**
+   * The top levels of files that are read together.
+   *
+   * @throws InvalidFileException with all files that are no YAML, or whose top level is no mapping
+   */
+  public static List<YamlMap> roots(List<YamlFile> files) {
+    List<YamlMap> roots = new ArrayList<>();
+    List<InvalidFileException> failures = new ArrayList<>();
+    for (YamlFile file : files) {
+      try {
+        roots.add(file.root());
+      } catch (InvalidFileException e) {
+        failures.add(e);
+      }
     }
+    InvalidFileException.throwIfAny(failures);
+    return roots;
+  }
+
+  /**
+   * Ends the reading of files that are read together.
+   *
+   * @throws InvalidFileException with all mistakes found in any, where there is one
+   */
+  public static void failIfAnyProblem(List<YamlFile> files) {
+    InvalidFileException.throwIfAny(
+        files.stream().filter(file -> !file.problems.isEmpty()).map(YamlFile::failure).toList());
+    files.forEach(YamlFile::tellWarnings);
+  }
+
+  private void tellWarnings() {
     if (warnings != null) {
       for (Problem warning : warned) {
         warnings.accept(new Warning(name, warning.line(), warning.column(), warning.message()));
@@ -132,6 +158,10 @@ public final class YamlFile {
 
   void warning(int line, int column, String message) {
     warned.add(new Problem(line, column, message));
+  }
+
+  String name() {
+    return name;
   }
 
   String text() {

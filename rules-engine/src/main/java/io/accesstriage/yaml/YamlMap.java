@@ -62,6 +62,11 @@ public final class YamlMap {
         });
   }
 
+  /** The name of the file that it is of. */
+  public String file() {
+    return file.name();
+  }
+
   public Set<String> names() {
     return keys.keySet();
   }
@@ -117,8 +122,8 @@ public final class YamlMap {
   public Place place(String name) {
     return Optional.ofNullable(values.get(name))
         .flatMap(Node::getStartMark)
-        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
-        .orElse(Place.START);
+        .map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Place(file.name(), 1, 1));
   }
 
   public Optional<Boolean> flag(String name) {

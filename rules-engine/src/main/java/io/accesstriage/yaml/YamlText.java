@@ -29,6 +29,11 @@ public final class YamlText {
         .isPresent();
   }
 
+  /** The name of the file that it is of. */
+  public String file() {
+    return file.name();
+  }
+
   /** Notes a mistake at the text's start. */
   public void problem(String message) {
     file.problem(node, message);
@@ -68,13 +73,13 @@ public final class YamlText {
     }
     String before = file.text().substring(0, index);
     int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
-    return new Place(line, index - before.lastIndexOf('\n'));
+    return new Place(file.name(), line, index - before.lastIndexOf('\n'));
   }
 
   private Place start() {
     return node.getStartMark()
-        .map(mark -> new Place(mark.getLine() + 1, mark.getColumn() + 1))
-        .orElse(new Place(1, 1));
+        .map(mark -> new Place(file.name(), mark.getLine() + 1, mark.getColumn() + 1))
+        .orElse(new Place(file.name(), 1, 1));
   }
 
   /**

@@ -1,7 +1,6 @@
 package io.accesstriage.cli.diff;
 
 import io.accesstriage.cli.io.CommandLineError;
-import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
 import io.accesstriage.cli.proof.Proof;
@@ -76,7 +75,10 @@ public final class DiffCommand implements Callable<Integer> {
               + " the old or the new rules; also where it might be.")
   private @Nullable Integer failOnRisk;
 
-  @Parameters(index = "0", paramLabel = "OLD", description = "The rules before the change.")
+  @Parameters(
+      index = "0",
+      paramLabel = "OLD",
+      description = "The rules before the change, a file or a folder.")
   private Path oldRules;
 
   @Parameters(index = "1", paramLabel = "NEW", description = "The rules after it.")
@@ -96,7 +98,7 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    RuleSet before = InputFile.parsed(oldRules, "rules file", RuleSet::parse);
+    RuleSet before = RulesOption.read(oldRules);
     RuleSet after = RulesOption.read(newRules, warning -> err.println(warning.text()));
     RulesDiff diff = new RulesDiff(before, after);
     FindingSource source = source(err);
@@ -110,7 +112,7 @@ public final class DiffCommand implements Callable<Integer> {
               "triage diff: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
       return 1;
     }
-    new RuleWarnings(newRules.toString(), after).lines(proof.notProved()).forEach(err::println);
+    new RuleWarnings(after).lines(proof.notProved()).forEach(err::println);
     List<String> notes = source.notes();
     notes.forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
     source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));

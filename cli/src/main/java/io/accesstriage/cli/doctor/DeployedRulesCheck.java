@@ -1,6 +1,7 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.RulesText;
 import io.accesstriage.yaml.InvalidFileException;
 import java.io.IOException;
 import java.util.List;
@@ -56,12 +57,12 @@ final class DeployedRulesCheck implements Check {
         Reading.GET_FUNCTION.of(
             () -> lambda.getFunction(r -> r.functionName(function.get()).qualifier(alias)));
     try {
-      Optional<String> deployed =
+      List<RulesText> deployed =
           new FunctionPackage(download)
               .rules(
                   found.code() == null ? "" : String.valueOf(found.code().location()),
                   String.valueOf(found.configuration().codeSha256()));
-      return List.of(deployed.map(this::compared).orElseGet(DeployedRulesCheck::none));
+      return List.of(deployed.isEmpty() ? none() : compared(deployed));
     } catch (IOException e) {
       return List.of(
           new Outcome.Unknown(
@@ -73,10 +74,10 @@ final class DeployedRulesCheck implements Check {
     }
   }
 
-  private Outcome compared(String text) {
+  private Outcome compared(List<RulesText> deployed) {
     String version;
     try {
-      version = RuleSet.parse("the deployed rules", text).version();
+      version = RuleSet.parse(deployed).version();
     } catch (InvalidFileException e) {
       return new Outcome.Wrong(
           "the deployed rules do not load in this version, so they differ from %s".formatted(file),
@@ -93,7 +94,7 @@ final class DeployedRulesCheck implements Check {
 
   private static Outcome none() {
     return new Outcome.Wrong(
-        "the package of the evaluate function has no rules.yaml",
+        "the package of the evaluate function has no rules (*.yaml)",
         "It is no package of this product: findings are decided by something else, or not at all.",
         Outcome.Wrong.DEPLOY);
   }

@@ -1,5 +1,7 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.rules.RulesFolder;
+import io.accesstriage.rules.RulesText;
 import io.accesstriage.text.InputText;
 import io.accesstriage.text.Sha256;
 import java.io.ByteArrayInputStream;
@@ -9,7 +11,9 @@ import java.net.URI;
 import java.net.URLConnection;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Optional;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
@@ -23,8 +27,6 @@ final class FunctionPackage {
   private static final int MOST_BYTES = 100_000_000;
 
   private static final int MOST_RULES = 5_000_000;
-  private static final String RULES = "rules.yaml";
-
   private final Download download;
 
   /** Opens what is at an address. */
@@ -48,25 +50,28 @@ final class FunctionPackage {
   }
 
   /**
-   * The text of rules.yaml in it, if it has one.
+   * The files of rules in it, in the order in which the function reads them.
    *
    * @param sha256 of the package, as Lambda says it
    * @throws IOException where it could not be had as Lambda has it, with a reason that has nothing
    *     of the address, which is a secret for ten minutes
    */
-  Optional<String> rules(String address, String sha256) throws IOException {
+  List<RulesText> rules(String address, String sha256) throws IOException {
     byte[] zip = bytes(address);
     if (!Base64.getEncoder().encodeToString(Sha256.of(zip)).equals(sha256)) {
       throw new IOException("it is not what Lambda's hash of it says");
     }
+    Map<String, String> texts = new HashMap<>();
     try (ZipInputStream entries = new ZipInputStream(new ByteArrayInputStream(zip))) {
       for (ZipEntry entry = entries.getNextEntry(); entry != null; entry = entries.getNextEntry()) {
-        if (entry.getName().equals(RULES)) {
-          return Optional.of(InputText.of(entries.readNBytes(MOST_RULES)));
+        if (!entry.getName().contains("/") && RulesFolder.isRules(entry.getName())) {
+          texts.put(entry.getName(), InputText.of(entries.readNBytes(MOST_RULES)));
         }
       }
     }
-    return Optional.empty();
+    return RulesFolder.inOrder(texts.keySet().stream()).stream()
+        .map(name -> new RulesText(name, texts.getOrDefault(name, "")))
+        .toList();
   }
 
   private byte[] bytes(String address) throws IOException {

@@ -54,7 +54,8 @@ public final class InputFile {
     return String.valueOf(e.getMessage());
   }
 
-  static CommandLineError unreadable(Path file, String what, IOException e) {
+  /** That a file or folder could not be read, and why. */
+  public static CommandLineError unreadable(Path file, String what, IOException e) {
     return new CommandLineError(
         e instanceof NoSuchFileException
             ? "%s: there is no such %s".formatted(file, what)

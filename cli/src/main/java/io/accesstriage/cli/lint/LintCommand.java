@@ -42,7 +42,7 @@ public final class LintCommand implements Callable<Integer> {
     RuleSet ruleSet = rules.read(spec.commandLine().getErr());
     List<Lint.Note> notes = Lint.of(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
-    notes.forEach(note -> out.println(note.text(rules.name())));
+    notes.forEach(note -> out.println(note.text(rules.name(note.place().file()))));
     long careless = notes.stream().filter(note -> note.accepted() == null).count();
     out.println(
         "%s: %d warnings, %d accepted".formatted(rules.name(), careless, notes.size() - careless));

@@ -95,7 +95,8 @@ public final class OneFinding {
           "expected an event file, --analyzer-arn ARN FINDING_ID, or --from FILE --id ID");
     }
     if (id != null) {
-      throw new CommandLineError("--id: is for --from and --analyzer-arn; an event has one finding");
+      throw new CommandLineError(
+          "--id: is for --from and --analyzer-arn; an event has one finding");
     }
     List<SourcedFinding> findings = new ArrayList<>();
     SampleEvents.of(List.of(event), sources.account(), config)

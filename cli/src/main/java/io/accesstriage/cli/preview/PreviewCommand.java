@@ -108,9 +108,7 @@ public final class PreviewCommand implements Callable<Integer> {
     Proof proof = Proof.ofBuiltIn(ruleSet, clock.instant());
     try {
       preview(source, new DryRun(ruleSet), proof, out);
-      new RuleWarnings(rules.file().toString(), ruleSet)
-          .lines(proof.notProved())
-          .forEach(err::println);
+      new RuleWarnings(ruleSet).lines(proof.notProved()).forEach(err::println);
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {

@@ -12,18 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What of the built-in questions is not proved of the rules of a file, as compilers warn. */
+/** What of the built-in questions is not proved of rules, as compilers warn. */
 public final class RuleWarnings {
   private static final int LONGEST_LINE = 2_000;
 
-  private final String file;
   private final RuleSet rules;
 
-  /**
-   * @param file its name
-   */
-  public RuleWarnings(String file, RuleSet rules) {
-    this.file = file;
+  public RuleWarnings(RuleSet rules) {
     this.rules = rules;
   }
 
@@ -52,7 +47,7 @@ public final class RuleWarnings {
     return SafeText.line(
         "%s:%d:%d: accepted: rule %s, %s; triage prove shows the reasons"
             .formatted(
-                file,
+                place.file(),
                 place.line(),
                 place.column(),
                 rule,
@@ -63,7 +58,7 @@ public final class RuleWarnings {
   private String warning(Answer answer) {
     Place place = place(answer.rule());
     return new Warning(
-            file,
+            place.file(),
             place.line(),
             place.column(),
             "rule %s, %s: %s".formatted(answer.rule(), answer.question(), answer.why()))

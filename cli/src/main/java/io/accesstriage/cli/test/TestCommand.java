@@ -1,12 +1,14 @@
 package io.accesstriage.cli.test;
 
 import io.accesstriage.cli.io.CommandLineError;
+import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.proof.Proof;
 import io.accesstriage.cli.proof.RuleWarnings;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.rules.Lint;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.RulesFolder;
 import io.accesstriage.rules.testing.RuleCoverage;
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.rules.testing.RuleTestReport;
@@ -68,7 +70,8 @@ public final class TestCommand implements Callable<Integer> {
       arity = "0..1",
       paramLabel = "FILE",
       description =
-          "The tests; default the file beside the rules whose name ends in -test.yaml instead.")
+          "The tests, a file or a folder; default the file beside the rules whose name ends in"
+              + " -test.yaml instead, or all of these in the rules' folder.")
   private @Nullable Path tests;
 
   @Option(
@@ -108,7 +111,7 @@ public final class TestCommand implements Callable<Integer> {
               + " --strict");
     }
     RuleSet ruleSet = rules.read(spec.commandLine().getErr());
-    RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
+    RuleTestFile cases = tests();
     if (!cases.caseNames().contains(name)) {
       throw new CommandLineError(
           "--case: there is no case %s%s"
@@ -124,10 +127,10 @@ public final class TestCommand implements Callable<Integer> {
 
   private int testAll() {
     List<Warning> warnings = new ArrayList<>();
-    RuleSet ruleSet = RulesOption.read(rules.file(), warnings::add);
+    RuleSet ruleSet = RulesOption.read(rules.path(), warnings::add);
     warnings.forEach(warning -> spec.commandLine().getErr().println(warning.text()));
     Proof proof = Proof.ofPropertiesAndBuiltIn(ruleSet, clock.instant());
-    RuleTestFile cases = testFile(tests == null ? beside(rules.file()) : tests);
+    RuleTestFile cases = tests();
     RuleTestReport report = cases.run(ruleSet);
     PrintWriter out = spec.commandLine().getOut();
     out.print(report.text());
@@ -139,13 +142,10 @@ public final class TestCommand implements Callable<Integer> {
       passed &= !requireCoverage || covered.isComplete();
     }
     List<Answer> notProved = proof.notProved();
-    new RuleWarnings(rules.file().toString(), ruleSet)
-        .lines(notProved)
-        .forEach(spec.commandLine().getErr()::println);
+    new RuleWarnings(ruleSet).lines(notProved).forEach(spec.commandLine().getErr()::println);
     List<Lint.Note> careless =
         Lint.of(ruleSet).stream().filter(note -> note.accepted() == null).toList();
-    careless.forEach(
-        note -> spec.commandLine().getErr().println(note.text(rules.file().toString())));
+    careless.forEach(note -> spec.commandLine().getErr().println(note.text(note.place().file())));
     long unexpected = warnings.size() + RuleWarnings.unaccepted(notProved) + careless.size();
     if (strict && unexpected > 0) {
       out.println("STRICT warnings, on standard error: " + unexpected);
@@ -178,6 +178,26 @@ public final class TestCommand implements Callable<Integer> {
     return failed.isEmpty();
   }
 
+  private RuleTestFile tests() {
+    Path path = tests == null ? beside(rules.path()) : tests;
+    return Files.isDirectory(path) ? testFolder(path) : testFile(path);
+  }
+
+  private static RuleTestFile testFolder(Path folder) {
+    try {
+      List<Path> files = RulesFolder.tests(folder);
+      if (files.isEmpty()) {
+        throw new CommandLineError(
+            "%s: the folder has no tests (*-test.yaml) beside its rules".formatted(folder));
+      }
+      return files.size() == 1
+          ? RuleTestFile.parse(files.get(0))
+          : RuleTestFile.parse(folder.getFileName() + "/*-test.yaml", files);
+    } catch (IOException e) {
+      throw InputFile.unreadable(folder, "folder of tests", e);
+    }
+  }
+
   private static RuleTestFile testFile(Path file) {
     if (!Files.isRegularFile(file)) {
       throw new CommandLineError("%s: there is no such test file".formatted(file));
@@ -195,6 +215,9 @@ public final class TestCommand implements Callable<Integer> {
   }
 
   private static Path beside(Path rulesFile) {
+    if (Files.isDirectory(rulesFile)) {
+      return rulesFile;
+    }
     String name = String.valueOf(rulesFile.getFileName()).replaceFirst("\\.ya?ml$", "");
     return rulesFile.resolveSibling(name + "-test.yaml");
   }

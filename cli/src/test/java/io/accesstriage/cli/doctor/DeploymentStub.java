@@ -217,12 +217,19 @@ final class DeploymentStub implements AutoCloseable {
 
   /** Makes a package of these rules, as the evaluate function's. */
   void packageRules(String text) {
+    packageRules(Map.of("rules.yaml", text));
+  }
+
+  /** The same of several files, by their names. */
+  void packageRules(Map<String, String> texts) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (ZipOutputStream out = new ZipOutputStream(bytes)) {
       out.putNextEntry(new ZipEntry("lib/evaluate.jar"));
       out.write(new byte[100]);
-      out.putNextEntry(new ZipEntry("rules.yaml"));
-      out.write(text.getBytes(StandardCharsets.UTF_8));
+      for (Map.Entry<String, String> text : texts.entrySet()) {
+        out.putNextEntry(new ZipEntry(text.getKey()));
+        out.write(text.getValue().getBytes(StandardCharsets.UTF_8));
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -152,6 +153,33 @@ class DoctorCommandTest {
     assertEquals(
         "wrong: 2 in DeadLetterQueue",
         lines.get(13).path("result").textValue() + ": " + lines.get(13).path("what").textValue());
+  }
+
+  @Test
+  void rulesOfSeveralFiles_areComparedAsTheFunctionReadsThem() throws IOException {
+    Path rules = Files.createDirectory(folder.resolve("rules"));
+    String ofA = "rules:\n  - {id: a, effect: notify, when: finding.isPublic}\n";
+    String ofB = ofA.replace("id: a", "id: b");
+    Files.writeString(rules.resolve("a.yaml"), ofA);
+    Files.writeString(rules.resolve("b.yaml"), ofB);
+    aws.packageRules(
+        Map.of(
+            "b.yaml",
+            ofB,
+            "a.yaml",
+            ofA,
+            "a-test.yaml",
+            "cases: []",
+            "cookbook/c.yaml",
+            "rules: 7"));
+
+    assertTrue(
+        doctor("--rules", rules.toString()).out().contains(" is deployed, as in " + rules),
+        () -> doctor("--rules", rules.toString()).out());
+
+    aws.packageRules(Map.of("a.yaml", ofA));
+    assertTrue(
+        doctor("--rules", rules.toString()).out().contains("WRONG    rules: deployed is version"));
   }
 
   @Test

@@ -232,7 +232,8 @@ class ExplainCommandTest {
   void explain_ofAFindingOfAnExport_isThatOne() {
     Path export = CommandRun.HOME.resolve("docs/examples/list-findings.json");
     CommandRun run =
-        CommandRun.of("explain", "--json", "--from", export, "0ecaf828-e2f7-4553-8fcc-69d79561a0d1");
+        CommandRun.of(
+            "explain", "--json", "--from", export, "0ecaf828-e2f7-4553-8fcc-69d79561a0d1");
     assertEquals(
         "0ecaf828-e2f7-4553-8fcc-69d79561a0d1", run.result().path("findingId").textValue());
     assertEquals(export.toString(), run.result().path("event").textValue());
@@ -257,8 +258,7 @@ class ExplainCommandTest {
       assertFalse(aws.calls().contains("POST /findingv2"), () -> aws.calls().toString());
 
       aws.deny(call -> call.startsWith("GET /findingv2"));
-      CommandRun denied =
-          CommandRun.of("explain", "--analyzer-arn", AwsStub.ANALYZER, "finding-2");
+      CommandRun denied = CommandRun.of("explain", "--analyzer-arn", AwsStub.ANALYZER, "finding-2");
       assertEquals(1, denied.exitCode());
       assertEquals("", denied.out());
     }

@@ -14,11 +14,17 @@ import java.util.Optional;
 /**
  * One case of a test file.
  *
+ * @param file its name
  * @param line of the file where it begins
  * @param leaves the archive rules that this finding is meant to be an example against
  */
 record RuleTestCase(
-    String name, int line, Subject subject, Expectation expected, List<String> leaves) {
+    String name,
+    String file,
+    int line,
+    Subject subject,
+    Expectation expected,
+    List<String> leaves) {
 
   /** The rule that has to archive the finding. */
   Optional<String> archivedBy() {
@@ -48,7 +54,7 @@ record RuleTestCase(
     for (String rule : leaves) {
       leave(rules, judgement, rule).ifPresent(mistakes::add);
     }
-    return new RuleTestReport.Result(name, line, mistakes);
+    return new RuleTestReport.Result(name, file, line, mistakes);
   }
 
   private static Optional<String> leave(RuleSet rules, Judgement judgement, String rule) {

@@ -30,8 +30,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The tests of a rules file, as docs/rules.md describes them: cases of a finding, what was read
- * about its resource, and what the rules have to say. Immutable.
+ * The tests of rules, in one file or several, as docs/rules.md describes them: cases of a finding,
+ * what was read about its resource, and what the rules have to say. Immutable.
  *
  * <p>A finding is judged as if Access Analyzer's API had just answered it; what depends on the
  * deployment or on history has no part here.
@@ -56,11 +56,31 @@ public final class RuleTestFile {
    * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
    */
   public static RuleTestFile parse(Path path) throws IOException {
-    String name = String.valueOf(path.getFileName());
-    return parse(
-        name,
-        YamlFile.of(path.toString(), Files.readString(path)),
-        path.toAbsolutePath().getParent());
+    return parse(String.valueOf(path.getFileName()), List.of(path));
+  }
+
+  /**
+   * Reads test files, whose cases together are the tests.
+   *
+   * @param name of them all, for reports
+   * @throws IOException where one cannot be read
+   * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of all files
+   */
+  public static RuleTestFile parse(String name, List<Path> paths) throws IOException {
+    List<YamlFile> files = new ArrayList<>();
+    for (Path path : paths) {
+      files.add(YamlFile.of(path.toString(), Files.readString(path)));
+    }
+    List<YamlMap> roots = YamlFile.roots(files);
+    List<RuleTestCase> cases = new ArrayList<>();
+    for (int i = 0; i < roots.size(); i++) {
+      Path path = paths.get(i);
+      cases.addAll(
+          new Reading(String.valueOf(path.getFileName()), path.toAbsolutePath().getParent())
+              .cases(roots.get(i)));
+    }
+    YamlFile.failIfAnyProblem(files);
+    return new RuleTestFile(name, cases);
   }
 
   /**
@@ -71,11 +91,8 @@ public final class RuleTestFile {
    * @throws io.accesstriage.yaml.InvalidFileException with all mistakes of the file
    */
   public static RuleTestFile parse(String name, String text) {
-    return parse(name, YamlFile.of(name, text), Path.of(""));
-  }
-
-  private static RuleTestFile parse(String name, YamlFile file, Path folder) {
-    List<RuleTestCase> cases = new Reading(folder).cases(file.root());
+    YamlFile file = YamlFile.of(name, text);
+    List<RuleTestCase> cases = new Reading(name, Path.of("")).cases(file.root());
     file.failIfAnyProblem();
     return new RuleTestFile(name, cases);
   }
@@ -161,9 +178,10 @@ public final class RuleTestFile {
   /**
    * One reading of a file.
    *
+   * @param file its name
    * @param folder that the paths of events start from
    */
-  private record Reading(Path folder) {
+  private record Reading(String file, Path folder) {
     List<RuleTestCase> cases(YamlMap root) {
       root.allowOnly(List.of("cases"));
       root.require("cases", "a list of cases");
@@ -202,6 +220,7 @@ public final class RuleTestFile {
                           e ->
                               new RuleTestCase(
                                   n.value(),
+                                  file,
                                   map.line(),
                                   new Subject(f, facts, now.orElseGet(() -> updatedAt(f))),
                                   e,
@@ -210,15 +229,15 @@ public final class RuleTestFile {
 
     private Optional<Finding> event(YamlText path) {
       try {
-        Path file = folder.resolve(path.value());
-        if (!Files.isRegularFile(file)) {
+        Path event = folder.resolve(path.value());
+        if (!Files.isRegularFile(event)) {
           path.problem(
               "there is no file %s; the path starts from this file's folder"
-                  .formatted(file.normalize()));
+                  .formatted(event.normalize()));
           return Optional.empty();
         }
         Finding finding =
-            FindingEvent.parse(Json.readObject(Files.readAllBytes(file), "the event"));
+            FindingEvent.parse(Json.readObject(Files.readAllBytes(event), "the event"));
         if (finding.status() != FindingStatus.ACTIVE) {
           path.problem(
               "the event's finding is %s; rules archive only active findings"

@@ -4,10 +4,10 @@ import io.accesstriage.text.SafeText;
 import java.util.List;
 
 /**
- * What became of the cases of one test file.
+ * What became of the cases of test files.
  *
- * @param file its name
- * @param results one for each case, in the file's order
+ * @param file the file's name, or what several are called
+ * @param results one for each case, in the files' order
  * @param uncovered a sentence for each case that the tests of a rule lack
  */
 public record RuleTestReport(String file, List<Result> results, List<String> uncovered) {
@@ -22,10 +22,11 @@ public record RuleTestReport(String file, List<Result> results, List<String> unc
   /**
    * What became of one case.
    *
+   * @param file its name
    * @param line of the file where the case begins
    * @param mistakes what is not as expected and why, a line each; empty where it passed
    */
-  public record Result(String name, int line, List<String> mistakes) {
+  public record Result(String name, String file, int line, List<String> mistakes) {
     public Result {
       mistakes = List.copyOf(mistakes);
     }
@@ -46,7 +47,7 @@ public record RuleTestReport(String file, List<Result> results, List<String> unc
     long failed = results.stream().filter(r -> !r.isPassed()).count();
     for (Result result : results) {
       if (!result.isPassed()) {
-        add(text, "FAILED %s:%d: %s".formatted(file, result.line(), result.name()));
+        add(text, "FAILED %s:%d: %s".formatted(result.file(), result.line(), result.name()));
         result.mistakes().forEach(mistake -> add(text, "  " + mistake));
       }
     }

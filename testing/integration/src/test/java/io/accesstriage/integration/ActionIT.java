@@ -200,8 +200,38 @@ final class ActionIT {
     ActionSteps.Outcome outcome = run(Map.of());
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.summary().contains("There were no rules at rules/rules.yaml before"));
+    assertTrue(outcome.summary().contains("There were no rules at rules before"));
     assertFalse(Files.exists(comment()));
+  }
+
+  @Test
+  void pullRequestThatSplitsTheRules_comparesTheFolders() throws Exception {
+    Files.move(checkout.resolve(RULES), checkout.resolve("rules/vendors.yaml"));
+    Files.move(
+        checkout.resolve("rules/rules-test.yaml"), checkout.resolve("rules/vendors-test.yaml"));
+    Files.writeString(
+        checkout.resolve("rules/public.yaml"),
+        """
+        rules:
+          - id: never-public
+            effect: notify
+            when: finding.isPublic
+        """);
+    Files.writeString(
+        checkout.resolve("rules/public-test.yaml"),
+        """
+        cases:
+          - name: a public bucket
+            finding: {isPublic: true}
+            expect: {outcome: NOTIFY, rule: never-public}
+        """);
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertNull(outcome.failed(), outcome::log);
+    assertTrue(outcome.log().contains("3 passed, 0 failed, 0 missing"), outcome::log);
+    assertTrue(Files.readString(comment()).contains("0 newly archived"), outcome::log);
   }
 
   @Test

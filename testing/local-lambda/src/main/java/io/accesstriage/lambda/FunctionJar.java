@@ -32,9 +32,19 @@ public record FunctionJar(Path file, String handler) {
   /** What is deployed beside the folder of a jar: for the function that decides, its rules. */
   static List<Path> beside(Path jar) {
     Path module = jar.toAbsolutePath().normalize().resolve("../..").normalize();
-    return module.endsWith("evaluate-function")
-        ? List.of(module.resolveSibling("rules").resolve("rules.yaml"))
-        : List.of();
+    if (!module.endsWith("evaluate-function")) {
+      return List.of();
+    }
+    List<Path> rules = new ArrayList<>();
+    try (DirectoryStream<Path> found =
+        Files.newDirectoryStream(
+            module.resolveSibling("rules"),
+            file -> file.toString().endsWith(".yaml") && !file.toString().endsWith("-test.yaml"))) {
+      found.forEach(rules::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException("the rules could not be listed", e);
+    }
+    return rules;
   }
 
   private static Path file(Path root, String module) {
