@@ -23,10 +23,10 @@ public final class CommandProcess {
     return process(command(properties, args));
   }
 
-  /** The same in a terminal, which takes what it prints on either stream. */
+  /** The same in a terminal, which takes what it prints on either stream, and what is typed. */
   public static ProcessBuilder inTerminal(Path script, Object... args) {
     String line =
-        command(List.of("-Dtriage.terminal=true"), args).stream()
+        command(List.of("-Dtriage.terminal=true", "-Dtriage.terminal.input=true"), args).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
     ProcessBuilder process = process(List.of(script.toString(), "-qec", line, "/dev/null"));

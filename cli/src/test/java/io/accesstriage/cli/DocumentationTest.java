@@ -3,6 +3,7 @@ package io.accesstriage.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.json.Json;
@@ -220,6 +221,46 @@ class DocumentationTest {
     String shown = page.substring(page.indexOf("### What this rule change"));
     shown = shown.substring(0, shown.indexOf("```"));
     assertEquals(shown, diff.substring(0, Math.min(shown.length(), diff.length())));
+  }
+
+  /** The page's export, suggested for as it says, leads to what it shows. Needs Python. */
+  @Test
+  void gettingStarted_suggestsWhatItShows(@TempDir Path folder) throws Exception {
+    Path findings = folder.resolve("findings.json");
+    Process python;
+    try {
+      python =
+          new ProcessBuilder(
+                  "python3", CommandRun.HOME.resolve("docs/examples/many-findings.py").toString())
+              .redirectOutput(findings.toFile())
+              .start();
+    } catch (IOException e) {
+      abort("there is no python3");
+      return;
+    }
+    assertEquals(0, python.waitFor());
+    String page = timeless(Files.readString(CommandRun.HOME.resolve("docs/getting-started.md")));
+    Path out = folder.resolve("suggestions");
+
+    String suggested =
+        CommandRun.of("suggest", "--from", findings, "--out", out)
+            .out()
+            .replace(folder + "/", "");
+
+    assertTrue(
+        page.contains("$ ./triage suggest --from findings.json --out suggestions\n" + suggested),
+        suggested);
+    String tested = CommandRun.of("test", "--rules", out.resolve("suggested.yaml")).out();
+    assertTrue(
+        page.contains("$ ./triage test --rules suggestions/suggested.yaml\n" + tested), tested);
+    String rules = timeless(Files.readString(out.resolve("suggested.yaml")));
+    Matcher rule = Pattern.compile("```yaml\nrules:\n(  - id: expected-.*?)```", Pattern.DOTALL).matcher(page);
+    assertTrue(rule.find());
+    assertTrue(rules.contains(rule.group(1)), rules);
+  }
+
+  private static String timeless(String text) {
+    return text.replaceAll("expires: \\d{4}-\\d\\d-\\d\\d", "expires: (in 90 days)");
   }
 
   private static String arrow(Map.Entry<String, JsonNode> state, JsonNode next) {

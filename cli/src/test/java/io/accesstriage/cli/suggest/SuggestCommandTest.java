@@ -3,8 +3,10 @@ package io.accesstriage.cli.suggest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.cli.CommandProcess;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.source.SourceOptions;
 import io.accesstriage.json.Json;
@@ -18,6 +20,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,6 +33,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
@@ -142,6 +147,56 @@ class SuggestCommandTest {
   @Test
   void interview_endOfInput_takesNothing() {
     assertEquals(Optional.empty(), interview("show\n"));
+  }
+
+  /** What a terminal makes of Ctrl-C. */
+  private static final String INTERRUPT = "\u0003";
+
+  @ParameterizedTest
+  @CsvSource({"s, false", "t, true"})
+  void suggest_inATerminal_writesWhatIsTakenUnlessItIsInterrupted(String answer, boolean isWritten)
+      throws Exception {
+    Path script = Path.of("/usr/bin/script");
+    assumeTrue(Files.isExecutable(script), "script, which makes a terminal, is not there");
+    Path empty = Files.createDirectory(folder.resolve("empty"));
+    Process process =
+        CommandProcess.inTerminal(script, "suggest", "--rules", rules, "--from", export)
+            .directory(empty.toFile())
+            .redirectErrorStream(true)
+            .start();
+    try {
+      StringBuilder shown = new StringBuilder();
+      readUntil(process, shown, 1);
+      type(process, answer + "\n");
+      if (!isWritten) {
+        readUntil(process, shown, 2);
+        type(process, INTERRUPT);
+      }
+      shown.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+
+      assertEquals(isWritten, process.waitFor() == 0, shown::toString);
+      assertEquals(
+          isWritten ? List.of("suggested-test.yaml", "suggested.yaml") : List.of(),
+          files(empty),
+          shown::toString);
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static void type(Process process, String keys) throws IOException {
+    process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+    process.getOutputStream().flush();
+  }
+
+  /** Until so many questions are asked. */
+  private static void readUntil(Process process, StringBuilder shown, int questions)
+      throws IOException {
+    while (shown.toString().split("quit\\? ", -1).length <= questions) {
+      int next = process.getInputStream().read();
+      assertTrue(next >= 0, () -> "it ended after: " + shown);
+      shown.append((char) next);
+    }
   }
 
   /** Whether each suggestion that was taken says only names that were seen. */

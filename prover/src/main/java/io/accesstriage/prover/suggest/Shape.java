@@ -54,6 +54,9 @@ record Shape(
   }
 
   /** Who was seen with so many resources may have others like them. */
+  /** Only what is of S3 has access points. */
+  private static final String OF_S3 = "AWS::S3::";
+
   private static final int SOME = 3;
 
   private static final int MOST_ACCOUNTS = 100;
@@ -223,6 +226,10 @@ record Shape(
   private void addAccessPoints() {
     List<Source> points = one().accessPoints();
     if (points.isEmpty()) {
+      if (one().resourceType().startsWith(OF_S3)) {
+        // Each access point has an account.
+        parts.put(Dimension.ACCESS_POINTS, "finding.accessPointAccounts == []");
+      }
       return;
     }
     parts.put(
