@@ -1,6 +1,7 @@
 package io.accesstriage.cli;
 
 import io.accesstriage.cli.archiverules.ImportArchiveRulesCommand;
+import io.accesstriage.cli.check.CheckCommand;
 import io.accesstriage.cli.completion.CompletionCommand;
 import io.accesstriage.cli.diff.DiffCommand;
 import io.accesstriage.cli.digest.DigestCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       EvalCommand.class,
       DiffCommand.class,
       ProveCommand.class,
+      CheckCommand.class,
       DoctorCommand.class,
       LintCommand.class,
       SuggestCommand.class,

@@ -91,7 +91,7 @@ final class ArchiveRuleFile {
     return switch (kind) {
       case CLOUD_FORMATION -> Optional.of(CloudFormationTemplate.rules(value));
       case TERRAFORM -> Optional.of(TerraformState.rules(value));
-      case EVENT, FINDINGS, ARCHIVE_RULES, SECURITY_HUB -> Optional.empty();
+      case EVENT, ACCESS_PREVIEW, FINDINGS, ARCHIVE_RULES, SECURITY_HUB -> Optional.empty();
     };
   }
 

@@ -20,6 +20,8 @@ public enum InputKind {
       "an export of Security Hub, which groups all findings of a resource into one and leaves out"
           + " conditions. Export the findings themselves with \"aws accessanalyzer list-findings"
           + " --analyzer-arn ARN\", or list-findings-v2 for internal and unused access"),
+  /** Before findings, which look like it without what would change. */
+  ACCESS_PREVIEW("findings of an access preview, which \"triage check --from\" reads"),
   FINDINGS(
       "an export of findings, which \"triage preview --from\" and \"triage diff --from\" read"),
   ARCHIVE_RULES("an export of archive rules, which \"triage import-archive-rules\" reads"),
@@ -54,6 +56,10 @@ public enum InputKind {
   private boolean fits(JsonNode value) {
     return switch (this) {
       case EVENT -> value.has("detail-type");
+      case ACCESS_PREVIEW ->
+          (isFinding(value) && has(value, "changeType"))
+              || (field(value, "findings").isArray()
+                  && has(field(value, "findings").path(0), "changeType"));
       case FINDINGS ->
           isFinding(value)
               || isFinding(field(value, "finding"))

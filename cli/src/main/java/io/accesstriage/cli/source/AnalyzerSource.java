@@ -149,8 +149,7 @@ final class AnalyzerSource implements FindingSource {
   private Optional<SourcedFinding> readOnly(String findingId) {
     try {
       TriageState state =
-          patience.make(
-              () -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, findingId)));
+          patience.make(() -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, findingId)));
       return state.finding().status() == FindingStatus.NOT_FOUND
           ? Optional.empty()
           : Optional.of(sourced(state));

@@ -243,7 +243,7 @@ public final class SourceOptions {
     return Optional.ofNullable(memberRole);
   }
 
-  private static Arn analyzer(String text) {
+  static Arn analyzer(String text) {
     Arn arn;
     try {
       arn = Arn.ofAnalyzer(text, "--analyzer-arn");
