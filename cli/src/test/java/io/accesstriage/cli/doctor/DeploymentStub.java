@@ -140,6 +140,8 @@ final class DeploymentStub implements AutoCloseable {
           function.put("Runtime", template.runtime()).put("Handler", template.handler());
           function.put("MemorySize", template.memory()).put("Timeout", template.timeout());
           function.put("State", "Active");
+          ObjectNode variables = function.putObject("Environment").putObject("Variables");
+          template.environment().forEach(variables::put);
           function
               .putObject("SnapStart")
               .put("ApplyOn", "PublishedVersions")
