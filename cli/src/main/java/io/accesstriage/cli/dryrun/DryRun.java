@@ -4,6 +4,7 @@ import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.rules.RuleSet;
@@ -45,7 +46,8 @@ public final class DryRun {
         outcome,
         outcome == PreviewOutcome.ARCHIVE && rules.archivesByTagsAlone(subject),
         outcome == PreviewOutcome.LEAVE ? List.of() : AskedInVain.of(sourced, judgement.unread()),
-        outcome == PreviewOutcome.LEAVE ? List.of() : notChecked(sourced.finding(), judgement));
+        outcome == PreviewOutcome.LEAVE ? List.of() : notChecked(sourced.finding(), judgement),
+        sourced.finding().status() == FindingStatus.ARCHIVED && !judgement.isArchived());
   }
 
   /** Of an error finding hardly a rule can be checked, so that says nothing of any. */

@@ -45,6 +45,7 @@ public final class Preview {
   private Tally total = Tally.NONE;
   private int alertsByDefault;
   private int publicArchived;
+  private final ArchivedByOthers archivedByOthers = new ArchivedByOthers();
   private int withoutRole;
 
   /**
@@ -90,6 +91,7 @@ public final class Preview {
     if (finding.unread().stream().anyMatch(not -> not.cause() == Fact.Cause.NO_ROLE)) {
       withoutRole++;
     }
+    archivedByOthers.add(finding);
     bySeverity.merge(
         finding.decision().severity(), Tally.NONE.and(outcome), (all, one) -> all.and(outcome));
     count(byFindingType, finding.finding().type().name(), outcome);
@@ -163,9 +165,19 @@ public final class Preview {
     return notChecked.getOrDefault(rule, 0);
   }
 
+  /** Rule id to of how many findings that is so, where there are some. */
+  public Map<String, Integer> notChecked() {
+    return Collections.unmodifiableMap(notChecked);
+  }
+
   /** How many that are or may be public would be archived. */
   public int publicArchived() {
     return publicArchived;
+  }
+
+  /** What is public and archived, and not by these rules. */
+  public ArchivedByOthers archivedByOthers() {
+    return archivedByOthers;
   }
 
   /** How many are in accounts that there was no role to read with. */

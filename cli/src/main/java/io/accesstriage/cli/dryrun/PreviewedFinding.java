@@ -13,6 +13,8 @@ import java.util.List;
  * @param byTagsAlone whether it would be archived by tags or aliases alone, whoever has the access
  * @param unread what the rules asked for and was not read
  * @param notChecked the rules of which it is not known whether they apply, for lack of that
+ * @param archivedByOther whether it is archived and none of these rules is sure to do so: by hand,
+ *     or by a built-in archive rule
  */
 public record PreviewedFinding(
     Finding finding,
@@ -21,7 +23,8 @@ public record PreviewedFinding(
     PreviewOutcome outcome,
     boolean byTagsAlone,
     List<Unread> unread,
-    List<String> notChecked) {
+    List<String> notChecked,
+    boolean archivedByOther) {
   public PreviewedFinding {
     unread = List.copyOf(unread);
     notChecked = List.copyOf(notChecked);

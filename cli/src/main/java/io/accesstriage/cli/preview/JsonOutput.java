@@ -39,6 +39,8 @@ final class JsonOutput implements PreviewOutput {
     line.set("decision", RecordJson.STATE.write(previewed.decision()));
     ArrayNode unread = line.putArray("unread");
     previewed.unread().forEach(not -> unread.add(RecordJson.STATE.write(not)));
+    line.set("notChecked", Json.array(previewed.notChecked()));
+    line.put("archivedByOther", previewed.archivedByOther());
     out.println(JsonLine.of(line));
   }
 
@@ -52,10 +54,13 @@ final class JsonOutput implements PreviewOutput {
         .put("rulesVersion", preview.rulesVersion())
         .put("archivedByTagsAlone", preview.archivedByTagsAlone())
         .put("publicArchived", preview.publicArchived())
+        .put("publicArchivedByOthers", preview.archivedByOthers().findings())
         .put("alertsByDefault", preview.alertsByDefault());
     summary.set("total", RecordJson.STATE.write(preview.total()));
     ObjectNode byRule = summary.putObject("byRule");
     preview.byRule().forEach(byRule::put);
+    ObjectNode notChecked = summary.putObject("notChecked");
+    preview.notChecked().forEach(notChecked::put);
     ObjectNode bySeverity = summary.putObject("bySeverity");
     preview
         .bySeverity()

@@ -138,7 +138,9 @@ public final class PreviewCommand implements Callable<Integer> {
                               new OutputStreamWriter(
                                   files.create(file).stream(), StandardCharsets.UTF_8)))));
       if (html != null) {
-        outputs.add(new HtmlOutput(files.create(html).stream(), preview, rules.name(), proof));
+        outputs.add(
+            new HtmlOutput(
+                files.create(html).stream(), preview, dryRun.rules(), rules.name(), proof));
       }
       source.read(
           dryRun::judge,

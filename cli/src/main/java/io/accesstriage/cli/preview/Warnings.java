@@ -1,10 +1,12 @@
 package io.accesstriage.cli.preview;
 
+import io.accesstriage.cli.dryrun.ArchivedByOthers;
 import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.facts.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What of a preview a person must not overlook. */
@@ -19,7 +21,14 @@ final class Warnings {
 
   /** A sentence each, the gravest first; {@code notes} of the source are among them. */
   static List<String> of(Preview preview, List<String> notes) {
-    List<String> warnings = new ArrayList<>(notes);
+    List<String> warnings = new ArrayList<>();
+    archivedByOthers(preview).ifPresent(warnings::add);
+    warnings.addAll(notes);
+    if (preview.archivedByOthers().untold() > 0) {
+      warnings.add(
+          "%s archived, not by these rules, and may be public: that was not read."
+              .formatted(are(preview.archivedByOthers().untold())));
+    }
     if (preview.publicArchived() > 0) {
       warnings.add(
           "%s would be archived although public, or perhaps public."
@@ -44,9 +53,7 @@ final class Warnings {
     if (preview.withoutRole() > 0) {
       warnings.add(
           "%s in other accounts, and their tags were not read: name a role there that you may assume with --member-role. %s."
-              .formatted(
-                  findings(preview.withoutRole()) + (preview.withoutRole() == 1 ? " is" : " are"),
-                  SAYS_NOTHING));
+              .formatted(are(preview.withoutRole()), SAYS_NOTHING));
     }
     List<Preview.UnreadTotal> denied =
         preview.unread().stream().filter(not -> not.cause() == Fact.Cause.DENIED).toList();
@@ -60,6 +67,25 @@ final class Warnings {
                   SAYS_NOTHING));
     }
     return warnings;
+  }
+
+  /** Names the public findings that nobody gets alerted about, as somebody has archived them. */
+  static Optional<String> archivedByOthers(Preview preview) {
+    ArchivedByOthers others = preview.archivedByOthers();
+    if (others.findings() == 0) {
+      return Optional.empty();
+    }
+    int more = others.findings() - others.named().size();
+    return Optional.of(
+        "%s public and archived, but not by these rules: by hand or by a built-in archive rule. %s%s"
+            .formatted(
+                are(others.findings()),
+                String.join(" ", others.named()),
+                more == 0 ? "" : " And %,d more.".formatted(more)));
+  }
+
+  private static String are(int findings) {
+    return findings(findings) + (findings == 1 ? " is" : " are");
   }
 
   static String findings(int number) {

@@ -10,6 +10,7 @@ import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.TriageState;
 import java.time.Clock;
@@ -18,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,7 +29,7 @@ import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The findings of an analyzer, as AWS tells them now. Lists them first, which is a hundredth of the
@@ -50,9 +50,11 @@ final class AnalyzerSource implements FindingSource {
   private final Patience patience;
   private final Progress progress;
   private final Clock clock;
+  private final List<String> notes = new ArrayList<>();
 
   /**
-   * @param asked findings of which status are read; of others only the list tells
+   * @param asked findings of which status are read; of others only the list tells, but of archived
+   *     ones which are public
    * @param caches opened when reading begins
    * @param concurrency how many findings are read at the same time
    */
@@ -90,19 +92,25 @@ final class AnalyzerSource implements FindingSource {
   private void readEach(Consumer<SourcedFinding> each) {
     try (ReadingCache cache = caches.get()) {
       List<Finding> toRead = new ArrayList<>();
+      List<Finding> archived = new ArrayList<>();
       list(
+          token -> list.page(analyzerArn, token),
           finding -> {
             if (asked.contains(finding.status())) {
               toRead.add(finding);
+            } else if (finding.status() == FindingStatus.ARCHIVED
+                && finding.family() == Family.EXTERNAL) {
+              archived.add(finding);
             } else {
               each.accept(notAsked(finding));
             }
           });
+      addPublic(archived, toRead, each);
       int known = cache.countReadable(toRead);
       if (known > 0) {
         progress.note(
-            "%d of %d %s findings were read before and are taken from %s; --fresh reads all again."
-                .formatted(known, toRead.size(), statuses(), cache.file()));
+            "%d of %d findings were read before and are taken from %s; --fresh reads all again."
+                .formatted(known, toRead.size(), cache.file()));
       }
       progress.begin(toRead.size(), known);
       try {
@@ -113,16 +121,34 @@ final class AnalyzerSource implements FindingSource {
     }
   }
 
-  private String statuses() {
-    return asked.stream()
-        .sorted()
-        .map(status -> status.name().toLowerCase(Locale.ROOT))
-        .collect(Collectors.joining(" and "));
+  /** Of archived findings, what is public is read, as nobody else gets told. */
+  private void addPublic(
+      List<Finding> archived, List<Finding> toRead, Consumer<SourcedFinding> each) {
+    Set<String> publicOnes = new HashSet<>();
+    boolean isKnown = true;
+    if (!archived.isEmpty()) {
+      try {
+        list(
+            token -> list.publicArchived(analyzerArn, token),
+            finding -> publicOnes.add(finding.id()));
+      } catch (UnreadableSource e) {
+        isKnown = false;
+        notes.add(
+            "Which archived findings are public could not be read: %s".formatted(e.getMessage()));
+      }
+    }
+    for (Finding finding : archived) {
+      if (publicOnes.contains(finding.id())) {
+        toRead.add(finding);
+      } else {
+        each.accept(notAsked(isKnown ? finding.toBuilder().isPublic(false).build() : finding));
+      }
+    }
   }
 
   @Override
   public List<String> notes() {
-    return List.of();
+    return List.copyOf(notes);
   }
 
   /** One finding of the analyzer, read now, whatever its status. */
@@ -160,7 +186,8 @@ final class AnalyzerSource implements FindingSource {
     }
   }
 
-  private void list(Consumer<Finding> each) {
+  private void list(
+      Function<@Nullable String, FindingPage<Finding>> pages, Consumer<Finding> each) {
     String token = null;
     // A finding that changes meanwhile may move to a later page.
     Set<String> listed = new HashSet<>();
@@ -168,7 +195,7 @@ final class AnalyzerSource implements FindingSource {
       String pageToken = token;
       FindingPage<Finding> page;
       try {
-        page = patience.make(() -> list.page(analyzerArn, pageToken));
+        page = patience.make(() -> pages.apply(pageToken));
       } catch (AwsCallException e) {
         throw unlisted(e);
       } catch (MalformedInput e) {

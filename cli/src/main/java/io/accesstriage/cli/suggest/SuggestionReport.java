@@ -1,7 +1,6 @@
 package io.accesstriage.cli.suggest;
 
 import io.accesstriage.messages.alert.FindingWords;
-import io.accesstriage.prover.Example;
 import io.accesstriage.prover.suggest.SuggestedFiles;
 import io.accesstriage.prover.suggest.Suggestion;
 import io.accesstriage.prover.suggest.Suggestions;
@@ -17,7 +16,6 @@ import picocli.CommandLine.Help.Ansi;
 /** Prints suggestions for a person. What findings say is made harmless. */
 final class SuggestionReport {
   private static final int LONGEST_LINE = 4_000;
-  private static final int LONGEST_SENTENCE = 400;
   private static final int MOST_OWNERS = 5;
 
   private final PrintWriter out;
@@ -36,7 +34,7 @@ final class SuggestionReport {
         0,
         "%s: %s, %,d that a rule may be for; %s for %,d of them"
             .formatted(
-                SafeText.line(source, LONGEST_SENTENCE),
+                SafeText.line(source, SuggestionWords.LONGEST_SENTENCE),
                 counted(suggestions.seen().size(), "finding"),
                 suggested + suggestions.left(),
                 counted(suggestions.all().size(), "rule"),
@@ -87,8 +85,8 @@ final class SuggestionReport {
       line(2, "archived by hand %,d times: a rule is missing".formatted(suggestion.byHand()));
     }
     suggestion.rule().lines().forEach(text -> line(4, text));
-    line(2, "It leaves: " + left(suggestion));
-    line(2, "It would take: " + beyond(suggestion));
+    line(2, "Doesn't archive: " + SuggestionWords.left(suggestion));
+    line(2, "Would also archive: " + SuggestionWords.beyond(suggestion));
   }
 
   /** Its test cases, and findings that it archives. */
@@ -101,7 +99,11 @@ final class SuggestionReport {
         .limit(10)
         .forEach(
             subject ->
-                line(4, SafeText.line(FindingWords.sentence(subject.finding()), LONGEST_SENTENCE)));
+                line(
+                    4,
+                    SafeText.line(
+                        FindingWords.sentence(subject.finding()),
+                        SuggestionWords.LONGEST_SENTENCE)));
     if (suggestion.findings().size() > 10) {
       line(4, "… and %,d more.".formatted(suggestion.findings().size() - 10));
     }
@@ -109,30 +111,6 @@ final class SuggestionReport {
 
   private void text(String lines) {
     lines.lines().forEach(text -> line(4, text));
-  }
-
-  private static String left(Suggestion suggestion) {
-    Suggestion.Left left = suggestion.left();
-    if (left == null) {
-      return "no other finding of this kind was seen";
-    }
-    String sentence =
-        SafeText.line(FindingWords.sentence(left.subject().finding()), LONGEST_SENTENCE);
-    return left.missing().isEmpty()
-        ? sentence + " (a guard holds it back)"
-        : "%s (not true: %s)"
-            .formatted(
-                sentence,
-                left.missing().stream()
-                    .map(missing -> SafeText.line(missing.expression(), LONGEST_SENTENCE))
-                    .collect(Collectors.joining("; ")));
-  }
-
-  private static String beyond(Suggestion suggestion) {
-    Example beyond = suggestion.beyond();
-    return beyond == null
-        ? "no resource or principal that was not seen"
-        : SafeText.line(FindingWords.sentence(beyond.subject().finding()), LONGEST_SENTENCE);
   }
 
   private static String byHand(Suggestion suggestion) {

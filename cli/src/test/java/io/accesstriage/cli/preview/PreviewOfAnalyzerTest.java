@@ -91,7 +91,7 @@ class PreviewOfAnalyzerTest {
     assertEquals(0, again.exitCode(), again::err);
     assertEquals(0, aws.read());
     assertEquals(
-        "250 of 250 active findings were read before and are taken from %s; --fresh reads all again.\n"
+        "250 of 250 findings were read before and are taken from %s; --fresh reads all again.\n"
             .formatted(cache),
         again.errOfSource());
     assertTrue(
@@ -138,7 +138,7 @@ class PreviewOfAnalyzerTest {
 
     assertEquals(0, again.exitCode(), again::err);
     assertEquals(FINDINGS - 100, aws.read());
-    assertTrue(again.err().startsWith("100 of 250 active findings were read before"), again::err);
+    assertTrue(again.err().startsWith("100 of 250 findings were read before"), again::err);
     assertEquals(FINDINGS + 1, Files.readAllLines(cache).size());
   }
 
@@ -165,6 +165,50 @@ class PreviewOfAnalyzerTest {
     CommandRun again = preview();
     assertEquals(0, again.exitCode(), again::err);
     assertEquals(FINDINGS - known, aws.read());
+  }
+
+  @Test
+  void publicFindings_thatSomebodyElseArchived_areReadAndNamed() {
+    aws.archive(i -> i < 20);
+    aws.open(i -> i == 3 || i == 150);
+
+    CommandRun run = preview("--json");
+
+    assertEquals(0, run.exitCode(), run::err);
+    JsonNode summary = run.results().get(FINDINGS).get("summary");
+    assertEquals(1, summary.get("publicArchivedByOthers").intValue());
+    assertEquals(
+        "1 finding is public and archived, but not by these rules: by hand or by a built-in archive"
+            + " rule. S3 bucket amzn-s3-demo-bucket-3 is public: anyone can read its objects.",
+        summary.at("/warnings/0").textValue());
+    // Of other archived findings nothing is read.
+    assertEquals(FINDINGS - 19, aws.read());
+    assertEquals(
+        List.of("finding-3"),
+        run.results().stream()
+            .filter(
+                l -> l.path("archivedByOther").asBoolean() && l.at("/finding/isPublic").asBoolean())
+            .map(l -> l.at("/finding/id").textValue())
+            .toList());
+  }
+
+  @Test
+  void whichArchivedFindingsArePublic_whereThatIsDenied_isSaid() {
+    aws.archive(i -> i < 2);
+    AtomicInteger lists = new AtomicInteger();
+    // The list takes three pages.
+    aws.deny(call -> call.equals("POST /findingv2") && lists.incrementAndGet() > 3);
+
+    CommandRun run = preview("--json");
+
+    assertEquals(0, run.exitCode(), run::err);
+    List<String> warnings = CommandRun.texts(run.results().get(FINDINGS).at("/summary/warnings"));
+    assertTrue(
+        warnings.get(0).startsWith("Which archived findings are public could not be read: "),
+        warnings::toString);
+    assertEquals(
+        "2 findings are archived, not by these rules, and may be public: that was not read.",
+        warnings.get(1));
   }
 
   @Test

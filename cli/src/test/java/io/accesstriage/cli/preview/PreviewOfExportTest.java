@@ -81,6 +81,20 @@ class PreviewOfExportTest {
   }
 
   @Test
+  void json_tellsWhichRulesCouldNotBeChecked() throws IOException {
+    Path file =
+        write(
+            "findings.json",
+            "{\"findings\": [%s, %s]}".formatted(v1("a", "444455556666"), v1("b", "777788889999")));
+
+    List<JsonNode> lines = preview(file);
+
+    assertEquals(List.of("development"), CommandRun.texts(lines.get(1).get("notChecked")));
+    assertEquals(
+        Json.read("{\"development\": 2}", "expected"), lines.get(2).at("/summary/notChecked"));
+  }
+
+  @Test
   void listFindingsV2_hasNoPrincipal_archivesNothingAndSaysSo() throws IOException {
     Path file = write("findings.json", "{\"findings\": [%s]}".formatted(summary("a")));
 

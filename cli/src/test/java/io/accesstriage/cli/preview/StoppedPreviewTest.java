@@ -71,7 +71,7 @@ class StoppedPreviewTest {
 
       assertEquals(0, again.waitFor(), err);
       assertEquals(
-          "%d of %d active findings were read before and are taken from %s; --fresh reads all again.\n"
+          "%d of %d findings were read before and are taken from %s; --fresh reads all again.\n"
               .formatted(known, FINDINGS, cache),
           new CommandRun(0, "", err).errOfSource());
       assertEquals(FINDINGS - known, aws.read());

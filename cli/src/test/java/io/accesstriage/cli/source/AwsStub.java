@@ -48,6 +48,7 @@ public final class AwsStub implements AutoCloseable {
   private volatile Predicate<String> denied = call -> false;
   private volatile Predicate<String> expired = call -> false;
   private volatile IntPredicate archived = number -> false;
+  private volatile IntPredicate publicOnes = number -> false;
   private volatile int overlap;
   private volatile String owner = "111122223333";
   private volatile String updatedAt = "2026-11-01T00:00:00Z";
@@ -103,6 +104,11 @@ public final class AwsStub implements AutoCloseable {
   /** Those of these numbers are archived. */
   public void archive(IntPredicate which) {
     archived = which;
+  }
+
+  /** Those of these numbers are public. */
+  public void open(IntPredicate which) {
+    publicOnes = which;
   }
 
   /** Findings that move to the next page while the list is read. */
@@ -162,11 +168,15 @@ public final class AwsStub implements AutoCloseable {
   private ObjectNode page(byte[] body) {
     int from =
         Json.readObject(body, "request").optionalText("nextToken").map(Integer::valueOf).orElse(0);
+    // The only filter that a preview asks with.
+    boolean onlyPublicArchived = new String(body, StandardCharsets.UTF_8).contains("isPublic");
     int to = Math.min(from + PAGE, findings);
     ObjectNode page = Json.object();
     ArrayNode list = page.putArray("findings");
     for (int i = Math.max(0, from - overlap); i < to; i++) {
-      list.add(summary(i));
+      if (!onlyPublicArchived || (archived.test(i) && publicOnes.test(i))) {
+        list.add(summary(i));
+      }
     }
     if (to < findings) {
       page.put("nextToken", String.valueOf(to));
@@ -191,8 +201,8 @@ public final class AwsStub implements AutoCloseable {
     ObjectNode finding = summary(number);
     ObjectNode details =
         finding.putArray("findingDetails").addObject().putObject("externalAccessDetails");
-    details.put("isPublic", false);
-    details.putObject("principal").put("AWS", "444455556666");
+    details.put("isPublic", publicOnes.test(number));
+    details.putObject("principal").put("AWS", publicOnes.test(number) ? "*" : "444455556666");
     details.putArray("action").add("s3:GetObject");
     details.putObject("condition");
     return finding;

@@ -77,7 +77,11 @@ final class Browser implements AutoCloseable {
   }
 
   void open(Path page) {
-    driver.get(page.toUri().toString());
+    open(page.toUri().toString());
+  }
+
+  void open(String address) {
+    driver.get(address);
   }
 
   /** What a script evaluates to. */
@@ -105,11 +109,15 @@ final class Browser implements AutoCloseable {
 
   /** Waits until the status line says so, as its reader would. */
   void awaitCount(String expected) {
+    await("document.getElementById('count').textContent", expected);
+  }
+
+  void await(String expression, Object expected) {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!find("#count").getText().equals(expected)) {
+    while (!expected.equals(eval(expression))) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
-            "expected \"%s\", found \"%s\"".formatted(expected, find("#count").getText()));
+            "expected \"%s\", found \"%s\"".formatted(expected, eval(expression)));
       }
       Moto.pause();
     }

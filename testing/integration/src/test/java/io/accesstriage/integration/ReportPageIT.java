@@ -11,8 +11,19 @@ import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.preview.report.HostileFinding;
 import io.accesstriage.cli.preview.report.ManyFindings;
+import io.accesstriage.cli.preview.report.PageEnd;
 import io.accesstriage.cli.preview.report.ReportPage;
+import io.accesstriage.cli.preview.report.SuggestedRules;
+import io.accesstriage.cli.proof.Proof;
+import io.accesstriage.cli.source.SourcedFinding;
+import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.messages.alert.FindingWords;
+import io.accesstriage.prover.suggest.Suggester;
+import io.accesstriage.prover.suggest.Suggestion;
+import io.accesstriage.prover.suggest.Suggestions;
+import io.accesstriage.rules.Lint;
 import io.accesstriage.rules.RuleOutline;
+import io.accesstriage.rules.Subject;
 import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,6 +45,7 @@ import org.openqa.selenium.Keys;
 /** The page of a preview in a real Chromium. */
 class ReportPageIT {
   private static final DryRun RULES = new DryRun(ManyFindings.rules());
+  private static final Proof PROOF = Proof.ofAll(ManyFindings.rules(), ManyFindings.READ_AT);
 
   /** What the page promises of so many findings. */
   private static final int MANY = 10_000;
@@ -128,24 +140,32 @@ class ReportPageIT {
     Browser browser = browser();
     List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
     long alerts = findings.stream().filter(f -> f.outcome() == PreviewOutcome.ALERT).count();
-    long byTags = findings.stream().filter(PreviewedFinding::byTagsAlone).count();
+    long open = findings.stream().filter(f -> f.finding().mayBePublic()).count();
+    long withoutRule =
+        findings.stream()
+            .filter(f -> f.outcome() == PreviewOutcome.ALERT && f.decision().rule() == null)
+            .count();
 
     browser.open(page("totals.html", findings));
 
     assertEquals(
-        Stream.of(PreviewOutcome.values())
+        Stream.of(PreviewOutcome.ALERT, PreviewOutcome.ARCHIVE, PreviewOutcome.LEAVE)
             .map(outcome -> findings.stream().filter(f -> f.outcome() == outcome).count())
             .map(String::valueOf)
             .toList(),
-        browser.texts(".tile:not(.small) .number").stream()
+        browser.texts(".tile:not(.small):not(.first) .number").stream()
             .map(n -> n.replaceAll("(?s)\\D.*", ""))
             .toList());
     browser.find(".tile.alert").click();
     browser.awaitCount("%d of 300 findings, shown are 1 to 50.".formatted(alerts));
     assertEquals("findings-heading", browser.focused().getDomAttribute("id"));
     browser.find(".tile.small").click();
-    browser.awaitCount(
-        "%d of 300 findings%s.".formatted(byTags, byTags > 50 ? ", shown are 1 to 50" : ""));
+    browser.awaitCount("%d of 300 findings, shown are 1 to 50.".formatted(withoutRule));
+    assertEquals("(no rule)", browser.find("#filter-rule").getDomProperty("value"));
+    // What matters first comes first.
+    assertEquals("Public, or may be", browser.texts(".tile .label").get(0));
+    browser.find(".tile").click();
+    browser.awaitCount("%d of 300 findings.".formatted(open));
   }
 
   @Test
@@ -155,17 +175,18 @@ class ReportPageIT {
     List<String> idle =
         new ArrayList<>(RULES.rules().outlines().stream().map(RuleOutline::id).toList());
     findings.forEach(finding -> idle.remove(finding.decision().rule()));
+    findings.forEach(finding -> idle.removeAll(finding.notChecked()));
     browser.open(page("rules.html", findings));
 
     List<Integer> risks =
-        browser.texts(".rule:has(.look, .zero) .figures div:last-child dd").stream()
+        browser.texts(".rule.archives .figures div:last-child dd").stream()
             .map(Integer::valueOf)
             .toList();
 
     assertTrue(risks.size() > 2, risks.toString());
     assertEquals(risks.stream().sorted(Comparator.reverseOrder()).toList(), risks);
     assertTrue(idle.contains("the-old-auditor"), idle.toString());
-    assertEquals(idle, browser.texts("#rules .names code"));
+    assertEquals(idle, browser.texts("#rules .names:last-child > li > code"));
   }
 
   /** The number in a choice or on a button is of what it leads to. */
@@ -273,7 +294,8 @@ class ReportPageIT {
     assertEquals("search", browser.focused().getDomAttribute("id"));
     browser.press(wanted.finding().id());
     browser.awaitCount("1 of 300 findings.");
-    for (int i = 0; i < 15; i++) {
+    // Over the filters, the button that clears them, and the headings that sort.
+    for (int i = 0; i < 16; i++) {
       browser.press(Keys.TAB);
     }
     assertEquals("open-177", browser.focused().getDomAttribute("id"));
@@ -284,6 +306,186 @@ class ReportPageIT {
     browser.press(Keys.SPACE);
     assertEquals("false", browser.focused().getDomAttribute("aria-expanded"));
     assertEquals(List.of(), browser.texts("#detail-177"));
+  }
+
+  @Test
+  void slash_outsideOfAField_goesToTheSearch() throws IOException {
+    Browser browser = browser();
+    browser.open(page("slash.html", ManyFindings.of(5, 3).map(RULES::judge).toList()));
+
+    browser.press("/");
+    assertEquals("search", browser.focused().getDomAttribute("id"));
+    browser.press("s3/");
+
+    assertEquals("s3/", browser.find("#search").getDomProperty("value"));
+  }
+
+  @Test
+  void address_saysWhatIsShown_andBringsItBack() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    PreviewedFinding wanted =
+        findings.stream()
+            .filter(f -> f.outcome() == PreviewOutcome.ALERT)
+            .findFirst()
+            .orElseThrow();
+    int place = findings.indexOf(wanted);
+    Path page = page("address.html", findings);
+    browser.open(page);
+
+    browser.find(".tile.alert").click();
+    browser.find("#findings th[data-sort=account] button").click();
+    browser.find("#search").sendKeys(wanted.finding().id());
+    browser.awaitCount("1 of 300 findings.");
+    browser.find("#open-" + place).click();
+    String hash =
+        "#search=%s&outcome=alert&sort=account&open=%s"
+            .formatted(wanted.finding().id(), wanted.finding().id());
+    browser.await("location.hash", hash);
+    String address = (String) browser.eval("location.href");
+    browser.open(page("other.html", findings));
+    browser.open(address);
+
+    assertEquals("1 of 300 findings.", browser.find("#count").getText());
+    assertEquals("alert", browser.find("#filter-outcome").getDomProperty("value"));
+    assertEquals("open-" + place, browser.focused().getDomAttribute("id"));
+    assertTrue(browser.find("#detail-" + place).getText().contains(wanted.finding().id()));
+    // A link within the page leaves it, and what nobody can mean is left out.
+    browser.find("nav a[href='#rules-heading']").click();
+    assertEquals(hash, browser.eval("location.hash"));
+    browser.eval(
+        "void (location.hash = '#outcome=<img>&sort=x&open=x&page=-7&look=constructor&x')");
+    browser.awaitCount("300 findings, shown are 1 to 50.");
+    browser.await("location.hash", "");
+  }
+
+  @Test
+  void copyButtons_copyWhatIsBesideThem() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    browser.open(page("copied.html", findings));
+    browser.eval(
+        "void Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })");
+
+    browser.find(".suggestion summary").click();
+    browser.find(".suggestion .copy").click();
+    assertEquals(
+        browser.eval("document.querySelector('.suggestion pre').textContent"),
+        browser.eval("window.copied"));
+    assertEquals("Copied.", browser.eval("document.getElementById('said').textContent"));
+    browser.find("#findings .opener").click();
+    browser.find("#findings .copies .copy").click();
+    assertTrue(String.valueOf(browser.eval("window.copied")).startsWith("arn:aws:"));
+  }
+
+  @Test
+  void suggestions_areThoseOfSuggest_andLeadToTheirFindings() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<Suggestion> suggestions = suggestions(findings).all();
+
+    browser.open(page("suggested.html", findings));
+
+    assertTrue(suggestions.size() > 2, () -> suggestions.size() + " suggestions");
+    assertEquals(
+        suggestions.stream().limit(10).map(Suggestion::id).toList(),
+        browser.texts(".suggestion h4"));
+    assertEquals(
+        suggestions.get(0).rule().indent(2).stripTrailing(),
+        browser.eval("document.querySelector('.suggestion pre').textContent"));
+  }
+
+  @Test
+  void warningsOfRules_areThoseOfProveAndLint_andLeadToTheirRule() throws IOException {
+    Browser browser = browser();
+    browser.open(page("warned.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    long warnings =
+        PROOF.notProved().stream().filter(answer -> answer.accepted() == null).count()
+            + Lint.of(ManyFindings.rules()).stream().filter(n -> n.accepted() == null).count();
+
+    assertEquals(
+        "%d warnings of triage prove and triage lint".formatted(warnings),
+        browser.texts(".warned").get(0).replaceAll(":.*", ""));
+    browser.find(".warned .link:last-child").click();
+    assertEquals(true, browser.eval("document.activeElement.closest('[id^=rule-]') !== null"));
+    assertTrue(
+        String.valueOf(browser.eval("document.getElementById('rules').textContent"))
+            .contains("no-expiry: "));
+  }
+
+  @Test
+  void publicFindingsThatSomebodyElseArchived_areNamedFirst() throws IOException {
+    Browser browser = browser();
+    List<PreviewedFinding> findings =
+        ManyFindings.of(300, 3).map(ReportPageIT::archivedIfPublic).map(RULES::judge).toList();
+    List<PreviewedFinding> archived =
+        findings.stream()
+            .filter(f -> f.archivedByOther() && Boolean.TRUE.equals(f.finding().isPublic()))
+            .toList();
+    assertTrue(archived.size() > 2 && archived.size() < 10, () -> archived.size() + " archived");
+
+    browser.open(page("archived.html", findings));
+
+    assertEquals(
+        archived.stream().map(f -> FindingWords.sentence(f.finding())).sorted().toList(),
+        browser.texts(".warnings li:first-child li button").stream().sorted().toList());
+    String first = browser.texts(".warnings li button").get(0);
+    browser.find(".warnings li button").click();
+    browser.awaitCount("%d of 300 findings.".formatted(archived.size()));
+    assertEquals(first, browser.focused().getText());
+  }
+
+  private static SourcedFinding archivedIfPublic(SourcedFinding sourced) {
+    return Boolean.TRUE.equals(sourced.finding().isPublic())
+        ? new SourcedFinding(
+            sourced.finding().toBuilder().status(FindingStatus.ARCHIVED).build(),
+            sourced.facts(),
+            sourced.readAt(),
+            sourced.lacks())
+        : sourced;
+  }
+
+  @Test
+  void noFindings_noEmptyChartsAndTables() throws IOException {
+    Browser browser = browser();
+    browser.open(page("none.html", List.of()));
+
+    assertEquals(
+        List.of(),
+        browser.texts(".tile, .chart, table, form, .legend li").stream()
+            .filter(text -> !text.isEmpty())
+            .toList());
+    assertEquals("There are no findings.", browser.find("#count").getText());
+    assertEquals(List.of("Totals", "Rules", "Findings"), shown(browser.texts("body > nav a")));
+  }
+
+  private static List<String> shown(List<String> texts) {
+    return texts.stream().filter(text -> !text.isEmpty()).toList();
+  }
+
+  @Test
+  void narrowScreen_breaksNoId() throws IOException {
+    Browser browser = browser();
+    browser.open(page("narrow.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.resize(390, 844);
+    browser.eval(
+        "void document.querySelectorAll('details').forEach(details => { details.open = true; })");
+    browser.find("#findings .opener").click();
+
+    // Of one line each.
+    assertEquals(
+        "",
+        browser.eval(
+            """
+            [...document.querySelectorAll('.id')]
+              .filter(id => id.getBoundingClientRect().height > 1.9 * parseFloat(getComputedStyle(id).fontSize))
+              .map(id => id.textContent).join(' ')"""));
+    assertTrue((Long) browser.eval("document.querySelectorAll('.id').length") > 100);
+    assertEquals(
+        true,
+        browser.eval(
+            "document.documentElement.scrollWidth <= document.documentElement.clientWidth"));
+    browser.resize(1280, 1000);
   }
 
   @Test
@@ -380,7 +582,7 @@ class ReportPageIT {
   @Test
   void tenThousandFindings_paintSoon_andFilterAtOnce() throws IOException {
     Browser browser = browser();
-    Path page = page("many.html", ManyFindings.of(MANY, 1).map(RULES::judge));
+    Path page = page("many.html", ManyFindings.of(MANY, 1).map(RULES::judge), SuggestedRules.NONE);
     long size = Files.size(page);
 
     browser.open(page);
@@ -416,10 +618,26 @@ class ReportPageIT {
   }
 
   private static Path page(String name, List<PreviewedFinding> findings) throws IOException {
-    return page(name, findings.stream());
+    return page(name, findings.stream(), SuggestedRules.of(suggester(), subjects(findings)));
   }
 
-  private static Path page(String name, Stream<PreviewedFinding> findings) throws IOException {
+  private static List<Subject> subjects(List<PreviewedFinding> findings) {
+    return findings.stream()
+        .map(f -> new Subject(f.finding(), f.facts(), ManyFindings.READ_AT))
+        .toList();
+  }
+
+  private static Suggestions suggestions(List<PreviewedFinding> findings) {
+    return suggester().of(subjects(findings));
+  }
+
+  private static Suggester suggester() {
+    return new Suggester(
+        ManyFindings.rules(), Proof.hasReadableTags(), ManyFindings.READ_AT, false, 3);
+  }
+
+  private static Path page(String name, Stream<PreviewedFinding> findings, SuggestedRules suggested)
+      throws IOException {
     Path file = folder.resolve(name);
     try (OutputStream out = Files.newOutputStream(file)) {
       ReportPage page =
@@ -428,7 +646,9 @@ class ReportPageIT {
               new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT),
               "rules.yaml");
       findings.forEach(page::add);
-      page.end(List.of(), List.of());
+      page.end(
+          new PageEnd(
+              List.of(), PROOF.notProved(), Lint.of(ManyFindings.rules()), Map.of(), suggested));
     }
     return file;
   }

@@ -38,7 +38,7 @@ final class FindingRow {
   static final List<String> COLUMNS =
       List.of(
           ("id outcome severity risk rule* type* resourceType* account* region* isPublic tagsAlone"
-                  + " far sentence reason* guards applied nearest others notes unread factors* details"
+                  + " byOther notChecked* far sentence reason* guards applied nearest others notes unread factors* details"
                   + " console* offered")
               .split(" ", -1));
 
@@ -68,6 +68,8 @@ final class FindingRow {
             sharedText(finding.resource().region()),
             text(finding.mayBePublic() ? (finding.isPublic() == null ? "untold" : "yes") : "no"),
             BooleanNode.valueOf(previewed.byTagsAlone()),
+            BooleanNode.valueOf(previewed.archivedByOther()),
+            shared.cell(each(previewed.notChecked(), FindingRow::text)),
             BooleanNode.valueOf(isFar(previewed)),
             text(FindingWords.sentence(finding)),
             sharedText(decision.reason()),

@@ -6,7 +6,6 @@ import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.json.Json;
-import io.accesstriage.prover.Answer;
 import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.text.SafeText;
 import java.io.BufferedWriter;
@@ -16,7 +15,6 @@ import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Writes a preview as one HTML page that needs nothing else: its data as blocks of JSON, and the
@@ -78,25 +76,14 @@ public final class ReportPage {
         });
   }
 
-  /**
-   * Ends the page and flushes it.
-   *
-   * @param warnings what a reader must know before anything else, such as that not all findings
-   *     could be read, a sentence each
-   * @param notProved of the rules, which are shown with it
-   */
-  public void end(List<String> warnings, List<Answer> notProved) {
+  /** Ends the page and flushes it. */
+  public void end(PageEnd end) {
     write(
         () -> {
           if (inBlock > 0) {
             endBlock();
           }
-          ObjectNode end = Json.object().put("findings", findings);
-          ArrayNode texts = end.putArray("warnings");
-          warnings.forEach(warning -> texts.add(SafeText.line(warning, LONGEST_TEXT)));
-          ArrayNode answers = end.putArray("notProved");
-          notProved.forEach(answer -> answers.add(answer(answer)));
-          json.object("id=\"end\"", end);
+          json.object("id=\"end\"", end.json(findings));
           out.write(template.afterData());
           out.flush();
         });
@@ -138,16 +125,6 @@ public final class ReportPage {
         .put("owner", SafeText.line(rule.owner(), LONGEST_TEXT))
         .put("expires", rule.expires() == null ? null : rule.expires().toString())
         .put("allowPublic", rule.allowPublic());
-  }
-
-  private static ObjectNode answer(Answer answer) {
-    return Json.object()
-        .put("rule", SafeText.line(answer.rule(), LONGEST_TEXT))
-        .put("question", answer.question())
-        .put("why", SafeText.line(answer.why(), LONGEST_TEXT))
-        .put(
-            "accepted",
-            answer.accepted() == null ? null : SafeText.line(answer.accepted(), LONGEST_TEXT));
   }
 
   private interface Writing {

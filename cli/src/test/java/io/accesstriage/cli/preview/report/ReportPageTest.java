@@ -1,18 +1,27 @@
 package io.accesstriage.cli.preview.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.json.Json;
+import io.accesstriage.prover.Answer;
+import io.accesstriage.prover.Verdict;
+import io.accesstriage.prover.suggest.Suggester;
+import io.accesstriage.rules.Lint;
+import io.accesstriage.rules.Subject;
 import io.accesstriage.text.SafeText;
+import io.accesstriage.yaml.Place;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -156,7 +165,7 @@ class ReportPageTest {
     }
 
     long kept = usedMemory() - before;
-    page.end(List.of(), List.of());
+    page.end(end(List.of()));
     assertTrue(written[0] > 15_000_000, "written: " + written[0]);
     assertTrue(kept < 40_000_000, "kept: " + kept);
   }
@@ -176,7 +185,7 @@ class ReportPageTest {
             UncheckedIOException.class,
             () -> {
               ReportPage page = begin(full);
-              page.end(List.of(), List.of());
+              page.end(end(List.of()));
             });
 
     assertEquals("java.io.IOException: No space left on device", e.getMessage());
@@ -190,7 +199,8 @@ class ReportPageTest {
         previewed.outcome(),
         previewed.byTagsAlone(),
         previewed.unread(),
-        previewed.notChecked());
+        previewed.notChecked(),
+        previewed.archivedByOther());
   }
 
   private static OutputStream counting(long[] written) {
@@ -220,8 +230,57 @@ class ReportPageTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportPage page = begin(out);
     findings.forEach(page::add);
-    page.end(warnings, List.of());
+    page.end(end(warnings));
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void end_tellsWarningsAndSuggestions_andNothingHostileToBeCopied() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ReportPage page = begin(out);
+    List<PreviewedFinding> findings =
+        Stream.concat(ManyFindings.of(300, 3), HostileFinding.all()).map(RULES::judge).toList();
+    findings.forEach(page::add);
+    List<Subject> seen =
+        findings.stream()
+            .map(f -> new Subject(f.finding(), f.facts(), ManyFindings.READ_AT))
+            .toList();
+    Suggester suggester =
+        new Suggester(ManyFindings.rules(), type -> true, ManyFindings.READ_AT, false, 1);
+    String attack = HostileFinding.TEXTS.get(0);
+
+    page.end(
+        new PageEnd(
+            List.of(attack),
+            List.of(new Answer("public", attack, Verdict.UNKNOWN, null, null, attack, attack)),
+            List.of(new Lint.Note("a", "owner", new Place(1, 1), attack, null)),
+            Map.of(attack, 3),
+            SuggestedRules.of(suggester, seen)));
+
+    JsonNode end = PageData.of(out.toString(StandardCharsets.UTF_8)).end();
+    String shown = SafeText.line(attack, 1_000);
+    assertEquals(
+        Json.read(
+            """
+            [{"rule": "%1$s", "by": "prove", "id": "public", "why": "%1$s", "accepted": "%1$s"},
+             {"rule": "a", "by": "lint", "id": "owner", "why": "%1$s", "accepted": null}]
+            """
+                .formatted(shown),
+            "expected"),
+        end.get("notes"));
+    assertEquals(3, end.at("/notChecked").get(shown).intValue());
+    JsonNode rules = end.at("/suggested/rules");
+    assertTrue(rules.size() > 3, rules::toString);
+    for (JsonNode rule : rules) {
+      for (JsonNode place : rule.get("places")) {
+        assertNotEquals(PreviewOutcome.ARCHIVE, findings.get(place.intValue()).outcome());
+      }
+      rule.get("rule").asText().lines().forEach(l -> assertEquals(SafeText.line(l, 4_000), l));
+    }
+  }
+
+  private static PageEnd end(List<String> warnings) {
+    return new PageEnd(warnings, List.of(), List.of(), Map.of(), SuggestedRules.NONE);
   }
 
   private static ReportPage begin(OutputStream out) {
