@@ -97,7 +97,7 @@ final class History {
   }
 
   private static final String ONLY_AN_EVENT =
-      "Only an event says so; the finding is looked at again before it is closed.";
+      "Only an event says so; the finding is read again before it is closed.";
 
   static Row row(Question q) {
     if (isBusy(q)) {
@@ -344,7 +344,7 @@ final class History {
         ? new Row(
             Outcome.NOTIFY,
             null,
-            "It was archived, and an event of about that time tells of other access; the finding could not be read.",
+            "It was archived, and an event of about that time reports other access; the finding could not be read.",
             LOOK_AGAIN,
             null)
         : again("The finding could not be read, and the event may be of before it was archived.");

@@ -51,7 +51,7 @@ final class AnyPrincipal {
 
   private static final Pattern PART_OF_AN_ACCOUNT = Pattern.compile("\\d{1,11}");
 
-  private static final String NOT_LOOKED_AT = "Only the principal is looked at.";
+  private static final String NOT_LOOKED_AT = "Only the principal is checked.";
 
   private AnyPrincipal() {}
 

@@ -166,7 +166,7 @@ final class ConditionMistakes {
       return "; did you mean %s?".formatted(lowerCase);
     }
     if (isText(name)) {
-      return "; a text stands in quotes: did you mean \"%s\"?".formatted(name);
+      return "; a text needs quotes: did you mean \"%s\"?".formatted(name);
     }
     String suggestion = Suggestion.of(name, known);
     if (!suggestion.isEmpty()) {

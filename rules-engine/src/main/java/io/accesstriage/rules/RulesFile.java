@@ -211,7 +211,7 @@ final class RulesFile {
       map.nameProblem(
           id, "an account's id has 12 digits; write it in quotes, \"444455556666\": its name");
     }
-    filled(map, id, LONGEST_ACCOUNT_NAME, "it stands in an alert's first sentence")
+    filled(map, id, LONGEST_ACCOUNT_NAME, "an alert's first sentence has it")
         .ifPresent(name -> names.put(id, name));
   }
 

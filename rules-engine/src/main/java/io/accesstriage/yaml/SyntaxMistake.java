@@ -67,7 +67,7 @@ final class SyntaxMistake {
       return at(
           isNamesColon()
               ? "this line is indented more than the one above: " + INDENT_IT
-              : "a colon and a space make a name of what stands before them: " + QUOTE_IT);
+              : "a colon and a space make a name of what precedes them: " + QUOTE_IT);
     }
     if (problem.startsWith("expected <block end>")) {
       return at(

@@ -127,7 +127,7 @@ class ConditionMessagesTest {
           all(access.actions, a, true) ¦ 1 ¦ all() is written on a list, with a name and a condition: access.actions.all(action, action != "s3:*")
           tag["Environment"] == "a" ¦ 1 ¦ unknown name "tag"; a tag is read by tag("name")
           finding.tags["a"] == "b" ¦ 1 ¦ unknown name "finding.tags"; a tag is read by tag("name")
-          finding.type == ExternalAccess ¦ 17 ¦ unknown name "ExternalAccess"; a text stands in quotes: did you mean "ExternalAccess"?
+          finding.type == ExternalAccess ¦ 17 ¦ unknown name "ExternalAccess"; a text needs quotes: did you mean "ExternalAccess"?
           finding.isPublic == True ¦ 21 ¦ unknown name "True"; did you mean true?
           google.protobuf.Timestamp{} < now ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Timestamp"
           google.protobuf.Value{} == null ¦ 1 ¦ a rule cannot make messages such as "google.protobuf.Value"

@@ -349,7 +349,7 @@ class RulesFileTest {
         rules.yaml:3:19: "444455556666" is empty
             "444455556666": " "
                             ^
-        rules.yaml:4:19: "999988887777" is longer than 100 characters: it stands in an alert's first sentence
+        rules.yaml:4:19: "999988887777" is longer than 100 characters: an alert's first sentence has it
             "999988887777": %s
                             ^\
         """

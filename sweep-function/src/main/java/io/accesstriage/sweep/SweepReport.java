@@ -62,7 +62,7 @@ final class SweepReport {
           .formatted(owner, own);
     }
     if (kind == AwsCallException.Kind.DENIED && Arn.isServiceLinkedAnalyzer(analyzer)) {
-      return ". An AWS service manages it and may keep its findings to itself: take it out of AnalyzerArns";
+      return ". An AWS service manages it and may keep its findings to itself: remove it from AnalyzerArns";
     }
     return switch (kind) {
       case NOT_FOUND -> ". It was deleted, or AnalyzerArns names it wrongly: correct AnalyzerArns";

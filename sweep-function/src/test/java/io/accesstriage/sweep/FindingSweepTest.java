@@ -505,7 +505,7 @@ final class FindingSweepTest {
     lists.fail("_first ACTIVE", "AccessDeniedException", 403);
 
     assertEquals(
-        "access-analyzer:ListFindings: AccessDeniedException: told so. An AWS service manages it and may keep its findings to itself: take it out of AnalyzerArns.",
+        "access-analyzer:ListFindings: AccessDeniedException: told so. An AWS service manages it and may keep its findings to itself: remove it from AnalyzerArns.",
         toEnd().at("/unswept/0/why").asText());
   }
 

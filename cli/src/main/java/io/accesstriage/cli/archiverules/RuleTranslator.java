@@ -121,7 +121,7 @@ final class RuleTranslator {
       return "finding.error == \"\"";
     }
     throw new NotTranslatable(
-        "it archives error findings, of which nobody knows who has access; here no rule archives them");
+        "it archives error findings, whose access nobody knows; here no rule archives them");
   }
 
   private static String restriction(Criterion criterion) {

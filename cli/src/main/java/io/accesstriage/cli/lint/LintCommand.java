@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Says which rules that archive have no last day, a pattern that reads like a glob, a name"
           + " without an account, an owner that is no address, or a reason or owner that nobody has"
-          + " filled in. \"triage test\" says it, too. A rule that is meant to be so accepts it with"
+          + " filled in. \"triage test\" says it, too. A rule that intends it accepts it with"
           + " a reason, such as accept: {no-expiry: It is by contract.}"
     },
     exitCodeList = {

@@ -24,7 +24,7 @@ final class ExportedFacts {
   private static final String NOT_EXPORTED =
       "An export has no %s: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).";
   private static final String NO_ACCOUNTS =
-      "An export says nothing of accounts: preview the analyzer itself (--analyzer-arn without --from) with --organizations.";
+      "An export doesn't describe accounts: preview the analyzer itself (--analyzer-arn without --from) with --organizations.";
   private static final String NO_ANALYZER =
       "The export does not say which analyzer it is of: say it with --analyzer-arn.";
   private static final String NOT_IN_FILE =

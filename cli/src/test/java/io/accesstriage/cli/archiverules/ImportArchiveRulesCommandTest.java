@@ -160,8 +160,8 @@ final class ImportArchiveRulesCommandTest {
           {"resource": {"exists": false}}                        | resource exists false: every finding has one
           {"isPublic": {"eq": ["maybe"]}}                        | isPublic is compared with neither true nor false
           {"isPublic": {"exists": true}}                         | isPublic is not compared with true or false
-          {"error": {"exists": true}}                            | it archives error findings, of which nobody knows who has access; here no rule archives them
-          {"error": {"eq": ["ACCESS_DENIED"]}}                   | it archives error findings, of which nobody knows who has access; here no rule archives them
+          {"error": {"exists": true}}                            | it archives error findings, whose access nobody knows; here no rule archives them
+          {"error": {"eq": ["ACCESS_DENIED"]}}                   | it archives error findings, whose access nobody knows; here no rule archives them
           {"condition.aws:SourceIp": {"eq": ["10.0.0.0/8"]}}     | AWS does not say how condition.aws:SourceIp compares addresses with ranges
           """)
   void import_ruleThatCannotBeSaidExactly_isRefusedByName(String filter, String why)

@@ -135,7 +135,7 @@ final class DigestEmail {
                         .formatted(Words.count(problems, "problem"))));
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(
-          "Of the findings waiting for this digest, %s in the meantime."
+          "Of the findings waiting for this digest, %s meanwhile."
               .formatted(
                   Words.joined(
                       Stream.of(

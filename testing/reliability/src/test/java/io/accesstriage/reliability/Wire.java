@@ -242,7 +242,7 @@ final class Wire {
     }
   }
 
-  /** Services of which nothing is used. */
+  /** Services that are not used at all. */
   static int serviceCount(Content content) {
     return (int) content.grant().services().values().stream().filter(List::isEmpty).count();
   }

@@ -1023,7 +1023,7 @@
   function notChecked(finding) {
     return finding.notChecked.length === 0 ? [] : [
       element('h4', {}, 'Not checked'),
-      element('ul', {}, ...finding.notChecked.map((rule) => element('li', {}, 'Whether rule ', element('code', {}, ...whole(rule)), ' applies, for lack of that.'))),
+      element('ul', {}, ...finding.notChecked.map((rule) => element('li', {}, 'Whether rule ', element('code', {}, ...whole(rule)), ' applies.'))),
     ];
   }
 
