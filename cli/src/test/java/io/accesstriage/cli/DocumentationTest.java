@@ -243,9 +243,7 @@ class DocumentationTest {
     Path out = folder.resolve("suggestions");
 
     String suggested =
-        CommandRun.of("suggest", "--from", findings, "--out", out)
-            .out()
-            .replace(folder + "/", "");
+        CommandRun.of("suggest", "--from", findings, "--out", out).out().replace(folder + "/", "");
 
     assertTrue(
         page.contains("$ ./triage suggest --from findings.json --out suggestions\n" + suggested),
@@ -254,7 +252,8 @@ class DocumentationTest {
     assertTrue(
         page.contains("$ ./triage test --rules suggestions/suggested.yaml\n" + tested), tested);
     String rules = timeless(Files.readString(out.resolve("suggested.yaml")));
-    Matcher rule = Pattern.compile("```yaml\nrules:\n(  - id: expected-.*?)```", Pattern.DOTALL).matcher(page);
+    Matcher rule =
+        Pattern.compile("```yaml\nrules:\n(  - id: expected-.*?)```", Pattern.DOTALL).matcher(page);
     assertTrue(rule.find());
     assertTrue(rules.contains(rule.group(1)), rules);
   }

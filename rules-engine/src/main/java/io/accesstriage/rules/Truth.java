@@ -16,7 +16,11 @@ public enum Truth implements Labeled {
   }
 
   public Truth not() {
-    return values()[TRUE.ordinal() - ordinal()];
+    return switch (this) {
+      case FALSE -> TRUE;
+      case UNDETERMINED -> UNDETERMINED;
+      case TRUE -> FALSE;
+    };
   }
 
   public Truth or(Truth other) {

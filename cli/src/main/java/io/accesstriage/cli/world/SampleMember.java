@@ -55,7 +55,7 @@ record SampleMember(
   }
 
   private static String last(String path) {
-    String[] parts = path.split("/");
-    return parts[parts.length - 1];
+    String whole = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return whole.substring(whole.lastIndexOf('/') + 1);
   }
 }
