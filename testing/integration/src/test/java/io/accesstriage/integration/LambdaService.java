@@ -45,6 +45,11 @@ final class LambdaService implements Gateway.Service {
     handlers.forEach((name, handler) -> functions.put(name, function(name, handler)));
   }
 
+  /** Adds a function of another name, so that a stack has its own. */
+  void add(String name, String handler) {
+    functions.put(name, function(name, handler));
+  }
+
   /** A function of this JVM, its handler made as Lambda makes it. */
   static LambdaFunction function(String name, String handler) {
     return new StreamHandlerFunction(name, made(handler), NO_LOG);

@@ -172,7 +172,8 @@ final class PermissionsIT {
     return ended.states().get(ended.states().size() - 1);
   }
 
-  private static String action(String call) {
+  /** As IAM names a call such as "S3 GetBucketTagging". */
+  static String action(String call) {
     String[] parts = call.split(" ", -1);
     String service = SERVICES.get(parts[0]);
     assertTrue(service != null, () -> "say how IAM names the service of " + call);

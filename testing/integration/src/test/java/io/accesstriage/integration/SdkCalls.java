@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -28,6 +29,13 @@ public final class SdkCalls implements ExecutionInterceptor {
   private static final ThreadLocal<@Nullable String> CALLER = new InheritableThreadLocal<>();
 
   private static final Map<String, Set<String>> CALLS = new TreeMap<>();
+
+  private static volatile @Nullable Roles roles;
+
+  /** From now on, what these roles do not allow is refused; null: nothing is. */
+  static void enforce(@Nullable Roles enforced) {
+    roles = enforced;
+  }
 
   /** Does something whose calls are this function's. */
   static <T> T of(String function, Callable<T> work) throws Exception {
@@ -56,6 +64,15 @@ public final class SdkCalls implements ExecutionInterceptor {
     }
     String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
     String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    Roles enforced = roles;
+    if (enforced != null) {
+      enforced.check(
+          function,
+          service,
+          operation,
+          context.request(),
+          attributes.getAttribute(AwsExecutionAttribute.AWS_REGION));
+    }
     Set<String> operations =
         context.request() instanceof TransactWriteItemsRequest transaction
             ? transaction.transactItems().stream()

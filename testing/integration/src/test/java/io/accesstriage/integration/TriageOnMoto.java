@@ -69,7 +69,8 @@ final class TriageOnMoto {
           """
           <ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>Sender</Type>\
           <Code>AuthorizationError</Code><Message>a fault of the account file</Message>\
-          </Error><RequestId>0</RequestId></ErrorResponse>""");
+          </Error><RequestId>0</RequestId></ErrorResponse>\
+          """);
   private static final Pattern CONFIRMED =
       Pattern.compile("(<key>SubscriptionsConfirmed</key>\\s*<value>)\\d+(</value>)");
   private static final long LONGEST_NANOS = 60_000_000_000L;
@@ -126,7 +127,7 @@ final class TriageOnMoto {
     for (String queue : deployment.ofType("AWS::SQS::Queue")) {
       deployment.exists(queue, makeQueue(queue));
     }
-    queueUrl = subscribedQueue(topicArn("AlertTopic"));
+    queueUrl = subscribedQueue(topicArn("AlertTopic"), "alerts");
     functions = new LambdaService(deployment.handlers());
     gateway.add(functions);
     gateway.add(analyzer);
@@ -187,12 +188,17 @@ final class TriageOnMoto {
 
   /** Calls the digest as its schedule does. */
   JsonNode digest() {
+    return digest(
+        "DigestFunction",
+        deployment.physicalId("LedgerTable"),
+        deployment.physicalId("AlertTopic"));
+  }
+
+  /** Calls a stack's digest as its schedule does. */
+  JsonNode digest(String function, String table, String topic) {
     ObjectNode request = Json.object();
-    request
-        .putObject("config")
-        .put("ledger", deployment.physicalId("LedgerTable"))
-        .put("topic", deployment.physicalId("AlertTopic"));
-    return functions.call("DigestFunction", request);
+    request.putObject("config").put("ledger", table).put("topic", topic);
+    return functions.call(function, request);
   }
 
   private void renew() {
@@ -268,7 +274,8 @@ final class TriageOnMoto {
     return start(stateMachineArn, name, input);
   }
 
-  private String start(String machine, String name, JsonNode input) {
+  /** Starts an execution of any state machine. */
+  String start(String machine, String name, JsonNode input) {
     return states(
             "StartExecution",
             Json.object()
@@ -373,8 +380,16 @@ final class TriageOnMoto {
         .textValue();
   }
 
-  private String subscribedQueue(String topicArn) {
-    String url = makeQueue("alerts");
+  /** Has functions of other names, so that a stack has its own. */
+  void alsoRuns(Map<String, String> handlers) {
+    handlers.forEach(functions::add);
+  }
+
+  /**
+   * @return the URL of a new queue that gets what is published
+   */
+  String subscribedQueue(String topicArn, String name) {
+    String url = makeQueue(name);
     moto.sns(
         Map.of(
             "Action",
@@ -384,7 +399,7 @@ final class TriageOnMoto {
             "Protocol",
             "sqs",
             "Endpoint",
-            "arn:aws:sqs:%s:%s:alerts".formatted(Local.REGION, Local.ACCOUNT)));
+            "arn:aws:sqs:%s:%s:%s".formatted(Local.REGION, Local.ACCOUNT, name)));
     return url;
   }
 
