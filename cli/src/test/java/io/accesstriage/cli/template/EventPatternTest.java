@@ -39,7 +39,10 @@ class EventPatternTest {
    * hand, too.
    */
   private static final Set<String> BY_ANYBODY =
-      Set.of("access-analyzer.amazonaws.com", "organizations.amazonaws.com");
+      Set.of(
+          "access-analyzer.amazonaws.com",
+          "organizations.amazonaws.com",
+          "cloudtrail.amazonaws.com");
 
   private static final Set<String> CALLS_BY_ANYBODY =
       Set.of("StartExecution", "DeleteServiceLinkedRole");
