@@ -5,6 +5,7 @@ import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Risk;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.finding.ConfusedDeputy;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.ReadFrom;
@@ -360,6 +361,10 @@ public final class Judgement {
           archiveRule == null
               ? "The risk threshold archives it already."
               : "Rule %s archives it already.".formatted(archiveRule.id()));
+    }
+    if (principalAccountName().isPresent() && ConfusedDeputy.isPossible(subject.finding())) {
+      return SuggestedRule.none(
+          "The role's trust policy asks that account for no sts:ExternalId: require one first.");
     }
     return SuggestedRule.of(subject);
   }

@@ -87,14 +87,30 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
         : Optional.empty();
   }
 
+  /**
+   * What is not known of a finding for which a rule is suggested together with others, as a
+   * sentence: such a rule names no analyzer, and says less of unused access.
+   */
+  public static Optional<String> unknownOfOneOfMany(Finding finding) {
+    return unknownOwner(finding)
+        .or(() -> finding.unused() == null ? unknownOfContent(finding) : Optional.empty())
+        .map(NOT_ALL_SAID::formatted);
+  }
+
   /** What of the finding is not known and would have to be in the rule. */
   private static Optional<String> unknown(Finding finding) {
-    if (finding.analyzerArn().isEmpty()) {
-      return Optional.of("which analyzer it is of");
-    }
-    if (finding.resource().account() == null || finding.resource().account().isEmpty()) {
-      return Optional.of("which account owns the resource");
-    }
+    return finding.analyzerArn().isEmpty()
+        ? Optional.of("which analyzer it is of")
+        : unknownOwner(finding).or(() -> unknownOfContent(finding));
+  }
+
+  private static Optional<String> unknownOwner(Finding finding) {
+    return finding.resource().account() == null || finding.resource().account().isEmpty()
+        ? Optional.of("which account owns the resource")
+        : Optional.empty();
+  }
+
+  private static Optional<String> unknownOfContent(Finding finding) {
     return finding.family() == Family.UNUSED
         ? unknownOfUnused(finding.type(), finding.unused())
         : unknownOfAccess(finding);
@@ -105,11 +121,11 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     if (finding.principal() == null) {
       return Optional.of("who has the access");
     }
-    // Of external access it follows from the principal itself, or is not there.
-    if (finding.family() == Family.INTERNAL && finding.principal().account() == null) {
+    if (finding.principal().account() == null
+        && (finding.family() == Family.INTERNAL || finding.principal().kind().isInAccount())) {
       return Optional.of("which account the principal belongs to");
     }
-    if (access == null || access.actions() == null) {
+    if (access == null || access.actions() == null || access.actions().isEmpty()) {
       return Optional.of("which actions are allowed");
     }
     if (access.condition() == null) {

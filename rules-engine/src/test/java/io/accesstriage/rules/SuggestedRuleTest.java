@@ -168,6 +168,8 @@ class SuggestedRuleTest {
           /resource/account| The finding does not say which account owns the resource.
           /principal       | The finding does not say who has the access.
           principalAccount | The finding does not say which account the principal belongs to.
+          externalAccount  | The finding does not say which account the principal belongs to.
+          noActions        | The finding does not say which actions are allowed.
           /access          | The finding does not say which actions are allowed.
           /access/actions  | The finding does not say which actions are allowed.
           /access/condition| The finding does not say under which conditions.
@@ -196,6 +198,8 @@ class SuggestedRuleTest {
       case "resolved" -> Findings.with(external, "/status", "RESOLVED");
       case "analyzer" -> Findings.withoutAnalyzer(external);
       case "principalAccount" -> Findings.without(Findings.internal(), "/principal/account");
+      case "externalAccount" -> Findings.without(external, "/principal/account");
+      case "noActions" -> Findings.with(external, "/access/actions", List.of());
       case "accessPoint" -> from(external, "S3_ACCESS_POINT", "arn:aws:s3:::a");
       case "accessPointOwner" -> from(external, "S3_ACCESS_POINT_ACCOUNT", "");
       case "newSource" ->
@@ -355,6 +359,26 @@ class SuggestedRuleTest {
         "The risk threshold archives it already.",
         RuleSet.parse("rules.yaml", "rules: []\nrisk: {archiveBelow: 1}")
             .judge(Subjects.subject(external)));
+  }
+
+  /** Such a rule would accept what the alert warns of. */
+  @Test
+  void suggestedRule_ofARoleForAVendorWithoutAnExternalId_isNone() {
+    RuleSet rules = RuleSet.parse("rules.yaml", "rules: []");
+    Finding vendor =
+        Findings.with(
+            Findings.with(
+                Findings.with(Findings.external(), "/resource/type", "AWS::IAM::Role"),
+                "/access/actions",
+                List.of("sts:AssumeRole")),
+            "/principal/account",
+            "464622532012");
+    Finding safe = Findings.with(vendor, "/access/condition", Map.of("STS:externalid", "7a5c"));
+
+    assertNotSuggested(
+        "The role's trust policy asks that account for no sts:ExternalId: require one first.",
+        rules.judge(Subjects.subject(vendor)));
+    assertNotNull(rules.judge(Subjects.subject(safe)).suggestedRule().text());
   }
 
   private static void assertNotSuggested(String why, Judgement judgement) {

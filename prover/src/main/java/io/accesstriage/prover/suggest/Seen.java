@@ -33,15 +33,6 @@ record Seen(Subject subject) {
     MANAGES
   }
 
-  /** Whose account a finding tells. */
-  private static final Set<PrincipalKind> IN_ACCOUNTS =
-      Set.of(
-          PrincipalKind.ACCOUNT,
-          PrincipalKind.ROLE,
-          PrincipalKind.USER,
-          PrincipalKind.ASSUMED_ROLE,
-          PrincipalKind.FEDERATED_USER);
-
   /**
    * Why no rule is suggested for a finding; nothing where one may be.
    *
@@ -62,41 +53,7 @@ record Seen(Subject subject) {
               ? "A notify rule alerts it."
               : "A notify rule could not be checked.");
     }
-    return unread(finding).map("The finding does not say %s."::formatted).or(() -> odd(finding));
-  }
-
-  private static Optional<String> unread(Finding finding) {
-    String account = finding.resource().account();
-    if (account == null || account.isEmpty()) {
-      return Optional.of("which account owns the resource");
-    }
-    if (finding.family() == Family.UNUSED) {
-      return finding.unused() == null ? Optional.of("what is unused") : Optional.empty();
-    }
-    Principal principal = finding.principal();
-    Access access = finding.access();
-    if (principal == null) {
-      return Optional.of("who has the access");
-    }
-    if (principal.account() == null
-        && (IN_ACCOUNTS.contains(principal.kind()) || finding.family() == Family.INTERNAL)) {
-      return Optional.of("which account the principal belongs to");
-    }
-    if (access == null || access.actions() == null || access.actions().isEmpty()) {
-      return Optional.of("which actions are allowed");
-    }
-    if (access.condition() == null) {
-      return Optional.of("under which conditions");
-    }
-    if (finding.sources() == null || !finding.sources().stream().allMatch(Source::isComplete)) {
-      return Optional.of("what grants the access");
-    }
-    if (finding.restrictions() == null) {
-      return Optional.of("how the organization's policies limit the access");
-    }
-    return OpenAccess.isOpen(finding) == null
-        ? Optional.of("whether anyone has the access")
-        : Optional.empty();
+    return SuggestedRule.unknownOfOneOfMany(finding).or(() -> odd(finding));
   }
 
   private static Optional<String> odd(Finding finding) {
@@ -161,7 +118,7 @@ record Seen(Subject subject) {
   }
 
   boolean isInAccount() {
-    return !isUnused() && IN_ACCOUNTS.contains(requireNonNull(finding().principal()).kind());
+    return !isUnused() && requireNonNull(finding().principal()).kind().isInAccount();
   }
 
   boolean isWholeAccount() {

@@ -199,7 +199,9 @@ class SuggesterTest {
     assertEquals(
         Map.of(
             "The finding does not say what grants the access.",
-            2,
+            1,
+            "The finding does not say which access point grants the access.",
+            1,
             "The finding does not say how the organization's policies limit the access.",
             1),
         suggested.refused());
