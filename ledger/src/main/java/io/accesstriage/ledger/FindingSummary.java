@@ -5,6 +5,7 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.json.IfAbsent;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param owner of the resource by its tags
  * @param accountName as AWS Organizations has it; null where it was not read
  * @param principalAccountName whose the principal's account is; null where nobody names it
+ * @param actions that are allowed; null where they were not read, are too long to keep, or an older
+ *     version wrote the entry
+ * @param isError whether Access Analyzer could not analyze the resource
  */
 public record FindingSummary(
     String resourceArn,
@@ -29,7 +33,40 @@ public record FindingSummary(
     @IfAbsent("false") boolean isPublic,
     Owner owner,
     @Nullable String accountName,
-    @Nullable String principalAccountName) {
+    @Nullable String principalAccountName,
+    @Nullable List<String> actions,
+    @IfAbsent(value = "false", isWritten = false) boolean isError) {
+  /** All that one service has are less. */
+  private static final int LONGEST_ACTIONS = 4_000;
+
+  public FindingSummary {
+    actions = actions == null ? null : List.copyOf(actions);
+  }
+
+  /** Of access whose actions are not known. */
+  public FindingSummary(
+      String resourceArn,
+      String resourceType,
+      @Nullable String account,
+      String findingType,
+      @Nullable String principal,
+      boolean isPublic,
+      Owner owner,
+      @Nullable String accountName,
+      @Nullable String principalAccountName) {
+    this(
+        resourceArn,
+        resourceType,
+        account,
+        findingType,
+        principal,
+        isPublic,
+        owner,
+        accountName,
+        principalAccountName,
+        null,
+        false);
+  }
 
   /**
    * @param principalAccountName null where nobody names it
@@ -45,6 +82,15 @@ public record FindingSummary(
         finding.mayBePublic(),
         owner,
         account instanceof Fact.Known<Account> known ? known.value().name() : null,
-        principalAccountName);
+        principalAccountName,
+        actions(finding),
+        finding.isError());
+  }
+
+  private static @Nullable List<String> actions(Finding finding) {
+    List<String> actions = finding.access() == null ? null : finding.access().actions();
+    return actions == null || actions.stream().mapToInt(String::length).sum() > LONGEST_ACTIONS
+        ? null
+        : actions;
   }
 }

@@ -374,7 +374,7 @@ final class DigestTest {
         message
             .bodies()
             .get(AlertMessage.EMAIL)
-            .contains("Of the findings waiting for this digest, 1 was resolved and 2 were"),
+            .contains("Of the findings that waited for this digest, 1 was resolved and 2 were"),
         message.bodies().get(AlertMessage.EMAIL));
     assertEquals(0, json(message).at("/alerts/first").size());
     assertNull(entry("f-1").digestDue());

@@ -24,6 +24,7 @@ final class AlertGroups {
     SHARED("shared"),
     INTERNAL("internal"),
     UNUSED("unused"),
+    NOT_ANALYZED("notAnalyzed"),
     OTHER("other");
 
     /** For programs. */
@@ -34,6 +35,9 @@ final class AlertGroups {
     }
 
     static Access of(FindingSummary summary) {
+      if (summary.isError()) {
+        return NOT_ANALYZED;
+      }
       return switch (new FindingType(summary.findingType()).family()) {
         case EXTERNAL -> summary.isPublic() ? PUBLIC : SHARED;
         case INTERNAL -> INTERNAL;

@@ -30,23 +30,35 @@ final class AnalyzerSection {
     return problems.size();
   }
 
-  void write(EmailText text, int most) {
-    text.section(
-        problems.isEmpty()
-            ? "Analyzers"
-            : "Analyzers: %s, findings may be missing"
-                .formatted(Words.count(problems.size(), "problem")));
-    problems.stream()
-        .limit(most)
-        .forEach(
-            open ->
-                text.bullet(
-                    "%s (since %s)"
-                        .formatted(
-                            ProblemWords.of(open.problem()).headline(), Words.time(open.since()))));
-    if (problems.size() > most) {
-      text.bullet("%d more".formatted(problems.size() - most));
+  /** What to do first of all: until it is done, new access may go unnoticed. */
+  void writeProblems(EmailText text, int most) {
+    if (problems.isEmpty()) {
+      return;
     }
+    text.section("Analyzers: what to do");
+    problems.stream().limit(most).forEach(open -> problem(text, open));
+    if (problems.size() > most) {
+      text.bullet(DigestWords.more(problems.size() - most));
+    }
+  }
+
+  private static void problem(EmailText text, HealthRecord.Open open) {
+    ProblemWords words = ProblemWords.of(open.problem());
+    text.bullet(
+        "%s (since %s). %s"
+            .formatted(
+                words.what().replaceFirst("\\.$", ""), Words.time(open.since()), words.why()));
+    for (ProblemWords.Step step : words.steps()) {
+      text.detail(step.text());
+      if (step.command() != null) {
+        text.block(step.command());
+      }
+    }
+  }
+
+  /** How much the last sweep has seen. */
+  void writeSeen(EmailText text) {
+    text.section("Analyzers");
     text.sentence(
         "Last checked %s. %s".formatted(Words.time(health.checkedAt()), seen()).stripTrailing());
   }

@@ -360,6 +360,11 @@ public final class DigestContents {
     return leftAlone;
   }
 
+  /** How many problems analyzers have, which may keep findings from being seen. */
+  int problemCount() {
+    return health().map(known -> new AnalyzerSection(known).problemCount()).orElse(0);
+  }
+
   /** What is known of the analyzers; nothing where no sweep has looked. */
   Optional<HealthRecord> health() {
     return Optional.ofNullable(health);
@@ -505,7 +510,7 @@ public final class DigestContents {
 
   /** The highest of what is told. */
   Severity severity() {
-    Severity highest = failures.isEmpty() ? Severity.LOW : Severity.HIGH;
+    Severity highest = failures.isEmpty() && problemCount() == 0 ? Severity.LOW : Severity.HIGH;
     for (Severity severity : severities.keySet()) {
       highest = highest.atLeast(severity);
     }

@@ -11,6 +11,7 @@ import io.accesstriage.messages.words.EmailText;
 import io.accesstriage.messages.words.ShellCommand;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,13 @@ final class DigestEmail {
 
   private static final int MOST_COUNTS = 8;
 
+  /** Ends all public access to a bucket. */
+  private static final String BLOCK = " put-public-access-block ";
+
   private final DigestContents contents;
   private final int most;
   private final EmailText text = new EmailText();
+  private final Map<DigestContents.Alert, Optional<String>> commands = new HashMap<>();
 
   /** The account whose console all links so far are of; empty where each says its own. */
   private String console = "";
@@ -76,13 +81,14 @@ final class DigestEmail {
 
   private void body() {
     summary(contents).forEach(text::paragraph);
+    contents.health().ifPresent(health -> new AnalyzerSection(health).writeProblems(text, most));
     DigestOverview.write(contents, text, most);
     alerts();
     failures("Failures, by step and error", contents.failures());
     failuresBefore();
     open();
     unswept();
-    contents.health().ifPresent(health -> new AnalyzerSection(health).write(text, most));
+    contents.health().ifPresent(health -> new AnalyzerSection(health).writeSeen(text));
     leftAlone();
     archived();
     observed();
@@ -90,12 +96,25 @@ final class DigestEmail {
         "Archived by hand, or by a built-in archive rule",
         contents.archivedByOthers(),
         DigestWords::resource);
+    neverAlerted();
     list(
         "Archived by rules, but can't be checked any more",
         contents.unread(),
         finding ->
             "%s, unreadable since %s"
                 .formatted(DigestWords.resource(finding), Words.time(finding.at())));
+  }
+
+  /** Why more were archived by hand than are gone from the open alerts. */
+  private void neverAlerted() {
+    int others =
+        contents.archivedByOthers().count()
+            - contents.openAlerts().gone().getOrDefault(AlertFate.ARCHIVED_BY_HAND, 0);
+    if (others > 0) {
+      text.sentence(
+          "%d of them %s not known to have been alerted, so \"Gone\" above does not count %s."
+              .formatted(others, others == 1 ? "is" : "are", others == 1 ? "it" : "them"));
+    }
   }
 
   /** The digest in a few sentences. */
@@ -124,18 +143,15 @@ final class DigestEmail {
     if (sentences.isEmpty()) {
       sentences.add("No new alerts, no failures.");
     }
-    contents
-        .health()
-        .map(health -> new AnalyzerSection(health).problemCount())
-        .filter(problems -> problems > 0)
-        .ifPresent(
-            problems ->
-                sentences.add(
-                    "%s with analyzers: findings may be missing."
-                        .formatted(Words.count(problems, "problem"))));
+    if (contents.problemCount() > 0) {
+      sentences.add(
+          0,
+          "%s: new access may go unnoticed until that is fixed."
+              .formatted(Words.count(contents.problemCount(), "analyzer problem")));
+    }
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(
-          "Of the findings waiting for this digest, %s meanwhile."
+          "Of the findings that waited for this digest, %s meanwhile and left out."
               .formatted(
                   Words.joined(
                       Stream.of(
@@ -167,11 +183,7 @@ final class DigestEmail {
     boolean hasOwners = !OwnerGroups.of(alerts).isEmpty();
     text.section(hasOwners ? heading + ", by owner" : heading);
     signIn(alerts);
-    if (alerts.stream().anyMatch(alert -> ClosingCommand.of(alert).isPresent())) {
-      text.sentence(
-          "Run a command below a link in the resource's account. It removes the access; for a"
-              + " bucket, all public access, a website's too.");
-    }
+    howToRun(alerts.stream().flatMap(alert -> command(alert).stream()).toList());
     byOwner(alerts);
     int others = contents.alertCount() - shown;
     if (hasOwners && others > 0) {
@@ -245,7 +257,28 @@ final class DigestEmail {
                     ? ""
                     : " (reported by %d findings)".formatted(alert.findings())));
     text.block(place(alert.finding()));
-    ClosingCommand.of(alert).ifPresent(text::block);
+    command(alert).ifPresent(text::block);
+  }
+
+  private Optional<String> command(DigestContents.Alert alert) {
+    return commands.computeIfAbsent(alert, ClosingCommand::of);
+  }
+
+  /** What every command of a kind needs, does besides, and how it is undone. */
+  private void howToRun(List<String> shown) {
+    if (shown.isEmpty()) {
+      return;
+    }
+    text.sentence("The command below a link removes the access. Run it in the resource's account.");
+    if (shown.stream().anyMatch(command -> command.contains(BLOCK))) {
+      text.sentence(
+          "For a bucket it blocks all public access: a website goes down, and other accounts lose"
+              + " access too while the bucket's policy is public. First save what get-public-access-block"
+              + " prints; to undo, put that back, or run delete-public-access-block if it found none.");
+    }
+    if (shown.stream().anyMatch(command -> !command.contains(BLOCK))) {
+      text.sentence("For a snapshot, the same command with add instead of remove undoes it.");
+    }
   }
 
   /** Says once what all links have in common, such as the delegated administrator's account. */

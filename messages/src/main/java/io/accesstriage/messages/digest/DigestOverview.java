@@ -69,12 +69,15 @@ final class DigestOverview {
       return "%s recorded by an older version without details: %s"
           .formatted(Words.count(group.findings(), "finding"), group.severity().label());
     }
-    return "%d %s in %s: %s"
+    return "%d %s in %s: %s%s"
         .formatted(
             group.resources(),
             what(group, group.resourceType()),
             account(group),
-            group.severity().label());
+            group.severity().label(),
+            group.findings() == group.resources()
+                ? ""
+                : ", %d findings".formatted(group.findings()));
   }
 
   private static String what(AlertGroups.Group group, String resourceType) {
@@ -87,6 +90,7 @@ final class DigestOverview {
       case SHARED -> "shared " + nouns;
       case INTERNAL -> nouns + " with internal access";
       case UNUSED -> nouns + " with unused access";
+      case NOT_ANALYZED -> nouns + " that could not be analyzed";
       case OTHER -> nouns + " with other findings";
     };
   }
@@ -108,18 +112,23 @@ final class DigestOverview {
         "New",
         alerts.isNew().isEmpty()
             ? NONE
-            : "%d %s: %s"
+            : "%d %s: %s%s"
                 .formatted(
                     DigestContents.sum(alerts.isNew()),
                     DigestWords.since(contents),
-                    DigestWords.severities(alerts.isNew())));
+                    DigestWords.severities(alerts.isNew()),
+                    sentBefore(DigestContents.sum(alerts.isNew()), alerts.newInDigest())));
     text.field(
         "Still open",
         alerts.before().isEmpty()
             ? NONE
-            : "%d: %s"
+            : "%d: %s%s"
                 .formatted(
-                    DigestContents.sum(alerts.before()), DigestWords.severities(alerts.before())));
+                    DigestContents.sum(alerts.before()),
+                    DigestWords.severities(alerts.before()),
+                    alerts.beforeInDigest() == 0
+                        ? ""
+                        : " (%d alerted by this digest)".formatted(alerts.beforeInDigest())));
     text.field(
         "Gone",
         alerts.gone().isEmpty() && alerts.goneNotRecorded() > 0
@@ -129,6 +138,13 @@ final class DigestOverview {
       text.field("Open for", ages(alerts.ages()));
     }
     notRecorded(alerts.goneNotRecorded(), DigestWords.since(contents));
+  }
+
+  /** Which of the new ones this digest does not list, having been sent at once. */
+  private static String sentBefore(int all, int inDigest) {
+    return all == inDigest
+        ? ""
+        : " (%d in this digest, %d sent at once)".formatted(inDigest, all - inDigest);
   }
 
   private static String ages(Map<AlertAge, Integer> ages) {
@@ -167,7 +183,7 @@ final class DigestOverview {
     more(endings.size());
     if (rules.notKnown() > 0) {
       text.sentence(
-          "Not known for %s: the next review records when the rule ends, if all that the rules need can be read."
+          "For %s in all, the end of the rule is not recorded yet; the next review records it if everything the rules need can be read."
               .formatted(Words.count(rules.notKnown(), "archived finding")));
     }
   }
@@ -181,7 +197,7 @@ final class DigestOverview {
         "Alerts of the last %d days: %d"
             .formatted(AlertPrecision.PERIOD.toDays(), precision.alerted()));
     if (precision.alerted() > 0) {
-      text.sentence(Words.capitalized(fates(precision.fates())) + ".");
+      text.sentence(Words.capitalized(fates(precision.fates())) + "." + olderOpen());
     }
     if (precision.fates().containsKey(AlertFate.ARCHIVED_BY_HAND)) {
       text.sentence("Often archived by hand? Then a rule is missing.");
@@ -194,6 +210,23 @@ final class DigestOverview {
       first(owners, row -> rate(owner(row.key()), row));
     }
     notRecorded(precision.notRecorded(), "in that time");
+  }
+
+  /** Why fewer are open here than there are open alerts. */
+  private String olderOpen() {
+    int others =
+        contents.openAlerts().count()
+            - contents.precision().fates().getOrDefault(AlertFate.OPEN, 0);
+    if (others <= 0) {
+      return "";
+    }
+    return " %s%s %s open too."
+        .formatted(
+            Words.count(others, "older alert"),
+            contents.openAlerts().ages().containsKey(AlertAge.NOT_KNOWN)
+                ? ", or of unknown age,"
+                : "",
+            others == 1 ? "is" : "are");
   }
 
   private static String owner(Owner owner) {

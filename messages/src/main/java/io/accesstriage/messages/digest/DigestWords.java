@@ -6,6 +6,7 @@ import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.AlertMessage;
+import io.accesstriage.messages.words.AccessWords;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
 import io.accesstriage.messages.words.ResourceWords;
@@ -26,6 +27,7 @@ final class DigestWords {
   /** Severity and numbers, such as "[HIGH] Access Analyzer digest: 12 alerts, 37 archived". */
   static String subject(DigestContents contents) {
     List<String> parts = new ArrayList<>();
+    add(parts, contents.problemCount(), "analyzer problem", "analyzer problems");
     add(parts, contents.alertCount(), "alert", "alerts");
     add(parts, contents.failureCount(), "failure", "failures");
     add(parts, contents.archivedCount(), "archived", "archived");
@@ -66,7 +68,7 @@ final class DigestWords {
         : "%s (%s)".formatted(Defanged.text(name, LONGEST_NAME), account);
   }
 
-  /** What is the case with it. */
+  /** What is the case with it, with what the access allows if that is known. */
   static String sentence(DigestContents.Named finding) {
     FindingSummary summary = finding.summary();
     return summary == null
@@ -76,10 +78,21 @@ final class DigestWords {
 
   private static String what(FindingSummary summary) {
     FindingType type = new FindingType(summary.findingType());
+    if (summary.isError()) {
+      return " could not be analyzed";
+    }
+    String can = summary.actions() == null ? "" : AccessWords.of(summary.actions());
     return switch (type.family()) {
       case EXTERNAL ->
-          summary.isPublic() ? " is or may be public" : " is shared with " + who(summary);
-      case INTERNAL -> " is open to " + who(summary);
+          summary.isPublic()
+              ? " is or may be public" + (can.isEmpty() ? "" : ": anyone could " + can)
+              : can.isEmpty()
+                  ? " is shared with " + who(summary)
+                  : " is shared: %s can %s".formatted(who(summary), can);
+      case INTERNAL ->
+          can.isEmpty()
+              ? " is accessible to " + who(summary)
+              : " is accessible: %s can %s".formatted(who(summary), can);
       case UNUSED ->
           type.equals(FindingType.UNUSED_ROLE)
               ? " is not used"

@@ -22,6 +22,8 @@ final class OpenAlerts {
   private final Map<AlertAge, Integer> ages = new EnumMap<>(AlertAge.class);
   private final Map<AlertFate, Integer> gone = new EnumMap<>(AlertFate.class);
   private int goneNotRecorded;
+  private int newInDigest;
+  private int beforeInDigest;
 
   /**
    * @param since null where there was no digest before
@@ -36,6 +38,10 @@ final class OpenAlerts {
     Instant opened = opened(entry);
     boolean wasOpen = since != null && opened != null && opened.isBefore(since);
     (wasOpen ? before : isNew).merge(severity, 1, Integer::sum);
+    if (entry.digestDue() != null) {
+      newInDigest += wasOpen ? 0 : 1;
+      beforeInDigest += wasOpen ? 1 : 0;
+    }
     ages.merge(AlertAge.of(opened, until), 1, Integer::sum);
   }
 
@@ -87,6 +93,16 @@ final class OpenAlerts {
   /** Alerted before the last digest and open since. */
   Map<Severity, Integer> before() {
     return before;
+  }
+
+  /** Of the new ones, those that this digest alerts; the others were sent at once. */
+  int newInDigest() {
+    return newInDigest;
+  }
+
+  /** Of those before, those that this digest alerts. */
+  int beforeInDigest() {
+    return beforeInDigest;
   }
 
   Map<AlertAge, Integer> ages() {

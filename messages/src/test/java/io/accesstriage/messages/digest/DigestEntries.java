@@ -11,6 +11,7 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,9 @@ public final class DigestEntries {
         isPublic,
         Owner.UNKNOWN,
         null,
-        null);
+        null,
+        List.of("s3:GetObject", "s3:ListBucket"),
+        false);
   }
 
   public static FindingSummary bucketOf(Owner owner, String name) {
@@ -66,7 +69,9 @@ public final class DigestEntries {
         false,
         Owner.UNKNOWN,
         null,
-        vendor);
+        vendor,
+        List.of("sts:AssumeRole"),
+        false);
   }
 
   public static LedgerEntry entry(String id, @Nullable FindingSummary summary) {
@@ -154,6 +159,8 @@ public final class DigestEntries {
         true,
         Owner.UNKNOWN,
         accountName,
-        null);
+        null,
+        List.of("s3:GetObject"),
+        false);
   }
 }

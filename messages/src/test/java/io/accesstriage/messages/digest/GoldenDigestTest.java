@@ -1,5 +1,6 @@
 package io.accesstriage.messages.digest;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,7 @@ import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.Standing;
@@ -199,6 +201,55 @@ final class GoldenDigestTest {
     }
 
     assertEmail("first-day");
+  }
+
+  /** Nobody knows who has access, so it is neither public nor shared. */
+  @Test
+  void email_ofWhatCouldNotBeAnalyzed_saysNothingOfItsAccess() {
+    ledger.write(
+        DigestEntries.due(
+            "a-1",
+            new FindingSummary(
+                "arn:aws:sqs:us-east-1:111122223333:jobs",
+                "AWS::SQS::Queue",
+                "111122223333",
+                "ExternalAccess",
+                null,
+                true,
+                Owner.UNKNOWN,
+                null,
+                null,
+                null,
+                true),
+            Severity.MEDIUM,
+            "Access Analyzer could not analyze it."));
+
+    String email = DigestMessage.of(contents(), "t").bodies().get(AlertMessage.EMAIL);
+
+    assertTrue(
+        email.contains(
+            "  - 1 SQS queue that could not be analyzed in account 111122223333: medium\n"),
+        email);
+    assertTrue(
+        email.contains("SQS queue jobs in account 111122223333 could not be analyzed\n"), email);
+  }
+
+  @Test
+  void subject_whileAnAnalyzerDoesNotLook_saysSoFirstAndIsHigh() {
+    ledger.write(
+        DigestEntries.due(
+            "a-1", DigestEntries.bucket("b", false), Severity.LOW, "No archive rule applies."));
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW,
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.RegionUnwatched("eu-west-1"), NOW, 2, true)),
+            List.of()));
+
+    assertEquals(
+        "[HIGH] Access Analyzer digest: 1 analyzer problem, 1 alert",
+        DigestMessage.of(contents(), "t").subject());
   }
 
   @Test
