@@ -205,12 +205,12 @@ public final class FindingArchiver {
     Optional<Finding> after = read(task);
     if (after.isEmpty()) {
       throw new TransientFailure(
-          "finding %s was set to %s, and then Access Analyzer did not know it: reading again will tell"
+          "finding %s was set to %s, and then Access Analyzer did not know it: triage reads it again"
               .formatted(task.judged.id(), task.target));
     }
     if (task.isOlder(after.get())) {
       throw new TransientFailure(
-          "finding %s was set to %s, and then the answer was one of %s, from before: reading again will tell"
+          "finding %s was set to %s, and then the answer was an older one, of %s: triage reads it again"
               .formatted(task.judged.id(), task.target, after.get().updatedAt()));
     }
     if (isResolved(after.get())) {
@@ -227,7 +227,7 @@ public final class FindingArchiver {
     }
     if (after.get().status() != task.target) {
       throw new TransientFailure(
-          "finding %s was set to %s but reads %s: an old read, or somebody else's change; reading again will tell"
+          "finding %s was set to %s but reads %s: an old answer, or somebody else changed it; triage reads it again"
               .formatted(task.judged.id(), task.target, after.get().status()));
     }
     return task.isUnarchive() ? ArchiveOutcome.UNARCHIVED : archived(task, ArchiveOutcome.ARCHIVED);

@@ -710,7 +710,7 @@ final class FindingArchiverTest {
           assertThrows(TransientFailure.class, () -> carryOut(Outcome.ARCHIVE, Mode.ARCHIVE));
 
       assertEquals(
-          "finding 0910eedb-381e-4e95-adda-0d25c19e6e90 was set to ARCHIVED, and then the answer was one of 2026-11-23T23:58:59.999Z, from before: reading again will tell",
+          "finding 0910eedb-381e-4e95-adda-0d25c19e6e90 was set to ARCHIVED, and then the answer was an older one, of 2026-11-23T23:58:59.999Z: triage reads it again",
           failure.getMessage());
       assertEquals(before, entry());
     }
@@ -759,7 +759,7 @@ final class FindingArchiverTest {
           assertThrows(TransientFailure.class, () -> carryOut(outcome, Mode.ARCHIVE));
 
       assertEquals(
-          "finding %s was set to %s, and then Access Analyzer did not know it: reading again will tell"
+          "finding %s was set to %s, and then Access Analyzer did not know it: triage reads it again"
               .formatted(ID, outcome == Outcome.ARCHIVE ? "ARCHIVED" : "ACTIVE"),
           failure.getMessage());
       assertEquals(before, entry());
@@ -796,7 +796,7 @@ final class FindingArchiverTest {
           assertThrows(TransientFailure.class, () -> carryOut(outcome, Mode.ARCHIVE));
 
       assertEquals(
-          "finding %s was set to %s but reads %s: an old read, or somebody else's change; reading again will tell"
+          "finding %s was set to %s but reads %s: an old answer, or somebody else changed it; triage reads it again"
               .formatted(
                   ID,
                   outcome == Outcome.ARCHIVE ? "ARCHIVED" : "ACTIVE",

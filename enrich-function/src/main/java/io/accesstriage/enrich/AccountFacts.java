@@ -66,8 +66,10 @@ public final class AccountFacts {
     if (id == null || !Arn.isAccountId(id)) {
       return Fact.unread(
           Fact.Cause.FAILED,
-          "The finding does not tell the resource's account"
-              + (id == null ? "." : " but " + SafeText.quoted(id, 60) + "."));
+          id == null
+              ? "The finding does not say which account the resource is in."
+              : "The finding names %s as the resource's account, which is no account id."
+                  .formatted(SafeText.quoted(id, 60)));
     }
     return Reading.fact(
         "account", Organization.DESCRIBE_ACCOUNT, caller, () -> accounts.get(id, () -> read(id)));
@@ -80,7 +82,7 @@ public final class AccountFacts {
     }
     Principal principal = finding.principal();
     if (principal == null) {
-      return Fact.unread(Fact.Cause.FAILED, "The finding does not tell its principal.");
+      return Fact.unread(Fact.Cause.FAILED, "The finding does not say who has access.");
     }
     return switch (principal.kind()) {
       case ACCOUNT, ROLE, USER, ASSUMED_ROLE, FEDERATED_USER -> member(finding, principal);
@@ -95,7 +97,8 @@ public final class AccountFacts {
   private Fact<Boolean> member(Finding finding, Principal principal) {
     String id = principal.account();
     if (id == null || !Arn.isAccountId(id)) {
-      return Fact.unread(Fact.Cause.FAILED, "The finding does not tell the principal's account.");
+      return Fact.unread(
+          Fact.Cause.FAILED, "The finding does not say which account the principal is of.");
     }
     return Reading.fact(
         "principal's account",

@@ -230,7 +230,8 @@ final class AccountFactsTest {
   @Test
   void principal_ofAHostileAccount_isNotAskedAbout() {
     assertEquals(
-        Fact.unread(Fact.Cause.FAILED, "The finding does not tell the principal's account."),
+        Fact.unread(
+            Fact.Cause.FAILED, "The finding does not say which account the principal is of."),
         facts.principalInOrganization(finding("arn:aws:iam::44445555666x:role/reader")));
     assertEquals(List.of(), calls);
   }

@@ -10,11 +10,11 @@ import io.accesstriage.messages.AlertMessage;
  * @param why a sentence, where it was not published
  */
 record Sending(Kind kind, String why) {
-  static final String AS_DECIDED = "It was decided to tell it in the digest.";
+  static final String AS_DECIDED = "It was left for the digest.";
   static final String OVER_THE_LIMIT =
       "As many messages as MaxImmediateAlertsPerHour allows were sent, or tried, this hour.";
   static final String TRIED_ENOUGH =
-      "It may have been sent twice without an answer; the digest tells it once more.";
+      "Two attempts got no answer, so it may have arrived; the digest repeats it.";
 
   static final Sending PUBLISHED = new Sending(Kind.PUBLISHED, "");
   static final Sending TO_NOBODY =

@@ -270,7 +270,7 @@ final class NotifierDeliveryTest {
       assertEquals(1, entry("f-1").version());
       assertEquals(
           json(
-              "{\"published\": false, \"subject\": \"%s\", \"why\": \"It was decided to tell it in the digest.\"}"
+              "{\"published\": false, \"subject\": \"%s\", \"why\": \"It was left for the digest.\"}"
                   .formatted(SUBJECT.replace("[MEDIUM]", "[LOW]"))),
           notification);
     }

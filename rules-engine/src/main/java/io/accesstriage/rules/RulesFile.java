@@ -313,7 +313,7 @@ final class RulesFile {
             when ->
                 when.warning(
                     Math.max(0, when.value().indexOf("finding.sources")),
-                    "finding.sources tells that the access goes through S3 access points, and not"
+                    "finding.sources says that the access goes through S3 access points, and not"
                         + " through which, so the rule also archives access through others: compare"
                         + " finding.accessPointArns and finding.accessPointAccounts, too, as the"
                         + " rule does that a new alert offers"));

@@ -154,7 +154,7 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     if (name.equals(Vocabulary.RISK)) {
       return "the risk score: a factor could not be determined";
     }
-    return name + (isReadAndNever(name) ? ": it was never used" : ": the finding does not tell it");
+    return name + (isReadAndNever(name) ? ": it was never used" : ": the finding doesn't say");
   }
 
   /** The same as data; nothing for what is not read but made, or is known not to be. */

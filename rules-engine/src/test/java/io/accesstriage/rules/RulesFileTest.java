@@ -497,7 +497,7 @@ class RulesFileTest {
         w -> warnings.add(w.text()));
     assertEquals(
         List.of(
-            "r.yaml:8:10: warning: finding.sources tells that the access goes through S3 access"
+            "r.yaml:8:10: warning: finding.sources says that the access goes through S3 access"
                 + " points, and not through which, so the rule also archives access through"
                 + " others: compare finding.accessPointArns and finding.accessPointAccounts, too,"
                 + " as the rule does that a new alert offers"),

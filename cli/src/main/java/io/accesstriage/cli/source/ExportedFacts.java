@@ -28,7 +28,7 @@ final class ExportedFacts {
   private static final String NO_ANALYZER =
       "The export does not say which analyzer it is of: say it with --analyzer-arn.";
   private static final String NOT_IN_FILE =
-      "The export does not tell it. The output of \"aws accessanalyzer get-finding-v2\" does.";
+      "The export doesn't have it. The output of \"aws accessanalyzer get-finding-v2\" does.";
 
   private final Optional<World> world;
   private final Clock clock;

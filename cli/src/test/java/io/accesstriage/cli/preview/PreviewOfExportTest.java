@@ -127,7 +127,7 @@ class PreviewOfExportTest {
         Json.read(
             """
             [{"what": "condition", "cause": "UNSUPPORTED",
-              "reason": "The export does not tell it. The output of \\"aws accessanalyzer get-finding-v2\\" does."}]
+              "reason": "The export doesn't have it. The output of \\"aws accessanalyzer get-finding-v2\\" does."}]
             """,
             "expected"),
         preview(file).get(0).get("unread"));

@@ -209,7 +209,7 @@ class RuleTestFileTest {
                got NOTIFY by secret, severity medium
           rule secret (notify) could not be checked: the tags: the test says "denied"
           archive rule partner: 1 of 2 conditions not true
-            access.actions == ["s3:GetObject"] (undetermined): access.actions: the finding does not tell it
+            access.actions == ["s3:GetObject"] (undetermined): access.actions: the finding doesn't say
         FAILED tests.yaml:27: guarded
           expected ARCHIVE by partner
                got NOTIFY by no rule, severity medium
