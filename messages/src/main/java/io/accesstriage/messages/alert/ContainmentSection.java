@@ -14,20 +14,21 @@ final class ContainmentSection {
   private ContainmentSection() {}
 
   /** A command that cannot be shown as it is would be another one, so none is. */
-  static void write(String heading, Containment containment, EmailText text) {
+  static void write(String heading, Containment containment, boolean withLookups, EmailText text) {
     String place = containment.place();
     text.section(heading + (place.isEmpty() ? "" : ", " + place));
     if (!isShown(containment)) {
       text.sentence(
-          "A name in the commands looks like a link, so they are only in the message for"
-              + " programs.");
+          "A name in the commands looks like a link, so only the message for programs has them.");
       return;
     }
-    containment.accountCheck().ifPresent(check -> write(check, text));
-    containment.steps().forEach(step -> write(step, text));
+    containment.checkedSteps().forEach(step -> write(step, text));
     List<String> lookups = containment.whoDidIt();
-    if (!lookups.isEmpty() && lookups.stream().allMatch(Defanged::isUnchanged)) {
-      text.sentence("Who changed it (nothing printed: over 90 days ago):");
+    if (withLookups && !lookups.isEmpty() && lookups.stream().allMatch(Defanged::isUnchanged)) {
+      String where = containment.placeOfLookups();
+      text.sentence(
+          "Who changed it%s (prints nothing if that was over 90 days ago):"
+              .formatted(where.isEmpty() ? "" : ", " + where));
       lookups.forEach(text::block);
     }
   }

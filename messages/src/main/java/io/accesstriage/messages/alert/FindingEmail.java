@@ -22,7 +22,9 @@ import io.accesstriage.messages.words.Words;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -34,12 +36,18 @@ import java.util.stream.Stream;
  */
 final class FindingEmail {
   private static final String RULE =
-      "Intended? Archive it at the link above, or add this rule to rules.yaml:";
+      "Intended? Archive it at the Finding link above, or add this rule to rules.yaml:";
 
-  /** Without the subject, the empty line below it, and those around a rule. */
-  private static final int MOST_LINES = 41;
+  /** More than a person reads at night; without the subject and the empty line below it. */
+  private static final int MOST_LINES = 43;
+
+  /** The same without those around a rule. */
+  private static final int MOST_LINES_WITH_RULE = 41;
 
   private static final int MOST_SENTENCES = 10;
+
+  /** Of a fact that was not read, in an email that would be too long. */
+  private static final int LONGEST_REASON = 120;
 
   /** Types that people publish on purpose: websites, webhooks, libraries. */
   private static final Set<String> PUBLISHED =
@@ -57,28 +65,58 @@ final class FindingEmail {
   /** The command that archives the finding, or makes it active. */
   private final Optional<String> byHand;
 
+  private final Shortening shortening;
   private final EmailText text = new EmailText();
 
-  private FindingEmail(TriageState state) {
+  private FindingEmail(TriageState state, Shortening shortening) {
     this.state = state;
+    this.shortening = shortening;
     this.finding = state.finding();
     this.decision = state.requireDecision();
     this.containment = Containment.of(finding);
     this.byHand = byHand();
   }
 
+  /** What an email leaves out that would be too long, each with all before it. */
+  private enum Shortening {
+    NONE,
+    /** Most of why facts were not read. */
+    REASONS,
+    /** The command that archives the finding. */
+    ARCHIVING,
+    /** A line for each tag. */
+    TAGS,
+    /** Who changed it. */
+    LOOKUPS;
+
+    boolean leavesOut(Shortening part) {
+      return compareTo(part) >= 0;
+    }
+  }
+
   static String of(TriageState state) {
-    FindingEmail email = new FindingEmail(state);
-    email.summary();
+    EmailText text = new EmailText();
+    for (Shortening shortening : Shortening.values()) {
+      text = new FindingEmail(state, shortening).written();
+      if (text.lineCount() <= MOST_LINES) {
+        break;
+      }
+    }
+    return text.text(MessageSize.EMAIL);
+  }
+
+  private EmailText written() {
+    summary();
     ContainmentSection.write(
-        email.mayBeIntended() ? "What to do unless it is intended" : "What to do first",
-        email.containment,
-        email.text);
-    email.afterwards();
-    ReasonsSection.write(state, email.text);
-    email.details();
-    email.ifIntended();
-    return email.text.text(MessageSize.EMAIL);
+        mayBeIntended() ? "What to do unless it is intended" : "What to do first",
+        containment,
+        !shortening.leavesOut(Shortening.LOOKUPS),
+        text);
+    afterwards();
+    ReasonsSection.write(state, text);
+    details();
+    ifIntended();
+    return text;
   }
 
   private boolean isUnarchive() {
@@ -116,7 +154,8 @@ final class FindingEmail {
         .limit(MOST_SENTENCES)
         .forEach(note -> sentences.add(Defanged.sentence(note)));
     text.paragraph(String.join(" ", sentences));
-    OwnerWords.of(state).forEach(field -> text.field(field.label(), field.value()));
+    (shortening.leavesOut(Shortening.TAGS) ? OwnerWords.inShort(state) : OwnerWords.of(state))
+        .forEach(field -> text.field(field.label(), field.value()));
     Optional.ofNullable(containment.link()).ifPresent(link -> text.field("Console", link));
     String signIn = ConsoleLink.signIn(finding.analyzerArn(), Ownership.of(state).account());
     text.field(
@@ -148,8 +187,12 @@ final class FindingEmail {
     FindingFacts.of(state).stream()
         .filter(this::isNews)
         .forEach(field -> text.field(field.label(), field.value()));
-    unread("Tags", state.facts().tags());
-    unread("Aliases", state.facts().keyAliases());
+    if (shortening.leavesOut(Shortening.REASONS)) {
+      unreadInBrief();
+    } else {
+      unread("Tags", state.facts().tags());
+      unread("Aliases", state.facts().keyAliases());
+    }
     text.field(
         "Found",
         "%s; decided by rules %s"
@@ -163,11 +206,33 @@ final class FindingEmail {
   }
 
   private String severity() {
-    return "%s%s, risk score %s"
+    return "%s%s, %s"
         .formatted(
             decision.severity().label(),
             decision.rule() == null ? "" : " by rule " + Defanged.value(decision.rule()),
-            risk(decision.risk()));
+            finding.isError() ? "no risk score" : "risk score " + risk(decision.risk()));
+  }
+
+  /** Both facts in one field, with the first sentence of why. */
+  private void unreadInBrief() {
+    Map<String, String> unread = new LinkedHashMap<>();
+    if (state.facts().tags() instanceof Fact.Unread<?> tags) {
+      unread.put("tags", tags.reason());
+    }
+    if (state.facts().keyAliases() instanceof Fact.Unread<?> aliases) {
+      unread.put("key aliases", aliases.reason());
+    }
+    unread.values().stream()
+        .findFirst()
+        .map(why -> COULD_NOT.matcher(why).replaceFirst("").replaceFirst("(?<=[.]) .*", ""))
+        .ifPresent(
+            why ->
+                text.field(
+                    "Not read",
+                    "%s: %s"
+                        .formatted(
+                            Words.joined(List.copyOf(unread.keySet())),
+                            Defanged.text(why, LONGEST_REASON))));
   }
 
   /** Whether the lines below the first sentence, or that sentence, do not say the same. */
@@ -185,12 +250,11 @@ final class FindingEmail {
     if (risk.factors().isEmpty()) {
       return "%d (no risk factor applies)".formatted(risk.score());
     }
-    String range = risk.range().replaceFirst(",.*", "");
     String certain = factors(risk, true);
     String unchecked = factors(risk, false);
     return "%s (%s%s%s)"
         .formatted(
-            range,
+            risk.range(),
             certain,
             certain.isEmpty() || unchecked.isEmpty() ? "" : "; ",
             unchecked.isEmpty() ? "" : "not checked: " + unchecked);
@@ -232,17 +296,18 @@ final class FindingEmail {
   private void afterwards() {
     if (mayBePublicOnPurpose()) {
       text.sentence(
-          "Meant to be public, such as a website? Then change nothing: a rule with"
-              + " allowPublic: true archives it. The cookbook has one.");
+          "Public on purpose, such as a website? Then change nothing: a rule with allowPublic: true"
+              + " archives it. The cookbook has one.");
     }
     OpenAccess.tenantKey(finding)
         .ifPresent(
             key ->
                 text.sentence(
-                    "Meant for some of them only? Name those in a condition on %s."
+                    "Intended for some of them? Name those in a condition on %s."
                         .formatted(Defanged.value(key))));
-    if (Headline.of(state).lacksExternalId()) {
-      text.sentence("Meant for them? Then require sts:ExternalId in its trust policy.");
+    if (lacksExternalId()) {
+      text.sentence(
+          "Intended? Then require sts:ExternalId in its trust policy, or others may get in through them. The alert after that offers a rule.");
     }
     text.sentence(remedy());
   }
@@ -252,12 +317,17 @@ final class FindingEmail {
    * AWS service's analyzer perhaps not at all.
    */
   private Optional<String> byHand() {
-    return (mayBeOpen() && !isToActivate()) || Arn.isServiceLinkedAnalyzer(finding.analyzerArn())
+    return ((mayBeOpen() || lacksExternalId()) && !isToActivate())
+            || Arn.isServiceLinkedAnalyzer(finding.analyzerArn())
         ? Optional.empty()
         : ShellCommand.update(
             finding.analyzerArn(),
             finding.id(),
             isToActivate() ? FindingStatus.ACTIVE : FindingStatus.ARCHIVED);
+  }
+
+  private boolean lacksExternalId() {
+    return Headline.of(state).lacksExternalId();
   }
 
   /** Whether anyone may have access, as far as the finding was read. */
@@ -294,13 +364,13 @@ final class FindingEmail {
 
   private String remedy() {
     if (finding.isError()) {
-      return "Once it can be analyzed, the finding goes away.";
+      return "Once the analysis works, the finding goes away.";
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL ->
-          "Once the access is gone, the finding resolves itself (about 30 minutes).";
+          "Once the access is gone, the finding resolves itself within about 30 minutes.";
       case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
-      case UNKNOWN -> "Read in the console what Access Analyzer says about it.";
+      case UNKNOWN -> "See in the console what Access Analyzer says about it.";
     };
   }
 
@@ -321,13 +391,13 @@ final class FindingEmail {
       }
       return isHarmless(decision.offeredRule())
           ? Optional.of("one that archives exactly this is in the message for programs")
-              .filter(rule -> text.lineCount() + 2 <= MOST_LINES)
+              .filter(rule -> text.lineCount() + 2 <= MOST_LINES_WITH_RULE)
           : Optional.of(
               "only in the message for programs: a text in it looks like a link or has invisible"
                   + " characters");
     }
     return Optional.ofNullable(decision.whyNoRuleIsOffered())
-        .filter(why -> !finding.isError() && !mayBePublicOnPurpose())
+        .filter(why -> !finding.isError() && !mayBePublicOnPurpose() && !lacksExternalId())
         .map(why -> "none to copy: " + Defanged.sentence(why));
   }
 
@@ -345,6 +415,10 @@ final class FindingEmail {
         .filter(command -> rule.isEmpty() || isToActivate())
         .ifPresent(
             command -> {
+              if (shortening.leavesOut(Shortening.ARCHIVING) && !isToActivate()) {
+                text.section(whenByHand() + " at the Finding link above.");
+                return;
+              }
               text.section(
                   "%s in account %s:"
                       .formatted(
@@ -377,7 +451,7 @@ final class FindingEmail {
         .flatMap(
             rule ->
                 Stream.of(rule, rule.replaceAll("\n +&& ", " && "))
-                    .filter(yaml -> text.lineCount() + yaml.lines().count() <= MOST_LINES)
+                    .filter(yaml -> text.lineCount() + yaml.lines().count() <= MOST_LINES_WITH_RULE)
                     .findFirst());
   }
 

@@ -4,9 +4,11 @@ import io.accesstriage.decision.Outcome;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.ConfusedDeputy;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.Source;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.words.AccessWords;
 import io.accesstriage.messages.words.Defanged;
@@ -24,6 +26,7 @@ final class Headline {
   private static final int SHORTEST_NAME = 20;
   private static final int LONGEST_TYPE = 40;
   private static final int LONGEST_ALIAS = 200;
+  private static final int MOST_ACCESS_POINTS = 3;
 
   private final Finding finding;
   private final List<String> keyAliases;
@@ -107,7 +110,7 @@ final class Headline {
                 .map(customers -> " open to " + customers)
                 .orElseGet(() -> " shared with " + who() + ifAnyone());
       }
-      case INTERNAL -> " open to " + who();
+      case INTERNAL -> " accessible to " + who();
       case UNUSED -> UnusedWords.brief(finding);
       case UNKNOWN -> " has a finding of type " + Defanged.text(finding.type().name(), 60);
     };
@@ -119,14 +122,14 @@ final class Headline {
           .formatted(
               Defanged.text(String.valueOf(finding.error()), 100),
               finding.family() == FindingType.Family.UNUSED
-                  ? "what it doesn't use"
+                  ? "what of it is unused"
                   : finding.principal() == null
                       ? "who has access to it"
                       : "whether %s has access to it".formatted(who()));
     }
     return switch (finding.family()) {
       case EXTERNAL -> external();
-      case INTERNAL -> " is open inside the %s: %s %s.".formatted(zone(), who(), can());
+      case INTERNAL -> " is accessible inside the %s: %s %s.".formatted(zone(), who(), can());
       case UNUSED -> UnusedWords.sentence(finding);
       case UNKNOWN ->
           " has a finding of type %s, which this version doesn't know."
@@ -160,8 +163,21 @@ final class Headline {
         + (lacksExternalId() ? " without an external id" : "");
   }
 
-  /** The only service or access point by which it may be used: that limits how, and not who. */
+  /** The only services or access points by which it may be used: they limit how, and not who. */
   private String through() {
+    List<Source> sources = finding.sources();
+    if (sources != null
+        && !sources.isEmpty()
+        && sources.stream().allMatch(Source::isAccessPoint)
+        && WhoWords.conditions(finding).keySet().stream()
+            .noneMatch(WhoWords.ACCESS_POINT::equalsIgnoreCase)) {
+      return " through "
+          + String.join(
+              " or ",
+              Words.first(
+                  MOST_ACCESS_POINTS,
+                  sources.stream().map(Headline::accessPoint).distinct().toList()));
+    }
     return WhoWords.conditions(finding).entrySet().stream()
         .flatMap(
             condition ->
@@ -175,25 +191,26 @@ final class Headline {
         .orElse("");
   }
 
+  private static String accessPoint(Source source) {
+    return source.accessPointArn().isEmpty()
+        ? "an access point of "
+            + source
+                .account()
+                .map(account -> "account " + Defanged.text(account, LONGEST_ALIAS))
+                .orElse("another account")
+        : "access point " + Defanged.text(accessPoint(source.accessPointArn()), LONGEST_ALIAS);
+  }
+
   private static String accessPoint(String arn) {
-    return Arn.parse(arn).map(ResourceWords::name).orElse(arn);
+    return Arn.parse(arn).map(ResourceWords::name).orElse(arn).replaceFirst("^accesspoint/", "");
   }
 
   /**
    * Whether the access of an account that has a name, so mostly a vendor's, is open to whoever gets
    * the vendor to use the role.
-   *
-   * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html">The
-   *     confused deputy problem</a>
    */
   boolean lacksExternalId() {
-    return accountName != null
-        && finding.resource().type().equals("AWS::IAM::Role")
-        && actions().contains("sts:AssumeRole")
-        && finding.access() != null
-        && finding.access().condition() != null
-        && finding.access().condition().keySet().stream()
-            .noneMatch("sts:ExternalId"::equalsIgnoreCase);
+    return accountName != null && ConfusedDeputy.isPossible(finding);
   }
 
   private String who() {

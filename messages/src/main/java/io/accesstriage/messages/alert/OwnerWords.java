@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** Whose a resource is, below an alert's first sentence. */
 final class OwnerWords {
@@ -35,6 +36,17 @@ final class OwnerWords {
     fields.add(field(inRegion(account(ownership), resource)));
     fields.addAll(tags(ownership));
     return fields;
+  }
+
+  /** The same with all tags in one field, for an email that would be too long. */
+  static List<FindingWords.Field> inShort(TriageState state) {
+    List<FindingWords.Field> all = of(state);
+    String tags =
+        all.stream()
+            .skip(1)
+            .map(tag -> tag.label() + ": " + tag.value())
+            .collect(Collectors.joining("; "));
+    return tags.isEmpty() ? all : List.of(all.get(0), new FindingWords.Field("Tags", tags));
   }
 
   /** The same of a triage that failed, which may know less. */

@@ -51,6 +51,7 @@ final class ReasonsSection {
     List<String> guards = some(NearestWords.guards(finding, decision));
     if (guards.isEmpty() && why.applied().isEmpty()) {
       why.nearestRule()
+          .filter(near -> !finding.isError())
           .ifPresentOrElse(
               near -> nearest(near, why.otherArchiveRules() + why.nearest().size()), this::none);
       return;
@@ -101,15 +102,15 @@ final class ReasonsSection {
       return;
     }
     text.bullet(
-        "Rule %s could not be checked, so this is alerted in case it applies: %s"
+        "Rule %s could not be checked, so you get this in case it applies: %s"
             .formatted(Defanged.value(rule.rule()), Defanged.sentence(rule.reason())));
     some(rule.unread()).forEach(unread -> text.detail(named(unread, Defanged::sentence)));
     Set<Fact.Cause> causes = causes(rule);
     text.detail(
         causes.contains(Fact.Cause.DENIED) || causes.contains(Fact.Cause.NO_ROLE)
-            ? "Allow that read; the next triage checks the rule again."
+            ? "Allow that read, and the next triage checks the rule again."
             : causes.contains(Fact.Cause.FAILED)
-                ? "Don't wait for it: only this rule could not be checked."
+                ? "Don't wait for that: everything else here was checked."
                 : "Decide yourself: triage can't read more.");
   }
 

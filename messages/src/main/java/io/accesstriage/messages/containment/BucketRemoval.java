@@ -17,6 +17,9 @@ final class BucketRemoval implements Removal {
 
   @Override
   public List<Step> steps(Target target) {
+    if (target.finding().isError()) {
+      return policy(target);
+    }
     List<Source> sources = target.finding().sources();
     if (target.isPublic() && (sources == null || !isByAccessPointsOnly(sources))) {
       return block(target);
@@ -50,11 +53,11 @@ final class BucketRemoval implements Removal {
         && target.finding().family() == Family.EXTERNAL) {
       steps.add(
           Step.of(
-              "NoSuchBucketPolicy, or not named there? Its access control list may give it:",
+              "No policy (NoSuchBucketPolicy), or not named there? Look at the access control list:",
               bucket(target, "get-bucket-acl")));
       steps.add(
           Step.of(
-              "Or the policy of an access point:",
+              "Or at the policies of its access points:",
               target
                   .call("s3control", "list-access-points")
                   .with("--account-id", target.account())
@@ -97,7 +100,7 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "save the current setting (NoSuchPublicAccessBlockConfiguration: none, go on):",
+            "save the current setting (NoSuchPublicAccessBlockConfiguration means there is none):",
             PolicyEdit.saved(
                 bucket(target, "get-public-access-block")
                     .with("--query", "PublicAccessBlockConfiguration")
@@ -105,7 +108,7 @@ final class BucketRemoval implements Removal {
                 file)),
         Step.of(
             "block all public access to the bucket (a website in it goes down, other accounts lose"
-                + " access while its policy is public, and uploads with a public ACL fail):",
+                + " access too while its policy is public, and uploads with a public ACL fail):",
             put.with("--public-access-block-configuration", EVERY_BLOCK)),
         Step.of(
             "To undo it:",
@@ -175,8 +178,8 @@ final class BucketRemoval implements Removal {
             "save the bucket's access control list:",
             PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
         Step.of(
-            "Make it private (everyone else on that list loses access too, S3's log delivery as"
-                + " well; object ACLs stay as they are):",
+            "Make it private (everyone else on that list loses access too, S3's log delivery"
+                + " included; object ACLs stay as they are):",
             put.with("--acl", "private")),
         Step.of(
             "To undo it:",
@@ -228,7 +231,7 @@ final class BucketRemoval implements Removal {
             resource ->
                 List.of(
                     Step.of(
-                        "In the S3 console, edit the policy of the Multi-Region Access Point with the alias %s: %s. S3 applies it a little later. There is no command: it would need the access point's name, which the finding doesn't say."
+                        "In the S3 console, edit the policy of the Multi-Region Access Point with the alias %s: %s. It takes effect a little later. There is no command: it needs the access point's name, and the finding has only the alias."
                             .formatted(
                                 resource.substring("accesspoint/".length()),
                                 PolicyEdit.withoutPrincipal(target)))));

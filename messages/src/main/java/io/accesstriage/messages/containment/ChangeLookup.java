@@ -40,11 +40,20 @@ final class ChangeLookup {
             .distinct()
             .toList();
     boolean isByOthers =
-        ofAccessPoints.isEmpty() || !sources.stream().allMatch(Source::isAccessPoint);
+        ofAccessPoints.isEmpty()
+            || !sources.stream()
+                .allMatch(source -> source.isAccessPoint() && isOwn(source, target));
     return Stream.concat(
             ofAccessPoints.stream(),
             isByOthers ? byName(target, target.arn().resource()).stream() : Stream.empty())
         .toList();
+  }
+
+  /** Access points of others are let in by the bucket's policy. */
+  private static boolean isOwn(Source source, Target target) {
+    return Arn.parse(source.accessPointArn())
+        .filter(arn -> arn.account().equals(target.account()))
+        .isPresent();
   }
 
   private static Optional<String> byAccessPoint(Arn arn) {

@@ -2,6 +2,7 @@ package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Finding;
 import io.accesstriage.messages.words.Words;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -34,6 +35,8 @@ public record Containment(
   /** That AWS has drawn, so that no other account has such a resource. */
   private static final Pattern DRAWN_ID =
       Pattern.compile("--key-id [0-9a-f]{8}-[0-9a-f-]{27}|\\b(?:snap|fs)-[0-9a-f]{8,}");
+
+  private static final Pattern REGION = Pattern.compile("--region ([a-z0-9-]+)");
 
   public static Containment of(Finding finding) {
     return Removals.of(finding);
@@ -71,19 +74,50 @@ public record Containment(
                     AwsCommand.of("sts", "get-caller-identity").asText("Account")));
   }
 
+  /** The steps, with that check before the first that has a command. */
+  public List<Step> checkedSteps() {
+    List<Step> checked = new ArrayList<>(steps);
+    accountCheck()
+        .ifPresent(
+            check -> {
+              int first = 0;
+              while (steps.get(first).command() == null) {
+                first++;
+              }
+              checked.add(first, check);
+            });
+    return List.copyOf(checked);
+  }
+
   private static boolean isOfOneAccount(String command, String account) {
     return command.contains(account) || DRAWN_ID.matcher(command).find();
   }
 
-  /** Where, and with whose credentials, the commands run; empty where nothing is to be run. */
+  /**
+   * Where, and with whose credentials, the steps' commands run; empty where they have none. Those
+   * for an access point may be of another region than the resource.
+   */
   public String place() {
-    if (commands().isEmpty()) {
-      return "";
-    }
+    List<String> regions = stepCommands().flatMap(Containment::region).distinct().toList();
+    return stepCommands().findAny().isEmpty()
+        ? ""
+        : placeIn(regions.size() == 1 ? regions.get(0) : null);
+  }
+
+  /** Where it is looked up who changed the resource; empty where the steps run there too. */
+  public String placeOfLookups() {
+    return whoDidIt.isEmpty() || stepCommands().findAny().isPresent() ? "" : placeIn(region);
+  }
+
+  private String placeIn(@Nullable String where) {
     return "in %s%s"
         .formatted(
             account == null ? "the resource's account" : "account " + account,
-            region == null ? "" : " (%s)".formatted(region));
+            region == null || where == null ? "" : " (%s)".formatted(where));
+  }
+
+  private static Stream<String> region(String command) {
+    return REGION.matcher(command).results().map(found -> found.group(1));
   }
 
   /** The first step that changes something; where none does, the first. */

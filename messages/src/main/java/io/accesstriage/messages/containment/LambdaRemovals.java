@@ -80,19 +80,19 @@ final class LambdaRemovals {
     return List.of(
         PolicyEdit.save("the %s policy".formatted(whose), print.asText("Policy"), file),
         Step.of(
-            "remove %s. Its Sid is in %s.json:".formatted(statements, file),
+            "remove %s. %s.json has its Sid:".formatted(statements, file),
             remove.with("--statement-id", "SID"),
             "remove %s.".formatted(statements)),
         add.map(
                 command ->
                     Step.of(
-                        "To undo it (check it against %s/before.json):".formatted(file),
+                        "To undo it (compare it with %s/before.json first):".formatted(file),
                         command,
                         ""))
             .orElseGet(
                 () ->
                     Step.ofUndo(
-                        "To undo it: %s, with what that statement says in %s/before.json."
+                        "To undo it, run %s with what that statement says in %s/before.json."
                             .formatted(
                                 whose.startsWith("layer")
                                     ? "add-layer-version-permission"

@@ -42,35 +42,59 @@ record PolicyEdit(
    * @param last to know besides
    */
   List<Step> without(Target target, Step... last) {
+    if (target.finding().isError()) {
+      return steps(target, forAnalyzer(target));
+    }
     return steps(
         target,
         target
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %s remove %s. No other value left? Remove the statement (the only one? Change its Effect to Deny), never just the condition: that lets in anyone the provider signs in"
+                    "in the condition on %s remove %s. No other value left? Remove the statement (the only one? Change its Effect to Deny), never just the condition: that would let in anyone the provider signs in"
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and ")))
-            .orElseGet(() -> withoutPrincipal(target) + alsoLost(target)),
+            .orElseGet(() -> withoutPrincipal(target)),
         last);
   }
 
-  /** Who else gets in by the same principal, as a sentence after another. */
+  /**
+   * Lets Access Analyzer read the policy. Only a key's policy has to allow it; any may deny it.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html#access-analyzer-kms-key">What
+   *     a key's policy has to allow</a>
+   */
+  static String forAnalyzer(Target target) {
+    return "exempt \"%s\" from every Deny statement that applies to it%s"
+        .formatted(
+            target.analyzerRole(),
+            target.arn().service().equals("kms")
+                ? ", and allow it kms:DescribeKey, kms:GetKeyPolicy and kms:List*"
+                : "");
+  }
+
+  /** Who else loses what by it, as a sentence after another. */
   private static String alsoLost(Target target) {
     return switch (target.principal().kind()) {
-      case ANYONE -> ". Your own users who get in by that statement only lose it too";
+      case ANYONE -> ". Your own users who rely on that statement lose access too";
       case FEDERATED ->
           target.isOpenToTokens()
               ? ""
               : ". Everyone who signs in through that provider loses the role: if they are your own"
                   + " people, ask the owner first";
-      default -> "";
+      case SERVICE -> "";
+      default -> target.principal().isDeleted() ? "" : ". That ends all its access by this policy";
     };
   }
 
   /** Others may have the same principal under a condition that lets in only one's own. */
   static String withoutPrincipal(Target target) {
+    return remaining(target) + alsoLost(target);
+  }
+
+  private static String remaining(Target target) {
     String principal = target.inPolicy();
     if (target.isOpenToTokens()) {
       return "in each Allow statement for %s add to its Condition \"StringLike\": {\"%s\": \"%s\"}, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone loses the role"
@@ -116,8 +140,7 @@ record PolicyEdit(
     List<String> single =
         all.stream().allMatch(one -> one.matches("[!-~]+")) ? all : List.of(value);
     return String.join(
-        between,
-        Words.first(most, single.stream().map(one -> PolicyText.of("value", one)).toList()));
+        between, Words.first(most, single.stream().map(PolicyText::value).distinct().toList()));
   }
 
   /**
@@ -137,9 +160,9 @@ record PolicyEdit(
             put(file + ".json"),
             "edit %s: %s.".formatted(noun, edit)));
     steps.addAll(List.of(last));
-    steps.add(undo(target, file));
+    steps.add(undo(target, file, put(file + "/before.json")));
     if (delete != null) {
-      steps.add(Step.of("No statement left? Then instead:", delete));
+      steps.add(Step.of("No statement left? Run this instead:", delete));
     }
     return steps;
   }
@@ -148,16 +171,21 @@ record PolicyEdit(
    * @see <a href="https://repost.aws/knowledge-center/iam-resource-policy-format">A policy that is
    *     edited must not keep a deleted principal's id</a>
    */
-  private static Step undo(Target target, String file) {
+  private static Step undo(Target target, String file, AwsCommand command) {
+    // One that a shell reads in several ways is not edited by hand.
+    if (command.text().contains("sed ") && !target.principal().isDeleted()) {
+      return Step.of("To undo it:", command, "");
+    }
     return Step.ofUndo(
         target.principal().isDeleted()
-            ? "No undo: AWS takes no policy that names a deleted principal."
-            : "Undo: the same command with %s/before.json.".formatted(file));
+            ? "No undo: AWS accepts no policy that names a deleted principal."
+            : "To undo it, run that command with %s/before.json instead.".formatted(file));
   }
 
   /** To save a policy before it is changed. */
   static Step save(String noun, AwsCommand fetch, String file) {
-    return Step.of("save %s (again? Rename %s first):".formatted(noun, file), saved(fetch, file));
+    return Step.of(
+        "save %s (if %s exists, rename it first):".formatted(noun, file), saved(fetch, file));
   }
 
   /**

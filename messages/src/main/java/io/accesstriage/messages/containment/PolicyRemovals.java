@@ -27,8 +27,8 @@ final class PolicyRemovals {
 
   private static final Step STAYS =
       Step.of(
-          "It takes effect within minutes. Keep the policy: without one, every client that reaches"
-              + " a mount target gets in.");
+          "This takes effect within minutes. Don't delete the policy: without one, every client that"
+              + " reaches a mount target gets in.");
 
   private PolicyRemovals() {}
 
@@ -51,6 +51,9 @@ final class PolicyRemovals {
             key(target, "put-key-policy").with("--policy-name", "default"),
             "--policy",
             null);
+    if (target.finding().isError()) {
+      return edit.without(target);
+    }
     if (target.principal().kind() == PrincipalKind.ANYONE && target.account() != null) {
       return withoutLockout(target, edit);
     }
@@ -65,7 +68,7 @@ final class PolicyRemovals {
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke each, its id as GRANT_ID (no undo; whatever runs by it fails):",
+              "Revoke each, its id as GRANT_ID (no undo; whatever uses it fails):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
@@ -224,7 +227,7 @@ final class PolicyRemovals {
                 .with("--block-public-policy"),
             "--resource-policy",
             target.call("secretsmanager", "delete-resource-policy").with("--secret-id", arn))
-        .without(target, Step.of("Whoever read it still has it: rotate the secret."));
+        .without(target, Step.of("Whoever has read it still knows it: rotate the secret."));
   }
 
   /**

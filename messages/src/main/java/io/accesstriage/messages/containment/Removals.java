@@ -5,9 +5,11 @@ import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Which access is taken away how: by the type of the resource, or by what is unused. */
 final class Removals {
@@ -34,11 +36,16 @@ final class Removals {
       "Remove the access in the console: the finding's resource, account or region is missing, or"
           + " can't be copied safely into a command.";
 
+  static final Principal NOBODY = new Principal(PrincipalKind.UNKNOWN, "", "", "");
+
+  /** Of what has a policy that may keep Access Analyzer from reading it: how it is edited. */
+  private static final Map<String, Removal> EDITED = edited();
+
   private Removals() {}
 
   static Containment of(Finding finding) {
     if (finding.isError()) {
-      return Containment.without(toAnalyze(finding));
+      return toAnalyze(finding);
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL -> access(finding);
@@ -57,29 +64,55 @@ final class Removals {
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
    *     findings</a>: one whose cause is gone is removed
    */
-  private static String toAnalyze(Finding finding) {
+  private static Containment toAnalyze(Finding finding) {
+    Optional<Target> target = Target.of(finding, NOBODY);
+    Removal removal = EDITED.get(finding.resource().type());
+    if (target.isEmpty() || removal == null || !"ACCESS_DENIED".equals(finding.error())) {
+      return new Containment(
+          null,
+          null,
+          List.of(Step.of(remedy(finding, denied(target)))),
+          List.of(),
+          target.flatMap(ResourceLink::to).orElse(null));
+    }
+    String denied =
+        "Access Analyzer's role was denied access, usually by the resource's policy, otherwise by"
+            + " a service control policy.";
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.of(remedy(finding, denied)));
+    steps.addAll(removal.steps(target.get()));
+    return of(target.get(), steps);
+  }
+
+  private static String denied(Optional<Target> target) {
+    return "Access Analyzer's role %s was denied access, usually by a service control policy: exempt it there."
+        .formatted(target.map(Target::analyzerRole).orElse("AWSServiceRoleForAccessAnalyzer"));
+  }
+
+  /**
+   * @param denied what to do if it was access that was denied
+   */
+  private static String remedy(Finding finding, String denied) {
     String remedy =
         switch (String.valueOf(finding.error())) {
-          case "ACCESS_DENIED" ->
-              "Let in Access Analyzer's role AWSServiceRoleForAccessAnalyzer: mostly the resource's"
-                  + " policy denies it, or a key's policy doesn't allow it.";
+          case "ACCESS_DENIED" -> denied;
           case "INTERNAL_ERROR" ->
-              "Nothing to fix: AWS had a problem of its own, which may pass, or a limit. Still here"
-                  + " tomorrow? Ask AWS Support.";
+              "Nothing to fix yet: AWS had an internal error. Still here tomorrow? Ask AWS Support.";
           case "PRINCIPAL_LIMIT_EXCEEDED" ->
-              "Let in fewer roles and users: more have access than Access Analyzer analyzes.";
-          default -> "Read in the console what kept Access Analyzer from analyzing it, and fix it.";
+              "Give fewer roles and users access: more have it than Access Analyzer can analyze.";
+          default ->
+              "See in the console what kept Access Analyzer from analyzing it, and fix that.";
         };
     return finding.family() == Family.UNUSED
         ? remedy
-        : remedy + " Until then, check yourself who has access.";
+        : remedy + " Until that works, check yourself who has access.";
   }
 
   private static Containment access(Finding finding) {
     Principal principal = finding.principal();
     if (principal == null) {
       return Containment.without(
-          "Look at the finding in the console: who has access was not read, so there is no command"
+          "Look at the finding in the console. Who has access was not read, so there is no command"
               + " to remove it.");
     }
     // What ends all public access need not know who has it.
@@ -88,8 +121,8 @@ final class Removals {
             && finding.resource().type().equals("AWS::S3::Bucket");
     if (principal.kind() == PrincipalKind.UNKNOWN && !principal.isDeleted() && !isPublicBucket) {
       return Containment.without(
-          "Remove the access in the console: the principal is of an unknown kind, so there is no"
-              + " command.");
+          "Remove the access in the console: the principal is of a kind that this version doesn't"
+              + " know, so there is no command.");
     }
     Removal removal = BY_TYPE.get(finding.resource().type());
     if (removal == null) {
@@ -121,9 +154,9 @@ final class Removals {
         ? List.of()
         : List.of(
             Step.of(
-                "look first at the %s's own policies, which give it as well:".formatted(kind),
+                "look at the %s's own policies first, which may give it as well:".formatted(kind),
                 listed("list-attached-%s-policies", kind, name)),
-            Step.of("And at those inline:", listed("list-%s-policies", kind, name)));
+            Step.of("And at its inline policies:", listed("list-%s-policies", kind, name)));
   }
 
   private static AwsCommand listed(String operation, String kind, String name) {
@@ -136,14 +169,33 @@ final class Removals {
     if (target.finding().family() == Family.INTERNAL) {
       steps.add(
           Step.of(
-              "Still in afterwards? A statement for its whole account or organization may let it"
-                  + " in."));
+              "Does it still have access? Then a statement for its whole account or organization"
+                  + " lets it in."));
     }
+    return of(target, steps);
+  }
+
+  private static Containment of(Target target, List<Step> steps) {
     return new Containment(
         target.account(),
         target.isGlobal() ? null : target.region(),
         steps,
         ChangeLookup.of(target),
         ResourceLink.to(target).orElse(null));
+  }
+
+  private static Map<String, Removal> edited() {
+    Map<String, Removal> edited = new HashMap<>(BY_TYPE);
+    edited
+        .keySet()
+        .removeAll(
+            Set.of(
+                "AWS::EC2::Snapshot",
+                "AWS::RDS::DBSnapshot",
+                "AWS::RDS::DBClusterSnapshot",
+                "AWS::IAM::Role",
+                "AWS::Lambda::Function",
+                "AWS::Lambda::LayerVersion"));
+    return Map.copyOf(edited);
   }
 }

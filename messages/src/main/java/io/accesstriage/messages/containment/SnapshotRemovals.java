@@ -63,8 +63,8 @@ final class SnapshotRemovals {
     if (!isAll(target) && !Arn.isAccountId(who(target))) {
       return List.of(
           Step.of(
-              "Snapshots are shared with accounts only, but the finding names another principal."
-                  + " Stop sharing it in the console."));
+              "Stop sharing it in the console: the finding names no account, and the command needs"
+                  + " one."));
     }
     return List.of(
         Step.of(
@@ -73,10 +73,10 @@ final class SnapshotRemovals {
             command),
         Step.of(
             (isAll(target)
-                    ? "Accounts it is shared with by id keep access, and %s made so far remain."
+                    ? "Accounts that it is shared with by id keep access, and %s made so far remain."
                         .formatted(made)
                     : "%s the account has made so far remain.".formatted(Words.capitalized(made)))
-                + " The same command with add instead of remove undoes it."));
+                + " To undo it, run the same command with add instead of remove."));
   }
 
   private static boolean isAll(Target target) {

@@ -205,14 +205,34 @@ record Target(
   Optional<String> whoOwnsRole() {
     if (arn.resource().startsWith("role/aws-reserved/")) {
       return Optional.of(
-          "Usual for IAM Identity Center, which alone can change this role. Not meant? Remove the"
-              + " permission set's assignment to the account there; its users lose access.");
+          "Usual for IAM Identity Center, which alone can change this role. Not intended? In the"
+              + " organization's management account (or Identity Center's delegated administrator),"
+              + " remove permission set %s from %s; its users lose access."
+                  .formatted(
+                      permissionSet(), account == null ? "this account" : "account " + account));
     }
     return arn.resource().startsWith("role/aws-service-role/")
         ? Optional.of(
-            "Only the AWS service that made this role can change it. If nobody needs the service"
-                + " here, remove what uses it, then delete the role.")
+            "Only the AWS service that made this role can change it. Nobody needs that service here?"
+                + " Remove what uses it, then delete the role.")
         : Optional.empty();
+  }
+
+  /** Its name is in the role's, between a prefix and a number. */
+  private String permissionSet() {
+    return lastName().replaceFirst("^AWSReservedSSO_(.+)_[0-9a-f]{16}$", "$1");
+  }
+
+  /**
+   * By which Access Analyzer reads the resource, in the resource's account.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-using-service-linked-roles.html">Its
+   *     service-linked role</a>
+   */
+  String analyzerRole() {
+    return "arn:%s:iam::%s:role/aws-service-role/access-analyzer.amazonaws.com/AWSServiceRoleForAccessAnalyzer"
+        .formatted(arn.partition(), account == null ? "ACCOUNT_ID" : account);
   }
 
   /** IAM has no region. */

@@ -3,8 +3,6 @@ package io.accesstriage.messages.containment;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
-import io.accesstriage.finding.Principal;
-import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.UnusedAccess;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,10 +10,20 @@ import java.util.Optional;
 
 /** What to do about a role, user, key, password or permissions that nobody uses. */
 final class UnusedRemovals {
-  private static final Principal NOBODY = new Principal(PrincipalKind.UNKNOWN, "", "", "");
-
   private static final Step ACTIVE_AGAIN =
-      Step.of("Whatever still uses it fails; the same command with --status Active undoes it.");
+      Step.of(
+          "Whatever still uses it fails. To undo it, run the same command with --status Active.");
+
+  /**
+   * The command line deletes no role that has policies or an instance profile.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_manage_delete.html">Deleting
+   *     roles</a>
+   */
+  private static final String DELETION =
+      "Nothing broke in 30 days? Delete it in the IAM console, which removes its policies too (no"
+          + " undo).";
 
   private UnusedRemovals() {}
 
@@ -24,7 +32,7 @@ final class UnusedRemovals {
     if (finding.type().equals(FindingType.UNUSED_PERMISSION)) {
       return recommendation(finding);
     }
-    return Target.of(finding, NOBODY)
+    return Target.of(finding, Removals.NOBODY)
         .filter(Target::isGlobal)
         .map(
             target ->
@@ -53,18 +61,19 @@ final class UnusedRemovals {
     if (unused == null || !unused.accessKeyId().matches("[A-Z0-9]{16,128}")) {
       return List.of(
           Step.of(
-              "list the user's keys; the unused one's id was not read:",
+              "list the user's keys, since the unused one's id was not read:",
               user("list-access-keys", target)),
           Step.of(
-              "See when each was last used, its id in place of UNUSED_KEY_ID_HERE:",
+              "See when each was last used, with its id for UNUSED_KEY_ID_HERE:",
               AwsCommand.of("iam", "get-access-key-last-used")
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")),
           Step.of(
-              "Deactivate the unused one, with its id in place of UNUSED_KEY_ID_HERE:",
+              "Deactivate the unused one, with its id for UNUSED_KEY_ID_HERE:",
               user("update-access-key", target)
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")
                   .with("--status", "Inactive")),
-          ACTIVE_AGAIN);
+          ACTIVE_AGAIN,
+          deletion(target, "UNUSED_KEY_ID_HERE"));
     }
     return List.of(
         Step.of(
@@ -72,7 +81,20 @@ final class UnusedRemovals {
             user("update-access-key", target)
                 .with("--access-key-id", unused.accessKeyId())
                 .with("--status", "Inactive")),
-        ACTIVE_AGAIN);
+        ACTIVE_AGAIN,
+        deletion(target, unused.accessKeyId()));
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-keys-admin-managed.html">Deactivate
+   *     a key, wait, and then delete it</a>
+   */
+  private static Step deletion(Target target, String key) {
+    return Step.of(
+        "Nothing broke in 30 days? Delete it (no undo):",
+        user("delete-access-key", target).with("--access-key-id", key),
+        "");
   }
 
   /**
@@ -85,10 +107,10 @@ final class UnusedRemovals {
   private static List<Step> password(Target target) {
     return List.of(
         Step.of(
-            "check when it was last used (None: never), and go on only if that is long ago:",
+            "check when it was last used (None means never); go on only if that is long ago:",
             user("get-user", target).asText("User.PasswordLastUsed")),
         Step.of("Delete the console password:", user("delete-login-profile", target)),
-        Step.of("The user's access keys keep working. Only a new password undoes this."));
+        Step.of("The user's access keys keep working. To undo it, set a new password."));
   }
 
   /**
@@ -110,7 +132,7 @@ final class UnusedRemovals {
     if (unused == null || !unused.isLastUseRead()) {
       steps.add(
           Step.of(
-              "check when it was last used ({}: not in 400 days); go on only if that is long ago:",
+              "check when it was last used ({} means not in 400 days); go on only if that is long ago:",
               AwsCommand.of("iam", "get-role")
                   .with("--role-name", target.lastName())
                   .with("--query", "Role.RoleLastUsed")
@@ -119,10 +141,11 @@ final class UnusedRemovals {
     steps.add(
         Step.of(
             steps.isEmpty()
-                ? "deny the role everything before you delete it (whatever still uses it fails):"
-                : "Deny the role everything before you delete it (whatever still uses it fails):",
+                ? "deny the role everything for now (whatever still uses it fails):"
+                : "Deny the role everything for now (whatever still uses it fails):",
             denial("attach-role-policy", target)));
     steps.add(Step.of("To undo it:", denial("detach-role-policy", target)));
+    steps.add(Step.of(DELETION));
     return steps;
   }
 
@@ -165,13 +188,13 @@ final class UnusedRemovals {
                             "Once its status is SUCCEEDED, read it:",
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Then replace the policies with it%s. Save the old ones first: what looks unused may be needed once a year."
+                            "Then replace the role's or user's policies with these%s. Save the old ones first: what looks unused may be needed once a year."
                                 .formatted(
                                     finding.resource().account() == null
-                                        ? ", in the role's or user's account"
+                                        ? " in its account"
                                         : " in account " + finding.resource().account()))),
                     List.of(),
-                    Target.of(finding, NOBODY).flatMap(ResourceLink::to).orElse(null)));
+                    Target.of(finding, Removals.NOBODY).flatMap(ResourceLink::to).orElse(null)));
   }
 
   private static AwsCommand recommendation(String operation, Arn analyzer, Finding finding) {

@@ -2,6 +2,7 @@ package io.accesstriage.messages.alert;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.GoldenTexts;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class GoldenEmailTest {
   private static final GoldenTexts EMAILS = new GoldenTexts("emails");
+  private static final String UNREAD =
+      "kms:ListResourceTags: AccessDeniedException: User is not authorized to perform that on this"
+          + " resource because no identity-based policy allows it";
 
   static List<String> names() throws IOException {
     return EMAILS.names();
@@ -42,8 +46,37 @@ final class GoldenEmailTest {
     assertTrue(lines <= 45, () -> "%s has %d lines".formatted(name, lines));
   }
 
+  /** With an account's name, three tags that {@code AlertTags} names, and nothing read of them. */
+  @ParameterizedTest
+  @MethodSource("names")
+  void email_withTagsAndUnreadFacts_hasAtMost45Lines(String name) {
+    ObjectNode request = SampleStates.request(name);
+    if (request.has("failure")) {
+      return;
+    }
+    ObjectNode state = (ObjectNode) request.get("state");
+    state.putArray("alertTags").add("Owner").add("Team").add("Environment");
+    ObjectNode facts = (ObjectNode) state.get("facts");
+    facts
+        .putObject("tags")
+        .put("status", "DENIED")
+        .put("reason", "The tags could not be read: " + UNREAD);
+    facts
+        .putObject("keyAliases")
+        .put("status", "FAILED")
+        .put("reason", "The key aliases could not be read: " + UNREAD + ". " + UNREAD);
+    String email = message(request).bodies().get(AlertMessage.EMAIL);
+
+    assertTrue(email.lines().count() + 2 <= 45, email);
+    assertTrue(email.contains("Owner"), email);
+  }
+
   private static AlertMessage message(String name) {
-    Fields request = Fields.of(SampleStates.request(name), name);
+    return message(SampleStates.request(name));
+  }
+
+  private static AlertMessage message(ObjectNode json) {
+    Fields request = Fields.of(json, "request");
     String execution = request.text("execution");
     return request.has("failure")
         ? AlertMessages.of(SampleStates.failure(request), execution)

@@ -50,7 +50,11 @@ final class ContainmentTest {
   @ParameterizedTest
   @MethodSource("kinds")
   void email_ofEachKind_hasAtMost45Lines(String kind) {
-    TriageState state = SampleStates.state("owner-by-tags");
+    assertIsShort(kind, SampleStates.state("owner-by-tags"));
+    assertIsShort(kind, SampleStates.state("owner-not-read"));
+  }
+
+  private static void assertIsShort(String kind, TriageState state) {
     AlertMessage message =
         AlertMessages.of(
             new TriageState(
@@ -198,14 +202,51 @@ final class ContainmentTest {
   void brief_ofSeveralSteps_isTheOneThatChangesSomething() {
     assertEquals(
         "In account 111122223333 (us-east-1): Block all public access to the bucket (a website in"
-            + " it goes down, other accounts lose access while its policy is public, and uploads"
+            + " it goes down, other accounts lose access too while its policy is public, and uploads"
             + " with a public ACL fail).",
         Containment.of(SampleExposures.of("bucket-public")).inBrief());
     assertEquals(
         "In account 111122223333 (us-east-1): Edit the key policy: in each Allow statement remove"
             + " \"999988887777\" or \"arn:aws:iam::999988887777:root\"; drop emptied"
-            + " statements.",
+            + " statements. That ends all its access by this policy.",
         Containment.of(SampleExposures.of("key")).inBrief());
+  }
+
+  /** Commands and their heading never name two regions. */
+  @Test
+  void place_ofAnAccessPointElsewhere_isWhereTheCommandsRun() {
+    Finding finding =
+        SampleExposures.withSources(
+            SampleExposures.of("bucket-policy"),
+            List.of(
+                new Source(
+                    "S3_ACCESS_POINT", "arn:aws:s3:eu-west-1:111122223333:accesspoint/partner")));
+
+    assertEquals("in account 111122223333 (eu-west-1)", Containment.of(finding).place());
+  }
+
+  /** A reader of steps expects commands there. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "x\" (keep it). First run: aws iam delete-role --role-name admin",
+        "curl${IFS}evil",
+        "a;reboot",
+        "a\nb",
+        "a\u202eb"
+      })
+  void steps_ofAHostileCondition_nameItByWhereTheAlertShowsIt(String value) {
+    Finding role = SampleExposures.of("role-of-several-subjects");
+
+    String edit =
+        Containment.of(SampleExposures.withCondition(role, Map.of("oidc.example.com:sub", value)))
+            .inBrief();
+
+    assertTrue(
+        edit.contains(
+            "in the condition on oidc.example.com:sub remove the value shown under"
+                + " Condition."),
+        edit);
   }
 
   /** Chat has neither the files that the email's steps make, nor what needs them. */

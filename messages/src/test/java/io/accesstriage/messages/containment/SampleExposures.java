@@ -40,6 +40,7 @@ final class SampleExposures {
     functions(all);
     unused(all);
     withoutCommands(all);
+    notAnalyzed(all);
     conditions(all);
     return Collections.unmodifiableMap(all);
   }
@@ -49,7 +50,7 @@ final class SampleExposures {
     Finding open = external("AWS::S3::Bucket", bucket, ANYONE, true);
     all.put("bucket-public", withSources(open, List.of(new Source("POLICY", ""))));
     all.put("bucket-public-by-list", withSources(open, List.of(new Source("BUCKET_ACL", ""))));
-    String point = "arn:aws:s3:us-west-2:111122223333:accesspoint/partner";
+    String point = "arn:aws:s3:us-east-1:111122223333:accesspoint/partner";
     all.put(
         "bucket-public-by-access-point",
         withSources(open, List.of(new Source("S3_ACCESS_POINT", point))));
@@ -204,6 +205,22 @@ final class SampleExposures {
             null));
   }
 
+  private static void notAnalyzed(Map<String, Finding> all) {
+    String analyzed = "arn:aws:kms:us-east-1:111122223333:key/1234abcd";
+    all.put("error", notAnalyzed("AWS::KMS::Key", analyzed, "ACCESS_DENIED"));
+    all.put(
+        "error-of-a-bucket",
+        notAnalyzed("AWS::S3::Bucket", "arn:aws:s3:::amzn-s3-demo-bucket", "ACCESS_DENIED"));
+    all.put(
+        "error-of-a-role",
+        notAnalyzed("AWS::IAM::Role", "arn:aws:iam::111122223333:role/Deployer", "ACCESS_DENIED"));
+    all.put("error-of-aws", notAnalyzed("AWS::KMS::Key", analyzed, "INTERNAL_ERROR"));
+  }
+
+  private static Finding notAnalyzed(String type, String arn, String error) {
+    return finding(FindingType.EXTERNAL_ACCESS, type, arn, "us-east-1", null, null, null, error);
+  }
+
   private static void functions(Map<String, Finding> all) {
     String function = "arn:aws:lambda:us-east-1:111122223333:function:export-orders";
     all.put("function-public", external("AWS::Lambda::Function", function, ANYONE, true));
@@ -287,17 +304,6 @@ final class SampleExposures {
             null,
             null,
             null));
-    all.put(
-        "error",
-        finding(
-            FindingType.EXTERNAL_ACCESS,
-            "AWS::KMS::Key",
-            "arn:aws:kms:us-east-1:111122223333:key/1234abcd",
-            "us-east-1",
-            null,
-            null,
-            null,
-            "ACCESS_DENIED"));
   }
 
   /** Conditions that others wrote, and those that a person has to find in a policy. */
@@ -474,10 +480,10 @@ final class SampleExposures {
     if (!containment.place().isEmpty()) {
       text.append(containment.place()).append('\n');
     }
-    containment.accountCheck().ifPresent(check -> append(check, text));
-    containment.steps().forEach(step -> append(step, text));
+    containment.checkedSteps().forEach(step -> append(step, text));
     if (!containment.whoDidIt().isEmpty()) {
-      text.append("Who changed it:\n");
+      String where = containment.placeOfLookups();
+      text.append("Who changed it%s:\n".formatted(where.isEmpty() ? "" : ", " + where));
       containment.whoDidIt().forEach(lookup -> text.append("  ").append(lookup).append('\n'));
     }
     if (containment.link() != null) {
