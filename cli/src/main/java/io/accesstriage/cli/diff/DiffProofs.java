@@ -97,7 +97,7 @@ final class DiffProofs {
     if (answers.isEmpty()) {
       return;
     }
-    line("Not proved of rules that are added or changed:").line("");
+    line("Not proved for added or changed rules:").line("");
     answers.stream().limit(MOST_ANSWERS).forEach(this::answer);
     if (answers.size() > MOST_ANSWERS) {
       line("- %d more".formatted(answers.size() - MOST_ANSWERS));

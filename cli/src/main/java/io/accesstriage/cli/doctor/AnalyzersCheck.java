@@ -54,7 +54,7 @@ final class AnalyzersCheck implements Check {
         return List.of(
             new Outcome.Unknown(
                 "the parameter ExpectedAnalyzers names a kind that is not known here",
-                "Run triage doctor of the version that was deployed."));
+                "Run the triage doctor of the deployed version."));
       }
       kinds.addAll(known);
     }

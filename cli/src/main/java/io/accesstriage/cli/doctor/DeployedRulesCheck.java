@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.lambda.model.GetFunctionResponse;
  */
 final class DeployedRulesCheck implements Check {
   private static final String WHY =
-      "What is tested and previewed here is not what decides about findings.";
+      "The rules tested and previewed here are not the ones that decide about findings.";
 
   private final DeployedStack stack;
   private final String alias;
@@ -68,7 +68,7 @@ final class DeployedRulesCheck implements Check {
           new Outcome.Unknown(
               "not known: the package of %s could not be read: %s"
                   .formatted(function.get(), e.getMessage()),
-              "Look at the network, and run triage doctor again. Each preview and alert names the version that decided; here it is "
+              "Check the network and run triage doctor again. Each preview and alert names the version that decided; here it is "
                   + rules.version()
                   + "."));
     }
@@ -95,7 +95,7 @@ final class DeployedRulesCheck implements Check {
   private static Outcome none() {
     return new Outcome.Wrong(
         "the package of the evaluate function has no rules (*.yaml)",
-        "It is no package of this product: findings are decided by something else, or not at all.",
+        "It is not this product's code: something else decides about findings, or nothing does.",
         Outcome.Wrong.DEPLOY);
   }
 }

@@ -66,7 +66,7 @@ final class DigestCheck implements Check {
           new Outcome.Unknown(
               "none was due yet, or nobody listened; the stack was made at "
                   + Words.time(stack.createdAt()),
-              "Run triage doctor again when the first one was due: " + schedule + " in UTC."));
+              "Run triage doctor again once the first one is due: " + schedule + " in UTC."));
     }
     if (last.isEmpty() || last.get().plus(most.get()).isBefore(now)) {
       return List.of(

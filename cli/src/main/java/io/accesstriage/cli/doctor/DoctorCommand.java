@@ -178,7 +178,7 @@ public final class DoctorCommand implements Callable<Integer> {
       return AwsAccess.LOG_IN;
     }
     return switch (e.kind()) {
-      case CONNECTION -> "AWS was not reached: look at the network and the region";
+      case CONNECTION -> "Could not reach AWS: check the network and the region";
       case DENIED ->
           "your credentials may not read the stack %s in %s; triage doctor --print-policy prints what they need"
               .formatted(name, ofRegion);

@@ -18,7 +18,7 @@ final class EventRulesCheck implements Check {
   private static final String WHY_FINDINGS =
       "Findings start no triage: only the sweep finds them, hours later.";
   private static final String WHY_OTHERS =
-      "What this rule reports (executions that died, incomplete sweeps, tampering) alerts nobody.";
+      "What this rule reports (failed executions, incomplete sweeps, tampering) reaches nobody.";
 
   private final DeployedStack stack;
   private final EventBridgeClient events;

@@ -54,14 +54,14 @@ final class MemberRolesCheck implements Check {
     if (!EnrichConfig.isRoleName(role)) {
       return List.of(
           new Outcome.Wrong(
-              "MemberAccountRoleName is no role's name", WHY, "sam build && sam deploy --guided"));
+              "MemberAccountRoleName is not a role name", WHY, "sam build && sam deploy --guided"));
     }
     List<String> accounts = accounts();
     if (accounts.isEmpty()) {
       return List.of(
           new Outcome.Unknown(
               "not known: AWS Organizations named no other account that is active",
-              "Look which credentials these are: organizations:ListAccounts of the organization's management account names all."));
+              "Check whose credentials these are: organizations:ListAccounts of the organization's management account names all."));
     }
     List<String> denied = new ArrayList<>();
     List<Outcome> outcomes = new ArrayList<>();

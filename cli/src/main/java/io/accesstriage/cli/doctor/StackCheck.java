@@ -32,7 +32,7 @@ final class StackCheck implements Check {
           default ->
               new Outcome.Wrong(
                   what,
-                  "What runs may be a mixture, or what was there before the change.",
+                  "Part or all of the old version may still run.",
                   "aws cloudformation describe-stack-events --stack-name %s --region %s"
                       .formatted(ShellWord.of(stack.name()), ShellWord.of(stack.region())));
         });

@@ -34,7 +34,7 @@ final class StackReader {
             .orElseThrow(
                 () ->
                     new CommandLineError(
-                        "CloudFormation answered a stack without an ARN: "
+                        "CloudFormation returned a stack without an ARN: "
                             + SafeText.quoted(String.valueOf(stack.stackId()), 120)));
     Map<String, String> parameters = new LinkedHashMap<>();
     stack

@@ -37,7 +37,7 @@ final class SubscriptionsCheck implements Check {
         stack,
         "OperationsTopic",
         "operations",
-        "Nobody hears of all alarms, executions that died and tampering.",
+        "Nobody gets every alarm, failed execution and sign of tampering.",
         sns);
   }
 
@@ -86,7 +86,7 @@ final class SubscriptionsCheck implements Check {
                 : "%d confirmed, each with a filter policy; %d not confirmed"
                     .formatted(confirmed.size(), waiting),
             why,
-            "Confirm by the link in Amazon SNS's email, or subscribe again: aws sns subscribe --topic-arn %s --protocol email --notification-endpoint ADDRESS --region %s"
+            "Confirm with the link in Amazon SNS's email, or subscribe again: aws sns subscribe --topic-arn %s --protocol email --notification-endpoint ADDRESS --region %s"
                 .formatted(ShellWord.of(arn.get()), ShellWord.of(stack.region()))));
   }
 

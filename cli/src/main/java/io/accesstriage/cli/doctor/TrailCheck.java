@@ -24,7 +24,7 @@ final class TrailCheck implements Check {
   private static final String KMS = "kms.amazonaws.com";
 
   private static final String WHY =
-      "The tamper watch hears of changes by CloudTrail only: archive rules, analyzers and this product can be changed without anybody noticing.";
+      "The tamper watch sees changes only through CloudTrail: archive rules, analyzers and this product can be changed without anybody noticing.";
 
   private final DeployedStack stack;
   private final CloudTrailClient cloudTrail;

@@ -23,7 +23,7 @@ final class Unreadable {
   static Outcome.Unknown because(MalformedInput e) {
     return new Outcome.Unknown(
         "not known, because the answer could not be understood: " + e.getMessage(),
-        "Run triage doctor again; if it stays so, report it.");
+        "Run triage doctor again; if that doesn't help, report it.");
   }
 
   /** What to do where a call is denied. */

@@ -79,7 +79,7 @@ class DiffProofsTest {
     assertTrue(
         proofs.endsWith(
             """
-            Not proved of rules that are added or changed:
+            Not proved for added or changed rules:
 
             - `partners`, any-account: `It archives access of an account that neither it nor its lists name.`
 

@@ -31,7 +31,7 @@ final class BriefWords {
     lines.addAll(lines(OwnerWords.of(state)));
     lines.add("Resource: " + Defanged.value(finding.resource().arn()));
     condition(state).ifPresent(condition -> lines.add("Condition: " + condition));
-    if (!decision.risk().factors().isEmpty()) {
+    if (!finding.isError() && !decision.risk().factors().isEmpty()) {
       lines.add("Risk score: " + FindingEmail.risk(decision.risk()));
     }
     Containment containment = Containment.of(finding);

@@ -122,7 +122,7 @@ final class Headline {
           .formatted(
               Defanged.text(String.valueOf(finding.error()), 100),
               finding.family() == FindingType.Family.UNUSED
-                  ? "what of it is unused"
+                  ? "what it doesn't use"
                   : finding.principal() == null
                       ? "who has access to it"
                       : "whether %s has access to it".formatted(who()));
