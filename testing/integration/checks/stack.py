@@ -25,10 +25,10 @@ def in_account(request, **_):
 
 
 class Stack:
-    def __init__(self, endpoint, code, arguments):
+    def __init__(self, endpoint, code, arguments, text=None):
         self.clients = {}
         self.endpoint = endpoint
-        template = yaml_parse(TEMPLATE.read_text())
+        template = yaml_parse(text or TEMPLATE.read_text())
         for argument in arguments:
             name, _, value = argument.partition("=")
             template["Parameters"][name]["Default"] = value

@@ -58,7 +58,7 @@ class NoManagedPolicies:
 
 def transformed(template):
     for resource in template["Resources"].values():
-        if resource["Type"] == "AWS::Serverless::StateMachine":
+        if "DefinitionUri" in resource.get("Properties", {}):
             definition = resource["Properties"].pop("DefinitionUri")
             resource["Properties"]["Definition"] = json.loads(Path(definition).read_text())
     template.get("Globals", {}).get("Function", {})["CodeUri"] = "s3://bucket/key"
