@@ -253,7 +253,7 @@ class ReportPageTest {
         new PageEnd(
             List.of(attack),
             List.of(new Answer("public", attack, Verdict.UNKNOWN, null, null, attack, attack)),
-            List.of(new Lint.Note("a", "owner", new Place(1, 1), attack, null)),
+            List.of(new Lint.Note("a", "owner", new Place("rules.yaml", 1, 1), attack, null)),
             Map.of(attack, 3),
             SuggestedRules.of(suggester, seen)));
 
