@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ActionIT {
   private static final Path EXAMPLE = Local.root().resolve("docs/examples/your-repository");
   private static final String RULES = "rules/rules.yaml";
+  private static final String MARKER = "<!-- access-analyzer-triage rules -->";
 
   private static Release release;
 
@@ -51,6 +53,7 @@ final class ActionIT {
     }
     git("init", "-q");
     base = commit();
+    Files.writeString(folder.resolve("comments.json"), "[]");
     Path gh = Files.createDirectory(folder.resolve("bin")).resolve("gh");
     Files.writeString(
         gh,
@@ -65,6 +68,12 @@ final class ActionIT {
             [ -f "$3" ] && [ -z "$FORGED" ] || { echo "no attestation" >&2; exit 1; };;
           "pr comment")
             cp "${@: -1}" "$COMMENT";;
+          "api --paginate")
+            # GitHub's has jq in it.
+            if command -v jq >/dev/null; then jq -r "$5" "$COMMENTS"; fi;;
+          "api --silent")
+            echo "$5" >"$COMMENT.edited"
+            cp "${7#body=@}" "$COMMENT";;
           *) exit 9;;
         esac
         """);
@@ -110,6 +119,7 @@ final class ActionIT {
     environment.put("DIST", release.dist().toString());
     environment.put("TAG", "v" + version);
     environment.put("COMMENT", comment().toString());
+    environment.put("COMMENTS", folder.resolve("comments.json").toString());
     environment.put("FORGED", changed.getOrDefault("forged", ""));
     Map<String, String> github = new HashMap<>();
     github.put("github.event_name", "pull_request");
@@ -134,10 +144,83 @@ final class ActionIT {
     assertNull(outcome.failed(), outcome::log);
     assertTrue(outcome.log().contains("2 passed, 0 failed, 0 missing"), outcome::log);
     assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
-    assertTrue(outcome.summary().endsWith(Files.readString(comment())), outcome::summary);
+    assertTrue(
+        outcome.summary().endsWith(Files.readString(comment()).replace(MARKER + "\n", "")),
+        outcome::summary);
     assertTrue(
         Files.readString(folder.resolve("gh.log"))
-            .contains("gh pr comment 7 --repo example-org/rules --edit-last --create-if-none"));
+            .contains("gh pr comment 7 --repo example-org/rules --body-file"));
+  }
+
+  @Test
+  void secondRun_writesItsOwnCommentAgain_andNoOther() throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/jq")), "no jq");
+    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    commit();
+    Files.writeString(
+        folder.resolve("comments.json"),
+        """
+        [{"id": 1, "user": {"login": "somebody"}, "body": "%1$s\\nforged"},
+         {"id": 2, "user": {"login": "github-actions[bot]"}, "body": "of another job"},
+         {"id": 3, "user": {"login": "github-actions[bot]"}, "body": "<!-- access-analyzer-triage other.yaml -->"},
+         {"id": 4, "user": {"login": "github-actions[bot]"}, "body": "%1$s\\nbefore"},
+         {"id": 5, "user": {"login": "github-actions[bot]"}, "body": "%1$s\\nbefore"}]
+        """
+            .formatted(MARKER));
+
+    ActionSteps.Outcome outcome = run(Map.of());
+
+    assertNull(outcome.failed(), outcome::log);
+    assertEquals(
+        "repos/example-org/rules/issues/comments/4\n",
+        Files.readString(folder.resolve("comment.edited")));
+    assertTrue(Files.readString(comment()).startsWith(MARKER + "\n### What this"));
+  }
+
+  @Test
+  void rulesPathInAnotherSpelling_isComparedAllTheSame() throws Exception {
+    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    commit();
+
+    ActionSteps.Outcome outcome =
+        run(Map.of("inputs.rules", checkout.resolve("rules/../rules/rules.yaml").toString()));
+
+    assertNull(outcome.failed(), outcome::log);
+    assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
+  }
+
+  @Test
+  void rulesThatMove_areComparedWithThoseOfBefore() throws Exception {
+    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    for (String name : List.of("rules.yaml", "rules-test.yaml")) {
+      git("mv", "rules/" + name, "rules/our-" + name);
+    }
+    commit();
+
+    ActionSteps.Outcome outcome = run(Map.of("inputs.rules", "rules/our-rules.yaml"));
+
+    assertNull(outcome.failed(), outcome::log);
+    assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
+  }
+
+  @Test
+  void mistypedPath_fails() throws Exception {
+    ActionSteps.Outcome outcome = run(Map.of("inputs.rules", "rules/rulse.yaml"));
+
+    assertEquals("Test the rules", outcome.failed(), outcome::log);
+  }
+
+  @Test
+  void rulesThatAreNotCommitted_fail() throws Exception {
+    for (String name : List.of("rules.yaml", "rules-test.yaml")) {
+      Files.copy(checkout.resolve("rules/" + name), checkout.resolve("rules/made-" + name));
+    }
+
+    ActionSteps.Outcome outcome = run(Map.of("inputs.rules", "rules/made-rules.yaml"));
+
+    assertEquals("Compare with the rules of before", outcome.failed(), outcome::log);
+    assertTrue(
+        outcome.log().contains("rules/made-rules.yaml is not in this repository"), outcome::log);
   }
 
   @Test
