@@ -229,10 +229,10 @@ final class FindingEmail {
             why ->
                 text.field(
                     "Not read",
-                    "%s: %s"
-                        .formatted(
-                            Words.joined(List.copyOf(unread.keySet())),
-                            Defanged.text(why, LONGEST_REASON))));
+                    Words.joined(List.copyOf(unread.keySet()))
+                        + (shortening.leavesOut(Shortening.LOOKUPS)
+                            ? ""
+                            : ": " + Defanged.text(why, LONGEST_REASON))));
   }
 
   /** Whether the lines below the first sentence, or that sentence, do not say the same. */
