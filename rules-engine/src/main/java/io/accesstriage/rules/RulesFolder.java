@@ -67,6 +67,10 @@ public final class RulesFolder {
               all.filter(file -> !Files.isDirectory(file))
                   .map(file -> String.valueOf(file.getFileName())));
       names.forEach(name -> refuseNearly(folder, name));
+      names.stream()
+          .filter(name -> isRules(name) || isTests(name))
+          .filter(name -> !Files.isRegularFile(folder.resolve(name)))
+          .forEach(name -> refuse(folder, name, "this is no regular file: move it away"));
       return names.stream().filter(kind).map(folder::resolve).toList();
     }
   }
@@ -75,10 +79,14 @@ public final class RulesFolder {
     if (NEARLY.matcher(name.toLowerCase(Locale.ROOT)).matches()
         && !name.endsWith(RULES)
         && !name.startsWith(".")) {
-      YamlFile file = YamlFile.of(folder.resolve(name).toString(), "");
-      file.problem(
-          1, 1, "only files whose names end in .yaml are read: rename it, or move it away");
-      file.failIfAnyProblem();
+      refuse(
+          folder, name, "only files whose names end in .yaml are read: rename it, or move it away");
     }
+  }
+
+  private static void refuse(Path folder, String name, String why) {
+    YamlFile file = YamlFile.of(folder.resolve(name).toString(), "");
+    file.problem(1, 1, why);
+    file.failIfAnyProblem();
   }
 }

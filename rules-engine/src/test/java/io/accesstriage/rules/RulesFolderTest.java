@@ -3,6 +3,7 @@ package io.accesstriage.rules;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.rules.testing.RuleTestFile;
 import io.accesstriage.yaml.InvalidFileException;
@@ -57,6 +58,18 @@ class RulesFolderTest {
         .lines()
         .filter(line -> !line.startsWith("  "))
         .reduce("", (a, b) -> a + b + "\n");
+  }
+
+  /** Reading a pipe waits for ever. */
+  @Test
+  void file_thatIsNoRegularFile_isRefused() throws Exception {
+    Path pipe = folder.resolve("a.yaml");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+
+    InvalidFileException e =
+        assertThrows(InvalidFileException.class, () -> RulesFolder.rules(folder));
+
+    assertTrue(String.valueOf(e.getMessage()).contains("no regular file"), e::getMessage);
   }
 
   @Test

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
     },
     exitCodeList = {
       "0:nothing new would be alerted",
-      "1:something would be alerted",
+      "1:something would be alerted, or the output could not be written",
       "2:it cannot be judged: the command line or a file is wrong, or AWS does not tell it"
     },
     footer = {
@@ -100,6 +100,9 @@ public final class CheckCommand implements Callable<Integer> {
     } else {
       checked.forEach(one -> print(out, one));
       out.println(summary(checked));
+      if (checked.isEmpty()) {
+        out.println("The policy shares nothing with others, or this is another tool's file.");
+      }
     }
     out.flush();
     return count(checked, CheckedFinding.Verdict.ALERT) > 0 ? 1 : 0;

@@ -20,13 +20,19 @@ public record ProposedFinding(
     @Nullable String existingStatus,
     SourcedFinding sourced) {
 
-  /** Whether the access that there is would end. */
+  /** Whether the access that there is would end. What was not analyzed is not known to. */
   public boolean ends() {
-    return status.equals("RESOLVED") && existingId != null && !changeType.equals("NEW");
+    return status.equals("RESOLVED")
+        && existingId != null
+        && !changeType.equals("NEW")
+        && !sourced.finding().isError();
   }
 
   /** Whether the proposal leaves all as it is. What contradicts itself counts as new. */
   public boolean isUnchanged() {
-    return changeType.equals("UNCHANGED") && existingId != null && status.equals(existingStatus);
+    return changeType.equals("UNCHANGED")
+        && existingId != null
+        && status.equals(existingStatus)
+        && !sourced.finding().isError();
   }
 }

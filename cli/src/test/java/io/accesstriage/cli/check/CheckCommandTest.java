@@ -124,8 +124,32 @@ class CheckCommandTest {
     CommandRun run = CommandRun.of("check", "--from", file);
 
     assertEquals(
-        "0 findings: 0 would be alerted, 0 expected, 0 unchanged, 0 would end\n", run.out());
+        """
+        0 findings: 0 would be alerted, 0 expected, 0 unchanged, 0 would end
+        The policy shares nothing with others, or this is another tool's file.
+        """,
+        run.out());
     assertEquals(0, run.exitCode());
+  }
+
+  /** Whether the access ends, or stays, is not known of what was not analyzed. */
+  @ParameterizedTest
+  @CsvSource({"CHANGED, RESOLVED", "UNCHANGED, ACTIVE"})
+  void check_ofAnError_alerts(String changeType, String status) {
+    Path error =
+        preview(
+            finding ->
+                finding
+                    .put("changeType", changeType)
+                    .put("status", status)
+                    .put("existingFindingId", ID)
+                    .put("existingFindingStatus", "ACTIVE")
+                    .put("error", "ACCESS_DENIED"));
+
+    CommandRun run = check(PARTNERS, "--from", error);
+
+    assertTrue(run.out().startsWith("ALERT: "), run::out);
+    assertEquals(1, run.exitCode());
   }
 
   /** What is there already alerts nobody again, and is not called expected without a rule. */
