@@ -42,6 +42,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -90,7 +91,7 @@ class FunctionInputsTest {
 
   @Test
   void evaluate_withoutLedger_decidesAndSaysSo() throws IOException {
-    JsonNode answer = answer(new EvaluateHandler(), input("evaluate.json"));
+    JsonNode answer = answer(evaluate(), input("evaluate.json"));
     assertEquals("ARCHIVE", answer.at("/decision/outcome").textValue());
     assertEquals("development-key-sharing", answer.at("/decision/rule").textValue());
     assertEquals(
@@ -203,9 +204,24 @@ class FunctionInputsTest {
     assertEquals("request.config.%s is missing".formatted(name), error.getMessage());
   }
 
-  private static RequestStreamHandler handler(String file) {
+  /** With the shipped rules, which are files beside the jar where it is deployed. */
+  private static EvaluateHandler evaluate() throws IOException {
+    return new EvaluateHandler(
+        new FindingEvaluator(
+            shippedRules(),
+            table -> {
+              throw new IllegalStateException("no ledger: " + table);
+            },
+            Clock.systemUTC()));
+  }
+
+  private static RuleSet shippedRules() throws IOException {
+    return RuleSet.parse("rules", Files.readString(CommandRun.HOME.resolve("rules/rules.yaml")));
+  }
+
+  private static RequestStreamHandler handler(String file) throws IOException {
     return switch (file) {
-      case "evaluate.json" -> new EvaluateHandler();
+      case "evaluate.json" -> evaluate();
       case "archive.json" -> new ArchiveHandler();
       case "notify.json", "notify-failure.json" -> new NotifyHandler();
       case "sweep.json" -> new SweepHandler();
@@ -247,8 +263,7 @@ class FunctionInputsTest {
                     + faults));
     world.observe(FindingEvent.parse(input));
     SimulatedClock clock = SimulatedClock.startingNow();
-    Path rules = CommandRun.HOME.resolve("rules/rules.yaml");
-    RuleSet ruleSet = RuleSet.parse("rules", Files.readString(rules));
+    RuleSet ruleSet = shippedRules();
     Map<String, JsonNode> payloads = new LinkedHashMap<>();
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
     Map.of(

@@ -120,19 +120,19 @@ class RuleWarningsTest {
   @Test
   void preview_page_hasTheWarningAndWhatIsAccepted() throws IOException {
     assertEquals(
-        "[{\"rule\":\"partners\",\"question\":\"any-account\",\"why\":\"%s\",\"accepted\":null}]"
+        "{\"rule\":\"partners\",\"by\":\"prove\",\"id\":\"any-account\",\"why\":\"%s\",\"accepted\":null}"
             .formatted(WORDS),
-        notProved().toString());
+        notes().path(0).toString());
     EventText.write(rules, ACCEPTING);
-    assertEquals("Everybody is a partner.", notProved().path(0).path("accepted").asText());
+    assertEquals("Everybody is a partner.", notes().path(0).path("accepted").asText());
   }
 
-  private JsonNode notProved() throws IOException {
+  private JsonNode notes() throws IOException {
     Path page = folder.resolve("page.html");
     CommandRun.of("preview", "--rules", rules, "--from", export, "--html", page);
     Matcher end = Pattern.compile("id=\"end\">(.*?)</script>").matcher(Files.readString(page));
     assertTrue(end.find());
-    return Json.read(end.group(1), "the end").path("notProved");
+    return Json.read(end.group(1), "the end").path("notes");
   }
 
   @Test

@@ -154,7 +154,7 @@ class RunReportTest {
             Resource: arn:aws:s3:::amzn-s3-demo-payroll
             Condition: none
             Risk score: 55 (public 50 + unconditional 5)
-            First: In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it goes down, other accounts lose access while its policy is public, and uploads with a public ACL fail). The email has the commands, what to check first, and how to undo it.
+            First: In account 111122223333 (us-east-1): Block all public access to the bucket (a website in it goes down, other accounts lose access too while its policy is public, and uploads with a public ACL fail). The email has the commands, what to check first, and how to undo it.
             No archive rule covers it.
             - Look at it: https://console.aws.amazon.com/access-analyzer/home?region=us-east-1#/findings/details/63ded197-792e-485e-ad5c-3ecc48d07936
             high, NOTIFY, AWS::S3::Bucket, 111122223333
