@@ -3,6 +3,7 @@ package io.accesstriage.rules;
 import static java.util.Objects.requireNonNull;
 
 import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
@@ -221,9 +222,22 @@ public record SuggestedRule(@Nullable String text, @Nullable String whyNot) {
     parts.add("access.type", access.type());
   }
 
+  /** By the resource's name, which for a layer or a stream is more than the end of its ARN. */
   private static String id(Finding finding) {
     String arn = finding.resource().arn();
-    String name = arn.substring(Math.max(arn.lastIndexOf(':'), arn.lastIndexOf('/')) + 1);
+    String name =
+        Arn.parse(arn).map(SuggestedRule::name).orElse(arn.substring(arn.lastIndexOf(':') + 1));
     return RuleText.id(finding.type().name() + "-" + name);
+  }
+
+  private static String name(Arn arn) {
+    String resource = arn.resource();
+    return switch (arn.service()) {
+      case "iam", "sts" -> resource.substring(resource.lastIndexOf('/') + 1);
+      default ->
+          resource.equals(arn.resourceKind())
+              ? resource
+              : resource.substring(arn.resourceKind().length() + 1);
+    };
   }
 }
