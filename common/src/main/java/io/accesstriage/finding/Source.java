@@ -43,6 +43,17 @@ public record Source(
   }
 
   /**
+   * Whether it is a Multi-Region Access Point, whose alias ends so.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointRequests.html">Multi-Region
+   *     Access Point aliases</a>
+   */
+  public boolean isMultiRegion() {
+    return isAccessPoint() && accessPointArn.endsWith(".mrap");
+  }
+
+  /**
    * Whether it names the access point that its type has, or no access point if its type has none.
    */
   public boolean isComplete() {

@@ -87,6 +87,11 @@ public record FindingSummary(
         finding.isError());
   }
 
+  /** Whether it is public: one that only may be has another principal, or none that was read. */
+  public boolean isSurelyPublic() {
+    return isPublic && "*".equals(principal);
+  }
+
   private static @Nullable List<String> actions(Finding finding) {
     List<String> actions = finding.access() == null ? null : finding.access().actions();
     return actions == null || actions.stream().mapToInt(String::length).sum() > LONGEST_ACTIONS

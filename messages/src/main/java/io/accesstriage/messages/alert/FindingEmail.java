@@ -11,6 +11,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.ReadFrom;
+import io.accesstriage.finding.Source;
 import io.accesstriage.messages.MessageSize;
 import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.words.ConsoleLink;
@@ -48,6 +49,8 @@ final class FindingEmail {
 
   /** Of a fact that was not read, in an email that would be too long. */
   private static final int LONGEST_REASON = 120;
+
+  private static final int LONGEST_VENDOR = 40;
 
   /** Types that people publish on purpose: websites, webhooks, libraries. */
   private static final Set<String> PUBLISHED =
@@ -87,7 +90,9 @@ final class FindingEmail {
     /** A line for each tag. */
     TAGS,
     /** Who changed it. */
-    LOOKUPS;
+    LOOKUPS,
+    /** Where to archive it. */
+    INTENDED;
 
     boolean leavesOut(Shortening part) {
       return compareTo(part) >= 0;
@@ -206,11 +211,25 @@ final class FindingEmail {
   }
 
   private String severity() {
-    return "%s%s, %s"
-        .formatted(
-            decision.severity().label(),
-            decision.rule() == null ? "" : " by rule " + Defanged.value(decision.rule()),
-            finding.isError() ? "no risk score" : "risk score " + risk(decision.risk()));
+    String label = decision.severity().label();
+    String score = finding.isError() ? "no risk score" : "risk score " + risk(decision.risk());
+    if (decision.rule() != null) {
+      return "%s by rule %s, %s".formatted(label, Defanged.value(decision.rule()), score);
+    }
+    return isHighAsPublic()
+        ? "%s, as for every %s; %s"
+            .formatted(
+                label,
+                finding.isPublic() == null ? "finding that may be public" : "public finding",
+                score)
+        : "%s, %s".formatted(label, score);
+  }
+
+  /** Whether it has the severity that public findings begin with. */
+  private boolean isHighAsPublic() {
+    return decision.severity() == Severity.HIGH
+        && finding.family() == FindingType.Family.EXTERNAL
+        && finding.mayBePublic();
   }
 
   /** Both facts in one field, with the first sentence of why. */
@@ -297,9 +316,11 @@ final class FindingEmail {
     if (mayBePublicOnPurpose()) {
       text.sentence(
           "Public on purpose, such as a website? Then change nothing: a rule with allowPublic: true"
-              + " archives it. The cookbook has one.");
+              + " archives it. docs/cookbook has one under \"A public website\".");
     }
+    // That of a provider is among the steps.
     OpenAccess.tenantKey(finding)
+        .filter(key -> containment.stepCommands().findAny().isEmpty())
         .ifPresent(
             key ->
                 text.sentence(
@@ -307,7 +328,9 @@ final class FindingEmail {
                         .formatted(Defanged.value(key))));
     if (lacksExternalId()) {
       text.sentence(
-          "Intended? Then require sts:ExternalId in its trust policy, or others may get in through them. The alert after that offers a rule.");
+          "Intended? Then require sts:ExternalId in its trust policy, or another %1$s customer could have %1$s assume this role. The alert after that offers a rule."
+              .formatted(
+                  Defanged.text(String.valueOf(decision.principalAccountName()), LONGEST_VENDOR)));
     }
     text.sentence(remedy());
   }
@@ -368,10 +391,20 @@ final class FindingEmail {
     }
     return switch (finding.family()) {
       case EXTERNAL, INTERNAL ->
-          "Once the access is gone, the finding resolves itself within about 30 minutes.";
+          "Once the access is gone, the finding resolves itself within about %s."
+              .formatted(isByMultiRegionAccessPoint() ? "6 hours" : "30 minutes");
       case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "See in the console what Access Analyzer says about it.";
     };
+  }
+
+  /**
+   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-analyzer.html">When
+   *     findings are updated</a>: within 30 minutes of a change, of a Multi-Region Access Point up
+   *     to 6 hours
+   */
+  private boolean isByMultiRegionAccessPoint() {
+    return finding.sources() != null && finding.sources().stream().anyMatch(Source::isMultiRegion);
   }
 
   private String removed() {
@@ -415,6 +448,9 @@ final class FindingEmail {
         .filter(command -> rule.isEmpty() || isToActivate())
         .ifPresent(
             command -> {
+              if (shortening.leavesOut(Shortening.INTENDED) && !isToActivate()) {
+                return;
+              }
               if (shortening.leavesOut(Shortening.ARCHIVING) && !isToActivate()) {
                 text.section(whenByHand() + " at the Finding link above.");
                 return;

@@ -181,8 +181,17 @@ final class FindingFacts {
     }
     UnusedAccess unused = finding.unused();
     if (unused != null && !unused.services().isEmpty()) {
-      field("Services", list(MOST_SERVICES, unused.services()));
+      field("Services", list(MOST_SERVICES, unused.services()) + whichWhole(unused));
     }
+  }
+
+  /** Names of services don't tell of which all is unused, unless it is so of all of them or none. */
+  private static String whichWhole(UnusedAccess unused) {
+    int whole = unused.serviceCount();
+    return whole == 0 || unused.actionCount() == 0
+        ? ""
+        : "; the Finding link shows which %s unused as a whole"
+            .formatted(whole == 1 ? "one is" : whole + " are");
   }
 
   private void field(String label, String value) {

@@ -108,9 +108,9 @@ final class Headline {
             ? " is public"
             : OpenAccess.customers(finding)
                 .map(customers -> " open to " + customers)
-                .orElseGet(() -> " shared with " + who() + ifAnyone());
+                .orElseGet(() -> " shared with " + inSubject() + ifAnyone());
       }
-      case INTERNAL -> " accessible to " + who();
+      case INTERNAL -> " accessible to " + inSubject();
       case UNUSED -> UnusedWords.brief(finding);
       case UNKNOWN -> " has a finding of type " + Defanged.text(finding.type().name(), 60);
     };
@@ -211,6 +211,10 @@ final class Headline {
    */
   boolean lacksExternalId() {
     return accountName != null && ConfusedDeputy.isPossible(finding);
+  }
+
+  private String inSubject() {
+    return WhoWords.besideName(finding, accountName);
   }
 
   private String who() {

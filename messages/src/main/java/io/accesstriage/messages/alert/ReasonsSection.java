@@ -5,6 +5,7 @@ import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.messages.containment.Containment;
 import io.accesstriage.messages.words.Columns;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.EmailText;
@@ -111,7 +112,17 @@ final class ReasonsSection {
             ? "Allow that read, and the next triage checks the rule again."
             : causes.contains(Fact.Cause.FAILED)
                 ? "Don't wait for that: everything else here was checked."
-                : "Decide yourself: triage can't read more.");
+                : isPublicnessInSavedPolicy()
+                    ? "Check the policy saved above for \"*\"."
+                    : "Check it yourself: triage can't read it.");
+  }
+
+  /** Whether only the policy, which the steps save, tells if the finding is public. */
+  private boolean isPublicnessInSavedPolicy() {
+    return state.finding().isPublic() == null
+        && Containment.of(state.finding())
+            .stepCommands()
+            .anyMatch(command -> command.contains("policy"));
   }
 
   /** Why facts that the rule asks for could not be read. */

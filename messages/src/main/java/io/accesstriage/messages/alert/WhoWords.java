@@ -49,6 +49,24 @@ final class WhoWords {
           "AWS::RDS::DBClusterSnapshot",
           "AWS::RDS::DBSnapshot");
 
+  private static final String IDENTITY_CENTER = "users of IAM Identity Center";
+
+  private static final Pattern PERMISSION_SET =
+      Pattern.compile("role/aws-reserved/sso[.].*/AWSReservedSSO_(.+)_[0-9a-f]{16}");
+
+  /**
+   * What every sign-in to the console has, so that it limits nobody.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_providers_create_saml_assertions.html">SAML
+   *     assertions</a>
+   */
+  private static final Pattern SIGN_IN =
+      Pattern.compile(
+          "https://([a-z0-9-]+[.])?signin[.](aws[.]amazon[.]com|amazonaws[.]cn|amazonaws-us-gov[.]com)/saml");
+
+  private static final String MOUNT_TARGET = "elasticfilesystem:accessedviamounttarget";
+
   private WhoWords() {}
 
   /**
@@ -63,6 +81,13 @@ final class WhoWords {
         .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
   }
 
+  /** In fewer words still, where the resource's name, beside which they stand, says the rest. */
+  static String besideName(Finding finding, @Nullable String accountName) {
+    return identityCenterRole(finding).isPresent()
+        ? IDENTITY_CENTER
+        : brief(finding, accountName);
+  }
+
   /** Anyone, or a service, whom one condition limits to what has a name. */
   private static Optional<String> limited(Finding finding) {
     return namingLimit(finding)
@@ -72,6 +97,7 @@ final class WhoWords {
               return switch (limit.getKey().toLowerCase(Locale.ROOT)) {
                 case "aws:principalorgid" -> "organization " + value;
                 case "aws:sourceip" -> "anyone in network " + value;
+                case MOUNT_TARGET -> "any client that reaches one of its mount targets";
                 default ->
                     "%s for account %s"
                         .formatted(Defanged.text(finding.principal().value(), LONGEST_NAME), value);
@@ -86,13 +112,16 @@ final class WhoWords {
     }
     Set<String> naming =
         switch (finding.principal().kind()) {
-          case ANYONE -> Set.of("aws:principalorgid", "aws:sourceip");
+          case ANYONE -> Set.of("aws:principalorgid", "aws:sourceip", MOUNT_TARGET);
           case SERVICE -> Set.of("aws:sourceaccount");
           default -> Set.of();
         };
     return limits.entrySet().stream()
         .filter(limit -> naming.contains(limit.getKey().toLowerCase(Locale.ROOT)))
         .filter(limit -> isShort(limit.getValue()))
+        .filter(
+            limit ->
+                !limit.getKey().equalsIgnoreCase(MOUNT_TARGET) || limit.getValue().equals("true"))
         .findFirst();
   }
 
@@ -146,12 +175,31 @@ final class WhoWords {
    *     of such roles</a>
    */
   private static Optional<String> identityCenter(Finding finding) {
+    return identityCenterRole(finding)
+        .map(
+            role ->
+                IDENTITY_CENTER
+                    + permissionSet(role)
+                        .map(set -> " assigned permission set " + Defanged.text(set, LONGEST_NAME))
+                        .orElse(""));
+  }
+
+  /** Its name is in the role's, between a prefix and a number. */
+  private static Optional<String> permissionSet(Arn role) {
+    return Optional.of(PERMISSION_SET.matcher(role.resource()))
+        .filter(Matcher::matches)
+        .map(named -> named.group(1));
+  }
+
+  private static Optional<Arn> identityCenterRole(Finding finding) {
     return Arn.parse(finding.resource().arn())
         .filter(role -> role.resource().startsWith("role/aws-reserved/sso.amazonaws.com/"))
-        .flatMap(role -> Optional.ofNullable(finding.principal()))
-        .flatMap(principal -> Arn.parse(principal.value()))
-        .filter(provider -> provider.resource().startsWith("saml-provider/AWSSSO_"))
-        .map(provider -> "users of IAM Identity Center");
+        .filter(
+            role ->
+                Optional.ofNullable(finding.principal())
+                    .flatMap(principal -> Arn.parse(principal.value()))
+                    .filter(provider -> provider.resource().startsWith("saml-provider/AWSSSO_"))
+                    .isPresent());
   }
 
   /**
@@ -161,6 +209,12 @@ final class WhoWords {
     Map<String, String> limits = new TreeMap<>(limits(finding));
     // Whatever says who, or by what way, says these conditions already.
     limits.keySet().removeIf(key -> key.equalsIgnoreCase(ACCESS_POINT));
+    limits
+        .entrySet()
+        .removeIf(
+            limit ->
+                limit.getKey().equalsIgnoreCase("SAML:aud")
+                    && SIGN_IN.matcher(limit.getValue()).matches());
     if (workflow(finding).isPresent()) {
       limits.keySet().removeIf(key -> key.equalsIgnoreCase(GITHUB_SUBJECT));
     }

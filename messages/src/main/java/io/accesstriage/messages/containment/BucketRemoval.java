@@ -9,8 +9,10 @@ import java.util.Optional;
 
 /** A bucket is shared by its policy, its access control list, or its access points. */
 final class BucketRemoval implements Removal {
-  /** Ends the alias of a Multi-Region Access Point. */
-  private static final String MULTI_REGION = ".mrap";
+  private static final Step ASYNCHRONOUS =
+      Step.of(
+          "S3 applies it asynchronously: the old policy holds until"
+              + " get-multi-region-access-point-policy shows the new one as Established.");
 
   private static final String EVERY_BLOCK =
       "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
@@ -70,7 +72,7 @@ final class BucketRemoval implements Removal {
   private static boolean isByAccessPointsOnly(List<Source> sources) {
     return !sources.isEmpty()
         && sources.stream().allMatch(Source::isAccessPoint)
-        && sources.stream().noneMatch(source -> source.accessPointArn().contains(MULTI_REGION));
+        && sources.stream().noneMatch(Source::isMultiRegion);
   }
 
   private static List<Step> of(Source source, Target target) {
@@ -79,7 +81,11 @@ final class BucketRemoval implements Removal {
       case "S3_ACCESS_POINT", "S3_ACCESS_POINT_ACCOUNT" ->
           Arn.parse(source.accessPointArn())
               .filter(arn -> arn.account().equals(target.account()))
-              .flatMap(arn -> multiRegion(arn, target).or(() -> accessPoint(arn, target)))
+              .flatMap(
+                  arn ->
+                      source.isMultiRegion()
+                          ? multiRegion(arn, target)
+                          : accessPoint(arn, target))
               .orElseGet(() -> delegation(source, target));
       default -> policy(target);
     };
@@ -100,7 +106,8 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-public-access-block");
     return List.of(
         Step.of(
-            "save the current setting (NoSuchPublicAccessBlockConfiguration means there is none):",
+            "save the current setting (NoSuchPublicAccessBlockConfiguration means there is none; if %s exists, rename it first):"
+                .formatted(file),
             PolicyEdit.saved(
                 bucket(target, "get-public-access-block")
                     .with("--query", "PublicAccessBlockConfiguration")
@@ -157,13 +164,13 @@ final class BucketRemoval implements Removal {
     return bucketPolicy(target)
         .steps(
             target,
-            "remove the statement that trusts access points%s (condition s3:DataAccessPointAccount or -Arn)"
+            "in the condition s3:DataAccessPointAccount (or -Arn) remove %s (the only one? Remove the statement, never just the condition). All who use its access points lose access"
                 .formatted(
                     source
                         .account()
                         .filter(Arn::isAccountId)
-                        .map(" of account "::concat)
-                        .orElse("")));
+                        .map("%s's value"::formatted)
+                        .orElse("the value that the finding names")));
   }
 
   /**
@@ -175,7 +182,7 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-bucket-acl");
     return List.of(
         Step.of(
-            "save the bucket's access control list:",
+            "save the bucket's access control list (if %s exists, rename it first):".formatted(file),
             PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
         Step.of(
             "Make it private (everyone else on that list loses access too, S3's log delivery"
@@ -214,27 +221,60 @@ final class BucketRemoval implements Removal {
   }
 
   /**
-   * Its ARN has no region, and its alias in place of the name that every command wants.
+   * Its ARN has its alias in place of the name that every other command wants. All requests go to
+   * one region.
    *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/ManagingMultiRegionAccessPoints.html">Managing
+   *     Multi-Region Access Points</a>: in US West (Oregon), some asynchronously
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html">Blocking
    *     public access</a>: the bucket's settings hold for it too, and its own never change
    * @see <a
-   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_PutMultiRegionAccessPointPolicy.html">PutMultiRegionAccessPointPolicy</a>:
-   *     an asynchronous request
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/s3control/put-multi-region-access-point-policy.html">put-multi-region-access-point-policy</a>
    */
   private static Optional<List<Step>> multiRegion(Arn arn, Target target) {
     return Optional.of(arn.resource())
         .filter(resource -> arn.region().isEmpty())
-        .filter(resource -> resource.matches("accesspoint/[a-z0-9]+\\" + MULTI_REGION))
+        .filter(resource -> resource.matches("accesspoint/[a-z0-9]+\\.mrap"))
+        .map(resource -> resource.substring("accesspoint/".length()))
         .map(
-            resource ->
-                List.of(
-                    Step.of(
-                        "In the S3 console, edit the policy of the Multi-Region Access Point with the alias %s: %s. It takes effect a little later. There is no command: it needs the access point's name, and the finding has only the alias."
-                            .formatted(
-                                resource.substring("accesspoint/".length()),
-                                PolicyEdit.withoutPrincipal(target)))));
+            alias -> {
+              List<Step> steps = new ArrayList<>();
+              steps.add(
+                  Step.of(
+                      "look up the name of the Multi-Region Access Point, to put it in place of MRAP_NAME below:",
+                      multiRegion(arn, "list-multi-region-access-points")
+                          .asText("AccessPoints[?Alias=='%s'].Name".formatted(alias))));
+              steps.addAll(
+                  multiRegionPolicy(arn, alias)
+                      .without(
+                          target,
+                          Step.of(
+                              "Was it the only statement? Keep it with \"Principal\": {\"AWS\": \"%s\"}."
+                                  .formatted(target.ownAccount())),
+                          ASYNCHRONOUS));
+              return steps;
+            });
+  }
+
+  /** Details are a map, in which the policy is a text. */
+  private static PolicyEdit multiRegionPolicy(Arn arn, String alias) {
+    return new PolicyEdit(
+        "its policy",
+        "-" + alias.replaceFirst("\\..*", ""),
+        multiRegion(arn, "get-multi-region-access-point-policy")
+            .with("--name", "MRAP_NAME")
+            .asText("Policy.Established.Policy"),
+        multiRegion(arn, "put-multi-region-access-point-policy"),
+        "--details \"Name=MRAP_NAME,Policy='%s'\"".formatted(PolicyEdit.QUOTED_FILE),
+        null);
+  }
+
+  private static AwsCommand multiRegion(Arn arn, String operation) {
+    return AwsCommand.of("s3control", operation)
+        .with("--region", "us-west-2")
+        .with("--account-id", arn.account());
   }
 
   private static AwsCommand accessPoint(Arn arn, String name, String operation) {

@@ -1,6 +1,7 @@
 package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.Source;
 import java.util.List;
 import java.util.Objects;
@@ -10,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Who changed the resource, of the last 90 days. CloudTrail looks up by one attribute: the
- * resource's name, where services record it, else the event's name or source, of which only events
- * that mention the resource are printed.
+ * resource's name, where services record it, else the event's name, of which only events that
+ * mention the resource are printed.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/cli/latest/reference/cloudtrail/lookup-events.html">lookup-events</a>
@@ -71,9 +72,15 @@ final class ChangeLookup {
   private static Optional<String> ofOther(Target target) {
     return switch (target.finding().resource().type()) {
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      // A grant is no change of the policy.
+      // A grant is no change of the policy, and none is for anyone. Looked up by the key's ARN, each
+      // Decrypt with it would have to be read.
       case "AWS::KMS::Key" ->
-          byEvent(target, List.of("PutKeyPolicy", "CreateGrant", "CreateKey"), target.name());
+          byEvent(
+              target,
+              target.finding().isError() || target.principal().kind() == PrincipalKind.ANYONE
+                  ? List.of("PutKeyPolicy", "CreateKey")
+                  : List.of("PutKeyPolicy", "CreateGrant", "CreateKey"),
+              target.name());
       case "AWS::EC2::Snapshot" ->
           byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));
       case "AWS::RDS::DBSnapshot" ->
@@ -105,24 +112,20 @@ final class ChangeLookup {
               "PutResourcePolicy",
               quoted(target.arn().toString()),
               quoted(target.secretName()));
-      // Its name ends with the date of the API's version.
+      // Names of Lambda's events end with the date of the API's version:
+      // https://docs.aws.amazon.com/lambda/latest/dg/logging-using-cloudtrail.html
       case "AWS::Lambda::Function" ->
           byEvent(
               target,
               "AddPermission20150331v2",
               quoted(target.unqualifiedName()),
               endingWith(':', target.unqualifiedName()));
-      // How its event is called is not documented.
       case "AWS::Lambda::LayerVersion" ->
-          lookup(
-              target.eventRegion(),
-              "EventSource",
-              "lambda.amazonaws.com",
-              "Events[?ReadOnly=='false' && (%s)]"
-                  .formatted(
-                      mentions(
-                          quoted(target.unqualifiedName()),
-                          endingWith(':', target.unqualifiedName()))));
+          byEvent(
+              target,
+              "AddLayerVersionPermission20181031",
+              quoted(target.unqualifiedName()),
+              endingWith(':', target.unqualifiedName()));
       case "AWS::S3Express::DirectoryBucket" ->
           byEvent(target, "PutBucketPolicy", quoted(target.name()));
       default -> Optional.empty();

@@ -152,6 +152,12 @@ public record Containment(
         .filter(command -> !command.contains("$("));
   }
 
+  /** What saves the state of the resource before that; nothing where nothing is saved. */
+  public Optional<String> savedBefore() {
+    return Optional.ofNullable(steps.get(0).command())
+        .filter(command -> !steps.get(0).isChange() && command.contains("before.json"));
+  }
+
   /** Its command, where nothing has to be looked at, saved or edited before it is run. */
   public Optional<String> firstCommand() {
     return Optional.ofNullable(steps.get(0).command())

@@ -4,6 +4,7 @@ import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,14 @@ final class LambdaRemovals {
   private static final Map<String, String> OF_LAYER =
       Map.of("aws:principalorgid", "--organization-id");
 
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/deleting-layers.html">Deleting layers</a>:
+   *     functions that use a version keep it even when it is deleted
+   */
+  private static final Step KEPT =
+      Step.of("Functions that already use the version keep running with it, and copies remain.");
+
   private LambdaRemovals() {}
 
   /**
@@ -46,6 +55,10 @@ final class LambdaRemovals {
   }
 
   /**
+   * Each version has a policy of its own, which only commands show and change.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/list-layer-versions.html">list-layer-versions</a>
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/lambda/remove-layer-version-permission.html">remove-layer-version-permission</a>
    */
@@ -54,17 +67,39 @@ final class LambdaRemovals {
     if (name.length < 2 || !name[1].matches("\\d+")) {
       return List.of(
           Step.of(
-              "The finding names no version of the layer. Remove the permission in the console."));
+              "list the layer's versions, since the finding names none:",
+              target
+                  .call("lambda", "list-layer-versions")
+                  .with("--layer-name", name[0])
+                  .asText("LayerVersions[].Version")),
+          Step.of(
+              "Look for %s in the policy of each, replacing 1 with its number:"
+                  .formatted(who(target)),
+              version(
+                      target.call("lambda", "get-layer-version-policy"),
+                      new String[] {name[0], "1"})
+                  .asText("Policy")),
+          Step.of(
+              "Save what that prints, then remove the statement, replacing 1 and SID (everyone it names loses access):",
+              version(
+                      target.call("lambda", "remove-layer-version-permission"),
+                      new String[] {name[0], "1"})
+                  .with("--statement-id", "SID")),
+          KEPT);
     }
-    return steps(
-        target,
-        "layer version's",
-        version(target.call("lambda", "get-layer-version-policy"), name),
-        version(target.call("lambda", "remove-layer-version-permission"), name),
-        added(
-            version(target.call("lambda", "add-layer-version-permission"), name),
-            target,
-            OF_LAYER));
+    List<Step> steps =
+        new ArrayList<>(
+            steps(
+                target,
+                "layer version's",
+                version(target.call("lambda", "get-layer-version-policy"), name),
+                version(target.call("lambda", "remove-layer-version-permission"), name),
+                added(
+                    version(target.call("lambda", "add-layer-version-permission"), name),
+                    target,
+                    OF_LAYER)));
+    steps.add(2, KEPT);
+    return steps;
   }
 
   private static List<Step> steps(

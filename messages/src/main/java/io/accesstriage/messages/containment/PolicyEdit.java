@@ -1,6 +1,7 @@
 package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.messages.words.Words;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +31,12 @@ record PolicyEdit(
 
   private static final int MOST_SUBJECTS = 10;
 
+  /**
+   * The file's text between single quotes of the command line's short form; none, or an empty one,
+   * makes the call fail.
+   */
+  static final String QUOTED_FILE = "$(sed \"s/['\\\\]/\\\\\\\\&/g\" %s | grep . || echo missing)";
+
   PolicyEdit(
       String noun, AwsCommand fetch, AwsCommand put, String option, @Nullable AwsCommand delete) {
     this(noun, "", fetch, put, option + " \"$(cat %s)\"", delete);
@@ -51,10 +58,13 @@ record PolicyEdit(
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %s remove %s. No other value left? Remove the statement (the only one? Change its Effect to Deny), never just the condition: that would let in anyone the provider signs in"
+                    "in the condition on %1$s find %2$s. No other value there? Keep %3$s, or anyone the provider signs in gets in, but remove the statement (the only one? Change its Effect to Deny). Else remove %3$s"
                         .formatted(
                             PolicyText.key(subject.getKey()),
-                            values(subject.getValue(), MOST_SUBJECTS, " and ")))
+                            values(subject.getValue(), MOST_SUBJECTS, " and "),
+                            OpenAccess.alternatives(subject.getValue()).count() > 1
+                                ? "them"
+                                : "it"))
             .orElseGet(() -> withoutPrincipal(target)),
         last);
   }
@@ -84,7 +94,7 @@ record PolicyEdit(
               ? ""
               : ". Everyone who signs in through that provider loses the role: if they are your own"
                   + " people, ask the owner first";
-      case SERVICE -> "";
+      case SERVICE -> ". What it does here by those statements stops";
       default -> target.principal().isDeleted() ? "" : ". That ends all its access by this policy";
     };
   }
@@ -97,7 +107,7 @@ record PolicyEdit(
   private static String remaining(Target target) {
     String principal = target.inPolicy();
     if (target.isOpenToTokens()) {
-      return "in each Allow statement for %s add to its Condition \"StringLike\": {\"%s\": \"%s\"}, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone loses the role"
+      return "in each Allow statement for %s add to its Condition (inside its StringLike if there is one) \"StringLike\": {\"%s\": \"%s\"}, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone loses the role"
           .formatted(principal, PolicyText.key(target.tokenKey()), target.tokenExample());
     }
     boolean isShared = target.isShared();
@@ -106,12 +116,24 @@ record PolicyEdit(
             isShared ? statements(target) : "in each Allow statement",
             principal,
             isShared && target.condition().isEmpty()
-                ? ", except where a condition limits it to your own"
+                ? ", except where a condition limits it to your own "
+                    + (target.principal().kind() == PrincipalKind.FEDERATED
+                        ? "users or repositories"
+                        : "account or organization")
                 : "",
-            target.isTrustPolicy() && !target.principal().isDeleted()
-                ? "if no principal is left, remove the statement, or, if it is the only one, keep"
-                    + " the principal and change the Effect to Deny"
-                : "drop emptied statements");
+            emptied(target));
+  }
+
+  private static String emptied(Target target) {
+    if (target.isTrustPolicy() && !target.principal().isDeleted()) {
+      return "if no principal is left, remove the statement, or, if it is the only one, keep"
+          + " the principal and change the Effect to Deny";
+    }
+    // Deleting that policy would let in whoever reaches a mount target.
+    return target.arn().service().equals("elasticfilesystem")
+        ? "drop emptied statements. The only statement? Keep it with \"Principal\": {\"AWS\": \"%s\"}; clients that mount without IAM lose the file system"
+            .formatted(target.ownAccount())
+        : "drop emptied statements";
   }
 
   /** Such as {@code only in the Allow statement whose condition is aws:SourceAccount = "1"}. */
@@ -161,7 +183,8 @@ record PolicyEdit(
             "edit %s: %s.".formatted(noun, edit)));
     steps.addAll(List.of(last));
     steps.add(undo(target, file, put(file + "/before.json")));
-    if (delete != null) {
+    // What exempts Access Analyzer removes no statement.
+    if (delete != null && !target.finding().isError()) {
       steps.add(Step.of("No statement left? Run this instead:", delete));
     }
     return steps;

@@ -68,7 +68,7 @@ final class PolicyRemovals {
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke each, its id as GRANT_ID (no undo; whatever uses it fails):",
+              "Revoke each, replacing GRANT_ID (no undo; whatever uses it fails):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
@@ -132,7 +132,8 @@ final class PolicyRemovals {
   private static Step afterwards(Target target) {
     return Step.of(
         target.principal().isDeleted()
-            ? "No statement left? Nobody can assume the role: delete it instead."
+            ? "No statement left? Then leave the policy as it is (nobody can assume the role), and ask"
+                + " the role's owner to delete it."
             : "Open sessions go on; \"Revoke active sessions\" in IAM's console ends them all.");
   }
 
@@ -165,8 +166,7 @@ final class PolicyRemovals {
                 .asText("Attributes.Policy")
                 .and(url),
             set,
-            "--attributes \"Policy='$(sed \"s/['\\\\]/\\\\\\\\&/g\" %s | grep . || echo"
-                + " missing)'\"",
+            "--attributes \"Policy='%s'\"".formatted(PolicyEdit.QUOTED_FILE),
             set.with("--attributes", "{\"Policy\":\"\"}"))
         .without(target);
   }
@@ -284,18 +284,25 @@ final class PolicyRemovals {
     boolean isByMountTarget =
         target.condition().keySet().stream().anyMatch(MOUNT_TARGET::equalsIgnoreCase);
     return isByMountTarget
-        ? edit.steps(
-            target,
-            "if clients that reach a mount target in your network are meant, change nothing; to"
-                + " require IAM as well, replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with"
-                + " \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it. Clients that"
-                + " mount without IAM (no -o iam) then lose the file system",
-            STAYS)
+        ? requiringIam(target, edit)
         : edit.steps(
             target,
             "where no condition limits the principal \"*\", by which your own mounts get in, keep it but add the condition \"Bool\": {\"%s\": \"true\"}"
                 .formatted(MOUNT_TARGET),
             STAYS);
+  }
+
+  private static List<Step> requiringIam(Target target, PolicyEdit edit) {
+    List<Step> steps = new ArrayList<>();
+    steps.add(Step.of("Are clients in your own network meant? Then change nothing."));
+    steps.addAll(
+        edit.steps(
+            target,
+            "to require IAM as well, replace \"Principal\": \"*\" or {\"AWS\": \"*\"} with"
+                + " \"Principal\": {\"AWS\": [\"ROLE_ARN\"]}, the roles that need it. Clients that"
+                + " mount without IAM (no -o iam) then lose the file system",
+            STAYS));
+    return steps;
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.accesstriage.messages.containment;
 
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
@@ -63,6 +64,12 @@ final class Removals {
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
    *     findings</a>: one whose cause is gone is removed
+   * @see <a
+   *     href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps.html">Service
+   *     control policies</a> do not affect any service-linked role, such as Access Analyzer's
+   * @see <a
+   *     href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_rcps.html">Resource
+   *     control policies</a> do not apply to calls by such roles either
    */
   private static Containment toAnalyze(Finding finding) {
     Optional<Target> target = Target.of(finding, NOBODY);
@@ -71,22 +78,26 @@ final class Removals {
       return new Containment(
           null,
           null,
-          List.of(Step.of(remedy(finding, denied(target)))),
+          List.of(Step.of(remedy(finding, denied(finding)))),
           List.of(),
           target.flatMap(ResourceLink::to).orElse(null));
     }
     String denied =
-        "Access Analyzer's role was denied access, usually by the resource's policy, otherwise by"
-            + " a service control policy.";
+        "Access Analyzer's role was denied access. A service control policy cannot do that to this"
+            + " role; the resource's own policy can.";
     List<Step> steps = new ArrayList<>();
     steps.add(Step.of(remedy(finding, denied)));
     steps.addAll(removal.steps(target.get()));
     return of(target.get(), steps);
   }
 
-  private static String denied(Optional<Target> target) {
-    return "Access Analyzer's role %s was denied access, usually by a service control policy: exempt it there."
-        .formatted(target.map(Target::analyzerRole).orElse("AWSServiceRoleForAccessAnalyzer"));
+  private static String denied(Finding finding) {
+    return "Access Analyzer's role was denied access, which no service control policy can do to it. Check that the role AWSServiceRoleForAccessAnalyzer exists in %s; if so, ask AWS Support."
+        .formatted(
+            Optional.ofNullable(finding.resource().account())
+                .filter(Arn::isAccountId)
+                .map("account "::concat)
+                .orElse("the resource's account"));
   }
 
   /**

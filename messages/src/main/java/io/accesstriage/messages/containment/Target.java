@@ -167,6 +167,12 @@ record Target(
     return arn.service().equals("iam");
   }
 
+  /** The principal that stands for the resource's own account in a policy. */
+  String ownAccount() {
+    return "arn:%s:iam::%s:root"
+        .formatted(arn.partition(), account == null ? "ACCOUNT_ID" : account);
+  }
+
   /** Whether others may have the same principal, under a condition that lets in only one's own. */
   boolean isShared() {
     return switch (principal.kind()) {

@@ -64,11 +64,11 @@ final class UnusedRemovals {
               "list the user's keys, since the unused one's id was not read:",
               user("list-access-keys", target)),
           Step.of(
-              "See when each was last used, with its id for UNUSED_KEY_ID_HERE:",
+              "See when each was last used, replacing UNUSED_KEY_ID_HERE with its id:",
               AwsCommand.of("iam", "get-access-key-last-used")
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")),
           Step.of(
-              "Deactivate the unused one, with its id for UNUSED_KEY_ID_HERE:",
+              "Deactivate the unused one, replacing UNUSED_KEY_ID_HERE with its id:",
               user("update-access-key", target)
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")
                   .with("--status", "Inactive")),
@@ -188,13 +188,22 @@ final class UnusedRemovals {
                             "Once its status is SUCCEEDED, read it:",
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Then replace the role's or user's policies with these%s. Save the old ones first: what looks unused may be needed once a year."
+                            "Then, in %s, create each as a new policy, attach it to this %s and detach the old one (save it first: what looks unused may be needed once a year). Don't edit the old one: others may use it."
                                 .formatted(
                                     finding.resource().account() == null
-                                        ? " in its account"
-                                        : " in account " + finding.resource().account()))),
+                                        ? "its account"
+                                        : "account " + finding.resource().account(),
+                                    holder(finding)))),
                     List.of(),
                     Target.of(finding, Removals.NOBODY).flatMap(ResourceLink::to).orElse(null)));
+  }
+
+  private static String holder(Finding finding) {
+    return switch (finding.resource().type()) {
+      case "AWS::IAM::Role" -> "role";
+      case "AWS::IAM::User" -> "user";
+      default -> "role or user";
+    };
   }
 
   private static AwsCommand recommendation(String operation, Arn analyzer, Finding finding) {

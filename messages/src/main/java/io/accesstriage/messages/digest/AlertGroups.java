@@ -54,6 +54,7 @@ final class AlertGroups {
    * @param resourceType null where an older version has not recorded it
    * @param account null where it was not told
    * @param accountName null where it was not read
+   * @param isSure whether all of them are what {@code access} says, and none only may be
    * @param resources how many, of which there may be several findings each
    */
   record Group(
@@ -62,6 +63,7 @@ final class AlertGroups {
       @Nullable String resourceType,
       @Nullable String account,
       @Nullable String accountName,
+      boolean isSure,
       int findings,
       int resources) {}
 
@@ -69,20 +71,22 @@ final class AlertGroups {
   private static final class Tally {
     private final Set<Long> hashes = new HashSet<>();
     private int findings;
+    private boolean isSure = true;
 
-    void add(String arn) {
+    void add(String arn, boolean sure) {
       findings++;
+      isSure &= sure;
       hashes.add(((long) arn.hashCode() << 32) | Integer.toUnsignedLong((arn + "#").hashCode()));
     }
   }
 
-  private void add(Key key, String arn) {
-    tallies.computeIfAbsent(key, k -> new Tally()).add(arn);
+  private void add(Key key, String arn, boolean isSure) {
+    tallies.computeIfAbsent(key, k -> new Tally()).add(arn, isSure);
   }
 
   void add(@Nullable FindingSummary summary, Severity severity) {
     if (summary == null) {
-      add(new Key(severity, Access.OTHER, null, null), "");
+      add(new Key(severity, Access.OTHER, null, null), "", true);
       return;
     }
     String account = summary.account();
@@ -91,7 +95,8 @@ final class AlertGroups {
     }
     add(
         new Key(severity, Access.of(summary), summary.resourceType(), account),
-        summary.resourceArn());
+        summary.resourceArn(),
+        !summary.isPublic() || summary.isSurelyPublic());
   }
 
   /** The most severe first, of these the public ones, of these the largest group. */
@@ -116,6 +121,7 @@ final class AlertGroups {
         key.resourceType,
         key.account,
         key.account == null ? null : accountNames.get(key.account),
+        tally.isSure,
         tally.findings,
         tally.hashes.size());
   }

@@ -19,8 +19,17 @@ import org.jspecify.annotations.Nullable;
 final class ClosingCommand {
   private ClosingCommand() {}
 
-  /** Of what is urgent only: a digest stays short. */
   static Optional<String> of(DigestContents.Alert alert) {
+    return containment(alert).flatMap(Containment::inOneCall).filter(Defanged::isUnchanged);
+  }
+
+  /** What saves the state that the command changes; nothing where the command alone is undone. */
+  static Optional<String> savedBefore(DigestContents.Alert alert) {
+    return containment(alert).flatMap(Containment::savedBefore).filter(Defanged::isUnchanged);
+  }
+
+  /** Of what is urgent only: a digest stays short. */
+  private static Optional<Containment> containment(DigestContents.Alert alert) {
     FindingSummary summary = alert.finding().summary();
     if (summary == null
         || summary.principal() == null
@@ -28,9 +37,7 @@ final class ClosingCommand {
         || !(summary.isPublic() || alert.severity().compareTo(Severity.HIGH) >= 0)) {
       return Optional.empty();
     }
-    return finding(alert.finding(), summary, summary.principal())
-        .flatMap(finding -> Containment.of(finding).inOneCall())
-        .filter(Defanged::isUnchanged);
+    return finding(alert.finding(), summary, summary.principal()).map(Containment::of);
   }
 
   /** An analyzer of external access is of the region whose resources it looks at. */

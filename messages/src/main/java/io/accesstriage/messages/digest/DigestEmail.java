@@ -112,8 +112,8 @@ final class DigestEmail {
             - contents.openAlerts().gone().getOrDefault(AlertFate.ARCHIVED_BY_HAND, 0);
     if (others > 0) {
       text.sentence(
-          "%d of them %s not known to have been alerted, so \"Gone\" above does not count %s."
-              .formatted(others, others == 1 ? "is" : "are", others == 1 ? "it" : "them"));
+          "Whether %d of them %s alerted is not recorded, so \"Gone\" above does not count %s."
+              .formatted(others, others == 1 ? "was" : "were", others == 1 ? "it" : "them"));
     }
   }
 
@@ -257,6 +257,9 @@ final class DigestEmail {
                     ? ""
                     : " (reported by %d findings)".formatted(alert.findings())));
     text.block(place(alert.finding()));
+    ClosingCommand.savedBefore(alert)
+        .filter(saved -> command(alert).isPresent())
+        .ifPresent(text::block);
     command(alert).ifPresent(text::block);
   }
 
@@ -273,8 +276,9 @@ final class DigestEmail {
     if (shown.stream().anyMatch(command -> command.contains(BLOCK))) {
       text.sentence(
           "For a bucket it blocks all public access: a website goes down, and other accounts lose"
-              + " access too while the bucket's policy is public. First save what get-public-access-block"
-              + " prints; to undo, put that back, or run delete-public-access-block if it found none.");
+              + " access too while the bucket's policy is public. First run the line above it, which saves the"
+              + " current setting; to undo, put its before.json back, or run delete-public-access-block"
+              + " if there was none.");
     }
     if (shown.stream().anyMatch(command -> !command.contains(BLOCK))) {
       text.sentence("For a snapshot, the same command with add instead of remove undoes it.");

@@ -86,7 +86,10 @@ final class DigestOverview {
             ? ResourceWords.noun(resourceType)
             : ResourceWords.plural(resourceType);
     return switch (group.access()) {
-      case PUBLIC -> "public " + nouns;
+      case PUBLIC ->
+          group.isSure()
+              ? "public " + nouns
+              : "%s that %s or may be public".formatted(nouns, group.resources() == 1 ? "is" : "are");
       case SHARED -> "shared " + nouns;
       case INTERNAL -> nouns + " with internal access";
       case UNUSED -> nouns + " with unused access";
@@ -202,14 +205,25 @@ final class DigestOverview {
     if (precision.fates().containsKey(AlertFate.ARCHIVED_BY_HAND)) {
       text.sentence("Often archived by hand? Then a rule is missing.");
     }
+    List<AlertPrecision.Row<Owner>> owners = precision.byOwner();
+    boolean hasOwners = owners.stream().anyMatch(row -> row.key().kind() == Owner.Kind.NAMED);
+    if (hasOwners && !precision.byRule().isEmpty()) {
+      text.sentence("By rule:");
+    }
     first(
         precision.byRule(),
         row -> rate(row.key().isEmpty() ? "without a rule" : "by rule " + value(row.key()), row));
-    List<AlertPrecision.Row<Owner>> owners = precision.byOwner();
-    if (owners.stream().anyMatch(row -> row.key().kind() == Owner.Kind.NAMED)) {
+    if (hasOwners) {
+      text.sentence("By owner:");
       first(owners, row -> rate(owner(row.key()), row));
     }
-    notRecorded(precision.notRecorded(), "in that time");
+    if (precision.notRecorded() > 0 && precision.notRecorded() == contents.openAlerts().goneNotRecorded()) {
+      text.sentence(
+          "Not counted: the same %s as above."
+              .formatted(Words.count(precision.notRecorded(), "finding")));
+    } else {
+      notRecorded(precision.notRecorded(), "in that time");
+    }
   }
 
   /** Why fewer are open here than there are open alerts. */

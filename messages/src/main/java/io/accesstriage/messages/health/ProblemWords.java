@@ -36,6 +36,9 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
   private static final String BLIND =
       "It creates and updates no findings, so new access goes unnoticed.";
 
+  private static final String PERHAPS_BLIND =
+      "This version doesn't know that status. If it creates and updates no findings, new access goes unnoticed.";
+
   public ProblemWords {
     steps = List.copyOf(steps);
   }
@@ -112,7 +115,7 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             Step.of(
                 "In the organization's management account, turn trusted access back on:",
                 "aws organizations enable-aws-service-access --service-principal " + PRINCIPAL));
-        steps.add(createAgain());
+        steps.add(createAgain(arn));
       }
       case "DELEGATED_ADMINISTRATOR_DEREGISTERED" -> {
         String account = Arn.accountOf(arn).orElse("");
@@ -128,7 +131,7 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
         steps.add(
             Step.of(
                 "If another account is the delegated administrator now, deploy this stack there, with the analyzers of that account."));
-        steps.add(createAgain());
+        steps.add(createAgain(arn));
       }
       case "ORGANIZATION_DELETED" -> {
         because = "its organization was deleted";
@@ -152,9 +155,7 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             Step.of(
                 "Check that the role can be created, in this account first:",
                 "aws iam create-service-linked-role --aws-service-name " + PRINCIPAL));
-        steps.add(
-            Step.of(
-                "Then delete the analyzer and create it again under the same name. Its findings start over."));
+        steps.add(again("Then", arn));
       }
       default -> {
         because =
@@ -162,10 +163,17 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
                 ? "AWS gives no reason"
                 : "AWS gives the reason " + Defanged.value(reason);
         steps.add(getAnalyzer("See what AWS says about it:", arn));
-        steps.add(createAgain());
+        steps.add(
+            isDisabled || isFailed
+                ? createAgain(arn)
+                : Step.of("If it does not become active within an hour, ask AWS Support."));
       }
     }
-    return new ProblemWords(headline, "%s: %s.".formatted(subject, because), BLIND, steps);
+    return new ProblemWords(
+        headline,
+        "%s: %s.".formatted(subject, because),
+        isDisabled || isFailed ? BLIND : PERHAPS_BLIND,
+        steps);
   }
 
   private static ProblemWords stillCreating(StillCreating problem) {
@@ -179,8 +187,8 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             ? ofService()
             : List.of(
                 getAnalyzer("See whether it is done by now:", arn),
-                Step.of(
-                    "If not, delete it and create it again under the same name. If it hangs again, ask AWS Support.")));
+                again("If not,", arn),
+                Step.of("If it hangs again, ask AWS Support.")));
   }
 
   private static ProblemWords stale(Stale problem) {
@@ -326,9 +334,23 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
     };
   }
 
-  private static Step createAgain() {
+  private static Step createAgain(String arn) {
+    return again("If it does not become active within an hour,", arn);
+  }
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_DeleteAnalyzer.html">DeleteAnalyzer</a>:
+   *     no findings of it remain, and no archive rules
+   */
+  private static Step again(String when, String arn) {
     return Step.of(
-        "If it does not become active within an hour, delete it and create it again under the same name. Its findings start over.");
+        when
+            + " delete the analyzer and create it again under the same name. Its findings start over;"
+            + " its archive rules, and which findings are archived, are lost. Note the rules first:",
+        "aws accessanalyzer list-archive-rules --region %s --analyzer-name %s",
+        Arn.regionOf(arn).orElse(""),
+        nameOnly(arn));
   }
 
   private static Step getAnalyzer(String text, String arn) {

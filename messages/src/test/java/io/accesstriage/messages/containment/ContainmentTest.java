@@ -244,7 +244,7 @@ final class ContainmentTest {
 
     assertTrue(
         edit.contains(
-            "in the condition on oidc.example.com:sub remove the value shown under"
+            "in the condition on oidc.example.com:sub find the value shown under"
                 + " Condition."),
         edit);
   }
