@@ -185,7 +185,9 @@ final class FindingFacts {
     }
   }
 
-  /** Names of services don't tell of which all is unused, unless it is so of all of them or none. */
+  /**
+   * Names of services don't tell of which all is unused, unless it is so of all of them or none.
+   */
   private static String whichWhole(UnusedAccess unused) {
     int whole = unused.serviceCount();
     return whole == 0 || unused.actionCount() == 0

@@ -83,9 +83,7 @@ final class WhoWords {
 
   /** In fewer words still, where the resource's name, beside which they stand, says the rest. */
   static String besideName(Finding finding, @Nullable String accountName) {
-    return identityCenterRole(finding).isPresent()
-        ? IDENTITY_CENTER
-        : brief(finding, accountName);
+    return identityCenterRole(finding).isPresent() ? IDENTITY_CENTER : brief(finding, accountName);
   }
 
   /** Anyone, or a service, whom one condition limits to what has a name. */
@@ -97,7 +95,7 @@ final class WhoWords {
               return switch (limit.getKey().toLowerCase(Locale.ROOT)) {
                 case "aws:principalorgid" -> "organization " + value;
                 case "aws:sourceip" -> "anyone in network " + value;
-                case MOUNT_TARGET -> "any client that reaches one of its mount targets";
+                case MOUNT_TARGET -> "any client that reaches its mount targets";
                 default ->
                     "%s for account %s"
                         .formatted(Defanged.text(finding.principal().value(), LONGEST_NAME), value);

@@ -83,9 +83,7 @@ final class BucketRemoval implements Removal {
               .filter(arn -> arn.account().equals(target.account()))
               .flatMap(
                   arn ->
-                      source.isMultiRegion()
-                          ? multiRegion(arn, target)
-                          : accessPoint(arn, target))
+                      source.isMultiRegion() ? multiRegion(arn, target) : accessPoint(arn, target))
               .orElseGet(() -> delegation(source, target));
       default -> policy(target);
     };
@@ -182,7 +180,8 @@ final class BucketRemoval implements Removal {
     AwsCommand put = bucket(target, "put-bucket-acl");
     return List.of(
         Step.of(
-            "save the bucket's access control list (if %s exists, rename it first):".formatted(file),
+            "save the bucket's access control list (if %s exists, rename it first):"
+                .formatted(file),
             PolicyEdit.saved(bucket(target, "get-bucket-acl").with("--output", "json"), file)),
         Step.of(
             "Make it private (everyone else on that list loses access too, S3's log delivery"

@@ -72,7 +72,8 @@ final class ChangeLookup {
   private static Optional<String> ofOther(Target target) {
     return switch (target.finding().resource().type()) {
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      // A grant is no change of the policy, and none is for anyone. Looked up by the key's ARN, each
+      // A grant is no change of the policy, and none is for anyone. Looked up by the key's ARN,
+      // each
       // Decrypt with it would have to be read.
       case "AWS::KMS::Key" ->
           byEvent(

@@ -29,9 +29,8 @@ final class LambdaRemovals {
       Map.of("aws:principalorgid", "--organization-id");
 
   /**
-   * @see <a
-   *     href="https://docs.aws.amazon.com/lambda/latest/dg/deleting-layers.html">Deleting layers</a>:
-   *     functions that use a version keep it even when it is deleted
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/deleting-layers.html">Deleting
+   *     layers</a>: functions that use a version keep it even when it is deleted
    */
   private static final Step KEPT =
       Step.of("Functions that already use the version keep running with it, and copies remain.");

@@ -89,7 +89,8 @@ final class DigestOverview {
       case PUBLIC ->
           group.isSure()
               ? "public " + nouns
-              : "%s that %s or may be public".formatted(nouns, group.resources() == 1 ? "is" : "are");
+              : "%s that %s or may be public"
+                  .formatted(nouns, group.resources() == 1 ? "is" : "are");
       case SHARED -> "shared " + nouns;
       case INTERNAL -> nouns + " with internal access";
       case UNUSED -> nouns + " with unused access";
@@ -217,7 +218,8 @@ final class DigestOverview {
       text.sentence("By owner:");
       first(owners, row -> rate(owner(row.key()), row));
     }
-    if (precision.notRecorded() > 0 && precision.notRecorded() == contents.openAlerts().goneNotRecorded()) {
+    if (precision.notRecorded() > 0
+        && precision.notRecorded() == contents.openAlerts().goneNotRecorded()) {
       text.sentence(
           "Not counted: the same %s as above."
               .formatted(Words.count(precision.notRecorded(), "finding")));

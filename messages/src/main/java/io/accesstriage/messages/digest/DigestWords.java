@@ -85,7 +85,8 @@ final class DigestWords {
     return switch (type.family()) {
       case EXTERNAL ->
           summary.isPublic()
-              ? (summary.isSurelyPublic() ? " is public" : " may be public") + (can.isEmpty() ? "" : ": anyone could " + can)
+              ? (summary.isSurelyPublic() ? " is public" : " may be public")
+                  + (can.isEmpty() ? "" : ": anyone could " + can)
               : can.isEmpty()
                   ? " is shared with " + who(summary)
                   : " is shared: %s can %s".formatted(who(summary), can);

@@ -244,8 +244,7 @@ final class ContainmentTest {
 
     assertTrue(
         edit.contains(
-            "in the condition on oidc.example.com:sub find the value shown under"
-                + " Condition."),
+            "in the condition on oidc.example.com:sub find the value shown under" + " Condition."),
         edit);
   }
 

@@ -60,7 +60,14 @@ final class AlertGroupsTest {
     assertEquals(
         List.of(
             new AlertGroups.Group(
-                Severity.HIGH, AlertGroups.Access.SHARED, "AWS::IAM::Role", ACCOUNT, null, true, 3, 1)),
+                Severity.HIGH,
+                AlertGroups.Access.SHARED,
+                "AWS::IAM::Role",
+                ACCOUNT,
+                null,
+                true,
+                3,
+                1)),
         groups.all());
   }
 
@@ -76,6 +83,7 @@ final class AlertGroupsTest {
       @Nullable String account,
       @Nullable String accountName,
       int findings) {
-    return new AlertGroups.Group(severity, access, type, account, accountName, true, findings, findings);
+    return new AlertGroups.Group(
+        severity, access, type, account, accountName, true, findings, findings);
   }
 }
