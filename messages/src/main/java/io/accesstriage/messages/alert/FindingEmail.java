@@ -232,7 +232,15 @@ final class FindingEmail {
         && finding.mayBePublic();
   }
 
-  /** Both facts in one field, with the first sentence of why. */
+  /** What to do about it where the reason says that, else its first sentence. */
+  private static String inBrief(String why) {
+    int advice = why.indexOf("Deploy ");
+    return advice < 0
+        ? COULD_NOT.matcher(why).replaceFirst("").replaceFirst("(?<=[.]) .*", "")
+        : why.substring(advice).replaceFirst(";.*", "");
+  }
+
+  /** Both facts in one field, with why in brief. */
   private void unreadInBrief() {
     Map<String, String> unread = new LinkedHashMap<>();
     if (state.facts().tags() instanceof Fact.Unread<?> tags) {
@@ -243,13 +251,13 @@ final class FindingEmail {
     }
     unread.values().stream()
         .findFirst()
-        .map(why -> COULD_NOT.matcher(why).replaceFirst("").replaceFirst("(?<=[.]) .*", ""))
+        .map(FindingEmail::inBrief)
         .ifPresent(
             why ->
                 text.field(
                     "Not read",
                     Words.joined(List.copyOf(unread.keySet()))
-                        + (shortening.leavesOut(Shortening.LOOKUPS)
+                        + (shortening.leavesOut(Shortening.INTENDED)
                             ? ""
                             : ": " + Defanged.text(why, LONGEST_REASON))));
   }
