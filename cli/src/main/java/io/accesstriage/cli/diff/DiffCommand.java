@@ -100,6 +100,13 @@ public final class DiffCommand implements Callable<Integer> {
     PrintWriter err = spec.commandLine().getErr();
     RuleSet before = RulesOption.read(oldRules);
     RuleSet after = RulesOption.read(newRules, warning -> err.println(warning.text()));
+    if (failOnRisk != null && !hasFactors(before) && !hasFactors(after)) {
+      throw new CommandLineError(
+          ("--fail-on-risk: %s has no risk factors, so every finding scores 0 and nothing would ever"
+                  + " fail. Add the \"risk\" of the shipped rules/rules.yaml with the lists that it"
+                  + " names, or leave --fail-on-risk out.")
+              .formatted(newRules));
+    }
     RulesDiff diff = new RulesDiff(before, after);
     FindingSource source = source(err);
     Proof proof = Proof.ofBuiltIn(after, clock.instant());
@@ -122,6 +129,10 @@ public final class DiffCommand implements Callable<Integer> {
     out.print(DiffProofs.of(diff, after, change, proof.notProved()));
     out.flush();
     return failures.isEmpty() && source.refusals().isEmpty() ? 0 : 1;
+  }
+
+  private static boolean hasFactors(RuleSet rules) {
+    return !rules.riskSource().factors().isEmpty();
   }
 
   private FindingSource source(PrintWriter err) {

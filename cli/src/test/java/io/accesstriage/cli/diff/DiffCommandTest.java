@@ -47,6 +47,13 @@ class DiffCommandTest {
           when: tag("Environment") == "development"
       """;
 
+  private static final String KEYS_ARE_RISKY =
+      """
+      risk:
+        factors:
+          - {id: key, points: 10, when: 'resource.type == "AWS::KMS::Key"'}
+      """;
+
   @TempDir private Path temp;
 
   private Path rules(String name, String text) {
@@ -205,6 +212,25 @@ class DiffCommandTest {
   }
 
   @Test
+  void diff_failOnRiskWithoutRiskFactors_isRefused() {
+    String without = ALL_BUCKETS.substring(0, ALL_BUCKETS.indexOf("risk:"));
+    Path changed = rules("new.yaml", without);
+
+    CommandRun run =
+        CommandRun.of("diff", "--fail-on-risk", "50", rules("old.yaml", NONE), changed);
+
+    assertEquals(2, run.exitCode());
+    assertEquals("", run.out());
+    assertTrue(
+        run.err()
+            .contains(
+                ("--fail-on-risk: %s has no risk factors, so every finding scores 0 and nothing"
+                        + " would ever fail. Add the \"risk\" of the shipped rules/rules.yaml with")
+                    .formatted(changed)),
+        run::err);
+  }
+
+  @Test
   void diff_ofARuleThatIsRemoved_namesWhatIsNoLongerArchived() {
     CommandRun run =
         CommandRun.of("diff", SHIPPED, rules("new.yaml", NONE), event(EventText.ARCHIVED));
@@ -353,7 +379,13 @@ class DiffCommandTest {
   /** A gate that is green where it knows nothing is none. */
   @Test
   void diff_ofATagRuleOverAnExport_isNotCertain() {
-    CommandRun run = doubt(NONE, ALL_DEVELOPMENT, "--fail-on-public", "--fail-on-risk", "0");
+    CommandRun run =
+        doubt(
+            NONE + KEYS_ARE_RISKY,
+            ALL_DEVELOPMENT + KEYS_ARE_RISKY,
+            "--fail-on-public",
+            "--fail-on-risk",
+            "0");
 
     assertEquals(
         """

@@ -66,7 +66,7 @@ class DiffOfAnalyzerTest {
 
   @Test
   void ruleThatIsAdded_namesWhatIsNewlyArchived() {
-    CommandRun run = diff(NONE, DEVELOPMENT, "--fail-on-risk", "0");
+    CommandRun run = diff(NONE, DEVELOPMENT, "--fail-on-public");
 
     assertEquals(0, run.exitCode(), run::err);
     assertTrue(
