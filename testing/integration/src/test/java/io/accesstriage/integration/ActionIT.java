@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 final class ActionIT {
   private static final Path EXAMPLE = Local.root().resolve("docs/examples/your-repository");
-  private static final String RULES = "rules/rules.yaml";
+  private static final String RULES = "rules/vendors.yaml";
+  private static final String SHIPPED = "rules/rules.yaml";
   private static final String MARKER = "<!-- access-analyzer-triage rules -->";
 
   private static Release release;
@@ -50,6 +51,10 @@ final class ActionIT {
         Files.createDirectories(copy.getParent());
         Files.copy(file, copy);
       }
+    }
+    // As docs/your-repository.md says.
+    for (String name : List.of("rules.yaml", "rules-test.yaml")) {
+      Files.copy(Local.root().resolve("rules/" + name), checkout.resolve("rules/" + name));
     }
     git("init", "-q");
     base = commit();
@@ -99,7 +104,11 @@ final class ActionIT {
   }
 
   private void edit(String old, String replacement) throws IOException {
-    Path rules = checkout.resolve(RULES);
+    edit(RULES, old, replacement);
+  }
+
+  private void edit(String file, String old, String replacement) throws IOException {
+    Path rules = checkout.resolve(file);
     String text = Files.readString(rules);
     assertTrue(text.contains(old), old);
     Files.writeString(rules, text.replace(old, replacement));
@@ -142,7 +151,7 @@ final class ActionIT {
     ActionSteps.Outcome outcome = run(Map.of());
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.log().contains("2 passed, 0 failed, 0 missing"), outcome::log);
+    assertTrue(outcome.log().contains("vendors-test.yaml: 2 cases, 2 passed"), outcome::log);
     assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
     assertTrue(
         outcome.summary().endsWith(Files.readString(comment()).replace(MARKER + "\n", "")),
@@ -179,19 +188,19 @@ final class ActionIT {
 
   @Test
   void rulesPathInAnotherSpelling_isComparedAllTheSame() throws Exception {
-    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    edit(SHIPPED, "Development keys may", "Keys for development may");
     commit();
 
     ActionSteps.Outcome outcome =
         run(Map.of("inputs.rules", checkout.resolve("rules/../rules/rules.yaml").toString()));
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
+    assertTrue(outcome.summary().contains("development-key-sharing"), outcome::summary);
   }
 
   @Test
   void rulesThatMove_areComparedWithThoseOfBefore() throws Exception {
-    edit("The monitoring vendor reads", "The vendor of monitoring reads");
+    edit(SHIPPED, "Development keys may", "Keys for development may");
     for (String name : List.of("rules.yaml", "rules-test.yaml")) {
       git("mv", "rules/" + name, "rules/our-" + name);
     }
@@ -200,7 +209,7 @@ final class ActionIT {
     ActionSteps.Outcome outcome = run(Map.of("inputs.rules", "rules/our-rules.yaml"));
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
+    assertTrue(outcome.summary().contains("development-key-sharing"), outcome::summary);
   }
 
   @Test
@@ -240,7 +249,7 @@ final class ActionIT {
                 when: finding.isPublic && resource.type == "AWS::S3::Bucket"
             """);
     Files.writeString(
-        checkout.resolve("rules/rules-test.yaml"),
+        checkout.resolve("rules/vendors-test.yaml"),
         """
 
           - name: a public bucket
@@ -274,10 +283,9 @@ final class ActionIT {
 
   @Test
   void firstRulesOfARepository_haveNothingToBeComparedWith() throws Exception {
-    String rules = Files.readString(checkout.resolve(RULES));
-    Files.delete(checkout.resolve(RULES));
+    Files.move(checkout.resolve("rules"), folder.resolve("rules"));
     base = commit();
-    Files.writeString(checkout.resolve(RULES), rules);
+    Files.move(folder.resolve("rules"), checkout.resolve("rules"));
     commit();
 
     ActionSteps.Outcome outcome = run(Map.of());
@@ -287,11 +295,23 @@ final class ActionIT {
     assertFalse(Files.exists(comment()));
   }
 
+  /** Without them every score is 0, and any change would pass. */
+  @Test
+  void rulesWithoutRiskFactors_failUnlessNoRiskIsForbidden() throws Exception {
+    git("rm", "-q", SHIPPED, "rules/rules-test.yaml");
+    base = commit();
+
+    ActionSteps.Outcome refused = run(Map.of());
+
+    assertEquals("Compare with the rules of before", refused.failed(), refused::log);
+    assertTrue(refused.log().contains("rules has no risk factors"), refused::log);
+    assertNull(run(Map.of("inputs.fail-on-risk", "")).failed());
+  }
+
   @Test
   void pullRequestThatSplitsTheRules_comparesTheFolders() throws Exception {
-    Files.move(checkout.resolve(RULES), checkout.resolve("rules/vendors.yaml"));
-    Files.move(
-        checkout.resolve("rules/rules-test.yaml"), checkout.resolve("rules/vendors-test.yaml"));
+    git("mv", RULES, "rules/monitoring.yaml");
+    git("mv", "rules/vendors-test.yaml", "rules/monitoring-test.yaml");
     Files.writeString(
         checkout.resolve("rules/public.yaml"),
         """
@@ -313,7 +333,7 @@ final class ActionIT {
     ActionSteps.Outcome outcome = run(Map.of());
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.log().contains("3 passed, 0 failed, 0 missing"), outcome::log);
+    assertTrue(outcome.log().contains("public-test.yaml: 1 case, 1 passed"), outcome::log);
     assertTrue(Files.readString(comment()).contains("0 newly archived"), outcome::log);
   }
 
@@ -369,7 +389,9 @@ final class ActionIT {
         "deploy --template-file %s/template.yaml --config-file %s/samconfig.toml --no-fail-on-empty-changeset\n"
             .formatted(unzipped, checkout),
         out);
-    assertEquals(-1, Files.mismatch(checkout.resolve(RULES), unzipped.resolve("rules/rules.yaml")));
+    for (String rules : List.of(RULES, SHIPPED)) {
+      assertEquals(-1, Files.mismatch(checkout.resolve(rules), unzipped.resolve(rules)), rules);
+    }
     Process check =
         new ProcessBuilder("sha256sum", "--check", "--strict", "rules.yaml.sha256")
             .directory(unzipped.resolve("rules").toFile())
