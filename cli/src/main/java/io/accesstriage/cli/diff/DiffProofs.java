@@ -59,7 +59,7 @@ final class DiffProofs {
         switch (more.verdict()) {
           case PROVED -> "- Proved: %s".formatted(nothing);
           case REFUTED ->
-              "- There are findings that are %s, such as one by %s:".formatted(what, rule);
+              "- There are findings that are %s, such as one by %s, below.".formatted(what, rule);
           case UNKNOWN ->
               "- Unknown whether anything is %s, by %s: %s"
                   .formatted(what, rule, Markdown.code(more.doubt(), LONGEST_SENTENCE));

@@ -72,7 +72,7 @@ class DiffProofsTest {
             """
             #### Of any finding there could be
 
-            - There are findings that are newly archived, such as one by `partners`:
+            - There are findings that are newly archived, such as one by `partners`, below.
             - Proved: The old rules archive nothing that the new ones do not.
             """),
         proofs);
