@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 class TriageTest {
   @Test
@@ -107,6 +109,19 @@ class TriageTest {
     for (String word : List.of("explain", "--require-coverage", "--fail-on-public")) {
       assertTrue(run.out().contains(word), word);
     }
+  }
+
+  /** Picocli breaks a longer line in the middle of a word, and nobody can paste it. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void examples_areNoLongerThanALine(String name) {
+    CommandLine triage = Triage.commandLine();
+    CommandLine command = name.isEmpty() ? triage : triage.getSubcommands().get(name);
+    UsageMessageSpec usage = command.getCommandSpec().usageMessage();
+
+    assertEquals(
+        List.of(),
+        Stream.of(usage.footer()).filter(line -> line.length() >= usage.width()).toList());
   }
 
   @Test

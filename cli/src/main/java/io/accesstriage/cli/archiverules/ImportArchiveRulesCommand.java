@@ -36,9 +36,10 @@ import picocli.CommandLine.Spec;
       "2:the command line or the file is wrong; nothing is printed"
     },
     footer = {
-      "  aws accessanalyzer list-archive-rules --analyzer-name organization > archive-rules.json",
-      "  triage import-archive-rules --owner security@example.com --analyzer-arn \\",
-      "    arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization archive-rules.json"
+      "  aws accessanalyzer list-archive-rules --analyzer-name NAME \\",
+      "    >archive-rules.json",
+      "  triage import-archive-rules --owner security@example.com \\",
+      "    --analyzer-arn ARN archive-rules.json"
     })
 public final class ImportArchiveRulesCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -41,9 +41,9 @@ import picocli.CommandLine.Spec;
     },
     footer = {
       "  triage diff old-rules.yaml rules/rules.yaml",
-      "  triage diff --fail-on-public --fail-on-risk 50 old-rules.yaml rules/rules.yaml",
-      "  triage diff --from findings.json old-rules.yaml new-rules.yaml",
-      "  triage diff old-rules.yaml new-rules.yaml events/external/"
+      "  triage diff --fail-on-public --fail-on-risk 50 old-rules/ rules/",
+      "  triage diff --from findings.json old-rules.yaml rules/rules.yaml",
+      "  triage diff old-rules.yaml rules/rules.yaml events/external/"
     })
 public final class DiffCommand implements Callable<Integer> {
   private static final int LONGEST_LINE = 2_000;
