@@ -1,9 +1,9 @@
 package io.accesstriage.cli.digest;
 
 import io.accesstriage.aws.AwsCallException;
-import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.JsonLine;
+import io.accesstriage.cli.source.AwsAccess;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.digest.DigestListing;
@@ -12,15 +12,14 @@ import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
 
 /** {@code triage digest}: everything that the next digest of a deployment would tell. */
 @Command(
@@ -30,7 +29,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
           + " from before, and what was archived since the last one, all of it from the ledger. Sends"
           + " and changes nothing.",
       "",
-      "Asks AWS with the credentials of the environment or of AWS_PROFILE, which need"
+      "Asks AWS with the credentials of the environment or of --profile, which need"
           + " dynamodb:Scan and dynamodb:GetItem on the table, and kms:Decrypt by its key."
     },
     exitCodeList = {
@@ -40,11 +39,12 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClientBuilder;
     },
     footer = {
       "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6",
-      "  triage digest --table triage-LedgerTable-1AB2C3D4E5F6 --since 2026-11-24T07:00:00Z",
-      "  AWS_PROFILE=security triage digest --table NAME --region eu-west-1 --json"
+      "  triage digest --table NAME --since 2026-11-24T07:00:00Z",
+      "  triage digest --table NAME --profile security --region eu-west-1 --json"
     })
 public final class DigestCommand implements Callable<Integer> {
   private static final int LONGEST_LINE = 2_000;
+  private static final int CONNECTIONS = 2;
 
   @Spec private CommandSpec spec;
 
@@ -58,8 +58,16 @@ public final class DigestCommand implements Callable<Integer> {
   @Option(
       names = "--region",
       paramLabel = "REGION",
-      description = "The table's region; default that of the environment.")
+      description = "The table's region; default the profile's, or else the environment's.")
   private @Nullable String region;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "NAME",
+      description =
+          "The profile with the credentials, also where the environment has others; default what"
+              + " the environment has.")
+  private @Nullable String profile;
 
   @Option(
       names = "--since",
@@ -80,10 +88,7 @@ public final class DigestCommand implements Callable<Integer> {
       print(listing(ledger(), since, Instant.now()), spec.commandLine().getOut(), json);
       return 0;
     } catch (AwsCallException e) {
-      err.println(
-          SafeText.line(
-              "triage digest: the ledger %s could not be read: %s".formatted(table, e.getMessage()),
-              LONGEST_LINE));
+      err.println(SafeText.line("triage digest: " + why(e), LONGEST_LINE));
       return 1;
     }
   }
@@ -118,16 +123,16 @@ public final class DigestCommand implements Callable<Integer> {
   }
 
   private Ledger ledger() {
-    DynamoDbClientBuilder builder = DynamoDbClient.builder();
-    try {
-      return new DynamoDbLedger(
-          region == null
-              ? AwsClients.ofAws().client(builder)
-              : AwsClients.ofAws().client(builder, region),
-          table);
-    } catch (SdkClientException e) {
-      throw new CommandLineError(
-          "no region is known: give --region, or set AWS_REGION or a profile with a region", e);
-    }
+    AwsAccess access =
+        AwsAccess.of(
+            Optional.ofNullable(profile), Optional.ofNullable(region), CONNECTIONS);
+    return new DynamoDbLedger(access.clients().client(DynamoDbClient.builder()), table);
+  }
+
+  private String why(AwsCallException e) {
+    String answer = "the ledger %s could not be read: %s".formatted(table, e.getMessage());
+    return AwsAccess.isWithoutCredentials(e)
+        ? "%s. The answer was: %s".formatted(AwsAccess.LOG_IN, answer)
+        : answer;
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.AwsEndpoint;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.decision.Severity;
@@ -27,6 +28,7 @@ import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -226,6 +228,7 @@ final class DigestCommandTest {
   @Test
   void digest_ofALedgerThatCannotBeReached_saysSo() {
     set("aws.endpointUrl", "http://127.0.0.1:1");
+    set("aws.region", "us-east-1");
     set("aws.accessKeyId", "none");
     set("aws.secretAccessKey", "none");
 
@@ -236,5 +239,40 @@ final class DigestCommandTest {
     assertTrue(
         run.err().startsWith("triage digest: the ledger ledger-1 could not be read: dynamodb:"),
         run::err);
+  }
+
+  @Test
+  void digest_withAProfileThatIsNot_isWrongUse() {
+    assertTrue(
+        CommandRun.of("digest", "--table", "ledger-1", "--profile", "nobody")
+            .assertWrongUse()
+            .err()
+            .startsWith("--profile: there is no profile \"nobody\""));
+  }
+
+  @Test
+  void digest_withExpiredCredentials_saysFirstWhatToDo() {
+    byte[] answer =
+        "{\"__type\":\"com.amazon.coral.service#ExpiredTokenException\",\"message\":\"expired\"}"
+            .getBytes(StandardCharsets.UTF_8);
+    try (AwsEndpoint aws =
+        new AwsEndpoint(
+            call -> {
+              call.sendResponseHeaders(400, answer.length);
+              call.getResponseBody().write(answer);
+              call.close();
+            },
+            1)) {
+      CommandRun run = CommandRun.of("digest", "--table", "ledger-1", "--region", "eu-west-1");
+
+      assertEquals(1, run.exitCode(), aws.address());
+      assertTrue(
+          run.err()
+              .startsWith(
+                  "triage digest: there are no credentials, or they are not valid or have expired. Log in"),
+          run::err);
+      assertTrue(
+          run.err().contains("The answer was: the ledger ledger-1 could not be read: "), run::err);
+    }
   }
 }
