@@ -28,6 +28,16 @@ final class SuggestionReport {
 
   /** What there is to suggest, in one sentence. */
   void summary(String source, Suggestions suggestions) {
+    if (suggestions.all().isEmpty()) {
+      line(
+          0,
+          "%s: %s. No rule to suggest%s"
+              .formatted(
+                  SafeText.line(source, SuggestionWords.LONGEST_SENTENCE),
+                  counted(suggestions.seen().size(), "finding"),
+                  isAll(suggestions) ? "." : ":"));
+      return;
+    }
     int suggested =
         suggestions.all().stream().mapToInt(suggestion -> suggestion.findings().size()).sum();
     line(
@@ -42,13 +52,19 @@ final class SuggestionReport {
     out.println();
   }
 
+  private static boolean isAll(Suggestions suggestions) {
+    return suggestions.refused().isEmpty() && suggestions.left() == 0;
+  }
+
   /** Why there are no more rules. */
   void rest(Suggestions suggestions) {
-    if (suggestions.refused().isEmpty() && suggestions.left() == 0) {
+    if (isAll(suggestions)) {
       return;
     }
-    out.println();
-    line(0, "No rule is suggested for:");
+    if (!suggestions.all().isEmpty()) {
+      out.println();
+      line(0, "No rule is suggested for:");
+    }
     suggestions.refused().entrySet().stream()
         .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
         .forEach(why -> line(2, "%,7d  %s".formatted(why.getValue(), why.getKey())));
