@@ -176,7 +176,12 @@ class LauncherTest {
     Launch first = launch("run");
     assertEquals(1, first.builds());
     assertTrue(first.err().startsWith(BUILDING), first.err());
-    assertTrue(first.err().endsWith("\ntriage: making the class archive, for faster starts; this takes up to half a minute\n"), first.err());
+    assertTrue(
+        first
+            .err()
+            .endsWith(
+                "\ntriage: making the class archive, for faster starts; this takes up to half a minute\n"),
+        first.err());
     Launch second = launch("run");
     assertEquals(0, second.builds());
     assertEquals("", second.err());

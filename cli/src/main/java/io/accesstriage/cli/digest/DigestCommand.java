@@ -124,8 +124,7 @@ public final class DigestCommand implements Callable<Integer> {
 
   private Ledger ledger() {
     AwsAccess access =
-        AwsAccess.of(
-            Optional.ofNullable(profile), Optional.ofNullable(region), CONNECTIONS);
+        AwsAccess.of(Optional.ofNullable(profile), Optional.ofNullable(region), CONNECTIONS);
     return new DynamoDbLedger(access.clients().client(DynamoDbClient.builder()), table);
   }
 
