@@ -34,7 +34,9 @@ public record Principal(
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-roles">Role
    *     principals</a>
    */
-  private static final Pattern UNIQUE_ID = Pattern.compile("A(?:ROA|IDA)[A-Z0-9]{12,124}");
+  public static final String UNIQUE_ID = "^A(?:ROA|IDA)[A-Z0-9]{12,124}$";
+
+  private static final Pattern IS_UNIQUE_ID = Pattern.compile(UNIQUE_ID);
 
   /**
    * Reads the wire's map of principal type to value, such as {@code {"AWS": "111122223333"}}. Names
@@ -101,7 +103,7 @@ public record Principal(
 
   /** Whether only its unique id is left, so that nobody can be it any more. */
   public boolean isDeleted() {
-    return kind == PrincipalKind.UNKNOWN && UNIQUE_ID.matcher(value).matches();
+    return kind == PrincipalKind.UNKNOWN && IS_UNIQUE_ID.matcher(value).matches();
   }
 
   private static Principal ofAws(String value) {

@@ -1,9 +1,7 @@
 package io.accesstriage.prover;
 
-import io.accesstriage.facts.Fact;
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.AwsNames;
-import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
@@ -14,20 +12,18 @@ import io.accesstriage.prover.Constraint.Relation;
 import io.accesstriage.prover.Constraint.SizeIn;
 import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.NamedPrincipals;
 import io.accesstriage.rules.QuestionId;
 import io.accesstriage.rules.RuleSet;
-import io.accesstriage.rules.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The questions that are asked of every rule that archives. */
 final class BuiltInQuestions {
   private static final String MANAGEMENT = "Permissions management";
-  private static final Pattern ACCOUNT = Pattern.compile("[0-9]{12}");
 
   /** Their names are made by AWS. */
   private static final List<String> NAMED_BY_AWS =
@@ -54,12 +50,23 @@ final class BuiltInQuestions {
   private final RuleSet rules;
   private final Languages languages;
   private final Language accounts;
+
+  /** An ARN of an account says whose it is. */
+  private final Language arnsWithoutAccount;
+
+  /** The same of a value, which is no ARN where nothing comes after the account. */
+  private final Language valuesWithoutAccount;
+
   private @Nullable Set<String> management;
 
   BuiltInQuestions(RuleSet rules, Languages languages) {
     this.rules = rules;
     this.languages = languages;
     this.accounts = languages.related(Relation.MATCHES, "^[0-9]{12}$").orElseThrow();
+    Language account =
+        languages.related(Relation.MATCHES, "^arn:[^:]+:[^:]+:[^:]*:[0-9]{12}:$").orElseThrow();
+    this.arnsWithoutAccount = Language.concat(List.of(account, Language.ALL)).not();
+    this.valuesWithoutAccount = Language.concat(List.of(account, Language.EMPTY_TEXT.not())).not();
   }
 
   List<Question> of(ArchivingRule rule) {
@@ -100,37 +107,48 @@ final class BuiltInQuestions {
   }
 
   private Question anyAccount(Named named) {
-    Language stranger = accounts.minus(languages.oneOf(named.accounts()));
+    NamedPrincipals principals = named.principals(languages);
     return new Question(
         QuestionId.ANY_ACCOUNT,
         List.of(
             Formula.and(
                 only(new TextIn(Variables.TYPE, languages.of("ExternalAccess"))),
-                only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.TRUE)),
-                only(new TextIn(Variables.PRINCIPAL_ACCOUNT, stranger)),
-                only(new FlagIn(Variables.IN_ORGANIZATION, Truths.NOT_TRUE)),
-                only(
-                    new Related(
-                        Variables.PRINCIPAL_ACCOUNT,
-                        Relation.EQUALS,
-                        List.of(new TextPart.Value(Variables.RESOURCE_ACCOUNT)),
-                        false)))),
-        subject -> isStranger(subject, named),
+                areWithout(principals))),
+        subject ->
+            subject.finding().type().equals(FindingType.EXTERNAL_ACCESS)
+                && principals.areWithout(subject.finding(), subject.facts()),
         "It archives access of no account but those that it names, the resource's own, and the"
             + " organization's.",
         "It archives access of an account that neither it nor its lists name.");
   }
 
-  private static boolean isStranger(Subject subject, Named named) {
-    Finding finding = subject.finding();
-    Principal principal = finding.principal();
-    String account = principal == null ? null : principal.account();
-    return account != null
-        && finding.type().equals(FindingType.EXTERNAL_ACCESS)
-        && ACCOUNT.matcher(account).matches()
-        && !named.accounts().contains(account)
-        && !account.equals(finding.resource().account())
-        && !subject.facts().principalInOrganization().equals(Fact.known(true));
+  /** When a principal is none that is named, as {@link NamedPrincipals#areWithout} says it. */
+  private Formula areWithout(NamedPrincipals named) {
+    Formula isOfOther =
+        Formula.and(
+            only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.TRUE)),
+            only(
+                new TextIn(
+                    Variables.PRINCIPAL_ACCOUNT,
+                    accounts.minus(languages.oneOf(named.accounts())))),
+            only(new FlagIn(Variables.IN_ORGANIZATION, Truths.NOT_TRUE)),
+            only(
+                new Related(
+                    Variables.PRINCIPAL_ACCOUNT,
+                    Relation.EQUALS,
+                    List.of(new TextPart.Value(Variables.RESOURCE_ACCOUNT)),
+                    false)));
+    Formula isOfNone =
+        Formula.and(
+            only(new TextIn(Variables.KIND, languages.oneOf(World.WITHOUT_ACCOUNT))),
+            Formula.or(
+                only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.FALSE)),
+                only(new TextIn(Variables.PRINCIPAL_ACCOUNT, accounts.not()))),
+            only(new TextIn(Variables.PRINCIPAL_VALUE, languages.oneOf(named.values()).not())),
+            only(new TextIn(Variables.PRINCIPAL_VALUE, valuesWithoutAccount)),
+            only(new TextIn(Variables.PRINCIPAL_ARN, arnsWithoutAccount)),
+            World.isNotDeleted(languages));
+    return Formula.or(isOfOther, isOfNone);
   }
 
   private Question anyAction(Named named) {
@@ -216,9 +234,18 @@ final class BuiltInQuestions {
     boolean readsTags =
         rule.named().readsTags()
             || (rule.named().reads().contains(Variables.RISK) && rules.riskReadsTags());
+    Formula letsInByTags =
+        rules.restsOnTagsAlone(rule.id())
+            ? Formula.or(
+                only(new TextIn(Variables.KIND, languages.of("Anyone"))),
+                areWithout(rules.named(rule.id())))
+            : Formula.FALSE;
     return new Question(
         QuestionId.TAGS_ALONE,
-        List.of(readsTags ? Formula.and(rule.unnamed(), rule.untagged()) : Formula.FALSE),
+        List.of(
+            readsTags
+                ? Formula.and(Formula.or(rule.unnamed(), letsInByTags), rule.untagged())
+                : Formula.FALSE),
         subject -> rules.archivesByTagsAlone(rule.id(), subject),
         "It archives nothing by what those write alone who tag resources.",
         "It archives by tags or aliases alone, whoever has the access.");

@@ -4,24 +4,23 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.navigation.CelNavigableExpr;
 import io.accesstriage.rules.Clause;
+import io.accesstriage.rules.NamedPrincipals;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
  * What a rule names: the texts that are written in its condition, and those of the lists that it
  * reads.
  *
- * @param accounts the accounts in them, also inside of ARNs
+ * @param principals that they name
  * @param reads the names of the vocabulary, without those of lists
  */
-record Named(Set<String> texts, Set<String> accounts, Set<String> reads) {
-  private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])");
+record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
+  private static final int MOST_MATCHED = 30;
 
   static Named of(List<Clause> clauses, Map<String, List<String>> lists) {
     Set<String> texts = new LinkedHashSet<>();
@@ -49,14 +48,26 @@ record Named(Set<String> texts, Set<String> accounts, Set<String> reads) {
         }
       }
     }
-    Set<String> accounts = new TreeSet<>();
+    return new Named(texts, NamedPrincipals.in(texts), reads);
+  }
+
+  /** The accounts in them, also inside of ARNs. */
+  Set<String> accounts() {
+    return principals.accounts();
+  }
+
+  /** The principals that it names, also by a pattern that only these match. */
+  NamedPrincipals principals(Languages languages) {
+    Set<String> values = new TreeSet<>(principals.values());
     for (String text : texts) {
-      Matcher matcher = ACCOUNT.matcher(text);
-      while (matcher.find()) {
-        accounts.add(matcher.group());
+      if (text.endsWith("$")) {
+        languages
+            .related(Constraint.Relation.MATCHES, text)
+            .map(pattern -> pattern.texts(MOST_MATCHED))
+            .ifPresent(values::addAll);
       }
     }
-    return new Named(texts, accounts, reads);
+    return new NamedPrincipals(principals.accounts(), values);
   }
 
   boolean readsTags() {

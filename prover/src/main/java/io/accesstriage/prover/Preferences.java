@@ -61,6 +61,7 @@ final class Preferences {
                   "FederatedUser",
                   "CanonicalUser",
                   "Service",
+                  "Unknown",
                   "")),
           Map.entry(Variables.RESOURCE_TYPE, RESOURCE_TYPES),
           Map.entry(Variables.RESOURCE_ACCOUNT, List.of(ACCOUNT, "123456789012", STRANGER)),
@@ -74,12 +75,28 @@ final class Preferences {
           Map.entry(Variables.ACCOUNT_PATH, List.of("r-ab12/ou-ab12-workloads/")),
           Map.entry("account.name", List.of("workloads")));
 
+  /** Of principals that have no account, by kind. */
+  private static final Map<String, List<String>> VALUES =
+      Map.of(
+          "CanonicalUser",
+          List.of("79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be"),
+          "Service",
+          List.of("cloudfront.amazonaws.com", "logging.s3.amazonaws.com"),
+          "Unknown",
+          List.of("AROAIOSFODNN7EXAMPLE", "UnknownType=example"));
+
   List<String> of(String variable, Store store) {
     if (variable.equals(Variables.PRINCIPAL_VALUE) || variable.equals(Variables.PRINCIPAL_ARN)) {
-      return principals(store.text(Variables.PRINCIPAL_ACCOUNT).only());
+      String account = store.text(Variables.PRINCIPAL_ACCOUNT).only();
+      List<String> ofKind = VALUES.get(String.valueOf(store.text(Variables.KIND).only()));
+      return ofKind != null ? ofKind : principals(account);
     }
     if (variable.equals(Variables.RESOURCE_ARN)) {
       return resources(store.text(Variables.RESOURCE_ACCOUNT).only());
+    }
+    if (variable.equals(Variables.PRINCIPAL_ACCOUNT)
+        && VALUES.containsKey(String.valueOf(store.text(Variables.KIND).only()))) {
+      return List.of("", STRANGER, "444455556666", ACCOUNT);
     }
     boolean isUnused = store.text(Variables.TYPE).isIn(UNUSED);
     return variable.equals(Variables.RESOURCE_TYPE) && isUnused
@@ -101,8 +118,6 @@ final class Preferences {
       values.add(form.formatted(account));
     }
     values.add("oidc.example.com");
-    values.add("cloudfront.amazonaws.com");
-    values.add("79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be");
     return values;
   }
 

@@ -42,6 +42,7 @@ final class Search {
   private final int mostBranches;
   private final int mostEnds;
   private final long mostNanos;
+  private final Set<String> asked = new TreeSet<>();
   private final Set<String> doubts = new LinkedHashSet<>();
   private final long started = System.nanoTime();
   private int branches;
@@ -104,6 +105,7 @@ final class Search {
   Outcome run(Formula formula) {
     try {
       Store store = new Store(relations);
+      asked.addAll(variables(formula));
       if (!store.add(formula) || !propagate(store)) {
         return Outcome.NONE;
       }
@@ -117,6 +119,27 @@ final class Search {
               : "it has too many cases to look at all of them");
       return Outcome.UNKNOWN;
     }
+  }
+
+  /** What a formula is about. */
+  private static Set<String> variables(Formula formula) {
+    Set<String> variables = new TreeSet<>();
+    if (formula instanceof Formula.And and) {
+      and.all().forEach(part -> variables.addAll(variables(part)));
+    } else if (formula instanceof Formula.Or or) {
+      or.any().forEach(part -> variables.addAll(variables(part)));
+    } else {
+      Constraint constraint = ((Formula.Only) formula).constraint();
+      variables.add(constraint.variable());
+      if (constraint instanceof Related related) {
+        for (TextPart part : related.template()) {
+          if (part instanceof TextPart.Value value) {
+            variables.add(value.variable());
+          }
+        }
+      }
+    }
+    return variables;
   }
 
   /** Why it is not known whether there are such values, a clause each. */
@@ -230,7 +253,10 @@ final class Search {
       return true;
     }
     if (one != null) {
-      doubts.add("%s has more values than can be tried".formatted(variable));
+      doubts.add(
+          asked.contains(variable)
+              ? "%s has more values than can be tried".formatted(variable)
+              : "there are more findings than can be tried");
     }
     return false;
   }

@@ -1,6 +1,8 @@
 package io.accesstriage.prover;
 
+import io.accesstriage.finding.Principal;
 import io.accesstriage.prover.Constraint.FlagIn;
+import io.accesstriage.prover.Constraint.Relation;
 import io.accesstriage.prover.Constraint.SizeIn;
 import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.Clause;
@@ -20,8 +22,10 @@ final class World {
           "UnusedIAMRole", "UnusedIAMUserAccessKey", "UnusedIAMUserPassword", "UnusedPermission");
 
   /** Of other kinds the value says the account, or that there is none. */
-  private static final List<String> WITHOUT_ACCOUNT =
+  static final List<String> WITHOUT_ACCOUNT =
       List.of("CanonicalUser", "Federated", "Service", "Unknown");
+
+  private static final String UNKNOWN = "Unknown";
 
   private World() {}
 
@@ -53,7 +57,29 @@ final class World {
     Formula someActions = new Formula.Only(new SizeIn(Variables.ACTIONS, 1, Long.MAX_VALUE));
     all.add(Formula.or(defined(Variables.LEVELS, true), noActions));
     all.add(Formula.or(defined(Variables.LEVELS, false), someActions, isUnused));
+    Formula isKnownKind = textIn(Variables.KIND, languages.of(UNKNOWN).not());
+    all.add(
+        Formula.or(
+            isKnownKind,
+            isNotDeleted(languages),
+            new Formula.Only(new FlagIn(Variables.OPEN, Truths.FALSE))));
+    all.add(
+        Formula.or(
+            isKnownKind,
+            textIn(Variables.PRINCIPAL_VALUE, deleted(languages)),
+            new Formula.Only(new FlagIn(Variables.OPEN, Truths.UNDETERMINED))));
     return Formula.and(all);
+  }
+
+  /** When a principal is none of which only the unique id is left. */
+  static Formula isNotDeleted(Languages languages) {
+    return Formula.or(
+        textIn(Variables.KIND, languages.of(UNKNOWN).not()),
+        textIn(Variables.PRINCIPAL_VALUE, deleted(languages).not()));
+  }
+
+  private static Language deleted(Languages languages) {
+    return languages.related(Relation.MATCHES, Principal.UNIQUE_ID).orElseThrow();
   }
 
   private static Formula textIn(String variable, Language language) {

@@ -88,7 +88,8 @@ class ProverPropertyTest {
       case "any-account" ->
           finding.type().equals(FindingType.EXTERNAL_ACCESS)
               && principal != null
-              && "999988887777".equals(principal.account())
+              && ("999988887777".equals(principal.account())
+                  || principal.kind() == PrincipalKind.CANONICAL_USER)
               && !subject.facts().principalInOrganization().equals(Fact.known(true));
       case "any-action" ->
           finding.access() != null

@@ -1,11 +1,13 @@
 package io.accesstriage.prover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.testing.RuleTestFile;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Instant;
@@ -15,6 +17,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProverTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
@@ -112,11 +115,92 @@ class ProverTest {
         "any-account # !(principal.account in [\"999988887777\"]) && principal.kind == \"Account\"",
         "any-action # size(access.actions) == 1",
         "any-account # principal.account == \"444455556666\" || resource.region == \"us-east-1\"",
+        "any-account # principal.kind == \"CanonicalUser\" && access.actions == [\"s3:GetObject\"]",
+        "any-account # principal.value.matches(\"^[0-9a-f]{64}$\")",
+        "any-account # principal.value.startsWith(\"79a59df900b949e55d96a1e698\")",
+        "any-account # principal.kind == \"Service\" && principal.account == \"\"",
+        "any-account # principal.value.endsWith(\".amazonaws.com\")",
+        "any-account # principal.kind == \"Federated\" && principal.account == \"\"",
       })
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
     Answer answer = answer(prove(rule("a", "", when)), "a", question);
     assertEquals(Verdict.REFUTED, answer.verdict(), when);
     assertNotNull(answer.example(), when);
+  }
+
+  @Test
+  void answers_kindThatIsNotKnown_isAnyAccountWhereAnyoneMayHaveAccess() {
+    String when = "principal.kind == \"Unknown\"";
+    assertEquals(Verdict.PROVED, verdict(rule("a", "", when), "dead"));
+    assertEquals(Verdict.REFUTED, verdict(rule("a", "allowPublic: true", when), "any-account"));
+  }
+
+  /**
+   * Whoever writes the tags decides who is let in, whatever else the rule says of the principal.
+   */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "principal.account == tag(\"Partner\")",
+        "principal.value == tag(\"Partner\")",
+        "principal.account == \"444455556666\" || principal.account == tag(\"Partner\")",
+        "tag(\"Partner\").contains(principal.account)",
+        "principal.kind == \"Role\" && hasTag(\"Partner\")",
+        "principal.kind == \"CanonicalUser\" && hasTag(\"Partner\")",
+        "finding.type == \"UnusedIAMRole\" && hasTag(\"Partner\")",
+      })
+  void tagsAlone_tagsThatSayWhoIsLetIn_isRefuted(String when) {
+    Answer answer = answer(prove(rule("a", "trustTags: true", when)), "a", "tags-alone");
+    assertEquals(Verdict.REFUTED, answer.verdict(), when);
+    assertNotNull(answer.example(), when);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "principal.account == \"444455556666\" && principal.account == tag(\"Partner\")",
+        "(principal.account == \"444455556666\" && hasTag(\"a\")) || principal.account =="
+            + " \"777788889999\"",
+        "principal.account == resource.account && hasTag(\"a\")",
+        "principal.inOrganization && hasTag(\"a\")",
+      })
+  void tagsAlone_principalsThatAreNamed_isProved(String when) {
+    assertEquals(Verdict.PROVED, verdict(rule("a", "trustTags: true", when), "tags-alone"), when);
+  }
+
+  /** A canonical user has an id in every example. */
+  @Test
+  void answers_canonicalUser_haveAnExampleThatIsACase() {
+    RuleSet rules =
+        RuleSet.parse("r.yaml", "rules:\n" + rule("a", "", "principal.kind == \"CanonicalUser\""));
+    Example example =
+        answer(new Prover(rules, type -> true, NOW).answers(), "a", "any-account").example();
+    assertNotNull(example);
+    String yaml = ExampleCase.of("c", rules, example);
+    assertTrue(yaml.contains("kind: CanonicalUser"), yaml);
+    assertTrue(RuleTestFile.parse("c", "cases:\n" + yaml.indent(2)).passes(rules), yaml);
+  }
+
+  /** What no case can say is shown as it is. */
+  @Test
+  void exampleCase_thatDoesNotLoad_isShownStill() {
+    RuleSet rules =
+        RuleSet.parse(
+            "r.yaml",
+            "rules:\n"
+                + rule("a", "", "principal.kind == \"Service\" && principal.value == \"\"")
+                + "properties:\n  - {id: p, when: finding.type == \"\"}\n");
+    Example example = answer(new Prover(rules, type -> true, NOW).answers(), "a", "p").example();
+    assertNotNull(example);
+    assertTrue(ExampleCase.of("c", rules, example).contains("name: c"));
+  }
+
+  /** What ties an account's unit to its path is nothing that this rule asks. */
+  @Test
+  void answers_unknown_namesNothingThatNoRuleReads() {
+    String when = "resource.arn.startsWith(finding.id + \"x\") && access.actions == [\"s3:*\"]";
+    prove(rule("a", "", when))
+        .forEach(answer -> assertFalse(answer.why().contains("account.ou"), answer.why()));
   }
 
   @ParameterizedTest
@@ -127,6 +211,12 @@ class ProverTest {
         "any-account # principal.arn.startsWith(\"arn:aws:iam::\" + resource.account + \":role/\")",
         "any-account # principal.inOrganization",
         "any-account # principal.account == resource.account",
+        "any-account # principal.value =="
+            + " \"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be\"",
+        "any-account # principal.value in [\"cloudfront.amazonaws.com\", \"accounts.google.com\"]",
+        "any-account # principal.value.matches(\"^(sns|lambda)\\\\.amazonaws\\\\.com$\")",
+        // Only one that was deleted is not taken for anyone, and nobody can be it any more.
+        "any-account # principal.kind == \"Unknown\"",
         "any-account # [\"444455556666\"].exists(p, principal.arn.startsWith(\"arn:aws:iam::\" + p"
             + " + \":\"))",
         "any-resource # resource.arn.startsWith(\"arn:aws:sqs:us-east-1:111122223333:\")",

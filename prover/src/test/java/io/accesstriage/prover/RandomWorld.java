@@ -288,7 +288,10 @@ final class RandomWorld {
           case 3 -> Map.of("AWS", "arn:aws:iam::" + account + ":user/x");
           case 4 -> Map.of("Federated", "arn:aws:iam::" + account + ":saml-provider/x");
           case 5 -> Map.of("Federated", "token.actions.githubusercontent.com");
-          default -> Map.of("CanonicalUser", "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8");
+          default ->
+              Map.of(
+                  "CanonicalUser",
+                  "79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be");
         };
     detail.set("principal", Json.object(principal));
     if (isInternal) {

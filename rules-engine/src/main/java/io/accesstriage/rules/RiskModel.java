@@ -40,16 +40,28 @@ record RiskModel(List<Factor> factors, int archiveBelow) {
     return factors.stream().anyMatch(factor -> factor.when.restsOnTags(false));
   }
 
-  /**
-   * Whether no tag or alias makes the threshold archive the access of anyone, or what has no
-   * principal.
-   */
-  boolean constrainsPrincipal(Map<String, List<String>> lists) {
-    Set<String> texts =
-        factors.stream()
-            .flatMap(factor -> factor.when.texts().stream())
-            .collect(Collectors.toSet());
-    return AnyPrincipal.scopes(lists, texts).stream()
+  /** Whether tags or aliases make the threshold archive access of anyone, or unused access. */
+  boolean restsOnTagsAlone(Map<String, List<String>> lists) {
+    return archiveBelow > 0 && restsOnTags() && !constrainsPrincipal(lists);
+  }
+
+  /** The texts that are written in the factors. */
+  Set<String> texts() {
+    return factors.stream()
+        .flatMap(factor -> factor.when.texts().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /** The names that the factors read. */
+  Set<String> names() {
+    return factors.stream()
+        .flatMap(factor -> factor.when.parts().stream())
+        .flatMap(part -> part.names().stream())
+        .collect(Collectors.toSet());
+  }
+
+  private boolean constrainsPrincipal(Map<String, List<String>> lists) {
+    return AnyPrincipal.scopes(lists, texts()).stream()
         .allMatch(scope -> score(scope).lowest() >= archiveBelow);
   }
 

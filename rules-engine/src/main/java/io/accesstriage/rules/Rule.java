@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param expires the last day, in UTC, on which an archive rule is in force; null for ever
  * @param allowPublic whether it may archive public findings, and open access
  * @param trustTags whether it may rest on tags and aliases alone
+ * @param restsOnTagsAlone whether it does: nothing else limits who the principal is
  * @param accept what it is meant to do although it looks wide, question to reason
  * @param place where its id stands in the file
  */
@@ -29,6 +30,7 @@ record Rule(
     @Nullable LocalDate expires,
     boolean allowPublic,
     boolean trustTags,
+    boolean restsOnTagsAlone,
     Map<String, String> accept,
     Place place,
     Condition when) {

@@ -1,6 +1,10 @@
 package io.accesstriage.rules;
 
 import io.accesstriage.decision.Decision;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.text.Sha256;
 import io.accesstriage.yaml.Warning;
 import io.accesstriage.yaml.YamlFile;
@@ -12,9 +16,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The rules of one file or several, compiled. Immutable and thread-safe. */
 public final class RuleSet {
@@ -167,31 +173,85 @@ public final class RuleSet {
   }
 
   /**
-   * Whether a finding is archived, would be were its principal not known, and would not were its
-   * tags and aliases not known: then those decide who may write them, whoever has the access.
+   * Whether a finding is archived, and would not be were its tags and aliases not known: then those
+   * decide who may write them. Either it would be whoever the principal is, or nothing else in a
+   * rule's condition limits whom it lets in, and this is nobody whom the rule names.
    */
   public boolean archivesByTagsAlone(Subject subject) {
-    return archivesByTagsAlone(subject, Judgement::archives);
+    return archivesByTagsAlone(
+        subject,
+        Judgement::archives,
+        Stream.concat(archiveRules().stream(), Stream.of(Decision.RISK_THRESHOLD)).toList());
   }
 
   /**
-   * The same of one rule: whether the finding is archived, and the rule alone would do it whoever
-   * the principal is, but not without tags and aliases.
+   * The same of one rule: whether the finding is archived, and the rule alone would do it.
    *
    * @param rule the id of an archive rule, or "risk" for the threshold
    */
   public boolean archivesByTagsAlone(String rule, Subject subject) {
-    return archivesByTagsAlone(subject, judgement -> judgement.archives(rule));
+    return archivesByTagsAlone(subject, judgement -> judgement.archives(rule), List.of(rule));
   }
 
-  private boolean archivesByTagsAlone(Subject subject, Function<Judgement, Truth> archives) {
-    if (!readsTags || !judge(subject).isArchived()) {
+  private boolean archivesByTagsAlone(
+      Subject subject, Function<Judgement, Truth> archives, List<String> ids) {
+    if (!readsTags) {
+      return false;
+    }
+    Judgement judgement = judge(subject);
+    Subject untagged = subject.withoutTags();
+    if (!judgement.isArchived()
+        || archives.apply(judgement(scope(untagged), untagged)) == Truth.TRUE) {
       return false;
     }
     Scope withoutPrincipal = scope(subject).only(name -> !name.startsWith(Vocabulary.PRINCIPAL));
-    Subject untagged = subject.withoutTags();
     return archives.apply(judgement(withoutPrincipal, subject)) == Truth.TRUE
-        && archives.apply(judgement(scope(untagged), untagged)) != Truth.TRUE;
+        || ids.stream()
+            .filter(id -> judgement.archives(id) == Truth.TRUE && restsOnTagsAlone(id))
+            .anyMatch(id -> letsInByTags(id, subject.finding(), subject.facts()));
+  }
+
+  private boolean letsInByTags(String rule, Finding finding, Facts facts) {
+    Principal principal = finding.principal();
+    return (principal != null && principal.kind() == PrincipalKind.ANYONE)
+        || named(rule).areWithout(finding, facts);
+  }
+
+  /**
+   * Whether nothing in a rule's condition limits whom it lets in but what those write who tag
+   * resources, so that it does not load without {@code trustTags}.
+   *
+   * @param rule the id of an archive rule, or "risk" for the threshold
+   */
+  public boolean restsOnTagsAlone(String rule) {
+    return rule.equals(Decision.RISK_THRESHOLD)
+        ? risk.restsOnTagsAlone(lists)
+        : rules.stream().anyMatch(r -> r.id().equals(rule) && r.restsOnTagsAlone());
+  }
+
+  /**
+   * The principals that a rule names, in its condition and the lists that it reads.
+   *
+   * @param rule the id of a rule, or "risk" for the threshold
+   */
+  public NamedPrincipals named(String rule) {
+    Set<String> texts = new TreeSet<>();
+    Set<String> names = new TreeSet<>();
+    if (rule.equals(Decision.RISK_THRESHOLD)) {
+      texts.addAll(risk.texts());
+      names.addAll(risk.names());
+    }
+    for (Rule one : rules) {
+      if (one.id().equals(rule)) {
+        texts.addAll(one.when().texts());
+        one.when().parts().forEach(part -> names.addAll(part.names()));
+      }
+    }
+    names.stream()
+        .filter(name -> name.startsWith(Vocabulary.LISTS))
+        .map(name -> lists.getOrDefault(name.substring(Vocabulary.LISTS.length()), List.of()))
+        .forEach(texts::addAll);
+    return NamedPrincipals.in(texts);
   }
 
   private Judgement judgement(Scope scope, Subject subject) {

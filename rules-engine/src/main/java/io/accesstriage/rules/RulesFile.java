@@ -291,6 +291,7 @@ final class RulesFile {
             expires.orElse(null),
             allowPublic,
             trustTags,
+            trustTags && tagTrust.restsOnTagsAlone(when.get(), map),
             Accepted.read(map),
             map.place("id"),
             when.get()));

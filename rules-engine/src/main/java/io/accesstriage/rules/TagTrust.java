@@ -19,12 +19,17 @@ final class TagTrust {
     this.riskReadsTags = risk.restsOnTags();
   }
 
-  /** Notes the mistake of an archive rule that does not say {@code trustTags: true}. */
-  void check(Condition when, YamlMap rule) {
-    if (when.restsOnTags(riskReadsTags)
+  /** Whether nothing but tags and aliases limits whose access an archive rule archives. */
+  boolean restsOnTagsAlone(Condition when, YamlMap rule) {
+    return when.restsOnTags(riskReadsTags)
         && rule.text("when")
             .filter(source -> conditions.constrainsPrincipal(source, when, lists, riskReadsTags))
-            .isEmpty()) {
+            .isEmpty();
+  }
+
+  /** Notes the mistake of an archive rule that does not say {@code trustTags: true}. */
+  void check(Condition when, YamlMap rule) {
+    if (restsOnTagsAlone(when, rule)) {
       rule.problem(
           "when",
           "this rule archives by tags or aliases alone, so whoever may write them could hide a"
@@ -36,7 +41,7 @@ final class TagTrust {
 
   /** The same of a threshold of a risk model that does not say it. */
   static void check(RiskModel model, YamlMap map, Map<String, List<String>> lists) {
-    if (model.archiveBelow() > 0 && model.restsOnTags() && !model.constrainsPrincipal(lists)) {
+    if (model.restsOnTagsAlone(lists)) {
       map.problem(
           "archiveBelow",
           "the threshold archives by tags or aliases alone, so whoever may write them could hide a"

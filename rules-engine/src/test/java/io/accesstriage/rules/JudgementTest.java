@@ -683,8 +683,11 @@ class JudgementTest {
       textBlock =
           """
           tag('a') == '1'                                                       | true
-          tag('a') == '1' && principal.kind == 'Role'                           | false
-          tag('a') == '1' && principal.value != ''                              | false
+          tag('a') == '1' && principal.kind == 'Role'                           | true
+          tag('a') == '1' && principal.value != ''                              | true
+          tag('a') == '1' && principal.account == '444455556666'                | false
+          principal.account == '1' OR principal.account == tag('b')             | true
+          tag('b') == '444455556666' && principal.account == tag('b')           | false
           tag('a') == '1' OR principal.account == '444455556666'                | false
           tag('a') == '1' OR principal.account == '1'                           | true
           tag('a') == '1' OR resource.type == 'AWS::S3::Bucket'                 | false
@@ -694,7 +697,8 @@ class JudgementTest {
           risk < 0                                                              | true
           """)
   void archivesByTagsAlone_isToldFromTheDecision(String condition, boolean expected) {
-    Subject subject = Subjects.subject(EXTERNAL, Findings.tags(Map.of("a", "1")));
+    Subject subject =
+        Subjects.subject(EXTERNAL, Findings.tags(Map.of("a", "1", "b", "444455556666")));
 
     assertEquals(
         expected,

@@ -1,0 +1,74 @@
+package io.accesstriage.rules;
+
+import io.accesstriage.facts.Fact;
+import io.accesstriage.facts.Facts;
+import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.Principal;
+import io.accesstriage.finding.PrincipalKind;
+import java.util.Collection;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The principals that texts name.
+ *
+ * @param accounts that are in them, also inside of ARNs
+ * @param values of principals without an account: the texts, and the canonical users in them
+ */
+public record NamedPrincipals(Set<String> accounts, Set<String> values) {
+  private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])");
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/finding-canonical-user-id.html">Find
+   *     the canonical user ID for your AWS account</a>
+   */
+  private static final Pattern CANONICAL_USER =
+      Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])");
+
+  public NamedPrincipals {
+    accounts = Set.copyOf(accounts);
+    values = Set.copyOf(values);
+  }
+
+  /** Those that these texts name. */
+  public static NamedPrincipals in(Collection<String> texts) {
+    Set<String> accounts = new TreeSet<>();
+    Set<String> values = new TreeSet<>(texts);
+    for (String text : texts) {
+      addAll(ACCOUNT.matcher(text), accounts);
+      addAll(CANONICAL_USER.matcher(text), values);
+    }
+    return new NamedPrincipals(accounts, values);
+  }
+
+  private static void addAll(Matcher matcher, Set<String> found) {
+    while (matcher.find()) {
+      found.add(matcher.group());
+    }
+  }
+
+  /**
+   * Whether a finding's principal is somebody whom they do not name: of an account that is neither
+   * the resource's own nor surely the organization's, or without an account, as canonical users and
+   * services are. Anyone is not somebody, and nobody can be who was deleted.
+   */
+  public boolean areWithout(Finding finding, Facts facts) {
+    Principal principal = finding.principal();
+    if (principal == null || principal.kind() == PrincipalKind.ANYONE) {
+      return false;
+    }
+    String account = principal.account();
+    if (account == null || !Arn.isAccountId(account)) {
+      return !principal.kind().isInAccount()
+          && !values.contains(principal.value())
+          && !principal.isDeleted();
+    }
+    return !accounts.contains(account)
+        && !account.equals(finding.resource().account())
+        && !facts.principalInOrganization().equals(Fact.known(true));
+  }
+}
