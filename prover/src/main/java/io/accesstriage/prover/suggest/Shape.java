@@ -53,10 +53,10 @@ record Shape(
     EXACT
   }
 
-  /** Who was seen with so many resources may have others like them. */
   /** Only what is of S3 has access points. */
   private static final String OF_S3 = "AWS::S3::";
 
+  /** Who was seen with so many resources may have others like them. */
   private static final int SOME = 3;
 
   private static final int MOST_ACCOUNTS = 100;
