@@ -69,6 +69,7 @@ public final class RulesFolder {
       names.forEach(name -> refuseNearly(folder, name));
       names.stream()
           .filter(name -> isRules(name) || isTests(name))
+          .filter(name -> Files.exists(folder.resolve(name)))
           .filter(name -> !Files.isRegularFile(folder.resolve(name)))
           .forEach(name -> refuse(folder, name, "this is no regular file: move it away"));
       return names.stream().filter(kind).map(folder::resolve).toList();
