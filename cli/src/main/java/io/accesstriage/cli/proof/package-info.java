@@ -1,4 +1,4 @@
-/** What commands say of what the rules may ever archive. */
+/** What commands say of what the rules may ever archive, and of suggested ones. */
 @NullMarked
 package io.accesstriage.cli.proof;
 

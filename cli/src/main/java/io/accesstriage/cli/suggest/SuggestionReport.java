@@ -1,5 +1,6 @@
 package io.accesstriage.cli.suggest;
 
+import io.accesstriage.cli.proof.SuggestionWords;
 import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.prover.suggest.SuggestedFiles;
 import io.accesstriage.prover.suggest.Suggestion;

@@ -2,7 +2,7 @@ package io.accesstriage.cli.preview.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.cli.suggest.SuggestionWords;
+import io.accesstriage.cli.proof.SuggestionWords;
 import io.accesstriage.json.Json;
 import io.accesstriage.prover.suggest.SuggestedFiles;
 import io.accesstriage.prover.suggest.Suggester;

@@ -1,4 +1,4 @@
-package io.accesstriage.cli.suggest;
+package io.accesstriage.cli.proof;
 
 import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.prover.Example;
@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 
 /** What is said of a suggestion in sentences. What findings say is made harmless. */
 public final class SuggestionWords {
-  static final int LONGEST_SENTENCE = 400;
+  public static final int LONGEST_SENTENCE = 400;
 
   private SuggestionWords() {}
 
