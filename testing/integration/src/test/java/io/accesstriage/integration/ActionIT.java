@@ -56,6 +56,14 @@ final class ActionIT {
     for (String name : List.of("rules.yaml", "rules-test.yaml")) {
       Files.copy(Local.root().resolve("rules/" + name), checkout.resolve("rules/" + name));
     }
+    Path events = Local.root().resolve("events");
+    try (Stream<Path> files = Files.walk(events)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Path copy = checkout.resolve("events").resolve(events.relativize(file).toString());
+        Files.createDirectories(copy.getParent());
+        Files.copy(file, copy);
+      }
+    }
     git("init", "-q");
     base = commit();
     Files.writeString(folder.resolve("comments.json"), "[]");
