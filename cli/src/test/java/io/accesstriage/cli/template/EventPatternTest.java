@@ -151,7 +151,7 @@ class EventPatternTest {
         });
   }
 
-  /** What blinds is called in the management account, and what its events become is told here. */
+  /** Calls of the management account can blind the analyzers; their events reach this account. */
   @ParameterizedTest
   @ValueSource(strings = {"444455556666", Template.ACCOUNT})
   void analysisWatch_whatItTellsOfGlobalServices_isForwardedToIt(String deployment)

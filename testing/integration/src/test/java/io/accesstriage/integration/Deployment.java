@@ -1,11 +1,6 @@
 package io.accesstriage.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesstriage.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,30 +24,9 @@ final class Deployment {
 
   /** Transforms the template, its parameters set. */
   static Deployment of(Map<String, String> parameters) {
-    List<String> command = new ArrayList<>();
-    command.add(Local.program("python").toString());
-    command.add("testing/integration/checks/deployed.py");
-    parameters.forEach((name, value) -> command.add(name + "=" + value));
-    try {
-      Path log =
-          Files.createTempFile(Local.root().resolve("testing/integration/target"), "sam", ".log");
-      Process process =
-          new ProcessBuilder(command)
-              .directory(Local.root().toFile())
-              .redirectError(log.toFile())
-              .start();
-      byte[] json = process.getInputStream().readAllBytes();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            "%s failed:\n%s".formatted(String.join(" ", command), Files.readString(log)));
-      }
-      return new Deployment(Json.read(json, "the transformed template"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    List<String> words = new ArrayList<>(List.of("testing/integration/checks/deployed.py"));
+    parameters.forEach((name, value) -> words.add(name + "=" + value));
+    return new Deployment(Local.python(words));
   }
 
   /** Says what a Ref to a resource gives. */

@@ -8,6 +8,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where things are on this machine, as the build says by system properties. */
 final class Local {
@@ -47,6 +49,37 @@ final class Local {
 
   static JsonNode json(Path file) {
     return Json.read(text(file), file.toString());
+  }
+
+  /**
+   * What a program of the virtual environment's Python prints as JSON, from the repository's
+   * folder.
+   *
+   * @param words the program's file and its arguments
+   */
+  static JsonNode python(List<String> words) {
+    List<String> command = new ArrayList<>(List.of(program("python").toString()));
+    command.addAll(words);
+    try {
+      Path log =
+          Files.createTempFile(root().resolve("testing/integration/target"), "python", ".log");
+      Process process =
+          new ProcessBuilder(command)
+              .directory(root().toFile())
+              .redirectError(log.toFile())
+              .start();
+      byte[] json = process.getInputStream().readAllBytes();
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(
+            "%s failed:\n%s".formatted(String.join(" ", command), Files.readString(log)));
+      }
+      return Json.read(json, "what %s printed".formatted(words.get(0)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   static int freePort() {

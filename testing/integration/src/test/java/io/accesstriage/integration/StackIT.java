@@ -184,9 +184,7 @@ class StackIT {
     return event;
   }
 
-  /**
-   * Without a permission nothing is archived: the step that needs it fails, or a person is told.
-   */
+  /** Without a permission nothing is archived: the step that needs it fails, or alerts a person. */
   @ParameterizedTest
   @Order(2)
   @CsvSource({

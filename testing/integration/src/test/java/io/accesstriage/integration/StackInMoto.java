@@ -1,11 +1,6 @@
 package io.accesstriage.integration;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.accesstriage.json.Json;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -81,36 +76,16 @@ final class StackInMoto implements AutoCloseable {
   }
 
   private JsonNode run(String what, String code) {
-    List<String> command =
+    List<String> words =
         new ArrayList<>(
             List.of(
-                Local.program("python").toString(),
                 "testing/integration/checks/stack.py",
                 what,
                 moto.moto().uri().toString(),
                 code,
                 "EmailSubscriptionParameter=security@example.com"));
-    TriageOnMoto.PARAMETERS.forEach((name, value) -> command.add(name + "=" + value));
-    try {
-      Path log =
-          Files.createTempFile(Local.root().resolve("testing/integration/target"), "stack", ".log");
-      Process process =
-          new ProcessBuilder(command)
-              .directory(Local.root().toFile())
-              .redirectError(log.toFile())
-              .start();
-      byte[] json = process.getInputStream().readAllBytes();
-      if (process.waitFor() != 0) {
-        throw new IllegalStateException(
-            "stack.py %s failed:\n%s".formatted(what, Files.readString(log)));
-      }
-      return Json.read(json, "what stack.py made");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    TriageOnMoto.PARAMETERS.forEach((name, value) -> words.add(name + "=" + value));
+    return Local.python(words);
   }
 
   @Override
