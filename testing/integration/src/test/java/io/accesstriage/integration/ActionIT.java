@@ -159,7 +159,7 @@ final class ActionIT {
     ActionSteps.Outcome outcome = run(Map.of());
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.log().contains("vendors-test.yaml: 2 cases, 2 passed"), outcome::log);
+    assertTrue(outcome.log().contains("rules/*-test.yaml: 33 cases, 33 passed"), outcome::log);
     assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
     assertTrue(
         outcome.summary().endsWith(Files.readString(comment()).replace(MARKER + "\n", "")),
@@ -270,6 +270,17 @@ final class ActionIT {
             leaves: [buckets]
         """,
         java.nio.file.StandardOpenOption.APPEND);
+    // The author makes the tests agree.
+    edit(
+        "rules/rules-test.yaml",
+        """
+              tags: {Data Classification: Public}
+            expect: {outcome: NOTIFY, rule: none, severity: high}
+        """,
+        """
+              tags: {Data Classification: Public}
+            expect: {outcome: ARCHIVE, rule: buckets}
+        """);
     commit();
 
     ActionSteps.Outcome outcome = run(Map.of());
@@ -324,9 +335,9 @@ final class ActionIT {
         checkout.resolve("rules/public.yaml"),
         """
         rules:
-          - id: never-public
+          - id: payroll-is-never-public
             effect: notify
-            when: finding.isPublic
+            when: finding.isPublic && resource.account == "999988887777"
         """);
     Files.writeString(
         checkout.resolve("rules/public-test.yaml"),
@@ -334,14 +345,15 @@ final class ActionIT {
         cases:
           - name: a public bucket
             finding: {isPublic: true}
-            expect: {outcome: NOTIFY, rule: never-public}
+            resource: {account: "999988887777"}
+            expect: {outcome: NOTIFY, rule: payroll-is-never-public}
         """);
     commit();
 
     ActionSteps.Outcome outcome = run(Map.of());
 
     assertNull(outcome.failed(), outcome::log);
-    assertTrue(outcome.log().contains("public-test.yaml: 1 case, 1 passed"), outcome::log);
+    assertTrue(outcome.log().contains("rules/*-test.yaml: 34 cases, 34 passed"), outcome::log);
     assertTrue(Files.readString(comment()).contains("0 newly archived"), outcome::log);
   }
 
