@@ -344,8 +344,7 @@ final class ActionIT {
         """
         cases:
           - name: a public bucket
-            finding: {isPublic: true}
-            resource: {account: "999988887777"}
+            finding: {isPublic: true, resource: {account: "999988887777"}}
             expect: {outcome: NOTIFY, rule: payroll-is-never-public}
         """);
     commit();
