@@ -2,6 +2,7 @@ package io.accesstriage.integration;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -9,6 +10,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Instant;
@@ -47,8 +49,16 @@ record Release(Path dist) {
                     build.pid(),
                     build.info().startInstant().map(Instant::getEpochSecond).orElse(0L)));
     Release made = new Release(sources.resolve("dist").toAbsolutePath());
-    // The sums are written last.
-    return Files.exists(made.dist().resolve("SHA256SUMS")) ? made : make(sources.toAbsolutePath());
+    // Two classes run at a time.
+    try (FileChannel lock =
+            FileChannel.open(
+                Path.of(sources + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      lock.lock();
+      // The sums are written last.
+      return Files.exists(made.dist().resolve("SHA256SUMS"))
+          ? made
+          : make(sources.toAbsolutePath());
+    }
   }
 
   /**
