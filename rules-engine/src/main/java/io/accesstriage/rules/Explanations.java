@@ -15,18 +15,23 @@ final class Explanations {
   private static final int MOST_EXPIRED = 5;
   private static final int LONGEST_EXPRESSION = 300;
 
-  private final List<Rule> rules;
-  private final Truth[] conditions;
+  private final RuleIndex index;
+  private final List<RuleIndex.Evaluation> evaluated;
   private final Scope scope;
   private final Instant now;
   private final AnyoneGuard anyone;
 
   /**
-   * @param conditions how each rule's turned out
+   * @param evaluated those of the rules that it leaves in question
    */
-  Explanations(List<Rule> rules, Truth[] conditions, Scope scope, Instant now, AnyoneGuard anyone) {
-    this.rules = rules;
-    this.conditions = conditions;
+  Explanations(
+      RuleIndex index,
+      List<RuleIndex.Evaluation> evaluated,
+      Scope scope,
+      Instant now,
+      AnyoneGuard anyone) {
+    this.index = index;
+    this.evaluated = evaluated;
     this.scope = scope;
     this.now = now;
     this.anyone = anyone;
@@ -41,13 +46,13 @@ final class Explanations {
       List<Explanation.Applied> notifying, List<String> guards, List<String> notes) {
     List<Explanation.Applied> applied = new ArrayList<>(notifying);
     List<String> expired = new ArrayList<>();
-    NearestRules near = new NearestRules(scope);
-    for (int i = 0; i < conditions.length; i++) {
-      Rule rule = rules.get(i);
+    NearestRules near = new NearestRules(index, scope);
+    for (RuleIndex.Evaluation one : evaluated) {
+      Rule rule = one.rule();
       if (rule.effect() != Rule.Effect.ARCHIVE) {
         continue;
       }
-      boolean applies = conditions[i] == Truth.TRUE && !anyone.keeps(rule);
+      boolean applies = one.truth() == Truth.TRUE && !anyone.keeps(rule);
       if (!rule.isInForce(now)) {
         if (applies) {
           expired.add(
@@ -57,7 +62,7 @@ final class Explanations {
       } else if (applies) {
         applied.add(applied(rule, true));
       } else {
-        near.add(rule);
+        near.add(one);
       }
     }
     List<String> allNotes = new ArrayList<>(notes);
@@ -66,8 +71,9 @@ final class Explanations {
       allNotes.add(
           "So would %d more rules that have expired.".formatted(expired.size() - MOST_EXPIRED));
     }
-    int notApplied = near.size();
-    List<Explanation.Near> nearest = near.take().stream().map(this::near).toList();
+    int notApplied = index.archiveRules(now) - (applied.size() - notifying.size());
+    List<Explanation.Near> nearest =
+        near.take(index.notEvaluated(evaluated, now)).stream().map(this::near).toList();
     return new Explanation(
         applied.stream().limit(MOST_APPLIED).toList(),
         nearest,

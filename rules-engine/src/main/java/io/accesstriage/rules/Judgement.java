@@ -35,8 +35,8 @@ public final class Judgement {
   private final RiskModel.Score score;
   private final List<Rule> rules;
 
-  /** How each rule's condition turned out, in their order. */
-  private final Truth[] conditions;
+  /** The conditions of all other rules are false. */
+  private final List<RuleIndex.Evaluation> evaluated;
 
   private final List<Notifying> notifying = new ArrayList<>();
   private final Map<String, Truth> archiving = new HashMap<>();
@@ -51,8 +51,8 @@ public final class Judgement {
   /** A notify rule that applies, for sure or because it could not be checked. */
   private record Notifying(Rule rule, boolean certain, Severity severity) {}
 
-  Judgement(List<Rule> rules, RiskModel model, Scope withoutRisk, Subject subject) {
-    this.rules = rules;
+  Judgement(RuleIndex index, RiskModel model, Scope withoutRisk, Subject subject) {
+    this.rules = index.rules();
     this.subject = subject;
     this.model = model;
     this.score = model.score(withoutRisk);
@@ -62,11 +62,10 @@ public final class Judgement {
     boolean anyUndetermined = score.certain() == null;
     Truth best = Truth.FALSE;
     Rule first = null;
-    this.conditions = new Truth[rules.size()];
-    for (int i = 0; i < conditions.length; i++) {
-      Rule rule = rules.get(i);
-      Truth truth = rule.when().evaluate(scope);
-      conditions[i] = truth;
+    this.evaluated = index.evaluate(scope);
+    for (RuleIndex.Evaluation one : evaluated) {
+      Rule rule = one.rule();
+      Truth truth = one.truth();
       anyUndetermined |= truth == Truth.UNDETERMINED;
       switch (rule.effect()) {
         case NOTIFY -> {
@@ -99,7 +98,7 @@ public final class Judgement {
     this.archivedByRisk = first == null && byRisk == Truth.TRUE;
     this.undetermined = anyUndetermined;
     this.guards = Guards.of(subject.finding());
-    this.explanations = new Explanations(rules, conditions, scope, subject.now(), anyone);
+    this.explanations = new Explanations(index, evaluated, scope, subject.now(), anyone);
     notifying.sort(
         Comparator.comparing(Notifying::severity).thenComparing(Notifying::certain).reversed());
   }
@@ -203,9 +202,9 @@ public final class Judgement {
    */
   public List<UnreadFact> unread() {
     Set<String> lacking = new LinkedHashSet<>();
-    for (int i = 0; i < conditions.length; i++) {
-      Rule rule = rules.get(i);
-      if (conditions[i] == Truth.FALSE || !rule.isInForce(subject.now())) {
+    for (RuleIndex.Evaluation one : evaluated) {
+      Rule rule = one.rule();
+      if (one.truth() == Truth.FALSE || !rule.isInForce(subject.now())) {
         continue;
       }
       lacking.addAll(rule.when().lacking(scope));
@@ -243,7 +242,8 @@ public final class Judgement {
     if (archiving.get(Decision.RISK_THRESHOLD) == Truth.TRUE) {
       return Optional.of(new ArchiveEnd(Decision.RISK_THRESHOLD, "", null));
     }
-    return rules.stream()
+    return evaluated.stream()
+        .map(RuleIndex.Evaluation::rule)
         .filter(rule -> archives(rule.id()) == Truth.TRUE)
         .max(Comparator.comparing(rule -> rule.end().orElse(Instant.MAX)))
         .map(rule -> new ArchiveEnd(rule.id(), rule.owner(), rule.expires()));

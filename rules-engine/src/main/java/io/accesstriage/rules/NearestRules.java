@@ -2,8 +2,10 @@ package io.accesstriage.rules;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Iterator;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The archive rules that came nearest to archiving a finding: those of which at least half of the
@@ -17,28 +19,40 @@ final class NearestRules {
   /** At how many parts of conditions to look only to tell which rules are nearest. */
   private static final int MOST_LOOKS = 200;
 
+  private final RuleIndex index;
   private final Scope scope;
   private final PriorityQueue<Candidate> candidates = new PriorityQueue<>(Candidate.NEAREST_FIRST);
 
-  NearestRules(Scope scope) {
+  NearestRules(RuleIndex index, Scope scope) {
+    this.index = index;
     this.scope = scope;
   }
 
   /** Adds an archive rule that does not apply. */
-  void add(Rule rule) {
-    candidates.add(Candidate.of(rule, candidates.size(), scope));
+  void add(RuleIndex.Evaluation evaluated) {
+    candidates.add(Candidate.of(evaluated, scope));
   }
 
-  int size() {
-    return candidates.size();
-  }
-
-  /** The rules that least is missing of, nearest first; empties the queue. */
-  List<Rule> take() {
+  /**
+   * The rules that least is missing of, nearest first; empties the queue.
+   *
+   * @param notEvaluated the places of others that do not apply, those first that may come nearest
+   */
+  List<Rule> take(Iterator<Integer> notEvaluated) {
     List<Rule> nearest = new ArrayList<>();
+    Candidate other = next(notEvaluated);
     int looks = 0;
-    while (looks < MOST_LOOKS && nearest.size() < MOST_NEAREST && !candidates.isEmpty()) {
-      Candidate candidate = candidates.remove();
+    while (looks < MOST_LOOKS && nearest.size() < MOST_NEAREST) {
+      Candidate candidate = candidates.peek();
+      if (other != null
+          && (candidate == null || Candidate.NEAREST_FIRST.compare(other, candidate) < 0)) {
+        candidate = other;
+        other = next(notEvaluated);
+      } else if (candidate != null) {
+        candidates.remove();
+      } else {
+        break;
+      }
       if (!candidate.mayBeNear()) {
         continue;
       }
@@ -55,6 +69,10 @@ final class NearestRules {
         .limit(MOST_NEAREST - nearest.size())
         .forEach(candidate -> nearest.add(candidate.rule));
     return nearest;
+  }
+
+  private @Nullable Candidate next(Iterator<Integer> notEvaluated) {
+    return notEvaluated.hasNext() ? Candidate.ofNotEvaluated(index, notEvaluated.next()) : null;
   }
 
   /**
@@ -74,12 +92,24 @@ final class NearestRules {
         Comparator.comparingDouble(Candidate::mostDistance).thenComparingInt(Candidate::place);
 
     /** Looks no further than {@link Condition#evaluate} had to. */
-    static Candidate of(Rule rule, int place, Scope scope) {
-      Candidate candidate = new Candidate(rule, place, rule.when().partsBesidesType(), 0, 0, false);
+    static Candidate of(RuleIndex.Evaluation evaluated, Scope scope) {
+      Rule rule = evaluated.rule();
+      Candidate candidate =
+          new Candidate(rule, evaluated.place(), rule.when().partsBesidesType(), 0, 0, false);
       while (!candidate.isWhole() && !candidate.isFalse) {
         candidate = candidate.next(scope);
       }
       return candidate;
+    }
+
+    /** Has looked at the one part that is known to be false. */
+    static Candidate ofNotEvaluated(RuleIndex index, int place) {
+      Rule rule = index.rules().get(place);
+      Condition.Part isFalse = index.falsePart(place);
+      List<Condition.Part> parts = new ArrayList<>(rule.when().partsBesidesType());
+      parts.remove(isFalse);
+      parts.add(0, isFalse);
+      return new Candidate(rule, place, parts, 1, 1, true);
     }
 
     Candidate next(Scope scope) {

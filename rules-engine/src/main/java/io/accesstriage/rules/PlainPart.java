@@ -34,6 +34,21 @@ interface PlainPart {
     return new Reader(whole).read(part);
   }
 
+  /**
+   * That a name or tag has one of a few values.
+   *
+   * @param of the name or tag, as CEL
+   */
+  record OneOf(String of, Value<String> value, Set<String> texts) implements PlainPart {
+    @Override
+    public Truth evaluate(Scope scope) {
+      return value
+          .apply(scope)
+          .map(actual -> Truth.of(texts.contains(actual)))
+          .orElse(Truth.UNDETERMINED);
+    }
+  }
+
   /** Where a value comes from; nothing where it was not read. */
   @FunctionalInterface
   interface Value<T> extends Function<Scope, Optional<T>> {
@@ -72,8 +87,7 @@ interface PlainPart {
     }
 
     private Optional<PlainPart> equality(CelExpr side, CelExpr other) {
-      return Expressions.text(other)
-          .flatMap(text -> text(side).map(value -> value.is(text::equals)));
+      return Expressions.text(other).flatMap(text -> oneOf(side, Set.of(text)));
     }
 
     private Optional<PlainPart> comparison(CelCall call, BiPredicate<String, String> holds) {
@@ -87,7 +101,11 @@ interface PlainPart {
 
     /** The file's own lists are left to CEL, since they may be long. */
     private Optional<PlainPart> membership(CelExpr element, CelExpr list) {
-      return text(element).flatMap(value -> literals(list).map(texts -> value.is(texts::contains)));
+      return literals(list).flatMap(texts -> oneOf(element, texts));
+    }
+
+    private Optional<PlainPart> oneOf(CelExpr of, Set<String> texts) {
+      return text(of).map(value -> new OneOf(CelText.expression(of, whole), value, texts));
     }
 
     private static Optional<Set<String>> literals(CelExpr list) {

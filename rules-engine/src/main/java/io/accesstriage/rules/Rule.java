@@ -35,6 +35,8 @@ record Rule(
     Place place,
     Condition when) {
 
+  private static final long DAY_SECONDS = 86_400;
+
   /** What a rule does where it applies. */
   enum Effect {
     ARCHIVE,
@@ -42,7 +44,7 @@ record Rule(
   }
 
   boolean isInForce(Instant now) {
-    return end().map(now::isBefore).orElse(true);
+    return expires == null || now.getEpochSecond() < expires.plusDays(1).toEpochDay() * DAY_SECONDS;
   }
 
   /** The first moment at which it is not in force any more; nothing where it never ends. */

@@ -29,6 +29,7 @@ public final class RuleSet {
   private final Map<String, List<String>> lists;
   private final AccountNames accounts;
   private final List<Rule> rules;
+  private final RuleIndex index;
   private final RiskModel risk;
   private final List<Property> properties;
   private final RiskSource riskSource;
@@ -49,6 +50,7 @@ public final class RuleSet {
     this.lists = Map.copyOf(lists);
     this.accounts = accounts;
     this.rules = List.copyOf(rules);
+    this.index = new RuleIndex(this.rules);
     this.risk = risk;
     this.properties = List.copyOf(properties);
     this.riskSource = riskSource;
@@ -100,7 +102,7 @@ public final class RuleSet {
 
   /** What the rules say of a finding. */
   public Judgement judge(Subject subject) {
-    return new Judgement(rules, risk, scope(subject), subject);
+    return judgement(scope(subject), subject);
   }
 
   private Scope scope(Subject subject) {
@@ -255,7 +257,7 @@ public final class RuleSet {
   }
 
   private Judgement judgement(Scope scope, Subject subject) {
-    return new Judgement(rules, risk, scope, subject);
+    return new Judgement(index, risk, scope, subject);
   }
 
   /**

@@ -128,6 +128,38 @@ class ThreeValuedLogicTest {
         });
   }
 
+  /** Rules that ask for other values of a name or tag are not evaluated at all. */
+  @Test
+  void rules_filedByTheValuesThatTheyAskFor_turnOutAsWhenEachIsEvaluated() {
+    List<String> conditions = new ArrayList<>();
+    for (int i = 0; i < CONDITIONS; i++) {
+      List<String> parts = new ArrayList<>();
+      for (int part = random.nextInt(4); part >= 0; part--) {
+        parts.add(random.nextInt(3) == 0 ? condition(1) : plain());
+      }
+      conditions.add(String.join(" && ", parts));
+    }
+    Map<Truth, Integer> seen = new EnumMap<>(Truth.class);
+    forEachFile(
+        conditions,
+        (rules, file) -> {
+          for (int i = 0; i < FINDINGS; i++) {
+            World world = World.random(random);
+            Judgement judgement = rules.judge(world.without(world.someFields(random)));
+            for (Checked.OfRule rule : judgement.checked().rules()) {
+              seen.merge(rule.condition(), 1, Integer::sum);
+              assertEquals(
+                  rule.condition(),
+                  judgement.archives(rule.id()),
+                  () -> "seed %d: %s of %s".formatted(SEED, rule.id(), file));
+            }
+          }
+        });
+    for (Truth truth : Truth.values()) {
+      assertTrue(seen.getOrDefault(truth, 0) > 50, () -> "seldom seen: " + seen);
+    }
+  }
+
   /** The nearest rules are found without looking at all of the others. */
   @Test
   void explainNotify_ofManyRules_showsThoseThatWouldBeNearestByTheirOwnExplanations() {

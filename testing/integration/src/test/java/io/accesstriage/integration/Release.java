@@ -51,8 +51,8 @@ record Release(Path dist) {
     Release made = new Release(sources.resolve("dist").toAbsolutePath());
     // Two classes run at a time.
     try (FileChannel lock =
-            FileChannel.open(
-                Path.of(sources + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+        FileChannel.open(
+            Path.of(sources + ".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       lock.lock();
       // The sums are written last.
       return Files.exists(made.dist().resolve("SHA256SUMS"))
