@@ -64,8 +64,9 @@ def severity(message):
 
 
 def lines(message):
-    """What the message says, a line each, without the first step, which is among the steps."""
-    return [line for line in message["text"].splitlines() if line.strip() and not (steps(message) and line.startswith("First: "))]
+    """What the message says, a line each, without what is among the steps."""
+    told = [text for text, _ in steps(message)]
+    return [line for line in message["text"].splitlines() if line.strip() and line not in told and not (told and line.startswith("First: "))]
 
 
 def steps(message):

@@ -30,7 +30,8 @@ def trigger(message):
     finding = message.get("finding", {})
     owner = message.get("resourceOwner", {})
     details = {
-        "text": message["text"],
+        "text": "\n".join(messages.lines(message)),
+        "what to do": "\n".join(f"{text}\n{command}" if command else text for text, command in messages.steps(message)),
         "account": owner.get("account"),
         "account name": owner.get("accountName"),
         "owner": owner.get("owner"),

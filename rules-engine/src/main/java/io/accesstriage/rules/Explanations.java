@@ -117,10 +117,13 @@ final class Explanations {
                 parts.get(i).saw(scope).stream().limit(MOST_SAW).toList()));
       }
     }
-    if (failed.isEmpty() && rule.effect() == Rule.Effect.ARCHIVE && anyone.keeps(rule)) {
+    boolean isHeldBack =
+        failed.isEmpty() && rule.effect() == Rule.Effect.ARCHIVE && anyone.keeps(rule);
+    if (isHeldBack) {
       failed.add(
           new Explanation.Condition("allowPublic: true", true, List.of("the " + anyone.why())));
     }
-    return new Explanation.Near(rule.id(), rule.reason(), parts.size(), failed);
+    return new Explanation.Near(
+        rule.id(), rule.reason(), parts.size() + (isHeldBack ? 1 : 0), failed);
   }
 }

@@ -398,18 +398,25 @@ final class FindingEmail {
       return "Once the analysis works, the finding goes away.";
     }
     return switch (finding.family()) {
-      case EXTERNAL, INTERNAL ->
-          "Once the access is gone, the finding resolves itself within about %s."
-              .formatted(isByMultiRegionAccessPoint() ? "6 hours" : "30 minutes");
+      case EXTERNAL ->
+          "Once the access is gone, the finding resolves itself within %s."
+              .formatted(isByMultiRegionAccessPoint() ? "6 hours" : "about 30 minutes");
+      case INTERNAL ->
+          "Once the access is gone, the finding resolves itself, which can take hours: Access Analyzer"
+              + " rescans everything every 24 hours.";
       case UNUSED -> "Once %s, the finding resolves itself.".formatted(removed());
       case UNKNOWN -> "See in the console what Access Analyzer says about it.";
     };
   }
 
   /**
-   * @see <a href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-analyzer.html">When
-   *     findings are updated</a>: within 30 minutes of a change, of a Multi-Region Access Point up
-   *     to 6 hours
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-findings-remediate.html">Resolving
+   *     findings</a>: within 30 minutes of a change of external access, of internal access within
+   *     minutes or hours
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-resources.html#access-analyzer-s3">Amazon
+   *     S3</a>: Multi-Region Access Points are looked at every 6 hours
    */
   private boolean isByMultiRegionAccessPoint() {
     return finding.sources() != null && finding.sources().stream().anyMatch(Source::isMultiRegion);

@@ -141,7 +141,8 @@ final class FindingFacts {
     return switch (source.type()) {
       case "POLICY" -> "the resource's policy";
       case "BUCKET_ACL" -> "the bucket's access control list";
-      case "S3_ACCESS_POINT" -> "access point" + accessPoint;
+      case "S3_ACCESS_POINT" ->
+          (source.isMultiRegion() ? "Multi-Region Access Point" : "access point") + accessPoint;
       case "S3_ACCESS_POINT_ACCOUNT" -> "an access point of %s%s".formatted(owner, accessPoint);
       default -> Defanged.value(source.type()) + accessPoint;
     };

@@ -198,7 +198,8 @@ final class Headline {
                 .account()
                 .map(account -> "account " + Defanged.text(account, LONGEST_ALIAS))
                 .orElse("another account")
-        : "access point " + Defanged.text(accessPoint(source.accessPointArn()), LONGEST_ALIAS);
+        : (source.isMultiRegion() ? "Multi-Region Access Point " : "access point ")
+            + Defanged.text(accessPoint(source.accessPointArn()), LONGEST_ALIAS);
   }
 
   private static String accessPoint(String arn) {

@@ -93,7 +93,7 @@ final class MachineDocument {
     json.put("account", containment.account());
     json.put("region", containment.region());
     ArrayNode steps = json.putArray("steps");
-    for (Step step : containment.steps()) {
+    for (Step step : containment.checkedSteps()) {
       steps.addObject().put("text", step.text()).put("command", step.command());
     }
     json.put("whoChangedIt", orNull(String.join("\n", containment.whoDidIt())));

@@ -3,6 +3,7 @@ package io.accesstriage.messages.alert;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.PrincipalWords;
@@ -94,6 +95,9 @@ final class WhoWords {
               String value = Defanged.text(limit.getValue(), LONGEST_NAME);
               return switch (limit.getKey().toLowerCase(Locale.ROOT)) {
                 case "aws:principalorgid" -> "organization " + value;
+                case "aws:principalaccount", "kms:calleraccount" -> "account " + value;
+                case "aws:principalarn" ->
+                    PrincipalWords.brief(Principal.of(Map.of("AWS", limit.getValue())));
                 case "aws:sourceip" -> "anyone in network " + value;
                 case MOUNT_TARGET -> "any client that reaches its mount targets";
                 default ->
@@ -110,7 +114,14 @@ final class WhoWords {
     }
     Set<String> naming =
         switch (finding.principal().kind()) {
-          case ANYONE -> Set.of("aws:principalorgid", "aws:sourceip", MOUNT_TARGET);
+          case ANYONE ->
+              Set.of(
+                  "aws:principalorgid",
+                  "aws:principalaccount",
+                  "aws:principalarn",
+                  "kms:calleraccount",
+                  "aws:sourceip",
+                  MOUNT_TARGET);
           case SERVICE -> Set.of("aws:sourceaccount");
           default -> Set.of();
         };

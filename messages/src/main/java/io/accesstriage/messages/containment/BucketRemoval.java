@@ -14,6 +14,9 @@ final class BucketRemoval implements Removal {
           "S3 applies it asynchronously: the old policy holds until"
               + " get-multi-region-access-point-policy shows the new one as Established.");
 
+  /** Where requests about Multi-Region Access Points go. */
+  static final String MULTI_REGION = "us-west-2";
+
   private static final String EVERY_BLOCK =
       "BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true";
 
@@ -23,7 +26,7 @@ final class BucketRemoval implements Removal {
       return policy(target);
     }
     List<Source> sources = target.finding().sources();
-    if (target.isPublic() && (sources == null || !isByAccessPointsOnly(sources))) {
+    if (target.isPublic()) {
       return block(target);
     }
     if (sources == null || sources.isEmpty()) {
@@ -66,13 +69,6 @@ final class BucketRemoval implements Removal {
                   .with("--bucket", target.arn().resource())));
     }
     return steps;
-  }
-
-  /** Of one region each: of a Multi-Region Access Point, the bucket's own settings do it. */
-  private static boolean isByAccessPointsOnly(List<Source> sources) {
-    return !sources.isEmpty()
-        && sources.stream().allMatch(Source::isAccessPoint)
-        && sources.stream().noneMatch(Source::isMultiRegion);
   }
 
   private static List<Step> of(Source source, Target target) {
@@ -272,7 +268,7 @@ final class BucketRemoval implements Removal {
 
   private static AwsCommand multiRegion(Arn arn, String operation) {
     return AwsCommand.of("s3control", operation)
-        .with("--region", "us-west-2")
+        .with("--region", MULTI_REGION)
         .with("--account-id", arn.account());
   }
 

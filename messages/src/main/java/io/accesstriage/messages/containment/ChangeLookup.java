@@ -35,9 +35,8 @@ final class ChangeLookup {
     List<Source> sources = Objects.requireNonNullElse(target.finding().sources(), List.of());
     List<String> ofAccessPoints =
         sources.stream()
-            .flatMap(source -> Arn.parse(source.accessPointArn()).stream())
-            .filter(arn -> arn.account().equals(target.account()))
-            .flatMap(arn -> byAccessPoint(arn).stream())
+            .filter(source -> isOwn(source, target))
+            .flatMap(source -> byAccessPoint(source).stream())
             .distinct()
             .toList();
     boolean isByOthers =
@@ -57,15 +56,29 @@ final class ChangeLookup {
         .isPresent();
   }
 
-  private static Optional<String> byAccessPoint(Arn arn) {
-    return BucketRemoval.accessPointName(arn)
+  /**
+   * A Multi-Region Access Point is changed by a name that its ARN doesn't tell, so all are printed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/userguide/MultiRegionAccessPointMonitoring.html">Where
+   *     CloudTrail has its events</a>
+   */
+  private static Optional<String> byAccessPoint(Source source) {
+    if (source.isMultiRegion()) {
+      return lookup(
+          BucketRemoval.MULTI_REGION, "EventName", "PutMultiRegionAccessPointPolicy", "Events[]");
+    }
+    return Arn.parse(source.accessPointArn())
         .flatMap(
-            name ->
-                byEvent(
-                    arn.region(),
-                    List.of("PutAccessPointPolicy"),
-                    quoted(name),
-                    endingWith('/', name)));
+            arn ->
+                BucketRemoval.accessPointName(arn)
+                    .flatMap(
+                        name ->
+                            byEvent(
+                                arn.region(),
+                                List.of("PutAccessPointPolicy"),
+                                quoted(name),
+                                endingWith('/', name))));
   }
 
   /** A resource may have its policy from when it was made. */

@@ -58,13 +58,13 @@ record PolicyEdit(
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %1$s find %2$s. No other value there? Keep %3$s, or anyone the provider signs in gets in, but remove the statement (the only one? Change its Effect to Deny). Else remove %3$s"
+                    "in the condition on %s find %s. Other values there? Delete only %s. None? Delete the statement (the only one? Change its Effect to Deny), never just the condition: strangers get in"
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and "),
                             OpenAccess.alternatives(subject.getValue()).count() > 1
-                                ? "them"
-                                : "it"))
+                                ? "these"
+                                : "this one"))
             .orElseGet(() -> withoutPrincipal(target)),
         last);
   }
@@ -88,13 +88,16 @@ record PolicyEdit(
   /** Who else loses what by it, as a sentence after another. */
   private static String alsoLost(Target target) {
     return switch (target.principal().kind()) {
-      case ANYONE -> ". Your own users who rely on that statement lose access too";
+      case ANYONE ->
+          target.isOfOtherAccounts()
+              ? ""
+              : ". Your own users who rely on that statement lose access too";
       case FEDERATED ->
           target.isOpenToTokens()
               ? ""
               : ". Everyone who signs in through that provider loses the role: if they are your own"
                   + " people, ask the owner first";
-      case SERVICE -> ". What it does here by those statements stops";
+      case SERVICE -> ". The service can then no longer use it through those statements";
       default -> target.principal().isDeleted() ? "" : ". That ends all its access by this policy";
     };
   }
@@ -202,7 +205,13 @@ record PolicyEdit(
     return Step.ofUndo(
         target.principal().isDeleted()
             ? "No undo: AWS accepts no policy that names a deleted principal."
-            : "To undo it, run that command with %s/before.json instead.".formatted(file));
+            : "To undo it, run that command with %s/before.json instead%s."
+                .formatted(
+                    file,
+                    // It refuses a public policy.
+                    target.isPublic() && command.text().contains(" --block-public-policy")
+                        ? ", without --block-public-policy"
+                        : ""));
   }
 
   /** To save a policy before it is changed. */

@@ -54,7 +54,9 @@ final class PolicyRemovals {
     if (target.finding().isError()) {
       return edit.without(target);
     }
-    if (target.principal().kind() == PrincipalKind.ANYONE && target.account() != null) {
+    if (target.principal().kind() == PrincipalKind.ANYONE
+        && target.account() != null
+        && !target.isOfOtherAccounts()) {
       return withoutLockout(target, edit);
     }
     List<Step> steps = new ArrayList<>(edit.steps(target, PolicyEdit.withoutPrincipal(target)));
@@ -68,7 +70,7 @@ final class PolicyRemovals {
                           .formatted(ofGrantee(target.principal())))));
       steps.add(
           Step.of(
-              "Revoke each, replacing GRANT_ID (no undo; whatever uses it fails):",
+              "Revoke each not needed, replacing GRANT_ID (no undo; whatever uses it fails):",
               key(target, "revoke-grant").with("--grant-id", "GRANT_ID")));
     }
     return steps;
@@ -87,11 +89,32 @@ final class PolicyRemovals {
                 target.account()));
   }
 
-  /** Grants to other accounts, and to AWS services that use the key here, are none of this. */
+  /**
+   * Grants to others, such as those of AWS services that use the key here, are none of this. Where
+   * the principal cannot stand in a command, all are printed.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/grant-view.html">Viewing
+   *     grants</a>: the grantee of a service is its service principal
+   */
   private static String ofGrantee(Principal principal) {
-    return principal.account() != null && Arn.isAccountId(principal.account())
-        ? "?contains(GranteePrincipal,'%s')".formatted(principal.account())
-        : "";
+    String value = principal.value();
+    String account = principal.account();
+    if (!Target.isSafe(value)) {
+      return "";
+    }
+    String same = "GranteePrincipal=='%s'".formatted(value);
+    return switch (principal.kind()) {
+      case ACCOUNT ->
+          account != null && Arn.isAccountId(account)
+              ? "?contains(GranteePrincipal,'%s')".formatted(account)
+              : "";
+      case ROLE ->
+          "?%s || contains(GranteePrincipal,'%s:assumed-role/%s/')"
+              .formatted(same, account, value.substring(value.lastIndexOf('/') + 1));
+      case USER, ASSUMED_ROLE, FEDERATED_USER, SERVICE -> "?" + same;
+      default -> "";
+    };
   }
 
   private static AwsCommand key(Target target, String operation) {

@@ -72,11 +72,11 @@ final class SnapshotRemovals {
                 .formatted(isAll(target) ? "everybody" : "account " + who(target)),
             command),
         Step.of(
-            (isAll(target)
-                    ? "Accounts that it is shared with by id keep access, and %s made so far remain."
-                        .formatted(made)
-                    : "%s the account has made so far remain.".formatted(Words.capitalized(made)))
-                + " To undo it, run the same command with add instead of remove."));
+            isAll(target)
+                ? "Accounts that it is shared with by id keep access, and %s made so far remain."
+                    .formatted(made)
+                : "%s the account has made so far remain.".formatted(Words.capitalized(made))),
+        Step.ofUndo("To undo it, run the same command with add instead of remove."));
   }
 
   private static boolean isAll(Target target) {

@@ -5,8 +5,10 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,16 @@ record Target(
    */
   private static final Pattern SAFE =
       Pattern.compile("(?!(?i:fileb?|https?):)(?!.*//)[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+   *     condition keys</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account">kms:CallerAccount</a>
+   */
+  private static final Set<String> NAMING_ACCOUNTS =
+      Set.of("aws:principalaccount", "aws:principalarn", "kms:calleraccount");
 
   private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
 
@@ -162,6 +174,23 @@ record Target(
     return OpenAccess.tenantExample(finding).orElse("YOURS");
   }
 
+  /** Whether a condition limits anyone to named accounts, or their principals, that are others. */
+  boolean isOfOtherAccounts() {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    return principal.kind() == PrincipalKind.ANYONE
+        && limits != null
+        && account != null
+        && limits.entrySet().stream()
+            .filter(limit -> NAMING_ACCOUNTS.contains(limit.getKey().toLowerCase(Locale.ROOT)))
+            .anyMatch(
+                limit -> OpenAccess.alternatives(limit.getValue()).allMatch(this::isOfOther));
+  }
+
+  private boolean isOfOther(String text) {
+    String other = Arn.parse(text).map(Arn::account).orElse(text);
+    return Arn.isAccountId(other) && !other.equals(account);
+  }
+
   /** A role must have a policy with a statement. */
   boolean isTrustPolicy() {
     return arn.service().equals("iam");
@@ -209,13 +238,14 @@ record Target(
    *     roles</a>
    */
   Optional<String> whoOwnsRole() {
-    if (arn.resource().startsWith("role/aws-reserved/")) {
+    if (permissionSet().isPresent()) {
       return Optional.of(
           "Usual for IAM Identity Center, which alone can change this role. Not intended? In the"
               + " organization's management account (or Identity Center's delegated administrator),"
               + " remove permission set %s from %s; its users lose access."
                   .formatted(
-                      permissionSet(), account == null ? "this account" : "account " + account));
+                      permissionSet().get(),
+                      account == null ? "this account" : "account " + account));
     }
     return arn.resource().startsWith("role/aws-service-role/")
         ? Optional.of(
@@ -224,9 +254,10 @@ record Target(
         : Optional.empty();
   }
 
-  /** Its name is in the role's, between a prefix and a number. */
-  private String permissionSet() {
-    return lastName().replaceFirst("^AWSReservedSSO_(.+)_[0-9a-f]{16}$", "$1");
+  /** Of IAM Identity Center; its name is in the role's, between a prefix and a number. */
+  Optional<String> permissionSet() {
+    return Optional.of(lastName().replaceFirst("^AWSReservedSSO_(.+)_[0-9a-f]{16}$", "$1"))
+        .filter(name -> arn.resource().startsWith("role/aws-reserved/"));
   }
 
   /**

@@ -10,9 +10,10 @@ import java.util.Optional;
 
 /** What to do about a role, user, key, password or permissions that nobody uses. */
 final class UnusedRemovals {
+  private static final Step FAILS = Step.of("Whatever still uses it fails.");
+
   private static final Step ACTIVE_AGAIN =
-      Step.of(
-          "Whatever still uses it fails. To undo it, run the same command with --status Active.");
+      Step.ofUndo("To undo it, run the same command with --status Active.");
 
   /**
    * The command line deletes no role that has policies or an instance profile.
@@ -71,7 +72,9 @@ final class UnusedRemovals {
               "Deactivate the unused one, replacing UNUSED_KEY_ID_HERE with its id:",
               user("update-access-key", target)
                   .with("--access-key-id", "UNUSED_KEY_ID_HERE")
-                  .with("--status", "Inactive")),
+                  .with("--status", "Inactive"),
+              "deactivate the unused access key."),
+          FAILS,
           ACTIVE_AGAIN,
           deletion(target, "UNUSED_KEY_ID_HERE"));
     }
@@ -81,6 +84,7 @@ final class UnusedRemovals {
             user("update-access-key", target)
                 .with("--access-key-id", unused.accessKeyId())
                 .with("--status", "Inactive")),
+        FAILS,
         ACTIVE_AGAIN,
         deletion(target, unused.accessKeyId()));
   }
@@ -171,6 +175,21 @@ final class UnusedRemovals {
    *     href="https://docs.aws.amazon.com/cli/latest/reference/accessanalyzer/get-finding-recommendation.html">get-finding-recommendation</a>
    */
   private static Optional<Containment> recommendation(Finding finding) {
+    return ofIdentityCenter(finding).or(() -> byRecommendation(finding));
+  }
+
+  /** AWS recommends nothing for these, and nobody in the account can change them. */
+  private static Optional<Containment> ofIdentityCenter(Finding finding) {
+    return Target.of(finding, Removals.NOBODY)
+        .flatMap(Target::permissionSet)
+        .map(
+            set ->
+                Containment.without(
+                    "Change permission set %s in IAM Identity Center (management account, or its delegated administrator). AWS recommends no policy for its roles."
+                        .formatted(set)));
+  }
+
+  private static Optional<Containment> byRecommendation(Finding finding) {
     return Arn.parse(finding.analyzerArn())
         .filter(arn -> arn.isAnalyzer() && Arn.isRegion(arn.region()))
         .filter(arn -> Target.isSafe(arn.toString()) && Target.isId(finding.id()))
@@ -188,7 +207,7 @@ final class UnusedRemovals {
                             "Once its status is SUCCEEDED, read it:",
                             recommendation("get-finding-recommendation", arn, finding)),
                         Step.of(
-                            "Then, in %s, create each as a new policy, attach it to this %s and detach the old one (save it first: what looks unused may be needed once a year). Don't edit the old one: others may use it."
+                            "Then, in %s, create each as a new policy, attach it to this %s and detach the old one (save it first: what looks unused may be needed once a year). Don't edit the old one: others may use it. AWS recommends nothing for a user in a group or a policy with NotAction: there, remove them by hand."
                                 .formatted(
                                     finding.resource().account() == null
                                         ? "its account"

@@ -31,6 +31,8 @@ public final class AccessWords {
           ".*(acl|grant|ownership|permission|policy|publicaccessblock|resourcepolicy).*"
               + "|set(queue|topic)attributes");
 
+  private static final Pattern USING = Pattern.compile("(access|apply|connect|use).*");
+
   /** Such as Put*, which covers PutBucketPolicy. */
   private static final Pattern SHARING_TOO = Pattern.compile("(add|create|modify|put|set).*\\*");
 
@@ -50,6 +52,7 @@ public final class AccessWords {
     DELETE_IMAGES("delete", "its images"),
     DELETE_MESSAGES("delete", "its messages"),
     COPY("copy", "it"),
+    USE("use", "it"),
     CHANGE("change", "it"),
     DELETE("delete", "it"),
     TAG("tag", "it"),
@@ -205,8 +208,9 @@ public final class AccessWords {
           ? EnumSet.of(Ability.DELETE, Ability.SHARE)
           : EnumSet.of(Ability.DELETE);
     }
-    return SHARING_TOO.matcher(name).matches()
-        ? EnumSet.of(Ability.CHANGE, Ability.SHARE)
-        : EnumSet.of(Ability.CHANGE);
+    if (SHARING_TOO.matcher(name).matches()) {
+      return EnumSet.of(Ability.CHANGE, Ability.SHARE);
+    }
+    return EnumSet.of(USING.matcher(name).matches() ? Ability.USE : Ability.CHANGE);
   }
 }

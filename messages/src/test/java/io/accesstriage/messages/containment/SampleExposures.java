@@ -126,6 +126,15 @@ final class SampleExposures {
     String key = "arn:aws:kms:us-east-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab";
     all.put("key", external("AWS::KMS::Key", key, ACCOUNT, false));
     all.put("key-public", external("AWS::KMS::Key", key, ANYONE, true));
+    all.put("key-of-a-role", external("AWS::KMS::Key", key, ROLE, false));
+    all.put(
+        "key-of-a-service",
+        withCondition(
+            external("AWS::KMS::Key", key, principal("Service", "logs.amazonaws.com"), false),
+            Map.of("aws:SourceAccount", "999988887777")));
+    all.put(
+        "key-of-callers-of-an-account",
+        withCondition(of("key-public", all), Map.of("kms:CallerAccount", "999988887777")));
     String role = "arn:aws:iam::111122223333:role/service-role/Nightly+Import";
     all.put("role", external("AWS::IAM::Role", role, ROLE, false));
     all.put(
@@ -172,6 +181,13 @@ final class SampleExposures {
             "arn:aws:secretsmanager:us-east-1:111122223333:secret:rds!cluster/api-key-AbCdEf",
             ROLE,
             false));
+    all.put(
+        "secret-public",
+        external(
+            "AWS::SecretsManager::Secret",
+            "arn:aws:secretsmanager:us-east-1:111122223333:secret:api-key-AbCdEf",
+            ANYONE,
+            true));
     all.put(
         "repository",
         external(
@@ -282,6 +298,13 @@ final class SampleExposures {
     all.put(
         "unused-permission",
         unused(FindingType.UNUSED_PERMISSION, "AWS::IAM::Role", role, nothing));
+    all.put(
+        "unused-permission-of-identity-center",
+        unused(
+            FindingType.UNUSED_PERMISSION,
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef",
+            nothing));
   }
 
   private static void withoutCommands(Map<String, Finding> all) {

@@ -38,6 +38,7 @@ final class AccessWordsTest {
         "secretsmanager:GetSecretValue | read it",
         "s3:PutObjectTagging s3:DeleteObjectTagging | tag it",
         "ec2:CreateVolume | copy it",
+        "example:UseThing | use it",
         "rds:RestoreDBInstanceFromDBSnapshot | copy it",
         "s3express:CreateSession | read and write its objects",
         "elasticfilesystem:ClientMount elasticfilesystem:ClientWrite | read and change it",
