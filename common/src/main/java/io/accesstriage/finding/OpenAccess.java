@@ -5,7 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +97,34 @@ public final class OpenAccess {
     return Stream.of(SharedIdentityProvider.values())
         .flatMap(provider -> provider.urls().stream())
         .toList();
+  }
+
+  /**
+   * Which customers of a shared identity provider the conditions name; of none the access is open.
+   * None where the principal is no such provider.
+   */
+  public static Set<String> namedCustomers(Finding finding) {
+    Map<String, String> condition = condition(finding);
+    Optional<SharedIdentityProvider> provider = provider(finding);
+    Set<String> names = new TreeSet<>();
+    if (condition != null && provider.isPresent()) {
+      condition.forEach(
+          (key, value) -> names.addAll(customers(provider.get(), key, value, condition)));
+    }
+    return names;
+  }
+
+  /** Which of a provider's customers one condition names. */
+  public static Set<String> customers(
+      SharedIdentityProvider provider, String key, String value) {
+    return customers(provider, key, value, Map.of(key, value));
+  }
+
+  private static Set<String> customers(
+      SharedIdentityProvider provider, String key, String value, Map<String, String> condition) {
+    Set<String> names = new TreeSet<>();
+    alternatives(value).forEach(one -> names.addAll(provider.names(key, one, condition)));
+    return names;
   }
 
   /** Who all have open access, such as "any repository on GitHub"; nothing where it is not open. */

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +28,7 @@ import java.util.stream.Stream;
  *     for AWS OIDC federation</a>
  */
 @SuppressWarnings("ImmutableEnumChecker") // Its collections are copies that cannot be changed.
-enum SharedIdentityProvider {
+public enum SharedIdentityProvider {
   /**
    * Others may use the same names of branches, workflows and environments.
    *
@@ -284,7 +285,7 @@ enum SharedIdentityProvider {
   }
 
   /** The provider of a federated principal; nothing where it is not a shared one. */
-  static Optional<SharedIdentityProvider> of(Principal principal) {
+  public static Optional<SharedIdentityProvider> of(Principal principal) {
     if (principal.kind() != PrincipalKind.FEDERATED) {
       return Optional.empty();
     }
@@ -309,15 +310,33 @@ enum SharedIdentityProvider {
     if (namingNobody.contains(name)) {
       return false;
     }
+    List<TenantName> forms = forms(key);
+    return forms.isEmpty()
+        ? OpenCondition.limits(key, value)
+        : forms.stream().noneMatch(tenant -> tenant.isLeftOpenBy(value));
+  }
+
+  /** Whom a condition names that keeps the others out: customers, or all that it asks for. */
+  Set<String> names(String key, String value, Map<String, String> condition) {
+    Set<String> names = new TreeSet<>();
+    for (TenantName form : forms(key)) {
+      form.in(value).ifPresent(names::add);
+    }
+    return names.isEmpty() && limits(key, value, condition) ? Set.of(value) : names;
+  }
+
+  /** Where values of a condition key name a customer; nothing where they name none. */
+  public List<TenantName> forms(String key) {
+    String name = claimOf(key);
     return tenants.stream()
         .filter(claim -> claim.name().equalsIgnoreCase(name))
         .findFirst()
-        .map(claim -> claim.names().stream().noneMatch(tenant -> tenant.isLeftOpenBy(value)))
-        .orElseGet(() -> OpenCondition.limits(key, value));
+        .map(Claim::names)
+        .orElse(List.of());
   }
 
   /** Without the scheme. */
-  List<String> urls() {
+  public List<String> urls() {
     return urls;
   }
 
@@ -326,8 +345,13 @@ enum SharedIdentityProvider {
     return customers;
   }
 
+  /** All of them, such as "any repository on GitHub". */
+  public String customers() {
+    return customers;
+  }
+
   /** The condition key that names customers. */
-  String tenantKey() {
+  public String tenantKey() {
     String first = tenants.get(0).name();
     return first.contains(":") ? first : urls.get(0) + ":" + first;
   }

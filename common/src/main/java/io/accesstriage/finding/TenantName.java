@@ -1,5 +1,7 @@
 package io.accesstriage.finding;
 
+import java.util.Optional;
+
 /**
  * Where values of a condition key name a customer, such as the organization in {@code
  * repo:ORGANIZATION/REPOSITORY:ref:...}: after the prefix and before the end.
@@ -7,7 +9,7 @@ package io.accesstriage.finding;
  * @param prefix what comes before the name; may be empty
  * @param end what comes right after it; empty where the name is the rest of the value
  */
-record TenantName(String prefix, String end) {
+public record TenantName(String prefix, String end) {
 
   /** A value that is nothing but a name. */
   static final TenantName WHOLE_VALUE = new TenantName("", "");
@@ -39,5 +41,16 @@ record TenantName(String prefix, String end) {
       return prefix.startsWith(head);
     }
     return end.isEmpty() || head.indexOf(end, prefix.length()) <= prefix.length();
+  }
+
+  /** Whom a pattern names; nothing where it is of another form or leaves the name open. */
+  Optional<String> in(String pattern) {
+    if (!pattern.startsWith(prefix) || isLeftOpenBy(pattern)) {
+      return Optional.empty();
+    }
+    String rest = pattern.substring(prefix.length());
+    int length = end.isEmpty() ? -1 : rest.indexOf(end);
+    String name = length < 0 ? rest : rest.substring(0, length);
+    return name.isEmpty() ? Optional.empty() : Optional.of(name);
   }
 }

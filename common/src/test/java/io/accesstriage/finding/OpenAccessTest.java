@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -445,6 +446,36 @@ final class OpenAccessTest {
     assertTrue(urls.contains("token.actions.githubusercontent.com"), urls::toString);
     for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
       assertTrue(urls.containsAll(provider.urls()), provider::name);
+    }
+  }
+
+  @Test
+  void namedCustomers_areThoseThatConditionsAskFor() {
+    assertEquals(Set.of("octo-org"), named(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo-org/*")));
+    assertEquals(Set.of("a", "b"), named(Map.of(SUBJECT, "[repo:a/x, repo:b/y]")));
+    assertEquals(Set.of("7"), named(Map.of(SUBJECT, "repository_owner_id:7")));
+    assertEquals(
+        Set.of("alice"), named(Map.of("token.actions.githubusercontent.com:actor", "alice")));
+    assertEquals(Set.of(), named(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo*")));
+    assertEquals(Set.of(), named(Map.of()));
+    assertEquals(
+        Set.of(), OpenAccess.namedCustomers(finding(ACCOUNT, Map.of(SUBJECT, "repo:a/b"))));
+  }
+
+  private static Set<String> named(Map<String, String> condition) {
+    return OpenAccess.namedCustomers(finding(GITHUB, condition));
+  }
+
+  /** What keeps a provider's other customers out says whom it lets in. */
+  @Test
+  void namedCustomers_accessThatIsNotOpen_areSome() {
+    Random random = new Random(SEED);
+    for (int i = 0; i < 5_000; i++) {
+      Principal principal = oneOf(List.of(GITHUB, COGNITO), random);
+      Finding finding = finding(principal, someOf(CONDITIONS, random));
+      if (Boolean.FALSE.equals(OpenAccess.isOpen(finding))) {
+        assertFalse(OpenAccess.namedCustomers(finding).isEmpty(), finding::toString);
+      }
     }
   }
 

@@ -2,6 +2,9 @@ package io.accesstriage.prover;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,4 +27,13 @@ record ArchivingRule(
     Formula isNotTrue,
     Formula untagged,
     Formula unnamed,
-    Named named) {}
+    Named named) {
+
+  /** The keys of conditions whose values decide. */
+  Set<String> conditionKeys() {
+    return Formula.variables(isTrue).stream()
+        .filter(variable -> Variables.isEntry(Variables.CONDITION, variable))
+        .map(variable -> Variables.keyOf(Variables.CONDITION, variable))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+}

@@ -2,10 +2,12 @@ package io.accesstriage.prover;
 
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.AwsNames;
+import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.finding.SharedIdentityProvider;
 import io.accesstriage.prover.Constraint.FlagIn;
 import io.accesstriage.prover.Constraint.Related;
 import io.accesstriage.prover.Constraint.Relation;
@@ -15,6 +17,7 @@ import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.NamedPrincipals;
 import io.accesstriage.rules.QuestionId;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.rules.Subject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,12 +53,10 @@ final class BuiltInQuestions {
   private final RuleSet rules;
   private final Languages languages;
   private final Language accounts;
+  private final ProviderCustomers customers;
 
-  /** An ARN of an account says whose it is. */
-  private final Language arnsWithoutAccount;
-
-  /** The same of a value, which is no ARN where nothing comes after the account. */
-  private final Language valuesWithoutAccount;
+  /** When a principal is of no account; the account in an ARN is the principal's. */
+  private final Formula areOfNone;
 
   private @Nullable Set<String> management;
 
@@ -65,15 +66,24 @@ final class BuiltInQuestions {
     this.accounts = languages.related(Relation.MATCHES, "^[0-9]{12}$").orElseThrow();
     Language account =
         languages.related(Relation.MATCHES, "^arn:[^:]+:[^:]+:[^:]*:[0-9]{12}:$").orElseThrow();
-    this.arnsWithoutAccount = Language.concat(List.of(account, Language.ALL)).not();
-    this.valuesWithoutAccount = Language.concat(List.of(account, Language.EMPTY_TEXT.not())).not();
+    // A value is no ARN where nothing comes after the account.
+    Language value = Language.concat(List.of(account, Language.EMPTY_TEXT.not()));
+    Language arn = Language.concat(List.of(account, Language.ALL));
+    this.areOfNone =
+        Formula.and(
+            Formula.or(
+                only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.FALSE)),
+                only(new TextIn(Variables.PRINCIPAL_ACCOUNT, accounts.not()))),
+            only(new TextIn(Variables.PRINCIPAL_VALUE, value.not())),
+            only(new TextIn(Variables.PRINCIPAL_ARN, arn.not())));
+    this.customers = new ProviderCustomers(languages, areOfNone);
   }
 
   List<Question> of(ArchivingRule rule) {
     return List.of(
         isPublic(),
         anyPrincipal(),
-        anyAccount(rule.named()),
+        anyAccount(rule),
         anyAction(rule.named()),
         anyResource(rule.named()),
         tagsAlone(rule));
@@ -106,24 +116,57 @@ final class BuiltInQuestions {
         "It archives access whose principal is *, anyone who meets the conditions.");
   }
 
-  private Question anyAccount(Named named) {
-    NamedPrincipals principals = named.principals(languages);
+  private Question anyAccount(ArchivingRule rule) {
+    NamedPrincipals principals = rule.named().principals(languages);
+    Set<String> keys = rule.conditionKeys();
+    Formula isExternal = only(new TextIn(Variables.TYPE, languages.of("ExternalAccess")));
+    Formula areUnnamed = Formula.and(isExternal, areWithout(principals, keys));
+    Formula isStranger = customers.isStranger(principals, keys);
     return new Question(
         QuestionId.ANY_ACCOUNT,
-        List.of(
-            Formula.and(
-                only(new TextIn(Variables.TYPE, languages.of("ExternalAccess"))),
-                areWithout(principals))),
+        isStranger.equals(Formula.FALSE)
+            ? List.of(areUnnamed)
+            : List.of(
+                Formula.and(
+                    areUnnamed,
+                    isFederated(),
+                    isStranger,
+                    only(new TextIn(Variables.RESOURCE_TYPE, languages.of("AWS::IAM::Role")))),
+                Formula.and(areUnnamed, isFederated(), isStranger),
+                areUnnamed),
         subject ->
             subject.finding().type().equals(FindingType.EXTERNAL_ACCESS)
                 && principals.areWithout(subject.finding(), subject.facts()),
-        "It archives access of no account but those that it names, the resource's own, and the"
-            + " organization's.",
-        "It archives access of an account that neither it nor its lists name.");
+        "It lets in nobody whom it does not name but the resource's own account and the"
+            + " organization.",
+        BuiltInQuestions::whoIsUnnamed);
+  }
+
+  /** Who has the access that an example shows. */
+  private static String whoIsUnnamed(Subject subject) {
+    Finding finding = subject.finding();
+    Principal principal = finding.principal();
+    PrincipalKind kind = principal == null ? PrincipalKind.UNKNOWN : principal.kind();
+    String who =
+        switch (kind) {
+          case ACCOUNT, ROLE, USER, ASSUMED_ROLE, FEDERATED_USER, ANYONE -> "an account";
+          case CANONICAL_USER -> "a canonical user";
+          case SERVICE -> "a service";
+          case FEDERATED ->
+              SharedIdentityProvider.of(principal)
+                  .map(SharedIdentityProvider::customers)
+                  .orElse("an identity provider");
+          case UNKNOWN -> "a principal";
+        };
+    return "It archives access of %s that neither it nor its lists name.".formatted(who);
+  }
+
+  private Formula isFederated() {
+    return only(new TextIn(Variables.KIND, languages.of("Federated")));
   }
 
   /** When a principal is none that is named, as {@link NamedPrincipals#areWithout} says it. */
-  private Formula areWithout(NamedPrincipals named) {
+  private Formula areWithout(NamedPrincipals named, Set<String> keys) {
     Formula isOfOther =
         Formula.and(
             only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.TRUE)),
@@ -141,14 +184,14 @@ final class BuiltInQuestions {
     Formula isOfNone =
         Formula.and(
             only(new TextIn(Variables.KIND, languages.oneOf(World.WITHOUT_ACCOUNT))),
-            Formula.or(
-                only(new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.FALSE)),
-                only(new TextIn(Variables.PRINCIPAL_ACCOUNT, accounts.not()))),
+            areOfNone,
             only(new TextIn(Variables.PRINCIPAL_VALUE, languages.oneOf(named.values()).not())),
-            only(new TextIn(Variables.PRINCIPAL_VALUE, valuesWithoutAccount)),
-            only(new TextIn(Variables.PRINCIPAL_ARN, arnsWithoutAccount)),
+            Formula.or(
+                only(new TextIn(Variables.KIND, languages.of("Federated").not())),
+                only(new TextIn(Variables.PRINCIPAL_VALUE, customers.all().not()))),
             World.isNotDeleted(languages));
-    return Formula.or(isOfOther, isOfNone);
+    Formula areCustomers = Formula.and(isFederated(), customers.areUnnamed(named, keys));
+    return Formula.or(isOfOther, isOfNone, areCustomers);
   }
 
   private Question anyAction(Named named) {
@@ -238,7 +281,7 @@ final class BuiltInQuestions {
         rules.restsOnTagsAlone(rule.id())
             ? Formula.or(
                 only(new TextIn(Variables.KIND, languages.of("Anyone"))),
-                areWithout(rules.named(rule.id())))
+                areWithout(rules.named(rule.id()), rule.conditionKeys()))
             : Formula.FALSE;
     return new Question(
         QuestionId.TAGS_ALONE,

@@ -168,7 +168,7 @@ final class Comparison {
     entries.forEach(
         (key, value) -> {
           Claim.Need has = operands.keyOf(map, key);
-          String entry = Variables.entry(map.variable(), key);
+          String entry = Operands.entryOf(map, key);
           holds.add(Formula.and(has.has(), textIn(entry, languages.of(value))));
           fails.add(Formula.or(has.lacks(), textIn(entry, languages.of(value).not())));
         });

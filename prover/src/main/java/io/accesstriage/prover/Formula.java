@@ -3,6 +3,8 @@ package io.accesstriage.prover;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** What has to be so: constraints, joined by "and" and "or" only. */
 sealed interface Formula {
@@ -58,5 +60,26 @@ sealed interface Formula {
 
   static Formula of(boolean truth) {
     return truth ? TRUE : FALSE;
+  }
+
+  /** What a formula is about. */
+  static Set<String> variables(Formula formula) {
+    Set<String> variables = new TreeSet<>();
+    if (formula instanceof Formula.And and) {
+      and.all().forEach(part -> variables.addAll(variables(part)));
+    } else if (formula instanceof Formula.Or or) {
+      or.any().forEach(part -> variables.addAll(variables(part)));
+    } else {
+      Constraint constraint = ((Formula.Only) formula).constraint();
+      variables.add(constraint.variable());
+      if (constraint instanceof Constraint.Related related) {
+        for (TextPart part : related.template()) {
+          if (part instanceof TextPart.Value value) {
+            variables.add(value.variable());
+          }
+        }
+      }
+    }
+    return variables;
   }
 }

@@ -67,7 +67,7 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
             .ifPresent(values::addAll);
       }
     }
-    return new NamedPrincipals(principals.accounts(), values);
+    return new NamedPrincipals(principals.accounts(), values, principals.customers());
   }
 
   boolean readsTags() {

@@ -281,21 +281,36 @@ final class Operands {
     if (!(of instanceof Operand.MapOf map)) {
       return Optional.empty();
     }
-    String entry = Variables.entry(map.variable(), key);
     return Optional.of(
-        Operand.Text.ofVariable(entry, Operand.both(map.needs(), List.of(keyOf(map, key)))));
+        Operand.Text.ofVariable(
+            entryOf(map, key), Operand.both(map.needs(), List.of(keyOf(map, key)))));
+  }
+
+  /** The value of a key; what limits the access is what the condition says. */
+  static String entryOf(Operand.MapOf map, String key) {
+    String variable = map.variable();
+    return Variables.entry(
+        variable.equals(Variables.LIMITS) ? Variables.CONDITION : variable, key);
   }
 
   /** That a map has a key, and that it lacks it. */
   Need keyOf(Operand.MapOf map, String key) {
-    String flag = Variables.defined(Variables.entry(map.variable(), key));
+    return keyOf(languages, map.variable(), key);
+  }
+
+  static Need keyOf(Languages languages, String map, String key) {
+    String flag = Variables.defined(Variables.entry(map, key));
     Language name = languages.of(key);
-    return new Need(
+    Formula has =
         Formula.and(
             new Formula.Only(new FlagIn(flag, Truths.TRUE)),
-            new Formula.Only(new SomeIn(map.variable(), name))),
+            new Formula.Only(new SomeIn(map, name)));
+    return new Need(
+        map.equals(Variables.LIMITS)
+            ? Formula.and(has, keyOf(languages, Variables.CONDITION, key).has())
+            : has,
         Formula.and(
             new Formula.Only(new FlagIn(flag, Truths.FALSE)),
-            new Formula.Only(new EachIn(map.variable(), name.not()))));
+            new Formula.Only(new EachIn(map, name.not()))));
   }
 }

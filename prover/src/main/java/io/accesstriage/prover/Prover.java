@@ -173,7 +173,12 @@ public final class Prover {
       if (found.example() != null) {
         overlaps.add(rule.id(), found.example());
         return new Answer(
-            question.id(), rule, Verdict.REFUTED, found.example(), null, question.refuted());
+            question.id(),
+            rule,
+            Verdict.REFUTED,
+            found.example(),
+            null,
+            question.refuted().apply(found.example().subject()));
       }
       doubt = found.doubt();
     }

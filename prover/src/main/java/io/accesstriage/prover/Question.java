@@ -2,6 +2,7 @@ package io.accesstriage.prover;
 
 import io.accesstriage.rules.Subject;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -12,7 +13,17 @@ import java.util.function.Predicate;
  *     before are of the kind, too, and their examples say more
  * @param isSuch whether a finding is of the kind, for sure
  * @param proved what it means that there is none
- * @param refuted what it means that there is one
+ * @param refuted what it means that there is this one
  */
 record Question(
-    String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, String refuted) {}
+    String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, Function<Subject, String> refuted) {
+
+  Question(
+      String id,
+      List<Formula> formulas,
+      Predicate<Subject> isSuch,
+      String proved,
+      String refuted) {
+    this(id, formulas, isSuch, proved, subject -> refuted);
+  }
+}

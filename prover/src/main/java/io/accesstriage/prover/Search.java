@@ -105,7 +105,7 @@ final class Search {
   Outcome run(Formula formula) {
     try {
       Store store = new Store(relations);
-      asked.addAll(variables(formula));
+      asked.addAll(Formula.variables(formula));
       if (!store.add(formula) || !propagate(store)) {
         return Outcome.NONE;
       }
@@ -119,27 +119,6 @@ final class Search {
               : "it has too many cases to look at all of them");
       return Outcome.UNKNOWN;
     }
-  }
-
-  /** What a formula is about. */
-  private static Set<String> variables(Formula formula) {
-    Set<String> variables = new TreeSet<>();
-    if (formula instanceof Formula.And and) {
-      and.all().forEach(part -> variables.addAll(variables(part)));
-    } else if (formula instanceof Formula.Or or) {
-      or.any().forEach(part -> variables.addAll(variables(part)));
-    } else {
-      Constraint constraint = ((Formula.Only) formula).constraint();
-      variables.add(constraint.variable());
-      if (constraint instanceof Related related) {
-        for (TextPart part : related.template()) {
-          if (part instanceof TextPart.Value value) {
-            variables.add(value.variable());
-          }
-        }
-      }
-    }
-    return variables;
   }
 
   /** Why it is not known whether there are such values, a clause each. */

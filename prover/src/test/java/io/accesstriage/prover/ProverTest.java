@@ -95,6 +95,17 @@ class ProverTest {
         true, answer.example() == null ? null : answer.example().subject().finding().isPublic());
   }
 
+  private static final String OWN_ACCOUNT =
+      "principal.account == \"111122223333\" && resource.account == \"111122223333\"";
+
+  private static final String GITHUB =
+      "any-account # principal.value =="
+          + " \"arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com\" &&"
+          + " resource.account == \"111122223333\"";
+
+  private static final String SUBJECT =
+      "access.condition[\"token.actions.githubusercontent.com:sub\"]";
+
   /** They look narrow and are wide. */
   @ParameterizedTest
   @CsvSource(
@@ -121,6 +132,21 @@ class ProverTest {
         "any-account # principal.kind == \"Service\" && principal.account == \"\"",
         "any-account # principal.value.endsWith(\".amazonaws.com\")",
         "any-account # principal.kind == \"Federated\" && principal.account == \"\"",
+        "any-account # principal.value == \"accounts.google.com\"",
+        "any-account # principal.kind == \"Federated\" && " + OWN_ACCOUNT,
+        // Another provider of the account knows no such claim.
+        "any-account # principal.kind == \"Federated\" && " + OWN_ACCOUNT + " && "
+            + SUBJECT + ".startsWith(\"repo:example-org/\")",
+        "any-account # principal.account == resource.account",
+        GITHUB + " && " + SUBJECT + ".endsWith(\":ref:refs/heads/main\")",
+        GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org\")",
+        GITHUB + " && " + SUBJECT + ".contains(\"example-org/\")",
+        GITHUB + " && " + SUBJECT + ".matches(\"repo:[a-z-]+/deploy:\")",
+        GITHUB + " && !access.open && access.limits != {}",
+        GITHUB + " && \"token.actions.githubusercontent.com:sub\" in access.limits",
+        GITHUB + " && " + SUBJECT + " != \"repo:evil/x\"",
+        "any-account # principal.value == \"token.actions.githubusercontent.com\" && "
+            + SUBJECT + ".endsWith(\":environment:production\")",
       })
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
     Answer answer = answer(prove(rule("a", "", when)), "a", question);
@@ -210,10 +236,19 @@ class ProverTest {
         "any-account # principal.arn.startsWith(\"arn:aws:iam::444455556666:role/\")",
         "any-account # principal.arn.startsWith(\"arn:aws:iam::\" + resource.account + \":role/\")",
         "any-account # principal.inOrganization",
-        "any-account # principal.account == resource.account",
         "any-account # principal.value =="
             + " \"79a59df900b949e55d96a1e698fbacedfd6e09d98eacf8f8d5218e7cd47ef2be\"",
-        "any-account # principal.value in [\"cloudfront.amazonaws.com\", \"accounts.google.com\"]",
+        "any-account # principal.value in [\"cloudfront.amazonaws.com\", \"idp.example.com\"]",
+        "any-account # principal.value == \"accounts.google.com\" &&"
+            + " access.condition[\"accounts.google.com:aud\"] == \"example-app\"",
+        GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org/\")",
+        GITHUB + " && " + SUBJECT + " in [\"repo:a/b:ref:refs/heads/main\", \"repo:c/d:x\"]",
+        GITHUB + " && " + SUBJECT + ".matches(\"^repo:(example-org|example\\\\.org)/\")",
+        GITHUB + " && [\"a\", \"b\"].exists(o, " + SUBJECT + ".startsWith(\"repo:\" + o + \"/\"))",
+        GITHUB
+            + " && access.condition[\"token.actions.githubusercontent.com:repository_owner\"] =="
+            + " \"example-org\"",
+        GITHUB + " && access.limits[\"token.actions.githubusercontent.com:sub\"] == \"repo:a/b\"",
         "any-account # principal.value.matches(\"^(sns|lambda)\\\\.amazonaws\\\\.com$\")",
         // Only one that was deleted is not taken for anyone, and nobody can be it any more.
         "any-account # principal.kind == \"Unknown\"",

@@ -4,9 +4,14 @@ import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
+import io.accesstriage.finding.SharedIdentityProvider;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,8 +22,9 @@ import java.util.regex.Pattern;
  *
  * @param accounts that are in them, also inside of ARNs
  * @param values of principals without an account: the texts, and the canonical users in them
+ * @param customers of a shared identity provider: the texts, and each word in them
  */
-public record NamedPrincipals(Set<String> accounts, Set<String> values) {
+public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<String> customers) {
   private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])");
 
   /**
@@ -29,20 +35,26 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values) {
   private static final Pattern CANONICAL_USER =
       Pattern.compile("(?<![0-9A-Fa-f])[0-9A-Fa-f]{64}(?![0-9A-Fa-f])");
 
+  /** Names of organizations, projects and the like; a pattern has backslashes before dots. */
+  private static final Pattern WORD = Pattern.compile("(?:[A-Za-z0-9_-]|\\\\?\\.)+");
+
   public NamedPrincipals {
     accounts = Set.copyOf(accounts);
     values = Set.copyOf(values);
+    customers = Set.copyOf(customers);
   }
 
   /** Those that these texts name. */
   public static NamedPrincipals in(Collection<String> texts) {
     Set<String> accounts = new TreeSet<>();
     Set<String> values = new TreeSet<>(texts);
+    Set<String> customers = new TreeSet<>(texts);
     for (String text : texts) {
+      WORD.matcher(text).results().forEach(word -> customers.add(word.group().replace("\\", "")));
       addAll(ACCOUNT.matcher(text), accounts);
       addAll(CANONICAL_USER.matcher(text), values);
     }
-    return new NamedPrincipals(accounts, values);
+    return new NamedPrincipals(accounts, values, customers);
   }
 
   private static void addAll(Matcher matcher, Set<String> found) {
@@ -54,7 +66,9 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values) {
   /**
    * Whether a finding's principal is somebody whom they do not name: of an account that is neither
    * the resource's own nor surely the organization's, or without an account, as canonical users and
-   * services are. Anyone is not somebody, and nobody can be who was deleted.
+   * services are. Anyone is not somebody, and nobody can be who was deleted. Of an identity
+   * provider that its customers share, in the resource's own account or in none, the customers have
+   * to be named.
    */
   public boolean areWithout(Finding finding, Facts facts) {
     Principal principal = finding.principal();
@@ -62,6 +76,13 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values) {
       return false;
     }
     String account = principal.account();
+    Optional<SharedIdentityProvider> provider = SharedIdentityProvider.of(principal);
+    boolean isOfOther = account != null && Arn.isAccountId(account);
+    if (provider.isPresent()
+        && (!isOfOther || finding.resource().account().equals(account))) {
+      return Collections.disjoint(customers, OpenAccess.namedCustomers(finding))
+          && !(accounts.contains(account) && !mean(provider.get()));
+    }
     if (account == null || !Arn.isAccountId(account)) {
       return !principal.kind().isInAccount()
           && !values.contains(principal.value())
@@ -70,5 +91,16 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values) {
     return !accounts.contains(account)
         && !account.equals(finding.resource().account())
         && !facts.principalInOrganization().equals(Fact.known(true));
+  }
+
+  /** Whether they are about an identity provider, and not just about whatever is in an account. */
+  public boolean mean(SharedIdentityProvider provider) {
+    return values.stream()
+        .map(text -> text.toLowerCase(Locale.ROOT))
+        .anyMatch(
+            text ->
+                text.equals("federated")
+                    || text.contains("oidc-provider")
+                    || provider.urls().stream().anyMatch(text::contains));
   }
 }

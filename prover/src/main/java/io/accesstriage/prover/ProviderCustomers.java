@@ -1,0 +1,201 @@
+package io.accesstriage.prover;
+
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.SharedIdentityProvider;
+import io.accesstriage.finding.TenantName;
+import io.accesstriage.prover.Constraint.FlagIn;
+import io.accesstriage.prover.Constraint.Related;
+import io.accesstriage.prover.Constraint.Relation;
+import io.accesstriage.prover.Constraint.TextIn;
+import io.accesstriage.rules.NamedPrincipals;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * When access of a shared identity provider is of customers whom a rule does not name, as {@link
+ * NamedPrincipals#areWithout} says it of a finding.
+ */
+final class ProviderCustomers {
+  private static final String ARN = "^(arn:[^:]+:[^:]+:[^:]*:[^:]*:oidc-provider[/:])?";
+
+  /** Whoever has one of these names is not likely to be the reader. */
+  private static final List<String> STRANGERS = List.of("somebody-else", "another-customer");
+
+  private final Languages languages;
+  private final Formula areOfNone;
+  private final Map<SharedIdentityProvider, Language> values =
+      new EnumMap<>(SharedIdentityProvider.class);
+  private final Language all;
+
+  /**
+   * @param areOfNone when a principal is of no account
+   */
+  ProviderCustomers(Languages languages, Formula areOfNone) {
+    this.languages = languages;
+    this.areOfNone = areOfNone;
+    for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
+      values.put(provider, valuesOf(provider));
+    }
+    this.all = values.values().stream().reduce(Language::or).orElseThrow();
+  }
+
+  /** The principals that are the provider, however their URL is written. */
+  private Language valuesOf(SharedIdentityProvider provider) {
+    String urls =
+        provider.urls().stream()
+            .map(url -> url.chars().mapToObj(c -> inAnyCase((char) c)).collect(Collectors.joining()))
+            .collect(Collectors.joining("|", "(", ")/*$"));
+    return languages.related(Relation.MATCHES, ARN + urls).orElseThrow();
+  }
+
+  private static String inAnyCase(char c) {
+    String upper = String.valueOf(c).toUpperCase(Locale.ROOT);
+    return Character.isLetter(c) ? "[" + c + upper + "]" : "[" + c + "]";
+  }
+
+  /** The principals that are any shared provider. */
+  Language all() {
+    return all;
+  }
+
+  /**
+   * When nobody whom the rule names is a customer that a condition asks for.
+   *
+   * @param keys of conditions that the rule reads
+   */
+  Formula areUnnamed(NamedPrincipals named, Set<String> keys) {
+    List<Formula> any = new ArrayList<>();
+    Language others = all;
+    for (SharedIdentityProvider provider : values.keySet()) {
+      List<Formula> unnamed = new ArrayList<>();
+      for (String key : keys) {
+        Language names = names(provider, key, named);
+        if (!names.isEmpty()) {
+          unnamed.add(Formula.or(lacks(key), value(key, names.not())));
+        }
+      }
+      if (!unnamed.isEmpty() || named.mean(provider)) {
+        others = others.minus(values.get(provider));
+        unnamed.add(isProvider(values.get(provider)));
+        unnamed.add(isOwn(named, named.mean(provider)));
+        any.add(Formula.and(unnamed));
+      }
+    }
+    any.add(Formula.and(isProvider(others), isOwn(named, false)));
+    return Formula.or(any);
+  }
+
+  /** In the resource's own account or in none, where the customers are what has to be named. */
+  private Formula isOwn(NamedPrincipals named, boolean isMeant) {
+    Formula isOwn =
+        Formula.and(
+            new Formula.Only(
+                new FlagIn(Variables.defined(Variables.PRINCIPAL_ACCOUNT), Truths.TRUE)),
+            new Formula.Only(
+                new Related(
+                    Variables.PRINCIPAL_ACCOUNT,
+                    Relation.EQUALS,
+                    List.of(new TextPart.Value(Variables.RESOURCE_ACCOUNT)),
+                    true)));
+    return Formula.or(
+        areOfNone,
+        isMeant
+            ? isOwn
+            : Formula.and(
+                isOwn,
+                new Formula.Only(
+                    new TextIn(
+                        Variables.PRINCIPAL_ACCOUNT, languages.oneOf(named.accounts()).not()))));
+  }
+
+  /** Of the same, what says most to whom reads it: a customer by name. */
+  Formula isStranger(NamedPrincipals named, Set<String> keys) {
+    List<Formula> any = new ArrayList<>();
+    for (SharedIdentityProvider provider : values.keySet()) {
+      if (named.mean(provider)) {
+        any.add(
+            Formula.and(isProvider(values.get(provider)), isStranger(provider, named, keys)));
+      }
+    }
+    return Formula.or(any);
+  }
+
+  private Formula isStranger(
+      SharedIdentityProvider provider, NamedPrincipals named, Set<String> keys) {
+    Set<String> naming = new LinkedHashSet<>();
+    keys.stream().filter(key -> !provider.forms(key).isEmpty()).forEach(naming::add);
+    naming.add(provider.tenantKey());
+    List<String> strangers = new ArrayList<>(STRANGERS);
+    strangers.removeAll(named.customers());
+    List<Formula> any = new ArrayList<>();
+    for (String key : naming) {
+      for (TenantName form : provider.forms(key)) {
+        for (String stranger : strangers) {
+          any.add(Formula.and(has(key), value(key, strangers(form, stranger))));
+        }
+      }
+    }
+    return Formula.or(any);
+  }
+
+  /** Values that name somebody, and then something of theirs. */
+  private Language strangers(TenantName form, String name) {
+    Language theirs = languages.related(Relation.MATCHES, "^[a-z]").orElseThrow();
+    return form.end().isEmpty()
+        ? naming(form, languages.of(name))
+        : Language.concat(List.of(languages.of(form.prefix() + name + form.end()), theirs));
+  }
+
+  private static Formula isProvider(Language values) {
+    return new Formula.Only(new TextIn(Variables.PRINCIPAL_VALUE, values));
+  }
+
+  /** The values of a key that name somebody whom the rule names. */
+  private Language names(SharedIdentityProvider provider, String key, NamedPrincipals named) {
+    Set<String> whole = new TreeSet<>();
+    for (String text : named.customers()) {
+      if (!Collections.disjoint(
+          named.customers(), OpenAccess.customers(provider, key, text))) {
+        whole.add(text);
+      }
+    }
+    Language names = languages.oneOf(whole);
+    for (TenantName form : provider.forms(key)) {
+      names = names.or(naming(form, languages.oneOf(literals(named.customers()))));
+    }
+    return names;
+  }
+
+  private static Set<String> literals(Set<String> texts) {
+    return texts.stream()
+        .filter(text -> text.matches("[A-Za-z0-9_.-]+"))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private Language naming(TenantName form, Language name) {
+    return Language.concat(
+        form.end().isEmpty()
+            ? List.of(languages.of(form.prefix()), name)
+            : List.of(languages.of(form.prefix()), name, languages.of(form.end()), Language.ALL));
+  }
+
+  private Formula has(String key) {
+    return Operands.keyOf(languages, Variables.CONDITION, key).has();
+  }
+
+  private Formula lacks(String key) {
+    return Operands.keyOf(languages, Variables.CONDITION, key).lacks();
+  }
+
+  private static Formula value(String key, Language values) {
+    return new Formula.Only(new TextIn(Variables.entry(Variables.CONDITION, key), values));
+  }
+}
