@@ -1,5 +1,7 @@
 package io.accesstriage.prover.suggest;
 
+import io.accesstriage.finding.Access;
+import io.accesstriage.finding.AccessLevel;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.Source;
@@ -306,6 +308,18 @@ record Shape(
             .allMatch(some -> some.size() >= Math.min(SOME, (all + 1) / 2))
         && (2 * pairs > resources.size() * all
             || (!shared.isEmpty() && Connected.parts(group).size() == 1));
+  }
+
+  /** The actions by which others may manage permissions. */
+  Set<String> managing() {
+    Set<String> managing = new TreeSet<>();
+    group.forEach(seen -> managing.addAll(seen.actions()));
+    managing.removeIf(
+        action -> {
+          Set<AccessLevel> levels = new Access(List.of(action), null, "").levels();
+          return levels == null || !levels.contains(AccessLevel.PERMISSIONS_MANAGEMENT);
+        });
+    return managing;
   }
 
   /** What the group is, for a rule's id. */

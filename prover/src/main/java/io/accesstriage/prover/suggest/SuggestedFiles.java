@@ -1,5 +1,6 @@
 package io.accesstriage.prover.suggest;
 
+import io.accesstriage.decision.Explanation;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.finding.Finding;
@@ -67,20 +68,31 @@ public record SuggestedFiles(String rules, String tests) {
         .flatMap(
             s ->
                 ExampleCase.passing(
-                    "%s archives this".formatted(suggestion.id()), rules, s, List.of())
+                    "%s archives %s".formatted(suggestion.id(), CaseWords.of(s.finding())),
+                    rules,
+                    s,
+                    List.of())
                     .stream())
         .findFirst();
   }
 
   /** The case that shows what it leaves by the least: seen, or of a stranger. */
   public static Optional<String> left(Suggestion suggestion, RuleSet rules) {
-    String name = "%s leaves this".formatted(suggestion.id());
     return Stream.concat(
             suggestion.leftSubject().stream(),
             suggestion.findings().stream().limit(MOST_TRIED).map(SuggestedFiles::ofStranger))
         .filter(s -> rules.judge(s).archives(suggestion.id()) != Truth.TRUE)
-        .flatMap(s -> ExampleCase.passing(name, rules, s, List.of(suggestion.id())).stream())
+        .flatMap(s -> left(suggestion.id(), rules, s).stream())
         .findFirst();
+  }
+
+  private static Optional<String> left(String rule, RuleSet rules, Subject subject) {
+    String why =
+        rules.judge(subject).missing(rule).map(Explanation.Near::failed).orElse(List.of()).stream()
+            .findFirst()
+            .map(CaseWords::other)
+            .orElse("what a guard holds back");
+    return ExampleCase.passing("%s leaves %s".formatted(rule, why), rules, subject, List.of(rule));
   }
 
   private static Subject ofStranger(Subject subject) {

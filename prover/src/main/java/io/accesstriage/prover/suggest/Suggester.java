@@ -12,6 +12,7 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.RuleText;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.rules.Truth;
+import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.InvalidFileException;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Suggests the fewest tight rules for findings that no rule decides. Each is proved to archive
@@ -39,6 +41,9 @@ public final class Suggester {
 
   /** More, and nobody reads them. */
   private static final int MOST = 100;
+
+  private static final int MOST_COMMENTED = 10;
+  private static final int LONGEST_ACTION = 100;
 
   private static final Duration MOST_PROVING = Duration.ofSeconds(20);
   private static final Duration MOST_IMAGINING = Duration.ofSeconds(5);
@@ -154,7 +159,12 @@ public final class Suggester {
   private Optional<Draft> draft(Shape shape, String id, boolean isExact) {
     LocalDate expires = now.atOffset(ZoneOffset.UTC).toLocalDate().plusDays(DAYS);
     Optional<Draft> draft =
-        shape.when().map(when -> new Draft(id, shape, RuleText.of(id, expires, when), isExact));
+        shape
+            .when()
+            .map(
+                when ->
+                    new Draft(
+                        id, shape, comment(shape) + RuleText.of(id, expires, when), isExact));
     try {
       draft.ifPresent(d -> parsed(List.of(d.text())));
       return draft;
@@ -162,6 +172,22 @@ public final class Suggester {
       // It rests on tags alone, or is too long: not suggested as it is.
       return Optional.empty();
     }
+  }
+
+  /** What whoever takes a rule has to know of it first. */
+  private static String comment(Shape shape) {
+    List<String> managing = List.copyOf(shape.managing());
+    if (managing.isEmpty()) {
+      return "";
+    }
+    int more = managing.size() - MOST_COMMENTED;
+    return "# By %s%s others may manage permissions.\n"
+        .formatted(
+            managing.stream()
+                .limit(MOST_COMMENTED)
+                .map(action -> SafeText.line(action, LONGEST_ACTION))
+                .collect(Collectors.joining(", ")),
+            more > 0 ? " and %d more".formatted(more) : "");
   }
 
   static RuleSet parsed(List<String> rules) {

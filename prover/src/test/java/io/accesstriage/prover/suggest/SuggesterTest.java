@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Access;
+import io.accesstriage.finding.Access;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.OpenAccess;
@@ -284,6 +285,46 @@ class SuggesterTest {
                 .resource()
                 .arn()
                 .startsWith("arn:aws:s3:::example-data-"));
+  }
+
+  @Test
+  void of_actionsThatManagePermissions_saysSoInTheRule() {
+    List<Subject> all =
+        IntStream.range(0, 5)
+            .mapToObj(i -> bucket("example-data-" + i, role("owner")))
+            .map(
+                s ->
+                    changed(
+                        s, f -> f.access(access(List.of("s3:PutBucketPolicy", "s3:GetObject")))))
+            .toList();
+
+    String rule = suggester(NO_RULES).of(all).all().get(0).rule();
+
+    assertTrue(
+        rule.startsWith("# By s3:PutBucketPolicy others may manage permissions.\n- id: "), rule);
+    assertFalse(suggester(NO_RULES).of(many("reader", 5)).all().get(0).rule().contains("#"));
+  }
+
+  private static Access access(List<String> actions) {
+    return new Access(actions, Map.of(), "");
+  }
+
+  @Test
+  void files_casesSayWhatTheyAreAbout() {
+    List<Subject> all = new ArrayList<>(many("reader", 5));
+    all.add(bucket("example-data-0", "arn:aws:iam::999988887777:role/reader"));
+
+    String tests = SuggestedFiles.of(suggester(NO_RULES).of(all).all()).tests();
+
+    assertTrue(
+        tests.contains(
+            "name: expected-bucket-example-data-by-reader archives role/reader with access to"
+                + " example-data-0\n"),
+        tests);
+    assertTrue(
+        tests.contains(
+            "name: expected-bucket-example-data-by-reader leaves a principal of another account\n"),
+        tests);
   }
 
   private static Suggester suggester(RuleSet rules) {
