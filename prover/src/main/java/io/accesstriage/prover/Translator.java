@@ -4,11 +4,8 @@ import dev.cel.common.ast.CelConstant;
 import dev.cel.common.ast.CelExpr;
 import dev.cel.common.ast.CelExpr.CelComprehension;
 import dev.cel.common.ast.CelExpr.ExprKind.Kind;
-import io.accesstriage.prover.Constraint.EachIn;
 import io.accesstriage.prover.Constraint.FlagIn;
 import io.accesstriage.prover.Constraint.Relation;
-import io.accesstriage.prover.Constraint.SomeIn;
-import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.CelText;
 import io.accesstriage.rules.Clause;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -306,17 +304,44 @@ final class Translator {
         boolean isOfEach,
         Map<String, Operand.Text> bound) {
       String element = ELEMENT + bound.size();
+      Quantified quantified = new Quantified(list, element, isOfEach);
       Formula each =
           of(body, mode, with(bound, loop.iterVar(), Operand.Text.ofVariable(element, List.of())));
-      return language(each, element)
-          .map(
-              language ->
-                  new Formula.Only(
-                      isOfEach ? new EachIn(list, language) : new SomeIn(list, language)))
+      return quantified
+          .of(each)
+          .or(() -> byConstants(quantified, each, loop, body, mode, bound))
           .map(
               formula ->
                   new Claim(formula, formula, needs)
                       .as(mode.allows(Truths.UNDETERMINED) ? Mode.NOT_FALSE : Mode.TRUE));
+    }
+
+    /** The value of a map's key has a formula where the key is a constant: one after the other. */
+    private Optional<Formula> byConstants(
+        Quantified quantified,
+        Formula each,
+        CelComprehension loop,
+        CelExpr body,
+        Mode mode,
+        Map<String, Operand.Text> bound) {
+      Set<String> constants = quantified.constants(each);
+      Optional<Formula> others =
+          constants.isEmpty()
+              ? Optional.empty()
+              : quantified.ofOthers(each, languages.oneOf(constants));
+      if (others.isEmpty()) {
+        return others;
+      }
+      List<Formula> parts = new ArrayList<>(List.of(others.get()));
+      for (String constant : constants) {
+        Formula one = of(body, mode, with(bound, loop.iterVar(), Operand.Text.of(constant)));
+        Claim.Need element = Operands.keyOf(languages, quantified.list(), constant);
+        parts.add(
+            quantified.isOfEach()
+                ? Formula.or(element.lacks(), one)
+                : Formula.and(element.has(), one));
+      }
+      return Optional.of(quantified.isOfEach() ? Formula.and(parts) : Formula.or(parts));
     }
 
     /** What is known of a part that has no formula: only that it is what it is. */
@@ -340,36 +365,5 @@ final class Translator {
     Map<String, Operand.Text> more = new HashMap<>(bound);
     more.put(name, value);
     return more;
-  }
-
-  /** A formula about one text as a language; nothing where it is about anything else. */
-  private static Optional<Language> language(Formula formula, String variable) {
-    if (formula instanceof Formula.And and) {
-      Language all = Language.ALL;
-      for (Formula part : and.all()) {
-        Optional<Language> language = language(part, variable);
-        if (language.isEmpty()) {
-          return language;
-        }
-        all = all.and(language.get());
-      }
-      return Optional.of(all);
-    }
-    if (formula instanceof Formula.Or or) {
-      Language any = Language.NONE;
-      for (Formula part : or.any()) {
-        Optional<Language> language = language(part, variable);
-        if (language.isEmpty()) {
-          return language;
-        }
-        any = any.or(language.get());
-      }
-      return Optional.of(any);
-    }
-    return formula instanceof Formula.Only only
-            && only.constraint() instanceof TextIn in
-            && in.variable().equals(variable)
-        ? Optional.of(in.language())
-        : Optional.empty();
   }
 }

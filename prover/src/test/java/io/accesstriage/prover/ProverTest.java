@@ -269,6 +269,38 @@ class ProverTest {
         verdict == Verdict.PROVED || (isReallyWide && verdict != Verdict.REFUTED), verdict + when);
   }
 
+  /** Elements and keys one after the other, and what else a loop asks that is no element. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "PROVED # any-account # access.condition.exists(k, k == \"aws:PrincipalAccount\" &&"
+            + " access.condition[k] == principal.account) && principal.account =="
+            + " \"444455556666\"",
+        "REFUTED # any-account # access.condition.exists(k, k == \"sts:ExternalId\" &&"
+            + " access.condition[k] == \"x\")",
+        "PROVED # dead # access.condition.exists(k, k == \"aws:SourceVpce\" &&"
+            + " access.condition[k] == \"vpce-1\")",
+        "REFUTED # dead # access.condition.exists(k, k == \"aws:SourceVpce\" &&"
+            + " access.condition[k] == \"vpce-1\") && !(\"aws:SourceVpce\" in access.condition)",
+        "REFUTED # dead # access.condition.all(k, k == \"a\" && access.condition[k] == \"b\") &&"
+            + " access.condition[\"a\"] == \"c\"",
+        "PROVED # dead # account.tags.exists(k, k in [\"Env\", \"Stage\"] && account.tags[k] =="
+            + " \"dev\")",
+        "PROVED # any-action # access.actions.all(a, resource.type == \"AWS::S3::Bucket\" ?"
+            + " a == \"s3:GetObject\" : a == \"sqs:SendMessage\")",
+        "REFUTED # any-action # access.actions.exists(a, a == \"s3:GetObject\" && resource.type =="
+            + " \"AWS::S3::Bucket\")",
+        "PROVED # any-account # access.actions.exists(a, principal.account == \"444455556666\" ||"
+            + " (a == \"s3:GetObject\" && principal.account == \"777788889999\"))",
+        "REFUTED # dead # access.actions.all(a, resource.type == \"AWS::S3::Bucket\") &&"
+            + " resource.type == \"AWS::SQS::Queue\" && access.actions != []",
+      })
+  void answers_loopsOverWhatIsNoElement_areDecided(
+      Verdict expected, String question, String when) {
+    assertEquals(expected, verdict(rule("a", "", when), question), when);
+  }
+
   @Test
   void dead_notifyRule_isNamed() {
     Answer answer =
