@@ -1,5 +1,9 @@
 package io.accesstriage.prover;
 
+import dk.brics.automaton.Automaton;
+import dk.brics.automaton.BasicAutomata;
+import dk.brics.automaton.State;
+import dk.brics.automaton.Transition;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.SharedIdentityProvider;
 import io.accesstriage.finding.TenantName;
@@ -13,7 +17,6 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,7 +27,7 @@ import java.util.stream.Collectors;
  * NamedPrincipals#areWithout} says it of a finding.
  */
 final class ProviderCustomers {
-  private static final String ARN = "^(arn:[^:]+:[^:]+:[^:]*:[^:]*:oidc-provider[/:])?";
+  private static final String ARN = "^arn:[^:]+:[^:]+:[^:]*:[^:]*:oidc-provider[/:]$";
 
   /** Whoever has one of these names is not likely to be the reader. */
   private static final List<String> STRANGERS = List.of("somebody-else", "another-customer");
@@ -41,24 +44,32 @@ final class ProviderCustomers {
   ProviderCustomers(Languages languages, Formula areOfNone) {
     this.languages = languages;
     this.areOfNone = areOfNone;
-    for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
-      values.put(provider, valuesOf(provider));
-    }
-    this.all = values.values().stream().reduce(Language::or).orElseThrow();
+    this.all = valuesOf(OpenAccess.identityProviders());
   }
 
-  /** The principals that are the provider, however their URL is written. */
   private Language valuesOf(SharedIdentityProvider provider) {
-    String urls =
-        provider.urls().stream()
-            .map(url -> url.chars().mapToObj(c -> inAnyCase((char) c)).collect(Collectors.joining()))
-            .collect(Collectors.joining("|", "(", ")/*$"));
-    return languages.related(Relation.MATCHES, ARN + urls).orElseThrow();
+    return values.computeIfAbsent(provider, one -> valuesOf(one.urls()));
   }
 
-  private static String inAnyCase(char c) {
-    String upper = String.valueOf(c).toUpperCase(Locale.ROOT);
-    return Character.isLetter(c) ? "[" + c + upper + "]" : "[" + c + "]";
+  /** The principals that are one of these providers, however its URL is written. */
+  private Language valuesOf(List<String> urls) {
+    Automaton any = BasicAutomata.makeStringUnion(new TreeSet<>(urls).toArray(CharSequence[]::new));
+    State slashes = new State();
+    slashes.setAccept(true);
+    slashes.addTransition(new Transition('/', slashes));
+    for (State state : any.getStates()) {
+      for (Transition transition : List.copyOf(state.getTransitions())) {
+        for (char c = transition.getMin(); c <= transition.getMax(); c++) {
+          state.addTransition(new Transition(Character.toUpperCase(c), transition.getDest()));
+        }
+      }
+      if (state.isAccept()) {
+        state.addTransition(new Transition('/', slashes));
+      }
+    }
+    any.setDeterministic(false);
+    Automaton arn = languages.related(Relation.MATCHES, ARN).orElseThrow().automaton();
+    return new Language(any.union(arn.concatenate(any)));
   }
 
   /** The principals that are any shared provider. */
@@ -74,7 +85,7 @@ final class ProviderCustomers {
   Formula areUnnamed(NamedPrincipals named, Set<String> keys) {
     List<Formula> any = new ArrayList<>();
     Language others = all;
-    for (SharedIdentityProvider provider : values.keySet()) {
+    for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
       List<Formula> unnamed = new ArrayList<>();
       for (String key : keys) {
         Language names = names(provider, key, named);
@@ -83,8 +94,8 @@ final class ProviderCustomers {
         }
       }
       if (!unnamed.isEmpty() || named.mean(provider)) {
-        others = others.minus(values.get(provider));
-        unnamed.add(isProvider(values.get(provider)));
+        others = others.minus(valuesOf(provider));
+        unnamed.add(isProvider(valuesOf(provider)));
         unnamed.add(isOwn(named, named.mean(provider)));
         any.add(Formula.and(unnamed));
       }
@@ -119,10 +130,10 @@ final class ProviderCustomers {
   /** Of the same, what says most to whom reads it: a customer by name. */
   Formula isStranger(NamedPrincipals named, Set<String> keys) {
     List<Formula> any = new ArrayList<>();
-    for (SharedIdentityProvider provider : values.keySet()) {
+    for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
       if (named.mean(provider)) {
         any.add(
-            Formula.and(isProvider(values.get(provider)), isStranger(provider, named, keys)));
+            Formula.and(isProvider(valuesOf(provider)), isStranger(provider, named, keys)));
       }
     }
     return Formula.or(any);
