@@ -115,8 +115,7 @@ public final class OpenAccess {
   }
 
   /** Which of a provider's customers one condition names. */
-  public static Set<String> customers(
-      SharedIdentityProvider provider, String key, String value) {
+  public static Set<String> customers(SharedIdentityProvider provider, String key, String value) {
     return customers(provider, key, value, Map.of(key, value));
   }
 

@@ -289,8 +289,7 @@ final class Operands {
   /** The value of a key; what limits the access is what the condition says. */
   static String entryOf(Operand.MapOf map, String key) {
     String variable = map.variable();
-    return Variables.entry(
-        variable.equals(Variables.LIMITS) ? Variables.CONDITION : variable, key);
+    return Variables.entry(variable.equals(Variables.LIMITS) ? Variables.CONDITION : variable, key);
   }
 
   /** That a map has a key, and that it lacks it. */

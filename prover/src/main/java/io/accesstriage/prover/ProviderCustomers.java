@@ -132,8 +132,7 @@ final class ProviderCustomers {
     List<Formula> any = new ArrayList<>();
     for (SharedIdentityProvider provider : SharedIdentityProvider.values()) {
       if (named.mean(provider)) {
-        any.add(
-            Formula.and(isProvider(valuesOf(provider)), isStranger(provider, named, keys)));
+        any.add(Formula.and(isProvider(valuesOf(provider)), isStranger(provider, named, keys)));
       }
     }
     return Formula.or(any);
@@ -173,8 +172,7 @@ final class ProviderCustomers {
   private Language names(SharedIdentityProvider provider, String key, NamedPrincipals named) {
     Set<String> whole = new TreeSet<>();
     for (String text : named.customers()) {
-      if (!Collections.disjoint(
-          named.customers(), OpenAccess.customers(provider, key, text))) {
+      if (!Collections.disjoint(named.customers(), OpenAccess.customers(provider, key, text))) {
         whole.add(text);
       }
     }

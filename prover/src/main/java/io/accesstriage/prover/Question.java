@@ -16,14 +16,14 @@ import java.util.function.Predicate;
  * @param refuted what it means that there is this one
  */
 record Question(
-    String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, Function<Subject, String> refuted) {
+    String id,
+    List<Formula> formulas,
+    Predicate<Subject> isSuch,
+    String proved,
+    Function<Subject, String> refuted) {
 
   Question(
-      String id,
-      List<Formula> formulas,
-      Predicate<Subject> isSuch,
-      String proved,
-      String refuted) {
+      String id, List<Formula> formulas, Predicate<Subject> isSuch, String proved, String refuted) {
     this(id, formulas, isSuch, proved, subject -> refuted);
   }
 }

@@ -135,8 +135,11 @@ class ProverTest {
         "any-account # principal.value == \"accounts.google.com\"",
         "any-account # principal.kind == \"Federated\" && " + OWN_ACCOUNT,
         // Another provider of the account knows no such claim.
-        "any-account # principal.kind == \"Federated\" && " + OWN_ACCOUNT + " && "
-            + SUBJECT + ".startsWith(\"repo:example-org/\")",
+        "any-account # principal.kind == \"Federated\" && "
+            + OWN_ACCOUNT
+            + " && "
+            + SUBJECT
+            + ".startsWith(\"repo:example-org/\")",
         "any-account # principal.account == resource.account",
         GITHUB + " && " + SUBJECT + ".endsWith(\":ref:refs/heads/main\")",
         GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org\")",
@@ -146,7 +149,8 @@ class ProverTest {
         GITHUB + " && \"token.actions.githubusercontent.com:sub\" in access.limits",
         GITHUB + " && " + SUBJECT + " != \"repo:evil/x\"",
         "any-account # principal.value == \"token.actions.githubusercontent.com\" && "
-            + SUBJECT + ".endsWith(\":environment:production\")",
+            + SUBJECT
+            + ".endsWith(\":environment:production\")",
       })
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
     Answer answer = answer(prove(rule("a", "", when)), "a", question);
@@ -296,8 +300,7 @@ class ProverTest {
         "REFUTED # dead # access.actions.all(a, resource.type == \"AWS::S3::Bucket\") &&"
             + " resource.type == \"AWS::SQS::Queue\" && access.actions != []",
       })
-  void answers_loopsOverWhatIsNoElement_areDecided(
-      Verdict expected, String question, String when) {
+  void answers_loopsOverWhatIsNoElement_areDecided(Verdict expected, String question, String when) {
     assertEquals(expected, verdict(rule("a", "", when), question), when);
   }
 

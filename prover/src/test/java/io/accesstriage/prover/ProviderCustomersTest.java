@@ -29,10 +29,10 @@ class ProviderCustomersTest {
               "arn:aws:iam:::oidc-provider/%s",
               "arn::iam::111122223333:oidc-provider/%s",
               "arn:aws:iam::111122223333:saml-provider/%s")) {
-        for (String value : List.of(form.formatted(url), form.formatted(url.toUpperCase(Locale.ROOT)))) {
+        for (String value :
+            List.of(form.formatted(url), form.formatted(url.toUpperCase(Locale.ROOT)))) {
           Principal principal = Principal.of(Map.of("Federated", value));
-          assertEquals(
-              SharedIdentityProvider.of(principal).isPresent(), all.has(value), value);
+          assertEquals(SharedIdentityProvider.of(principal).isPresent(), all.has(value), value);
         }
       }
     }

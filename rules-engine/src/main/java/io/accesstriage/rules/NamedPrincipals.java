@@ -78,8 +78,7 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<Stri
     String account = principal.account();
     Optional<SharedIdentityProvider> provider = SharedIdentityProvider.of(principal);
     boolean isOfOther = account != null && Arn.isAccountId(account);
-    if (provider.isPresent()
-        && (!isOfOther || finding.resource().account().equals(account))) {
+    if (provider.isPresent() && (!isOfOther || finding.resource().account().equals(account))) {
       return Collections.disjoint(customers, OpenAccess.namedCustomers(finding))
           && !(accounts.contains(account) && !mean(provider.get()));
     }

@@ -1,8 +1,8 @@
 package io.accesstriage.prover.suggest;
 
 import io.accesstriage.decision.Explanation;
-import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.text.SafeText;
 import java.util.LinkedHashMap;

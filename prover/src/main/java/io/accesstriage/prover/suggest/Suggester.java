@@ -163,8 +163,7 @@ public final class Suggester {
             .when()
             .map(
                 when ->
-                    new Draft(
-                        id, shape, comment(shape) + RuleText.of(id, expires, when), isExact));
+                    new Draft(id, shape, comment(shape) + RuleText.of(id, expires, when), isExact));
     try {
       draft.ifPresent(d -> parsed(List.of(d.text())));
       return draft;
