@@ -3,7 +3,7 @@ leaves out (aliases, subscriptions, policies of topics and queues, alarms, metri
 the properties that CloudFormation would give them.
 
 Usage: stack.py create|update|delete ENDPOINT CODE [PARAMETER=VALUE]... from the repository's root. CODE is what the functions' packages
-have; with another CODE an update publishes other versions. Prints, as JSON, resources by logical id, and what each function's role allows.
+have; with another CODE an update publishes other versions. Prints, as JSON, resources by logical id, and what each role allows and trusts.
 """
 
 import io
@@ -260,14 +260,36 @@ class Stack:
         call(**properties)
         self.ids[name] = properties["Name"]
 
-    def allowed(self):
-        """The statements of each function's role, every reference resolved. (moto's IAM answers them in Python's notation.)"""
-        allowed = {}
-        for name, function in self.names.items():
-            role = self.resources[self.resources[name]["Properties"]["Role"]["Fn::GetAtt"][0]]
-            policies = self.value(role["Properties"]["Policies"])
-            allowed[function] = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
-        return allowed
+    def acting(self):
+        """Who acts with which role: functions by name, the others by kind and name."""
+        for name, resource in self.resources.items():
+            properties = resource.get("Properties", {})
+            if resource["Type"] == "AWS::Lambda::Function":
+                yield self.names[name], properties["Role"]
+            if resource["Type"] == "AWS::StepFunctions::StateMachine":
+                yield f"machine {self.value(properties['StateMachineName'])}", properties["RoleArn"]
+            if resource["Type"] == "AWS::Scheduler::Schedule":
+                yield f"schedule {self.value(properties['Name'])}", properties["Target"]["RoleArn"]
+            if resource["Type"] == "AWS::Events::Rule":
+                for target in properties["Targets"]:
+                    if "RoleArn" in target:
+                        yield f"rule {self.value(properties['Name'])}", target["RoleArn"]
+
+    def roles(self):
+        """The statements of each role and of its trust, every reference resolved. (moto's IAM answers them in Python's notation.)"""
+        roles = {}
+        for actor, arn in self.acting():
+            name = arn["Fn::GetAtt"][0]
+            role = self.resources[name]["Properties"]
+            policies = list(role["Policies"])
+            for other in self.resources.values():
+                if other["Type"] == "AWS::IAM::Policy" and {"Ref": name} in other["Properties"]["Roles"]:
+                    policies.append(other["Properties"])
+            roles[actor] = {
+                "allowed": [s for policy in policies for s in self.value(policy["PolicyDocument"]["Statement"])],
+                "trusted": self.value(role["AssumeRolePolicyDocument"]["Statement"]),
+            }
+        return roles
 
     def define(self, name, is_new):
         """moto's CloudFormation leaves a definition's substitutions out, and gives the machine to an engine that runs none."""
@@ -281,6 +303,8 @@ class Stack:
             states.create_state_machine(name=self.value(properties["StateMachineName"]), definition=definition, roleArn=role)
         else:
             states.update_state_machine(stateMachineArn=self.ids[name], definition=definition, roleArn=role)
+        if states.describe_state_machine(stateMachineArn=self.ids[name])["definition"] != definition:
+            raise RuntimeError(f"{name} has the name of another state machine")
 
     def delete(self):
         machines = [name for name, r in self.resources.items() if r["Type"] == "AWS::StepFunctions::StateMachine"]
@@ -310,7 +334,7 @@ def main(do, endpoint, code, *arguments):
         return
     stack.deploy(do == "create")
     handlers = {stack.names[n]: stack.resources[n]["Properties"]["Handler"] for n in stack.names}
-    json.dump({"resources": stack.ids, "handlers": handlers, "allowed": stack.allowed()}, sys.stdout)
+    json.dump({"resources": stack.ids, "handlers": handlers, "roles": stack.roles()}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -90,6 +90,11 @@ final class Gateway implements AutoCloseable {
     services.add(service);
   }
 
+  /** Asks this service before all others. */
+  void addFirst(Service service) {
+    services.add(0, service);
+  }
+
   /**
    * Sends a request on.
    *

@@ -22,6 +22,7 @@ final class PermissionsIT {
   private static final Map<String, String> SERVICES =
       Map.ofEntries(
           Map.entry("AccessAnalyzer", "access-analyzer"),
+          Map.entry("CloudTrail", "cloudtrail"),
           Map.entry("DynamoDb", "dynamodb"),
           Map.entry("Ecr", "ecr"),
           Map.entry("Efs", "elasticfilesystem"),

@@ -10,6 +10,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -23,9 +25,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 /**
- * Refuses what a function's role does not allow: action, resource and condition, as AWS evaluates
- * policies of identities. A call on a resource of another account is not looked at, since it is
- * made with that account's role. What is not known here is an error.
+ * Refuses what a role does not allow: action, resource and condition, as AWS evaluates policies of
+ * identities. A call on a resource of another account is not looked at, since it is made with that
+ * account's role. What is not known here is an error.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html">Policy
@@ -37,16 +39,56 @@ final class Roles {
 
   /** Calls that know no resource. */
   private static final List<String> WITHOUT_RESOURCE =
-      List.of("kms:ListAliases", "tag:GetResources", "access-analyzer:ListAnalyzers");
+      List.of(
+          "kms:ListAliases",
+          "tag:GetResources",
+          "access-analyzer:ListAnalyzers",
+          "cloudtrail:DescribeTrails");
 
   private final Map<String, List<JsonNode>> statements;
+  private final Map<String, List<JsonNode>> trust;
+  private final String key;
   private final List<String> refused = new CopyOnWriteArrayList<>();
 
   /**
-   * @param statements of functions' roles by functions' names, with everything substituted
+   * @param statements of roles by who acts with them, with everything substituted
+   * @param trust of the same roles
+   * @param key ARN of the key that encrypts topics and queues
    */
-  Roles(Map<String, List<JsonNode>> statements) {
+  Roles(Map<String, List<JsonNode>> statements, Map<String, List<JsonNode>> trust, String key) {
     this.statements = Map.copyOf(statements);
+    this.trust = Map.copyOf(trust);
+    this.key = key;
+  }
+
+  /** Whether it may act with its role: the trust of the role says so. */
+  boolean isTrusted(String actor, String service, String sourceArn) {
+    Map<String, List<String>> context =
+        Map.of("aws:SourceAccount", List.of(Local.ACCOUNT), "aws:SourceArn", List.of(sourceArn));
+    return trust.get(actor).stream()
+        .anyMatch(
+            statement ->
+                is(statement, "Allow")
+                    && matches(statement.path("Action"), "sts:AssumeRole")
+                    && matches(statement.at("/Principal/Service"), service)
+                    && holds(statement.path("Condition"), context));
+  }
+
+  /** Whether its role allows it; notes what it does not. */
+  boolean allows(String actor, String action, String resource) {
+    return allows(actor, action, resource, Map.of()) && mayEncrypt(actor, action);
+  }
+
+  /** Topics and queues are encrypted, with the sender's permission. */
+  private boolean mayEncrypt(String actor, String action) {
+    if (!action.equals("sns:Publish") && !action.equals("sqs:SendMessage")) {
+      return true;
+    }
+    Map<String, List<String>> via =
+        Map.of(
+            "kms:ViaService",
+            List.of("%s.%s.amazonaws.com".formatted(action.substring(0, 3), Local.REGION)));
+    return allows(actor, "kms:Decrypt", key, via) && allows(actor, "kms:GenerateDataKey", key, via);
   }
 
   /** The same where a function's role lacks an action. */
@@ -71,7 +113,14 @@ final class Roles {
   private Roles with(String function, UnaryOperator<JsonNode> change) {
     Map<String, List<JsonNode>> changed = new HashMap<>(statements);
     changed.put(function, statements.get(function).stream().map(change).toList());
-    return new Roles(changed);
+    return new Roles(changed, trust, key);
+  }
+
+  /** All that a role allows, wherever. */
+  Set<String> actions(String actor) {
+    Set<String> actions = new TreeSet<>();
+    statements.get(actor).forEach(statement -> actions.addAll(each(statement.path("Action"))));
+    return actions;
   }
 
   /** What was refused, such as "sns:Publish on arn:… of FUNCTION". */
@@ -80,15 +129,13 @@ final class Roles {
   }
 
   void check(String function, String service, String operation, SdkRequest request, Region region) {
-    List<JsonNode> role = statements.get(function);
-    if (role == null) {
+    if (!statements.containsKey(function)) {
       return;
     }
     if (request instanceof TransactWriteItemsRequest transaction) {
       for (TransactWriteItem item : transaction.transactItems()) {
         check(
             function,
-            role,
             item.put() == null ? "dynamodb:UpdateItem" : "dynamodb:PutItem",
             table(item.put() == null ? item.update().tableName() : item.put().tableName(), region),
             Map.of());
@@ -96,28 +143,17 @@ final class Roles {
       return;
     }
     String action = PermissionsIT.action(service + " " + operation);
-    check(function, role, action, resource(action, request, region), context(request));
+    check(function, action, resource(action, request, region), context(request));
   }
 
   private void check(
-      String function,
-      List<JsonNode> role,
-      String action,
-      String resource,
-      Map<String, List<String>> context) {
+      String function, String action, String resource, Map<String, List<String>> context) {
     String owner =
         context.containsKey(OWNER) ? context.get(OWNER).get(0) : Arn.accountOf(resource).orElse("");
     if (Arn.isAccountId(owner) && !owner.equals(Local.ACCOUNT)) {
       return;
     }
-    Predicate<JsonNode> applies =
-        statement ->
-            matches(statement.path("Action"), action)
-                && matches(statement.path("Resource"), resource)
-                && holds(statement.path("Condition"), context);
-    boolean isDenied = role.stream().filter(s -> is(s, "Deny")).anyMatch(applies);
-    if (isDenied || role.stream().filter(s -> is(s, "Allow")).noneMatch(applies)) {
-      refused.add("%s on %s of %s".formatted(action, resource, function));
+    if (!allows(function, action, resource, context) || !mayEncrypt(function, action)) {
       throw AwsServiceException.builder()
           .statusCode(403)
           .message("not authorized to perform: " + action)
@@ -128,6 +164,26 @@ final class Roles {
                   .build())
           .build();
     }
+  }
+
+  private boolean allows(
+      String actor, String action, String resource, Map<String, List<String>> context) {
+    List<JsonNode> role = statements.get(actor);
+    if (role == null) {
+      throw new IllegalStateException("nobody has a role as " + actor);
+    }
+    Predicate<JsonNode> applies =
+        statement ->
+            matches(statement.path("Action"), action)
+                && matches(statement.path("Resource"), resource)
+                && holds(statement.path("Condition"), context);
+    boolean isDenied = role.stream().filter(s -> is(s, "Deny")).anyMatch(applies);
+    boolean isAllowed = role.stream().filter(s -> is(s, "Allow")).anyMatch(applies);
+    if (isDenied || !isAllowed) {
+      refused.add("%s on %s of %s".formatted(action, resource, actor));
+      return false;
+    }
+    return true;
   }
 
   private static boolean is(JsonNode statement, String effect) {
@@ -159,6 +215,9 @@ final class Roles {
         List<String> wanted = each(key.getValue());
         boolean holds =
             switch (operator.getKey()) {
+              case "ArnLike", "ArnEquals" ->
+                  !values.isEmpty()
+                      && values.stream().allMatch(value -> matches(key.getValue(), value));
               case "StringEquals" -> !values.isEmpty() && wanted.containsAll(values);
               case "StringEqualsIfExists", "ForAllValues:StringEquals" ->
                   wanted.containsAll(values);

@@ -1,6 +1,7 @@
 package io.accesstriage.integration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -14,6 +15,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * The whole stack of template.yaml in moto, under its roles. In order, because it is one stack:
@@ -32,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class StackIT {
   private static final String RULE = StackInMoto.NAME + "-findings";
+  private static final String MACHINE = "machine " + StackInMoto.NAME + "-triage";
   private static final String FAILED = "Failed";
   private static TriageOnMoto moto;
   private static StackInMoto stack;
@@ -100,7 +105,14 @@ class StackIT {
     List<JsonNode> taken = moto.receive(hop);
     assertEquals(1, taken.size(), () -> "the rule takes " + event + " once");
     assertEquals(json.path("detail"), taken.get(0).path("detail"));
-    return moto.await(moto.start(target.path("Arn").asText(), "stack-" + ++executions, json));
+    assertTrue(
+        stack.roles().allows("rule " + RULE, "states:StartExecution", target.path("Arn").asText()));
+    return triage(event);
+  }
+
+  private static TriageOnMoto.Ended triage(SampleEvent event) {
+    return moto.await(
+        moto.start(target.path("Arn").asText(), "stack-" + ++executions, event.json()));
   }
 
   private static List<String> entries() {
@@ -207,6 +219,87 @@ class StackIT {
         () -> stack.refused().toString());
   }
 
+  @Test
+  @Order(2)
+  void machineThatMayInvokeNothing_leavesADeadLetter() {
+    stack.enforce(stack.roles().without(MACHINE, "lambda:InvokeFunction"));
+
+    assertEquals(FAILED, last(put(with(SampleEvent.of("external/s3-bucket-public.json")))));
+
+    assertTrue(isRefused("lambda:InvokeFunction"), () -> stack.refused().toString());
+    assertEquals(1, moto.receive(stack.physicalId("DeadLetterQueue")).size());
+  }
+
+  /** It tries for minutes, so it is stopped. */
+  @ParameterizedTest
+  @Order(2)
+  @ValueSource(strings = {"sqs:SendMessage", "kms:Decrypt", "kms:GenerateDataKey"})
+  void machineThatMayNotSendDeadLetters_leavesNone(String action) {
+    JsonNode event = with(SampleEvent.of("external/s3-bucket-public.json")).json();
+    stack.enforce(stack.roles().without(MACHINE, action));
+    moto.refusePublishing(true);
+    try {
+      String execution = moto.start(target.path("Arn").asText(), "stack-" + ++executions, event);
+      for (int i = 0; i < 3000 && !isRefused(action); i++) {
+        Moto.pause();
+      }
+      moto.stop(execution);
+    } finally {
+      moto.refusePublishing(false);
+    }
+
+    assertTrue(isRefused(action), () -> stack.refused().toString());
+    assertEquals(List.of(), moto.receive(stack.physicalId("DeadLetterQueue")));
+  }
+
+  private static boolean isRefused(String action) {
+    return stack.refused().stream()
+        .anyMatch(refusal -> refusal.startsWith(action + " on ") && refusal.endsWith(MACHINE));
+  }
+
+  @Test
+  @Order(2)
+  void sweepThatMayInvokeNothing_fails() {
+    String sweep = "machine " + StackInMoto.NAME + "-sweep";
+    stack.enforce(stack.roles().without(sweep, "lambda:InvokeFunction"));
+
+    TriageOnMoto.Ended ended =
+        moto.await(
+            moto.start(
+                stack.physicalId("SweepStateMachine"), "stack-" + ++executions, Json.object()));
+
+    assertEquals("Sweep failed", last(ended));
+    assertEquals(
+        List.of(
+            "lambda:InvokeFunction on %s of %s"
+                .formatted(LambdaService.arn(StackInMoto.NAME + "-evaluate"), sweep)),
+        stack.refused());
+  }
+
+  /** What services of AWS do for the stack is allowed and trusted; each permission is needed. */
+  @Test
+  @Order(2)
+  void roles_allowWhatServicesDoForTheStack_andNothingElse() {
+    Roles roles = stack.roles();
+    for (Deed deed : Deed.of(stack)) {
+      assertTrue(roles.allows(deed.actor(), deed.action(), deed.resource()), deed::toString);
+      assertFalse(
+          roles
+              .without(deed.actor(), deed.action())
+              .allows(deed.actor(), deed.action(), deed.resource()),
+          deed::toString);
+      assertTrue(roles.isTrusted(deed.actor(), deed.service(), deed.source()), deed::toString);
+    }
+    assertEquals(
+        new TreeSet<>(stack.actors()),
+        Deed.of(stack).stream().map(Deed::actor).collect(Collectors.toCollection(TreeSet::new)));
+    for (String actor : stack.actors()) {
+      if (actor.contains(" ")) {
+        assertEquals(Deed.actions(stack, actor), roles.actions(actor), actor);
+      }
+    }
+  }
+
   /** Resources count, too, and what denies. */
   @Test
   @Order(2)
@@ -226,7 +319,6 @@ class StackIT {
   @Order(3)
   void doctor_ofTheStack_isWrongOnlyAboutWhatMotoLacks() throws Exception {
     retarget(target.path("Id").asText(), target.path("Arn").asText());
-    makeTrail();
     assertEquals(
         "Done",
         last(
@@ -293,40 +385,24 @@ class StackIT {
         .forEach(line -> assertTrue(line.contains("SnapStart applies to None"), line));
   }
 
-  /** What the doctor looks for beside the stack. */
-  private static void makeTrail() {
-    moto.moto().s3("/trails", "");
-    for (String call :
-        List.of(
-            "CreateTrail {\"Name\": \"all\", \"S3BucketName\": \"trails\"}",
-            "StartLogging {\"Name\": \"all\"}",
-            "PutEventSelectors {\"TrailName\": \"all\", \"EventSelectors\": [{\"ReadWriteType\":"
-                + " \"All\", \"IncludeManagementEvents\": true, \"ExcludeManagementEventSources\":"
-                + " [], \"DataResources\": []}]}")) {
-      int end = call.indexOf(' ');
-      moto.moto()
-          .call(
-              "cloudtrail",
-              "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101." + call.substring(0, end),
-              Json.read(call.substring(end), "request"));
-    }
-  }
-
-  /** Another package is another version, which the alias leads to; then nothing is left. */
+  /**
+   * Another package is another version, which the alias leads to; another parameter reaches the
+   * steps; then nothing is left.
+   */
   @Test
   @Order(4)
-  void update_isAnotherVersion_andDeletionLeavesNothing() {
+  void update_isAnotherVersionWithOtherParameters_andDeletionLeavesNothing() {
     String before = version();
-    stack.update("two");
+    SampleEvent key = with(SampleEvent.of("external/kms-development-key-shared-with-account.json"));
+    triage(key);
+    assertEquals(List.of("ARCHIVED " + key.findingId()), moto.analyzer().takeUpdates());
+    forget();
+    stack.update("two", "Mode=observe");
     assertNotEquals(before, version());
-    assertEquals(
-        "Done",
-        last(
-            moto.await(
-                moto.start(
-                    stack.physicalId("TriageStateMachine"),
-                    "after-update",
-                    with(SampleEvent.of("external/s3-bucket-public.json")).json()))));
+    moto.analyzer().renew();
+    TriageOnMoto.Ended observed = triage(with(key));
+    assertTrue(String.valueOf(observed.output()).contains("OBSERVED"), observed::toString);
+    assertEquals(List.of(), moto.analyzer().takeUpdates());
 
     stack.close();
     assertEquals(

@@ -58,6 +58,9 @@ final class TriageOnMoto {
   /** As triage run names its machine, so that executions have the same ARNs. */
   private static final String MACHINE = "access-analyzer-triage";
 
+  /** Not named as a stack's, which would be taken for it. */
+  private static final String SWEEP_MACHINE = "sweep-without-stack";
+
   private static final String TRIAGE = "TriageStateMachine";
   private static final String SWEEP = "SweepStateMachine";
 
@@ -137,8 +140,9 @@ final class TriageOnMoto {
     gateway.add(this::noteBatchRead);
     gateway.add(request -> Optional.of(gateway.forward(request, moto.uri(), Local.ACCOUNT)));
     stateMachineArn = makeStateMachine(TRIAGE, MACHINE);
-    sweepArn = makeStateMachine(SWEEP, MACHINE + "-sweep");
+    sweepArn = makeStateMachine(SWEEP, SWEEP_MACHINE);
     account.load(ACCOUNT);
+    makeTrail();
     Runtime.getRuntime().addShutdownHook(new Thread(moto::close));
   }
 
@@ -210,7 +214,7 @@ final class TriageOnMoto {
     states("DeleteStateMachine", Json.object().put("stateMachineArn", sweepArn));
     states("DeleteStateMachine", Json.object().put("stateMachineArn", stateMachineArn));
     stateMachineArn = makeStateMachine(TRIAGE, MACHINE);
-    sweepArn = makeStateMachine(SWEEP, MACHINE + "-sweep");
+    sweepArn = makeStateMachine(SWEEP, SWEEP_MACHINE);
     batchReads.set(0);
     analyzer.renew();
     takePublished();
@@ -284,6 +288,10 @@ final class TriageOnMoto {
                 .put("input", Json.text(input)))
         .path("executionArn")
         .textValue();
+  }
+
+  void stop(String executionArn) {
+    states("StopExecution", Json.object().put("executionArn", executionArn));
   }
 
   Ended await(String executionArn) {
@@ -367,6 +375,24 @@ final class TriageOnMoto {
     }
   }
 
+  /** A trail that logs everything. */
+  private void makeTrail() {
+    moto.s3("/trails", "");
+    for (String call :
+        List.of(
+            "CreateTrail {\"Name\": \"all\", \"S3BucketName\": \"trails\"}",
+            "StartLogging {\"Name\": \"all\"}",
+            "PutEventSelectors {\"TrailName\": \"all\", \"EventSelectors\": [{\"ReadWriteType\":"
+                + " \"All\", \"IncludeManagementEvents\": true, \"ExcludeManagementEventSources\":"
+                + " [], \"DataResources\": []}]}")) {
+      int end = call.indexOf(' ');
+      moto.call(
+          "cloudtrail",
+          "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101." + call.substring(0, end),
+          Json.read(call.substring(end), "request"));
+    }
+  }
+
   private static String topicArn(String name) {
     return "arn:aws:sns:%s:%s:%s".formatted(Local.REGION, Local.ACCOUNT, name);
   }
@@ -378,6 +404,11 @@ final class TriageOnMoto {
     return moto.call("sqs", "AmazonSQS.CreateQueue", Json.object().put("QueueName", name))
         .path("QueueUrl")
         .textValue();
+  }
+
+  /** Asks this service before all others. */
+  void asksFirst(Gateway.Service service) {
+    gateway.addFirst(service);
   }
 
   /** Has functions of other names, so that a stack has its own. */
