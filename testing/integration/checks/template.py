@@ -27,6 +27,7 @@ MODULES = {"DigestFunction": "notify-function"}
 # Actions that the Service Authorization Reference gives no resource level. Everything else must name its resources.
 WITHOUT_RESOURCE_LEVEL = {
     "access-analyzer:ListAnalyzers",
+    "cloudtrail:DescribeTrails",
     "kms:ListAliases",
     "logs:CreateLogDelivery",
     "logs:DeleteLogDelivery",

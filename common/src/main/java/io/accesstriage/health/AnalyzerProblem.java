@@ -5,13 +5,17 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Why findings may exist that nobody hears of. */
+/** Why findings or changes may exist that nobody hears of. */
 public sealed interface AnalyzerProblem {
+  /** Each of them has to be answered before anything is over. */
+  List<String> TRAIL_CALLS = List.of(Trails.LIST, Trails.STATUS, Trails.SELECTORS);
+
   /** An analyzer's ARN, or regions. */
   String about();
 
@@ -144,6 +148,27 @@ public sealed interface AnalyzerProblem {
     public String variant() {
       return kind.name();
     }
+  }
+
+  /**
+   * Nothing logs who changes what in the region, so the tamper watch hears nothing.
+   *
+   * @param stopped ARNs of trails that have stopped
+   */
+  record ChangesUnlogged(String about, List<String> stopped) implements AnalyzerProblem {
+    public ChangesUnlogged {
+      stopped = List.copyOf(stopped);
+    }
+
+    @Override
+    public Question question() {
+      return new Question(Trails.LIST, about);
+    }
+  }
+
+  /** Whether it is about what sees changes, not about what sees access. */
+  default boolean isOfTrails() {
+    return TRAIL_CALLS.contains(question().asks());
   }
 
   /** As it is kept, with its type's name. */

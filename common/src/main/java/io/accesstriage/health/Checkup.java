@@ -2,10 +2,12 @@ package io.accesstriage.health;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one look at the analyzers found.
+ * What one look at the analyzers and trails found.
  *
  * @param unanswered what could not be found out, and may be as it was before
  */
@@ -15,6 +17,14 @@ public record Checkup(
     problems = List.copyOf(problems);
     unanswered = Set.copyOf(unanswered);
     counts = List.copyOf(counts);
+  }
+
+  /** What both found. */
+  public Checkup and(Checkup other) {
+    return new Checkup(
+        Stream.concat(problems.stream(), other.problems.stream()).toList(),
+        Stream.concat(unanswered.stream(), other.unanswered.stream()).collect(Collectors.toSet()),
+        Stream.concat(counts.stream(), other.counts.stream()).toList());
   }
 
   /**

@@ -9,6 +9,8 @@ import io.accesstriage.health.AnalyzerCheck;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
+import io.accesstriage.health.TrailLook;
+import io.accesstriage.health.Trails;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -28,11 +30,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * Looks whether the analyzers still look, at the end of a sweep, and tells operators what changed.
- * It is recorded after it is told: a crash in between repeats it and drops nothing. Thread-safe.
+ * Looks whether the analyzers still look and whether changes are logged, at the end of a sweep, and
+ * tells operators what changed. It is recorded after it is told: a crash in between repeats it and
+ * drops nothing. Thread-safe.
  */
 public final class AnalyzerWatch {
   private final Analyzers analyzers;
+  private final Trails trails;
   private final Function<String, Ledger> ledgers;
   private final Function<String, OperationsTopic> topics;
   private final Clock clock;
@@ -43,10 +47,12 @@ public final class AnalyzerWatch {
    */
   public AnalyzerWatch(
       Analyzers analyzers,
+      Trails trails,
       Function<String, Ledger> ledgers,
       Function<String, OperationsTopic> topics,
       Clock clock) {
     this.analyzers = analyzers;
+    this.trails = trails;
     this.ledgers = ledgers;
     this.topics = topics;
     this.clock = clock;
@@ -54,7 +60,7 @@ public final class AnalyzerWatch {
 
   /**
    * @param request of the sweep's last state
-   * @return how many problems there are; without a topic also the message that it would get
+   * @return how many problems analyzers have; without a topic also the message that it would get
    * @throws io.accesstriage.failure.TransientFailure where it is to be tried again
    */
   ObjectNode look(Fields request) {
@@ -63,14 +69,15 @@ public final class AnalyzerWatch {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Checkup checkup =
         AnalyzerCheck.of(
-            analyzers,
-            new AnalyzerCheck.Scope(
-                sweep.config().analyzers(),
-                new LinkedHashSet<>(config.optionalList("analyzerRegions")),
-                kinds(config),
-                sweep.config().alertsServiceLinked()),
-            sweep.state().listings(),
-            now);
+                analyzers,
+                new AnalyzerCheck.Scope(
+                    sweep.config().analyzers(),
+                    new LinkedHashSet<>(config.optionalList("analyzerRegions")),
+                    kinds(config),
+                    sweep.config().alertsServiceLinked()),
+                sweep.state().listings(),
+                now)
+            .and(TrailLook.of(trails, Arn.regionOf(sweep.execution()).orElse("this region")));
     try {
       return told(sweep, config, checkup, now);
     } catch (AwsCallException e) {
@@ -83,7 +90,8 @@ public final class AnalyzerWatch {
     HealthRecord.Change change = ledger.health().orElse(HealthRecord.NONE).after(checkup, now);
     ObjectNode answer =
         Json.object()
-            .put("problems", change.open().size())
+            .put("problems", count(change, false))
+            .put("trails", count(change, true))
             .put("news", change.news().size())
             .put("over", change.over().size());
     ArrayNode counts = answer.putArray("counts");
@@ -100,6 +108,10 @@ public final class AnalyzerWatch {
     }
     ledger.keepHealth(change.record());
     return answer;
+  }
+
+  private static long count(HealthRecord.Change change, boolean ofTrails) {
+    return change.open().stream().filter(open -> open.problem().isOfTrails() == ofTrails).count();
   }
 
   private static Set<AccessKind> kinds(Settings config) {

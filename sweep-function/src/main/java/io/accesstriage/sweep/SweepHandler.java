@@ -39,6 +39,7 @@ public final class SweepHandler extends StepHandler {
             SweepHandler::sleep),
         new AnalyzerWatch(
             new AccessAnalyzerHealth(aws),
+            new CloudTrailTrails(aws),
             DynamoDbLedger.byTable(aws),
             SnsOperationsTopic.byArn(aws),
             clock));

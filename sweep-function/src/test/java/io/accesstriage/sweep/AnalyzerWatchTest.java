@@ -12,6 +12,7 @@ import io.accesstriage.health.AnalyzerState;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
 import io.accesstriage.health.HealthRecord;
+import io.accesstriage.health.Trails;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -32,13 +33,17 @@ final class AnalyzerWatchTest {
   private static final String ANALYZER =
       "arn:aws:access-analyzer:us-east-1:111122223333:analyzer/organization";
 
+  private static final String TRAIL = "arn:aws:cloudtrail:us-east-1:111122223333:trail/all";
+
   private final InMemoryLedger ledger = new InMemoryLedger();
   private boolean keeps = true;
   private final List<HealthMessage> told = new ArrayList<>();
   private final FakeAnalyzers analyzers = new FakeAnalyzers();
+  private final FakeTrails trails = new FakeTrails();
   private final AnalyzerWatch watch =
       new AnalyzerWatch(
           analyzers,
+          trails,
           table ->
               new ForwardingLedger(ledger) {
                 @Override
@@ -90,6 +95,25 @@ final class AnalyzerWatchTest {
     }
   }
 
+  private static final class FakeTrails implements Trails {
+    boolean isLogging = true;
+
+    @Override
+    public List<Trail> inRegion() {
+      return List.of(new Trail("all", TRAIL, "us-east-1"));
+    }
+
+    @Override
+    public boolean isLogging(Trail trail) {
+      return isLogging;
+    }
+
+    @Override
+    public boolean logsChanges(Trail trail) {
+      return true;
+    }
+  }
+
   private ObjectNode look() {
     ObjectNode request =
         Json.object()
@@ -126,7 +150,7 @@ final class AnalyzerWatchTest {
   @Test
   void look_healthyAnalyzer_tellsNothingAndCounts() {
     assertEquals(
-        "{\"problems\":0,\"news\":0,\"over\":0,\"counts\":[{\"analyzer\":\"%s\",\"seen\":10,\"total\":10}]}"
+        "{\"problems\":0,\"trails\":0,\"news\":0,\"over\":0,\"counts\":[{\"analyzer\":\"%s\",\"seen\":10,\"total\":10}]}"
             .formatted(ANALYZER),
         Json.text(look()));
     assertEquals(List.of(), told);
@@ -149,6 +173,24 @@ final class AnalyzerWatchTest {
     assertTrue(
         told.get(0).text().endsWith("Account: 111122223333. Region:\nus-east-1.\n"),
         told.get(0)::text);
+  }
+
+  /** It is no analyzer, so the analyzers' alarm stays quiet. */
+  @Test
+  void look_stoppedTrail_isToldOnceAndWhenItIsOver() {
+    trails.isLogging = false;
+    ObjectNode answer = look();
+    assertEquals("0 1", answer.path("problems") + " " + answer.path("trails"));
+    look();
+    trails.isLogging = true;
+    look();
+    look();
+
+    assertEquals(
+        List.of(
+            "Access Analyzer Triage: no trail logs changes in us-east-1",
+            "Access Analyzer Triage: a trail logs changes again"),
+        told.stream().map(HealthMessage::subject).toList());
   }
 
   @Test

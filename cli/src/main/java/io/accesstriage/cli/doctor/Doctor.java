@@ -4,6 +4,7 @@ import io.accesstriage.analyzer.AccessAnalyzerHealth;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
+import io.accesstriage.sweep.CloudTrailTrails;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,9 @@ final class Doctor {
     checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient.builder(), region)));
     checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient.builder(), other)));
     checks.add(new AnalyzersCheck(stack, new AccessAnalyzerHealth(aws), clock));
-    checks.add(new TrailCheck(stack, aws.client(CloudTrailClient.builder(), region)));
+    checks.add(
+        new TrailCheck(
+            stack, new CloudTrailTrails(() -> aws.client(CloudTrailClient.builder(), region))));
     checks.add(SubscriptionsCheck.ofAlerts(stack, sns));
     checks.add(SubscriptionsCheck.ofOperations(stack, sns));
     checks.add(

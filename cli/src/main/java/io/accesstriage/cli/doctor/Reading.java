@@ -6,8 +6,9 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * A call that the doctor makes, and what of it is read. There is no other way to call AWS here, so
- * that the policy, which is made of these, has all calls.
+ * A call that the doctor makes. What asks about analyzers and trails is shared with the sweep;
+ * there is no other way to call AWS here, so that the policy, which is made of these, has all
+ * calls.
  *
  * <p>Which calls know resources: <a
  * href="https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html">Service
@@ -32,8 +33,8 @@ enum Reading {
   GET_ANALYZER("access-analyzer:GetAnalyzer", "arn:*:access-analyzer:*:*:analyzer/*"),
   LIST_ANALYZERS("access-analyzer:ListAnalyzers", "*"),
   DESCRIBE_TRAILS("cloudtrail:DescribeTrails", "*"),
-  GET_TRAIL_STATUS("cloudtrail:GetTrailStatus", "*"),
-  GET_EVENT_SELECTORS("cloudtrail:GetEventSelectors", "*"),
+  GET_TRAIL_STATUS("cloudtrail:GetTrailStatus", "arn:*:cloudtrail:*:*:trail/*"),
+  GET_EVENT_SELECTORS("cloudtrail:GetEventSelectors", "arn:*:cloudtrail:*:*:trail/*"),
   LIST_SUBSCRIPTIONS("sns:ListSubscriptionsByTopic", "arn:*:sns:REGION:*:STACK-*"),
   GET_SUBSCRIPTION("sns:GetSubscriptionAttributes", "*"),
   LIST_ACCOUNTS("organizations:ListAccounts", "*"),

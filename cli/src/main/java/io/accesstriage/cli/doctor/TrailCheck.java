@@ -1,37 +1,24 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.health.Trails;
+import io.accesstriage.health.Trails.Trail;
+import io.accesstriage.sweep.CloudTrailTrails;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
-import software.amazon.awssdk.services.cloudtrail.model.AdvancedEventSelector;
-import software.amazon.awssdk.services.cloudtrail.model.AdvancedFieldSelector;
-import software.amazon.awssdk.services.cloudtrail.model.EventSelector;
-import software.amazon.awssdk.services.cloudtrail.model.GetEventSelectorsResponse;
-import software.amazon.awssdk.services.cloudtrail.model.ReadWriteType;
-import software.amazon.awssdk.services.cloudtrail.model.Trail;
 
-/**
- * A trail logs writing management events of the stack's region: only then EventBridge has them.
- *
- * @see <a
- *     href="https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-service-event-cloudtrail.html">AWS
- *     service events delivered via AWS CloudTrail</a>
- */
+/** A trail logs writing management events of the stack's region: only then EventBridge has them. */
 final class TrailCheck implements Check {
-  /** Of the sources that a trail can leave out, the one whose changes the tamper watch reports. */
-  private static final String KMS = "kms.amazonaws.com";
-
   private static final String WHY =
       "The tamper watch sees changes only through CloudTrail: archive rules, analyzers and this product can be changed without anybody noticing.";
 
   private final DeployedStack stack;
-  private final CloudTrailClient cloudTrail;
+  private final Trails trails;
 
-  TrailCheck(DeployedStack stack, CloudTrailClient cloudTrail) {
+  TrailCheck(DeployedStack stack, Trails trails) {
     this.stack = stack;
-    this.cloudTrail = cloudTrail;
+    this.trails = trails;
   }
 
   @Override
@@ -41,10 +28,8 @@ final class TrailCheck implements Check {
 
   @Override
   public List<Outcome> look() {
-    List<Trail> trails =
-        Reading.DESCRIBE_TRAILS.of(() -> cloudTrail.describeTrails(r -> {}).trailList());
     List<Outcome> others = new ArrayList<>();
-    for (Trail trail : trails) {
+    for (Trail trail : trails.inRegion()) {
       try {
         Optional<Outcome> lacks = lacks(trail);
         if (lacks.isEmpty()) {
@@ -74,63 +59,23 @@ final class TrailCheck implements Check {
 
   /** What makes the watch deaf on this trail. */
   private Optional<Outcome> lacks(Trail trail) {
-    boolean isLogging =
-        Boolean.TRUE.equals(
-            Reading.GET_TRAIL_STATUS.of(
-                () -> cloudTrail.getTrailStatus(r -> r.name(trail.trailARN())).isLogging()));
-    if (!isLogging) {
+    if (!trails.isLogging(trail)) {
       return Optional.of(
           new Outcome.Wrong(
               "the trail %s has stopped logging".formatted(trail.name()),
               WHY,
               "aws cloudtrail start-logging --name %s --region %s"
-                  .formatted(
-                      ShellWord.of(trail.trailARN()),
-                      ShellWord.of(String.valueOf(trail.homeRegion())))));
+                  .formatted(ShellWord.of(trail.arn()), ShellWord.of(trail.homeRegion()))));
     }
-    GetEventSelectorsResponse selectors =
-        Reading.GET_EVENT_SELECTORS.of(
-            () -> cloudTrail.getEventSelectors(r -> r.trailName(trail.trailARN())));
-    if (takesChanges(selectors)) {
+    if (trails.logsChanges(trail)) {
       return Optional.empty();
     }
     return Optional.of(
         new Outcome.Wrong(
             "the trail %s does not log writing management events, or leaves out those of %s"
-                .formatted(trail.name(), KMS),
+                .formatted(trail.name(), CloudTrailTrails.KMS),
             WHY,
             "aws cloudtrail put-event-selectors --trail-name %s --region %s --event-selectors '[{\"ReadWriteType\":\"WriteOnly\",\"IncludeManagementEvents\":true}]'; it replaces the selectors that are there"
-                .formatted(
-                    ShellWord.of(trail.trailARN()),
-                    ShellWord.of(String.valueOf(trail.homeRegion())))));
-  }
-
-  private static boolean takesChanges(GetEventSelectorsResponse selectors) {
-    return selectors.eventSelectors().stream().anyMatch(TrailCheck::takesChanges)
-        || selectors.advancedEventSelectors().stream().anyMatch(TrailCheck::takesChanges);
-  }
-
-  private static boolean takesChanges(EventSelector selector) {
-    return Boolean.TRUE.equals(selector.includeManagementEvents())
-        && selector.readWriteType() != ReadWriteType.READ_ONLY
-        && !selector.excludeManagementEventSources().contains(KMS);
-  }
-
-  /**
-   * Of the conditions that such a selector may have, each that is not known makes it too narrow.
-   */
-  private static boolean takesChanges(AdvancedEventSelector selector) {
-    return selector.fieldSelectors().stream().allMatch(TrailCheck::takesChanges)
-        && selector.fieldSelectors().stream()
-            .anyMatch(field -> String.valueOf(field.field()).equals("eventCategory"));
-  }
-
-  private static boolean takesChanges(AdvancedFieldSelector field) {
-    return switch (String.valueOf(field.field())) {
-      case "eventCategory" -> field.equalsValue().contains("Management");
-      case "readOnly" -> field.equalsValue().contains("false");
-      case "eventSource" -> field.equalsValue().isEmpty() && !field.notEquals().contains(KMS);
-      default -> false;
-    };
+                .formatted(ShellWord.of(trail.arn()), ShellWord.of(trail.homeRegion()))));
   }
 }

@@ -157,7 +157,7 @@ public final class LocalTriage {
   /** What looks after the analyzers, and tells nobody. */
   static AnalyzerWatch watch(World world, Clock clock) {
     return new AnalyzerWatch(
-        world.analyzers(), table -> world.ledger(), topic -> message -> {}, clock);
+        world.analyzers(), world.trails(), table -> world.ledger(), topic -> message -> {}, clock);
   }
 
   private EventResult triage(String name, JsonNode reference) {

@@ -10,6 +10,7 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingList;
 import io.accesstriage.health.Analyzers;
+import io.accesstriage.health.Trails;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
@@ -88,6 +89,11 @@ public final class World {
   /** What Access Analyzer says of itself. */
   public Analyzers analyzers() {
     return new SampleAnalyzers();
+  }
+
+  /** One that logs everything. */
+  public Trails trails() {
+    return new SampleTrails();
   }
 
   /** The services' lists of tags, for the same types of resources as in AWS. */

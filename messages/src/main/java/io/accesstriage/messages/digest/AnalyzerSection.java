@@ -26,16 +26,27 @@ final class AnalyzerSection {
     this.problems = health.open().stream().filter(HealthRecord.Open::isSure).toList();
   }
 
+  /** How many keep access from being seen. */
   int problemCount() {
-    return problems.size();
+    return problems.size() - trailProblemCount();
   }
 
-  /** What to do first of all: until it is done, new access may go unnoticed. */
+  /** How many keep changes from being seen. */
+  int trailProblemCount() {
+    return (int) problems.stream().filter(open -> open.problem().isOfTrails()).count();
+  }
+
+  /** What to do first of all: until it is done, new access or changes may go unnoticed. */
   void writeProblems(EmailText text, int most) {
     if (problems.isEmpty()) {
       return;
     }
-    text.section("Analyzers: what to do");
+    text.section(
+        trailProblemCount() == 0
+            ? "Analyzers: what to do"
+            : problemCount() == 0
+                ? "CloudTrail: what to do"
+                : "Analyzers and CloudTrail: what to do");
     problems.stream().limit(most).forEach(open -> problem(text, open));
     if (problems.size() > most) {
       text.bullet(DigestWords.more(problems.size() - most));

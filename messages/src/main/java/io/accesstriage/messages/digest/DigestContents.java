@@ -365,6 +365,11 @@ public final class DigestContents {
     return health().map(known -> new AnalyzerSection(known).problemCount()).orElse(0);
   }
 
+  /** How many problems keep changes from being seen. */
+  int trailProblemCount() {
+    return health().map(known -> new AnalyzerSection(known).trailProblemCount()).orElse(0);
+  }
+
   /** What is known of the analyzers; nothing where no sweep has looked. */
   Optional<HealthRecord> health() {
     return Optional.ofNullable(health);
@@ -510,7 +515,10 @@ public final class DigestContents {
 
   /** The highest of what is told. */
   Severity severity() {
-    Severity highest = failures.isEmpty() && problemCount() == 0 ? Severity.LOW : Severity.HIGH;
+    Severity highest =
+        failures.isEmpty() && problemCount() + trailProblemCount() == 0
+            ? Severity.LOW
+            : Severity.HIGH;
     for (Severity severity : severities.keySet()) {
       highest = highest.atLeast(severity);
     }

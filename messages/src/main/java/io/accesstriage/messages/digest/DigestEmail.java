@@ -143,6 +143,12 @@ final class DigestEmail {
     if (sentences.isEmpty()) {
       sentences.add("No new alerts, no failures.");
     }
+    if (contents.trailProblemCount() > 0) {
+      sentences.add(
+          0,
+          "%s: changes may go unnoticed until that is fixed."
+              .formatted(Words.count(contents.trailProblemCount(), "trail problem")));
+    }
     if (contents.problemCount() > 0) {
       sentences.add(
           0,

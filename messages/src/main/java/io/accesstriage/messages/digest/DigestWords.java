@@ -28,6 +28,7 @@ final class DigestWords {
   static String subject(DigestContents contents) {
     List<String> parts = new ArrayList<>();
     add(parts, contents.problemCount(), "analyzer problem", "analyzer problems");
+    add(parts, contents.trailProblemCount(), "trail problem", "trail problems");
     add(parts, contents.alertCount(), "alert", "alerts");
     add(parts, contents.failureCount(), "failure", "failures");
     add(parts, contents.archivedCount(), "archived", "archived");

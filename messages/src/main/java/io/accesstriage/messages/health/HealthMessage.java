@@ -9,7 +9,7 @@ import io.accesstriage.messages.words.Words;
 import java.util.List;
 
 /**
- * What operators read when an analyzer stops working, or works again.
+ * What operators read when an analyzer or the last trail stops working, or works again.
  *
  * @param subject printable ASCII characters, fewer than 100
  */
@@ -36,29 +36,54 @@ public record HealthMessage(String subject, String text) {
 
   private static String subject(HealthRecord.Change change) {
     return switch (change.news().size()) {
-      case 0 -> change.open().isEmpty() ? "all analyzers work again" : "a problem is resolved";
+      case 0 -> change.open().isEmpty() ? allIsWell(change) : "a problem is resolved";
       case 1 -> headline(change.news().get(0));
-      default -> change.news().size() + " problems with analyzers";
+      default -> "%d problems with %s".formatted(change.news().size(), what(change.news(), true));
     };
   }
 
+  private static String allIsWell(HealthRecord.Change change) {
+    return change.over().stream().allMatch(open -> open.problem().isOfTrails())
+        ? "a trail logs changes again"
+        : "all analyzers work again";
+  }
+
+  private static String what(List<HealthRecord.Open> problems, boolean isPlural) {
+    String analyzers = isPlural ? "analyzers" : "an analyzer";
+    return choose(problems, analyzers, "CloudTrail", analyzers + " and CloudTrail");
+  }
+
+  private static String choose(
+      List<HealthRecord.Open> problems, String ofAnalyzers, String ofTrails, String ofBoth) {
+    long trails = problems.stream().filter(open -> open.problem().isOfTrails()).count();
+    return trails == 0 ? ofAnalyzers : trails == problems.size() ? ofTrails : ofBoth;
+  }
+
   private static String summary(HealthRecord.Change change) {
-    return switch (change.news().size()) {
-      case 0 ->
-          change.open().isEmpty()
-              ? "All analyzers work again."
-              : "%s resolved; %d still open."
-                  .formatted(
-                      change.over().size() == 1
-                          ? "A problem with an analyzer is"
-                          : change.over().size() + " problems with analyzers are",
-                      change.open().size());
-      case 1 ->
-          "Access Analyzer Triage found a problem with an analyzer: as long as it lasts, findings may be missing. You get this message once; the digest lists the problem until it is resolved.";
-      default ->
-          "Access Analyzer Triage found %d problems with analyzers: as long as they last, findings may be missing. You get this message once; the digest lists the problems until they are resolved."
-              .formatted(change.news().size());
-    };
+    int count = change.news().size();
+    if (count == 0) {
+      return change.open().isEmpty()
+          ? Words.capitalized(allIsWell(change)) + "."
+          : "%s resolved; %d still open."
+              .formatted(
+                  change.over().size() == 1
+                      ? "A problem with %s is".formatted(what(change.over(), false))
+                      : "%d problems with %s are"
+                          .formatted(change.over().size(), what(change.over(), true)),
+                  change.open().size());
+    }
+    boolean isPlural = count > 1;
+    return "Access Analyzer Triage found %s with %s: as long as %s, %s. You get this message once; the digest lists the %s resolved."
+        .formatted(
+            isPlural ? count + " problems" : "a problem",
+            what(change.news(), isPlural),
+            isPlural ? "they last" : "it lasts",
+            choose(
+                change.news(),
+                "findings may be missing",
+                "changes may go unnoticed",
+                "findings may be missing and changes go unnoticed"),
+            isPlural ? "problems until they are" : "problem until it is");
   }
 
   private static String headline(HealthRecord.Open open) {

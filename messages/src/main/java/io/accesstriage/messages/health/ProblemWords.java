@@ -3,6 +3,7 @@ package io.accesstriage.messages.health;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.health.AccessKind;
 import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.AnalyzerProblem.ChangesUnlogged;
 import io.accesstriage.health.AnalyzerProblem.CountDiffers;
 import io.accesstriage.health.AnalyzerProblem.Gone;
 import io.accesstriage.health.AnalyzerProblem.KindMissing;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
 
   private static final String PERHAPS_BLIND =
       "This version doesn't know that status. If it creates and updates no findings, new access goes unnoticed.";
+
+  private static final String TRAIL_WHY =
+      "The tamper watch sees changes only through CloudTrail: archive rules, analyzers and this product can be changed without anybody noticing.";
 
   public ProblemWords {
     steps = List.copyOf(steps);
@@ -88,6 +93,9 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
     }
     if (problem instanceof KindMissing p) {
       return kindMissing(p);
+    }
+    if (problem instanceof ChangesUnlogged p) {
+      return changesUnlogged(p);
     }
     throw new IllegalArgumentException("no words for " + problem);
   }
@@ -233,7 +241,69 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
                     "Otherwise correct AnalyzerArns. It may only name analyzers of the account that this stack is in.")));
   }
 
+  /**
+   * CloudTrail's event history keeps who stopped or deleted a trail for 90 days, with or without a
+   * trail.
+   */
+  private static ProblemWords changesUnlogged(ChangesUnlogged problem) {
+    String region = problem.about();
+    List<Step> steps = new ArrayList<>();
+    steps.add(
+        Step.of(
+            "Find out who stopped, deleted or changed it:",
+            "for event in StopLogging DeleteTrail UpdateTrail PutEventSelectors; do aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=$event; done",
+            problem.stopped().stream().findFirst().flatMap(Arn::regionOf).orElse(region)));
+    for (String trail : problem.stopped()) {
+      steps.add(
+          Step.of(
+              "Start it again, an organization's trail in the account that owns it:",
+              "aws cloudtrail start-logging --region %s --name %s",
+              Arn.regionOf(trail).orElse(region),
+              trail));
+    }
+    steps.add(
+        Step.of(
+            problem.stopped().isEmpty()
+                ? "If there is a trail, have it log writing management events, those of AWS KMS too. Otherwise create one. \"triage doctor\" has the commands."
+                : "\"triage doctor\" says whether a trail logs again."));
+    String none = "No trail logs changes in " + place(region);
+    return new ProblemWords(
+        "no trail logs changes in " + place(region),
+        problem.stopped().isEmpty()
+            ? none + "."
+            : "%s: the %s has stopped."
+                .formatted(
+                    none,
+                    problem.stopped().stream()
+                        .map(trail -> "trail " + Defanged.value(nameOnly(trail)))
+                        .collect(Collectors.joining(" and the "))),
+        TRAIL_WHY,
+        steps);
+  }
+
+  /** About a region's trails, whatever the call was. */
+  private static ProblemWords trailsNotRead(NotRead problem) {
+    return new ProblemWords(
+        "whether a trail logs changes in %s is unknown".formatted(place(problem.about())),
+        "Whether a trail logs changes in %s could not be read: %s"
+            .formatted(place(problem.about()), Defanged.sentence(problem.error())),
+        TRAIL_WHY,
+        List.of(
+            problem.isDenied()
+                ? allow(problem.operation())
+                : Step.of("Wait for the next sweep. If it fails again, run \"triage doctor\".")));
+  }
+
+  private static Step allow(String operation) {
+    return Step.of(
+        "Allow %s. The template grants it to the sweep function, so look for a service control policy or a permissions boundary that denies it."
+            .formatted(operation));
+  }
+
   private static ProblemWords notRead(NotRead problem) {
+    if (problem.isOfTrails()) {
+      return trailsNotRead(problem);
+    }
     String about = problem.about();
     boolean isCount = problem.operation().equals(Analyzers.STATISTICS);
     String unread =
@@ -254,9 +324,7 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             : "So nobody can tell whether Access Analyzer still works there.",
         List.of(
             problem.isDenied()
-                ? Step.of(
-                    "Allow %s. The template grants it to the sweep function, so look for a service control policy or a permissions boundary that denies it."
-                        .formatted(problem.operation()))
+                ? allow(problem.operation())
                 : Step.of(
                     "Wait for the next sweep. If it fails again, check the AWS Health Dashboard for IAM Access Analyzer in that region.")));
   }

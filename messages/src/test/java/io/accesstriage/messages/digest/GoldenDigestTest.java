@@ -158,6 +158,27 @@ final class GoldenDigestTest {
   }
 
   @Test
+  void email_whileNoTrailLogsChanges_saysSo() throws IOException {
+    ledger.write(
+        DigestEntries.due(
+            "a-1", DigestEntries.bucket("amzn-s3-demo-logs", true), Severity.HIGH, "No rule."));
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW.minus(Duration.ofHours(1)),
+            List.of(
+                new HealthRecord.Open(
+                    new AnalyzerProblem.ChangesUnlogged(
+                        "us-east-1",
+                        List.of("arn:aws:cloudtrail:us-east-1:111122223333:trail/all")),
+                    DigestEntries.YESTERDAY,
+                    2,
+                    true)),
+            List.of()));
+
+    assertEmail("trail-stopped");
+  }
+
+  @Test
   void email_whereFindingsOfServicesWereLeftAlone_countsThem() throws IOException {
     ledger.write(
         DigestEntries.due(

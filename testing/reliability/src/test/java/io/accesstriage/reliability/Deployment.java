@@ -172,6 +172,7 @@ final class Deployment {
                     pause -> world.calls().pass(pause)),
                 new AnalyzerWatch(
                     sabotage.analyzers(world.outages()),
+                    sabotage.trails(world.outages().trails()),
                     table -> ledger,
                     topic -> sabotage.operations(operations()),
                     Activity.CLOCK)));

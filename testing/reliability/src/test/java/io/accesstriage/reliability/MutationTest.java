@@ -56,6 +56,11 @@ class MutationTest {
   }
 
   @Test
+  void stoppedTrailAsLogging_isSilent() {
+    findsOut(Mutations::stoppedIsLogging, Breach.SILENT);
+  }
+
+  @Test
   void noReadBeforeArchive_archivesAgainstTheRules() {
     findsOut(Mutations::noReadBeforeArchive, Breach.ARCHIVED_AGAINST_RULES);
   }

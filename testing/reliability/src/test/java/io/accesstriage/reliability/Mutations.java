@@ -10,6 +10,7 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.health.AnalyzerState;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
+import io.accesstriage.health.Trails;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Ledger;
@@ -77,6 +78,32 @@ final class Mutations {
           @Override
           public Optional<FindingTotal> total(String analyzerArn) {
             return analyzers.total(analyzerArn);
+          }
+        };
+      }
+    };
+  }
+
+  /** A trail that is there counts as one that logs. */
+  static Sabotage stoppedIsLogging() {
+    return new Sabotage() {
+      @Override
+      Trails trails(Trails trails) {
+        return new Trails() {
+          @Override
+          public List<Trail> inRegion() {
+            return trails.inRegion();
+          }
+
+          @Override
+          public boolean isLogging(Trail trail) {
+            trails.isLogging(trail);
+            return true;
+          }
+
+          @Override
+          public boolean logsChanges(Trail trail) {
+            return trails.logsChanges(trail);
           }
         };
       }

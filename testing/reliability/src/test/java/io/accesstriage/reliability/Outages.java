@@ -5,6 +5,7 @@ import io.accesstriage.finding.Arn;
 import io.accesstriage.health.AnalyzerState;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
+import io.accesstriage.health.Trails;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,8 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Access Analyzer answers about its analyzers, and when one of them does not look. Those that
- * fail have no findings, so that what the other laws say of findings holds on the day.
+ * What Access Analyzer answers about its analyzers and CloudTrail about its trail, and when one of
+ * them does not look. Those that fail have no findings, so that what the other laws say of findings
+ * holds on the day.
  */
 final class Outages implements Analyzers {
   private static final String REGION = "ap-southeast-1";
@@ -29,7 +31,13 @@ final class Outages implements Analyzers {
   static final List<String> ANALYZERS =
       IntStream.rangeClosed(1, 5).mapToObj(i -> arn(REGION, "watched-" + i)).toList();
 
+  /** Of the product. */
+  private static final String OWN_REGION = "eu-west-1";
+
   static final List<String> REGIONS = List.of("eu-west-1", "us-east-1", REGION, OTHER_REGION);
+
+  /** Long enough to be told. */
+  private static final Duration TWO_SWEEPS = FaultRun.BETWEEN_SWEEPS.multipliedBy(2);
 
   /** What a statistic counts that no page has. */
   private static final int UNLISTED = 14;
@@ -45,7 +53,9 @@ final class Outages implements Analyzers {
     STALE(GET, "has analyzed nothing since"),
     DENIED(GET, "could not be read"),
     MISCOUNTED(STATISTICS, "findings seen"),
-    REGION_EMPTY(LIST, "No analyzer is active in");
+    REGION_EMPTY(LIST, "No analyzer is active in"),
+    TRAIL_STOPPED(Trails.LIST, "the trail watched has stopped"),
+    TRAIL_DELETED(Trails.LIST, "No trail logs changes in eu-west-1.");
 
     final String operation;
     final String words;
@@ -68,6 +78,9 @@ final class Outages implements Analyzers {
 
     /** As messages name it. */
     String name() {
+      if (kind.operation.equals(Trails.LIST)) {
+        return "trail logs changes in " + about;
+      }
       return Arn.parse(about)
           .map(
               arn ->
@@ -96,7 +109,9 @@ final class Outages implements Analyzers {
   void plan(Chance chance) {
     List<Kind> kinds =
         chance.shuffled(
-            Stream.of(Kind.values()).filter(kind -> kind != Kind.REGION_EMPTY).toList());
+            Stream.of(Kind.values())
+                .filter(kind -> kind.operation.equals(GET) || kind.operation.equals(STATISTICS))
+                .toList());
     for (int i = 0; i < kinds.size(); i++) {
       Duration from =
           chance.between(Duration.ofMinutes(5), Duration.ofHours(3)).plusHours(i % 2 == 0 ? 0 : 12);
@@ -106,6 +121,18 @@ final class Outages implements Analyzers {
         Kind.REGION_EMPTY,
         OTHER_REGION,
         chance.between(Duration.ZERO, Duration.ofHours(12)),
+        chance);
+    Instant stopped = World.START.plus(chance.between(Duration.ZERO, Duration.ofHours(3)));
+    outages.add(
+        new Outage(
+            Kind.TRAIL_STOPPED,
+            OWN_REGION,
+            stopped,
+            stopped.plus(chance.between(TWO_SWEEPS, Duration.ofHours(9)))));
+    add(
+        Kind.TRAIL_DELETED,
+        OWN_REGION,
+        chance.between(Duration.ofHours(12), Duration.ofHours(15)),
         chance);
   }
 
@@ -160,7 +187,8 @@ final class Outages implements Analyzers {
                   DISABLED ->
                   "DISABLED";
               case ROLE_NOT_CREATED -> "FAILED";
-              case DELETED, STALE, DENIED, MISCOUNTED, REGION_EMPTY -> status;
+              case DELETED, STALE, DENIED, MISCOUNTED, REGION_EMPTY, TRAIL_STOPPED, TRAIL_DELETED ->
+                  status;
             };
         reason = reason(outage.kind());
       }
@@ -180,7 +208,15 @@ final class Outages implements Analyzers {
       case ADMINISTRATOR_DEREGISTERED -> "DELEGATED_ADMINISTRATOR_DEREGISTERED";
       case ORGANIZATION_DELETED -> "ORGANIZATION_DELETED";
       case ROLE_NOT_CREATED -> "SERVICE_LINKED_ROLE_CREATION_FAILED";
-      case DISABLED, DELETED, STALE, DENIED, MISCOUNTED, REGION_EMPTY -> null;
+      case DISABLED,
+          DELETED,
+          STALE,
+          DENIED,
+          MISCOUNTED,
+          REGION_EMPTY,
+          TRAIL_STOPPED,
+          TRAIL_DELETED ->
+          null;
     };
   }
 
@@ -214,5 +250,49 @@ final class Outages implements Analyzers {
                 ? Optional.of(
                     new FindingTotal(is(Kind.MISCOUNTED, analyzerArn) ? UNLISTED : 0, world.now()))
                 : Optional.empty());
+  }
+
+  /**
+   * The product's region's only trail. It counts as answered where the last call that is needed is.
+   */
+  Trails trails() {
+    return new Trails() {
+      @Override
+      public List<Trail> inRegion() {
+        List<Trail> trails =
+            world
+                .calls()
+                .make(
+                    LIST,
+                    () ->
+                        is(Kind.TRAIL_DELETED, OWN_REGION)
+                            ? List.<Trail>of()
+                            : List.of(
+                                new Trail(
+                                    "watched",
+                                    "arn:aws:cloudtrail:eu-west-1:111122223333:trail/watched",
+                                    OWN_REGION)));
+        if (trails.isEmpty()) {
+          world.journal().answered.add(LIST + " " + OWN_REGION);
+        }
+        return trails;
+      }
+
+      @Override
+      public boolean isLogging(Trail trail) {
+        boolean isLogging = world.calls().make(STATUS, () -> !is(Kind.TRAIL_STOPPED, OWN_REGION));
+        if (!isLogging) {
+          world.journal().answered.add(LIST + " " + OWN_REGION);
+        }
+        return isLogging;
+      }
+
+      @Override
+      public boolean logsChanges(Trail trail) {
+        boolean logsChanges = world.calls().make(SELECTORS, () -> true);
+        world.journal().answered.add(LIST + " " + OWN_REGION);
+        return logsChanges;
+      }
+    };
   }
 }

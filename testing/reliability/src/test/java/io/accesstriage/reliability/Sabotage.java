@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.health.Analyzers;
+import io.accesstriage.health.Trails;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.sweep.OperationsTopic;
@@ -52,6 +53,11 @@ class Sabotage {
   /** What Access Analyzer answers about itself. */
   Analyzers analyzers(Analyzers analyzers) {
     return analyzers;
+  }
+
+  /** What CloudTrail answers about its trails. */
+  Trails trails(Trails trails) {
+    return trails;
   }
 
   OperationsTopic operations(OperationsTopic topic) {
