@@ -1,10 +1,13 @@
 package io.accesstriage.cli.doctor;
 
+import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.health.AccessKind;
 import io.accesstriage.health.AnalyzerCheck;
 import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
 import io.accesstriage.health.Analyzers;
+import io.accesstriage.health.HealthRecord;
+import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.health.ProblemWords;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -12,12 +15,17 @@ import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Each configured analyzer works, and each region has one of each kind that is expected. */
+/**
+ * Each configured analyzer works, each region has one of each kind that is expected, and the last
+ * two sweeps saw all findings.
+ */
 final class AnalyzersCheck implements Check {
   private static final String NONE = "none";
   private static final Outcome NONE_CONFIGURED =
@@ -30,11 +38,17 @@ final class AnalyzersCheck implements Check {
 
   private final DeployedStack stack;
   private final Analyzers analyzers;
+  private final Function<String, Ledger> ledgers;
   private final Clock clock;
 
-  AnalyzersCheck(DeployedStack stack, Analyzers analyzers, Clock clock) {
+  /**
+   * @param ledgers the ledger of a table's name
+   */
+  AnalyzersCheck(
+      DeployedStack stack, Analyzers analyzers, Function<String, Ledger> ledgers, Clock clock) {
     this.stack = stack;
     this.analyzers = analyzers;
+    this.ledgers = ledgers;
     this.clock = clock;
   }
 
@@ -85,6 +99,7 @@ final class AnalyzersCheck implements Check {
                     new Outcome.Unknown(
                         arn + " is being created, and finds nothing yet",
                         "Run triage doctor again in a few minutes.")));
+    outcomes.addAll(uncounted(scope.analyzers()));
     if (outcomes.isEmpty()) {
       outcomes.add(
           new Outcome.Ok(
@@ -101,6 +116,26 @@ final class AnalyzersCheck implements Check {
                                   String.join(", ", new TreeSet<>(scope.regions()))))));
     }
     return outcomes;
+  }
+
+  /** Only a sweep, which lists all findings, can compare; it keeps what two in a row saw. */
+  private List<Outcome> uncounted(List<String> configured) {
+    Optional<String> table = stack.physicalId("LedgerTable");
+    if (table.isEmpty()) {
+      return List.of();
+    }
+    try {
+      return Reading.READ_LEDGER.of(() -> ledgers.apply(table.get()).health()).stream()
+          .flatMap(health -> health.open().stream())
+          .filter(HealthRecord.Open::isSure)
+          .map(HealthRecord.Open::problem)
+          .filter(AnalyzerProblem.CountDiffers.class::isInstance)
+          .filter(problem -> configured.contains(problem.about()))
+          .map(AnalyzersCheck::outcome)
+          .toList();
+    } catch (AwsCallException e) {
+      return List.of(Unreadable.because(e));
+    }
   }
 
   private static boolean isNamed(AccessKind kind, String name) {

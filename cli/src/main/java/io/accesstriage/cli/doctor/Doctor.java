@@ -2,6 +2,7 @@ package io.accesstriage.cli.doctor;
 
 import io.accesstriage.analyzer.AccessAnalyzerHealth;
 import io.accesstriage.aws.AwsClients;
+import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.sweep.CloudTrailTrails;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -73,7 +75,9 @@ final class Doctor {
             download));
     checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient.builder(), region)));
     checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient.builder(), other)));
-    checks.add(new AnalyzersCheck(stack, new AccessAnalyzerHealth(aws), clock));
+    Function<String, Ledger> ledgers =
+        table -> new DynamoDbLedger(aws.client(DynamoDbClient.builder(), region), table);
+    checks.add(new AnalyzersCheck(stack, new AccessAnalyzerHealth(aws), ledgers, clock));
     checks.add(
         new TrailCheck(
             stack, new CloudTrailTrails(() -> aws.client(CloudTrailClient.builder(), region))));
@@ -86,11 +90,7 @@ final class Doctor {
             aws.client(OrganizationsClient.builder(), region),
             aws.client(StsClient.builder(), region)));
     checks.add(new SweepCheck(stack, aws.client(SfnClient.builder(), region), clock));
-    checks.add(
-        new DigestCheck(
-            stack,
-            table -> new DynamoDbLedger(aws.client(DynamoDbClient.builder(), region), table),
-            clock));
+    checks.add(new DigestCheck(stack, ledgers, clock));
     checks.add(new QueuesCheck(stack, aws.client(SqsClient.builder(), region)));
     return checks;
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.accesstriage.cli.AwsEndpoint;
 import io.accesstriage.cli.CommandRun;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -80,6 +81,7 @@ final class DeploymentStub implements AutoCloseable {
   /** What the executions of the sweep that succeeded ended with, the newest first. */
   List<String> sweepsEndedWith = List.of("{\"sweep\":{\"next\":\"DONE\"}}");
 
+  Optional<HealthRecord> health = Optional.empty();
   Optional<Instant> lastDigest = Optional.of(Instant.parse("2026-11-30T06:59:10Z"));
   byte[] zip = new byte[0];
 
@@ -444,7 +446,7 @@ final class DeploymentStub implements AutoCloseable {
       case "ListAccounts" -> accounts();
       case "ListExecutions" -> executions();
       case "DescribeExecution" -> execution(request.path("executionArn").textValue());
-      case "GetItem" -> item();
+      case "GetItem" -> item(request.at("/Key/findingId/S").textValue());
       case "GetQueueAttributes" -> queue(request.path("QueueUrl").textValue());
       default -> throw new Refusal(400, "UnknownOperationException", operation);
     };
@@ -503,8 +505,14 @@ final class DeploymentStub implements AutoCloseable {
     return output.isEmpty() ? execution : execution.put("output", output);
   }
 
-  private JsonNode item() {
+  private JsonNode item(String key) {
     ObjectNode answer = Json.object();
+    if (key.startsWith("health#")) {
+      health.ifPresent(
+          record ->
+              answer.putObject("Item").putObject("health").put("S", Json.text(record.write())));
+      return answer;
+    }
     lastDigest.ifPresent(at -> answer.putObject("Item").putObject("at").put("S", at.toString()));
     return answer;
   }

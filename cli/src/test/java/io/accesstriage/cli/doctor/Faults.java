@@ -1,6 +1,8 @@
 package io.accesstriage.cli.doctor;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.health.AnalyzerProblem;
+import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,18 @@ final class Faults {
   static final Map<String, Consumer<DeploymentStub>> ALL = new LinkedHashMap<>();
 
   private Faults() {}
+
+  private static HealthRecord counted() {
+    return new HealthRecord(
+        DeploymentStub.NOW,
+        List.of(
+            new HealthRecord.Open(
+                new AnalyzerProblem.CountDiffers(ANALYZER, 4_198, 4_212),
+                DeploymentStub.NOW,
+                2,
+                true)),
+        List.of());
+  }
 
   static {
     ALL.put("update rolled back", aws -> aws.status = "UPDATE_ROLLBACK_COMPLETE");
@@ -122,6 +136,7 @@ final class Faults {
     ALL.put(
         "stale analyzer",
         aws -> aws.analyzers.get(ANALYZER).put("lastResourceAnalyzedAt", "2026-11-20T00:00:00Z"));
+    ALL.put("count that disagrees", aws -> aws.health = Optional.of(counted()));
     ALL.put("analyzer deleted", aws -> aws.analyzers.remove(ANALYZER));
     ALL.put("kind missing", aws -> aws.parameters.put("ExpectedAnalyzers", "external,unused"));
     ALL.put(
