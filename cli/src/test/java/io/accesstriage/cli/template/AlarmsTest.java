@@ -177,6 +177,19 @@ class AlarmsTest {
     assertEquals(noSweep.path("EvaluationPeriods"), alarm.path("EvaluationPeriods"));
   }
 
+  /** An execution that hands the rest to another one succeeds, too, and is no sweep. */
+  @Test
+  void sweeps_areCountedAtTheirEnd_fromTheLogOfTheSweep() {
+    JsonNode filter = TEMPLATE.properties("CompletedSweepsFilter");
+    JsonNode metric = filter.path("MetricTransformations").path(0);
+    assertEquals("/aws/lambda/access-analyzer-triage-sweep", filter.path("LogGroupName").asText());
+    assertEquals(
+        "{ $.step = \"sweep\" && $.next = \"DONE\" }", filter.path("FilterPattern").asText());
+    JsonNode alarm = TEMPLATE.properties("NoSweepAlarm");
+    assertEquals(metric.path("MetricName"), alarm.path("MetricName"));
+    assertEquals("breaching", alarm.path("TreatMissingData").asText());
+  }
+
   @Test
   void alarms_areThoseOfTheOperationsManual() throws IOException {
     Matcher rows =
