@@ -96,6 +96,7 @@ final class DigestEmail {
         "Archived by hand, or by a built-in archive rule",
         contents.archivedByOthers(),
         DigestWords::resource);
+    whoArchived();
     neverAlerted();
     list(
         "Archived by rules, but can't be checked any more",
@@ -103,6 +104,26 @@ final class DigestEmail {
         finding ->
             "%s, unreadable since %s"
                 .formatted(DigestWords.resource(finding), Words.time(finding.at())));
+  }
+
+  /** CloudTrail keeps it for 90 days, with or without a trail. */
+  private void whoArchived() {
+    List<String> commands =
+        contents.archivedByOthers().first().stream()
+            .flatMap(finding -> Arn.regionOf(finding.analyzerArn()).stream())
+            .filter(Defanged::isUnchanged)
+            .distinct()
+            .sorted()
+            .map(
+                region ->
+                    "aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=UpdateFindings --query \"Events[].[EventTime,Username]\" --output text"
+                        .formatted(ShellCommand.word(region)))
+            .toList();
+    if (!commands.isEmpty()) {
+      text.sentence(
+          "Who did it, beside the archive function (archive rules leave no event), in the analyzer's account:");
+      commands.forEach(text::block);
+    }
   }
 
   /** Why more were archived by hand than are gone from the open alerts. */
