@@ -54,8 +54,10 @@ public final class ConsoleLink {
    *     href="https://docs.aws.amazon.com/govcloud-us/latest/UserGuide/configure-account.html">GovCloud</a>
    * @see <a
    *     href="https://docs.amazonaws.cn/en_us/IAM/latest/UserGuide/id_users_sign-in.html">China</a>
-   * @see <a href="https://cambelo.com/posts/aws-european-sovereign-cloud-technical-guide">European
-   *     Sovereign Cloud</a>
+   * @see <a
+   *     href="https://github.com/boto/botocore/blob/develop/botocore/data/signin/2023-01-01/endpoint-rule-set-1.json">European
+   *     Sovereign Cloud</a>: AWS's own SDK signs in at signin.amazonaws-eusc.eu, as it does at
+   *     signin.amazonaws-us-gov.com for GovCloud
    */
   public static Optional<String> host(String partition) {
     return switch (partition) {
