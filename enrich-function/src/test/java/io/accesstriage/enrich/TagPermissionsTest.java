@@ -17,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.accessanalyzer.model.AccessCheckResourceType;
 
 /**
  * The table of docs/resource-types.md is what is promised: the readers make its calls, and the
@@ -64,6 +65,27 @@ final class TagPermissionsTest {
 
     assertEquals(expected, table());
     assertEquals(TYPES, table().keySet());
+  }
+
+  /** A role's trust policy has a name of its own there. */
+  @Test
+  void page_typesThatNoFindingCovers_areTheOthersOfCheckNoPublicAccess() throws IOException {
+    Set<String> others =
+        AccessCheckResourceType.knownValues().stream()
+            .map(AccessCheckResourceType::toString)
+            .filter(type -> !TYPES.contains(type))
+            .filter(type -> !type.equals("AWS::IAM::AssumeRolePolicyDocument"))
+            .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(
+        others,
+        new TreeSet<>(
+            all(
+                "AWS::[A-Za-z0-9:]+",
+                between(
+                    Files.readString(TABLE),
+                    "\"No findings\" says nothing",
+                    "What an access point"))));
   }
 
   @Test
