@@ -93,8 +93,7 @@ final class PolicyRemovals {
    * Grants to others, such as those of AWS services that use the key here, are none of this. Where
    * the principal cannot stand in a command, all are printed.
    *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/grant-view.html">Viewing
+   * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/grant-view.html">Viewing
    *     grants</a>: the grantee of a service is its service principal
    */
   private static String ofGrantee(Principal principal) {

@@ -182,8 +182,7 @@ record Target(
         && account != null
         && limits.entrySet().stream()
             .filter(limit -> NAMING_ACCOUNTS.contains(limit.getKey().toLowerCase(Locale.ROOT)))
-            .anyMatch(
-                limit -> OpenAccess.alternatives(limit.getValue()).allMatch(this::isOfOther));
+            .anyMatch(limit -> OpenAccess.alternatives(limit.getValue()).allMatch(this::isOfOther));
   }
 
   private boolean isOfOther(String text) {
