@@ -141,12 +141,12 @@ public final class TestCommand implements Callable<Integer> {
       out.print(covered.text());
       passed &= !requireCoverage || covered.isComplete();
     }
-    List<Answer> notProved = proof.notProved();
-    new RuleWarnings(ruleSet).lines(notProved).forEach(spec.commandLine().getErr()::println);
+    List<String> notProved = new RuleWarnings(ruleSet).lines(proof.notProved());
+    notProved.forEach(spec.commandLine().getErr()::println);
     List<Lint.Note> careless =
         Lint.of(ruleSet).stream().filter(note -> note.accepted() == null).toList();
     careless.forEach(note -> spec.commandLine().getErr().println(note.text(note.place().file())));
-    long unexpected = warnings.size() + RuleWarnings.unaccepted(notProved) + careless.size();
+    int unexpected = warnings.size() + notProved.size() + careless.size();
     if (strict && unexpected > 0) {
       out.println("STRICT warnings, on standard error: " + unexpected);
       passed = false;

@@ -200,11 +200,7 @@ final class ReleaseIT {
   void command_withoutMaven_testsRunsAndTestsEditedRules() throws Exception {
     Run test = succeed("./triage", "test");
     assertTrue(test.out().endsWith(" 0 failed, 0 missing\n"), test.out());
-    assertTrue(
-        test.err()
-            .matches(
-                ".*/rules/rules\\.yaml:\\d+:\\d+: accepted: rule development-key-sharing, .*\\n"),
-        test.err());
+    assertEquals("", test.err());
 
     Run run = succeed("./triage", "run", "events/external/s3-bucket-public-confidential.json");
     assertTrue(run.out().endsWith("1 event: 0 archived, 1 alert, 0 failed\n"), run.out());
@@ -214,7 +210,7 @@ final class ReleaseIT {
     Run mistake = run("./triage", "test");
     assertEquals(2, mistake.exitCode());
     assertTrue(
-        mistake.err().contains("rules/rules.yaml:17:11: unknown name \"finding.isPublik\""),
+        mistake.err().startsWith("rules/rules.yaml:17:11: unknown name \"finding.isPublik\""),
         mistake.err());
   }
 
