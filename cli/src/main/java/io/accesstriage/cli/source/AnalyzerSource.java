@@ -191,23 +191,27 @@ final class AnalyzerSource implements FindingSource {
     String token = null;
     // A finding that changes meanwhile may move to a later page.
     Set<String> listed = new HashSet<>();
-    do {
-      String pageToken = token;
-      FindingPage<Finding> page;
-      try {
-        page = patience.make(() -> pages.apply(pageToken));
-      } catch (AwsCallException e) {
-        throw unlisted(e);
-      } catch (MalformedInput e) {
-        throw new UnreadableSource(
-            "Access Analyzer's list could not be understood: %s. Please report it."
-                .formatted(e.getMessage()),
-            e);
-      }
-      page.findings().stream().filter(finding -> listed.add(finding.id())).forEach(each);
-      progress.listed(listed.size());
-      token = page.nextToken();
-    } while (token != null);
+    try {
+      do {
+        String pageToken = token;
+        FindingPage<Finding> page;
+        try {
+          page = patience.make(() -> pages.apply(pageToken));
+        } catch (AwsCallException e) {
+          throw unlisted(e);
+        } catch (MalformedInput e) {
+          throw new UnreadableSource(
+              "Access Analyzer's list could not be understood: %s. Please report it."
+                  .formatted(e.getMessage()),
+              e);
+        }
+        page.findings().stream().filter(finding -> listed.add(finding.id())).forEach(each);
+        progress.listed(listed.size());
+        token = page.nextToken();
+      } while (token != null);
+    } finally {
+      progress.end();
+    }
   }
 
   private UnreadableSource unlisted(AwsCallException e) {

@@ -52,6 +52,7 @@ final class ExportSource implements FindingSource {
   private final JsonInput input;
   private final String analyzerArn;
   private final ExportedFacts facts;
+  private final Progress progress;
   private final Clock clock;
   private final List<String> notes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
@@ -59,10 +60,16 @@ final class ExportSource implements FindingSource {
   /**
    * @param analyzerArn whose findings they are, which no export says
    */
-  ExportSource(Path file, Optional<String> analyzerArn, ExportedFacts facts, Clock clock) {
+  ExportSource(
+      Path file,
+      Optional<String> analyzerArn,
+      ExportedFacts facts,
+      Progress progress,
+      Clock clock) {
     this.input = new JsonInput(file, "file of findings", EXPECTED);
     this.analyzerArn = analyzerArn.orElse("");
     this.facts = facts;
+    this.progress = progress;
     this.clock = clock;
   }
 
@@ -78,21 +85,38 @@ final class ExportSource implements FindingSource {
       throw new CommandLineError(
           "%s: expected a file; write the output of a command to one first".formatted(file));
     }
+    try {
+      Map<String, Occurrence> newest = newest();
+      progress.beginFile(newest.size());
+      Instant readAt = clock.instant();
+      new Pass<R>(
+              (finding, position) ->
+                  Occurrence.of(finding, position).equals(newest.get(finding.id()))
+                      ? Optional.of(work.apply(facts.of(finding, readAt)))
+                      : Optional.empty(),
+              result -> {
+                each.accept(result);
+                progress.done();
+              })
+          .run();
+    } finally {
+      progress.end();
+    }
+  }
+
+  /** The findings to read, by their ids. */
+  private Map<String, Occurrence> newest() {
     Map<String, Occurrence> newest = new HashMap<>();
     Pass<Occurrence> check =
         new Pass<>(
             (finding, position) -> Optional.of(Occurrence.of(finding, position)),
-            found -> newest.merge(found.id(), found, Occurrence::newer));
+            found -> {
+              newest.merge(found.id(), found, Occurrence::newer);
+              progress.listed(newest.size());
+            });
     check.run();
     check.tell(newest.size());
-    Instant readAt = clock.instant();
-    new Pass<>(
-            (finding, position) ->
-                Occurrence.of(finding, position).equals(newest.get(finding.id()))
-                    ? Optional.of(work.apply(facts.of(finding, readAt)))
-                    : Optional.<R>empty(),
-            each)
-        .run();
+    return newest;
   }
 
   @Override

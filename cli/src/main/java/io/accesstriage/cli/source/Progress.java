@@ -14,6 +14,10 @@ import java.util.Locale;
 final class Progress {
   private static final Duration REDRAW = Duration.ofMillis(200);
   private static final Duration NEXT_LINE = Duration.ofSeconds(10);
+
+  /** What is read in less needs no bar, which results on the same terminal would follow. */
+  private static final Duration SHORT = Duration.ofSeconds(1);
+
   private static final int BAR = 24;
   private static final int LONGEST_LINE = 2_000;
 
@@ -30,6 +34,9 @@ final class Progress {
   private int known;
   private int done;
   private boolean isUnderWay;
+
+  /** Whether a terminal has a line that is redrawn. */
+  private boolean isDrawn;
 
   /**
    * @param isTerminal whether {@code err} is one that can redraw a line
@@ -51,15 +58,26 @@ final class Progress {
    * @param known of them that need not be read
    */
   synchronized void begin(int total, int known) {
+    count(total, known);
+    if (isTerminal) {
+      draw();
+    }
+  }
+
+  /** The same of a file, most of which are read before anybody would look. */
+  synchronized void beginFile(int total) {
+    erase();
+    count(total, 0);
+    shown = begun.plus(SHORT);
+  }
+
+  private void count(int total, int known) {
     this.total = total;
     this.known = known;
     this.done = 0;
     this.begun = clock.instant();
     this.shown = begun;
     this.isUnderWay = true;
-    if (isTerminal) {
-      draw();
-    }
   }
 
   /** One more has been read. */
@@ -79,9 +97,7 @@ final class Progress {
 
   /** Something that a person has to know meanwhile, which is not said more often than needed. */
   synchronized void note(String sentence) {
-    if (isTerminal && isUnderWay) {
-      err.print("\r" + ERASE);
-    }
+    erase();
     err.println(SafeText.line(sentence, LONGEST_LINE));
     if (isTerminal && isUnderWay) {
       draw();
@@ -91,9 +107,15 @@ final class Progress {
   /** So many have been listed, which takes long only where there are very many. */
   synchronized void listed(int findings) {
     Instant now = clock.instant();
-    if (!now.isBefore(shown.plus(NEXT_LINE))) {
-      shown = now;
-      note(String.format(Locale.ROOT, "%,d findings listed", findings));
+    if (now.isBefore(shown.plus(isTerminal ? REDRAW : NEXT_LINE))) {
+      return;
+    }
+    shown = now;
+    String soFar = String.format(Locale.ROOT, "%,d findings listed", findings);
+    if (isTerminal) {
+      draw(soFar);
+    } else {
+      note(soFar);
     }
   }
 
@@ -107,11 +129,16 @@ final class Progress {
   }
 
   synchronized void end() {
-    if (isUnderWay && isTerminal) {
+    erase();
+    isUnderWay = false;
+  }
+
+  private void erase() {
+    if (isDrawn) {
       err.print("\r" + ERASE);
       err.flush();
+      isDrawn = false;
     }
-    isUnderWay = false;
   }
 
   synchronized int read() {
@@ -120,11 +147,15 @@ final class Progress {
 
   private void draw() {
     int filled = total == 0 ? BAR : (int) ((long) BAR * (known + done) / total);
-    err.print(
-        "\r[%s%s] %s%s"
-            .formatted(
-                "#".repeat(filled), ".".repeat(BAR - filled), status(clock.instant()), ERASE));
+    draw(
+        "[%s%s] %s"
+            .formatted("#".repeat(filled), ".".repeat(BAR - filled), status(clock.instant())));
+  }
+
+  private void draw(String line) {
+    err.print("\r" + line + ERASE);
     err.flush();
+    isDrawn = true;
   }
 
   private String status(Instant now) {

@@ -133,7 +133,9 @@ public final class SourceOptions {
    * @throws CommandLineError where they name none, or contradict each other
    */
   public FindingSource source(Set<FindingStatus> asked, PrintWriter err) {
-    return from == null ? analyzer(asked, Progress.onStandardError(err)) : export(from);
+    return from == null
+        ? analyzer(asked, Progress.onStandardError(err))
+        : export(from, Progress.onStandardError(err));
   }
 
   /**
@@ -144,10 +146,10 @@ public final class SourceOptions {
   public FindingSource only(String findingId, PrintWriter err) {
     return from == null
         ? analyzer(Set.of(), Progress.onStandardError(err)).only(findingId)
-        : export(from);
+        : export(from, Progress.onStandardError(err));
   }
 
-  private FindingSource export(Path file) {
+  private FindingSource export(Path file, Progress progress) {
     Map<String, Boolean> ofAws = new TreeMap<>();
     ofAws.put("--profile", profile != null);
     ofAws.put("--region", region != null);
@@ -171,6 +173,7 @@ public final class SourceOptions {
             Optional.ofNullable(account)
                 .map(path -> InputFile.parsed(path, "account file", SampleAccount::parse)),
             clock),
+        progress,
         clock);
   }
 

@@ -48,6 +48,55 @@ class ProgressTest {
   }
 
   @Test
+  void terminal_showsHowManyAreListedBeforeReadingBegins() {
+    Progress progress = new Progress(new PrintWriter(err, true), true, clock);
+    progress.listed(1);
+    clock.advance(Duration.ofSeconds(1));
+    progress.listed(4_000);
+    progress.begin(4_000, 0);
+    progress.note("The file has a NextToken.");
+    progress.end();
+
+    String bar = "\r[........................] 0 of 4,000 findings\u001b[K";
+    assertEquals(
+        "\r4,000 findings listed\u001b[K"
+            + bar
+            + "\r\u001b[KThe file has a NextToken.\n"
+            + bar
+            + "\r\u001b[K",
+        err.toString());
+  }
+
+  @Test
+  void terminal_ofAFile_hasABarOnlyWhereItTakesLonger() {
+    Progress progress = new Progress(new PrintWriter(err, true), true, clock);
+    clock.advance(Duration.ofSeconds(1));
+    progress.listed(4);
+    progress.beginFile(4);
+    clock.advance(Duration.ofSeconds(1));
+    progress.done();
+    clock.advance(Duration.ofSeconds(1));
+    progress.done();
+    progress.end();
+
+    assertEquals(
+        "\r4 findings listed\u001b[K\r\u001b[K"
+            + "\r[############............] 2 of 4 findings, 1.0 a second, 2 s left\u001b[K"
+            + "\r\u001b[K",
+        err.toString());
+  }
+
+  @Test
+  void terminal_ofAListThatBreaksOff_erasesItsLine() {
+    Progress progress = new Progress(new PrintWriter(err, true), true, clock);
+    clock.advance(Duration.ofSeconds(1));
+    progress.listed(4_000);
+    progress.end();
+
+    assertEquals("\r4,000 findings listed\u001b[K\r\u001b[K", err.toString());
+  }
+
+  @Test
   void waiting_isSaidOnceInTenSeconds() {
     Progress progress = new Progress(new PrintWriter(err, true), false, clock);
     progress.waiting("waiting: a\u001b[2J");
