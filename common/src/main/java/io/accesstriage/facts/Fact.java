@@ -22,13 +22,24 @@ public sealed interface Fact<T> {
   /** Why a fact was not read. */
   enum Cause {
     /** AWS refused the call. */
-    DENIED,
+    DENIED("refused"),
     /** There is no role to read the account with: deploying it fixes every fact of the account. */
-    NO_ROLE,
+    NO_ROLE("no role in its account"),
     /** This product does not read it for what the finding is about, or is told not to. */
-    UNSUPPORTED,
+    UNSUPPORTED("not available"),
     /** Anything else, such as a resource that is gone. */
-    FAILED
+    FAILED("no usable answer");
+
+    private final String words;
+
+    Cause(String words) {
+      this.words = words;
+    }
+
+    /** For a person; programs get the name. */
+    public String words() {
+      return words;
+    }
   }
 
   static <T> Fact<T> known(T value) {

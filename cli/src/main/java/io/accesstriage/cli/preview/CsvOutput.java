@@ -79,7 +79,7 @@ final class CsvOutput implements PreviewOutput {
       text(decision.reason());
       text(
           previewed.unread().stream()
-              .map(not -> not.what() + " (" + not.cause() + ")")
+              .map(not -> not.what() + " (" + not.cause().words() + ")")
               .collect(Collectors.joining(", ")));
       text(finding.updatedAt() == null ? null : finding.updatedAt().toString());
       text(finding.id());

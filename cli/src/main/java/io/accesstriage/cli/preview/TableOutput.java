@@ -159,7 +159,7 @@ final class TableOutput implements PreviewOutput {
                         .formatted(
                             SafeText.line(not.what(), 100),
                             Warnings.findings(not.findings()),
-                            not.cause(),
+                            not.cause().words(),
                             SafeText.line(not.example(), 400))));
   }
 

@@ -223,7 +223,7 @@ class PreviewOfAnalyzerTest {
             .contains(
                 """
                 Not read, so rules that need it archive nothing
-                  tags of 250 findings (DENIED), such as: The tags could not be read: s3:GetBucketTagging: AccessDenied: You are not allowed to. Grant your credentials s3:GetBucketTagging, and see that no policy of the resource or the organization denies it.
+                  tags of 250 findings (refused), such as: The tags could not be read: s3:GetBucketTagging: AccessDenied: You are not allowed to. Grant your credentials s3:GetBucketTagging, and see that no policy of the resource or the organization denies it.
                 """),
         run::out);
     assertTrue(
@@ -458,7 +458,7 @@ class PreviewOfAnalyzerTest {
     assertTrue(
         run.out()
             .contains(
-                "\n  account of 250 findings (DENIED), such as: The account could not be read: organizations:"),
+                "\n  account of 250 findings (refused), such as: The account could not be read: organizations:"),
         run::out);
     assertTrue(
         run.out()
@@ -466,7 +466,7 @@ class PreviewOfAnalyzerTest {
                 " AWS Organizations answers only in the management account or in a delegated administrator's; elsewhere leave --organizations out.\n"),
         run::out);
     assertTrue(
-        run.out().contains("\n  principal's account of 250 findings (DENIED), such as: "),
+        run.out().contains("\n  principal's account of 250 findings (refused), such as: "),
         run::out);
     assertTrue(
         run.out()

@@ -242,7 +242,7 @@ class PreviewOfExportTest {
           111122223333                                         1         1         1         3
 
         Not read, so rules that need it archive nothing
-          tags of 2 findings (UNSUPPORTED), such as: An export has no tags: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).
+          tags of 2 findings (not available), such as: An export has no tags: say them in a file (--account), or preview the analyzer itself (--analyzer-arn without --from).
         """,
         run.out()
             .replace(file.toString(), "FILE")
@@ -270,7 +270,7 @@ class PreviewOfExportTest {
     assertEquals(
         """
         "outcome","rule","severity","risk","finding type","status","resource type","resource","account","region","public","principal","actions","by tags alone","reason","not read","updated","finding","analyzer"
-        "archive","partner-buckets","medium",0,"ExternalAccess","ACTIVE","AWS::S3::Bucket","'@SUM(1,""2"")\\u000a\\u001b[2J\\u202e","111122223333","","no","444455556666","s3:GetObject","no","The partner reads them.","tags (UNSUPPORTED)","2026-11-01T00:00:00Z","'=cmd|' /C calc'!A0",""
+        "archive","partner-buckets","medium",0,"ExternalAccess","ACTIVE","AWS::S3::Bucket","'@SUM(1,""2"")\\u000a\\u001b[2J\\u202e","111122223333","","no","444455556666","s3:GetObject","no","The partner reads them.","tags (not available)","2026-11-01T00:00:00Z","'=cmd|' /C calc'!A0",""
         """,
         Files.readString(csv));
     try (Stream<Path> files = Files.list(folder)) {
