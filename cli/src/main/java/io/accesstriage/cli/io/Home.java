@@ -6,8 +6,17 @@ import java.nio.file.Path;
 public final class Home {
   private Home() {}
 
-  /** A file or folder beside the launcher. */
+  /** A file or folder beside the launcher: as somebody would name it who stands there or above. */
   public static Path resolve(String name) {
-    return Path.of(System.getProperty("triage.home", ".")).resolve(name);
+    return named(
+        Path.of(System.getProperty("triage.home", ".")).resolve(name),
+        Path.of("").toAbsolutePath());
+  }
+
+  /**
+   * @param here where the person stands
+   */
+  static Path named(Path file, Path here) {
+    return file.startsWith(here) ? here.relativize(file) : file;
   }
 }

@@ -76,7 +76,7 @@ public final class RuleTestFile {
     for (int i = 0; i < roots.size(); i++) {
       Path path = paths.get(i);
       cases.addAll(
-          new Reading(String.valueOf(path.getFileName()), path.toAbsolutePath().getParent())
+          new Reading(String.valueOf(path.getFileName()), path.resolveSibling(""))
               .cases(roots.get(i)));
     }
     YamlFile.failIfAnyProblem(files);
