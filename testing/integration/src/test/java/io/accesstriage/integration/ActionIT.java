@@ -235,7 +235,7 @@ final class ActionIT {
 
     ActionSteps.Outcome outcome = run(Map.of("inputs.rules", "rules/made-rules.yaml"));
 
-    assertEquals("Compare with the rules of before", outcome.failed(), outcome::log);
+    assertEquals("Compare with the previous rules", outcome.failed(), outcome::log);
     assertTrue(
         outcome.log().contains("rules/made-rules.yaml is not in this repository"), outcome::log);
   }
@@ -322,7 +322,7 @@ final class ActionIT {
 
     ActionSteps.Outcome refused = run(Map.of());
 
-    assertEquals("Compare with the rules of before", refused.failed(), refused::log);
+    assertEquals("Compare with the previous rules", refused.failed(), refused::log);
     assertTrue(refused.log().contains("rules has no risk factors"), refused::log);
     assertNull(run(Map.of("inputs.fail-on-risk", "")).failed());
   }
