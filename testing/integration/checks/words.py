@@ -17,7 +17,7 @@ SOURCES = ["*/src/main/java/**/*.java"]
 OTHERS = ["cli/src/main/resources/**/page.*", "*.yaml", "action.yml", "org/*.yaml", "rules/**/*.yaml", "triage", "release/build"]
 # A word has a letter or digit: the lines of tables, bullets and operators are none.
 WORD = re.compile(r"\S*\w\S*")
-MOST = 18_000
+MOST = 16_300
 # The changelog has the words of past versions.
 LEFT_OUT = {"CHANGELOG.md"}
 FENCE = re.compile(r"^( *)```.*?^\1```$", re.MULTILINE | re.DOTALL)

@@ -311,7 +311,7 @@ final class FindingSweepTest {
     assertEquals("sweep-1", after.path("id").asText());
   }
 
-  /** 72 events a page: docs/architecture.md. */
+  /** 72 events a page, with all retries. */
   @Test
   void execution_whoseEveryPageIsRetriedToTheEnd_staysBelowTheHistorysLimit() {
     int retries = 6 + 12 + 3;
