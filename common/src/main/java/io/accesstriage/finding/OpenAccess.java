@@ -3,6 +3,7 @@ package io.accesstriage.finding;
 import io.accesstriage.finding.FindingType.Family;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * SharedIdentityProvider}.
  */
 public final class OpenAccess {
+  private static final Set<String> NAMING_ACCOUNTS =
+      Set.of("aws:principalaccount", "aws:principalarn", "kms:calleraccount");
+
   private OpenAccess() {}
 
   /**
@@ -75,6 +79,30 @@ public final class OpenAccess {
                                 ? provider.get().limits(entry.getKey(), value, condition)
                                 : OpenCondition.limits(entry.getKey(), value)));
     return Collections.unmodifiableMap(limits);
+  }
+
+  /**
+   * The account to which a condition limits the access of anyone; nothing where none does, or to
+   * several.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
+   *     condition keys</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account">kms:CallerAccount</a>
+   */
+  public static Optional<String> limitedToAccount(Finding finding) {
+    Map<String, String> limits = limits(finding);
+    if (limits == null
+        || finding.principal() == null
+        || finding.principal().kind() != PrincipalKind.ANYONE) {
+      return Optional.empty();
+    }
+    return limits.entrySet().stream()
+        .filter(limit -> NAMING_ACCOUNTS.contains(limit.getKey().toLowerCase(Locale.ROOT)))
+        .map(limit -> Arn.parse(limit.getValue()).map(Arn::account).orElse(limit.getValue()))
+        .filter(Arn::isAccountId)
+        .findFirst();
   }
 
   /** Of several values one is enough, so a condition limits no more than its widest value. */

@@ -8,6 +8,8 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.finding.ConfusedDeputy;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType.Family;
+import io.accesstriage.finding.OpenAccess;
+import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.ReadFrom;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +33,7 @@ public final class Judgement {
   private final Scope scope;
   private final Scope withoutRisk;
   private final Subject subject;
+  private final AccountNames accounts;
   private final RiskModel model;
   private final RiskModel.Score score;
   private final List<Rule> rules;
@@ -51,7 +54,13 @@ public final class Judgement {
   /** A notify rule that applies, for sure or because it could not be checked. */
   private record Notifying(Rule rule, boolean certain, Severity severity) {}
 
-  Judgement(RuleIndex index, RiskModel model, Scope withoutRisk, Subject subject) {
+  Judgement(
+      RuleIndex index,
+      RiskModel model,
+      Scope withoutRisk,
+      Subject subject,
+      AccountNames accounts) {
+    this.accounts = accounts;
     this.rules = index.rules();
     this.subject = subject;
     this.model = model;
@@ -289,11 +298,17 @@ public final class Judgement {
   }
 
   /**
-   * Whose the principal's account is, by the rules file or as a well-known vendor's; nothing where
-   * neither names it, or the finding does not tell the account.
+   * Whose the principal's account is, or the one to which a condition limits anyone: by the rules
+   * file or as a well-known vendor's; nothing where neither names it, or the finding does not tell
+   * the account.
    */
   public Optional<String> principalAccountName() {
-    return scope.find(Vocabulary.VENDOR).map(String.class::cast).filter(name -> !name.isEmpty());
+    return Optional.ofNullable(subject.finding().principal())
+        .map(Principal::account)
+        .filter(account -> !account.isEmpty())
+        .or(() -> OpenAccess.limitedToAccount(subject.finding()))
+        .map(accounts::of)
+        .filter(name -> !name.isEmpty());
   }
 
   /** The severity of an alert about the finding. */

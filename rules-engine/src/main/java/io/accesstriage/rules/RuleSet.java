@@ -257,7 +257,7 @@ public final class RuleSet {
   }
 
   private Judgement judgement(Scope scope, Subject subject) {
-    return new Judgement(index, risk, scope, subject);
+    return new Judgement(index, risk, scope, subject, accounts);
   }
 
   /**

@@ -120,6 +120,28 @@ class JudgementTest {
     assertEquals(Optional.of("n"), judgement.notifyRule());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "kms:CallerAccount, 464622532012, Datadog",
+    "aws:PrincipalArn, arn:aws:iam::464622532012:root, Datadog",
+    "kms:CallerAccount, '464622532012,111122223333',",
+    "aws:SourceAccount, 464622532012,"
+  })
+  void principalAccountName_ofAnyoneUnderACondition_isOfTheAccountThatItNames(
+      String key, String value, @Nullable String name) {
+    Finding finding =
+        Findings.with(
+            Findings.with(
+                EXTERNAL,
+                "/principal",
+                Map.of("kind", "Anyone", "value", "*", "account", "", "arn", "")),
+            "/access/condition",
+            Map.of(key, value));
+
+    assertEquals(
+        Optional.ofNullable(name), judge(finding, archive("a", "true")).principalAccountName());
+  }
+
   @Test
   void judge_notifyRuleAboutAVendor_appliesWhereTheAccountIsNotKnown() {
     String rule = notify("n", "", "principal.vendor != 'Datadog'");

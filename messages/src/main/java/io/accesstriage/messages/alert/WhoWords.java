@@ -78,7 +78,7 @@ final class WhoWords {
   static String brief(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
         .or(() -> workflow(finding))
-        .or(() -> limited(finding))
+        .or(() -> limited(finding, accountName))
         .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
   }
 
@@ -88,16 +88,16 @@ final class WhoWords {
   }
 
   /** Anyone, or a service, whom one condition limits to what has a name. */
-  private static Optional<String> limited(Finding finding) {
+  private static Optional<String> limited(Finding finding, @Nullable String accountName) {
     return namingLimit(finding)
         .map(
             limit -> {
               String value = Defanged.text(limit.getValue(), LONGEST_NAME);
               return switch (limit.getKey().toLowerCase(Locale.ROOT)) {
                 case "aws:principalorgid" -> "organization " + value;
-                case "aws:principalaccount", "kms:calleraccount" -> "account " + value;
-                case "aws:principalarn" ->
-                    PrincipalWords.brief(Principal.of(Map.of("AWS", limit.getValue())));
+                case "aws:principalaccount", "aws:principalarn", "kms:calleraccount" ->
+                    PrincipalWords.brief(
+                        Principal.of(Map.of("AWS", limit.getValue())), accountName);
                 case "aws:sourceip" -> "anyone in network " + value;
                 case MOUNT_TARGET -> "any client that reaches its mount targets";
                 default ->
@@ -143,7 +143,7 @@ final class WhoWords {
   static String full(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
         .or(() -> workflow(finding))
-        .or(() -> limited(finding).map(who -> who + condition(finding)))
+        .or(() -> limited(finding, accountName).map(who -> who + condition(finding)))
         .orElseGet(
             () ->
                 isAnyone(finding) && !condition(finding).isEmpty()

@@ -89,7 +89,7 @@ record PolicyEdit(
   private static String alsoLost(Target target) {
     return switch (target.principal().kind()) {
       case ANYONE ->
-          target.isOfOtherAccounts()
+          target.isOfAnotherAccount()
               ? ""
               : ". Your own users who rely on that statement lose access too";
       case FEDERATED ->

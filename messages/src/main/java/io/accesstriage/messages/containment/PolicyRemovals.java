@@ -56,7 +56,7 @@ final class PolicyRemovals {
     }
     if (target.principal().kind() == PrincipalKind.ANYONE
         && target.account() != null
-        && !target.isOfOtherAccounts()) {
+        && !target.isOfAnotherAccount()) {
       return withoutLockout(target, edit);
     }
     List<Step> steps = new ArrayList<>(edit.steps(target, PolicyEdit.withoutPrincipal(target)));

@@ -5,10 +5,8 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -29,16 +27,6 @@ record Target(
    */
   private static final Pattern SAFE =
       Pattern.compile("(?!(?i:fileb?|https?):)(?!.*//)[A-Za-z0-9_/.!][A-Za-z0-9_/:=.,@+!-]*");
-
-  /**
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
-   *     condition keys</a>
-   * @see <a
-   *     href="https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-caller-account">kms:CallerAccount</a>
-   */
-  private static final Set<String> NAMING_ACCOUNTS =
-      Set.of("aws:principalaccount", "aws:principalarn", "kms:calleraccount");
 
   private static final Pattern PARTITION = Pattern.compile("aws(-[a-z]{1,8}){0,3}");
 
@@ -174,20 +162,10 @@ record Target(
     return OpenAccess.tenantExample(finding).orElse("YOURS");
   }
 
-  /** Whether a condition limits anyone to named accounts, or their principals, that are others. */
-  boolean isOfOtherAccounts() {
-    Map<String, String> limits = OpenAccess.limits(finding);
-    return principal.kind() == PrincipalKind.ANYONE
-        && limits != null
-        && account != null
-        && limits.entrySet().stream()
-            .filter(limit -> NAMING_ACCOUNTS.contains(limit.getKey().toLowerCase(Locale.ROOT)))
-            .anyMatch(limit -> OpenAccess.alternatives(limit.getValue()).allMatch(this::isOfOther));
-  }
-
-  private boolean isOfOther(String text) {
-    String other = Arn.parse(text).map(Arn::account).orElse(text);
-    return Arn.isAccountId(other) && !other.equals(account);
+  /** Whether a condition limits anyone to another account. */
+  boolean isOfAnotherAccount() {
+    return account != null
+        && OpenAccess.limitedToAccount(finding).filter(other -> !other.equals(account)).isPresent();
   }
 
   /** A role must have a policy with a statement. */
