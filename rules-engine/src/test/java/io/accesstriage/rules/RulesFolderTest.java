@@ -217,7 +217,7 @@ class RulesFolderTest {
           expected ARCHIVE by public
                got NOTIFY by public, severity high
           rule public (notify) is true
-          nearest archive rule partners: 1 of 1 conditions not true
+          nearest archive rule partners: 1 of 2 conditions not true
             allowPublic: true: the finding is, or may be, public
         UNTESTED public: no passing case in which it is true and alerts (expect: {outcome: NOTIFY, rule: public})
         all: 3 cases, 2 passed, 1 failed, 1 missing
