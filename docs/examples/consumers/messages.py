@@ -74,10 +74,11 @@ def steps(message):
     containment = message.get("containment")
     if not containment:
         return []
-    found = [(step["text"] or "", step["command"]) for step in containment["steps"]]
+    found = [(step["text"][:1].upper() + step["text"][1:], step["command"]) for step in containment["steps"]]
     if found and found[0][1]:
         region = f" ({containment['region']})" if containment["region"] else ""
-        found[0] = (f"In account {containment['account'] or 'of the resource'}{region}, {found[0][0]}", found[0][1])
+        first = containment["steps"][0]["text"]
+        found[0] = (f"In account {containment['account'] or 'of the resource'}{region}, {first}", found[0][1])
     if containment["whoChangedIt"]:
         found.append(("Who changed it in the last 90 days:", containment["whoChangedIt"]))
     return found

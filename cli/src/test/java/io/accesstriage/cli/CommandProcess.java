@@ -29,7 +29,10 @@ public final class CommandProcess {
         command(List.of("-Dtriage.terminal=true", "-Dtriage.terminal.input=true"), args).stream()
             .map(word -> "'" + word.replace("'", "'\\''") + "'")
             .collect(Collectors.joining(" "));
-    ProcessBuilder process = process(List.of(script.toString(), "-qec", line, "/dev/null"));
+    // What is started in the background ignores Ctrl-C, and so would the command.
+    ProcessBuilder process =
+        process(
+            List.of("env", "--default-signal=INT", script.toString(), "-qec", line, "/dev/null"));
     process.environment().put("TERM", "xterm-256color");
     return process;
   }

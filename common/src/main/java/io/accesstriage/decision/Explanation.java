@@ -86,8 +86,16 @@ public record Explanation(
    */
   public record Near(
       String rule, @IfAbsent("") String reason, int conditions, List<Condition> failed) {
+    /** Stands for a condition where nothing else keeps a rule from archiving what is public. */
+    public static final String ALLOW_PUBLIC = "allowPublic: true";
+
     public Near {
       failed = List.copyOf(failed);
+    }
+
+    /** Whether all conditions are true, and it is what is public that the rule may not archive. */
+    public boolean lacksOnlyAllowPublic() {
+      return failed.size() == 1 && failed.get(0).expression().equals(ALLOW_PUBLIC);
     }
   }
 

@@ -35,7 +35,7 @@ public final class SafeText {
    */
   public static String ascii(String text, int max) {
     StringBuilder ascii = new StringBuilder();
-    line(text, Integer.MAX_VALUE)
+    line(text.replace("…", "..."), Integer.MAX_VALUE)
         .codePoints()
         .forEach(c -> ascii.append(c >= 0x20 && c < 0x7f ? (char) c : '?'));
     return ascii.length() <= max ? ascii.toString() : ascii.substring(0, max - 3) + "...";

@@ -121,7 +121,8 @@ final class Explanations {
         failed.isEmpty() && rule.effect() == Rule.Effect.ARCHIVE && anyone.keeps(rule);
     if (isHeldBack) {
       failed.add(
-          new Explanation.Condition("allowPublic: true", true, List.of("the " + anyone.why())));
+          new Explanation.Condition(
+              Explanation.Near.ALLOW_PUBLIC, true, List.of("the " + anyone.why())));
     }
     return new Explanation.Near(
         rule.id(), rule.reason(), parts.size() + (isHeldBack ? 1 : 0), failed);

@@ -55,11 +55,7 @@ public final class Judgement {
   private record Notifying(Rule rule, boolean certain, Severity severity) {}
 
   Judgement(
-      RuleIndex index,
-      RiskModel model,
-      Scope withoutRisk,
-      Subject subject,
-      AccountNames accounts) {
+      RuleIndex index, RiskModel model, Scope withoutRisk, Subject subject, AccountNames accounts) {
     this.accounts = accounts;
     this.rules = index.rules();
     this.subject = subject;

@@ -91,7 +91,7 @@ final class MachineDocument {
   private static ObjectNode containment(Containment containment) {
     ObjectNode json = Json.object();
     json.put("account", containment.account());
-    json.put("region", containment.region());
+    json.put("region", containment.regionOfSteps());
     ArrayNode steps = json.putArray("steps");
     for (Step step : containment.checkedSteps()) {
       steps.addObject().put("text", step.text()).put("command", step.command());

@@ -140,6 +140,15 @@ final class ReasonsSection {
    */
   private void nearest(Explanation.Near near, int rules) {
     text.section(heading() + ": No archive rule covers it.");
+    if (near.lacksOnlyAllowPublic()) {
+      text.sentence(
+          "%s: %s. All its conditions match, but it doesn't say allowPublic: true, and %s."
+              .formatted(
+                  rules > 1 ? "Nearest of " + rules : "Nearest",
+                  NearestWords.name(near),
+                  Defanged.value(String.join("; ", near.failed().get(0).saw()))));
+      return;
+    }
     text.sentence(
         "%s: %s; %s:"
             .formatted(

@@ -127,11 +127,15 @@ final class WhoWords {
         };
     return limits.entrySet().stream()
         .filter(limit -> naming.contains(limit.getKey().toLowerCase(Locale.ROOT)))
-        .filter(limit -> isShort(limit.getValue()))
+        .filter(limit -> isShort(limit.getValue()) || isArnOfOne(limit.getValue()))
         .filter(
             limit ->
                 !limit.getKey().equalsIgnoreCase(MOUNT_TARGET) || limit.getValue().equals("true"))
         .findFirst();
+  }
+
+  private static boolean isArnOfOne(String value) {
+    return value.matches("arn:[a-z-]+:(iam|sts)::\\d{12}:[\\w/+=.@-]+");
   }
 
   private static Map<String, String> limits(Finding finding) {

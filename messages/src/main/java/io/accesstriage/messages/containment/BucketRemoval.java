@@ -256,7 +256,7 @@ final class BucketRemoval implements Removal {
   /** Details are a map, in which the policy is a text. */
   private static PolicyEdit multiRegionPolicy(Arn arn, String alias) {
     return new PolicyEdit(
-        "its policy",
+        "the Multi-Region Access Point's policy",
         "-" + alias.replaceFirst("\\..*", ""),
         multiRegion(arn, "get-multi-region-access-point-policy")
             .with("--name", "MRAP_NAME")

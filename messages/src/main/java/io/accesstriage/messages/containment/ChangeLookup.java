@@ -1,7 +1,6 @@
 package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
-import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.Source;
 import java.util.List;
 import java.util.Objects;
@@ -85,15 +84,14 @@ final class ChangeLookup {
   private static Optional<String> ofOther(Target target) {
     return switch (target.finding().resource().type()) {
       case "AWS::IAM::Role" -> byName(target, target.lastName());
-      // A grant is no change of the policy, and none is for anyone. Looked up by the key's ARN,
-      // each
-      // Decrypt with it would have to be read.
+      // A grant is no change of the policy. Looked up by the key's ARN, each Decrypt with it would
+      // have to be read.
       case "AWS::KMS::Key" ->
           byEvent(
               target,
-              target.finding().isError() || target.principal().kind() == PrincipalKind.ANYONE
-                  ? List.of("PutKeyPolicy", "CreateKey")
-                  : List.of("PutKeyPolicy", "CreateGrant", "CreateKey"),
+              target.mayHaveGrants()
+                  ? List.of("PutKeyPolicy", "CreateGrant", "CreateKey")
+                  : List.of("PutKeyPolicy", "CreateKey"),
               target.name());
       case "AWS::EC2::Snapshot" ->
           byEvent(target, "ModifySnapshotAttribute", quoted(target.name()));

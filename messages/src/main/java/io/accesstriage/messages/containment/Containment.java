@@ -98,10 +98,15 @@ public record Containment(
    * for an access point may be of another region than the resource.
    */
   public String place() {
+    return stepCommands().findAny().isEmpty() ? "" : placeIn(regionOfSteps());
+  }
+
+  /** Null where they have none or several; that of the resource where nothing is to be run. */
+  public @Nullable String regionOfSteps() {
     List<String> regions = stepCommands().flatMap(Containment::region).distinct().toList();
     return stepCommands().findAny().isEmpty()
-        ? ""
-        : placeIn(regions.size() == 1 ? regions.get(0) : null);
+        ? region
+        : regions.size() == 1 ? regions.get(0) : null;
   }
 
   /** Where it is looked up who changed the resource; empty where the steps run there too. */

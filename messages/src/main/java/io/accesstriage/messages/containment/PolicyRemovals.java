@@ -33,7 +33,8 @@ final class PolicyRemovals {
   private PolicyRemovals() {}
 
   /**
-   * A key's policy or a grant: a finding doesn't say which. No grant is for everybody.
+   * A key's policy or a grant: a finding doesn't say which. No grant is for everybody, but whoever
+   * may make grants may have made some.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/cli/latest/reference/kms/put-key-policy.html">put-key-policy</a>
@@ -57,17 +58,21 @@ final class PolicyRemovals {
     if (target.principal().kind() == PrincipalKind.ANYONE
         && target.account() != null
         && !target.isOfAnotherAccount()) {
-      return withoutLockout(target, edit);
+      return withGrants(target, withoutLockout(target, edit));
     }
-    List<Step> steps = new ArrayList<>(edit.steps(target, PolicyEdit.withoutPrincipal(target)));
-    if (target.principal().kind() != PrincipalKind.ANYONE) {
+    return withGrants(target, edit.steps(target, PolicyEdit.withoutPrincipal(target)));
+  }
+
+  private static List<Step> withGrants(Target target, List<Step> ofPolicy) {
+    List<Step> steps = new ArrayList<>(ofPolicy);
+    if (target.mayHaveGrants()) {
       steps.add(
           Step.of(
               "Check grants as well, even if you edited the policy:",
               key(target, "list-grants")
                   .asText(
                       "Grants[%s].[GrantId,GranteePrincipal,Operations]"
-                          .formatted(ofGrantee(target.principal())))));
+                          .formatted(ofGrantee(target)))));
       steps.add(
           Step.of(
               "Revoke each not needed, replacing GRANT_ID (no undo; whatever uses it fails):",
@@ -96,18 +101,22 @@ final class PolicyRemovals {
    * @see <a href="https://docs.aws.amazon.com/kms/latest/developerguide/grant-view.html">Viewing
    *     grants</a>: the grantee of a service is its service principal
    */
-  private static String ofGrantee(Principal principal) {
+  private static String ofGrantee(Target target) {
+    Principal principal = target.principal();
     String value = principal.value();
-    String account = principal.account();
+    String account =
+        OpenAccess.limitedToAccount(target.finding()).orElse(String.valueOf(principal.account()));
+    String ofAccount =
+        Arn.isAccountId(account)
+            ? "?contains(GranteePrincipal,'%1$s') || contains(IssuingAccount,'%1$s')"
+                .formatted(account)
+            : "";
     if (!Target.isSafe(value)) {
-      return "";
+      return ofAccount;
     }
     String same = "GranteePrincipal=='%s'".formatted(value);
     return switch (principal.kind()) {
-      case ACCOUNT ->
-          account != null && Arn.isAccountId(account)
-              ? "?contains(GranteePrincipal,'%s')".formatted(account)
-              : "";
+      case ACCOUNT -> ofAccount;
       case ROLE ->
           "?%s || contains(GranteePrincipal,'%s:assumed-role/%s/')"
               .formatted(same, account, value.substring(value.lastIndexOf('/') + 1));

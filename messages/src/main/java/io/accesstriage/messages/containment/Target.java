@@ -2,9 +2,11 @@ package io.accesstriage.messages.containment;
 
 import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -168,6 +170,20 @@ record Target(
         && OpenAccess.limitedToAccount(finding).filter(other -> !other.equals(account)).isPresent();
   }
 
+  /** Whether the principal may use a key by grants, which outlive an edit of its policy. */
+  boolean mayHaveGrants() {
+    return !finding.isError()
+        && (principal.kind() != PrincipalKind.ANYONE
+            || actions().stream()
+                .anyMatch(
+                    action -> action.equalsIgnoreCase("kms:CreateGrant") || action.endsWith("*")));
+  }
+
+  private List<String> actions() {
+    List<String> actions = finding.access() == null ? null : finding.access().actions();
+    return actions == null ? List.of() : actions;
+  }
+
   /** A role must have a policy with a statement. */
   boolean isTrustPolicy() {
     return arn.service().equals("iam");
@@ -217,12 +233,13 @@ record Target(
   Optional<String> whoOwnsRole() {
     if (permissionSet().isPresent()) {
       return Optional.of(
-          "Usual for IAM Identity Center, which alone can change this role. Not intended? In the"
-              + " organization's management account (or Identity Center's delegated administrator),"
-              + " remove permission set %s from %s; its users lose access."
-                  .formatted(
-                      permissionSet().get(),
-                      account == null ? "this account" : "account " + account));
+          "%s In the organization's management account (or Identity Center's delegated administrator), remove permission set %s from %s; its users lose access."
+              .formatted(
+                  finding.family() == FindingType.Family.UNUSED
+                      ? "Only IAM Identity Center can change this role. Does nobody need it?"
+                      : "Usual for IAM Identity Center, which alone can change this role. Not intended?",
+                  permissionSet().get(),
+                  account == null ? "this account" : "account " + account));
     }
     return arn.resource().startsWith("role/aws-service-role/")
         ? Optional.of(

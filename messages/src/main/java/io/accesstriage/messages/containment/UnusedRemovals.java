@@ -185,7 +185,7 @@ final class UnusedRemovals {
         .map(
             set ->
                 Containment.without(
-                    "Change permission set %s in IAM Identity Center (management account, or its delegated administrator). AWS recommends no policy for its roles."
+                    "Change permission set %s in IAM Identity Center, in the organization's management account (or Identity Center's delegated administrator). AWS recommends no policy for its roles."
                         .formatted(set)));
   }
 

@@ -20,12 +20,13 @@ public final class AccessWords {
       Pattern.compile("encrypt.*|generatedatakey.*|reencryptto");
   private static final Pattern SIGNING = Pattern.compile("sign|verify|generatemac|verifymac");
   private static final Pattern COPYING =
-      Pattern.compile("createvolume|copy.*snapshot|restore.*snapshot");
+      Pattern.compile("createvolume|copy.*snapshot|restore.*snapshot|exporttable.*");
   private static final Pattern SENDING = Pattern.compile("publish.*|sendmessage.*");
   private static final Pattern READING =
       Pattern.compile(
-          "(batchget|batchcheck|check|clientmount|conditioncheck|describe|download|get|head|list|lookup|query|read|receive|scan|search|select|view).*");
-  private static final Pattern DELETING = Pattern.compile("(delete|purge|batchdelete).*");
+          "(batchget|batchcheck|check|clientmount|clientrootaccess|conditioncheck|download|get|head|list|lookup|partiqlselect|query|read|receive|scan|search|select|view).*");
+  private static final Pattern DELETING =
+      Pattern.compile("(delete|purge|batchdelete|partiqldelete).*");
   private static final Pattern SHARING =
       Pattern.compile(
           ".*(acl|grant|ownership|permission|policy|publicaccessblock|resourcepolicy).*"
@@ -192,6 +193,9 @@ public final class AccessWords {
     }
     if (name.equals("subscribe")) {
       return EnumSet.of(Ability.SUBSCRIBE);
+    }
+    if (name.startsWith("describe")) {
+      return EnumSet.of(Ability.VIEW);
     }
     if (READING.matcher(name).matches()) {
       return EnumSet.of(

@@ -75,6 +75,7 @@ final class WhoWordsTest {
     "kms:CallerAccount, 999988887777, account 999988887777",
     "aws:PrincipalAccount, 999988887777, account 999988887777",
     "aws:PrincipalArn, arn:aws:iam::999988887777:role/etl, IAM role etl (account 999988887777)",
+    "aws:PrincipalArn, arn:aws:iam::999988887777:role/team/AnalyticsReader, IAM role AnalyticsReader (account 999988887777)",
     "AWS:SourceIp, 203.0.113.0/24, anyone in network 203.0.113.0/24",
     "aws:SourceVpce, vpce-1, anyone"
   })

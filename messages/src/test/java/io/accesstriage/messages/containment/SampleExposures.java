@@ -132,9 +132,11 @@ final class SampleExposures {
         withCondition(
             external("AWS::KMS::Key", key, principal("Service", "logs.amazonaws.com"), false),
             Map.of("aws:SourceAccount", "999988887777")));
+    Map<String, String> callers = Map.of("kms:CallerAccount", "999988887777");
+    all.put("key-of-callers-of-an-account", withCondition(of("key-public", all), callers));
     all.put(
-        "key-of-callers-of-an-account",
-        withCondition(of("key-public", all), Map.of("kms:CallerAccount", "999988887777")));
+        "key-of-callers-who-make-grants",
+        allowing(of("key-of-callers-of-an-account", all), "kms:CreateGrant", callers));
     String role = "arn:aws:iam::111122223333:role/service-role/Nightly+Import";
     all.put("role", external("AWS::IAM::Role", role, ROLE, false));
     all.put(
@@ -298,6 +300,13 @@ final class SampleExposures {
     all.put(
         "unused-permission",
         unused(FindingType.UNUSED_PERMISSION, "AWS::IAM::Role", role, nothing));
+    all.put(
+        "unused-role-of-identity-center",
+        unused(
+            FindingType.UNUSED_ROLE,
+            "AWS::IAM::Role",
+            "arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_0123456789abcdef",
+            nothing));
     all.put(
         "unused-permission-of-identity-center",
         unused(
