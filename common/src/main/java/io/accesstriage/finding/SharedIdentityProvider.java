@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -261,6 +262,12 @@ public enum SharedIdentityProvider {
           "repository_owner",
           "repository_owner_id");
 
+  /** Such as repository_owner and project_id; not a branch, an event or a workspace's name. */
+  private static final Pattern OF_ONE =
+      Pattern.compile(
+          ".*(account|actor|enterprise|namespace|organization|owner|repository|team|tenant|user).*"
+              + "|.*_id|project_path|.*workflow_ref");
+
   private static final String AUDIENCE = "cognito-identity.amazonaws.com:aud";
   private static final String SIGNED_IN = "cognito-identity.amazonaws.com:amr";
   private static final String GUEST = "unauthenticated";
@@ -322,7 +329,13 @@ public enum SharedIdentityProvider {
     for (TenantName form : forms(key)) {
       form.in(value).ifPresent(names::add);
     }
-    return names.isEmpty() && limits(key, value, condition) ? Set.of(value) : names;
+    boolean mayName = claimOf(key).equals(key.toLowerCase(Locale.ROOT)) || isOfOne(claimOf(key));
+    return names.isEmpty() && mayName && limits(key, value, condition) ? Set.of(value) : names;
+  }
+
+  /** Whether a claim names a customer, or something that only one has, whatever its form is. */
+  private boolean isOfOne(String claim) {
+    return !forms(claim).isEmpty() || OF_ONE.matcher(claim).matches();
   }
 
   /** Where values of a condition key name a customer; nothing where they name none. */

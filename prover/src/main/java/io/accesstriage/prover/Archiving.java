@@ -10,7 +10,9 @@ import io.accesstriage.rules.RuleSource;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,8 @@ final class Archiving {
   private final Languages languages;
   private final Instant now;
   private final String origin;
+  private final Unread unread;
+  private final Map<Unread, Archiving> others = new EnumMap<>(Unread.class);
   private final Translator plain;
   private final Translator untagged;
   private final Translator unnamed;
@@ -47,19 +51,21 @@ final class Archiving {
    * @param origin tells what the file says itself apart from what another one says; else empty
    */
   Archiving(RuleSet rules, Languages languages, Instant now, String origin) {
+    this(rules, languages, now, origin, Unread.NOTHING);
+  }
+
+  private Archiving(
+      RuleSet rules, Languages languages, Instant now, String origin, Unread unread) {
     this.origin = origin;
+    this.unread = unread;
     this.rules = rules;
     this.languages = languages;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
-    this.plain = translator(name -> false);
-    this.untagged = translator(Archiving::isTag);
+    this.plain = translator(unread.names());
+    this.untagged = translator(Unread.TAGS_AND_ALIASES.names());
     this.unnamed = translator(Archiving::isOfPrincipal);
     this.notified =
         Formula.and(notifying().stream().map(rule -> plain.of(rule.when(), Mode.FALSE)).toList());
-  }
-
-  private static boolean isTag(String name) {
-    return Variables.isTag(name) || name.equals(Variables.KEY_ALIASES);
   }
 
   private static boolean isOfPrincipal(String name) {
@@ -72,6 +78,14 @@ final class Archiving {
 
   private Translator translator(Predicate<String> unread) {
     return new Translator(rules.lists(), languages, risk(), unread, origin);
+  }
+
+  /** The same of findings of which this could not be read. */
+  Archiving where(Unread missing) {
+    return missing == unread
+        ? this
+        : others.computeIfAbsent(
+            missing, one -> new Archiving(rules, languages, now, origin, one));
   }
 
   /** Makes formulas of conditions of the file, of findings of which everything was read. */
@@ -91,6 +105,15 @@ final class Archiving {
       all.add(threshold());
     }
     return all;
+  }
+
+  /** One of them, by its id. */
+  ArchivingRule rule(String id) {
+    return rules.sources().stream()
+        .filter(rule -> rule.archives() && rule.id().equals(id))
+        .findFirst()
+        .map(this::rule)
+        .orElseGet(this::threshold);
   }
 
   private ArchivingRule rule(RuleSource rule) {
@@ -116,9 +139,9 @@ final class Archiving {
         false,
         null,
         rules.riskSource().accept(),
-        Formula.and(isKnown, risk.isBelowThreshold(name -> false)),
-        Formula.or(isUnknown, risk.isNotBelowThreshold(name -> false)),
-        Formula.or(isUnknown, risk.isNotBelowThreshold(Archiving::isTag)),
+        Formula.and(isKnown, risk.isBelowThreshold(unread.names())),
+        Formula.or(isUnknown, risk.isNotBelowThreshold(unread.names())),
+        Formula.or(isUnknown, risk.isNotBelowThreshold(Unread.TAGS_AND_ALIASES.names())),
         Formula.and(isKnown, risk.isBelowThreshold(Archiving::isOfPrincipal)),
         Named.of(risk.clauses(), rules.lists()));
   }

@@ -29,10 +29,19 @@ import java.util.function.Predicate;
 /** Makes a finding's event, and the account in which it is judged, of what a search has found. */
 final class ExampleBuilder {
   private static final String UNKNOWN = "The example does not need it.";
+  private static final String DENIED = "Reading it is denied.";
 
   private final Preferences preferences;
   private final Predicate<String> hasReadableTags;
   private final Instant now;
+
+  /**
+   * What is read of an example, besides the finding.
+   *
+   * @param organization whether AWS Organizations is asked
+   * @param unread of the resource; an account file can say it of nothing or of all
+   */
+  record Reads(boolean organization, Unread unread) {}
 
   /**
    * @param hasReadableTags whether the tags of a type of resource are read
@@ -48,9 +57,11 @@ final class ExampleBuilder {
    * The example; nothing where the values make no event.
    *
    * @param isLimited whether a condition is added that limits the access to somebody
-   * @param readsOrganization whether AWS Organizations is asked
    */
-  Optional<Example> build(Store end, boolean isLimited, boolean readsOrganization) {
+  Optional<Example> build(Store end, boolean isLimited, Reads reads) {
+    if (reads.unread() == Unread.TAGS || reads.unread() == Unread.ALIASES) {
+      return Optional.empty();
+    }
     Model model = new Model(end.copy(), preferences);
     Instant at = model.time(Variables.NOW, now);
     String type = model.text(Variables.TYPE);
@@ -82,7 +93,7 @@ final class ExampleBuilder {
     }
     detail.put("isDeleted", false);
     ObjectNode event = event(model, type, isUnused, owner, detail);
-    return judged(model, event, override, resourceType, arn, owner, readsOrganization, at);
+    return judged(model, event, override, resourceType, arn, owner, reads, at);
   }
 
   private static ObjectNode event(
@@ -230,7 +241,7 @@ final class ExampleBuilder {
       String resourceType,
       String arn,
       String owner,
-      boolean readsOrganization,
+      Reads reads,
       Instant at) {
     Finding finding;
     try {
@@ -248,7 +259,7 @@ final class ExampleBuilder {
     boolean isKey = resourceType.equals("AWS::KMS::Key");
     List<String> aliases = isKey ? model.elements(Variables.KEY_ALIASES) : List.of();
     ObjectNode account = Json.object();
-    if (readsOrganization) {
+    if (reads.organization()) {
       account.set("accounts", members(model, finding, owner));
     }
     ObjectNode resource = Json.object();
@@ -257,11 +268,16 @@ final class ExampleBuilder {
         && !Arn.accountOf(finding.analyzerArn()).equals(Optional.of(owner))) {
       resource.put("account", owner);
     }
-    if (!tags.isEmpty()) {
-      resource.set("tags", Json.object(tags));
-    }
-    if (!aliases.isEmpty()) {
-      resource.set("keyAliases", Json.array(aliases));
+    boolean isDenied = reads.unread() == Unread.TAGS_AND_ALIASES;
+    if (isDenied) {
+      resource.put("denied", true);
+    } else {
+      if (!tags.isEmpty()) {
+        resource.set("tags", Json.object(tags));
+      }
+      if (!aliases.isEmpty()) {
+        resource.set("keyAliases", Json.array(aliases));
+      }
     }
     account.putArray("resources").add(resource);
     if (!override.isEmpty()) {
@@ -272,19 +288,23 @@ final class ExampleBuilder {
     }
     Facts facts =
         new Facts(
-            isTold ? Fact.known(tags) : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN),
-            Fact.known(aliases),
-            readsOrganization
+            isDenied
+                ? Fact.unread(Fact.Cause.DENIED, DENIED)
+                : isTold ? Fact.known(tags) : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN),
+            isDenied && isKey
+                ? Fact.unread(Fact.Cause.DENIED, DENIED)
+                : Fact.known(aliases),
+            reads.organization()
                 ? Fact.known(ofOwner(model))
                 : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN),
-            readsOrganization
+            reads.organization()
                 ? isMember(model, finding)
                 : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN));
     return Optional.of(
         new Example(
             event,
             Yaml.of(account),
-            readsOrganization,
+            reads.organization(),
             at.equals(now) ? null : at,
             new Subject(finding, facts, at)));
   }

@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -48,11 +50,39 @@ final class Finder {
   }
 
   /**
+   * An example of what makes a formula true, also where what those write who own the resource could
+   * not be read: a part of a condition that reads it is undetermined then, also where it is true
+   * whatever it reads.
+   *
+   * @param formula of findings of which this could not be read
+   */
+  Found lookAlsoWhereUnread(Function<Unread, Formula> formula, Predicate<Subject> isOne) {
+    Formula ofRead = formula.apply(Unread.NOTHING);
+    Found found = look(ofRead, isOne);
+    Set<String> variables = Formula.variables(ofRead);
+    boolean readsAliases =
+        variables.stream()
+            .anyMatch(
+                name -> name.equals(Variables.KEY_ALIASES) || name.startsWith(Variables.OPAQUE));
+    for (Unread unread : readsAliases ? Unread.SOMETHING : List.of(Unread.TAGS_AND_ALIASES)) {
+      if (!found.isNone()) {
+        break;
+      }
+      found = look(formula.apply(unread), isOne, unread);
+    }
+    return found;
+  }
+
+  /**
    * An example of what makes a formula true.
    *
    * @param isOne whether a finding is what is asked, as the rules engine sees it
    */
   Found look(Formula formula, Predicate<Subject> isOne) {
+    return look(formula, isOne, Unread.NOTHING);
+  }
+
+  private Found look(Formula formula, Predicate<Subject> isOne, Unread unread) {
     long left = most - (System.nanoTime() - started);
     if (left <= 0) {
       return new Found(null, "there are more questions than the time suffices for");
@@ -65,7 +95,7 @@ final class Finder {
             preferences,
             world,
             Search.Bounds.within(left),
-            end -> confirmed(end, isOne).map(found::add).orElse(false));
+            end -> confirmed(end, isOne, unread).map(found::add).orElse(false));
     Search.Outcome outcome = search.run(formula);
     return switch (outcome) {
       case FOUND -> new Found(found.get(0), "");
@@ -74,7 +104,7 @@ final class Finder {
     };
   }
 
-  private Optional<Example> confirmed(Store end, Predicate<Subject> isOne) {
+  private Optional<Example> confirmed(Store end, Predicate<Subject> isOne, Unread unread) {
     boolean mayReadOrganization =
         end.flag(Variables.IN_ORGANIZATION) != Truths.ALL
             || end.texts().containsKey("account.ou")
@@ -88,7 +118,7 @@ final class Finder {
       for (boolean isLimited : List.of(false, true)) {
         Optional<Example> example =
             builder
-                .build(end, isLimited, readsOrganization)
+                .build(end, isLimited, new ExampleBuilder.Reads(readsOrganization, unread))
                 .filter(built -> isOne.test(built.subject()));
         if (example.isPresent()) {
           return example;

@@ -84,8 +84,12 @@ final class Overlaps {
   /** What a rule archives and the other does not. */
   private Found found(ArchivingRule rule, ArchivingRule other) {
     Found found =
-        finder.look(
-            Formula.and(archiving.archives(rule), archiving.doesNotArchive(other)),
+        finder.lookAlsoWhereUnread(
+            unread -> {
+              Archiving here = archiving.where(unread);
+              return Formula.and(
+                  here.archives(here.rule(rule.id())), here.doesNotArchive(here.rule(other.id())));
+            },
             subject -> isMore(subject, rule, other));
     if (found.example() != null) {
       add(rule.id(), found.example());

@@ -260,7 +260,7 @@ public final class Prover {
     String why =
         switch (verdict) {
           case PROVED -> "It alerts some findings.";
-          case REFUTED -> "No finding of a known type makes its condition true.";
+          case REFUTED -> "No finding of a known type that was read makes its condition true.";
           case UNKNOWN -> "Not decided: %s.".formatted(found.doubt());
         };
     return new Answer(QuestionId.DEAD, rule.id(), verdict, null, null, why, null);

@@ -7,6 +7,8 @@ import io.accesstriage.rules.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -58,14 +60,23 @@ public final class RulesComparison {
 
   /** Looks at every rule that the others do not have in the same words. */
   public More more() {
-    Formula left = archivingOfOthers.archivesNothing();
+    Map<Unread, Formula> left = new EnumMap<>(Unread.class);
     Optional<More> best = Optional.empty();
     More unknown = new More(Verdict.PROVED, null, null, "");
     for (ArchivingRule rule : archiving.rules()) {
       if (isThereToo(rule)) {
         continue;
       }
-      Found found = finder.look(Formula.and(archiving.archives(rule), left), this::isMore);
+      Found found =
+          finder.lookAlsoWhereUnread(
+              unread -> {
+                Archiving here = archiving.where(unread);
+                return Formula.and(
+                    here.archives(here.rule(rule.id())),
+                    left.computeIfAbsent(
+                        unread, one -> archivingOfOthers.where(one).archivesNothing()));
+              },
+              this::isMore);
       if (found.example() != null) {
         More more = new More(Verdict.REFUTED, rule.id(), found.example(), "");
         best = Stream.concat(best.stream(), Stream.of(more)).min(Comparator.comparing(this::size));

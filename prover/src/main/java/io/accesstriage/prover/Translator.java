@@ -348,11 +348,12 @@ final class Translator {
     private Formula opaque(CelExpr expr, Mode mode, Map<String, Operand.Text> bound) {
       String text = CelText.expression(expr, clause.ast());
       String others = bound.isEmpty() ? "" : "\u0000" + bound;
-      String reads = unread.test(Variables.KEY_ALIASES) ? "\u0000tags" : "";
+      String tags = unread.test(Variables.tag("")) ? "\u0000tags" : "";
+      String aliases = unread.test(Variables.KEY_ALIASES) ? "\u0000aliases" : "";
       String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
       String whose = origin.isEmpty() ? "" : "\u0000" + origin;
       return new Formula.Only(
-          new FlagIn(Variables.OPAQUE + text + others + reads + who + whose, mode.truths()));
+          new FlagIn(Variables.OPAQUE + text + others + tags + aliases + who + whose, mode.truths()));
     }
   }
 

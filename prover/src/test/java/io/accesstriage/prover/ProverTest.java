@@ -143,6 +143,12 @@ class ProverTest {
         "any-account # principal.account == resource.account",
         GITHUB + " && " + SUBJECT + ".endsWith(\":ref:refs/heads/main\")",
         GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org\")",
+        GITHUB
+            + " && access.condition[\"token.actions.githubusercontent.com:event_name\"] == \"push\"",
+        "any-account # principal.value == \"gitlab.com\" &&"
+            + " access.condition[\"gitlab.com:ref\"] == \"main\"",
+        "any-account # principal.value == \"app.terraform.io\" &&"
+            + " access.condition[\"app.terraform.io:terraform_workspace_name\"] == \"prod\"",
         GITHUB + " && " + SUBJECT + ".contains(\"example-org/\")",
         GITHUB + " && " + SUBJECT + ".matches(\"repo:[a-z-]+/deploy:\")",
         GITHUB + " && !access.open && access.limits != {}",
@@ -253,6 +259,10 @@ class ProverTest {
             + " && access.condition[\"token.actions.githubusercontent.com:repository_owner\"] =="
             + " \"example-org\"",
         GITHUB + " && access.limits[\"token.actions.githubusercontent.com:sub\"] == \"repo:a/b\"",
+        "any-account # principal.value == \"gitlab.com\" &&"
+            + " access.condition[\"gitlab.com:namespace_path\"] == \"example-group\"",
+        "any-account # principal.value == \"app.terraform.io\" &&"
+            + " access.condition[\"app.terraform.io:terraform_organization_name\"] == \"example\"",
         "any-account # principal.value.matches(\"^(sns|lambda)\\\\.amazonaws\\\\.com$\")",
         // Only one that was deleted is not taken for anyone, and nobody can be it any more.
         "any-account # principal.kind == \"Unknown\"",
@@ -343,6 +353,16 @@ class ProverTest {
     assertEquals("b", answer(answers, "a", "shadowed").other());
     assertEquals(Verdict.PROVED, answer(answers, "a", "same").verdict());
     assertEquals(Verdict.PROVED, answer(answers, "b", "shadowed").verdict());
+  }
+
+  /** Where the tags were not read, the first one does not archive. */
+  @Test
+  void shadowed_ruleAfterOneThatAsksForTagsInVain_isNot() {
+    String inVain = NARROW + " && (hasTag(\"x\") || !hasTag(\"x\"))";
+    List<Answer> answers = prove(rule("b", "", inVain) + rule("a", "", NARROW));
+    assertEquals(Verdict.PROVED, answer(answers, "a", "shadowed").verdict());
+    assertEquals(Verdict.PROVED, answer(answers, "a", "same").verdict());
+    assertEquals(Verdict.PROVED, answer(answers, "b", "same").verdict());
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.accesstriage.rules.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,47 @@ class RulesComparisonTest {
     More more = more(file(archives), before);
     assertEquals(Verdict.REFUTED, more.verdict());
     assertEquals(Verdict.PROVED, more(before, file(archives)).verdict());
+  }
+
+  /** A part that is true whatever the tags are is undetermined where they were not read. */
+  @Test
+  void more_tagsThatMakeNoDifference_isMoreWhereTheyAreNotRead() {
+    String partner = "principal.account == \"444455556666\"";
+    String before =
+        file(
+            rule("prod", partner + " && tag(\"Env\") == \"prod\""),
+            rule("rest", partner + " && tag(\"Env\") != \"prod\""));
+    String after = file(rule("all", partner));
+
+    More more = more(after, before);
+
+    assertEquals(Verdict.REFUTED, more.verdict());
+    Example example = Objects.requireNonNull(more.example());
+    assertTrue(String.valueOf(example.account()).contains("denied: true"), example.account());
+    assertEquals(Verdict.PROVED, more(before, after).verdict());
+  }
+
+  @Test
+  void more_notifyRuleThatAsksForTagsIsRemoved_isMoreWhereTheyAreNotRead() {
+    String archives = rule("a", "principal.account == \"444455556666\"");
+    String never = "tag(\"a\") == \"x\" && tag(\"a\") == \"y\"";
+    String before =
+        file(archives, "  - {id: n, effect: notify, when: '%s'}\n".formatted(never));
+
+    assertEquals(Verdict.REFUTED, more(file(archives), before).verdict());
+  }
+
+  /** Of aliases alone an account file can't say that they were not read. */
+  @Test
+  void more_aliasesThatMakeNoDifference_isNotProved() {
+    String partner = "principal.account == \"444455556666\"";
+    String before =
+        file(
+            rule(
+                "a",
+                partner + " && (\"alias/a\" in keyAliases || !(\"alias/a\" in keyAliases))"));
+
+    assertNotEquals(Verdict.PROVED, more(file(rule("all", partner)), before).verdict());
   }
 
   @Test

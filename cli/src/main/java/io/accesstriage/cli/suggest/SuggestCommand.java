@@ -116,7 +116,9 @@ public final class SuggestCommand implements Callable<Integer> {
       source.read(
           sourced -> new Subject(sourced.finding(), sourced.facts(), sourced.readAt()), seen::add);
       Suggestions suggestions = suggester.of(seen);
-      report(source.name(), suggestions, suggester, folder, asks);
+      if (!report(source.name(), suggestions, suggester, folder, asks)) {
+        return failed("the answers ended before the last question, so nothing was written; q ends early");
+      }
       source.notes().forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;
@@ -143,7 +145,10 @@ public final class SuggestCommand implements Callable<Integer> {
     }
   }
 
-  private void report(
+  /**
+   * @return false if there were not answers enough
+   */
+  private boolean report(
       String name, Suggestions suggestions, Suggester suggester, Path folder, boolean asks) {
     PrintWriter print = spec.commandLine().getOut();
     SuggestionReport report = new SuggestionReport(print, Ansi.AUTO);
@@ -153,6 +158,10 @@ public final class SuggestCommand implements Callable<Integer> {
       BufferedReader in =
           new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
       wanted = new Interview(in, print, report, suggester).taken(suggestions);
+      if (wanted.isEmpty()) {
+        print.flush();
+        return false;
+      }
     } else if (out != null) {
       suggestions.all().forEach(report::brief);
       wanted = Optional.of(suggestions.all());
@@ -165,6 +174,7 @@ public final class SuggestCommand implements Callable<Integer> {
     report.rest(suggestions);
     wanted.filter(some -> !some.isEmpty()).ifPresent(some -> write(some, folder, print));
     print.flush();
+    return true;
   }
 
   private void write(List<Suggestion> wanted, Path folder, PrintWriter print) {

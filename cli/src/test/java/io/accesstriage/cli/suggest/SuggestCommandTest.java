@@ -151,15 +151,22 @@ class SuggestCommandTest {
   /** What a terminal makes of Ctrl-C. */
   private static final String INTERRUPT = "\u0003";
 
+  /** And of Ctrl-D. */
+  private static final String END = "\u0004";
+
   @ParameterizedTest
-  @CsvSource({"s, false", "t, true"})
-  void suggest_inATerminal_writesWhatIsTakenUnlessItIsInterrupted(String answer, boolean isWritten)
+  @CsvSource({"s, interrupted, 130", "t, ended, 1", "t, answered, 0"})
+  void suggest_inATerminal_writesWhatIsTakenIfAllIsAnswered(String answer, String then, int code)
       throws Exception {
     Path script = Path.of("/usr/bin/script");
     assumeTrue(Files.isExecutable(script), "script, which makes a terminal, is not there");
     Path empty = Files.createDirectory(folder.resolve("empty"));
+    List<Object> words = new ArrayList<>(List.of("suggest", "--rules", rules, "--from", export));
+    if (then.equals("ended")) {
+      words.addAll(List.of("--least", 1));
+    }
     Process process =
-        CommandProcess.inTerminal(script, "suggest", "--rules", rules, "--from", export)
+        CommandProcess.inTerminal(script, words.toArray())
             .directory(empty.toFile())
             .redirectErrorStream(true)
             .start();
@@ -167,17 +174,19 @@ class SuggestCommandTest {
       StringBuilder shown = new StringBuilder();
       readUntil(process, shown, 1);
       type(process, answer + "\n");
-      if (!isWritten) {
+      if (!then.equals("answered")) {
         readUntil(process, shown, 2);
-        type(process, INTERRUPT);
+        type(process, then.equals("ended") ? END : INTERRUPT);
       }
       shown.append(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
 
-      assertEquals(isWritten, process.waitFor() == 0, shown::toString);
+      assertEquals(code, process.waitFor(), shown::toString);
       assertEquals(
-          isWritten ? List.of("suggested-test.yaml", "suggested.yaml") : List.of(),
+          code == 0 ? List.of("suggested-test.yaml", "suggested.yaml") : List.of(),
           files(empty),
           shown::toString);
+      assertEquals(
+          then.equals("ended"), shown.indexOf("nothing was written") >= 0, shown::toString);
     } finally {
       process.destroyForcibly();
     }
