@@ -54,15 +54,14 @@ final class Archiving {
     this(rules, languages, now, origin, Unread.NOTHING);
   }
 
-  private Archiving(
-      RuleSet rules, Languages languages, Instant now, String origin, Unread unread) {
+  private Archiving(RuleSet rules, Languages languages, Instant now, String origin, Unread unread) {
     this.origin = origin;
     this.unread = unread;
     this.rules = rules;
     this.languages = languages;
     this.now = now.truncatedTo(ChronoUnit.SECONDS);
-    this.plain = translator(unread.names());
-    this.untagged = translator(Unread.TAGS_AND_ALIASES.names());
+    this.plain = translator(unread::has);
+    this.untagged = translator(Unread.TAGS_AND_ALIASES::has);
     this.unnamed = translator(Archiving::isOfPrincipal);
     this.notified =
         Formula.and(notifying().stream().map(rule -> plain.of(rule.when(), Mode.FALSE)).toList());
@@ -84,8 +83,7 @@ final class Archiving {
   Archiving where(Unread missing) {
     return missing == unread
         ? this
-        : others.computeIfAbsent(
-            missing, one -> new Archiving(rules, languages, now, origin, one));
+        : others.computeIfAbsent(missing, one -> new Archiving(rules, languages, now, origin, one));
   }
 
   /** Makes formulas of conditions of the file, of findings of which everything was read. */
@@ -139,9 +137,9 @@ final class Archiving {
         false,
         null,
         rules.riskSource().accept(),
-        Formula.and(isKnown, risk.isBelowThreshold(unread.names())),
-        Formula.or(isUnknown, risk.isNotBelowThreshold(unread.names())),
-        Formula.or(isUnknown, risk.isNotBelowThreshold(Unread.TAGS_AND_ALIASES.names())),
+        Formula.and(isKnown, risk.isBelowThreshold(unread::has)),
+        Formula.or(isUnknown, risk.isNotBelowThreshold(unread::has)),
+        Formula.or(isUnknown, risk.isNotBelowThreshold(Unread.TAGS_AND_ALIASES::has)),
         Formula.and(isKnown, risk.isBelowThreshold(Archiving::isOfPrincipal)),
         Named.of(risk.clauses(), rules.lists()));
   }

@@ -291,9 +291,7 @@ final class ExampleBuilder {
             isDenied
                 ? Fact.unread(Fact.Cause.DENIED, DENIED)
                 : isTold ? Fact.known(tags) : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN),
-            isDenied && isKey
-                ? Fact.unread(Fact.Cause.DENIED, DENIED)
-                : Fact.known(aliases),
+            isDenied && isKey ? Fact.unread(Fact.Cause.DENIED, DENIED) : Fact.known(aliases),
             reads.organization()
                 ? Fact.known(ofOwner(model))
                 : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN),

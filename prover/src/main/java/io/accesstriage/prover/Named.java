@@ -48,7 +48,7 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
         }
       }
     }
-    return new Named(texts, NamedPrincipals.in(texts), reads);
+    return new Named(texts, NamedPrincipals.in(texts, reads), reads);
   }
 
   /** The accounts in them, also inside of ARNs. */
@@ -67,7 +67,8 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
             .ifPresent(values::addAll);
       }
     }
-    return new NamedPrincipals(principals.accounts(), values, principals.customers());
+    return new NamedPrincipals(
+        principals.accounts(), values, principals.customers(), principals.areOwners());
   }
 
   boolean readsTags() {

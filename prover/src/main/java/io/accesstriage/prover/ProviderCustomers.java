@@ -96,11 +96,11 @@ final class ProviderCustomers {
       if (!unnamed.isEmpty() || named.mean(provider)) {
         others = others.minus(valuesOf(provider));
         unnamed.add(isProvider(valuesOf(provider)));
-        unnamed.add(isOwn(named, named.mean(provider)));
+        unnamed.add(isOwn(named, named.areOwners() || named.mean(provider)));
         any.add(Formula.and(unnamed));
       }
     }
-    any.add(Formula.and(isProvider(others), isOwn(named, false)));
+    any.add(Formula.and(isProvider(others), isOwn(named, named.areOwners())));
     return Formula.or(any);
   }
 

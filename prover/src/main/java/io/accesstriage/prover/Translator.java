@@ -353,7 +353,8 @@ final class Translator {
       String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
       String whose = origin.isEmpty() ? "" : "\u0000" + origin;
       return new Formula.Only(
-          new FlagIn(Variables.OPAQUE + text + others + tags + aliases + who + whose, mode.truths()));
+          new FlagIn(
+              Variables.OPAQUE + text + others + tags + aliases + who + whose, mode.truths()));
     }
   }
 

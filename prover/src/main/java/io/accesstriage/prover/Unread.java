@@ -1,26 +1,27 @@
 package io.accesstriage.prover;
 
 import java.util.List;
-import java.util.function.Predicate;
 
 /** What could not be read of what those write who own a resource. */
 enum Unread {
-  NOTHING(name -> false),
-  TAGS(Variables::isTag),
-  ALIASES(Variables.KEY_ALIASES::equals),
-  TAGS_AND_ALIASES(TAGS.names.or(ALIASES.names));
+  NOTHING(false, false),
+  TAGS(true, false),
+  ALIASES(false, true),
+  TAGS_AND_ALIASES(true, true);
 
-  /** All but the first, the one that an example can show first. */
+  /** All but the first; the one that an example can show comes first. */
   static final List<Unread> SOMETHING = List.of(TAGS_AND_ALIASES, TAGS, ALIASES);
 
-  private final Predicate<String> names;
+  private final boolean tags;
+  private final boolean aliases;
 
-  Unread(Predicate<String> names) {
-    this.names = names;
+  Unread(boolean tags, boolean aliases) {
+    this.tags = tags;
+    this.aliases = aliases;
   }
 
-  /** The names, and variables of tags, that have no value then. */
-  Predicate<String> names() {
-    return names;
+  /** Whether a name, or a variable of a tag, has no value then. */
+  boolean has(String name) {
+    return (tags && Variables.isTag(name)) || (aliases && name.equals(Variables.KEY_ALIASES));
   }
 }

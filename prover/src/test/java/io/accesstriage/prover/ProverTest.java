@@ -143,6 +143,9 @@ class ProverTest {
         "any-account # principal.account == resource.account",
         GITHUB + " && " + SUBJECT + ".endsWith(\":ref:refs/heads/main\")",
         GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org\")",
+        "any-account # resource.type == \"AWS::IAM::Role\" &&"
+            + " resource.account == \"111122223333\" && principal.account == \"111122223333\""
+            + " && access.actions == [\"sts:AssumeRoleWithWebIdentity\"]",
         GITHUB
             + " && access.condition[\"token.actions.githubusercontent.com:event_name\"] == \"push\"",
         "any-account # principal.value == \"gitlab.com\" &&"

@@ -92,8 +92,7 @@ class RulesComparisonTest {
   void more_notifyRuleThatAsksForTagsIsRemoved_isMoreWhereTheyAreNotRead() {
     String archives = rule("a", "principal.account == \"444455556666\"");
     String never = "tag(\"a\") == \"x\" && tag(\"a\") == \"y\"";
-    String before =
-        file(archives, "  - {id: n, effect: notify, when: '%s'}\n".formatted(never));
+    String before = file(archives, "  - {id: n, effect: notify, when: '%s'}\n".formatted(never));
 
     assertEquals(Verdict.REFUTED, more(file(archives), before).verdict());
   }
@@ -104,9 +103,7 @@ class RulesComparisonTest {
     String partner = "principal.account == \"444455556666\"";
     String before =
         file(
-            rule(
-                "a",
-                partner + " && (\"alias/a\" in keyAliases || !(\"alias/a\" in keyAliases))"));
+            rule("a", partner + " && (\"alias/a\" in keyAliases || !(\"alias/a\" in keyAliases))"));
 
     assertNotEquals(Verdict.PROVED, more(file(rule("all", partner)), before).verdict());
   }

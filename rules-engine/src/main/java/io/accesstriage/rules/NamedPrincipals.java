@@ -23,8 +23,10 @@ import java.util.regex.Pattern;
  * @param accounts that are in them, also inside of ARNs
  * @param values of principals without an account: the texts, and the canonical users in them
  * @param customers of a shared identity provider: the texts, and each word in them
+ * @param areOwners whether the accounts may be those that own resources, too
  */
-public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<String> customers) {
+public record NamedPrincipals(
+    Set<String> accounts, Set<String> values, Set<String> customers, boolean areOwners) {
   private static final Pattern ACCOUNT = Pattern.compile("(?<![0-9])[0-9]{12}(?![0-9])");
 
   /**
@@ -44,8 +46,13 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<Stri
     customers = Set.copyOf(customers);
   }
 
-  /** Those that these texts name. */
-  public static NamedPrincipals in(Collection<String> texts) {
+  /**
+   * Those that a condition names.
+   *
+   * @param texts in it, and in the lists that it reads
+   * @param reads the names of the vocabulary in it
+   */
+  public static NamedPrincipals in(Collection<String> texts, Collection<String> reads) {
     Set<String> accounts = new TreeSet<>();
     Set<String> values = new TreeSet<>(texts);
     Set<String> customers = new TreeSet<>(texts);
@@ -54,7 +61,8 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<Stri
       addAll(ACCOUNT.matcher(text), accounts);
       addAll(CANONICAL_USER.matcher(text), values);
     }
-    return new NamedPrincipals(accounts, values, customers);
+    return new NamedPrincipals(
+        accounts, values, customers, reads.contains(Vocabulary.RESOURCE_ACCOUNT));
   }
 
   private static void addAll(Matcher matcher, Set<String> found) {
@@ -68,7 +76,8 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<Stri
    * the resource's own nor surely the organization's, or without an account, as canonical users and
    * services are. Anyone is not somebody, and nobody can be who was deleted. Of an identity
    * provider that its customers share, in the resource's own account or in none, the customers have
-   * to be named.
+   * to be named; only of an account that is surely a partner's, since the condition says nothing of
+   * whose resources, is it enough that it is named.
    */
   public boolean areWithout(Finding finding, Facts facts) {
     Principal principal = finding.principal();
@@ -80,7 +89,7 @@ public record NamedPrincipals(Set<String> accounts, Set<String> values, Set<Stri
     boolean isOfOther = account != null && Arn.isAccountId(account);
     if (provider.isPresent() && (!isOfOther || finding.resource().account().equals(account))) {
       return Collections.disjoint(customers, OpenAccess.namedCustomers(finding))
-          && !(accounts.contains(account) && !mean(provider.get()));
+          && !(accounts.contains(account) && !areOwners && !mean(provider.get()));
     }
     if (account == null || !Arn.isAccountId(account)) {
       return !principal.kind().isInAccount()

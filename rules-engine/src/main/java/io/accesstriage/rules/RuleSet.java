@@ -253,7 +253,7 @@ public final class RuleSet {
         .filter(name -> name.startsWith(Vocabulary.LISTS))
         .map(name -> lists.getOrDefault(name.substring(Vocabulary.LISTS.length()), List.of()))
         .forEach(texts::addAll);
-    return NamedPrincipals.in(texts);
+    return NamedPrincipals.in(texts, names);
   }
 
   private Judgement judgement(Scope scope, Subject subject) {

@@ -40,6 +40,8 @@ final class Vocabulary {
   static final String LAST_ACCESSED = "finding.unused.lastAccessed";
   static final String IN_ORGANIZATION = "principal.inOrganization";
 
+  static final String RESOURCE_ACCOUNT = "resource.account";
+
   /** Only notify rules may read it: a name is no reason to archive. */
   static final String VENDOR = "principal.vendor";
 
@@ -140,7 +142,7 @@ final class Vocabulary {
                       : unused(f, UnusedAccess::services, List.of())),
           name("resource.arn", SimpleType.STRING, f -> f.resource().arn()),
           name("resource.type", SimpleType.STRING, f -> f.resource().type()),
-          name("resource.account", SimpleType.STRING, f -> f.resource().account()),
+          name(RESOURCE_ACCOUNT, SimpleType.STRING, f -> f.resource().account()),
           name("resource.region", SimpleType.STRING, f -> f.resource().region()),
           name("account.id", SimpleType.STRING, f -> f.resource().account()),
           account("account.name", SimpleType.STRING, Account::name),

@@ -117,7 +117,8 @@ public final class SuggestCommand implements Callable<Integer> {
           sourced -> new Subject(sourced.finding(), sourced.facts(), sourced.readAt()), seen::add);
       Suggestions suggestions = suggester.of(seen);
       if (!report(source.name(), suggestions, suggester, folder, asks)) {
-        return failed("the answers ended before the last question, so nothing was written; q ends early");
+        return failed(
+            "the answers ended before the last question, so nothing was written; q ends early");
       }
       source.notes().forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
