@@ -82,8 +82,8 @@ public final class OpenAccess {
   }
 
   /**
-   * The account to which a condition limits the access of anyone; nothing where none does, or to
-   * several.
+   * The account to which a condition limits the access of anyone, or for which a service has it;
+   * nothing where none does, or to several.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">Global
@@ -93,13 +93,17 @@ public final class OpenAccess {
    */
   public static Optional<String> limitedToAccount(Finding finding) {
     Map<String, String> limits = limits(finding);
-    if (limits == null
-        || finding.principal() == null
-        || finding.principal().kind() != PrincipalKind.ANYONE) {
+    if (limits == null || finding.principal() == null) {
       return Optional.empty();
     }
+    Set<String> naming =
+        switch (finding.principal().kind()) {
+          case ANYONE -> NAMING_ACCOUNTS;
+          case SERVICE -> Set.of("aws:sourceaccount");
+          default -> Set.of();
+        };
     return limits.entrySet().stream()
-        .filter(limit -> NAMING_ACCOUNTS.contains(limit.getKey().toLowerCase(Locale.ROOT)))
+        .filter(limit -> naming.contains(limit.getKey().toLowerCase(Locale.ROOT)))
         .map(limit -> Arn.parse(limit.getValue()).map(Arn::account).orElse(limit.getValue()))
         .filter(Arn::isAccountId)
         .findFirst();

@@ -16,29 +16,13 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Who has access, and under which condition. A workflow of GitHub Actions is called by its name.
- */
+/** Who has access, and under which condition. A pipeline is called by its name. */
 final class WhoWords {
   private static final int MOST_CONDITIONS = 3;
   private static final int LONGEST_NAME = 120;
-  private static final String GITHUB = "oidc-provider/token.actions.githubusercontent.com";
   static final String ACCESS_POINT = "s3:DataAccessPointArn";
-  private static final String GITHUB_SUBJECT = "token.actions.githubusercontent.com:sub";
-
-  /**
-   * A repository, and what of it. Several values, or an owner that may be anyone's, have no such
-   * form.
-   *
-   * @see <a
-   *     href="https://docs.github.com/en/actions/reference/security/oidc#example-subject-claims">Example
-   *     subject claims</a>
-   */
-  private static final Pattern WORKFLOW =
-      Pattern.compile("repo:([\\w-]+/[\\w.*-]+)(?::([\\w./*:@+ -]+))?");
 
   /** Nobody can call what these are for without credentials of AWS. */
   private static final Set<String> SIGNED_ONLY =
@@ -77,7 +61,7 @@ final class WhoWords {
    */
   static String brief(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
-        .or(() -> workflow(finding))
+        .or(() -> PipelineWords.of(finding))
         .or(() -> limited(finding, accountName))
         .orElseGet(() -> PrincipalWords.brief(finding.principal(), accountName));
   }
@@ -101,8 +85,11 @@ final class WhoWords {
                 case "aws:sourceip" -> "anyone in network " + value;
                 case MOUNT_TARGET -> "any client that reaches its mount targets";
                 default ->
-                    "%s for account %s"
-                        .formatted(Defanged.text(finding.principal().value(), LONGEST_NAME), value);
+                    "%s for %s"
+                        .formatted(
+                            Defanged.text(finding.principal().value(), LONGEST_NAME),
+                            PrincipalWords.brief(
+                                Principal.of(Map.of("AWS", limit.getValue())), accountName));
               };
             });
   }
@@ -146,7 +133,7 @@ final class WhoWords {
   /** With what a reader has to know of such a principal. */
   static String full(Finding finding, @Nullable String accountName) {
     return identityCenter(finding)
-        .or(() -> workflow(finding))
+        .or(() -> PipelineWords.of(finding))
         .or(() -> limited(finding, accountName).map(who -> who + condition(finding)))
         .orElseGet(
             () ->
@@ -228,8 +215,8 @@ final class WhoWords {
             limit ->
                 limit.getKey().equalsIgnoreCase("SAML:aud")
                     && SIGN_IN.matcher(limit.getValue()).matches());
-    if (workflow(finding).isPresent()) {
-      limits.keySet().removeIf(key -> key.equalsIgnoreCase(GITHUB_SUBJECT));
+    if (PipelineWords.of(finding).isPresent()) {
+      limits.keySet().removeIf(PipelineWords::isSubject);
     }
     namingLimit(finding).ifPresent(limit -> limits.remove(limit.getKey()));
     List<String> keys =
@@ -256,44 +243,5 @@ final class WhoWords {
     return finding.access() == null || finding.access().condition() == null
         ? Map.of()
         : finding.access().condition();
-  }
-
-  private static Optional<String> workflow(Finding finding) {
-    if (finding.principal() == null || !finding.principal().value().endsWith(GITHUB)) {
-      return Optional.empty();
-    }
-    return conditions(finding).entrySet().stream()
-        .filter(condition -> condition.getKey().equalsIgnoreCase(GITHUB_SUBJECT))
-        .map(condition -> WORKFLOW.matcher(condition.getValue()))
-        .filter(Matcher::matches)
-        .map(
-            workflow ->
-                "GitHub Actions (%s)"
-                    .formatted(
-                        Defanged.text(
-                            String.join(
-                                ", ",
-                                Stream.of(workflow.group(1), run(workflow.group(2)))
-                                    .filter(part -> !part.isEmpty())
-                                    .toList()),
-                            LONGEST_NAME)))
-        .findFirst();
-  }
-
-  /** The branch, tag or environment that a workflow runs for; empty for any. */
-  private static String run(@Nullable String context) {
-    if (context == null || context.equals("*")) {
-      return "";
-    }
-    if (context.startsWith("ref:refs/heads/")) {
-      return "branch " + context.substring("ref:refs/heads/".length());
-    }
-    if (context.startsWith("ref:refs/tags/")) {
-      return "tag " + context.substring("ref:refs/tags/".length());
-    }
-    if (context.startsWith("environment:")) {
-      return "environment " + context.substring("environment:".length());
-    }
-    return context.equals("pull_request") ? "pull requests" : context;
   }
 }

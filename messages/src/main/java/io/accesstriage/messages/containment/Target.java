@@ -167,6 +167,7 @@ record Target(
   /** Whether a condition limits anyone to another account. */
   boolean isOfAnotherAccount() {
     return account != null
+        && principal.kind() == PrincipalKind.ANYONE
         && OpenAccess.limitedToAccount(finding).filter(other -> !other.equals(account)).isPresent();
   }
 

@@ -38,6 +38,26 @@ final class WhoWordsTest {
     assertEquals("", WhoWords.condition(finding), "its name says the condition");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "project_path:acme/app:ref_type:branch:ref:main | GitLab (acme/app, branch main)",
+        "project_path:acme/team/app:ref_type:tag:ref:v1 | GitLab (acme/team/app, tag v1)",
+        "project_path:acme/* | GitLab (acme/*)",
+        "project_path:*:ref_type:branch:ref:main | users signed in by gitlab.com",
+      })
+  void brief_ofAPipelineOfGitLab_namesIt(String subject, String name) {
+    ObjectNode request = SampleStates.request("github-workflow");
+    ((ObjectNode) request.at("/state/finding/access/condition"))
+        .removeAll()
+        .put("gitlab.com:sub", subject);
+    ((ObjectNode) request.at("/state/finding/principal"))
+        .put("value", "arn:aws:iam::111122223333:oidc-provider/gitlab.com");
+
+    assertEquals(name, WhoWords.brief(SampleStates.step(request).state().finding(), null));
+  }
+
   /** One of several values, or an owner that is anyone's, would be half the truth. */
   @ParameterizedTest
   @CsvSource(
