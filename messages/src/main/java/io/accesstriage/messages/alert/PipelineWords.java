@@ -22,7 +22,8 @@ final class PipelineWords {
           new Service(
               "GitHub Actions",
               "token.actions.githubusercontent.com",
-              Pattern.compile("repo:([\\w-]+/[\\w.*-]+)(?::([\\w./*:@+ -]+))?")),
+              Pattern.compile(
+                  "repo:([\\w-]+(?:@\\d+)?/[\\w.*-]+(?:@\\d+)?)(?::([\\w./*:@+ -]+))?")),
           new Service(
               "GitLab",
               "gitlab.com",
@@ -59,12 +60,20 @@ final class PipelineWords {
                       Defanged.text(
                           String.join(
                               ", ",
-                              Stream.of(matcher.group(1), run(matcher.group(2)))
+                              Stream.of(withoutIds(matcher.group(1)), run(matcher.group(2)))
                                   .filter(part -> !part.isEmpty())
                                   .toList()),
                           LONGEST_NAME)))
           : Optional.empty();
     }
+  }
+
+  /**
+   * @see <a href="https://docs.github.com/en/actions/reference/security/oidc">OpenID Connect
+   *     reference</a>: subjects of newer repositories have the ids behind both names
+   */
+  private static String withoutIds(String project) {
+    return project.replaceAll("@\\d+", "");
   }
 
   static Optional<String> of(Finding finding) {

@@ -58,7 +58,7 @@ record PolicyEdit(
             .tokenSubject()
             .map(
                 subject ->
-                    "in the condition on %s find %s. Other values there? Delete only %s. None? Delete the statement (the only one? Change its Effect to Deny), never just the condition: strangers get in"
+                    "in the condition on %s find %s. Other values there? Delete only %s. No others? Delete the statement (the only one? Change its Effect to Deny), never just the condition: others get in"
                         .formatted(
                             PolicyText.key(subject.getKey()),
                             values(subject.getValue(), MOST_SUBJECTS, " and "),
@@ -110,8 +110,8 @@ record PolicyEdit(
   private static String remaining(Target target) {
     String principal = target.inPolicy();
     if (target.isOpenToTokens()) {
-      return "in each Allow statement for %s add to its Condition (inside its StringLike if there is one) \"StringLike\": {\"%s\": \"%s\"}, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone loses the role"
-          .formatted(principal, PolicyText.key(target.tokenKey()), target.tokenExample());
+      return "in each Allow statement for %s %s, YOURS being your organization there. Not known, or nobody needs it? Change the Effect to Deny: everyone whom it matches loses the role"
+          .formatted(principal, limitingTokens(target));
     }
     boolean isShared = target.isShared();
     return "%s remove %s%s; %s"
@@ -125,6 +125,18 @@ record PolicyEdit(
                         : "account or organization")
                 : "",
             emptied(target));
+  }
+
+  /** A key that is in the condition already must not be in it twice. */
+  private static String limitingTokens(Target target) {
+    String key = PolicyText.key(target.tokenKey());
+    boolean isThere =
+        target.condition().keySet().stream().anyMatch(target.tokenKey()::equalsIgnoreCase);
+    return isThere
+        ? "replace the value of %s in its Condition by \"%s\" (under StringLike)"
+            .formatted(key, target.tokenExample())
+        : "add to its Condition (inside its StringLike if there is one) \"StringLike\": {\"%s\": \"%s\"}"
+            .formatted(key, target.tokenExample());
   }
 
   private static String emptied(Target target) {

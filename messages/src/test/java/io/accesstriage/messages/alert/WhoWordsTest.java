@@ -28,6 +28,8 @@ final class WhoWordsTest {
         "repo:example-org/example-repo:pull_request | example-org/example-repo, pull requests",
         "repo:example-org/example-repo:* | example-org/example-repo",
         "repo:example-org/example-repo | example-org/example-repo",
+        "repo:example-org@1/example-repo@2:ref:refs/heads/main | example-org/example-repo, branch"
+            + " main",
         "repo:example-org/*:* | example-org/*",
         "repo:o/r:ref:refs/heads/www.evil.com | o/r, branch www[.]evil[.]com",
       })

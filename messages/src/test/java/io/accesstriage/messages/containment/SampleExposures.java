@@ -372,6 +372,11 @@ final class SampleExposures {
                 false),
             Map.of("token.actions.githubusercontent.com:aud", "sts.amazonaws.com")));
     all.put(
+        "role-of-repositories-of-any-owner",
+        withCondition(
+            of("role-of-any-repository", all),
+            Map.of("token.actions.githubusercontent.com:sub", "repo:*")));
+    all.put(
         "queue-of-an-account-that-is-none",
         external(
             "AWS::SQS::Queue",
