@@ -10,6 +10,7 @@ import io.accesstriage.finding.TenantName;
 import io.accesstriage.prover.Constraint.FlagIn;
 import io.accesstriage.prover.Constraint.Related;
 import io.accesstriage.prover.Constraint.Relation;
+import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.NamedPrincipals;
 import java.util.ArrayList;
@@ -101,7 +102,19 @@ final class ProviderCustomers {
       }
     }
     any.add(Formula.and(isProvider(others), isOwn(named, named.areOwners())));
-    return Formula.or(any);
+    return Formula.and(Formula.or(any), isByToken());
+  }
+
+  /**
+   * A role is all that their tokens give access to.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html">AssumeRoleWithWebIdentity</a>
+   */
+  private Formula isByToken() {
+    Language patterns = languages.related(Relation.MATCHES, "[*?]").orElseThrow();
+    return new Formula.Only(
+        new SomeIn(Variables.ACTIONS, languages.of("sts:AssumeRoleWithWebIdentity").or(patterns)));
   }
 
   /** In the resource's own account or in none, where the customers are what has to be named. */

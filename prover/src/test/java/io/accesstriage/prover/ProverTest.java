@@ -262,6 +262,9 @@ class ProverTest {
             + " && access.condition[\"token.actions.githubusercontent.com:repository_owner\"] =="
             + " \"example-org\"",
         GITHUB + " && access.limits[\"token.actions.githubusercontent.com:sub\"] == \"repo:a/b\"",
+        // No web identity can do that.
+        "any-account # resource.account == \"444455556666\" && principal.account =="
+            + " \"444455556666\" && access.actions == [\"sts:AssumeRole\"]",
         "any-account # principal.value == \"gitlab.com\" &&"
             + " access.condition[\"gitlab.com:namespace_path\"] == \"example-group\"",
         "any-account # principal.value == \"app.terraform.io\" &&"

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.prove;
 
+import io.accesstriage.messages.words.Words;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Example;
 import io.accesstriage.prover.ExampleCase;
@@ -41,10 +42,10 @@ final class ProveReport {
     byRule.forEach(this::rule);
     line(
         0,
-        "%s: %d questions, %d proved, %d refuted%s, %d unknown"
+        "%s: %s, %d proved, %d refuted%s, %d unknown"
             .formatted(
                 file,
-                answers.size(),
+                Words.count(answers.size(), "question"),
                 count(answers, Verdict.PROVED),
                 count(answers, Verdict.REFUTED),
                 accepted(answers),

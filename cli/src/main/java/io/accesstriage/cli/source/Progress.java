@@ -111,7 +111,8 @@ final class Progress {
       return;
     }
     shown = now;
-    String soFar = String.format(Locale.ROOT, "%,d findings listed", findings);
+    String soFar =
+        String.format(Locale.ROOT, "%,d finding%s listed", findings, findings == 1 ? "" : "s");
     if (isTerminal) {
       draw(soFar);
     } else {

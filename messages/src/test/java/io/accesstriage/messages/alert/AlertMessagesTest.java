@@ -272,7 +272,9 @@ final class AlertMessagesTest {
     String chat = body(message("open-to-any-repository"), "https");
 
     assertTrue(
-        chat.contains("Change the Effect to Deny: everyone loses the role. The email"), chat);
+        chat.contains(
+            "Change the Effect to Deny: everyone whom it matches loses the role. The email"),
+        chat);
   }
 
   /** Where the email is long, its condition stands on one line, and then it is left out. */

@@ -160,6 +160,7 @@ final class ActionIT {
 
     assertNull(outcome.failed(), outcome::log);
     assertTrue(outcome.log().contains("rules/*-test.yaml: 33 cases, 33 passed"), outcome::log);
+    assertFalse(outcome.log().contains("warning:"), outcome::log);
     assertTrue(outcome.summary().contains("monitoring-role"), outcome::summary);
     assertTrue(
         outcome.summary().endsWith(Files.readString(comment()).replace(MARKER + "\n", "")),
