@@ -86,12 +86,12 @@ public record NamedPrincipals(
     }
     String account = principal.account();
     Optional<SharedIdentityProvider> provider = SharedIdentityProvider.of(principal);
-    boolean isOfOther = account != null && Arn.isAccountId(account);
-    if (provider.isPresent() && (!isOfOther || finding.resource().account().equals(account))) {
+    boolean isOfAccount = account != null && Arn.isAccountId(account);
+    if (provider.isPresent() && (!isOfAccount || account.equals(finding.resource().account()))) {
       return Collections.disjoint(customers, OpenAccess.namedCustomers(finding))
-          && !(accounts.contains(account) && !areOwners && !mean(provider.get()));
+          && !(isOfAccount && accounts.contains(account) && !areOwners && !mean(provider.get()));
     }
-    if (account == null || !Arn.isAccountId(account)) {
+    if (!isOfAccount) {
       return !principal.kind().isInAccount()
           && !values.contains(principal.value())
           && !principal.isDeleted();

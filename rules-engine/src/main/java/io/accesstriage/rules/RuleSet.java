@@ -164,6 +164,11 @@ public final class RuleSet {
     return Evaluated.of(compiled.orElseThrow(), scope.withRisk(risk.score(scope).certain()));
   }
 
+  /** Whether a rule or risk factor rests on what those write who own the resource. */
+  public boolean readsTags() {
+    return readsTags;
+  }
+
   /** Whether the risk score rests on what those write who tag resources. */
   public boolean riskReadsTags() {
     return risk.restsOnTags();
