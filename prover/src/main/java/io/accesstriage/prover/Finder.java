@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -54,17 +53,13 @@ final class Finder {
    * not be read: a part of a condition that reads it is undetermined then, also where it is true
    * whatever it reads.
    *
+   * @param readsIt whether any condition does; else that is the same search again
    * @param formula of findings of which this could not be read
    */
-  Found lookAlsoWhereUnread(Function<Unread, Formula> formula, Predicate<Subject> isOne) {
-    Formula ofRead = formula.apply(Unread.NOTHING);
-    Found found = look(ofRead, isOne);
-    Set<String> variables = Formula.variables(ofRead);
-    boolean readsAliases =
-        variables.stream()
-            .anyMatch(
-                name -> name.equals(Variables.KEY_ALIASES) || name.startsWith(Variables.OPAQUE));
-    for (Unread unread : readsAliases ? Unread.SOMETHING : List.of(Unread.TAGS_AND_ALIASES)) {
+  Found lookAlsoWhereUnread(
+      boolean readsIt, Function<Unread, Formula> formula, Predicate<Subject> isOne) {
+    Found found = look(formula.apply(Unread.NOTHING), isOne);
+    for (Unread unread : readsIt ? Unread.SOMETHING : List.<Unread>of()) {
       if (!found.isNone()) {
         break;
       }

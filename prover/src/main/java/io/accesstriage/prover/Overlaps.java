@@ -85,6 +85,7 @@ final class Overlaps {
   private Found found(ArchivingRule rule, ArchivingRule other) {
     Found found =
         finder.lookAlsoWhereUnread(
+            rules.readsTags(),
             unread -> {
               Archiving here = archiving.where(unread);
               return Formula.and(

@@ -69,6 +69,7 @@ public final class RulesComparison {
       }
       Found found =
           finder.lookAlsoWhereUnread(
+              rules.readsTags() || others.readsTags(),
               unread -> {
                 Archiving here = archiving.where(unread);
                 return Formula.and(
