@@ -31,8 +31,8 @@ import java.util.function.Function;
 
 /**
  * Looks whether the analyzers still look and whether changes are logged, at the end of a sweep, and
- * tells operators what changed. It is recorded after it is told: a crash in between repeats it and
- * drops nothing. Thread-safe.
+ * tells operators what changed. It is recorded after the message is sent: a crash in between
+ * repeats it and drops nothing. Thread-safe.
  */
 public final class AnalyzerWatch {
   private final Analyzers analyzers;

@@ -36,7 +36,7 @@ final class Outages implements Analyzers {
 
   static final List<String> REGIONS = List.of("eu-west-1", "us-east-1", REGION, OTHER_REGION);
 
-  /** Long enough to be told. */
+  /** Long enough that operators must hear of it. */
   private static final Duration TWO_SWEEPS = FaultRun.BETWEEN_SWEEPS.multipliedBy(2);
 
   /** What a statistic counts that no page has. */
