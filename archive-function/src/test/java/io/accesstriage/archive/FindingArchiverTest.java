@@ -24,6 +24,10 @@ import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.finding.Resource;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.fixtures.StateBuilder;
+import io.accesstriage.fixtures.ledger.ClaimBuilder;
+import io.accesstriage.fixtures.ledger.ForwardingLedger;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
+import io.accesstriage.fixtures.ledger.Stored;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -31,18 +35,13 @@ import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.ClaimBuilder;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
-import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
-import io.accesstriage.ledger.Stored;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Mode;
 import io.accesstriage.state.Origin;
@@ -329,7 +328,7 @@ final class FindingArchiverTest {
     boolean isArchived = kind == Standing.Kind.ARCHIVED_BY_US;
     Standing standing = standing(kind, NOW, EXECUTION);
     LedgerEntry settled =
-        EntryBuilder.of(ID, ANALYZER)
+        LedgerEntry.builder(ID, ANALYZER)
             .version(version)
             .standing(isArchived ? standing.updatedAt(DECIDED) : standing)
             .review(REVIEW)

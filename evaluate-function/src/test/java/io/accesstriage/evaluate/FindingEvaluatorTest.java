@@ -27,6 +27,10 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.fixtures.Findings;
 import io.accesstriage.fixtures.StateBuilder;
+import io.accesstriage.fixtures.ledger.ClaimBuilder;
+import io.accesstriage.fixtures.ledger.ForwardingLedger;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
+import io.accesstriage.fixtures.ledger.Stored;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -34,10 +38,7 @@ import io.accesstriage.json.RecordJson;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.ClaimBuilder;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.FindingSummary;
-import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
@@ -45,8 +46,6 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
-import io.accesstriage.ledger.Stored;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.state.Origin;
@@ -113,7 +112,7 @@ class FindingEvaluatorTest {
     assertNull(decision.offeredRule());
     assertNull(decision.whyNoRuleIsOffered());
     assertEquals(
-        EntryBuilder.of("f-1", Findings.ANALYZER)
+        LedgerEntry.builder("f-1", Findings.ANALYZER)
             .version(1)
             .claim(
                 ClaimBuilder.of(Outcome.ARCHIVE)

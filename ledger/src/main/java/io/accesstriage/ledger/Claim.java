@@ -32,18 +32,6 @@ public record Claim(
   /** How long a claim lives, and how old a decision may be when it is carried out. */
   public static final Duration LIFE = Duration.ofMinutes(15);
 
-  /** A claim under which no alert was begun. */
-  public Claim(
-      String execution,
-      Instant until,
-      Outcome effect,
-      @Nullable String contentHash,
-      @Nullable String rule,
-      Standing.@Nullable Kind leadsTo,
-      int changes) {
-    this(execution, until, effect, contentHash, rule, leadsTo, changes, 0);
-  }
-
   public boolean isLive(Instant now) {
     return now.isBefore(until);
   }

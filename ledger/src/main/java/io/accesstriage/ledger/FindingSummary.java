@@ -43,31 +43,6 @@ public record FindingSummary(
     actions = actions == null ? null : List.copyOf(actions);
   }
 
-  /** Of access whose actions are not known. */
-  public FindingSummary(
-      String resourceArn,
-      String resourceType,
-      @Nullable String account,
-      String findingType,
-      @Nullable String principal,
-      boolean isPublic,
-      Owner owner,
-      @Nullable String accountName,
-      @Nullable String principalAccountName) {
-    this(
-        resourceArn,
-        resourceType,
-        account,
-        findingType,
-        principal,
-        isPublic,
-        owner,
-        accountName,
-        principalAccountName,
-        null,
-        false);
-  }
-
   /**
    * @param principalAccountName null where nobody names it
    */

@@ -37,42 +37,29 @@ public record LedgerEntry(
   /** How long an entry is kept once it is resolved, in case the same access comes back. */
   public static final Duration RESOLVED_IS_KEPT = Duration.ofDays(90);
 
-  /** An entry of what was not alerted before it stood as it does. */
-  public LedgerEntry(
-      String findingId,
-      String analyzerArn,
-      long version,
-      @Nullable Standing standing,
-      @Nullable Claim claim,
-      @Nullable Failure failure,
-      @Nullable Review review,
-      @Nullable FindingSummary summary,
-      @Nullable DigestDue digestDue,
-      @Nullable ArchiveCount archiveCount,
-      @Nullable Instant expiresAt) {
-    this(
-        findingId,
-        analyzerArn,
-        version,
-        standing,
-        claim,
-        failure,
-        review,
-        summary,
-        digestDue,
-        archiveCount,
-        LastAlert.of(standing, LastAlert.NEVER),
-        expiresAt);
-  }
-
   /** The entry of a finding that was never seen. */
   public static LedgerEntry first(String findingId, String analyzerArn) {
-    return unknown(findingId, analyzerArn, 0);
+    return builder(findingId, analyzerArn).build();
   }
 
-  private static LedgerEntry unknown(String findingId, String analyzerArn, long version) {
-    return new LedgerEntry(
-        findingId, analyzerArn, version, null, null, null, null, null, null, null, null);
+  /** A builder of an entry that knows nothing yet. */
+  public static Builder builder(String findingId, String analyzerArn) {
+    return new Builder(findingId, analyzerArn);
+  }
+
+  /** A builder of the same entry. */
+  public Builder toBuilder() {
+    return builder(findingId, analyzerArn)
+        .version(version)
+        .standing(standing)
+        .claim(claim)
+        .failure(failure)
+        .review(review)
+        .summary(summary)
+        .digestDue(digestDue)
+        .archiveCount(archiveCount)
+        .alert(alert)
+        .expiresAt(expiresAt);
   }
 
   /**
@@ -88,7 +75,7 @@ public record LedgerEntry(
     }
     boolean isHearsay = standing == null || !ContentHash.isOfReading(standing.contentHash());
     if (isHearsay && ContentHash.isOfReading(finding.contentHash())) {
-      return unknown(findingId, finding.analyzerArn(), version);
+      return builder(findingId, finding.analyzerArn()).version(version).build();
     }
     throw new PermanentFailure(
         "Finding %s is known as one of analyzer %s, but this request names analyzer %s: look at both in the console, and at who started this execution."
@@ -122,116 +109,48 @@ public record LedgerEntry(
   }
 
   public LedgerEntry withStanding(Standing newStanding) {
-    Draft draft = new Draft(this);
-    draft.standing = newStanding;
-    draft.alert = alert.then(standing, newStanding);
-    return draft.entry();
+    return toBuilder().standing(newStanding).alert(alert.then(standing, newStanding)).build();
   }
 
   public LedgerEntry withClaim(Claim newClaim) {
-    Draft draft = new Draft(this);
-    draft.claim = newClaim;
-    return draft.entry();
+    return toBuilder().claim(newClaim).build();
   }
 
   public LedgerEntry withoutClaim() {
-    Draft draft = new Draft(this);
-    draft.claim = null;
-    return draft.entry();
+    return toBuilder().claim(null).build();
   }
 
   public LedgerEntry withFailure(@Nullable Failure newFailure) {
-    Draft draft = new Draft(this);
-    draft.failure = newFailure;
-    return draft.entry();
+    return toBuilder().failure(newFailure).build();
   }
 
   public LedgerEntry withReview(Review newReview) {
-    Draft draft = new Draft(this);
-    draft.review = newReview;
-    return draft.entry();
+    return toBuilder().review(newReview).build();
   }
 
   public LedgerEntry withSummary(FindingSummary newSummary) {
-    Draft draft = new Draft(this);
-    draft.summary = newSummary;
-    return draft.entry();
+    return toBuilder().summary(newSummary).build();
   }
 
   public LedgerEntry withDigestDue(@Nullable DigestDue newDigestDue) {
-    Draft draft = new Draft(this);
-    draft.digestDue = newDigestDue;
-    return draft.entry();
+    return toBuilder().digestDue(newDigestDue).build();
   }
 
   public LedgerEntry withArchiveCount(ArchiveCount newArchiveCount) {
-    Draft draft = new Draft(this);
-    draft.archiveCount = newArchiveCount;
-    return draft.entry();
+    return toBuilder().archiveCount(newArchiveCount).build();
   }
 
   public LedgerEntry withAlert(LastAlert newAlert) {
-    Draft draft = new Draft(this);
-    draft.alert = newAlert;
-    return draft.entry();
+    return toBuilder().alert(newAlert).build();
   }
 
   public LedgerEntry expiringAt(@Nullable Instant time) {
-    Draft draft = new Draft(this);
-    draft.expiresAt = time;
-    return draft.entry();
+    return toBuilder().expiresAt(time).build();
   }
 
   /** The entry as a ledger stores it: with the next version. */
   public LedgerEntry stored() {
-    Draft draft = new Draft(this);
-    draft.version = version + 1;
-    return draft.entry();
-  }
-
-  /** A copy of which some parts change. */
-  private static final class Draft {
-    private final LedgerEntry before;
-    private long version;
-    private @Nullable Standing standing;
-    private @Nullable Claim claim;
-    private @Nullable Failure failure;
-    private @Nullable Review review;
-    private @Nullable FindingSummary summary;
-    private @Nullable DigestDue digestDue;
-    private @Nullable ArchiveCount archiveCount;
-    private LastAlert alert;
-    private @Nullable Instant expiresAt;
-
-    Draft(LedgerEntry before) {
-      this.before = before;
-      this.version = before.version;
-      this.standing = before.standing;
-      this.claim = before.claim;
-      this.failure = before.failure;
-      this.review = before.review;
-      this.summary = before.summary;
-      this.digestDue = before.digestDue;
-      this.archiveCount = before.archiveCount;
-      this.alert = before.alert;
-      this.expiresAt = before.expiresAt;
-    }
-
-    LedgerEntry entry() {
-      return new LedgerEntry(
-          before.findingId,
-          before.analyzerArn,
-          version,
-          standing,
-          claim,
-          failure,
-          review,
-          summary,
-          digestDue,
-          archiveCount,
-          alert,
-          expiresAt);
-    }
+    return toBuilder().version(version + 1).build();
   }
 
   /** Whether the standing is of this kind. */
@@ -273,5 +192,98 @@ public record LedgerEntry(
   /** The claim, if this execution holds it. */
   public Optional<Claim> claimOf(String execution) {
     return Optional.ofNullable(claim).filter(held -> held.isOf(execution));
+  }
+
+  /** Builds entries; of what is not named nothing is known. */
+  public static final class Builder {
+    private final String findingId;
+    private String analyzerArn;
+    private long version;
+    private @Nullable Standing standing;
+    private @Nullable Claim claim;
+    private @Nullable Failure failure;
+    private @Nullable Review review;
+    private @Nullable FindingSummary summary;
+    private @Nullable DigestDue digestDue;
+    private @Nullable ArchiveCount archiveCount;
+    private @Nullable LastAlert alert;
+    private @Nullable Instant expiresAt;
+
+    private Builder(String findingId, String analyzerArn) {
+      this.findingId = findingId;
+      this.analyzerArn = analyzerArn;
+    }
+
+    public Builder analyzerArn(String newAnalyzerArn) {
+      analyzerArn = newAnalyzerArn;
+      return this;
+    }
+
+    public Builder version(long newVersion) {
+      version = newVersion;
+      return this;
+    }
+
+    public Builder standing(@Nullable Standing newStanding) {
+      standing = newStanding;
+      return this;
+    }
+
+    public Builder claim(@Nullable Claim newClaim) {
+      claim = newClaim;
+      return this;
+    }
+
+    public Builder failure(@Nullable Failure newFailure) {
+      failure = newFailure;
+      return this;
+    }
+
+    public Builder review(@Nullable Review newReview) {
+      review = newReview;
+      return this;
+    }
+
+    public Builder summary(@Nullable FindingSummary newSummary) {
+      summary = newSummary;
+      return this;
+    }
+
+    public Builder digestDue(@Nullable DigestDue newDigestDue) {
+      digestDue = newDigestDue;
+      return this;
+    }
+
+    public Builder archiveCount(@Nullable ArchiveCount newArchiveCount) {
+      archiveCount = newArchiveCount;
+      return this;
+    }
+
+    /** Null, or not called, where people were alerted as the standing says. */
+    public Builder alert(@Nullable LastAlert newAlert) {
+      alert = newAlert;
+      return this;
+    }
+
+    public Builder expiresAt(@Nullable Instant newExpiresAt) {
+      expiresAt = newExpiresAt;
+      return this;
+    }
+
+    public LedgerEntry build() {
+      return new LedgerEntry(
+          findingId,
+          analyzerArn,
+          version,
+          standing,
+          claim,
+          failure,
+          review,
+          summary,
+          digestDue,
+          archiveCount,
+          alert == null ? LastAlert.of(standing, LastAlert.NEVER) : alert,
+          expiresAt);
+    }
   }
 }

@@ -40,31 +40,6 @@ public record Standing(
     tagsUsed = Map.copyOf(tagsUsed);
   }
 
-  /** What was neither archived nor made active again. */
-  public Standing(
-      Kind kind,
-      @Nullable String contentHash,
-      Severity severity,
-      @Nullable String rule,
-      String rulesVersion,
-      String reason,
-      Map<String, String> tagsUsed,
-      Instant at,
-      String execution) {
-    this(
-        kind,
-        contentHash,
-        severity,
-        rule,
-        rulesVersion,
-        reason,
-        tagsUsed,
-        at,
-        execution,
-        null,
-        null);
-  }
-
   /** What a decision has led to. */
   public static Standing of(
       Kind kind, @Nullable String contentHash, Decision decision, Instant at, String execution) {
@@ -77,7 +52,9 @@ public record Standing(
         decision.reason(),
         decision.tagsUsed(),
         at,
-        execution);
+        execution,
+        null,
+        null);
   }
 
   /** Whether this product archived it, also where it was resolved afterwards. */

@@ -34,13 +34,18 @@ final class AccessBaselineTest {
   private static LedgerEntry entry(Standing.Kind kind, @Nullable String contentHash) {
     return LedgerEntry.first("f-1", Findings.ANALYZER)
         .withStanding(
-            StandingBuilder.of(kind)
-                .contentHash(contentHash)
-                .severity(Severity.LOW)
-                .rule("partner")
-                .reason("Partners read.")
-                .at(AT)
-                .build());
+            new Standing(
+                kind,
+                contentHash,
+                Severity.LOW,
+                "partner",
+                "v1",
+                "Partners read.",
+                Map.of(),
+                AT,
+                "execution",
+                null,
+                null));
   }
 
   private Optional<AccessBaseline> kept(Finding finding, LedgerEntry entry) {
@@ -83,9 +88,7 @@ final class AccessBaselineTest {
     assertNotKept(FINDING, entry(Standing.Kind.ARCHIVED_BY_US, null));
     assertNotKept(FINDING, LedgerEntry.first("f-1", Findings.ANALYZER));
     assertNotKept(
-        FINDING,
-        archived.withClaim(
-            ClaimBuilder.of(Outcome.UNARCHIVE).execution("e").until(AT).contentHash(null).build()));
+        FINDING, archived.withClaim(new Claim("e", AT, Outcome.UNARCHIVE, null, null, null, 0, 0)));
     Finding error = Findings.with(FINDING, "/error", "ACCESS_DENIED");
     assertNotKept(error, entry(Standing.Kind.ALERTED, error.contentHash()));
     Finding event = FINDING.asAnnounced("AccessDenied");

@@ -14,13 +14,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ClaimTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
   private static final Claim CLAIM =
-      ClaimBuilder.of(Outcome.ARCHIVE)
-          .until(NOW.plus(Claim.LIFE))
-          .contentHash("1:abc")
-          .rule("rule")
-          .leadsTo(Standing.Kind.ARCHIVED_BY_US)
-          .changes(1)
-          .build();
+      claim(Outcome.ARCHIVE, NOW.plus(Claim.LIFE), Standing.Kind.ARCHIVED_BY_US);
+
+  private static Claim claim(Outcome effect, Instant until, Standing.Kind leadsTo) {
+    return new Claim("execution", until, effect, "1:abc", "rule", leadsTo, 1, 0);
+  }
 
   @Test
   void isLive_claim_endsAfterFifteenMinutes() {
@@ -34,15 +32,7 @@ final class ClaimTest {
     Claim abandoned = CLAIM.abandonedAt(NOW);
 
     assertFalse(abandoned.isLive(NOW));
-    assertEquals(
-        ClaimBuilder.of(Outcome.ARCHIVE)
-            .until(NOW)
-            .contentHash("1:abc")
-            .rule("rule")
-            .leadsTo(Standing.Kind.ARCHIVED_BY_US)
-            .changes(1)
-            .build(),
-        abandoned);
+    assertEquals(claim(Outcome.ARCHIVE, NOW, Standing.Kind.ARCHIVED_BY_US), abandoned);
   }
 
   @Test
@@ -66,15 +56,7 @@ final class ClaimTest {
   })
   void isAboutArchive_effect_isOneThatFindsItArchived(
       Outcome effect, Standing.Kind leadsTo, boolean expected) {
-    assertEquals(
-        expected,
-        ClaimBuilder.of(effect)
-            .execution("e")
-            .until(NOW)
-            .contentHash("2:a:b:c")
-            .leadsTo(leadsTo)
-            .build()
-            .isAboutArchive());
+    assertEquals(expected, claim(effect, NOW, leadsTo).isAboutArchive());
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class FindingEntryTest {
@@ -21,30 +22,29 @@ final class FindingEntryTest {
 
   private final InMemoryLedger entries = new InMemoryLedger();
 
-  /** A ledger that others write before each of the first writes. */
-  private FindingEntry finding(int conflicts) {
+  private FindingEntry finding() {
+    return new FindingEntry(entries, "f-1", "analyzer");
+  }
+
+  /** A change before each of whose first writes others write. */
+  private UnaryOperator<LedgerEntry> contended(int conflicts, UnaryOperator<LedgerEntry> change) {
     List<Integer> written = new ArrayList<>();
-    Ledger contended =
-        new ForwardingLedger(entries) {
-          @Override
-          public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
-            if (written.size() < conflicts) {
-              written.add(1);
-              entries.write(stored().withReview(REVIEW));
-            }
-            return entries.write(entry, kept);
-          }
-        };
-    return new FindingEntry(contended, "f-1", "analyzer");
+    return entry -> {
+      if (written.size() < conflicts) {
+        written.add(1);
+        entries.write(stored().withReview(REVIEW));
+      }
+      return change.apply(entry);
+    };
   }
 
   private LedgerEntry stored() {
-    return new FindingEntry(entries, "f-1", "analyzer").read();
+    return finding().read();
   }
 
   @Test
   void change_ofAFindingThatWasNeverSeen_isItsFirstEntry() {
-    LedgerEntry changed = finding(0).change(entry -> entry.withFailure(FAILURE));
+    LedgerEntry changed = finding().change(entry -> entry.withFailure(FAILURE));
 
     assertEquals(LedgerEntry.first("f-1", "analyzer").withFailure(FAILURE).stored(), changed);
     assertEquals(changed, stored());
@@ -52,7 +52,7 @@ final class FindingEntryTest {
 
   @Test
   void change_whileOthersWrite_isMadeOnWhatTheyWrote() {
-    finding(4).change(entry -> entry.withFailure(FAILURE));
+    finding().change(contended(4, entry -> entry.withFailure(FAILURE)));
 
     assertEquals(REVIEW, stored().review());
     assertEquals(FAILURE, stored().failure());
@@ -61,11 +61,10 @@ final class FindingEntryTest {
 
   @Test
   void change_whileOthersWriteAgainAndAgain_givesUpForNow() {
-    FindingEntry finding = finding(5);
-
     TransientFailure failure =
         assertThrows(
-            TransientFailure.class, () -> finding.change(entry -> entry.withFailure(FAILURE)));
+            TransientFailure.class,
+            () -> finding().change(contended(5, entry -> entry.withFailure(FAILURE))));
 
     assertEquals(
         "the ledger entry of finding f-1 was written by others 5 times in a row",
@@ -74,7 +73,7 @@ final class FindingEntryTest {
 
   @Test
   void change_ofNothing_isNotWritten() {
-    LedgerEntry same = finding(0).change(entry -> entry);
+    LedgerEntry same = finding().change(entry -> entry);
 
     assertEquals(LedgerEntry.first("f-1", "analyzer"), same);
     assertEquals(0, stored().version());
@@ -82,7 +81,7 @@ final class FindingEntryTest {
 
   @Test
   void writeIf_ofWhatOthersHaveWrittenSince_looksAgainBeforeItGivesUp() {
-    FindingEntry finding = new FindingEntry(entries, "f-1", "analyzer");
+    FindingEntry finding = finding();
     finding.read();
     entries.write(stored().withReview(REVIEW));
 
@@ -99,21 +98,23 @@ final class FindingEntryTest {
   void write_withWhatIsKept_keepsItOnceWithTheEntryThatWasWritten() {
     ArchiveCount count = new ArchiveCount("rule", LocalDate.EPOCH);
 
-    finding(2)
+    UnaryOperator<LedgerEntry> change = contended(2, entry -> entry.withArchiveCount(count));
+
+    finding()
         .write(
             entry ->
-                new FindingEntry.Change(entry.withArchiveCount(count))
+                new FindingEntry.Change(change.apply(entry))
                     .keeping(Optional.of(new Kept.Counted(count))));
 
     assertEquals(count, stored().archiveCount());
-    assertEquals(1, Stored.archived(entries, "rule", LocalDate.EPOCH));
+    assertEquals(1, entries.read("f-1", new Sought(null, count, Set.of())).archived());
   }
 
   @Test
   void write_onlyOfWhatIsKept_isWritten() {
     Mark mark = new Mark("f-1", Instant.EPOCH);
 
-    finding(0)
+    finding()
         .write(entry -> new FindingEntry.Change(entry, List.of(new Kept.Marked("m", mark, null))));
 
     assertEquals(Optional.of(mark), entries.mark("m"));
@@ -122,7 +123,7 @@ final class FindingEntryTest {
   @Test
   void read_withWhatIsSought_remembersTheEntry() {
     entries.write(stored().withReview(REVIEW), List.of());
-    FindingEntry finding = new FindingEntry(entries, "f-1", "analyzer");
+    FindingEntry finding = finding();
 
     Reading reading = finding.read(Sought.marks(Set.of("m")));
 

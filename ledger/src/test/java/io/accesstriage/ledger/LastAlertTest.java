@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Severity;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,12 +17,18 @@ final class LastAlertTest {
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
 
   private static Standing standing(Standing.Kind kind, Instant at, @Nullable String rule) {
-    return StandingBuilder.of(kind)
-        .contentHash("1:content")
-        .severity(Severity.HIGH)
-        .rule(rule)
-        .at(at)
-        .build();
+    return new Standing(
+        kind,
+        "1:content",
+        Severity.HIGH,
+        rule,
+        "v1",
+        "Reason.",
+        Map.of(),
+        at,
+        "execution",
+        null,
+        null);
   }
 
   private static LedgerEntry alerted() {

@@ -19,35 +19,39 @@ import org.junit.jupiter.api.Test;
 
 final class LedgerEntryTest {
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00Z");
-  private static final Standing STANDING =
-      StandingBuilder.of(Standing.Kind.ALERTED)
-          .contentHash("1:a")
-          .severity(Severity.LOW)
-          .rule("r")
-          .rulesVersion("v")
-          .reason("why")
-          .tagsUsed(Map.of("k", "v"))
-          .at(AT)
-          .execution("e")
-          .build();
+  private static final Standing STANDING = standing(Standing.Kind.ALERTED);
+
+  private static Standing standing(Standing.Kind kind) {
+    return new Standing(
+        kind, "1:a", Severity.LOW, "r", "v", "why", Map.of("k", "v"), AT, "e", null, null);
+  }
 
   @Test
   void first_entry_knowsNothing() {
     LedgerEntry first = LedgerEntry.first("id", "arn");
 
-    assertEquals(EntryBuilder.of("id", "arn").build(), first);
+    assertEquals(LedgerEntry.builder("id", "arn").build(), first);
     assertFalse(first.stands(Standing.Kind.ALERTED));
     assertFalse(first.isClaimedBy("e"));
   }
 
   @Test
   void with_eachPart_changesThatPartOnly() {
-    Claim claim =
-        ClaimBuilder.of(Outcome.NOTIFY).execution("e").until(AT).contentHash(null).build();
+    Claim claim = new Claim("e", AT, Outcome.NOTIFY, null, null, null, 0, 0);
     Failure failure = new Failure("c", AT, true);
     FindingSummary summary =
         new FindingSummary(
-            "arn", "type", null, "ExternalAccess", null, true, Owner.UNKNOWN, null, null);
+            "arn",
+            "type",
+            null,
+            "ExternalAccess",
+            null,
+            true,
+            Owner.UNKNOWN,
+            null,
+            null,
+            null,
+            false);
     DigestDue due = new DigestDue(AT, Severity.LOW, "why");
     Review review = new Review(AT, "v", null, null);
 
@@ -62,7 +66,7 @@ final class LedgerEntryTest {
             .expiringAt(AT);
 
     assertEquals(
-        EntryBuilder.of("id", "arn")
+        LedgerEntry.builder("id", "arn")
             .standing(STANDING)
             .claim(claim)
             .failure(failure)
@@ -73,10 +77,10 @@ final class LedgerEntryTest {
             .build(),
         full);
     assertEquals(
-        EntryBuilder.of("id", "arn").standing(STANDING).review(review).summary(summary).build(),
+        LedgerEntry.builder("id", "arn").standing(STANDING).review(review).summary(summary).build(),
         full.withoutClaim().withFailure(null).withDigestDue(null).expiringAt(null));
     assertEquals(
-        EntryBuilder.of("id", "arn")
+        LedgerEntry.builder("id", "arn")
             .version(1)
             .standing(STANDING)
             .claim(claim)
@@ -96,18 +100,7 @@ final class LedgerEntryTest {
 
   @Test
   void as_standing_changesItsKindOnly() {
-    assertEquals(
-        StandingBuilder.of(Standing.Kind.LEFT_TO_PERSON)
-            .contentHash("1:a")
-            .severity(Severity.LOW)
-            .rule("r")
-            .rulesVersion("v")
-            .reason("why")
-            .tagsUsed(Map.of("k", "v"))
-            .at(AT)
-            .execution("e")
-            .build(),
-        STANDING.as(Standing.Kind.LEFT_TO_PERSON));
+    assertEquals(standing(Standing.Kind.LEFT_TO_PERSON), STANDING.as(Standing.Kind.LEFT_TO_PERSON));
   }
 
   private static final Finding READ = Findings.external();
@@ -119,12 +112,7 @@ final class LedgerEntryTest {
   }
 
   private static Claim claim(Outcome effect, Standing.Kind leadsTo) {
-    return ClaimBuilder.of(effect)
-        .execution("e")
-        .until(AT)
-        .contentHash(READ.contentHash())
-        .leadsTo(leadsTo)
-        .build();
+    return new Claim("e", AT, effect, READ.contentHash(), null, leadsTo, 0, 0);
   }
 
   private static final Claim TO_ARCHIVE = claim(Outcome.ARCHIVE, Standing.Kind.ARCHIVED_BY_US);

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.SampleStates;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
@@ -15,10 +17,8 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.alert.AlertMessages;
-import io.accesstriage.messages.alert.SampleStates;
 import io.accesstriage.messages.alert.TriageFailure;
 import io.accesstriage.messages.digest.DigestContents;
-import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestMessage;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -138,7 +138,9 @@ final class HostileMessages {
             false,
             i % 2 == 0 || text.isBlank() ? Owner.UNKNOWN : Owner.named(text + i),
             text + i,
-            text);
+            text,
+            null,
+            false);
     Standing.Kind[] kinds = Standing.Kind.values();
     Instant at = NOW.minusSeconds(3_600);
     LedgerEntry entry =
@@ -154,7 +156,9 @@ final class HostileMessages {
                     text,
                     Map.of("a", text),
                     at,
-                    "execution"))
+                    "execution",
+                    null,
+                    null))
             .withReview(
                 new Review(
                     i % 2 == 0 ? NOW : NOW.minusSeconds(999_999),

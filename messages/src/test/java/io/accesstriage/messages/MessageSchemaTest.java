@@ -7,16 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.fixtures.PublishedSchema;
+import io.accesstriage.fixtures.SampleStates;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
-import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.messages.alert.AlertMessages;
-import io.accesstriage.messages.alert.SampleStates;
+import io.accesstriage.messages.alert.SampleAlerts;
 import io.accesstriage.messages.alert.StormMessage;
-import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestListing;
 import java.io.IOException;
 import java.time.Instant;
@@ -39,18 +39,10 @@ final class MessageSchemaTest {
     return Json.read(String.valueOf(message.bodies().get(AlertMessage.QUEUE)), "document");
   }
 
-  private static AlertMessage message(String name) {
-    ObjectNode request = SampleStates.request(name);
-    String execution = request.path("execution").textValue();
-    return request.has("failure")
-        ? AlertMessages.of(SampleStates.failure(Fields.of(request, name)), execution)
-        : AlertMessages.of(SampleStates.step(request).state(), execution);
-  }
-
   @ParameterizedTest
   @MethodSource("names")
   void document_ofEachGoldenEmail_isAsTheSchemaSays(String name) {
-    assertEquals(List.of(), SCHEMA.mistakes(document(message(name))));
+    assertEquals(List.of(), SCHEMA.mistakes(document(SampleAlerts.of(SampleStates.request(name)))));
   }
 
   @ParameterizedTest
@@ -103,7 +95,8 @@ final class MessageSchemaTest {
   @ParameterizedTest
   @ValueSource(strings = {"schemaVersion", "kind", "text", "finding", "decision", "execution"})
   void schema_ofADocumentThatLacksAField_saysSo(String field) {
-    ObjectNode document = (ObjectNode) document(message("public-bucket"));
+    ObjectNode document =
+        (ObjectNode) document(SampleAlerts.of(SampleStates.request("public-bucket")));
     document.remove(field);
 
     assertNotEquals(List.of(), SCHEMA.mistakes(document));
@@ -111,7 +104,8 @@ final class MessageSchemaTest {
 
   @Test
   void schema_ofAFieldThatItDoesNotDescribe_saysSo() {
-    ObjectNode document = (ObjectNode) document(message("public-bucket"));
+    ObjectNode document =
+        (ObjectNode) document(SampleAlerts.of(SampleStates.request("public-bucket")));
     ((ObjectNode) document.path("finding").path("resource")).put("name", "x");
 
     assertNotEquals(List.of(), SCHEMA.mistakes(document));

@@ -377,28 +377,34 @@ public final class Notifier {
         before != null
             && (finding.contentHash() == null
                 || ContentHash.same(before.contentHash(), finding.contentHash()));
-    Standing alerted =
-        new Standing(
-            kind,
-            // An event tells less of the same content than what was read before.
-            isSame && finding.readFrom() == ReadFrom.EVENT
-                ? before.contentHash()
-                : finding.contentHash(),
-            decision.severity(),
-            decision.rule(),
-            decision.rulesVersion(),
-            reason,
-            decision.tagsUsed(),
-            now,
-            execution);
-    return decision.outcome() == Outcome.UNARCHIVE
-        ? alerted.unarchivedUnder(FactsFingerprint.of(state.facts()))
-        : alerted.unarchivedUnder(
-            before != null
-                    && ContentHash.mayBeSame(before.contentHash(), finding.contentHash())
-                    && before.rulesVersion().equals(decision.rulesVersion())
-                ? before.unarchivedFacts()
-                : null);
+    return new Standing(
+        kind,
+        // An event tells less of the same content than what was read before.
+        isSame && finding.readFrom() == ReadFrom.EVENT
+            ? before.contentHash()
+            : finding.contentHash(),
+        decision.severity(),
+        decision.rule(),
+        decision.rulesVersion(),
+        reason,
+        decision.tagsUsed(),
+        now,
+        execution,
+        null,
+        unarchivedFacts(before, state));
+  }
+
+  /** The facts under which the rules made it active again, kept while the same rules leave it. */
+  private static @Nullable String unarchivedFacts(@Nullable Standing before, TriageState state) {
+    Decision decision = state.requireDecision();
+    if (decision.outcome() == Outcome.UNARCHIVE) {
+      return FactsFingerprint.of(state.facts());
+    }
+    return before != null
+            && ContentHash.mayBeSame(before.contentHash(), state.finding().contentHash())
+            && before.rulesVersion().equals(decision.rulesVersion())
+        ? before.unarchivedFacts()
+        : null;
   }
 
   private static FindingEntry entry(Ledger ledger, TriageState state) {

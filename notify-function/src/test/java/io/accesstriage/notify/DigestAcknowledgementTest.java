@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.ledger.DigestEntries;
+import io.accesstriage.fixtures.ledger.ForwardingLedger;
 import io.accesstriage.ledger.DigestDue;
-import io.accesstriage.ledger.EntryBuilder;
-import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LastAlert;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.digest.DigestContents;
-import io.accesstriage.messages.digest.DigestEntries;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +141,7 @@ final class DigestAcknowledgementTest {
   }
 
   private static LedgerEntry named(LedgerEntry entry, String id) {
-    return EntryBuilder.of(id, entry.analyzerArn())
+    return LedgerEntry.builder(id, entry.analyzerArn())
         .standing(entry.standing())
         .summary(entry.summary())
         .digestDue(entry.digestDue())

@@ -15,14 +15,16 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
+import io.accesstriage.fixtures.SampleStates;
 import io.accesstriage.fixtures.SettableClock;
+import io.accesstriage.fixtures.ledger.DigestEntries;
+import io.accesstriage.fixtures.ledger.ForwardingLedger;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
-import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerEntry;
@@ -30,8 +32,6 @@ import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
-import io.accesstriage.messages.alert.SampleStates;
-import io.accesstriage.messages.digest.DigestEntries;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -530,7 +530,9 @@ final class DigestTest {
               random.nextBoolean(),
               Owner.UNKNOWN,
               null,
-              null);
+              null,
+              null,
+              false);
       given(
           DigestEntries.due("id-" + i + hostile, summary, severity, hostile)
               .withFailure(

@@ -14,15 +14,16 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.failure.UnsureFailure;
+import io.accesstriage.fixtures.SampleStates;
+import io.accesstriage.fixtures.ledger.ClaimBuilder;
+import io.accesstriage.fixtures.ledger.ForwardingLedger;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
-import io.accesstriage.ledger.ForwardingLedger;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerConflict;
@@ -31,10 +32,8 @@ import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.alert.AlertMessages;
-import io.accesstriage.messages.alert.SampleStates;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -209,7 +208,7 @@ final class NotifierTest {
       assertEquals(1, topic.published.size());
       assertEquals(1, ledger.writesBeforePublish, "that it is begun");
       assertEquals(
-          EntryBuilder.of(FINDING, ANALYZER)
+          LedgerEntry.builder(FINDING, ANALYZER)
               .version(3)
               .standing(told(leadsTo, HASH))
               .review(REVIEW)
@@ -592,7 +591,7 @@ final class NotifierTest {
       assertEquals(1, topic.published.size());
       assertEquals(0, ledger.writesBeforePublish);
       assertEquals(
-          EntryBuilder.of(FINDING, ANALYZER)
+          LedgerEntry.builder(FINDING, ANALYZER)
               .version(2)
               .standing(standing)
               .claim(claim(EXECUTION, Standing.Kind.ARCHIVED_BY_US).abandonedAt(NOW))
@@ -684,7 +683,7 @@ final class NotifierTest {
       report(archiveFailed("no"));
 
       assertEquals(
-          EntryBuilder.of(FINDING, ANALYZER)
+          LedgerEntry.builder(FINDING, ANALYZER)
               .version(1)
               .failure(new Failure(IDENTITY, NOW, false))
               .build(),

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.fixtures.LoggingContext;
+import io.accesstriage.fixtures.SampleStates;
 import io.accesstriage.json.Json;
-import io.accesstriage.messages.alert.SampleStates;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

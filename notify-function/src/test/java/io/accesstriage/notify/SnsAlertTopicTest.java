@@ -12,10 +12,10 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.fixtures.SampleStates;
 import io.accesstriage.fixtures.SettableClock;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.AlertMessage;
-import io.accesstriage.messages.alert.SampleStates;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -4,14 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.fixtures.ledger.ClaimBuilder;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.ClaimBuilder;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing.Kind;
-import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.state.Mode;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +70,7 @@ final class DueTest {
             Due.UNREADABLE_ENTRY,
             (Change)
                 e ->
-                    EntryBuilder.of(e.findingId(), e.analyzerArn())
+                    LedgerEntry.builder(e.findingId(), e.analyzerArn())
                         .version(e.version())
                         .standing(e.standing())
                         .build()),

@@ -12,6 +12,7 @@ import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.fixtures.PublishedSchema;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
@@ -22,7 +23,6 @@ import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
@@ -92,7 +92,9 @@ final class DigestCommandTest {
                       false,
                       Owner.UNKNOWN,
                       null,
-                      null))
+                      null,
+                      null,
+                      false))
               .withDigestDue(new DigestDue(NOW, Severity.HIGH, "No archive rule applies.")));
     }
   }
@@ -133,7 +135,9 @@ final class DigestCommandTest {
                 false,
                 Owner.UNKNOWN,
                 null,
-                null));
+                null,
+                null,
+                false));
   }
 
   private static Standing standing(Standing.Kind kind) {

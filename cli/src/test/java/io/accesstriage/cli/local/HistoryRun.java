@@ -10,7 +10,6 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingEvent;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.rules.RuleSet;
@@ -86,7 +85,7 @@ final class HistoryRun {
             e ->
                 world
                     .ledger()
-                    .write(EntryBuilder.from(e).version(0).archiveCount(null).alert(null).build()));
+                    .write(e.toBuilder().version(0).archiveCount(null).alert(null).build()));
   }
 
   /** The finding is as an event of this moment tells it; the event itself does not arrive. */

@@ -6,7 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.accesstriage.cli.CommandProcess;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.dryrun.Preview;
-import io.accesstriage.cli.preview.report.ManyFindings;
+import io.accesstriage.fixtures.ManyFindings;
+import io.accesstriage.rules.RuleSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,8 @@ class ColoursTest {
 
   private static String table(Ansi ansi) {
     StringWriter text = new StringWriter();
-    Preview preview = new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT);
+    RuleSet rules = RuleSet.parse("rules.yaml", ManyFindings.rules());
+    Preview preview = new Preview("findings.json", rules, ManyFindings.READ_AT);
     new TableOutput(new PrintWriter(text), ansi).end(preview, List.of("Protect the tags."));
     return text.toString();
   }

@@ -20,9 +20,7 @@ import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.AccessBaseline;
 import io.accesstriage.ledger.ArchiveCount;
 import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.ClaimBuilder;
 import io.accesstriage.ledger.DigestDue;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.Kept;
@@ -34,8 +32,6 @@ import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
-import io.accesstriage.ledger.Stored;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -80,25 +76,19 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 final class DynamoDbLedgerTest {
   private static final Instant AT = Instant.parse("2026-11-24T12:00:00.120Z");
   private static final Standing STANDING =
-      StandingBuilder.of(Standing.Kind.ARCHIVED_BY_US)
-          .contentHash("1:abc")
-          .severity(Severity.LOW)
-          .rule("rule-1")
-          .rulesVersion("rules-1")
-          .reason("why")
-          .tagsUsed(Map.of("Environment", "development"))
-          .at(AT)
-          .execution("execution-1")
-          .build();
-  private static final Claim CLAIM =
-      ClaimBuilder.of(Outcome.ARCHIVE)
-          .execution("execution-2")
-          .until(AT.plusSeconds(900))
-          .contentHash("1:abc")
-          .rule("rule-1")
-          .leadsTo(Standing.Kind.ARCHIVED_BY_US)
-          .changes(2)
-          .build();
+      new Standing(
+          Standing.Kind.ARCHIVED_BY_US,
+          "1:abc",
+          Severity.LOW,
+          "rule-1",
+          "rules-1",
+          "why",
+          Map.of("Environment", "development"),
+          AT,
+          "execution-1",
+          null,
+          null);
+  private static final Claim CLAIM = claim(Standing.Kind.ARCHIVED_BY_US);
   private static final Failure FAILURE =
       new Failure("Archive finding: denied", AT, true, List.of("Evaluate finding: denied"));
   private static final Review REVIEW =
@@ -114,12 +104,14 @@ final class DynamoDbLedgerTest {
           true,
           Owner.UNKNOWN,
           null,
-          null);
+          null,
+          null,
+          false);
   private static final DigestDue DUE = new DigestDue(AT, Severity.MEDIUM, "No rule applies.");
 
   /** The whole entry at version 3 and its item; the item is this product's format since 0.1. */
   private static final LedgerEntry ENTRY =
-      EntryBuilder.of("id-1", "analyzer")
+      LedgerEntry.builder("id-1", "analyzer")
           .version(3)
           .standing(STANDING)
           .claim(CLAIM)
@@ -145,7 +137,7 @@ final class DynamoDbLedgerTest {
           + "\"actions\":[\"s3:GetObject\"],\"condition\":{\"aws:SourceVpc\":\"vpc-1\"}}";
 
   private static final LedgerEntry ENTRY_WITHOUT_SUMMARY =
-      EntryBuilder.of("id-1", "analyzer")
+      LedgerEntry.builder("id-1", "analyzer")
           .version(3)
           .standing(STANDING)
           .claim(CLAIM)
@@ -501,7 +493,7 @@ final class DynamoDbLedgerTest {
   void baseline_thatAnotherVersionWrote_isNothing(String text) {
     answerBatch(List.of(Map.of("findingId", text("access#hash"), "baseline", text(text))));
 
-    assertEquals(Optional.empty(), Stored.baseline(ledger, "hash"));
+    assertEquals(Optional.empty(), baseline("hash"));
   }
 
   @Test
@@ -593,7 +585,17 @@ final class DynamoDbLedgerTest {
       LedgerEntry entry =
           ENTRY.withSummary(
               new FindingSummary(
-                  "arn", "type", null, "ExternalAccess", null, false, owner, null, null));
+                  "arn",
+                  "type",
+                  null,
+                  "ExternalAccess",
+                  null,
+                  false,
+                  owner,
+                  null,
+                  null,
+                  null,
+                  false));
 
       Map<String, AttributeValue> item = LedgerItem.write(entry);
 
@@ -644,8 +646,13 @@ final class DynamoDbLedgerTest {
 
     assertEquals(Optional.empty(), ledger.mark("digest"));
     assertEquals(Map.of(), ledger.read("id-1", Sought.marks(Set.of("digest"))).marks());
-    assertEquals(Optional.empty(), Stored.baseline(ledger, "access"));
-    assertEquals(Integer.MAX_VALUE, Stored.archived(ledger, "rule", LocalDate.EPOCH));
+    assertEquals(Optional.empty(), baseline("access"));
+    assertEquals(
+        Integer.MAX_VALUE,
+        ledger
+            .read(
+                "no-finding", new Sought(null, new ArchiveCount("rule", LocalDate.EPOCH), Set.of()))
+            .archived());
   }
 
   private static Map<String, AttributeValue> withKey(String key) {
@@ -733,17 +740,7 @@ final class DynamoDbLedgerTest {
             "claim",
             "leading nowhere",
             p -> p.put("leadsTo", AttributeValue.fromNul(true)),
-            entry(
-                STANDING,
-                ClaimBuilder.of(Outcome.ARCHIVE)
-                    .execution("execution-2")
-                    .until(AT.plusSeconds(900))
-                    .contentHash("1:abc")
-                    .rule("rule-1")
-                    .changes(2)
-                    .build(),
-                FAILURE,
-                REVIEW)),
+            entry(STANDING, claim(null), FAILURE, REVIEW)),
         inPart("failure", "no at", p -> p.remove("at"), entry(STANDING, CLAIM, null, REVIEW)),
         inPart(
             "review",
@@ -858,7 +855,7 @@ final class DynamoDbLedgerTest {
       @org.jspecify.annotations.Nullable Claim claim,
       @org.jspecify.annotations.Nullable Failure failure,
       @org.jspecify.annotations.Nullable Review review) {
-    return EntryBuilder.of("id-1", "analyzer")
+    return LedgerEntry.builder("id-1", "analyzer")
         .version(3)
         .standing(standing)
         .claim(claim)
@@ -871,12 +868,21 @@ final class DynamoDbLedgerTest {
         .withAlert(LastAlert.UNKNOWN);
   }
 
+  private static Claim claim(Standing.@org.jspecify.annotations.Nullable Kind leadsTo) {
+    return new Claim(
+        "execution-2", AT.plusSeconds(900), Outcome.ARCHIVE, "1:abc", "rule-1", leadsTo, 2, 0);
+  }
+
+  private Optional<AccessBaseline> baseline(String access) {
+    return ledger.read("no-finding", new Sought(access, null, Set.of())).baseline();
+  }
+
   private static LedgerEntry keyOnly(String id) {
     return LedgerEntry.first(id, "").withAlert(LastAlert.UNKNOWN);
   }
 
   private static LedgerEntry version(long version) {
-    return EntryBuilder.of("id-1", "analyzer")
+    return LedgerEntry.builder("id-1", "analyzer")
         .version(version)
         .standing(STANDING)
         .claim(CLAIM)
@@ -890,7 +896,7 @@ final class DynamoDbLedgerTest {
   }
 
   private static LedgerEntry withoutAnalyzer() {
-    return EntryBuilder.of("id-1", "")
+    return LedgerEntry.builder("id-1", "")
         .version(3)
         .standing(STANDING)
         .claim(CLAIM)

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.fixtures.SampleStates;
 import io.accesstriage.json.Json;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.state.TriageState;

@@ -3,10 +3,9 @@ package io.accesstriage.messages.alert;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.accesstriage.json.Fields;
+import io.accesstriage.fixtures.SampleStates;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.GoldenTexts;
-import io.accesstriage.state.StepRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -65,21 +64,13 @@ final class GoldenEmailTest {
         .putObject("keyAliases")
         .put("status", "FAILED")
         .put("reason", "The key aliases could not be read: " + UNREAD + ". " + UNREAD);
-    String email = message(request).bodies().get(AlertMessage.EMAIL);
+    String email = SampleAlerts.of(request).bodies().get(AlertMessage.EMAIL);
 
     assertTrue(email.lines().count() + 2 <= 45, email);
     assertTrue(email.contains("Owner"), email);
   }
 
   private static AlertMessage message(String name) {
-    return message(SampleStates.request(name));
-  }
-
-  private static AlertMessage message(ObjectNode json) {
-    Fields request = Fields.of(json, "request");
-    String execution = request.text("execution");
-    return request.has("failure")
-        ? AlertMessages.of(SampleStates.failure(request), execution)
-        : AlertMessages.of(StepRequest.read(request).state(), execution);
+    return SampleAlerts.of(SampleStates.request(name));
   }
 }

@@ -30,12 +30,12 @@ import io.accesstriage.finding.Resource;
 import io.accesstriage.finding.Restrictions;
 import io.accesstriage.finding.Source;
 import io.accesstriage.finding.UnusedAccess;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.messages.digest.DigestContents;
-import io.accesstriage.messages.digest.DigestEntries;
 import io.accesstriage.messages.digest.DigestMessage;
 import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.Origin;
@@ -143,7 +143,9 @@ final class HostileTextTest {
               random.nextBoolean(),
               SafeText.isBlank(name) ? Owner.UNKNOWN : Owner.named(name),
               text(),
-              text());
+              text(),
+              null,
+              false);
       Instant later = DigestEntries.NIGHT.plusSeconds(60);
       DigestContents contents = new DigestContents(null, later, DigestContents.Limits.OF_A_MESSAGE);
       contents.add(DigestEntries.due(text(), summary, Severity.LOW, text()));

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.ledger.FindingSummary;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ final class AlertGroupsTest {
 
   private static FindingSummary of(String type, String findingType, boolean isPublic) {
     return new FindingSummary(
-        "arn", type, ACCOUNT, findingType, "*", isPublic, Owner.UNKNOWN, null, null);
+        "arn", type, ACCOUNT, findingType, "*", isPublic, Owner.UNKNOWN, null, null, null, false);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.InMemoryLedger;

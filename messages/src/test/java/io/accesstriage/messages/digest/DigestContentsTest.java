@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.ledger.LedgerEntry;
 import java.util.List;
 import java.util.Locale;

@@ -8,6 +8,7 @@ import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
 import io.accesstriage.fixtures.PublishedSchema;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.FindingSummary;
@@ -146,7 +147,9 @@ final class DigestFiguresTest {
         random.nextBoolean(),
         oneOf(random, Owner.NOBODY, Owner.UNKNOWN, Owner.named("A"), Owner.named("B")),
         oneOf(random, "prod", "dev", null),
-        null);
+        null,
+        null,
+        false);
   }
 
   private static Instant time(Random random) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.ledger.Failure;
 import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;

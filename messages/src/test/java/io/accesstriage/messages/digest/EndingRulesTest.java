@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.ledger.Standing;
 import java.time.Duration;
 import java.time.Instant;

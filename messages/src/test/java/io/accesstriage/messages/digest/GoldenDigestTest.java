@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.ArchiveEnd;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
@@ -72,10 +73,9 @@ final class GoldenDigestTest {
                   Severity.MEDIUM,
                   "Since rule partners accepted it on 2026-03-02: - condition sts:ExternalId. No archive rule applies.")
               .withStanding(
-                  DigestEntries.of(
-                      DigestEntries.standing(
-                          Standing.Kind.ALERTED, Severity.MEDIUM, DigestEntries.NIGHT),
-                      "1:role")));
+                  DigestEntries.standing(
+                          Standing.Kind.ALERTED, Severity.MEDIUM, DigestEntries.NIGHT)
+                      .ofContent("1:role")));
     }
     ledger.write(
         DigestEntries.due(

@@ -3,6 +3,7 @@ package io.accesstriage.messages.digest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.accesstriage.decision.Severity;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.InMemoryLedger;

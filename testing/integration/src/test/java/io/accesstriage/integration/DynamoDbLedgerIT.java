@@ -1,7 +1,7 @@
 package io.accesstriage.integration;
 
+import io.accesstriage.fixtures.ledger.LedgerContract;
 import io.accesstriage.ledger.Ledger;
-import io.accesstriage.ledger.LedgerContract;
 
 /** What every ledger promises, kept by the real client against moto's DynamoDB. */
 final class DynamoDbLedgerIT extends LedgerContract {

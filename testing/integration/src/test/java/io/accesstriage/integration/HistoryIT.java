@@ -3,12 +3,12 @@ package io.accesstriage.integration;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.json.Json;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
-import io.accesstriage.ledger.StandingBuilder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

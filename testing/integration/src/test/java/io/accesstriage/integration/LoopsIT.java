@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Outcome;
 import io.accesstriage.failure.TransientFailure;
-import io.accesstriage.ledger.ClaimBuilder;
+import io.accesstriage.fixtures.ledger.ClaimBuilder;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Standing;

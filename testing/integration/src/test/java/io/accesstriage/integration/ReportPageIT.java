@@ -9,20 +9,22 @@ import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.cli.dryrun.PreviewOutcome;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
-import io.accesstriage.cli.preview.report.HostileFinding;
-import io.accesstriage.cli.preview.report.ManyFindings;
 import io.accesstriage.cli.preview.report.PageEnd;
 import io.accesstriage.cli.preview.report.ReportPage;
 import io.accesstriage.cli.preview.report.SuggestedRules;
 import io.accesstriage.cli.proof.Proof;
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.fixtures.FindingWithFacts;
+import io.accesstriage.fixtures.HostileFinding;
+import io.accesstriage.fixtures.ManyFindings;
 import io.accesstriage.messages.alert.FindingWords;
 import io.accesstriage.prover.suggest.Suggester;
 import io.accesstriage.prover.suggest.Suggestion;
 import io.accesstriage.prover.suggest.Suggestions;
 import io.accesstriage.rules.Lint;
 import io.accesstriage.rules.RuleOutline;
+import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.text.SafeText;
 import java.io.IOException;
@@ -44,8 +46,8 @@ import org.openqa.selenium.Keys;
 
 /** The page of a preview in a real Chromium. */
 class ReportPageIT {
-  private static final DryRun RULES = new DryRun(ManyFindings.rules());
-  private static final Proof PROOF = Proof.ofAll(ManyFindings.rules(), ManyFindings.READ_AT);
+  private static final DryRun RULES = new DryRun(rules());
+  private static final Proof PROOF = Proof.ofAll(rules(), ManyFindings.READ_AT);
 
   /** What the page promises of so many findings. */
   private static final int MANY = 10_000;
@@ -56,6 +58,22 @@ class ReportPageIT {
   @TempDir private static Path folder;
 
   private static Optional<Browser> started = Optional.empty();
+
+  private static RuleSet rules() {
+    return RuleSet.parse("rules.yaml", ManyFindings.rules());
+  }
+
+  private static Stream<SourcedFinding> many(int number, long seed) {
+    return ManyFindings.of(number, seed).map(ReportPageIT::sourced);
+  }
+
+  private static Stream<SourcedFinding> hostile() {
+    return HostileFinding.all().map(ReportPageIT::sourced);
+  }
+
+  private static SourcedFinding sourced(FindingWithFacts read) {
+    return new SourcedFinding(read.finding(), read.facts(), ManyFindings.READ_AT, List.of());
+  }
 
   @BeforeAll
   static void startBrowser() {
@@ -79,7 +97,7 @@ class ReportPageIT {
   @Test
   void hostileTexts_areShownAsText_andNothingRunsOrIsLoaded() throws IOException {
     Browser browser = browser();
-    Path page = page("hostile.html", HostileFinding.all().map(RULES::judge).toList());
+    Path page = page("hostile.html", hostile().map(RULES::judge).toList());
     browser.requests();
     browser.console();
 
@@ -115,7 +133,7 @@ class ReportPageIT {
   @Test
   void policy_scriptThatGetsIntoThePage_isRefused() throws IOException {
     Browser browser = browser();
-    Path page = page("policy.html", ManyFindings.of(1, 1).map(RULES::judge).toList());
+    Path page = page("policy.html", many(1, 1).map(RULES::judge).toList());
     Files.writeString(
         page,
         Files.readString(page)
@@ -138,7 +156,7 @@ class ReportPageIT {
   @Test
   void totals_areThoseOfThePreview_andLeadToTheirFindings() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     long alerts = findings.stream().filter(f -> f.outcome() == PreviewOutcome.ALERT).count();
     long open = findings.stream().filter(f -> f.finding().mayBePublic()).count();
     long withoutRule =
@@ -171,7 +189,7 @@ class ReportPageIT {
   @Test
   void rules_areSortedByTheHighestRiskOfWhatTheyArchive() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     List<String> idle =
         new ArrayList<>(RULES.rules().outlines().stream().map(RuleOutline::id).toList());
     findings.forEach(finding -> idle.remove(finding.decision().rule()));
@@ -193,7 +211,7 @@ class ReportPageIT {
   @Test
   void everyFilterAndButton_showsAsManyFindingsAsItSays() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     long publicOnes = findings.stream().filter(f -> f.finding().mayBePublic()).count();
     browser.open(page("filters.html", findings));
 
@@ -239,7 +257,7 @@ class ReportPageIT {
   @Test
   void everyColumn_isSortedBothWays() throws IOException {
     Browser browser = browser();
-    browser.open(page("sorted.html", ManyFindings.of(40, 3).map(RULES::judge).toList()));
+    browser.open(page("sorted.html", many(40, 3).map(RULES::judge).toList()));
     Map<String, List<String>> orders =
         Map.of(
             "outcome",
@@ -283,7 +301,7 @@ class ReportPageIT {
   @Test
   void search_byKeyboardOnly_findsOpensAndClosesAFinding() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     PreviewedFinding wanted = findings.get(177);
     browser.open(page("keyboard.html", findings));
 
@@ -311,7 +329,7 @@ class ReportPageIT {
   @Test
   void slash_outsideOfAField_goesToTheSearch() throws IOException {
     Browser browser = browser();
-    browser.open(page("slash.html", ManyFindings.of(5, 3).map(RULES::judge).toList()));
+    browser.open(page("slash.html", many(5, 3).map(RULES::judge).toList()));
 
     browser.press("/");
     assertEquals("search", browser.focused().getDomAttribute("id"));
@@ -323,7 +341,7 @@ class ReportPageIT {
   @Test
   void address_saysWhatIsShown_andBringsItBack() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     PreviewedFinding wanted =
         findings.stream()
             .filter(f -> f.outcome() == PreviewOutcome.ALERT)
@@ -362,7 +380,7 @@ class ReportPageIT {
   @Test
   void copyButtons_copyWhatIsBesideThem() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     browser.open(page("copied.html", findings));
     browser.eval(
         "void Object.defineProperty(navigator, 'clipboard', { value: { writeText: async (text) => { window.copied = text; } } })");
@@ -381,7 +399,7 @@ class ReportPageIT {
   @Test
   void suggestions_areThoseOfSuggest_andLeadToTheirFindings() throws IOException {
     Browser browser = browser();
-    List<PreviewedFinding> findings = ManyFindings.of(300, 3).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(300, 3).map(RULES::judge).toList();
     List<Suggestion> suggestions = suggestions(findings).all();
 
     browser.open(page("suggested.html", findings));
@@ -398,10 +416,10 @@ class ReportPageIT {
   @Test
   void warningsOfRules_areThoseOfProveAndLint_andLeadToTheirRule() throws IOException {
     Browser browser = browser();
-    browser.open(page("warned.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.open(page("warned.html", many(300, 3).map(RULES::judge).toList()));
     long warnings =
         PROOF.notProved().stream().filter(answer -> answer.accepted() == null).count()
-            + Lint.of(ManyFindings.rules()).stream().filter(n -> n.accepted() == null).count();
+            + Lint.of(rules()).stream().filter(n -> n.accepted() == null).count();
 
     assertEquals(
         "%d warnings of triage prove and triage lint".formatted(warnings),
@@ -417,7 +435,7 @@ class ReportPageIT {
   void publicFindingsThatSomebodyElseArchived_areNamedFirst() throws IOException {
     Browser browser = browser();
     List<PreviewedFinding> findings =
-        ManyFindings.of(300, 3).map(ReportPageIT::archivedIfPublic).map(RULES::judge).toList();
+        many(300, 3).map(ReportPageIT::archivedIfPublic).map(RULES::judge).toList();
     List<PreviewedFinding> archived =
         findings.stream()
             .filter(f -> f.archivedByOther() && Boolean.TRUE.equals(f.finding().isPublic()))
@@ -466,7 +484,7 @@ class ReportPageIT {
   @Test
   void narrowScreen_breaksNoId() throws IOException {
     Browser browser = browser();
-    browser.open(page("narrow.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.open(page("narrow.html", many(300, 3).map(RULES::judge).toList()));
     browser.resize(390, 844);
     browser.eval(
         "void document.querySelectorAll('details').forEach(details => { details.open = true; })");
@@ -491,7 +509,7 @@ class ReportPageIT {
   @Test
   void headingsAndNames_areThereForAScreenReader() throws IOException {
     Browser browser = browser();
-    browser.open(page("names.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.open(page("names.html", many(300, 3).map(RULES::judge).toList()));
 
     assertEquals(
         0L,
@@ -517,7 +535,7 @@ class ReportPageIT {
   @Test
   void colours_followTheSystem_andNarrowScreensNeedNoScrollingSideways() throws IOException {
     Browser browser = browser();
-    browser.open(page("colours.html", ManyFindings.of(60, 3).map(RULES::judge).toList()));
+    browser.open(page("colours.html", many(60, 3).map(RULES::judge).toList()));
     String background = "getComputedStyle(document.body).backgroundColor";
 
     browser.prefer("prefers-color-scheme", "light");
@@ -536,7 +554,7 @@ class ReportPageIT {
   @Test
   void print_hasManyFindingsOnOnePage_andGoesBack() throws IOException {
     Browser browser = browser();
-    browser.open(page("printed.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.open(page("printed.html", many(300, 3).map(RULES::judge).toList()));
     String count = "document.getElementById('count').textContent";
 
     assertEquals("300 findings, shown are 1 to 200.", browser.evalInPrint(count));
@@ -546,7 +564,7 @@ class ReportPageIT {
   @Test
   void printStyle_isBlackOnWhite_withoutWhatIsThereToBeClicked() throws IOException {
     Browser browser = browser();
-    browser.open(page("print.html", ManyFindings.of(300, 3).map(RULES::judge).toList()));
+    browser.open(page("print.html", many(300, 3).map(RULES::judge).toList()));
     String shown =
         "[...document.querySelectorAll('%s')].filter(e => e.getClientRects().length > 0).length";
     String controls = shown.formatted("body > nav, .filters, .pages button, .button");
@@ -567,7 +585,7 @@ class ReportPageIT {
   @Test
   void pageThatWasNotEnded_saysSo() throws IOException {
     Browser browser = browser();
-    Path page = page("incomplete.html", ManyFindings.of(3, 3).map(RULES::judge).toList());
+    Path page = page("incomplete.html", many(3, 3).map(RULES::judge).toList());
     Files.writeString(
         page,
         Files.readString(page).replaceAll("<script type=\"application/json\" id=\"end\">.*\n", ""));
@@ -582,7 +600,7 @@ class ReportPageIT {
   @Test
   void tenThousandFindings_paintSoon_andFilterAtOnce() throws IOException {
     Browser browser = browser();
-    Path page = page("many.html", ManyFindings.of(MANY, 1).map(RULES::judge), SuggestedRules.NONE);
+    Path page = page("many.html", many(MANY, 1).map(RULES::judge), SuggestedRules.NONE);
     long size = Files.size(page);
 
     browser.open(page);
@@ -632,8 +650,7 @@ class ReportPageIT {
   }
 
   private static Suggester suggester() {
-    return new Suggester(
-        ManyFindings.rules(), Proof.hasReadableTags(), ManyFindings.READ_AT, false, 3);
+    return new Suggester(rules(), Proof.hasReadableTags(), ManyFindings.READ_AT, false, 3);
   }
 
   private static Path page(String name, Stream<PreviewedFinding> findings, SuggestedRules suggested)
@@ -642,13 +659,9 @@ class ReportPageIT {
     try (OutputStream out = Files.newOutputStream(file)) {
       ReportPage page =
           ReportPage.begin(
-              out,
-              new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT),
-              "rules.yaml");
+              out, new Preview("findings.json", rules(), ManyFindings.READ_AT), "rules.yaml");
       findings.forEach(page::add);
-      page.end(
-          new PageEnd(
-              List.of(), PROOF.notProved(), Lint.of(ManyFindings.rules()), Map.of(), suggested));
+      page.end(new PageEnd(List.of(), PROOF.notProved(), Lint.of(rules()), Map.of(), suggested));
     }
     return file;
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Owner;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.json.Fields;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.Failure;
@@ -13,7 +14,6 @@ import io.accesstriage.ledger.InMemoryLedger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
 import io.accesstriage.notify.Digest;
@@ -89,7 +89,9 @@ class DigestSizeTest {
             false,
             Owner.UNKNOWN,
             null,
-            null);
+            null,
+            null,
+            false);
     LedgerEntry entry =
         LedgerEntry.first("finding-" + number, World.ANALYZERS.get(0))
             .withSummary(summary)

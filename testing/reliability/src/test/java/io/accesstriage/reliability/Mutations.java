@@ -12,7 +12,6 @@ import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
 import io.accesstriage.health.Trails;
 import io.accesstriage.ledger.ArchiveCount;
-import io.accesstriage.ledger.EntryBuilder;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Reading;
@@ -359,7 +358,7 @@ final class Mutations {
     return ofLedger(
         entry ->
             Activity.current().name.startsWith("forged")
-                ? EntryBuilder.from(entry).analyzerArn("").alert(null).build()
+                ? entry.toBuilder().analyzerArn("").alert(null).build()
                 : entry,
         entry -> entry);
   }

@@ -14,11 +14,15 @@ import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.finding.Finding;
+import io.accesstriage.fixtures.FindingWithFacts;
+import io.accesstriage.fixtures.HostileFinding;
+import io.accesstriage.fixtures.ManyFindings;
 import io.accesstriage.json.Json;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Verdict;
 import io.accesstriage.prover.suggest.Suggester;
 import io.accesstriage.rules.Lint;
+import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.yaml.Place;
@@ -39,20 +43,36 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ReportPageTest {
-  private static final DryRun RULES = new DryRun(ManyFindings.rules());
+  private static final DryRun RULES = new DryRun(rules());
   private static final Path GOLDEN =
       Path.of("src/test/resources/io/accesstriage/cli/preview/report/page-data.txt");
 
+  private static RuleSet rules() {
+    return RuleSet.parse("rules.yaml", ManyFindings.rules());
+  }
+
+  private static Stream<SourcedFinding> many(int number, long seed) {
+    return ManyFindings.of(number, seed).map(ReportPageTest::sourced);
+  }
+
+  private static Stream<SourcedFinding> hostile() {
+    return HostileFinding.all().map(ReportPageTest::sourced);
+  }
+
+  private static SourcedFinding sourced(FindingWithFacts read) {
+    return new SourcedFinding(read.finding(), read.facts(), ManyFindings.READ_AT, List.of());
+  }
+
   @Test
   void page_fewFindings_isTheGoldenData() throws IOException {
-    String page = page(ManyFindings.of(3, 5), "2 findings could not be read.");
+    String page = page(many(3, 5), "2 findings could not be read.");
 
     assertEquals(Files.readString(GOLDEN), String.join("\n", PageData.lines(page)) + "\n");
   }
 
   @Test
   void page_manyBlocks_tellsEveryFindingWithItsOwnValues() {
-    List<PreviewedFinding> findings = ManyFindings.of(260, 7).map(RULES::judge).toList();
+    List<PreviewedFinding> findings = many(260, 7).map(RULES::judge).toList();
 
     PageData data = PageData.of(write(findings, List.of()));
 
@@ -93,7 +113,7 @@ class ReportPageTest {
 
   @Test
   void page_hostileTexts_cannotLeaveTheJson() {
-    String page = page(HostileFinding.all());
+    String page = page(hostile());
 
     String allData = String.join("\n", PageData.lines(page));
     assertEquals(
@@ -108,7 +128,7 @@ class ReportPageTest {
 
   @Test
   void page_hostileTexts_comeBackHarmlessAndWhole() {
-    PageData data = PageData.of(page(HostileFinding.all()));
+    PageData data = PageData.of(page(hostile()));
 
     assertEquals(
         HostileFinding.TEXTS.stream()
@@ -123,7 +143,7 @@ class ReportPageTest {
 
   @Test
   void page_hostileRule_isNotOfferedToBeCopied() {
-    PageData data = PageData.of(page(HostileFinding.all()));
+    PageData data = PageData.of(page(hostile()));
 
     for (Map<String, JsonNode> row : data.rows()) {
       for (JsonNode line : row.get("offered")) {
@@ -154,7 +174,7 @@ class ReportPageTest {
 
   @Test
   void add_fiftyThousandDifferentFindings_keepsABoundedPartOfThem() {
-    PreviewedFinding first = RULES.judge(ManyFindings.of(1, 1).findFirst().orElseThrow());
+    PreviewedFinding first = RULES.judge(many(1, 1).findFirst().orElseThrow());
     long[] written = new long[1];
     ReportPage page = begin(counting(written));
     page.add(first);
@@ -239,14 +259,13 @@ class ReportPageTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ReportPage page = begin(out);
     List<PreviewedFinding> findings =
-        Stream.concat(ManyFindings.of(300, 3), HostileFinding.all()).map(RULES::judge).toList();
+        Stream.concat(many(300, 3), hostile()).map(RULES::judge).toList();
     findings.forEach(page::add);
     List<Subject> seen =
         findings.stream()
             .map(f -> new Subject(f.finding(), f.facts(), ManyFindings.READ_AT))
             .toList();
-    Suggester suggester =
-        new Suggester(ManyFindings.rules(), type -> true, ManyFindings.READ_AT, false, 1);
+    Suggester suggester = new Suggester(rules(), type -> true, ManyFindings.READ_AT, false, 1);
     String attack = HostileFinding.TEXTS.get(0);
 
     page.end(
@@ -285,9 +304,7 @@ class ReportPageTest {
 
   private static ReportPage begin(OutputStream out) {
     return ReportPage.begin(
-        out,
-        new Preview("findings.json", ManyFindings.rules(), ManyFindings.READ_AT),
-        "rules.yaml");
+        out, new Preview("findings.json", rules(), ManyFindings.READ_AT), "rules.yaml");
   }
 
   private static String detail(Map<String, JsonNode> row, String name) {
