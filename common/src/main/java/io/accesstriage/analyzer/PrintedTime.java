@@ -35,8 +35,9 @@ final class PrintedTime {
     if (value.isNumber()) {
       return ofSeconds(value.decimalValue(), json, name);
     }
-    Matcher milliseconds = MILLISECONDS.matcher(value.asText());
-    return milliseconds.matches()
+    String text = value.asText();
+    Matcher milliseconds = MILLISECONDS.matcher(text);
+    return text.startsWith("/") && milliseconds.matches()
         ? ofSeconds(new BigDecimal(milliseconds.group(1)).movePointLeft(3), json, name)
         : json.time(name);
   }

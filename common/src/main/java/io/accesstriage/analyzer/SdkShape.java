@@ -5,6 +5,7 @@ import io.accesstriage.json.MalformedInput;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.protocol.MarshallingType;
@@ -18,6 +19,9 @@ import software.amazon.awssdk.utils.builder.SdkBuilder;
  * capital letter at the beginning of each name. Unknown fields are ignored.
  */
 final class SdkShape {
+  /** Of the names in the service model. */
+  private static final Map<String, String> CAPITALIZED = new ConcurrentHashMap<>();
+
   private SdkShape() {}
 
   /**
@@ -40,8 +44,15 @@ final class SdkShape {
 
   /** The name under which a field of the service model is printed. */
   static String name(Fields json, String ofModel) {
-    String capitalized = ofModel.substring(0, 1).toUpperCase(Locale.ROOT) + ofModel.substring(1);
-    return json.has(capitalized) && !json.has(ofModel) ? capitalized : ofModel;
+    if (json.has(ofModel)) {
+      return ofModel;
+    }
+    String capitalized = CAPITALIZED.computeIfAbsent(ofModel, SdkShape::capitalized);
+    return json.has(capitalized) ? capitalized : ofModel;
+  }
+
+  private static String capitalized(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 
   /**

@@ -103,6 +103,10 @@ public final class Fields {
     return optionalText(name)
         .map(
             text -> {
+              Optional<Instant> usual = IsoTime.of(text);
+              if (usual.isPresent()) {
+                return usual.get();
+              }
               try {
                 return OffsetDateTime.parse(DATE_AND_SPACE.matcher(text).replaceFirst("$1T"), TIME)
                     .toInstant();
@@ -167,15 +171,16 @@ public final class Fields {
   }
 
   public Optional<List<String>> optionalTexts(String name) {
-    if (get(name) == null) {
+    JsonNode value = get(name);
+    if (value == null) {
       return Optional.empty();
     }
     List<String> texts = new ArrayList<>();
-    for (Fields element : elements(name)) {
-      if (!element.node.isTextual()) {
-        throw wrong(element.path, "a text", element.node);
+    for (JsonNode element : list(name, value)) {
+      if (!element.isTextual()) {
+        throw wrong(at(name, texts.size()), "a text", element);
       }
-      texts.add(element.node.textValue());
+      texts.add(element.textValue());
     }
     return Optional.of(List.copyOf(texts));
   }
@@ -220,14 +225,22 @@ public final class Fields {
     if (value == null) {
       return List.of();
     }
+    List<Fields> elements = new ArrayList<>();
+    for (JsonNode element : list(name, value)) {
+      elements.add(new Fields(element, at(name, elements.size())));
+    }
+    return elements;
+  }
+
+  private JsonNode list(String name, JsonNode value) {
     if (!value.isArray()) {
       throw wrong(at(name), "a list", value);
     }
-    List<Fields> elements = new ArrayList<>();
-    for (JsonNode element : value) {
-      elements.add(new Fields(element, "%s[%d]".formatted(at(name), elements.size())));
-    }
-    return elements;
+    return value;
+  }
+
+  private String at(String name, int element) {
+    return at(name) + "[" + element + "]";
   }
 
   private <T> Optional<T> read(

@@ -1,9 +1,11 @@
 package io.accesstriage.cli.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What a JSON value is, told by its fields: the one place that knows the shapes of AWS's and
@@ -29,7 +31,15 @@ public enum InputKind {
       "a CloudFormation template, whose archive rules \"triage import-archive-rules\" reads"),
   TERRAFORM("a state of Terraform, whose archive rules \"triage import-archive-rules\" reads");
 
+  private static final List<InputKind> ALL = List.of(values());
+
+  private static final List<String> OF_FINDINGS =
+      List.of("id", "status", "resource", "resourceType", "updatedAt", "findingType");
+
   private static final int ENOUGH_FIELDS = 3;
+
+  /** Of the names that are asked for, which are few. */
+  private static final Map<String, String> CAPITALIZED = new ConcurrentHashMap<>();
 
   private final String words;
 
@@ -50,7 +60,12 @@ public enum InputKind {
     if (!value.isObject()) {
       return Optional.empty();
     }
-    return Stream.of(values()).filter(kind -> kind.fits(value)).findFirst();
+    for (InputKind kind : ALL) {
+      if (kind.fits(value)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean fits(JsonNode value) {
@@ -96,10 +111,14 @@ public enum InputKind {
 
   /** Also one that lacks a field, so that the field is named. */
   private static boolean isFinding(JsonNode value) {
-    return Stream.of("id", "status", "resource", "resourceType", "updatedAt", "findingType")
-            .filter(name -> has(value, name))
-            .count()
-        >= ENOUGH_FIELDS;
+    int found = 0;
+    for (String name : OF_FINDINGS) {
+      found += has(value, name) ? 1 : 0;
+      if (found == ENOUGH_FIELDS) {
+        return true;
+      }
+    }
+    return false;
   }
 
   public static boolean has(JsonNode value, String name) {
@@ -110,7 +129,11 @@ public enum InputKind {
   public static JsonNode field(JsonNode value, String name) {
     JsonNode field = value.path(name);
     return field.isMissingNode()
-        ? value.path(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1))
+        ? value.path(CAPITALIZED.computeIfAbsent(name, InputKind::capitalized))
         : field;
+  }
+
+  private static String capitalized(String name) {
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
   }
 }
