@@ -15,30 +15,39 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of all names for one subject, made once for all rules. A variable that is not there
- * evaluates to CEL's unknown, and a tag that was not read to an error; both are absorbed by {@code
- * &&} and {@code ||} where the other side decides, and by nothing else. Not thread-safe: it
- * remembers what it has found.
+ * The values of names for one subject, each made once for all rules that ask for it. A variable
+ * that is not there evaluates to CEL's unknown, and a tag that was not read to an error; both are
+ * absorbed by {@code &&} and {@code ||} where the other side decides, and by nothing else. Not
+ * thread-safe: it remembers what it has found.
  */
 final class Scope implements CelVariableResolver, CelFunctionResolver {
   /** How a reason begins that says itself what was not read. */
   private static final Pattern NAMING = Pattern.compile("(?:The|This) ");
 
-  private final Map<String, Object> values;
+  private static final Map<String, Vocabulary.Value> VALUES =
+      Vocabulary.NAMES.stream()
+          .collect(Collectors.toMap(Vocabulary.Name::name, Vocabulary.Name::value));
+
+  /** Where the value of a name comes from that was not asked for before; null for none. */
+  private final Function<String, @Nullable Object> source;
+
+  private final Map<String, Optional<Object>> found = new HashMap<>();
   private final Fact<Map<String, String>> tags;
   private final Subject subject;
   private final CelResolvedOverload tag;
   private final CelResolvedOverload hasTag;
   private final IdentityHashMap<Condition.Part, Truth> truths = new IdentityHashMap<>();
 
-  private Scope(Map<String, Object> values, Subject subject) {
-    this.values = values;
+  private Scope(Function<String, @Nullable Object> source, Subject subject) {
+    this.source = source;
     this.subject = subject;
     this.tags = subject.facts().tags();
     this.tag = overload(Vocabulary.TAG, key -> readTags().getOrDefault(key, ""));
@@ -51,15 +60,16 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   }
 
   static Scope of(Subject subject, Map<String, List<String>> lists, AccountNames accounts) {
-    Map<String, Object> values = new HashMap<>();
-    for (Vocabulary.Name name : Vocabulary.NAMES) {
-      Object value = name.value().of(subject, accounts);
-      if (value != null) {
-        values.put(name.name(), value);
-      }
-    }
-    lists.forEach((name, list) -> values.put(Vocabulary.LISTS + name, list));
-    return new Scope(values, subject);
+    return new Scope(
+        name -> {
+          Vocabulary.Value value = VALUES.get(name);
+          return value != null
+              ? value.of(subject, accounts)
+              : name.startsWith(Vocabulary.LISTS)
+                  ? lists.get(name.substring(Vocabulary.LISTS.length()))
+                  : null;
+        },
+        subject);
   }
 
   /** The same values and the risk score, or no score where it is not certain. */
@@ -72,16 +82,13 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   /** The same without the values of other names. */
   Scope only(Predicate<String> names) {
-    Map<String, Object> some = new HashMap<>(values);
-    some.keySet().removeIf(names.negate());
-    return new Scope(some, subject);
+    return new Scope(name -> names.test(name) ? find(name).orElse(null) : null, subject);
   }
 
   /** The same with other values of some names. */
   Scope with(Map<String, Object> others) {
-    Map<String, Object> more = new HashMap<>(values);
-    more.putAll(others);
-    return new Scope(more, subject);
+    return new Scope(
+        name -> others.containsKey(name) ? others.get(name) : find(name).orElse(null), subject);
   }
 
   /** How a part of a condition turns out, found once where finding it takes longer. */
@@ -110,8 +117,13 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   @Override
   public Optional<Object> find(String name) {
-    Object value = values.get(name);
-    return Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
+    Optional<Object> known = found.get(name);
+    if (known == null) {
+      Object value = source.apply(name);
+      known = Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
+      found.put(name, known);
+    }
+    return known;
   }
 
   @Override
