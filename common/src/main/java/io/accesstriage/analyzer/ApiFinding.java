@@ -60,6 +60,16 @@ final class ApiFinding {
       String analyzerArn,
       GetFindingV2Response response,
       List<FindingDetails> details) {
+    ApiFinding api = new ApiFinding(place);
+    return api.hashed(api.finding(analyzerArn, response, details), details);
+  }
+
+  /** The same without the hash of its content, which takes as long as all the rest. */
+  static Finding unhashed(
+      String place,
+      String analyzerArn,
+      GetFindingV2Response response,
+      List<FindingDetails> details) {
     return new ApiFinding(place).finding(analyzerArn, response, details);
   }
 
@@ -89,7 +99,10 @@ final class ApiFinding {
       case UNUSED -> builder.isPublic(false).unused(unused(type, details).orElse(null));
       case UNKNOWN -> {}
     }
-    Finding finding = builder.build();
+    return builder.build();
+  }
+
+  private Finding hashed(Finding finding, List<FindingDetails> details) {
     boolean isDescribed = finding.restrictions() != null || finding.unused() != null;
     return finding.asRead(
         ContentHash.of(

@@ -26,10 +26,13 @@ public final class PrintedFinding {
    * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
    */
   public static Finding of(String analyzerArn, Fields json) {
-    return json.has(SdkShape.name(json, "findingType"))
-            || json.has(SdkShape.name(json, "findingDetails"))
-        ? v2(analyzerArn, json)
-        : v1(analyzerArn, json);
+    return Answer.of(json).finding(json.path(), analyzerArn);
+  }
+
+  /** The same without the hash of its content, which takes as long as all the rest. */
+  public static Finding unhashed(String analyzerArn, Fields json) {
+    Answer answer = Answer.of(json);
+    return ApiFinding.unhashed(json.path(), analyzerArn, answer.response, answer.details);
   }
 
   /**
@@ -39,10 +42,7 @@ public final class PrintedFinding {
    * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
    */
   static Finding v2(String analyzerArn, Fields json) {
-    requireNames(json);
-    GetFindingV2Response response = SdkShape.read(GetFindingV2Response.builder(), json);
-    return ApiFinding.of(
-        json.path(), analyzerArn, response, isWhole(json) ? response.findingDetails() : List.of());
+    return Answer.v2(json).finding(json.path(), analyzerArn);
   }
 
   /**
@@ -53,33 +53,55 @@ public final class PrintedFinding {
    * @throws io.accesstriage.json.MalformedInput where a field is missing or of another type
    */
   static Finding v1(String analyzerArn, Fields json) {
-    requireNames(json);
-    FindingSummary finding = SdkShape.read(FindingSummary.builder(), json);
-    ExternalAccessDetails details =
-        ExternalAccessDetails.builder()
-            .isPublic(finding.isPublic())
-            .principal(finding.hasPrincipal() ? finding.principal() : null)
-            .action(finding.hasAction() ? finding.action() : null)
-            .condition(finding.hasCondition() ? finding.condition() : null)
-            .sources(finding.hasSources() ? finding.sources() : null)
-            .resourceControlPolicyRestriction(finding.resourceControlPolicyRestrictionAsString())
-            .build();
-    return ApiFinding.of(
-        json.path(),
-        analyzerArn,
-        GetFindingV2Response.builder()
-            .id(finding.id())
-            .findingType(FindingType.EXTERNAL_ACCESS.name())
-            .status(finding.statusAsString())
-            .error(finding.error())
-            .resource(finding.resource())
-            .resourceType(finding.resourceTypeAsString())
-            .resourceOwnerAccount(finding.resourceOwnerAccount())
-            .createdAt(finding.createdAt())
-            .analyzedAt(finding.analyzedAt())
-            .updatedAt(finding.updatedAt())
-            .build(),
-        List.of(FindingDetails.fromExternalAccessDetails(details)));
+    return Answer.v1(json).finding(json.path(), analyzerArn);
+  }
+
+  /** What either version prints, as the second answers it. */
+  private record Answer(GetFindingV2Response response, List<FindingDetails> details) {
+    static Answer of(Fields json) {
+      return json.has(SdkShape.name(json, "findingType"))
+              || json.has(SdkShape.name(json, "findingDetails"))
+          ? v2(json)
+          : v1(json);
+    }
+
+    static Answer v2(Fields json) {
+      requireNames(json);
+      GetFindingV2Response response = SdkShape.read(GetFindingV2Response.builder(), json);
+      return new Answer(response, isWhole(json) ? response.findingDetails() : List.of());
+    }
+
+    static Answer v1(Fields json) {
+      requireNames(json);
+      FindingSummary finding = SdkShape.read(FindingSummary.builder(), json);
+      ExternalAccessDetails details =
+          ExternalAccessDetails.builder()
+              .isPublic(finding.isPublic())
+              .principal(finding.hasPrincipal() ? finding.principal() : null)
+              .action(finding.hasAction() ? finding.action() : null)
+              .condition(finding.hasCondition() ? finding.condition() : null)
+              .sources(finding.hasSources() ? finding.sources() : null)
+              .resourceControlPolicyRestriction(finding.resourceControlPolicyRestrictionAsString())
+              .build();
+      return new Answer(
+          GetFindingV2Response.builder()
+              .id(finding.id())
+              .findingType(FindingType.EXTERNAL_ACCESS.name())
+              .status(finding.statusAsString())
+              .error(finding.error())
+              .resource(finding.resource())
+              .resourceType(finding.resourceTypeAsString())
+              .resourceOwnerAccount(finding.resourceOwnerAccount())
+              .createdAt(finding.createdAt())
+              .analyzedAt(finding.analyzedAt())
+              .updatedAt(finding.updatedAt())
+              .build(),
+          List.of(FindingDetails.fromExternalAccessDetails(details)));
+    }
+
+    Finding finding(String place, String analyzerArn) {
+      return ApiFinding.of(place, analyzerArn, response, details);
+    }
   }
 
   /** Its id, or nothing where it has none. */

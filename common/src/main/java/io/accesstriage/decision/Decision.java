@@ -54,6 +54,30 @@ public record Decision(
     tagsUsed = Map.copyOf(tagsUsed);
   }
 
+  /** The same decision with all that explains it; the parameters are as the record's. */
+  public Decision explained(
+      Explanation why,
+      Map<String, String> used,
+      @Nullable String offered,
+      @Nullable String whyNotOffered) {
+    return new Decision(
+        outcome,
+        delivery,
+        rule,
+        reason,
+        severity,
+        risk,
+        rulesVersion,
+        decidedAt,
+        why,
+        used,
+        offered,
+        whyNotOffered,
+        waitSeconds,
+        change,
+        principalAccountName);
+  }
+
   /** The same decision with another explanation. */
   public Decision explainedBy(Explanation other) {
     return with(other, change);

@@ -1,6 +1,7 @@
 package io.accesstriage.analyzer;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -202,6 +203,23 @@ class PrintedFindingTest {
     assertEquals(
         "findings[0].Status.Value is missing",
         message("{%s}".formatted(NAMES).replace("\"status\": \"ACTIVE\"", "\"Status\": {}")));
+  }
+
+  @Test
+  void unhashed_isTheSameWithoutTheHash() {
+    String details = "\"principal\": {\"AWS\": \"444455556666\"}, \"action\": [\"s3:GetObject\"]";
+    for (String json :
+        List.of(
+            "{%s, %s}".formatted(NAMES, details),
+            "{%s, \"findingType\": \"ExternalAccess\", \"findingDetails\": [{\"externalAccessDetails\": {%s}}]}"
+                .formatted(NAMES, details))) {
+      Finding hashed = PrintedFinding.of(ANALYZER, json(json));
+      assertNotNull(hashed.contentHash(), json);
+      assertEquals(
+          hashed.toBuilder().contentHash(null).build(),
+          PrintedFinding.unhashed(ANALYZER, json(json)),
+          json);
+    }
   }
 
   /** The keys of conditions and principals are data, not names. */

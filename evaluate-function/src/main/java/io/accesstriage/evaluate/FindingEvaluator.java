@@ -126,20 +126,31 @@ public final class FindingEvaluator {
    * @param judgement of these rules about it
    */
   public Decision preview(Subject subject, Judgement judgement) {
+    Case previewed = previewed(subject, judgement);
+    return decision(previewed, row(previewed), Optional.empty());
+  }
+
+  /**
+   * The same without what takes longest: its explanation, the tags used, a rule that is offered.
+   */
+  public Decision previewUnexplained(Subject subject, Judgement judgement) {
+    Case previewed = previewed(subject, judgement);
+    return unexplained(previewed, row(previewed), Optional.empty());
+  }
+
+  private Case previewed(Subject subject, Judgement judgement) {
     Finding finding = subject.finding();
     TriageState state =
         new TriageState(finding, subject.facts(), subject.now(), Origin.EVENT, null, null);
-    Case previewed =
-        new Case(
-            state,
-            PREVIEW,
-            EvaluateConfig.ALERTING_ALL,
-            subject.now(),
-            true,
-            LedgerEntry.first(finding.id(), finding.analyzerArn()),
-            judgement,
-            judgement.guards());
-    return decision(previewed, row(previewed), Optional.empty());
+    return new Case(
+        state,
+        PREVIEW,
+        EvaluateConfig.ALERTING_ALL,
+        subject.now(),
+        true,
+        LedgerEntry.first(finding.id(), finding.analyzerArn()),
+        judgement,
+        judgement.guards());
   }
 
   private Decision decide(StepRequest request, EvaluateConfig config, Optional<Ledger> kept) {
@@ -255,45 +266,59 @@ public final class FindingEvaluator {
     List<String> guards = known.guards;
     boolean archives = row.outcome() == Outcome.ARCHIVE;
     boolean alerts = alerts(row);
-    Optional<String> whyLater =
-        alerts
-            ? AlertDelivery.whyLater(
-                judgement.severity(), known.state.origin(), known.config.immediateAlerts())
-            : Optional.empty();
     List<String> notes = new ArrayList<>();
     change.ifPresent(c -> notes.add(c.sentence(known.finding().id())));
     Optional.ofNullable(row.why()).ifPresent(notes::add);
     if (!known.hasHistory) {
       notes.add("Decided without history: no ledger is configured.");
     }
-    whyLater.ifPresent(notes::add);
-    Optional<String> rule =
-        archives ? judgement.archiveRule() : alerts ? judgement.notifyRule() : Optional.empty();
+    whyLater(known, row).ifPresent(notes::add);
     SuggestedRule offer =
         !alerts
             ? NO_OFFER
             : guards.isEmpty()
                 ? judgement.suggestedRule().forAlert()
                 : SuggestedRule.none(guards.get(0));
-    return new Decision(
-            row.outcome(),
-            whyLater.isPresent() ? Delivery.DIGEST : Delivery.IMMEDIATE,
-            rule.orElse(null),
-            reason(row, judgement, guards),
-            judgement.severity(),
-            judgement.risk(),
-            rules.version(),
-            known.now,
+    return unexplained(known, row, change)
+        .explained(
             alerts
                 ? judgement.explainNotify(guards, notes)
                 : (archives ? judgement.explainArchive() : Explanation.NONE).withNotes(notes),
             archives ? judgement.tagsUsed() : Map.of(),
             offer.text(),
-            offer.whyNot(),
-            row.waitSeconds(known.config.busyWaitSeconds()),
-            change.orElse(null),
-            alerts ? judgement.principalAccountName().orElse(null) : null)
+            offer.whyNot())
         .atMost(LARGEST_DECISION);
+  }
+
+  private static Optional<String> whyLater(Case known, History.Row row) {
+    return alerts(row)
+        ? AlertDelivery.whyLater(
+            known.judgement.severity(), known.state.origin(), known.config.immediateAlerts())
+        : Optional.empty();
+  }
+
+  private Decision unexplained(Case known, History.Row row, Optional<AccessChange> change) {
+    Judgement judgement = known.judgement;
+    boolean archives = row.outcome() == Outcome.ARCHIVE;
+    boolean alerts = alerts(row);
+    Optional<String> rule =
+        archives ? judgement.archiveRule() : alerts ? judgement.notifyRule() : Optional.empty();
+    return new Decision(
+        row.outcome(),
+        whyLater(known, row).isPresent() ? Delivery.DIGEST : Delivery.IMMEDIATE,
+        rule.orElse(null),
+        reason(row, judgement, known.guards),
+        judgement.severity(),
+        judgement.risk(),
+        rules.version(),
+        known.now,
+        Explanation.NONE,
+        Map.of(),
+        null,
+        null,
+        row.waitSeconds(known.config.busyWaitSeconds()),
+        change.orElse(null),
+        alerts ? judgement.principalAccountName().orElse(null) : null);
   }
 
   private static String reason(History.Row row, Judgement judgement, List<String> guards) {

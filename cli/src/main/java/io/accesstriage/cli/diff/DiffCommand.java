@@ -144,6 +144,6 @@ public final class DiffCommand implements Callable<Integer> {
           "event files and --config are for the sample account, not for --from and --analyzer-arn");
     }
     // Whether what is archived would be active again, only its details and tags can tell.
-    return sources.source(Set.of(FindingStatus.ACTIVE, FindingStatus.ARCHIVED), err);
+    return sources.unhashed(Set.of(FindingStatus.ACTIVE, FindingStatus.ARCHIVED), err);
   }
 }

@@ -44,8 +44,8 @@ final class RulesDiff {
   RulesDiff(RuleSet oldRules, RuleSet newRules) {
     this.oldRules = oldRules;
     this.newRules = newRules;
-    this.before = new DryRun(oldRules);
-    this.after = new DryRun(newRules);
+    this.before = DryRun.unexplained(oldRules);
+    this.after = DryRun.unexplained(newRules);
   }
 
   /**

@@ -16,10 +16,16 @@ import java.util.List;
 /** Says what rules would do to a finding, by the evaluate function's own classes. Thread-safe. */
 public final class DryRun {
   private final RuleSet rules;
+  private final boolean explains;
   private final FindingEvaluator evaluator;
 
   public DryRun(RuleSet rules) {
+    this(rules, true);
+  }
+
+  private DryRun(RuleSet rules, boolean explains) {
     this.rules = rules;
+    this.explains = explains;
     this.evaluator =
         new FindingEvaluator(
             rules,
@@ -27,6 +33,11 @@ public final class DryRun {
               throw new IllegalStateException("a preview has no ledger");
             },
             Clock.systemUTC());
+  }
+
+  /** One whose decisions have no explanation, where none is shown: it takes longest. */
+  public static DryRun unexplained(RuleSet rules) {
+    return new DryRun(rules, false);
   }
 
   /** The rules that it asks. */
@@ -37,7 +48,10 @@ public final class DryRun {
   public PreviewedFinding judge(SourcedFinding sourced) {
     Subject subject = new Subject(sourced.finding(), sourced.facts(), sourced.readAt());
     Judgement judgement = rules.judge(subject);
-    Decision decision = evaluator.preview(subject, judgement);
+    Decision decision =
+        explains
+            ? evaluator.preview(subject, judgement)
+            : evaluator.previewUnexplained(subject, judgement);
     PreviewOutcome outcome = PreviewOutcome.of(decision);
     return new PreviewedFinding(
         sourced.finding(),

@@ -104,10 +104,12 @@ public final class PreviewCommand implements Callable<Integer> {
     }
     PrintWriter err = spec.commandLine().getErr();
     RuleSet ruleSet = rules.read(err);
-    FindingSource source = sources.source(Set.of(FindingStatus.ACTIVE), err);
+    Set<FindingStatus> asked = Set.of(FindingStatus.ACTIVE);
+    FindingSource source = json ? sources.source(asked, err) : sources.unhashed(asked, err);
+    boolean isExplained = json || html != null;
     Proof proof = Proof.ofBuiltIn(ruleSet, clock.instant());
     try {
-      preview(source, new DryRun(ruleSet), proof, out);
+      preview(source, isExplained ? new DryRun(ruleSet) : DryRun.unexplained(ruleSet), proof, out);
       new RuleWarnings(ruleSet).lines(proof.notProved()).forEach(err::println);
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;

@@ -34,8 +34,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Findings of a file: what the AWS CLI prints for list-findings-v2, get-finding-v2, list-findings
  * and get-finding, or a program for the same calls; one output or several one after the other. A
- * finding that cannot be read is refused, the others are read. The file is read twice, so that a
- * wrong one is refused before anything of it is reported; neither time is it kept.
+ * finding that cannot be read is refused, the others are read. A wrong file is refused before
+ * anything of it is reported. So all findings are read first, and kept where they are not too many;
+ * a larger file is read twice, and not kept.
  */
 final class ExportSource implements FindingSource {
   private static final String EXPECTED =
@@ -46,11 +47,17 @@ final class ExportSource implements FindingSource {
       "Append what \"aws accessanalyzer get-finding-v2 --analyzer-arn ARN --id ID\" prints of it to"
           + " the file.";
 
+  private static final int MOST_KEPT = 50_000;
+
+  /** A finding takes some 2,000 bytes: where it is kept, that is a fifth of the heap at most. */
+  private static final int HEAP_EACH = 10_000;
+
   /** Of more the number is enough. */
   private static final int MOST_REFUSALS = 20;
 
   private final JsonInput input;
-  private final String analyzerArn;
+  private final Function<Fields, Finding> reader;
+  private final int mostKept;
   private final ExportedFacts facts;
   private final Progress progress;
   private final Clock clock;
@@ -58,16 +65,36 @@ final class ExportSource implements FindingSource {
   private final List<String> refusals = new ArrayList<>();
 
   /**
-   * @param analyzerArn whose findings they are, which no export says
+   * @param reader makes a finding of what was printed
    */
   ExportSource(
       Path file,
-      Optional<String> analyzerArn,
+      Function<Fields, Finding> reader,
+      ExportedFacts facts,
+      Progress progress,
+      Clock clock) {
+    this(
+        file,
+        reader,
+        (int) Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / HEAP_EACH),
+        facts,
+        progress,
+        clock);
+  }
+
+  /**
+   * @param mostKept of more findings the file is read twice
+   */
+  ExportSource(
+      Path file,
+      Function<Fields, Finding> reader,
+      int mostKept,
       ExportedFacts facts,
       Progress progress,
       Clock clock) {
     this.input = new JsonInput(file, "file of findings", EXPECTED);
-    this.analyzerArn = analyzerArn.orElse("");
+    this.reader = reader;
+    this.mostKept = mostKept;
     this.facts = facts;
     this.progress = progress;
     this.clock = clock;
@@ -86,37 +113,52 @@ final class ExportSource implements FindingSource {
           "%s: expected a file; write the output of a command to one first".formatted(file));
     }
     try {
-      Map<String, Occurrence> newest = newest();
-      progress.beginFile(newest.size());
+      Listed listed = listed();
+      progress.beginFile(listed.newest.size());
       Instant readAt = clock.instant();
-      new Pass<R>(
-              (finding, position) ->
-                  Occurrence.of(finding, position).equals(newest.get(finding.id()))
-                      ? Optional.of(work.apply(facts.of(finding, readAt)))
-                      : Optional.empty(),
-              result -> {
-                each.accept(result);
-                progress.done();
-              })
-          .run();
+      Function<Finding, R> judged = finding -> work.apply(facts.of(finding, readAt));
+      Consumer<R> told =
+          result -> {
+            each.accept(result);
+            progress.done();
+          };
+      if (listed.kept.isPresent()) {
+        InOrder<Found, R> findings = new InOrder<>(found -> judged.apply(found.finding), told);
+        listed.kept.get().stream().filter(listed::isNewest).forEach(findings::add);
+        findings.end();
+      } else {
+        new Pass<R>(
+                found ->
+                    listed.isNewest(found)
+                        ? Optional.of(judged.apply(found.finding))
+                        : Optional.empty(),
+                told)
+            .run();
+      }
     } finally {
       progress.end();
     }
   }
 
-  /** The findings to read, by their ids. */
-  private Map<String, Occurrence> newest() {
+  /** Reads all findings for a first time. */
+  private Listed listed() {
     Map<String, Occurrence> newest = new HashMap<>();
-    Pass<Occurrence> check =
+    List<Found> kept = new ArrayList<>();
+    Pass<Found> check =
         new Pass<>(
-            (finding, position) -> Optional.of(Occurrence.of(finding, position)),
+            Optional::of,
             found -> {
-              newest.merge(found.id(), found, Occurrence::newer);
+              newest.merge(found.finding.id(), found.occurrence(), Occurrence::newer);
               progress.listed(newest.size());
+              if (found.position < mostKept) {
+                kept.add(found);
+              } else {
+                kept.clear();
+              }
             });
     check.run();
     check.tell(newest.size());
-    return newest;
+    return new Listed(newest, Optional.of(kept).filter(all -> !all.isEmpty()));
   }
 
   @Override
@@ -130,15 +172,34 @@ final class ExportSource implements FindingSource {
   }
 
   /**
+   * What the file has.
+   *
+   * @param newest the findings to read, by their ids
+   * @param kept all of them; nothing where they are too many
+   */
+  private record Listed(Map<String, Occurrence> newest, Optional<List<Found>> kept) {
+    boolean isNewest(Found found) {
+      return found.occurrence().equals(newest.get(found.finding.id()));
+    }
+  }
+
+  /**
+   * A finding at one of the places where the file has it.
+   *
+   * @param position by their order
+   */
+  private record Found(Finding finding, int position) {
+    Occurrence occurrence() {
+      return new Occurrence(position, Objects.requireNonNull(finding.updatedAt()));
+    }
+  }
+
+  /**
    * One of the places where the file has a finding, by their order.
    *
    * @param updatedAt which an export is refused without
    */
-  private record Occurrence(String id, int position, Instant updatedAt) {
-    static Occurrence of(Finding finding, int position) {
-      return new Occurrence(finding.id(), position, Objects.requireNonNull(finding.updatedAt()));
-    }
-
+  private record Occurrence(int position, Instant updatedAt) {
     /** Of two that are equally new, the second: somebody appended it. */
     Occurrence newer(Occurrence second) {
       return updatedAt.isAfter(second.updatedAt) ? this : second;
@@ -162,14 +223,9 @@ final class ExportSource implements FindingSource {
    */
   private record Read<R>(Optional<R> result, @Nullable String refusal) {}
 
-  /** What is made of the finding at a position. */
-  private interface Work<R> {
-    Optional<R> of(Finding finding, int position);
-  }
-
   /** One way through the file. */
   private final class Pass<R> {
-    private final Work<R> work;
+    private final Function<Found, Optional<R>> work;
     private final Consumer<R> each;
     private final InOrder<Element, Read<R>> elements = new InOrder<>(this::read, this::take);
     private final List<String> firstRefused = new ArrayList<>();
@@ -182,7 +238,7 @@ final class ExportSource implements FindingSource {
      * @param work is called on several threads
      * @param each is called by the thread that reads, in the file's order
      */
-    Pass(Work<R> work, Consumer<R> each) {
+    Pass(Function<Found, Optional<R>> work, Consumer<R> each) {
       this.work = work;
       this.each = each;
     }
@@ -263,7 +319,7 @@ final class ExportSource implements FindingSource {
     private void elements(JsonParser json, String list) throws IOException {
       boolean isCut = false;
       for (int i = 0; json.nextToken() != JsonToken.END_ARRAY; i++) {
-        isCut = element(json, "%s[%d]".formatted(list, i));
+        isCut = element(json, list + "[" + i + "]");
       }
       // Of pages that a program has collected, only the last one says whether there are more.
       hasNextPage |= isCut;
@@ -323,7 +379,7 @@ final class ExportSource implements FindingSource {
       Fields json = Fields.of(element.node, element.at);
       Finding finding;
       try {
-        finding = PrintedFinding.of(analyzerArn, json);
+        finding = reader.apply(json);
       } catch (MalformedInput e) {
         return new Read<>(
             Optional.empty(),
@@ -336,7 +392,7 @@ final class ExportSource implements FindingSource {
                         .orElse(""),
                     READ_IT_ALONE));
       }
-      return new Read<>(work.of(finding, element.position), null);
+      return new Read<>(work.apply(new Found(finding, element.position)), null);
     }
 
     private void take(Read<R> element) {

@@ -14,10 +14,10 @@ import io.accesstriage.failure.TransientFailure;
 import io.accesstriage.finding.Finding;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What is known of the resources of exported findings: nothing, or what an account file says. */
 final class ExportedFacts {
@@ -29,6 +29,12 @@ final class ExportedFacts {
       "The export does not say which analyzer it is of: say it with --analyzer-arn.";
   private static final String NOT_IN_FILE =
       "The export doesn't have it. The output of \"aws accessanalyzer get-finding-v2\" does.";
+
+  private static final Facts NOTHING = withoutAccounts(notExported("tags"), Fact.known(List.of()));
+  private static final Facts NOTHING_OF_KEY =
+      withoutAccounts(notExported("tags"), notExported("key aliases"));
+  private static final List<Unread> LACKS = lacks();
+  private static final List<Unread> LACKS_WITHOUT_ANALYZER = lacksWithoutAnalyzer();
 
   private final Optional<World> world;
   private final Clock clock;
@@ -49,12 +55,14 @@ final class ExportedFacts {
         lacks(finding));
   }
 
+  private static <T> Fact<T> notExported(String what) {
+    return Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted(what));
+  }
+
   private static Facts none(Finding finding) {
-    return withoutAccounts(
-        Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("tags")),
-        finding.resource().type().equals(KeyAliasReader.RESOURCE_TYPE)
-            ? Fact.unread(Fact.Cause.UNSUPPORTED, NOT_EXPORTED.formatted("key aliases"))
-            : Fact.known(List.of()));
+    return finding.resource().type().equals(KeyAliasReader.RESOURCE_TYPE)
+        ? NOTHING_OF_KEY
+        : NOTHING;
   }
 
   /** Read as the enrich function reads it, of all accounts. */
@@ -92,21 +100,26 @@ final class ExportedFacts {
 
   /** What some exports do not say. */
   private static List<Unread> lacks(Finding finding) {
-    List<Unread> lacks = new ArrayList<>();
-    for (String what :
-        List.of(
+    return finding.analyzerArn().isEmpty() ? LACKS_WITHOUT_ANALYZER : LACKS;
+  }
+
+  private static List<Unread> lacks() {
+    return Stream.of(
             Unread.PRINCIPAL,
             Unread.ACTIONS,
             Unread.CONDITION,
             Unread.PUBLIC,
             Unread.UNUSED,
             Unread.SOURCES,
-            Unread.RESTRICTIONS)) {
-      lacks.add(new Unread(what, Fact.Cause.UNSUPPORTED, NOT_IN_FILE));
-    }
-    if (finding.analyzerArn().isEmpty()) {
-      lacks.add(new Unread(Unread.ANALYZER, Fact.Cause.UNSUPPORTED, NO_ANALYZER));
-    }
-    return lacks;
+            Unread.RESTRICTIONS)
+        .map(what -> new Unread(what, Fact.Cause.UNSUPPORTED, NOT_IN_FILE))
+        .toList();
+  }
+
+  private static List<Unread> lacksWithoutAnalyzer() {
+    return Stream.concat(
+            lacks().stream(),
+            Stream.of(new Unread(Unread.ANALYZER, Fact.Cause.UNSUPPORTED, NO_ANALYZER)))
+        .toList();
   }
 }

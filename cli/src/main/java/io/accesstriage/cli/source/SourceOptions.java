@@ -1,6 +1,7 @@
 package io.accesstriage.cli.source;
 
 import io.accesstriage.analyzer.AccessAnalyzerList;
+import io.accesstriage.analyzer.PrintedFinding;
 import io.accesstriage.aws.AwsClients;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
@@ -8,7 +9,9 @@ import io.accesstriage.cli.world.SampleAccount;
 import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.finding.Arn;
+import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
+import io.accesstriage.json.Fields;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -133,9 +137,21 @@ public final class SourceOptions {
    * @throws CommandLineError where they name none, or contradict each other
    */
   public FindingSource source(Set<FindingStatus> asked, PrintWriter err) {
-    return from == null
-        ? analyzer(asked, Progress.onStandardError(err))
-        : export(from, Progress.onStandardError(err));
+    return source(asked, PrintedFinding::of, err);
+  }
+
+  /**
+   * The same for who does not ask for the hash of a finding's content: of an export it is left out,
+   * as it takes as long as all the rest.
+   */
+  public FindingSource unhashed(Set<FindingStatus> asked, PrintWriter err) {
+    return source(asked, PrintedFinding::unhashed, err);
+  }
+
+  private FindingSource source(
+      Set<FindingStatus> asked, BiFunction<String, Fields, Finding> reader, PrintWriter err) {
+    Progress progress = Progress.onStandardError(err);
+    return from == null ? analyzer(asked, progress) : export(from, reader, progress);
   }
 
   /**
@@ -146,10 +162,11 @@ public final class SourceOptions {
   public FindingSource only(String findingId, PrintWriter err) {
     return from == null
         ? analyzer(Set.of(), Progress.onStandardError(err)).only(findingId)
-        : export(from, Progress.onStandardError(err));
+        : export(from, PrintedFinding::of, Progress.onStandardError(err));
   }
 
-  private FindingSource export(Path file, Progress progress) {
+  private FindingSource export(
+      Path file, BiFunction<String, Fields, Finding> reader, Progress progress) {
     Map<String, Boolean> ofAws = new TreeMap<>();
     ofAws.put("--profile", profile != null);
     ofAws.put("--region", region != null);
@@ -168,7 +185,7 @@ public final class SourceOptions {
     Clock clock = Clock.systemUTC();
     return new ExportSource(
         file,
-        Optional.ofNullable(analyzerArn),
+        json -> reader.apply(analyzerArn == null ? "" : analyzerArn, json),
         new ExportedFacts(
             Optional.ofNullable(account)
                 .map(path -> InputFile.parsed(path, "account file", SampleAccount::parse)),

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.cli.source.SourcedFinding;
 import io.accesstriage.cli.source.Unread;
+import io.accesstriage.decision.Explanation;
 import io.accesstriage.decision.Severity;
 import io.accesstriage.facts.Fact;
 import io.accesstriage.facts.Facts;
@@ -80,6 +81,31 @@ class PreviewTest {
         List.of(new Unread("tags", Fact.Cause.DENIED, "The tags could not be read: AccessDenied.")),
         previewed.unread());
     assertTrue(previewed.notChecked().contains("secrets"), previewed.notChecked()::toString);
+  }
+
+  @Test
+  void judge_unexplained_isTheSameBesidesWhatExplainsIt() {
+    DryRun unexplained = DryRun.unexplained(RULES);
+    for (SourcedFinding sourced :
+        List.of(
+            tagged("a", Map.of("Environment", "development")),
+            tagged("b", Map.of("Class", "Secret")),
+            tagged("c", Map.of()),
+            denied("d"))) {
+      PreviewedFinding whole = dryRun.judge(sourced);
+
+      assertEquals(
+          new PreviewedFinding(
+              whole.finding(),
+              whole.facts(),
+              whole.decision().explained(Explanation.NONE, Map.of(), null, null),
+              whole.outcome(),
+              whole.byTagsAlone(),
+              whole.unread(),
+              whole.notChecked(),
+              whole.archivedByOther()),
+          unexplained.judge(sourced));
+    }
   }
 
   @Test
