@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -132,30 +131,35 @@ public final class OpenAccess {
   }
 
   /**
-   * Which customers of a shared identity provider the conditions name; of none the access is open.
-   * None where the principal is no such provider.
+   * Whether a condition keeps out all customers of a shared identity provider but some of these. Of
+   * no other principal it does.
    */
-  public static Set<String> namedCustomers(Finding finding) {
+  public static boolean isLimitedTo(Set<String> customers, Finding finding) {
     Map<String, String> condition = condition(finding);
     Optional<SharedIdentityProvider> provider = provider(finding);
-    Set<String> names = new TreeSet<>();
-    if (condition != null && provider.isPresent()) {
-      condition.forEach(
-          (key, value) -> names.addAll(customers(provider.get(), key, value, condition)));
-    }
-    return names;
+    return condition != null
+        && provider.isPresent()
+        && condition.entrySet().stream()
+            .anyMatch(
+                entry ->
+                    isLimitedTo(
+                        customers, provider.get(), entry.getKey(), entry.getValue(), condition));
   }
 
-  /** Which of a provider's customers one condition names. */
-  public static Set<String> customers(SharedIdentityProvider provider, String key, String value) {
-    return customers(provider, key, value, Map.of(key, value));
+  /** The same of one condition that stands alone. */
+  public static boolean isLimitedTo(
+      Set<String> customers, SharedIdentityProvider provider, String key, String value) {
+    return isLimitedTo(customers, provider, key, value, Map.of(key, value));
   }
 
-  private static Set<String> customers(
-      SharedIdentityProvider provider, String key, String value, Map<String, String> condition) {
-    Set<String> names = new TreeSet<>();
-    alternatives(value).forEach(one -> names.addAll(provider.names(key, one, condition)));
-    return names;
+  private static boolean isLimitedTo(
+      Set<String> customers,
+      SharedIdentityProvider provider,
+      String key,
+      String value,
+      Map<String, String> condition) {
+    return alternatives(value)
+        .noneMatch(one -> Collections.disjoint(customers, provider.names(key, one, condition)));
   }
 
   /** Who all have open access, such as "any repository on GitHub"; nothing where it is not open. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -449,33 +450,51 @@ final class OpenAccessTest {
     }
   }
 
+  /** Of several values of a condition one is enough. */
   @Test
-  void namedCustomers_areThoseThatConditionsAskFor() {
-    assertEquals(Set.of("octo-org"), named(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo-org/*")));
-    assertEquals(Set.of("a", "b"), named(Map.of(SUBJECT, "[repo:a/x, repo:b/y]")));
-    assertEquals(Set.of("7"), named(Map.of(SUBJECT, "repository_owner_id:7")));
-    assertEquals(
-        Set.of("alice"), named(Map.of("token.actions.githubusercontent.com:actor", "alice")));
-    assertEquals(Set.of(), named(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo*")));
-    assertEquals(Set.of(), named(Map.of()));
-    assertEquals(
-        Set.of(), OpenAccess.namedCustomers(finding(ACCOUNT, Map.of(SUBJECT, "repo:a/b"))));
+  void isLimitedTo_conditions_nameSomeOfTheseInEachValue() {
+    assertTrue(isLimited(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo-org/*"), "octo-org"));
+    assertTrue(isLimited(Map.of(SUBJECT, "[repo:a/x, \"repo:b/y\"]"), "a", "b"));
+    assertFalse(isLimited(Map.of(SUBJECT, "[repo:a/x, repo:b/y]"), "a"));
+    assertFalse(isLimited(Map.of(SUBJECT, "repo:a/x,"), "a"));
+    assertTrue(isLimited(Map.of(SUBJECT, "repository_owner_id:7"), "7"));
+    assertTrue(
+        isLimited(Map.of("token.actions.githubusercontent.com:actor", "alice"), "alice", "bob"));
+    assertTrue(
+        isLimited(
+            Map.of(
+                SUBJECT, "repo:a/x,repo:b/y", "token.actions.githubusercontent.com:actor", "alice"),
+            "alice"));
+    assertFalse(isLimited(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo*"), "octo"));
+    assertFalse(isLimited(Map.of(), "a"));
+    assertFalse(
+        OpenAccess.isLimitedTo(Set.of("a"), finding(ACCOUNT, Map.of(SUBJECT, "repo:a/b"))));
   }
 
-  private static Set<String> named(Map<String, String> condition) {
-    return OpenAccess.namedCustomers(finding(GITHUB, condition));
+  private static boolean isLimited(Map<String, String> condition, String... customers) {
+    return OpenAccess.isLimitedTo(Set.of(customers), finding(GITHUB, condition));
   }
 
   /** What keeps a provider's other customers out says whom it lets in. */
   @Test
-  void namedCustomers_accessThatIsNotOpen_areSome() {
+  void isLimitedTo_accessThatIsNotOpen_isToThoseWhomItNames() {
     Random random = new Random(SEED);
     for (int i = 0; i < 5_000; i++) {
       Principal principal = oneOf(List.of(GITHUB, COGNITO), random);
-      Finding finding = finding(principal, someOf(CONDITIONS, random));
-      if (Boolean.FALSE.equals(OpenAccess.isOpen(finding))) {
-        assertFalse(OpenAccess.namedCustomers(finding).isEmpty(), finding::toString);
-      }
+      Map<String, String> condition = someOf(CONDITIONS, random);
+      Finding finding = finding(principal, condition);
+      Set<String> named = new HashSet<>();
+      condition
+          .values()
+          .forEach(
+              value -> {
+                OpenAccess.alternatives(value).forEach(named::add);
+                named.addAll(List.of(value.split("[:/, ]", -1)));
+              });
+      assertTrue(
+          !Boolean.FALSE.equals(OpenAccess.isOpen(finding))
+              || OpenAccess.isLimitedTo(named, finding),
+          finding::toString);
     }
   }
 

@@ -20,6 +20,7 @@ import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
 /** The questions that are asked of every rule that archives. */
 final class BuiltInQuestions {
   private static final String MANAGEMENT = "Permissions management";
+
+  private static final String ONE_OF =
+      " One of a condition's values is enough; a pattern such as \"^repo:YOURS/[^,]*$\" allows no"
+          + " others.";
 
   /** Their names are made by AWS. */
   private static final List<String> NAMED_BY_AWS =
@@ -158,7 +163,14 @@ final class BuiltInQuestions {
                   .orElse("an identity provider");
           case UNKNOWN -> "a principal";
         };
-    return "It archives access of %s that neither it nor its lists name.".formatted(who);
+    return "It archives access of %s that neither it nor its lists name.%s"
+        .formatted(who, kind == PrincipalKind.FEDERATED && hasSeveralValues(finding) ? ONE_OF : "");
+  }
+
+  private static boolean hasSeveralValues(Finding finding) {
+    Map<String, String> limits = OpenAccess.limits(finding);
+    return limits != null
+        && limits.values().stream().anyMatch(value -> OpenAccess.alternatives(value).count() > 1);
   }
 
   private Formula isFederated() {

@@ -84,6 +84,11 @@ final class Language {
         BasicOperations.concatenate(parts.stream().map(part -> part.automaton).toList()));
   }
 
+  /** Texts of this language, any number of them one after the other. */
+  Language repeated() {
+    return new Language(automaton.repeat());
+  }
+
   Automaton automaton() {
     return automaton;
   }

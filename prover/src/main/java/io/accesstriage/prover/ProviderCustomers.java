@@ -14,13 +14,13 @@ import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.NamedPrincipals;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -32,6 +32,15 @@ final class ProviderCustomers {
 
   /** Whoever has one of these names is not likely to be the reader. */
   private static final List<String> STRANGERS = List.of("somebody-else", "another-customer");
+
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]+");
+
+  /** What stands for itself also as a part of a value. */
+  private static final Pattern PART = Pattern.compile("[^,\"\\[\\]\\s]+");
+
+  private static final Language NEXT = PatternLanguage.of("^, *$").orElseThrow();
+  private static final Language WITHOUT_COMMA =
+      Language.concat(List.of(Language.ALL, Language.of(","), Language.ALL)).not();
 
   private final Languages languages;
   private final Formula areOfNone;
@@ -169,44 +178,61 @@ final class ProviderCustomers {
     return Formula.or(any);
   }
 
-  /** Values that name somebody, and then something of theirs. */
+  /** Values that name somebody, and then something of theirs; also beside another value. */
   private Language strangers(TenantName form, String name) {
-    Language theirs = languages.related(Relation.MATCHES, "^[a-z]").orElseThrow();
-    return form.end().isEmpty()
-        ? naming(form, languages.of(name))
-        : Language.concat(List.of(languages.of(form.prefix() + name + form.end()), theirs));
+    Language theirs = languages.related(Relation.MATCHES, "^[a-z][^,]*$").orElseThrow();
+    Language other = languages.related(Relation.MATCHES, "^[^,]*[a-z],$").orElseThrow();
+    Language one =
+        form.end().isEmpty()
+            ? naming(form, languages.of(name))
+            : Language.concat(List.of(languages.of(form.prefix() + name + form.end()), theirs));
+    return one.or(Language.concat(List.of(other, one)));
   }
 
   private static Formula isProvider(Language values) {
     return new Formula.Only(new TextIn(Variables.PRINCIPAL_VALUE, values));
   }
 
-  /** The values of a key that name somebody whom the rule names. */
-  private Language names(SharedIdentityProvider provider, String key, NamedPrincipals named) {
+  /**
+   * Values of a key that name somebody whom the rule names, in each part where there are several.
+   */
+  Language names(SharedIdentityProvider provider, String key, NamedPrincipals named) {
     Set<String> whole = new TreeSet<>();
     for (String text : named.customers()) {
-      if (!Collections.disjoint(named.customers(), OpenAccess.customers(provider, key, text))) {
+      if (OpenAccess.isLimitedTo(named.customers(), provider, key, text)) {
         whole.add(text);
       }
     }
-    Language names = languages.oneOf(whole);
-    for (TenantName form : provider.forms(key)) {
-      names = names.or(naming(form, languages.oneOf(literals(named.customers()))));
+    Language known = languages.oneOf(whole);
+    try {
+      Language one = languages.oneOf(matching(PART, whole));
+      for (TenantName form : provider.forms(key)) {
+        one = one.or(naming(form, languages.oneOf(matching(NAME, named.customers()))));
+      }
+      return one.isEmpty() ? known : known.or(several(one));
+    } catch (Language.TooLarge e) {
+
+      return known;
     }
-    return names;
   }
 
-  private static Set<String> literals(Set<String> texts) {
+  /** One such part or more; in quotes or brackets they are not taken for any. */
+  private static Language several(Language one) {
+    return Language.concat(List.of(one, Language.concat(List.of(NEXT, one)).repeated()));
+  }
+
+  private static Set<String> matching(Pattern pattern, Set<String> texts) {
     return texts.stream()
-        .filter(text -> text.matches("[A-Za-z0-9_.-]+"))
+        .filter(text -> pattern.matcher(text).matches())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** A value, or a part of one, that names somebody, and maybe something of theirs. */
   private Language naming(TenantName form, Language name) {
-    return Language.concat(
-        form.end().isEmpty()
-            ? List.of(languages.of(form.prefix()), name)
-            : List.of(languages.of(form.prefix()), name, languages.of(form.end()), Language.ALL));
+    Language named = Language.concat(List.of(languages.of(form.prefix()), name));
+    return form.end().isEmpty()
+        ? named
+        : named.or(Language.concat(List.of(named, languages.of(form.end()), WITHOUT_COMMA)));
   }
 
   private Formula has(String key) {

@@ -160,6 +160,13 @@ class ProverTest {
         "any-account # principal.value == \"token.actions.githubusercontent.com\" && "
             + SUBJECT
             + ".endsWith(\":environment:production\")",
+        // Of several values one is enough.
+        GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org/\")",
+        GITHUB + " && " + SUBJECT + ".matches(\"^repo:example-org/.*$\")",
+        GITHUB + " && [\"a\", \"b\"].exists(o, " + SUBJECT + ".startsWith(\"repo:\" + o + \"/\"))",
+        "any-account # principal.value == \"cognito-identity.amazonaws.com\" &&"
+            + " access.condition[\"cognito-identity.amazonaws.com:aud\"].contains("
+            + "\"us-east-1:EXAMPLE0-0000-0000-0000-000000000000\")",
       })
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
     Answer answer = answer(prove(rule("a", "", when)), "a", question);
@@ -254,10 +261,16 @@ class ProverTest {
         "any-account # principal.value in [\"cloudfront.amazonaws.com\", \"idp.example.com\"]",
         "any-account # principal.value == \"accounts.google.com\" &&"
             + " access.condition[\"accounts.google.com:aud\"] == \"example-app\"",
-        GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org/\")",
+        GITHUB + " && " + SUBJECT + ".matches(\"^repo:example-org/[^,]*$\")",
+        GITHUB + " && " + SUBJECT + " == \"repo:a/b,repo:c/d\"",
         GITHUB + " && " + SUBJECT + " in [\"repo:a/b:ref:refs/heads/main\", \"repo:c/d:x\"]",
-        GITHUB + " && " + SUBJECT + ".matches(\"^repo:(example-org|example\\\\.org)/\")",
-        GITHUB + " && [\"a\", \"b\"].exists(o, " + SUBJECT + ".startsWith(\"repo:\" + o + \"/\"))",
+        GITHUB + " && " + SUBJECT + ".matches(\"^repo:(example-org|example\\\\.org)/[^,]*$\")",
+        GITHUB
+            + " && !"
+            + SUBJECT
+            + ".contains(\",\") && [\"a\", \"b\"].exists(o, "
+            + SUBJECT
+            + ".startsWith(\"repo:\" + o + \"/\"))",
         GITHUB
             + " && access.condition[\"token.actions.githubusercontent.com:repository_owner\"] =="
             + " \"example-org\"",

@@ -9,7 +9,6 @@ import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.SharedIdentityProvider;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -88,7 +87,7 @@ public record NamedPrincipals(
     Optional<SharedIdentityProvider> provider = SharedIdentityProvider.of(principal);
     boolean isOfAccount = account != null && Arn.isAccountId(account);
     if (provider.isPresent() && (!isOfAccount || account.equals(finding.resource().account()))) {
-      return Collections.disjoint(customers, OpenAccess.namedCustomers(finding))
+      return !OpenAccess.isLimitedTo(customers, finding)
           && !(isOfAccount && accounts.contains(account) && !areOwners && !mean(provider.get()));
     }
     if (!isOfAccount) {
