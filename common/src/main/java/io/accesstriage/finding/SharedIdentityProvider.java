@@ -268,6 +268,7 @@ public enum SharedIdentityProvider {
           ".*(account|actor|enterprise|namespace|organization|owner|repository|team|tenant|user).*"
               + "|.*_id|project_path|.*workflow_ref");
 
+  private static final String RESOURCE_KIND = "oidc-provider";
   private static final String AUDIENCE = "cognito-identity.amazonaws.com:aud";
   private static final String SIGNED_IN = "cognito-identity.amazonaws.com:amr";
   private static final String GUEST = "unauthenticated";
@@ -293,18 +294,29 @@ public enum SharedIdentityProvider {
 
   /** The provider of a federated principal; nothing where it is not a shared one. */
   public static Optional<SharedIdentityProvider> of(Principal principal) {
-    if (principal.kind() != PrincipalKind.FEDERATED) {
-      return Optional.empty();
-    }
-    String url =
-        Arn.parse(principal.value())
-            .filter(arn -> arn.resourceKind().equals("oidc-provider"))
-            .map(arn -> arn.resource().substring("oidc-provider/".length()))
-            .orElse(principal.value())
-            .toLowerCase(Locale.ROOT)
-            // From a run's first slash only: else many slashes take time by their square.
-            .replaceAll("(?<!/)/+$", "");
-    return Arrays.stream(values()).filter(provider -> provider.urls.contains(url)).findFirst();
+    String url = url(principal).orElse(principal.value().toLowerCase(Locale.ROOT));
+    return principal.kind() == PrincipalKind.FEDERATED
+        ? Arrays.stream(values())
+            .filter(provider -> provider.urls.contains(withoutSlashes(url)))
+            .findFirst()
+        : Optional.empty();
+  }
+
+  /**
+   * The URL of an identity provider of OpenID Connect that an account has, in lower case and
+   * without the scheme; nothing where the principal is none.
+   */
+  public static Optional<String> url(Principal principal) {
+    return Arn.parse(principal.value())
+        .filter(arn -> principal.kind() == PrincipalKind.FEDERATED)
+        .filter(arn -> arn.resourceKind().equals(RESOURCE_KIND))
+        .map(arn -> arn.resource().substring(RESOURCE_KIND.length() + 1).toLowerCase(Locale.ROOT))
+        .map(SharedIdentityProvider::withoutSlashes);
+  }
+
+  /** Looks from a run's first slash only: else many slashes take time by their square. */
+  private static String withoutSlashes(String url) {
+    return url.replaceAll("(?<!/)/+$", "");
   }
 
   /**

@@ -61,10 +61,12 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
     Set<String> values = new TreeSet<>(principals.values());
     for (String text : texts) {
       if (text.endsWith("$")) {
-        languages
-            .related(Constraint.Relation.MATCHES, text)
-            .map(pattern -> pattern.texts(MOST_MATCHED))
-            .ifPresent(values::addAll);
+        for (String pattern : List.of(text, text.replaceFirst("^.*oidc-provider[:/]", "^"))) {
+          languages
+              .related(Constraint.Relation.MATCHES, pattern)
+              .map(language -> language.texts(MOST_MATCHED))
+              .ifPresent(values::addAll);
+        }
       }
     }
     return new NamedPrincipals(

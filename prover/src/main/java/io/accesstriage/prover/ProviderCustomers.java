@@ -43,6 +43,7 @@ final class ProviderCustomers {
       Language.concat(List.of(Language.ALL, Language.of(","), Language.ALL)).not();
 
   private final Languages languages;
+  private final Language arn;
   private final Formula areOfNone;
   private final Map<SharedIdentityProvider, Language> values =
       new EnumMap<>(SharedIdentityProvider.class);
@@ -53,6 +54,7 @@ final class ProviderCustomers {
    */
   ProviderCustomers(Languages languages, Formula areOfNone) {
     this.languages = languages;
+    this.arn = languages.related(Relation.MATCHES, ARN).orElseThrow();
     this.areOfNone = areOfNone;
     this.all = valuesOf(OpenAccess.identityProviders());
   }
@@ -78,8 +80,7 @@ final class ProviderCustomers {
       }
     }
     any.setDeterministic(false);
-    Automaton arn = languages.related(Relation.MATCHES, ARN).orElseThrow().automaton();
-    return new Language(any.union(arn.concatenate(any)));
+    return new Language(any.union(arn.automaton().concatenate(any)));
   }
 
   /** The principals that are any shared provider. */
@@ -111,7 +112,19 @@ final class ProviderCustomers {
       }
     }
     any.add(Formula.and(isProvider(others), isOwn(named, named.areOwners())));
+    any.add(isUnnamedProvider(named));
     return Formula.and(Formula.or(any), isByToken());
+  }
+
+  /** One that an account of one's own has and whose URL the rule does not name. */
+  private Formula isUnnamedProvider(NamedPrincipals named) {
+    Language providers =
+        Language.concat(List.of(arn, Language.ALL))
+            .minus(all)
+            .minus(valuesOf(List.copyOf(named.providers())))
+            .minus(languages.oneOf(named.values()));
+    return Formula.and(
+        isProvider(providers), isOwn(named, named.areOwners() || named.meanProviders()));
   }
 
   /**

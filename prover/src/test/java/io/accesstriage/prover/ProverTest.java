@@ -160,6 +160,14 @@ class ProverTest {
         "any-account # principal.value == \"token.actions.githubusercontent.com\" && "
             + SUBJECT
             + ".endsWith(\":environment:production\")",
+        // Any account's cluster, or user pool, may be registered in one's own.
+        "any-account # principal.value.startsWith(\"arn:aws:iam::111122223333:oidc-provider/"
+            + "oidc.eks.us-east-1.amazonaws.com/id/\") && resource.account == \"111122223333\"",
+        "any-account # principal.value.matches(\"^arn:aws:iam::111122223333:oidc-provider/"
+            + "cognito-idp[.][a-z0-9-]+[.]amazonaws[.]com/\") && resource.account =="
+            + " \"111122223333\"",
+        "any-account # principal.account == resource.account && principal.value.contains("
+            + "\":oidc-provider/oidc.circleci.com/org/\")",
         // Of several values one is enough.
         GITHUB + " && " + SUBJECT + ".startsWith(\"repo:example-org/\")",
         GITHUB + " && " + SUBJECT + ".matches(\"^repo:example-org/.*$\")",
@@ -275,6 +283,12 @@ class ProverTest {
             + " && access.condition[\"token.actions.githubusercontent.com:repository_owner\"] =="
             + " \"example-org\"",
         GITHUB + " && access.limits[\"token.actions.githubusercontent.com:sub\"] == \"repo:a/b\"",
+        "any-account # principal.value == \"arn:aws:iam::\" + resource.account +"
+            + " \":oidc-provider/oidc.eks.us-east-1.amazonaws.com/id/EXAMPLED539D4633E53DE1B71\"",
+        "any-account # principal.account == resource.account && principal.value.matches("
+            + "\"^arn:aws:iam::[0-9]{12}:oidc-provider/idp[.]example[.](com|org)$\")",
+        "any-account # principal.account == resource.account && principal.value.startsWith("
+            + "\"arn:aws:iam::111122223333:saml-provider/\")",
         // No web identity can do that.
         "any-account # resource.account == \"444455556666\" && principal.account =="
             + " \"444455556666\" && access.actions == [\"sts:AssumeRole\"]",

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The principals that texts name.
@@ -38,6 +39,12 @@ public record NamedPrincipals(
 
   /** Names of organizations, projects and the like; a pattern has backslashes before dots. */
   private static final Pattern WORD = Pattern.compile("(?:[A-Za-z0-9_-]|\\\\?\\.)+");
+
+  /** The end of a text, or of a pattern, that is a provider's whole URL. */
+  private static final Pattern PROVIDER =
+      Pattern.compile("(?:.*oidc-provider)?[/:]?([a-z0-9][a-z0-9._/-]*[a-z0-9])/*\\$?");
+
+  private static final Pattern ISSUER = Pattern.compile("oidc|cognito-idp");
 
   public NamedPrincipals {
     accounts = Set.copyOf(accounts);
@@ -75,8 +82,17 @@ public record NamedPrincipals(
    * the resource's own nor surely the organization's, or without an account, as canonical users and
    * services are. Anyone is not somebody, and nobody can be who was deleted. Of an identity
    * provider that its customers share, in the resource's own account or in none, the customers have
-   * to be named; only of an account that is surely a partner's, since the condition says nothing of
-   * whose resources, is it enough that it is named.
+   * to be named, and any other one of OpenID Connect in the resource's own account by its whole
+   * URL, since that says whose tokens it takes: a cluster or a user pool of any AWS account may be
+   * registered there. Only of an account that is surely a partner's, since the condition says
+   * nothing of whose resources, is it enough that it is named.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html">Authenticate
+   *     to another account with IRSA</a>: a provider for another account's cluster
+   * @see <a
+   *     href="https://docs.aws.amazon.com/verifiedpermissions/latest/apireference/API_CognitoUserPoolConfigurationDetail.html">CognitoUserPoolConfigurationDetail</a>:
+   *     each user pool's issuer is {@code cognito-idp.REGION.amazonaws.com/POOL}
    */
   public boolean areWithout(Finding finding, Facts facts) {
     Principal principal = finding.principal();
@@ -95,19 +111,40 @@ public record NamedPrincipals(
           && !values.contains(principal.value())
           && !principal.isDeleted();
     }
+    if (account.equals(finding.resource().account())) {
+      return !areNamed(principal) && (!accounts.contains(account) || areOwners || meanProviders());
+    }
     return !accounts.contains(account)
-        && !account.equals(finding.resource().account())
         && !facts.principalInOrganization().equals(Fact.known(true));
+  }
+
+  /** Whether a provider of an account of one's own is named, or whoever else is in that account. */
+  private boolean areNamed(Principal principal) {
+    return SharedIdentityProvider.url(principal).filter(url -> !providers().contains(url)).isEmpty()
+        || values.contains(principal.value());
+  }
+
+  /** The whole URLs of identity providers that are named, in lower case and without the scheme. */
+  public Set<String> providers() {
+    return values.stream()
+        .map(text -> PROVIDER.matcher(text.toLowerCase(Locale.ROOT).replace("\\", "")))
+        .filter(Matcher::matches)
+        .map(matcher -> matcher.group(1))
+        .collect(Collectors.toSet());
+  }
+
+  /** Whether they are about identity providers, and not just about whatever is in an account. */
+  public boolean meanProviders() {
+    return values.stream()
+        .map(text -> text.toLowerCase(Locale.ROOT))
+        .anyMatch(text -> text.equals("federated") || ISSUER.matcher(text).find());
   }
 
   /** Whether they are about an identity provider, and not just about whatever is in an account. */
   public boolean mean(SharedIdentityProvider provider) {
-    return values.stream()
-        .map(text -> text.toLowerCase(Locale.ROOT))
-        .anyMatch(
-            text ->
-                text.equals("federated")
-                    || text.contains("oidc-provider")
-                    || provider.urls().stream().anyMatch(text::contains));
+    return meanProviders()
+        || values.stream()
+            .map(text -> text.toLowerCase(Locale.ROOT))
+            .anyMatch(text -> provider.urls().stream().anyMatch(text::contains));
   }
 }
