@@ -7,6 +7,7 @@ import io.accesstriage.health.AnalyzerProblem.Gone;
 import io.accesstriage.health.AnalyzerProblem.KindMissing;
 import io.accesstriage.health.AnalyzerProblem.NotActive;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.health.AnalyzerProblem.NotSwept;
 import io.accesstriage.health.AnalyzerProblem.Question;
 import io.accesstriage.health.AnalyzerProblem.RegionUnwatched;
 import io.accesstriage.health.AnalyzerProblem.Stale;
@@ -180,9 +181,11 @@ public final class AnalyzerCheck {
       }
       scope.kinds().stream()
           .filter(AccessKind::isRegional)
-          .filter(kind -> !has(region.getValue(), kind))
           .sorted()
-          .forEach(kind -> problems.add(new KindMissing(region.getKey(), kind)));
+          .forEach(
+              kind ->
+                  lacking(kind, new KindMissing(region.getKey(), kind), region.getValue(), scope)
+                      .ifPresent(problems::add));
     }
     scope.kinds().stream()
         .filter(kind -> !kind.isRegional())
@@ -190,16 +193,36 @@ public final class AnalyzerCheck {
   }
 
   private void anywhere(AccessKind kind, Scope scope, Map<String, List<AnalyzerState>> found) {
-    boolean isThere = found.values().stream().anyMatch(list -> has(list, kind));
-    if (isThere) {
+    KindMissing missing = new KindMissing(String.join(",", scope.regions()), kind);
+    List<AnalyzerState> all = found.values().stream().flatMap(List::stream).toList();
+    Optional<AnalyzerProblem> lacking = lacking(kind, missing, all, scope);
+    if (found.size() == scope.regions().size()) {
+      lacking.ifPresent(problems::add);
       return;
     }
-    KindMissing missing = new KindMissing(String.join(",", scope.regions()), kind);
-    if (found.size() < scope.regions().size()) {
-      unanswered.add(missing.question());
-    } else {
-      problems.add(missing);
+    // A region that could not be read may have it.
+    lacking.ifPresent(
+        problem -> {
+          unanswered.add(missing.question());
+          unanswered.add(problem.question());
+        });
+  }
+
+  /** What is wrong where no analyzer of the kind is both there and configured. */
+  private static Optional<AnalyzerProblem> lacking(
+      AccessKind kind, KindMissing missing, List<AnalyzerState> there, Scope scope) {
+    List<String> ofKind =
+        there.stream()
+            .filter(analyzer -> analyzer.kind().filter(kind::equals).isPresent())
+            .map(AnalyzerState::arn)
+            .sorted()
+            .toList();
+    if (ofKind.isEmpty()) {
+      return Optional.of(missing);
     }
+    return ofKind.stream().anyMatch(scope.analyzers()::contains)
+        ? Optional.empty()
+        : Optional.of(new NotSwept(ofKind.get(0), kind));
   }
 
   /**
@@ -211,10 +234,6 @@ public final class AnalyzerCheck {
     return analyzer.isServiceLinked()
         ? isConfigured && scope.alertsServiceLinked()
         : isConfigured || analyzer.isAtWork();
-  }
-
-  private static boolean has(List<AnalyzerState> list, AccessKind kind) {
-    return list.stream().anyMatch(analyzer -> analyzer.kind().filter(kind::equals).isPresent());
   }
 
   private <T> Optional<T> ask(String operation, String about, Supplier<T> call) {

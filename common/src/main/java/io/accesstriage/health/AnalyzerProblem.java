@@ -1,6 +1,7 @@
 package io.accesstriage.health;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.RecordJson;
 import java.time.Instant;
@@ -142,6 +143,23 @@ public sealed interface AnalyzerProblem {
     @Override
     public Question question() {
       return new Question(Analyzers.LIST, about);
+    }
+
+    @Override
+    public String variant() {
+      return kind.name();
+    }
+  }
+
+  /**
+   * The only analyzer of an expected kind there is not configured, so no sweep lists its findings.
+   *
+   * @param about one of them
+   */
+  record NotSwept(String about, AccessKind kind) implements AnalyzerProblem {
+    @Override
+    public Question question() {
+      return new Question(Analyzers.LIST, Arn.regionOf(about).orElse(""));
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.accesstriage.health.AnalyzerProblem.Gone;
 import io.accesstriage.health.AnalyzerProblem.KindMissing;
 import io.accesstriage.health.AnalyzerProblem.NotActive;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.health.AnalyzerProblem.NotSwept;
 import io.accesstriage.health.AnalyzerProblem.RegionUnwatched;
 import io.accesstriage.health.AnalyzerProblem.Stale;
 import io.accesstriage.health.AnalyzerProblem.StillCreating;
@@ -50,7 +51,7 @@ final class AnalyzerCheckTest {
 
     @Override
     public List<AnalyzerState> inRegion(String region) {
-      answer(LIST);
+      answer(denied.contains(region) ? region : LIST);
       return states.values().stream().filter(s -> s.arn().contains(":" + region + ":")).toList();
     }
 
@@ -62,7 +63,11 @@ final class AnalyzerCheckTest {
 
     private void answer(String operation) {
       if (denied.contains(operation)) {
-        throw new AwsCallException(operation, "AccessDeniedException", 403, "not authorized");
+        throw new AwsCallException(
+            operation.contains(":") ? operation : LIST,
+            "AccessDeniedException",
+            403,
+            "not authorized");
       }
     }
   }
@@ -235,7 +240,44 @@ final class AnalyzerCheckTest {
 
     works(PREFIX + "unused", "ACCOUNT_UNUSED_ACCESS");
     works(PREFIX + "internal", "ORGANIZATION_INTERNAL_ACCESS");
+    configured = List.of(EXTERNAL, PREFIX + "unused", PREFIX + "internal");
     assertEquals(List.of(), problems());
+  }
+
+  /** It works, but no sweep lists its findings, and from another region no event may arrive. */
+  @Test
+  void check_onlyAnalyzerOfAKindIsNotConfigured_isNotSwept() {
+    String other = "arn:aws:access-analyzer:eu-west-1:111122223333:analyzer/other";
+    works(EXTERNAL, "ORGANIZATION");
+    works(PREFIX + "second", "ACCOUNT");
+    works(other, "ACCOUNT");
+    works(PREFIX + "unused", "ACCOUNT_UNUSED_ACCESS");
+    regions.addAll(Set.of("us-east-1", "eu-west-1"));
+    expected.add(AccessKind.UNUSED);
+
+    assertEquals(
+        List.of(
+            new NotSwept(other, AccessKind.EXTERNAL),
+            new NotSwept(PREFIX + "unused", AccessKind.UNUSED)),
+        problems());
+  }
+
+  @Test
+  void check_regionThatCouldNotBeRead_mayHaveTheConfiguredAnalyzerOfUnusedAccess() {
+    works(EXTERNAL, "ORGANIZATION");
+    works(PREFIX + "unused", "ACCOUNT_UNUSED_ACCESS");
+    regions.addAll(Set.of("us-east-1", "eu-west-1"));
+    analyzers.denied.add("eu-west-1");
+    expected.add(AccessKind.UNUSED);
+
+    Checkup checkup = check();
+
+    assertEquals(List.of(denied("eu-west-1", Analyzers.LIST)), checkup.problems());
+    assertTrue(
+        checkup
+            .unanswered()
+            .contains(new NotSwept(PREFIX + "unused", AccessKind.UNUSED).question()),
+        checkup::toString);
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.accesstriage.health.AnalyzerProblem.Gone;
 import io.accesstriage.health.AnalyzerProblem.KindMissing;
 import io.accesstriage.health.AnalyzerProblem.NotActive;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.health.AnalyzerProblem.NotSwept;
 import io.accesstriage.health.AnalyzerProblem.RegionUnwatched;
 import io.accesstriage.health.AnalyzerProblem.Stale;
 import io.accesstriage.health.AnalyzerProblem.StillCreating;
@@ -93,6 +94,9 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
     }
     if (problem instanceof KindMissing p) {
       return kindMissing(p);
+    }
+    if (problem instanceof NotSwept p) {
+      return notSwept(p);
     }
     if (problem instanceof ChangesUnlogged p) {
       return changesUnlogged(p);
@@ -323,10 +327,14 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             ? "So nobody can tell whether the sweep is shown all of them."
             : "So nobody can tell whether Access Analyzer still works there.",
         List.of(
-            problem.isDenied()
-                ? allow(problem.operation())
-                : Step.of(
-                    "Wait for the next sweep. If it fails again, check the AWS Health Dashboard for IAM Access Analyzer in that region.")));
+            problem.isDenied() && Arn.isServiceLinkedAnalyzer(about)
+                ? Step.of(
+                    "An AWS service manages this analyzer and may keep this to itself: if %s is allowed for other analyzers, remove the ARN from AnalyzerArns."
+                        .formatted(problem.operation()))
+                : problem.isDenied()
+                    ? allow(problem.operation())
+                    : Step.of(
+                        "Wait for the next sweep. If it fails again, check the AWS Health Dashboard for IAM Access Analyzer in that region.")));
   }
 
   private static ProblemWords countDiffers(CountDiffers problem) {
@@ -380,6 +388,22 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
             Step.of(
                 "If you do not want one, remove %s from ExpectedAnalyzers."
                     .formatted(kind.name().toLowerCase(Locale.ROOT)))));
+  }
+
+  private static ProblemWords notSwept(NotSwept problem) {
+    String arn = problem.about();
+    return new ProblemWords(
+        name(arn) + " is not in AnalyzerArns",
+        "%s looks for %s, but AnalyzerArns names neither it nor another one that does."
+            .formatted(Words.capitalized(name(arn)), problem.kind().words()),
+        "Only sweeps find what events have lost, and none lists its findings. From a region without forwarding no event arrives at all.",
+        List.of(
+            Step.of(
+                "Add %s to AnalyzerArns, forward its events with org/region-forwarding.yaml if this stack is in another region, and deploy."
+                    .formatted(Defanged.value(arn))),
+            Step.of(
+                "If nobody needs its findings, remove its region from AnalyzerRegions, or %s from ExpectedAnalyzers."
+                    .formatted(problem.kind().name().toLowerCase(Locale.ROOT)))));
   }
 
   /** An internal access analyzer has to be told which resources to look at. */

@@ -24,8 +24,10 @@ import org.jspecify.annotations.Nullable;
 final class Outages implements Analyzers {
   private static final String REGION = "ap-southeast-1";
 
-  /** In use, and its analyzer is not configured. */
+  /** In use, and its analyzer is not configured: so either there is none, or it is not swept. */
   static final String OTHER_REGION = "eu-west-2";
+
+  private static final String OTHER = arn(OTHER_REGION, "other");
 
   /** Configured, and without findings. */
   static final List<String> ANALYZERS =
@@ -54,6 +56,7 @@ final class Outages implements Analyzers {
     DENIED(GET, "could not be read"),
     MISCOUNTED(STATISTICS, "findings seen"),
     REGION_EMPTY(LIST, "No analyzer is active in"),
+    NOT_SWEPT(LIST, "but AnalyzerArns names neither it nor another one that does"),
     TRAIL_STOPPED(Trails.LIST, "the trail watched has stopped"),
     TRAIL_DELETED(Trails.LIST, "No trail logs changes in eu-west-1.");
 
@@ -74,6 +77,13 @@ final class Outages implements Analyzers {
   record Outage(Kind kind, String about, Instant from, Instant to) {
     boolean isAt(Instant time) {
       return !time.isBefore(from) && time.isBefore(to);
+    }
+
+    /** The call that has to be answered to know of it. */
+    String question() {
+      return kind.operation
+          + " "
+          + (kind == Kind.NOT_SWEPT ? Arn.regionOf(about).orElse(about) : about);
     }
 
     /** As messages name it. */
@@ -122,6 +132,9 @@ final class Outages implements Analyzers {
         OTHER_REGION,
         chance.between(Duration.ZERO, Duration.ofHours(12)),
         chance);
+    Outage empty = outages.get(outages.size() - 1);
+    outages.add(new Outage(Kind.NOT_SWEPT, OTHER, World.START, empty.from()));
+    outages.add(new Outage(Kind.NOT_SWEPT, OTHER, empty.to(), Instant.MAX));
     Instant stopped = World.START.plus(chance.between(Duration.ZERO, Duration.ofHours(3)));
     outages.add(
         new Outage(
@@ -138,7 +151,11 @@ final class Outages implements Analyzers {
 
   private void add(Kind kind, String about, Duration after, Chance chance) {
     Instant from = World.START.plus(after);
-    Duration lasting = chance.between(Duration.ofHours(2), Duration.ofHours(9));
+    // Of these, two looks have to see them.
+    boolean isBelievedLate = kind == Kind.MISCOUNTED || kind == Kind.DENIED;
+    Duration lasting =
+        chance.between(
+            isBelievedLate ? TWO_SWEEPS.plusHours(1) : Duration.ofHours(2), Duration.ofHours(9));
     outages.add(new Outage(kind, about, from, from.plus(lasting)));
   }
 
@@ -187,7 +204,14 @@ final class Outages implements Analyzers {
                   DISABLED ->
                   "DISABLED";
               case ROLE_NOT_CREATED -> "FAILED";
-              case DELETED, STALE, DENIED, MISCOUNTED, REGION_EMPTY, TRAIL_STOPPED, TRAIL_DELETED ->
+              case DELETED,
+                  STALE,
+                  DENIED,
+                  MISCOUNTED,
+                  REGION_EMPTY,
+                  NOT_SWEPT,
+                  TRAIL_STOPPED,
+                  TRAIL_DELETED ->
                   status;
             };
         reason = reason(outage.kind());
@@ -214,6 +238,7 @@ final class Outages implements Analyzers {
           DENIED,
           MISCOUNTED,
           REGION_EMPTY,
+          NOT_SWEPT,
           TRAIL_STOPPED,
           TRAIL_DELETED ->
           null;
@@ -227,9 +252,7 @@ final class Outages implements Analyzers {
         region,
         () -> {
           if (region.equals(OTHER_REGION)) {
-            return is(Kind.REGION_EMPTY, region)
-                ? List.<AnalyzerState>of()
-                : List.of(state(arn(region, "other")));
+            return is(Kind.REGION_EMPTY, region) ? List.<AnalyzerState>of() : List.of(state(OTHER));
           }
           return Stream.concat(World.ANALYZERS.stream(), ANALYZERS.stream())
               .filter(arn -> Arn.regionOf(arn).filter(region::equals).isPresent())

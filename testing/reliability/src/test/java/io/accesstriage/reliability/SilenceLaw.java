@@ -67,7 +67,7 @@ final class SilenceLaw {
     }
     Optional<Instant> overDue =
         looks(outage.to(), Instant.MAX).stream()
-            .filter(look -> look.answered().contains(question(outage)))
+            .filter(look -> look.answered().contains(outage.question()))
             .map(Look::at)
             .findFirst();
     // What is told later is of another outage.
@@ -93,16 +93,12 @@ final class SilenceLaw {
         .toList();
   }
 
-  private static String question(Outages.Outage outage) {
-    return outage.kind().operation + " " + outage.about();
-  }
-
   /** The second look with an answer, or the second in a row without one. */
   private Optional<Instant> due(Outages.Outage outage, Instant from, Instant to) {
     int answered = 0;
     int unanswered = 0;
     for (Look look : looks(from, to)) {
-      if (look.answered().contains(question(outage))) {
+      if (look.answered().contains(outage.question())) {
         answered++;
         unanswered = 0;
       } else {
