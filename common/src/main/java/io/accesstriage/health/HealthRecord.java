@@ -22,6 +22,9 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
   /** Of analyzers that were never looked at. */
   public static final HealthRecord NONE = new HealthRecord(Instant.EPOCH, List.of(), List.of());
 
+  /** Of analyzers of which something is kept that this version does not understand. */
+  public static final HealthRecord UNREADABLE = new HealthRecord(Instant.MIN, List.of(), List.of());
+
   /** Looks that a problem takes to be believed where one may be wrong. */
   private static final int SECOND = 2;
 
@@ -71,6 +74,13 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
     public boolean isSilent() {
       return news.isEmpty() && over.isEmpty();
     }
+  }
+
+  /**
+   * Whether what was known of them is lost, so that no problem in it does not mean that none is.
+   */
+  public boolean isUnreadable() {
+    return checkedAt.equals(UNREADABLE.checkedAt);
   }
 
   /** What is so after this look. What it could not find out is as before. */

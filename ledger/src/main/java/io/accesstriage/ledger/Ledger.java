@@ -69,7 +69,8 @@ public interface Ledger {
   void keep(Kept.Marked mark);
 
   /**
-   * What the last look at the analyzers left; nothing where none did in a way that is understood.
+   * What the last look at the analyzers left; {@link HealthRecord#UNREADABLE} where another version
+   * left it in a way that this one does not understand.
    */
   Optional<HealthRecord> health();
 

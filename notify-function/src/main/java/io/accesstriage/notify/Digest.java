@@ -62,8 +62,8 @@ public final class Digest {
    * Sends the digest, where there is news and somebody listens. Where every subscription is
    * filtered nobody knows who got it, so the marks stay, and the next digest tells the same.
    *
-   * @param request {@code {"config": {"ledger", "topic"}}}; without a ledger there is nothing to
-   *     tell, without a topic the answer has the message and nothing is changed
+   * @param request {@code {"config": {"ledger", "topic", "operationsTopic"}}}; without a ledger
+   *     there is nothing to tell, without a topic the answer has the message and nothing is changed
    * @return what became of it
    */
   public ObjectNode send(Fields request) {
@@ -71,13 +71,21 @@ public final class Digest {
     Ledger ledger = config.ledger().map(ledgers).orElseGet(InMemoryLedger::new);
     Optional<AlertTopic> topic = config.orNone("topic").map(topics);
     try {
-      return send(ledger, config.fields().text("ledger"), topic);
+      return send(ledger, config, topic);
     } catch (AwsCallException e) {
       throw e.asStepFailure();
     }
   }
 
-  private ObjectNode send(Ledger ledger, String table, Optional<AlertTopic> topic) {
+  /** The operators' topic, where nobody gets all of it. */
+  private Optional<String> unheard(Settings config) {
+    return config
+        .fields()
+        .optionalText("operationsTopic")
+        .filter(arn -> !arn.equals("none") && !topics.apply(arn).hasUnfilteredReader());
+  }
+
+  private ObjectNode send(Ledger ledger, Settings config, Optional<AlertTopic> topic) {
     ObjectNode answer = Json.object();
     if (topic.isPresent() && !topic.get().hasReader()) {
       return answer.put("published", false).put("listening", false);
@@ -87,9 +95,10 @@ public final class Digest {
         new DigestContents(last(ledger).orElse(null), until, DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
     ledger.health().ifPresent(contents::add);
+    unheard(config).ifPresent(contents::addUnheardTopic);
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
-    AlertMessage message = DigestMessage.of(contents, table);
+    AlertMessage message = DigestMessage.of(contents, config.fields().text("ledger"));
     if (topic.isEmpty()) {
       return answer.setAll(Sending.toNoTopic(message));
     }

@@ -109,6 +109,9 @@ final class SnsAlertTopic implements AlertTopic {
           .stream()
           .map(Subscription::subscriptionArn)
           .anyMatch(this::isUnfiltered);
+    } catch (NotFoundException e) {
+      // The topic was deleted.
+      return false;
     } catch (SdkException e) {
       return unlessLater("sns:ListSubscriptionsByTopic", e);
     }

@@ -258,6 +258,29 @@ final class DigestTest {
     assertEquals(Optional.empty(), Digest.last(ledger));
   }
 
+  /** What is published to it, alarms too, reaches nobody. */
+  @Test
+  void send_whileNobodyGetsOperationsMessages_saysSoUntilSomebodyDoes() {
+    Topic operations = new Topic();
+    operations.isFiltered = true;
+    digest =
+        new Digest(arn -> arn.equals("operations") ? operations : topic, table -> ledger, clock, 1);
+    Fields request = request(SampleStates.TABLE, SampleStates.TOPIC);
+    ((ObjectNode) request.node().get("config")).put("operationsTopic", "operations");
+
+    ObjectNode answer = digest.send(request);
+
+    assertEquals(true, answer.get("published").asBoolean());
+    AlertMessage message = message();
+    assertEquals(
+        "[HIGH] Access Analyzer digest: nobody gets all operations messages", message.subject());
+    assertEquals("operations", json(message).at("/unheardTopic").asText());
+
+    operations.isFiltered = false;
+    assertEquals(false, digest.send(request).get("published").asBoolean());
+    assertEquals(List.of(), operations.published);
+  }
+
   @Test
   void send_publishFails_keepsEveryMark() {
     given(due("f-1", Severity.LOW));

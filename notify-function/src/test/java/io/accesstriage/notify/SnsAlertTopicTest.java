@@ -199,6 +199,15 @@ final class SnsAlertTopicTest {
   }
 
   @Test
+  void hasUnfilteredReader_topicDeleted_isNone() {
+    doThrow(NotFoundException.builder().statusCode(404).build())
+        .when(client)
+        .listSubscriptionsByTopic(any(ListSubscriptionsByTopicRequest.class));
+
+    assertFalse(hasUnfilteredReader());
+  }
+
+  @Test
   void hasReader_refused_isTakenForYesButNotKept() {
     doThrow(SnsException.builder().statusCode(403).build())
         .when(client)

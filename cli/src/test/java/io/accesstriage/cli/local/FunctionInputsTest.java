@@ -113,12 +113,13 @@ class FunctionInputsTest {
     assertTrue(
         template.contains(
             "Input: !Sub '"
-                + "{\"config\": {\"ledger\": \"${LedgerTable}\", \"topic\": \"${AlertTopic}\"}}'"),
+                + "{\"config\": {\"ledger\": \"${LedgerTable}\", \"topic\": \"${AlertTopic}\", \"operationsTopic\": \"${OperationsTopic}\"}}'"),
         "the schedule's input");
     assertEquals(
         shape(
             Json.read(
-                "{\"config\": {\"ledger\": \"l\", \"topic\": \"t\"}}", "the schedule's input")),
+                "{\"config\": {\"ledger\": \"l\", \"topic\": \"t\", \"operationsTopic\": \"o\"}}",
+                "the schedule's input")),
         shape(input("digest.json")));
   }
 

@@ -400,17 +400,14 @@ public final class DynamoDbLedger implements Ledger {
 
   @Override
   public Optional<HealthRecord> health() {
-    return item(ItemKey.OF_HEALTH)
-        .flatMap(item -> text(item, HEALTH))
-        .flatMap(DynamoDbLedger::health);
+    return item(ItemKey.OF_HEALTH).map(item -> health(text(item, HEALTH).orElse("")));
   }
 
-  /** Nothing where another version wrote it in a way that this one cannot read. */
-  private static Optional<HealthRecord> health(String text) {
+  private static HealthRecord health(String text) {
     try {
-      return Optional.of(HealthRecord.read(Fields.of(Json.read(text, HEALTH), HEALTH)));
+      return HealthRecord.read(Fields.of(Json.read(text, HEALTH), HEALTH));
     } catch (MalformedInput e) {
-      return Optional.empty();
+      return HealthRecord.UNREADABLE;
     }
   }
 

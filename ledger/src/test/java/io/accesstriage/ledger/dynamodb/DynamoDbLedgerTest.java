@@ -636,6 +636,18 @@ final class DynamoDbLedgerTest {
         LedgerItem.read(item));
   }
 
+  @Test
+  void health_thatAnotherVersionWrote_isUnreadableAndNotAbsent() {
+    Map<String, AttributeValue> item = item();
+    item.put("findingId", text("health#analyzers"));
+    answer(item);
+    assertEquals(Optional.of(HealthRecord.UNREADABLE), ledger.health());
+
+    item.put("health", text("{\"checkedAt\":\"2026-11-30T00:00:00Z\",\"open\":[{}]}"));
+    answer(item);
+    assertEquals(Optional.of(HealthRecord.UNREADABLE), ledger.health());
+  }
+
   /** An older version could be made to write a finding over a mark or a counter. */
   @Test
   void itemsOfAnotherKind_areNotUnderstood() {

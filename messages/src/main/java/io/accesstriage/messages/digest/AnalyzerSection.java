@@ -70,6 +70,11 @@ final class AnalyzerSection {
   /** How much the last sweep has seen. */
   void writeSeen(EmailText text) {
     text.section("Analyzers");
+    if (health.isUnreadable()) {
+      text.sentence(
+          "What the last sweep found was recorded by another version, and this one can't read it: whether an analyzer or a trail has a problem is unknown until the next sweep.");
+      return;
+    }
     text.sentence(
         "Last checked %s. %s".formatted(Words.time(health.checkedAt()), seen()).stripTrailing());
   }
@@ -79,7 +84,9 @@ final class AnalyzerSection {
     List<Checkup.Count> compared =
         health.counts().stream().filter(count -> count.total() != null).toList();
     if (compared.isEmpty()) {
-      return "";
+      return health.counts().isEmpty()
+          ? ""
+          : "Nothing confirms that the sweep saw all findings: no analyzer had current statistics to compare with.";
     }
     return "The sweep saw %s of %s active and archived findings%s."
         .formatted(
@@ -96,7 +103,9 @@ final class AnalyzerSection {
   }
 
   ObjectNode json() {
-    ObjectNode json = Json.object().put("checkedAt", health.checkedAt().toString());
+    ObjectNode json =
+        Json.object()
+            .put("checkedAt", health.isUnreadable() ? null : health.checkedAt().toString());
     ArrayNode open = json.putArray("problems");
     problems.forEach(
         problem ->

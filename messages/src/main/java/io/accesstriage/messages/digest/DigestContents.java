@@ -73,6 +73,7 @@ public final class DigestContents {
   private final TopFew<Named> unread;
   private boolean hasNewlyUnread;
   private @Nullable HealthRecord health;
+  private @Nullable String unheardTopic;
   private int leftAlone;
 
   /**
@@ -345,6 +346,7 @@ public final class DigestContents {
         || observedCount() > 0
         || archivedByOthers.count() > 0
         || hasNewlyUnread
+        || unheardTopic != null
         || endingRules.isNews();
   }
 
@@ -353,6 +355,19 @@ public final class DigestContents {
    */
   public void add(HealthRecord record) {
     health = record;
+  }
+
+  /**
+   * Adds that nobody gets all that is published to the topic for operators. Nobody was told of it
+   * there, so it is news.
+   */
+  public void addUnheardTopic(String arn) {
+    unheardTopic = arn;
+  }
+
+  /** The operators' topic, where nobody gets all of it. */
+  Optional<String> unheardTopic() {
+    return Optional.ofNullable(unheardTopic);
   }
 
   /** How many findings of analyzers that AWS services manage were left alone. */
@@ -516,7 +531,7 @@ public final class DigestContents {
   /** The highest of what is told. */
   Severity severity() {
     Severity highest =
-        failures.isEmpty() && problemCount() + trailProblemCount() == 0
+        failures.isEmpty() && problemCount() + trailProblemCount() == 0 && unheardTopic().isEmpty()
             ? Severity.LOW
             : Severity.HIGH;
     for (Severity severity : severities.keySet()) {

@@ -69,6 +69,7 @@ final class DigestDocument {
       failures(before.putArray("first"), contents.failuresBefore());
       list(unswept, contents.unswept());
     }
+    contents.unheardTopic().ifPresent(topic -> json.put("unheardTopic", topic));
     contents
         .health()
         .ifPresent(health -> json.set("analyzers", new AnalyzerSection(health).json()));

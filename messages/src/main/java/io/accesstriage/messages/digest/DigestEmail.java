@@ -81,6 +81,7 @@ final class DigestEmail {
 
   private void body() {
     summary(contents).forEach(text::paragraph);
+    contents.unheardTopic().ifPresent(this::unheard);
     contents.health().ifPresent(health -> new AnalyzerSection(health).writeProblems(text, most));
     DigestOverview.write(contents, text, most);
     alerts();
@@ -104,6 +105,18 @@ final class DigestEmail {
         finding ->
             "%s, unreadable since %s"
                 .formatted(DigestWords.resource(finding), Words.time(finding.at())));
+  }
+
+  private void unheard(String topic) {
+    text.section("Operations messages: what to do");
+    text.sentence(
+        "The operations topic has no confirmed subscription without a filter policy. Confirm one by the link in Amazon SNS's email, or subscribe again:");
+    if (Defanged.isUnchanged(topic)) {
+      text.block(
+          "aws sns subscribe --region %s --topic-arn %s --protocol email --notification-endpoint ADDRESS"
+              .formatted(
+                  ShellCommand.word(Arn.regionOf(topic).orElse("")), ShellCommand.word(topic)));
+    }
   }
 
   /** CloudTrail keeps it for 90 days, with or without a trail. */
@@ -175,6 +188,11 @@ final class DigestEmail {
           0,
           "%s: new access may go unnoticed until that is fixed."
               .formatted(Words.count(contents.problemCount(), "analyzer problem")));
+    }
+    if (contents.unheardTopic().isPresent()) {
+      sentences.add(
+          0,
+          "Nobody gets all operations messages, so alarms, problems with analyzers and tampering may go unnoticed.");
     }
     if (contents.resolved() + contents.archivedMeanwhile() > 0) {
       sentences.add(

@@ -27,6 +27,9 @@ final class DigestWords {
   /** Severity and numbers, such as "[HIGH] Access Analyzer digest: 12 alerts, 37 archived". */
   static String subject(DigestContents contents) {
     List<String> parts = new ArrayList<>();
+    if (contents.unheardTopic().isPresent()) {
+      parts.add("nobody gets all operations messages");
+    }
     add(parts, contents.problemCount(), "analyzer problem", "analyzer problems");
     add(parts, contents.trailProblemCount(), "trail problem", "trail problems");
     add(parts, contents.alertCount(), "alert", "alerts");

@@ -38,6 +38,7 @@ final class GoldenDigestTest {
 
   private final InMemoryLedger ledger = new InMemoryLedger();
   private @Nullable Instant since;
+  private @Nullable String unheardTopic;
 
   private DigestContents contents() {
     DigestContents contents =
@@ -45,6 +46,9 @@ final class GoldenDigestTest {
             since, NOW.minus(Duration.ofMinutes(1)), DigestContents.Limits.OF_A_MESSAGE);
     ledger.forEach(contents::add);
     ledger.health().ifPresent(contents::add);
+    if (unheardTopic != null) {
+      contents.addUnheardTopic(unheardTopic);
+    }
     return contents;
   }
 
@@ -155,6 +159,31 @@ final class GoldenDigestTest {
             List.of(),
             List.of(new Checkup.Count(analyzer, 4212, 4212))));
     assertEmail("analyzers-at-work");
+  }
+
+  @Test
+  void email_whereNothingWasCompared_orCanBeRead_saysSo() throws IOException {
+    ledger.write(
+        DigestEntries.due(
+            "a-1", DigestEntries.bucket("amzn-s3-demo-logs", true), Severity.HIGH, "No rule."));
+    ledger.keepHealth(
+        new HealthRecord(
+            NOW.minus(Duration.ofHours(1)),
+            List.of(),
+            List.of(new Checkup.Count("one", 12, null), new Checkup.Count("other", 7, null))));
+    assertEmail("analyzers-not-compared");
+
+    ledger.keepHealth(HealthRecord.UNREADABLE);
+    assertEmail("analyzers-not-readable");
+  }
+
+  @Test
+  void email_whereNobodyGetsOperationsMessages_isNewsByItself() throws IOException {
+    assertEquals(false, contents().isNews());
+    unheardTopic = "arn:aws:sns:us-east-1:111122223333:triage-OperationsTopic-1AB2";
+
+    assertEquals(true, contents().isNews());
+    assertEmail("operations-unheard");
   }
 
   @Test
