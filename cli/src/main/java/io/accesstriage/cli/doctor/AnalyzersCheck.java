@@ -36,6 +36,11 @@ final class AnalyzersCheck implements Check {
               + " AnalyzerArns in samconfig.toml, then: "
               + Outcome.Wrong.DEPLOY);
 
+  private static final Outcome UNREADABLE =
+      new Outcome.Unknown(
+          "whether sweeps saw all findings is not known: another version recorded it, and this one can't read it",
+          "Run triage doctor again after the next sweep, or that of the deployed version.");
+
   private final DeployedStack stack;
   private final Analyzers analyzers;
   private final Function<String, Ledger> ledgers;
@@ -125,8 +130,13 @@ final class AnalyzersCheck implements Check {
       return List.of();
     }
     try {
-      return Reading.READ_LEDGER.of(() -> ledgers.apply(table.get()).health()).stream()
-          .flatMap(health -> health.open().stream())
+      Optional<HealthRecord> health =
+          Reading.READ_LEDGER.of(() -> ledgers.apply(table.get()).health());
+      if (health.filter(HealthRecord::isUnreadable).isPresent()) {
+        return List.of(UNREADABLE);
+      }
+      return health.stream()
+          .flatMap(record -> record.open().stream())
           .filter(HealthRecord.Open::isSure)
           .map(HealthRecord.Open::problem)
           .filter(AnalyzerProblem.CountDiffers.class::isInstance)

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.DescribeRuleResponse;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 
@@ -52,8 +53,9 @@ final class EventRulesCheck implements Check {
     boolean isFindings = rule.logicalId().equals(FINDINGS);
     String why = isFindings ? WHY_FINDINGS : WHY_OTHERS;
     try {
-      RuleState state =
-          Reading.DESCRIBE_RULE.of(() -> events.describeRule(r -> r.name(name)).state());
+      DescribeRuleResponse found =
+          Reading.DESCRIBE_RULE.of(() -> events.describeRule(r -> r.name(name)));
+      RuleState state = found.state();
       if (state == RuleState.DISABLED) {
         return List.of(
             new Outcome.Wrong(
@@ -65,6 +67,11 @@ final class EventRulesCheck implements Check {
       if (!isEnabled(state)) {
         return List.of(stateUnknown(name));
       }
+      if (isFindings && !ForwardingCheck.takesFindings(found.eventPattern())) {
+        return List.of(
+            new Outcome.Wrong(
+                "the rule %s does not take all findings".formatted(name), why, restore()));
+      }
       List<String> targets =
           Reading.LIST_TARGETS.of(
               () ->
@@ -73,16 +80,21 @@ final class EventRulesCheck implements Check {
                       .filter(Objects::nonNull)
                       .toList());
       boolean isConnected =
-          isFindings
-              ? stack.physicalId("TriageStateMachine").filter(targets::contains).isPresent()
-              : !targets.isEmpty();
+          stack
+              .physicalId(isFindings ? "TriageStateMachine" : "OperationsTopic")
+              .filter(targets::contains)
+              .isPresent();
       return isConnected
           ? List.of()
           : List.of(
               new Outcome.Wrong(
                   "the rule %s has %s"
                       .formatted(
-                          name, isFindings ? "another target than the state machine" : "no target"),
+                          name,
+                          targets.isEmpty()
+                              ? "no target"
+                              : "another target than the "
+                                  + (isFindings ? "state machine" : "operations topic")),
                   why,
                   restore()));
     } catch (AwsCallException e) {

@@ -99,7 +99,7 @@ final class ForwardingCheck implements Check {
   }
 
   /** What else a pattern asks for may keep findings out. */
-  private static boolean takesFindings(@Nullable String eventPattern) {
+  static boolean takesFindings(@Nullable String eventPattern) {
     try {
       JsonNode pattern = Json.read(String.valueOf(eventPattern), "event pattern");
       Set<String> asked = new TreeSet<>();

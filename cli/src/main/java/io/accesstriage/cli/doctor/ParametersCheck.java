@@ -29,6 +29,15 @@ final class ParametersCheck implements Check {
 
   @Override
   public List<Outcome> look() {
+    boolean isOfAnother =
+        settings.stackName().filter(name -> !name.equals(stack.name())).isPresent()
+            || settings.region().filter(region -> !region.equals(stack.region())).isPresent();
+    if (isOfAnother) {
+      return List.of(
+          new Outcome.Unknown(
+              "not compared: %s is of another stack or region".formatted(settings.file()),
+              "Name the settings that this stack was deployed with: --samconfig FILE."));
+    }
     Optional<Map<String, String>> wanted = settings.parameters();
     if (wanted.isEmpty()) {
       return List.of(

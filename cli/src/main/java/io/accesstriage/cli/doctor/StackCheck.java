@@ -18,23 +18,33 @@ final class StackCheck implements Check {
 
   @Override
   public List<Outcome> look() {
-    String what = "%s since %s".formatted(stack.status(), Words.time(stack.changedAt()));
+    String status = stack.status();
+    String what = "%s since %s".formatted(status, Words.time(stack.changedAt()));
+    if (status.endsWith("_IN_PROGRESS")) {
+      return List.of(
+          new Outcome.Unknown(
+              what + ": it is being changed", "Run triage doctor again once that has ended."));
+    }
     return List.of(
-        switch (stack.status()) {
+        switch (status) {
           case "CREATE_COMPLETE", "UPDATE_COMPLETE", "IMPORT_COMPLETE" -> new Outcome.Ok(what);
-          case "CREATE_IN_PROGRESS",
-              "UPDATE_IN_PROGRESS",
-              "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS",
-              "REVIEW_IN_PROGRESS",
-              "IMPORT_IN_PROGRESS" ->
-              new Outcome.Unknown(
-                  what + ": it is being changed", "Run triage doctor again once that has ended.");
-          default ->
+          case "UPDATE_ROLLBACK_COMPLETE" ->
+              new Outcome.Wrong(
+                  what, "The last deployment failed: the version before it runs.", events());
+          case "UPDATE_ROLLBACK_FAILED" ->
               new Outcome.Wrong(
                   what,
-                  "Part or all of the old version may still run.",
-                  "aws cloudformation describe-stack-events --stack-name %s --region %s"
-                      .formatted(ShellWord.of(stack.name()), ShellWord.of(stack.region())));
+                  "Parts of two versions may run, and no deployment succeeds until the last one is rolled back.",
+                  events()
+                      + "\nThen fix that, and: aws cloudformation continue-update-rollback --stack-name %s --region %s"
+                          .formatted(ShellWord.of(stack.name()), ShellWord.of(stack.region())));
+          default ->
+              new Outcome.Wrong(
+                  what, "Parts of it may be missing, or of another version.", events());
         });
+  }
+
+  private String events() {
+    return StackReader.whyItFailed(stack.name(), stack.region());
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import software.amazon.awssdk.services.cloudformation.CloudFormationClient;
 import software.amazon.awssdk.services.cloudformation.model.ListStackResourcesResponse;
+import software.amazon.awssdk.services.cloudformation.model.ResourceStatus;
 import software.amazon.awssdk.services.cloudformation.model.Stack;
 
 /** Reads the deployed stack, without which there is nothing to look at. */
@@ -59,11 +60,29 @@ final class StackReader {
             parameters,
             resources);
     if (deployed.physicalId("TriageStateMachine").isEmpty()) {
-      throw new CommandLineError(
-          "the stack %s in %s has no resource TriageStateMachine, so it is none of this product; name yours with --stack-name"
-              .formatted(name, region));
+      throw new CommandLineError(withoutMachine(deployed));
     }
     return deployed;
+  }
+
+  private static String withoutMachine(DeployedStack stack) {
+    String which = "the stack %s in %s".formatted(stack.name(), stack.region());
+    if (stack.status().endsWith("_IN_PROGRESS")) {
+      return "%s is in status %s and has no state machine yet, or no more; run triage doctor again once that has ended"
+          .formatted(which, stack.status());
+    }
+    // After a creation that failed it can only be deleted.
+    return stack.status().startsWith("ROLLBACK_") || stack.status().endsWith("_FAILED")
+        ? "%s is in status %s and has no state machine, so nothing is triaged. See why: %s; then \"sam delete\" and deploy again"
+            .formatted(which, stack.status(), whyItFailed(stack.name(), stack.region()))
+        : "%s has no resource TriageStateMachine, so it is none of this product; name yours with --stack-name"
+            .formatted(which);
+  }
+
+  /** The command that lists what CloudFormation could not do. */
+  static String whyItFailed(String name, String region) {
+    return "aws cloudformation describe-stack-events --stack-name %s --region %s --query \"StackEvents[?ends_with(ResourceStatus,'FAILED')].[Timestamp,LogicalResourceId,ResourceStatusReason]\" --output text"
+        .formatted(ShellWord.of(name), ShellWord.of(region));
   }
 
   private Stack describe(String name, String region) {
@@ -91,7 +110,9 @@ final class StackReader {
       ListStackResourcesResponse page =
           Reading.LIST_STACK_RESOURCES.of(
               () -> client.listStackResources(r -> r.stackName(stack).nextToken(pageToken)));
-      page.stackResourceSummaries()
+      page.stackResourceSummaries().stream()
+          // What was deleted is listed, too.
+          .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE)
           .forEach(
               resource ->
                   resources.add(

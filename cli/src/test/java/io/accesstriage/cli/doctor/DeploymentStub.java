@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import io.accesstriage.cli.AwsEndpoint;
 import io.accesstriage.cli.CommandRun;
-import io.accesstriage.health.HealthRecord;
 import io.accesstriage.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,6 +61,12 @@ final class DeploymentStub implements AutoCloseable {
   final Map<String, String> targets = new TreeMap<>();
 
   /** Analyzers by ARN, as GetAnalyzer answers. */
+  private static final String FINDINGS =
+      "{\"source\":[\"aws.access-analyzer\"],\"detail-type\":[\"Access Analyzer"
+          + " Finding\",\"Internal Access Finding\",\"Unused Access Finding for IAM"
+          + " entities\"]}";
+
+  final Set<String> deleted = new TreeSet<>();
   final Map<String, ObjectNode> analyzers = new TreeMap<>();
 
   final ArrayNode trails = Json.object().putArray("trails");
@@ -81,7 +86,7 @@ final class DeploymentStub implements AutoCloseable {
   /** What the executions of the sweep that succeeded ended with, the newest first. */
   List<String> sweepsEndedWith = List.of("{\"sweep\":{\"next\":\"DONE\"}}");
 
-  Optional<HealthRecord> health = Optional.empty();
+  Optional<String> health = Optional.empty();
   Optional<Instant> lastDigest = Optional.of(Instant.parse("2026-11-30T06:59:10Z"));
   byte[] zip = new byte[0];
 
@@ -175,19 +180,15 @@ final class DeploymentStub implements AutoCloseable {
     watch.put("ArchiveRuleWatch AWS::Events::Rule", STACK + "-watch-archive-rules");
     for (String rule : List.of("-findings", "-sweep-failed", "-watch-archive-rules")) {
       rules.put("us-east-1 " + STACK + rule, Json.object().put("State", "ENABLED"));
-      targets.put("us-east-1 " + STACK + rule, PREFIX.formatted("sns") + "topic");
+      targets.put(
+          "us-east-1 " + STACK + rule, PREFIX.formatted("sns") + STACK + "-OperationsTopic-1X");
     }
+    rules.get("us-east-1 " + STACK + "-findings").put("EventPattern", FINDINGS);
     targets.put(
         "us-east-1 " + STACK + "-findings", PREFIX.formatted("states") + "stateMachine:" + STACK);
     rules.put(
         "eu-west-1 " + ForwardingCheck.RULE,
-        Json.object()
-            .put("State", "ENABLED")
-            .put(
-                "EventPattern",
-                "{\"source\":[\"aws.access-analyzer\"],\"detail-type\":[\"Access Analyzer"
-                    + " Finding\",\"Internal Access Finding\",\"Unused Access Finding for IAM"
-                    + " entities\"]}"));
+        Json.object().put("State", "ENABLED").put("EventPattern", FINDINGS));
     targets.put(
         "eu-west-1 " + ForwardingCheck.RULE, PREFIX.formatted("events") + "event-bus/default");
     for (String arn : parameters.get("AnalyzerArns").split(",", -1)) {
@@ -329,16 +330,19 @@ final class DeploymentStub implements AutoCloseable {
         .formatted(ID, STACK, createdAt, status, members);
   }
 
-  private static String summaries(Map<String, String> resources) {
+  private String summaries(Map<String, String> resources) {
     StringBuilder members = new StringBuilder();
     resources.forEach(
         (key, physicalId) ->
             members.append(
-                "<member><LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType><PhysicalResourceId>%s</PhysicalResourceId></member>"
+                "<member><LogicalResourceId>%s</LogicalResourceId><ResourceType>%s</ResourceType><PhysicalResourceId>%s</PhysicalResourceId><ResourceStatus>%s</ResourceStatus></member>"
                     .formatted(
                         key.substring(0, key.indexOf(' ')),
                         key.substring(key.indexOf(' ') + 1),
-                        escaped(physicalId))));
+                        escaped(physicalId),
+                        deleted.contains(key.substring(0, key.indexOf(' ')))
+                            ? "DELETE_COMPLETE"
+                            : "UPDATE_COMPLETE")));
     return "<StackResourceSummaries>" + members + "</StackResourceSummaries>";
   }
 
@@ -508,9 +512,7 @@ final class DeploymentStub implements AutoCloseable {
   private JsonNode item(String key) {
     ObjectNode answer = Json.object();
     if (key.startsWith("health#")) {
-      health.ifPresent(
-          record ->
-              answer.putObject("Item").putObject("health").put("S", Json.text(record.write())));
+      health.ifPresent(record -> answer.putObject("Item").putObject("health").put("S", record));
       return answer;
     }
     lastDigest.ifPresent(at -> answer.putObject("Item").putObject("at").put("S", at.toString()));

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class DoctorCommandTest {
@@ -244,6 +245,47 @@ class DoctorCommandTest {
         "the stack access-analyzer-triage in us-east-1 has no resource TriageStateMachine, so it is"
             + " none of this product; name yours with --stack-name\n",
         run.assertWrongUse().err());
+  }
+
+  /** CloudFormation lists what it has deleted. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "ROLLBACK_COMPLETE  | so nothing is triaged. See why: aws cloudformation describe-stack-events",
+        "CREATE_FAILED      | then \"sam delete\" and deploy again",
+        "CREATE_IN_PROGRESS | run triage doctor again once that has ended",
+      })
+  void stackThatWasNotMade_couldNotStart(String status, String message) {
+    aws.status = status;
+    aws.deleted.add("TriageStateMachine");
+
+    CommandRun run = CommandRun.of("doctor", "--samconfig", samconfig.toString());
+
+    String error = run.assertWrongUse().err();
+    assertTrue(
+        error.contains(" is in status %s and has no state machine".formatted(status)), error);
+    assertTrue(error.contains(message), error);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "stack_name = \"another\"\n",
+        "stack_name = \"access-analyzer-triage\"\nregion = \"eu-west-1\"\n"
+      })
+  void settingsOfAnotherStack_areNotCompared(String settings) throws IOException {
+    Files.writeString(
+        samconfig,
+        "[default.deploy.parameters]\nparameter_overrides = \"Mode=archive\"\n" + settings);
+
+    CommandRun run = doctor("--stack-name", DeploymentStub.STACK, "--region", "us-east-1");
+
+    assertTrue(
+        run.out()
+            .contains(
+                "unknown  parameters: not compared: samconfig.toml is of another stack or region\n"),
+        run::out);
   }
 
   @ParameterizedTest

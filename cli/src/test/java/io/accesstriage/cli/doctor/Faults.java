@@ -43,6 +43,10 @@ final class Faults {
 
   static {
     ALL.put("update rolled back", aws -> aws.status = "UPDATE_ROLLBACK_COMPLETE");
+    ALL.put("rollback failed", aws -> aws.status = "UPDATE_ROLLBACK_FAILED");
+    ALL.put(
+        "cleanup after a rollback",
+        aws -> aws.status = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS");
     ALL.put("update in progress", aws -> aws.status = "UPDATE_IN_PROGRESS");
     ALL.put("other parameter", aws -> aws.parameters.put("Mode", "archive\u2028\n$(reboot)"));
     ALL.put("missing parameter", aws -> aws.parameters.remove("Mode"));
@@ -93,6 +97,20 @@ final class Faults {
         "findings rule sends elsewhere",
         aws -> aws.targets.put("us-east-1 " + STACK + "-findings", "arn:aws:sqs:x"));
     ALL.put(
+        "findings rule of public access only",
+        aws ->
+            aws.rules
+                .get("us-east-1 " + STACK + "-findings")
+                .put(
+                    "EventPattern",
+                    "{\"source\":[\"aws.access-analyzer\"],\"detail\":{\"isPublic\":[true]}}"));
+    ALL.put(
+        "watch rule sends elsewhere",
+        aws ->
+            aws.targets.put(
+                "us-east-1 " + STACK + "-watch-archive-rules",
+                "arn:aws:sns:us-east-1:111122223333:elsewhere"));
+    ALL.put(
         "watch rule deleted",
         aws -> aws.rules.remove("us-east-1 " + STACK + "-watch-archive-rules"));
     ALL.put(
@@ -136,7 +154,16 @@ final class Faults {
     ALL.put(
         "stale analyzer",
         aws -> aws.analyzers.get(ANALYZER).put("lastResourceAnalyzedAt", "2026-11-20T00:00:00Z"));
-    ALL.put("count that disagrees", aws -> aws.health = Optional.of(counted()));
+    ALL.put("count that disagrees", aws -> aws.health = Optional.of(Json.text(counted().write())));
+    ALL.put(
+        "record of another version", aws -> aws.health = Optional.of("{\"checked\":\"later\"}"));
+    ALL.put(
+        "analyzer that is not configured",
+        aws -> {
+          aws.parameters.put("AnalyzerRegions", "us-east-1,eu-west-1");
+          aws.parameters.compute(
+              "AnalyzerArns", (name, arns) -> String.valueOf(arns).replace("," + ANALYZER, ""));
+        });
     ALL.put("analyzer deleted", aws -> aws.analyzers.remove(ANALYZER));
     ALL.put("kind missing", aws -> aws.parameters.put("ExpectedAnalyzers", "external,unused"));
     ALL.put(
