@@ -29,11 +29,11 @@ record ArchivingRule(
     Formula unnamed,
     Named named) {
 
-  /** The keys of conditions whose values decide. */
-  Set<String> conditionKeys() {
+  /** The keys of a map of the finding whose values decide. */
+  Set<String> keysOf(String map) {
     return Formula.variables(isTrue).stream()
-        .filter(variable -> Variables.isEntry(Variables.CONDITION, variable))
-        .map(variable -> Variables.keyOf(Variables.CONDITION, variable))
+        .filter(variable -> Variables.isEntry(map, variable))
+        .map(variable -> Variables.keyOf(map, variable))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -8,10 +8,10 @@ import io.accesstriage.finding.OpenAccess;
 import io.accesstriage.finding.Principal;
 import io.accesstriage.finding.PrincipalKind;
 import io.accesstriage.finding.SharedIdentityProvider;
+import io.accesstriage.prover.Constraint.EachIn;
 import io.accesstriage.prover.Constraint.FlagIn;
 import io.accesstriage.prover.Constraint.Related;
 import io.accesstriage.prover.Constraint.Relation;
-import io.accesstriage.prover.Constraint.SizeIn;
 import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.NamedPrincipals;
@@ -90,7 +90,7 @@ final class BuiltInQuestions {
         anyPrincipal(),
         anyAccount(rule),
         anyAction(rule.named()),
-        anyResource(rule.named()),
+        anyResource(rule),
         tagsAlone(rule));
   }
 
@@ -123,7 +123,7 @@ final class BuiltInQuestions {
 
   private Question anyAccount(ArchivingRule rule) {
     NamedPrincipals principals = rule.named().principals(languages);
-    Set<String> keys = rule.conditionKeys();
+    Set<String> keys = rule.keysOf(Variables.CONDITION);
     Formula isExternal = only(new TextIn(Variables.TYPE, languages.of("ExternalAccess")));
     Formula areUnnamed = Formula.and(isExternal, areWithout(principals, keys));
     Formula isStranger = customers.isStranger(principals, keys);
@@ -247,7 +247,8 @@ final class BuiltInQuestions {
     return management;
   }
 
-  private Question anyResource(Named named) {
+  private Question anyResource(ArchivingRule rule) {
+    Named named = rule.named();
     List<Formula> parts = new ArrayList<>();
     parts.add(
         only(
@@ -256,19 +257,18 @@ final class BuiltInQuestions {
     parts.add(only(new TextIn(Variables.RESOURCE_TYPE, languages.oneOf(NAMED_BY_AWS).not())));
     for (String name : List.of("account.ou", "account.name")) {
       if (named.reads().contains(name)) {
-        parts.add(only(new TextIn(name, languages.oneOf(named.texts()).not())));
+        parts.add(isNoneOf(name, named.texts()));
       }
     }
     if (named.reads().contains(Variables.ACCOUNT_PATH)) {
-      // A unit is named anywhere in it.
-      for (String text : named.texts()) {
-        languages
-            .related(Constraint.Relation.CONTAINS, text)
-            .ifPresent(path -> parts.add(only(new TextIn(Variables.ACCOUNT_PATH, path.not()))));
+      // A unit is named anywhere in it. The root names nobody: all accounts are below it.
+      for (String unit : named.units()) {
+        Language below = languages.related(Relation.CONTAINS, "/" + unit + "/").orElseThrow();
+        parts.add(only(new TextIn(Variables.ACCOUNT_PATH, below.not())));
       }
     }
     if (named.reads().contains(Variables.ACCOUNT_TAGS)) {
-      parts.add(only(new SizeIn(Variables.ACCOUNT_TAGS, 0, 0)));
+      parts.add(hasNoTagOf(rule));
     }
     return new Question(
         QuestionId.ANY_RESOURCE,
@@ -285,6 +285,22 @@ final class BuiltInQuestions {
             + " choose a resource's name.");
   }
 
+  /** When an account has no tag that a rule names, by its key or, where it reads that, its value. */
+  private Formula hasNoTagOf(ArchivingRule rule) {
+    Set<String> texts = rule.named().texts();
+    Set<String> byKey = new TreeSet<>(texts);
+    List<Formula> parts = new ArrayList<>();
+    for (String key : rule.keysOf(Variables.ACCOUNT_TAGS)) {
+      byKey.remove(key);
+      parts.add(
+          Formula.or(
+              Operands.keyOf(languages, Variables.ACCOUNT_TAGS, key).lacks(),
+              isNoneOf(Variables.entry(Variables.ACCOUNT_TAGS, key), texts)));
+    }
+    parts.add(only(new EachIn(Variables.ACCOUNT_TAGS, languages.oneOf(byKey).not())));
+    return Formula.and(parts);
+  }
+
   private Question tagsAlone(ArchivingRule rule) {
     boolean readsTags =
         rule.named().readsTags()
@@ -293,7 +309,7 @@ final class BuiltInQuestions {
         rules.restsOnTagsAlone(rule.id())
             ? Formula.or(
                 only(new TextIn(Variables.KIND, languages.of("Anyone"))),
-                areWithout(rules.named(rule.id()), rule.conditionKeys()))
+                areWithout(rules.named(rule.id()), rule.keysOf(Variables.CONDITION)))
             : Formula.FALSE;
     return new Question(
         QuestionId.TAGS_ALONE,

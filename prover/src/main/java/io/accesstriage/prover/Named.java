@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -21,6 +22,13 @@ import java.util.stream.Collectors;
  */
 record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
   private static final int MOST_MATCHED = 30;
+
+  /**
+   * @see <a
+   *     href="https://docs.aws.amazon.com/organizations/latest/APIReference/API_OrganizationalUnit.html">OrganizationalUnit</a>
+   */
+  private static final Pattern UNIT =
+      Pattern.compile("(?<![0-9a-z])ou-[0-9a-z]{4,32}-[0-9a-z]{8,32}(?![0-9a-z])");
 
   static Named of(List<Clause> clauses, Map<String, List<String>> lists) {
     Set<String> texts = new LinkedHashSet<>();
@@ -54,6 +62,15 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
   /** The accounts in them, also inside of ARNs. */
   Set<String> accounts() {
     return principals.accounts();
+  }
+
+  /** The ids of organizational units in them; part of an id names many. */
+  Set<String> units() {
+    Set<String> units = new TreeSet<>();
+    for (String text : texts) {
+      UNIT.matcher(text).results().forEach(unit -> units.add(unit.group()));
+    }
+    return units;
   }
 
   /** The principals that it names, also by a pattern that only these match. */

@@ -113,6 +113,16 @@ class ProverTest {
       value = {
         "any-resource # resource.arn.startsWith(\"arn:aws:s3:::amzn-s3-demo-\") &&"
             + " principal.account == \"444455556666\"",
+        // What else the rule says is no unit of the organization, and any account has a path.
+        "any-resource # account.path != \"\" && resource.arn.startsWith(\"arn:aws:s3:::x-\")",
+        "any-resource # account.path.contains(\"/\") && principal.account == \"444455556666\"",
+        "any-resource # account.path.startsWith(\"r-ab12/\")",
+        "any-resource # account.path.contains(\"/ou-ab12-\")",
+        "any-resource # !account.path.contains(\"/ou-ab12-sandboxes/\")",
+        "any-resource # account.tags != {}",
+        "any-resource # !(\"Stage\" in account.tags)",
+        "any-resource # !(\"Stage\" in account.tags) && size(account.tags) > 0",
+        "any-resource # \"Stage\" in account.tags && account.tags[\"Stage\"] != \"prod\"",
         "any-account # principal.arn.endsWith(\":role/partner-reader\")",
         "any-account # principal.arn.matches(\"arn:aws:iam::444455556666:role/x\") ||"
             + " principal.account.endsWith(\"6\")",
@@ -304,6 +314,11 @@ class ProverTest {
         "any-resource # resource.arn.startsWith(\"arn:aws:sqs:us-east-1:111122223333:\")",
         "any-resource # resource.account == \"111122223333\" &&"
             + " resource.arn.startsWith(\"arn:aws:s3:::x\")",
+        "any-resource # account.path.contains(\"/ou-ab12-sandboxes/\")",
+        "any-resource # account.path == \"r-ab12/ou-ab12-sandboxes/\"",
+        "any-resource # account.ou in [\"ou-ab12-sandboxes\", \"r-ab12\"]",
+        "any-resource # \"Stage\" in account.tags && account.tags[\"Stage\"] == \"dev\"",
+        "any-resource # \"Sandbox\" in account.tags",
         "any-action # access.levels.all(l, l in [\"List\", \"Read\"])",
         "any-action # access.actions.all(a, a.matches(\"^s3:Get[A-Za-z]*$\"))",
         "any-principal # principal.kind in [\"Role\", \"Account\"]",
