@@ -467,8 +467,7 @@ final class OpenAccessTest {
             "alice"));
     assertFalse(isLimited(Map.of(AUDIENCE, "x", SUBJECT, "repo:octo*"), "octo"));
     assertFalse(isLimited(Map.of(), "a"));
-    assertFalse(
-        OpenAccess.isLimitedTo(Set.of("a"), finding(ACCOUNT, Map.of(SUBJECT, "repo:a/b"))));
+    assertFalse(OpenAccess.isLimitedTo(Set.of("a"), finding(ACCOUNT, Map.of(SUBJECT, "repo:a/b"))));
   }
 
   private static boolean isLimited(Map<String, String> condition, String... customers) {

@@ -285,7 +285,9 @@ final class BuiltInQuestions {
             + " choose a resource's name.");
   }
 
-  /** When an account has no tag that a rule names, by its key or, where it reads that, its value. */
+  /**
+   * When an account has no tag that a rule names, by its key or, where it reads that, its value.
+   */
   private Formula hasNoTagOf(ArchivingRule rule) {
     Set<String> texts = rule.named().texts();
     Set<String> byKey = new TreeSet<>(texts);

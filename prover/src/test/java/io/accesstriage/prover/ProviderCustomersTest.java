@@ -50,7 +50,8 @@ class ProviderCustomersTest {
   @Test
   void names_anyValueOfACondition_isWhatTheEngineTakesForOneThatNamesSomebody() {
     NamedPrincipals named =
-        NamedPrincipals.in(List.of("repo:octo-org/", "repo:example/x:ref:refs/heads/main"), Set.of());
+        NamedPrincipals.in(
+            List.of("repo:octo-org/", "repo:example/x:ref:refs/heads/main"), Set.of());
     ProviderCustomers customers = new ProviderCustomers(new Languages(), Formula.TRUE);
     Random random = new Random(20261130);
     int limited = 0;

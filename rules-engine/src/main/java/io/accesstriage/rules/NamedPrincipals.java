@@ -114,8 +114,7 @@ public record NamedPrincipals(
     if (account.equals(finding.resource().account())) {
       return !areNamed(principal) && (!accounts.contains(account) || areOwners || meanProviders());
     }
-    return !accounts.contains(account)
-        && !facts.principalInOrganization().equals(Fact.known(true));
+    return !accounts.contains(account) && !facts.principalInOrganization().equals(Fact.known(true));
   }
 
   /** Whether a provider of an account of one's own is named, or whoever else is in that account. */
