@@ -32,7 +32,9 @@ public final class Defanged {
       Pattern.compile("(?<![\\p{L}\\p{N}:/\\\\*])(?<!\\[:])(//|\\\\\\\\)(?=[\\p{L}\\p{N}])");
 
   /** A stop, and the characters that browsers take for one. */
-  private static final String DOT = "[.\u06d4\u3002\uff0e\uff61\u2024\ufe52]";
+  private static final String STOPS = ".\u06d4\u3002\uff0e\uff61\u2024\ufe52";
+
+  private static final String DOT = "[" + STOPS + "]";
 
   private static final String LETTER = "[\\p{L}\\p{N}\\p{M}\\p{So}\\p{Sk}_-]";
 
@@ -129,6 +131,9 @@ public final class Defanged {
     if (hasNoLink(line)) {
       return line;
     }
+    if (line.indexOf('.') < 0) {
+      return withoutLinks(line);
+    }
     StringBuilder result = new StringBuilder();
     Matcher constant = AwsConstants.PLAIN.matcher(line);
     int end = 0;
@@ -144,12 +149,20 @@ public final class Defanged {
     return line.chars().noneMatch(c -> c == '.' || c == ':' || c == '/' || c == '\\' || c >= 0x80);
   }
 
+  /** A pattern is tried only where the text has what each of its matches has: an ARN has few. */
   private static String withoutLinks(String line) {
-    String text = WEB_LINK.matcher(line).replaceAll("hxx$1");
-    text = OTHER_LINK.matcher(text).replaceAll("[:]");
-    text = SCHEME.matcher(text).replaceAll(scheme -> scheme.group().replace(":", "[:]"));
-    text = ROOTED.matcher(text).replaceAll("[$1]");
-    return withoutDomains(text);
+    String text = line;
+    if (text.indexOf(':') >= 0) {
+      text = WEB_LINK.matcher(text).replaceAll("hxx$1");
+      if (text.contains("://")) {
+        text = OTHER_LINK.matcher(text).replaceAll("[:]");
+      }
+      text = SCHEME.matcher(text).replaceAll(scheme -> scheme.group().replace(":", "[:]"));
+    }
+    if (text.contains("//") || text.contains("\\\\")) {
+      text = ROOTED.matcher(text).replaceAll("[$1]");
+    }
+    return text.chars().anyMatch(c -> STOPS.indexOf(c) >= 0) ? withoutDomains(text) : text;
   }
 
   private static String withoutDomains(String text) {
