@@ -38,17 +38,6 @@ public record TriageState(
     alertTags = List.copyOf(alertTags);
   }
 
-  /** The state of a deployment whose alerts name no tags. */
-  public TriageState(
-      Finding finding,
-      Facts facts,
-      Instant readAt,
-      Origin origin,
-      @Nullable Decision decision,
-      @Nullable ArchiveOutcome archive) {
-    this(finding, facts, readAt, origin, decision, archive, List.of());
-  }
-
   public static TriageState read(Fields json) {
     return new TriageState(
         RecordJson.STATE.read(Finding.class, json.object("finding")),
@@ -90,11 +79,6 @@ public record TriageState(
 
   public TriageState with(ArchiveOutcome outcome) {
     return new TriageState(finding, facts, readAt, origin, decision, outcome, alertTags);
-  }
-
-  /** The state of a deployment whose alerts name these tags. */
-  public TriageState withAlertTags(List<String> keys) {
-    return new TriageState(finding, facts, readAt, origin, decision, archive, keys);
   }
 
   /** Who answers for the resource. */

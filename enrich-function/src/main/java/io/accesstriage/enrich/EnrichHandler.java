@@ -43,13 +43,11 @@ public final class EnrichHandler extends StepHandler {
   protected Result handle(Fields request) {
     EnrichRequest finding = EnrichRequest.read(request);
     EnrichConfig config = EnrichConfig.read(request, finding.analyzerArn());
-    TriageState state =
+    FindingEnricher.Enriched enriched =
         enrichers
             .get(config, () -> ExpiringCache.Kept.forGood(enricherOf.apply(config)))
-            .enrich(finding)
-            .withAlertTags(alertTags(request));
-    ObjectNode answer = state.write();
-    return new Result(answer, log(state, answer.path("facts")));
+            .enrich(finding, alertTags(request));
+    return new Result(enriched.json(), log(enriched.state(), enriched.json().path("facts")));
   }
 
   private static List<String> alertTags(Fields request) {

@@ -1,15 +1,12 @@
 package io.accesstriage.enrich;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.AccessAnalyzerFindings;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.aws.AwsClients;
-import io.accesstriage.facts.Account;
-import io.accesstriage.facts.Fact;
-import io.accesstriage.facts.Facts;
 import io.accesstriage.failure.PermanentFailure;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingReader;
-import io.accesstriage.finding.Resource;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.Origin;
@@ -19,11 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
@@ -41,10 +34,7 @@ public final class FindingEnricher {
   private static final int MOST_BYTES = 200 * 1024;
 
   private final FindingReader findings;
-  private final TagReaders tagReaders;
-  private final KeyAliasReader aliasReader;
-  private final @Nullable AccountFacts accounts;
-  private final Executor besides;
+  private final FactsReader facts;
   private final Clock clock;
   private final Caller caller;
 
@@ -55,37 +45,16 @@ public final class FindingEnricher {
       KeyAliasReader aliasReader,
       Executor besides,
       Clock clock) {
-    this(findings, tagReaders, aliasReader, null, besides, clock);
+    this(findings, new FactsReader(tagReaders, aliasReader, null, besides), clock);
   }
 
-  /**
-   * @param accounts null where AWS Organizations is not to be asked
-   * @param besides runs calls that do not depend on each other; {@code Runnable::run} for one after
-   *     the other
-   */
-  public FindingEnricher(
-      FindingReader findings,
-      TagReaders tagReaders,
-      KeyAliasReader aliasReader,
-      @Nullable AccountFacts accounts,
-      Executor besides,
-      Clock clock) {
-    this(findings, tagReaders, aliasReader, accounts, besides, clock, Caller.FUNCTION);
+  public FindingEnricher(FindingReader findings, FactsReader facts, Clock clock) {
+    this(findings, facts, clock, Caller.FUNCTION);
   }
 
-  private FindingEnricher(
-      FindingReader findings,
-      TagReaders tagReaders,
-      KeyAliasReader aliasReader,
-      @Nullable AccountFacts accounts,
-      Executor besides,
-      Clock clock,
-      Caller caller) {
+  private FindingEnricher(FindingReader findings, FactsReader facts, Clock clock, Caller caller) {
     this.findings = findings;
-    this.tagReaders = tagReaders;
-    this.aliasReader = aliasReader;
-    this.accounts = accounts;
-    this.besides = besides;
+    this.facts = facts;
     this.clock = clock;
     this.caller = caller;
   }
@@ -106,31 +75,50 @@ public final class FindingEnricher {
     RegionalClients<KmsClient> kms = access.clients(KmsClient::builder);
     return new FindingEnricher(
         new AccessAnalyzerFindings(aws),
-        TagReaders.ofAws(access, kms),
-        new KmsAliasReader(kms),
-        config.readsAccounts()
-            ? new AccountFacts(
-                new AwsOrganization(config.partition(), aws),
-                clock,
-                ConcurrentCalls::onAThreadOfItsOwn,
-                caller)
-            : null,
-        ConcurrentCalls::onAThreadOfItsOwn,
+        new FactsReader(
+            TagReaders.ofAws(access, kms),
+            new KmsAliasReader(kms),
+            config.readsAccounts()
+                ? new AccountFacts(
+                    new AwsOrganization(config.partition(), aws),
+                    clock,
+                    ConcurrentCalls::onAThreadOfItsOwn,
+                    caller)
+                : null,
+            ConcurrentCalls::onAThreadOfItsOwn,
+            caller),
         clock,
         caller);
   }
 
   /**
+   * What was read of a finding, as the next step gets it.
+   *
+   * @param json the state's, which is written once
+   */
+  record Enriched(TriageState state, ObjectNode json) {}
+
+  /** What {@link #enrich(EnrichRequest, List)} answers where alerts name no tags. */
+  public TriageState enrich(EnrichRequest request) {
+    return enrich(request, List.of()).state();
+  }
+
+  /**
+   * @param alertTags keys of the tags that alerts name
    * @return the finding, its resource's facts and when reading began, in milliseconds
    * @throws io.accesstriage.failure.TransientFailure where a call may work later
    * @throws PermanentFailure where only a reference is known and the finding cannot be read, or
    *     where the answer would be too large to pass on
    */
-  public TriageState enrich(EnrichRequest request) {
+  Enriched enrich(EnrichRequest request, List<String> alertTags) {
     // Before reading: whatever is decided by others after this counts as later than these facts.
     Instant readAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Finding finding = finding(request);
-    return fitting(new TriageState(finding, facts(finding), readAt, origin(request), null, null));
+    TriageState state =
+        new TriageState(finding, facts.of(finding), readAt, origin(request), null, null, alertTags);
+    ObjectNode json = state.write();
+    requireFitting(finding, Json.bytes(json).length);
+    return new Enriched(state, json);
   }
 
   private static Origin origin(EnrichRequest request) {
@@ -200,70 +188,15 @@ public final class FindingEnricher {
         cause);
   }
 
-  private Facts facts(Finding finding) {
-    return switch (finding.status()) {
-      case RESOLVED, GONE, NOT_FOUND -> {
-        String reason = "Not read, because the finding is " + finding.status() + ".";
-        yield new Facts(
-            Fact.unread(Fact.Cause.FAILED, reason),
-            Fact.unread(Fact.Cause.FAILED, reason),
-            Fact.unread(Fact.Cause.FAILED, reason),
-            Fact.unread(Fact.Cause.FAILED, reason));
-      }
-      case ACTIVE, ARCHIVED -> read(finding);
-    };
-  }
-
-  private Facts read(Finding finding) {
-    Resource resource = finding.resource();
-    boolean isKey = resource.type().equals(KeyAliasReader.RESOURCE_TYPE);
-    if (!isKey && accounts == null) {
-      // Most findings: one call, for which no thread need be started.
-      return caller.withoutAccounts(tags(resource), Fact.known(List.of()));
+  private static void requireFitting(Finding finding, int bytes) {
+    if (bytes > MOST_BYTES) {
+      throw new PermanentFailure(
+          "Finding %s of analyzer %s is too large to triage: with its facts it has %d bytes, at most %d can be passed on. Look at it in the console."
+              .formatted(
+                  SafeText.line(finding.id(), 100),
+                  SafeText.line(finding.analyzerArn(), 300),
+                  bytes,
+                  MOST_BYTES));
     }
-    try (ConcurrentCalls calls = new ConcurrentCalls(besides)) {
-      Supplier<Fact<List<String>>> keyAliases =
-          isKey ? calls.begin(() -> keyAliases(resource)) : () -> Fact.known(List.of());
-      if (accounts == null) {
-        return caller.withoutAccounts(tags(resource), keyAliases.get());
-      }
-      Supplier<Fact<Account>> account = calls.begin(() -> accounts.account(finding));
-      Supplier<Fact<Boolean>> inOrganization =
-          calls.begin(() -> accounts.principalInOrganization(finding));
-      return new Facts(tags(resource), keyAliases.get(), account.get(), inOrganization.get());
-    }
-  }
-
-  private Fact<Map<String, String>> tags(Resource resource) {
-    Optional<TagReader> reader = tagReaders.forType(resource.type());
-    if (reader.isEmpty()) {
-      return Fact.unread(
-          Fact.Cause.UNSUPPORTED,
-          "This version does not read the tags of resources of type %s."
-              .formatted(SafeText.line(resource.type(), 100)));
-    }
-    return read("tags", reader.get().operation(), () -> reader.get().tags(resource));
-  }
-
-  private Fact<List<String>> keyAliases(Resource key) {
-    return read("key aliases", aliasReader.operation(), () -> aliasReader.aliases(key));
-  }
-
-  private <T> Fact<T> read(String what, String operation, Supplier<T> call) {
-    return Reading.fact(what, operation, caller, call);
-  }
-
-  private static TriageState fitting(TriageState state) {
-    int bytes = Json.bytes(state.write()).length;
-    if (bytes <= MOST_BYTES) {
-      return state;
-    }
-    throw new PermanentFailure(
-        "Finding %s of analyzer %s is too large to triage: with its facts it has %d bytes, at most %d can be passed on. Look at it in the console."
-            .formatted(
-                SafeText.line(state.finding().id(), 100),
-                SafeText.line(state.finding().analyzerArn(), 300),
-                bytes,
-                MOST_BYTES));
   }
 }

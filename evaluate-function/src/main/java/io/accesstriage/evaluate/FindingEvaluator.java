@@ -141,7 +141,8 @@ public final class FindingEvaluator {
   private Case previewed(Subject subject, Judgement judgement) {
     Finding finding = subject.finding();
     TriageState state =
-        new TriageState(finding, subject.facts(), subject.now(), Origin.EVENT, null, null);
+        new TriageState(
+            finding, subject.facts(), subject.now(), Origin.EVENT, null, null, List.of());
     return new Case(
         state,
         PREVIEW,

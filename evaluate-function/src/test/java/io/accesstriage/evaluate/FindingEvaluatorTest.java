@@ -1295,8 +1295,8 @@ class FindingEvaluatorTest {
         StateBuilder.of(STRANGER)
             .facts(facts)
             .readAt(NOW)
-            .build()
-            .withAlertTags(List.of("Owner", "Team"));
+            .alertTags(List.of("Owner", "Team"))
+            .build();
 
     evaluator(ledger, NOW).evaluate(new StepRequest(state, THIS, request.config()));
 

@@ -12,6 +12,7 @@ import io.accesstriage.enrich.AccountAccess;
 import io.accesstriage.enrich.AccountFacts;
 import io.accesstriage.enrich.EnrichConfig;
 import io.accesstriage.enrich.EnrichHandler;
+import io.accesstriage.enrich.FactsReader;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.evaluate.EvaluateHandler;
 import io.accesstriage.evaluate.FindingEvaluator;
@@ -198,12 +199,13 @@ public final class LocalTriage {
     AccountAccess access = new AccountAccess(config, world.roles(clock), clock);
     return new FindingEnricher(
         world.findings(),
-        world.tagReaders(access),
-        world.keyAliasReader(access),
-        config.readsAccounts()
-            ? new AccountFacts(world.organization(), clock, Runnable::run)
-            : null,
-        Runnable::run,
+        new FactsReader(
+            world.tagReaders(access),
+            world.keyAliasReader(access),
+            config.readsAccounts()
+                ? new AccountFacts(world.organization(), clock, Runnable::run)
+                : null,
+            Runnable::run),
         clock);
   }
 

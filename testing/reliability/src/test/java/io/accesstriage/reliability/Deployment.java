@@ -13,6 +13,7 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.cli.local.RunConfig;
 import io.accesstriage.enrich.AccountFacts;
 import io.accesstriage.enrich.EnrichHandler;
+import io.accesstriage.enrich.FactsReader;
 import io.accesstriage.enrich.FindingEnricher;
 import io.accesstriage.enrich.KeyAliasReader;
 import io.accesstriage.enrich.TagReader;
@@ -130,10 +131,7 @@ final class Deployment {
                 config ->
                     new FindingEnricher(
                         world.analyzer(),
-                        tagReaders(),
-                        aliasReader(),
-                        accounts,
-                        Runnable::run,
+                        new FactsReader(tagReaders(), aliasReader(), accounts, Runnable::run),
                         Activity.CLOCK)));
     functions.put(
         "EnrichFunction",
