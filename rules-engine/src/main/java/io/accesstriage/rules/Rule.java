@@ -4,7 +4,6 @@ import io.accesstriage.decision.Severity;
 import io.accesstriage.yaml.Place;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +43,15 @@ record Rule(
   }
 
   boolean isInForce(Instant now) {
-    return expires == null || now.getEpochSecond() < expires.plusDays(1).toEpochDay() * DAY_SECONDS;
+    return expires == null || now.getEpochSecond() < endSecond(expires);
   }
 
   /** The first moment at which it is not in force any more; nothing where it never ends. */
   Optional<Instant> end() {
-    return Optional.ofNullable(expires)
-        .map(last -> last.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant());
+    return Optional.ofNullable(expires).map(last -> Instant.ofEpochSecond(endSecond(last)));
+  }
+
+  private static long endSecond(LocalDate last) {
+    return (last.toEpochDay() + 1) * DAY_SECONDS;
   }
 }

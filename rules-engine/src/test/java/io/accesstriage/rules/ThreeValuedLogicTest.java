@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Laws of conditions over facts that were not read, on random conditions and findings. */
@@ -57,9 +58,7 @@ class ThreeValuedLogicTest {
           }
         });
     // The law would hold trivially if hardly anything were decided, or nothing undetermined.
-    for (Truth truth : Truth.values()) {
-      assertTrue(seen.getOrDefault(truth, 0) > 1_000, () -> "seldom seen: " + seen);
-    }
+    assertSeenOften(1_000, seen);
   }
 
   @Test
@@ -113,9 +112,7 @@ class ThreeValuedLogicTest {
     forEachFile(
         conditions,
         (rules, file) -> {
-          for (int i = 0; i < FINDINGS; i++) {
-            World world = World.random(random);
-            Subject subject = world.without(world.someFields(random));
+          for (Subject subject : findings()) {
             Judgement together = rules.judge(subject);
             for (int rule = 0; rule < file.size(); rule++) {
               String condition = file.get(rule);
@@ -143,9 +140,8 @@ class ThreeValuedLogicTest {
     forEachFile(
         conditions,
         (rules, file) -> {
-          for (int i = 0; i < FINDINGS; i++) {
-            World world = World.random(random);
-            Judgement judgement = rules.judge(world.without(world.someFields(random)));
+          for (Subject subject : findings()) {
+            Judgement judgement = rules.judge(subject);
             for (Checked.OfRule rule : judgement.checked().rules()) {
               seen.merge(rule.condition(), 1, Integer::sum);
               assertEquals(
@@ -155,9 +151,7 @@ class ThreeValuedLogicTest {
             }
           }
         });
-    for (Truth truth : Truth.values()) {
-      assertTrue(seen.getOrDefault(truth, 0) > 50, () -> "seldom seen: " + seen);
-    }
+    assertSeenOften(50, seen);
   }
 
   /** The nearest rules are found without looking at all of the others. */
@@ -177,9 +171,7 @@ class ThreeValuedLogicTest {
     forEachFile(
         conditions,
         (rules, file) -> {
-          for (int i = 0; i < FINDINGS; i++) {
-            World world = World.random(random);
-            Subject subject = world.without(world.someFields(random));
+          for (Subject subject : findings()) {
             Map<String, Double> distances = new LinkedHashMap<>();
             int notApplied = 0;
             for (int rule = 0; rule < alone.size(); rule++) {
@@ -211,9 +203,8 @@ class ThreeValuedLogicTest {
     forEachFile(
         conditions,
         (rules, file) -> {
-          for (int i = 0; i < FINDINGS; i++) {
-            World world = World.random(random);
-            Judgement judgement = rules.judge(world.without(world.someFields(random)));
+          for (Subject subject : findings()) {
+            Judgement judgement = rules.judge(subject);
             for (int rule = 0; rule < file.size(); rule += 2) {
               Truth truth = judgement.archives("r" + rule);
               seen.merge(truth, 1, Integer::sum);
@@ -224,8 +215,20 @@ class ThreeValuedLogicTest {
             }
           }
         });
+    assertSeenOften(50, seen);
+  }
+
+  /** Random findings of which not everything was read. */
+  private List<Subject> findings() {
+    return Stream.generate(() -> World.random(random))
+        .limit(FINDINGS)
+        .map(world -> world.without(world.someFields(random)))
+        .toList();
+  }
+
+  private static void assertSeenOften(int times, Map<Truth, Integer> seen) {
     for (Truth truth : Truth.values()) {
-      assertTrue(seen.getOrDefault(truth, 0) > 50, () -> "seldom seen: " + seen);
+      assertTrue(seen.getOrDefault(truth, 0) > times, () -> "seldom seen: " + seen);
     }
   }
 
