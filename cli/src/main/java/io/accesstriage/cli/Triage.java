@@ -8,6 +8,7 @@ import io.accesstriage.cli.digest.DigestCommand;
 import io.accesstriage.cli.doctor.DoctorCommand;
 import io.accesstriage.cli.explain.EvalCommand;
 import io.accesstriage.cli.explain.ExplainCommand;
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.lint.LintCommand;
 import io.accesstriage.cli.preview.PreviewCommand;
@@ -149,6 +150,11 @@ public final class Triage {
       return WRONG_USE;
     }
     line.getOut().flush();
+    if (e instanceof CommandFailed) {
+      String message = "triage %s: %s".formatted(line.getCommandName(), e.getMessage());
+      line.getErr().println(SafeText.line(message, LONGEST_LINE));
+      return FAILED;
+    }
     print(line, "triage: a mistake of triage itself, please report it: " + e);
     return FAILED;
   }

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.diff;
 
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.SampleEvents;
@@ -114,10 +115,7 @@ public final class DiffCommand implements Callable<Integer> {
     try {
       source.read(diff::judge, diff::add);
     } catch (UnreadableSource e) {
-      err.println(
-          SafeText.line(
-              "triage diff: not all findings could be read: " + e.getMessage(), LONGEST_LINE));
-      return 1;
+      throw new CommandFailed("not all findings could be read: " + e.getMessage(), e);
     }
     new RuleWarnings(after).lines(proof.notProved()).forEach(err::println);
     List<String> notes = source.notes();

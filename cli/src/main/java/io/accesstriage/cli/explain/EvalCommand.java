@@ -1,9 +1,9 @@
 package io.accesstriage.cli.explain;
 
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.OneFinding;
 import io.accesstriage.cli.source.SourcedFinding;
-import io.accesstriage.cli.source.UnreadableSource;
 import io.accesstriage.rules.Evaluated;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.text.SafeText;
@@ -55,13 +55,7 @@ public final class EvalCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    SourcedFinding sourced;
-    try {
-      sourced = finding.read(argument, err).finding();
-    } catch (UnreadableSource e) {
-      err.println(SafeText.line("triage eval: " + e.getMessage(), LONGEST_LINE));
-      return 1;
-    }
+    SourcedFinding sourced = finding.read(argument, err).finding();
     Evaluated evaluated =
         rules
             .read()

@@ -1,12 +1,11 @@
 package io.accesstriage.cli.explain;
 
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.JsonLine;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.OneFinding;
-import io.accesstriage.cli.source.UnreadableSource;
 import io.accesstriage.rules.RuleSet;
-import io.accesstriage.text.SafeText;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +36,6 @@ import picocli.CommandLine.Spec;
       "  triage explain --rules my-rules.yaml --json event.json"
     })
 public final class ExplainCommand implements Callable<Integer> {
-  private static final int LONGEST_LINE = 2_000;
-
   @Spec private CommandSpec spec;
 
   @Mixin private OneFinding finding = new OneFinding();
@@ -68,36 +65,23 @@ public final class ExplainCommand implements Callable<Integer> {
     }
     RuleSet ruleSet = rules.read();
     PrintWriter err = spec.commandLine().getErr();
-    OneFinding.Named named;
-    try {
-      named = finding.read(argument, err);
-    } catch (UnreadableSource e) {
-      return failed(String.valueOf(e.getMessage()));
-    }
+    OneFinding.Named named = finding.read(argument, err);
     ExplainedFinding explained = ExplainedFinding.of(named.finding(), ruleSet);
     PrintWriter out = spec.commandLine().getOut();
     if (asCase) {
-      return explained
-          .asCase(ruleSet)
-          .map(
-              yaml -> {
-                out.print(yaml.indent(2));
-                out.flush();
-                return 0;
-              })
-          .orElseGet(() -> failed("no case can say all that decides this finding"));
-    }
-    if (json) {
+      String yaml =
+          explained
+              .asCase(ruleSet)
+              .orElseThrow(
+                  () -> new CommandFailed("no case can say all that decides this finding"));
+      out.print(yaml.indent(2));
+      out.flush();
+    } else if (json) {
       out.println(JsonLine.of(ExplainJson.of(named.source(), explained)));
       out.flush();
     } else {
       new ExplainReport(out).print(explained);
     }
     return 0;
-  }
-
-  private int failed(String why) {
-    spec.commandLine().getErr().println(SafeText.line("triage explain: " + why, LONGEST_LINE));
-    return 1;
   }
 }

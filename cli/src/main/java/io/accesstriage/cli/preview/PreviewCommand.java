@@ -2,6 +2,7 @@ package io.accesstriage.cli.preview;
 
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
@@ -114,16 +115,10 @@ public final class PreviewCommand implements Callable<Integer> {
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {
-      out.flush();
-      return failed("not all findings could be read: " + e.getMessage());
+      throw new CommandFailed("not all findings could be read: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      return failed("the output could not be written: " + InputFile.why(e.getCause()));
+      throw new CommandFailed("the output could not be written: " + InputFile.why(e.getCause()), e);
     }
-  }
-
-  private int failed(String why) {
-    spec.commandLine().getErr().println(SafeText.line("triage preview: " + why, LONGEST_LINE));
-    return FAILED;
   }
 
   private void preview(FindingSource source, DryRun dryRun, Proof proof, PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.suggest;
 
+import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
 import io.accesstriage.cli.io.OutputFiles;
@@ -117,22 +118,17 @@ public final class SuggestCommand implements Callable<Integer> {
           sourced -> new Subject(sourced.finding(), sourced.facts(), sourced.readAt()), seen::add);
       Suggestions suggestions = suggester.of(seen);
       if (!report(source.name(), suggestions, suggester, folder, asks)) {
-        return failed(
+        throw new CommandFailed(
             "the answers ended before the last question, so nothing was written; q ends early");
       }
       source.notes().forEach(note -> err.println(SafeText.line(note, LONGEST_LINE)));
       source.refusals().forEach(refusal -> err.println(SafeText.line(refusal, LONGEST_LINE)));
       return source.refusals().isEmpty() ? 0 : FAILED;
     } catch (UnreadableSource e) {
-      return failed("not all findings could be read: " + e.getMessage());
+      throw new CommandFailed("not all findings could be read: " + e.getMessage(), e);
     } catch (UncheckedIOException e) {
-      return failed("the files could not be written: " + InputFile.why(e.getCause()));
+      throw new CommandFailed("the files could not be written: " + InputFile.why(e.getCause()), e);
     }
-  }
-
-  private int failed(String why) {
-    spec.commandLine().getErr().println(SafeText.line("triage suggest: " + why, LONGEST_LINE));
-    return FAILED;
   }
 
   /** Somebody may have filled it in. */
