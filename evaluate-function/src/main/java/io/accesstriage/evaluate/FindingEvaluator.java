@@ -222,7 +222,7 @@ public final class FindingEvaluator {
                     known.now,
                     new History.Circumstances(
                         rules.version(),
-                        FactsFingerprint.of(known.state.facts()),
+                        () -> FactsFingerprint.of(known.state.facts()),
                         known.hasHistory ? known.config.missingWait() : Duration.ZERO)))));
   }
 

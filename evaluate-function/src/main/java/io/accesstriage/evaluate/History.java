@@ -14,6 +14,7 @@ import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.state.Mode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,11 +65,11 @@ final class History {
    * Under what the rules were asked.
    *
    * @param rulesVersion of the rules in force
-   * @param facts the fingerprint of the facts
+   * @param facts makes the fingerprint of the facts, which few ask for
    * @param missingWait how long to wait before a second look at a finding that Access Analyzer does
    *     not know; zero where none is possible
    */
-  record Circumstances(String rulesVersion, String facts, Duration missingWait) {}
+  record Circumstances(String rulesVersion, Supplier<String> facts, Duration missingWait) {}
 
   /**
    * A row of the table.
@@ -293,7 +294,7 @@ final class History {
    * @param before the fingerprint of the facts of then
    */
   private static Row contradicted(Question q, String before) {
-    String facts = q.circumstances.facts;
+    String facts = q.circumstances.facts.get();
     if (FactsFingerprint.differ(before, facts)) {
       return anythingElse(q);
     }

@@ -332,7 +332,7 @@ class HistoryTest {
           NOW,
           new History.Circumstances(
               "version",
-              besides == Besides.UNARCHIVED_AND_UNREAD ? "unread DENIED" : "facts",
+              () -> besides == Besides.UNARCHIVED_AND_UNREAD ? "unread DENIED" : "facts",
               MISSING_WAIT));
     }
 

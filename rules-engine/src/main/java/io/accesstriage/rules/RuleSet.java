@@ -105,6 +105,15 @@ public final class RuleSet {
     return judgement(scope(subject), subject);
   }
 
+  /**
+   * The same of one of many findings.
+   *
+   * @param known how parts of these rules turned out for the others
+   */
+  public Judgement judge(Subject subject, KnownTruths known) {
+    return judgement(Scope.of(subject, lists, accounts, known), subject);
+  }
+
   private Scope scope(Subject subject) {
     return Scope.of(subject, lists, accounts);
   }

@@ -39,6 +39,9 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   /** Where the value of a name comes from that was not asked for before; null for none. */
   private final Function<String, @Nullable Object> source;
 
+  /** Of other subjects; null where there are no others. */
+  private final @Nullable KnownTruths known;
+
   private final Map<String, Optional<Object>> found = new HashMap<>();
   private final Fact<Map<String, String>> tags;
   private final Subject subject;
@@ -46,8 +49,10 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   private final CelResolvedOverload hasTag;
   private final IdentityHashMap<Condition.Part, Truth> truths = new IdentityHashMap<>();
 
-  private Scope(Function<String, @Nullable Object> source, Subject subject) {
+  private Scope(
+      Function<String, @Nullable Object> source, Subject subject, @Nullable KnownTruths known) {
     this.source = source;
+    this.known = known;
     this.subject = subject;
     this.tags = subject.facts().tags();
     this.tag = overload(Vocabulary.TAG, key -> readTags().getOrDefault(key, ""));
@@ -60,6 +65,14 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
   }
 
   static Scope of(Subject subject, Map<String, List<String>> lists, AccountNames accounts) {
+    return of(subject, lists, accounts, null);
+  }
+
+  static Scope of(
+      Subject subject,
+      Map<String, List<String>> lists,
+      AccountNames accounts,
+      @Nullable KnownTruths known) {
     return new Scope(
         name -> {
           Vocabulary.Value value = VALUES.get(name);
@@ -69,7 +82,8 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
                   ? lists.get(name.substring(Vocabulary.LISTS.length()))
                   : null;
         },
-        subject);
+        subject,
+        known);
   }
 
   /** The same values and the risk score, or no score where it is not certain. */
@@ -82,13 +96,15 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   /** The same without the values of other names. */
   Scope only(Predicate<String> names) {
-    return new Scope(name -> names.test(name) ? find(name).orElse(null) : null, subject);
+    return new Scope(name -> names.test(name) ? find(name).orElse(null) : null, subject, known);
   }
 
   /** The same with other values of some names. */
   Scope with(Map<String, Object> others) {
     return new Scope(
-        name -> others.containsKey(name) ? others.get(name) : find(name).orElse(null), subject);
+        name -> others.containsKey(name) ? others.get(name) : find(name).orElse(null),
+        subject,
+        known);
   }
 
   /** How a part of a condition turns out, found once where finding it takes longer. */
@@ -96,12 +112,11 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
     if (part.plain().isPresent()) {
       return part.plain().get().evaluate(this);
     }
-    Truth known = truths.get(part);
-    if (known != null) {
-      return known;
+    Truth truth = truths.get(part);
+    if (truth == null) {
+      truth = known == null ? part.evaluate(this) : known.of(part, this);
+      truths.put(part, truth);
     }
-    Truth truth = part.evaluate(this);
-    truths.put(part, truth);
     return truth;
   }
 
@@ -117,13 +132,15 @@ final class Scope implements CelVariableResolver, CelFunctionResolver {
 
   @Override
   public Optional<Object> find(String name) {
-    Optional<Object> known = found.get(name);
-    if (known == null) {
-      Object value = source.apply(name);
-      known = Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
-      found.put(name, known);
+    Optional<Object> before = found.get(name);
+    if (before != null) {
+      return before;
     }
-    return known;
+    Object value = source.apply(name);
+    Optional<Object> now =
+        Optional.ofNullable(value instanceof Supplier<?> made ? made.get() : value);
+    found.put(name, now);
+    return now;
   }
 
   @Override

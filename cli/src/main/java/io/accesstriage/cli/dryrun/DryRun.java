@@ -6,6 +6,7 @@ import io.accesstriage.evaluate.FindingEvaluator;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.rules.Judgement;
+import io.accesstriage.rules.KnownTruths;
 import io.accesstriage.rules.RuleOutline;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
@@ -17,6 +18,7 @@ import java.util.List;
 public final class DryRun {
   private final RuleSet rules;
   private final boolean explains;
+  private final KnownTruths known = new KnownTruths();
   private final FindingEvaluator evaluator;
 
   public DryRun(RuleSet rules) {
@@ -47,7 +49,7 @@ public final class DryRun {
 
   public PreviewedFinding judge(SourcedFinding sourced) {
     Subject subject = new Subject(sourced.finding(), sourced.facts(), sourced.readAt());
-    Judgement judgement = rules.judge(subject);
+    Judgement judgement = rules.judge(subject, known);
     Decision decision =
         explains
             ? evaluator.preview(subject, judgement)
