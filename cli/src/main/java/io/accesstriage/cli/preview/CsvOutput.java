@@ -56,7 +56,11 @@ final class CsvOutput implements PreviewOutput {
   }
 
   @Override
-  public void add(PreviewedFinding previewed) {
+  public Runnable adding(PreviewedFinding finding) {
+    return () -> add(finding);
+  }
+
+  private void add(PreviewedFinding previewed) {
     Finding finding = previewed.finding();
     Decision decision = previewed.decision();
     try {

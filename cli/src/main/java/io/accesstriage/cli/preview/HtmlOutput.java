@@ -43,7 +43,11 @@ final class HtmlOutput implements PreviewOutput {
   }
 
   @Override
-  public void add(PreviewedFinding finding) {
+  public Runnable adding(PreviewedFinding finding) {
+    return () -> add(finding);
+  }
+
+  private void add(PreviewedFinding finding) {
     page.add(finding);
     areTooMany |= seen.size() == MOST_KEPT;
     if (areTooMany) {

@@ -27,7 +27,12 @@ final class JsonOutput implements PreviewOutput {
   }
 
   @Override
-  public void add(PreviewedFinding previewed) {
+  public Runnable adding(PreviewedFinding finding) {
+    String line = JsonLine.of(line(finding));
+    return () -> out.println(line);
+  }
+
+  private static ObjectNode line(PreviewedFinding previewed) {
     ObjectNode line =
         Json.object()
             .put("schemaVersion", ProgramDocument.SCHEMA_VERSION)
@@ -40,8 +45,7 @@ final class JsonOutput implements PreviewOutput {
     ArrayNode unread = line.putArray("unread");
     previewed.unread().forEach(not -> unread.add(RecordJson.STATE.write(not)));
     line.set("notChecked", Json.array(previewed.notChecked()));
-    line.put("archivedByOther", previewed.archivedByOther());
-    out.println(JsonLine.of(line));
+    return line.put("archivedByOther", previewed.archivedByOther());
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.accesstriage.cli.preview;
 
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
+import io.accesstriage.cli.dryrun.PreviewedFinding;
 import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
@@ -140,10 +141,14 @@ public final class PreviewCommand implements Callable<Integer> {
                 files.create(html).stream(), preview, dryRun.rules(), rules.name(), proof));
       }
       source.read(
-          dryRun::judge,
-          finding -> {
-            preview.add(finding);
-            outputs.forEach(output -> output.add(finding));
+          sourced -> {
+            PreviewedFinding finding = dryRun.judge(sourced);
+            return new Told(
+                finding, outputs.stream().map(output -> output.adding(finding)).toList());
+          },
+          told -> {
+            preview.add(told.finding);
+            told.adding.forEach(Runnable::run);
           });
       List<String> warnings = Warnings.of(preview, source.notes());
       // Files first: a table tells that all is well.
@@ -155,6 +160,9 @@ public final class PreviewCommand implements Callable<Integer> {
       }
     }
   }
+
+  /** A finding, and what adds it to each output. */
+  private record Told(PreviewedFinding finding, List<Runnable> adding) {}
 
   private PreviewOutput onStandardOutput(PrintWriter out) {
     if (json) {

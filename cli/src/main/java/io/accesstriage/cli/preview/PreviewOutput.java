@@ -6,8 +6,11 @@ import java.util.List;
 
 /** A form in which a preview is told. */
 interface PreviewOutput {
-  /** Called for every finding, in order. */
-  void add(PreviewedFinding finding);
+  /**
+   * What adds a finding: run for every finding, in order and one after the other. Making it may
+   * take long, and is done on several threads at a time.
+   */
+  Runnable adding(PreviewedFinding finding);
 
   /**
    * Called once, after the last finding.

@@ -34,8 +34,9 @@ final class TableOutput implements PreviewOutput {
   }
 
   @Override
-  public void add(PreviewedFinding finding) {
+  public Runnable adding(PreviewedFinding finding) {
     // Only the counts are shown.
+    return () -> {};
   }
 
   @Override
