@@ -1,7 +1,7 @@
 package io.accesstriage.prover;
 
 import io.accesstriage.finding.Access;
-import io.accesstriage.finding.AwsNames;
+import io.accesstriage.finding.AccessLevel;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
@@ -23,11 +23,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** The questions that are asked of every rule that archives. */
 final class BuiltInQuestions {
-  private static final String MANAGEMENT = "Permissions management";
+  private static final AccessLevel MANAGEMENT = AccessLevel.PERMISSIONS_MANAGEMENT;
 
   private static final String ONE_OF =
       " One of a condition's values is enough; a pattern such as \"^repo:YOURS/[^,]*$\" allows no"
@@ -37,35 +36,20 @@ final class BuiltInQuestions {
   private static final List<String> NAMED_BY_AWS =
       List.of("AWS::KMS::Key", "AWS::EC2::Snapshot", "AWS::EFS::FileSystem");
 
-  /** The services of what Access Analyzer reports. */
-  private static final List<String> SERVICES =
-      List.of(
-          "s3",
-          "iam",
-          "sts",
-          "kms",
-          "sqs",
-          "sns",
-          "lambda",
-          "secretsmanager",
-          "dynamodb",
-          "ecr",
-          "elasticfilesystem",
-          "rds",
-          "ec2",
-          "s3express");
-
   private final RuleSet rules;
   private final Languages languages;
+  private final LeveledActions actions;
   private final Language accounts;
   private final ProviderCustomers customers;
 
   /** When a principal is of no account; the account in an ARN is the principal's. */
   private final Formula areOfNone;
 
-  private @Nullable Set<String> management;
-
-  BuiltInQuestions(RuleSet rules, Languages languages) {
+  /**
+   * @param actions and which of them have an access level
+   */
+  BuiltInQuestions(RuleSet rules, Languages languages, LeveledActions actions) {
+    this.actions = actions;
     this.rules = rules;
     this.languages = languages;
     this.accounts = languages.related(Relation.MATCHES, "^[0-9]{12}$").orElseThrow();
@@ -207,44 +191,34 @@ final class BuiltInQuestions {
   }
 
   private Question anyAction(Named named) {
-    Formula isManaging = only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT)));
+    Formula isManaging = only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT.label())));
     Language unnamed = languages.oneOf(named.texts()).not();
-    Set<String> managing = new TreeSet<>(management());
+    Set<String> managing = new TreeSet<>(actions.names(MANAGEMENT));
     managing.removeAll(named.texts());
+    List<Formula> formulas = new ArrayList<>();
+    for (Language such :
+        List.of(
+            languages.oneOf(managing), actions.have(MANAGEMENT), actions.mayHave(MANAGEMENT))) {
+      formulas.add(
+          Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, such.and(unnamed)))));
+    }
     return new Question(
         QuestionId.ANY_ACTION,
-        List.of(
-            Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, languages.oneOf(managing)))),
-            Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, unnamed)))),
+        formulas,
         subject -> {
           Access access = subject.finding().access();
-          List<String> actions = access == null ? null : access.actions();
-          List<String> levels = access == null ? null : access.levelLabels();
-          return actions != null
-              && levels != null
-              && levels.contains(MANAGEMENT)
-              && actions.stream().anyMatch(action -> !named.texts().contains(action));
+          List<String> all = access == null ? null : access.actions();
+          return all != null
+              && all.stream().anyMatch(one -> isManaging(one) && !named.texts().contains(one));
         },
         "It archives no action that manages permissions, but those that it names.",
         "It archives access by which others may manage permissions, by an action that it does not"
             + " name.");
   }
 
-  /** The actions that manage permissions, of the services of what Access Analyzer reports. */
-  private Set<String> management() {
-    if (management == null) {
-      Set<String> actions = new TreeSet<>();
-      for (String service : SERVICES) {
-        for (String name : AwsNames.actions(service)) {
-          String action = service + ":" + name;
-          if (List.of(MANAGEMENT).equals(new Access(List.of(action), null, "").levelLabels())) {
-            actions.add(action);
-          }
-        }
-      }
-      management = actions;
-    }
-    return management;
+  private static boolean isManaging(String action) {
+    Set<AccessLevel> levels = new Access(List.of(action), null, "").levels();
+    return levels != null && levels.contains(MANAGEMENT);
   }
 
   private Question anyResource(ArchivingRule rule) {

@@ -1,5 +1,6 @@
 package io.accesstriage.prover;
 
+import io.accesstriage.finding.AccessLevel;
 import io.accesstriage.prover.Constraint.AtMost;
 import io.accesstriage.prover.Constraint.EachIn;
 import io.accesstriage.prover.Constraint.FlagIn;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What comparisons of operands claim of variables; nothing where that cannot be said exactly. */
 final class Comparison {
@@ -27,7 +29,11 @@ final class Comparison {
   private static final long LONGEST = 300;
 
   /** The lists that findings have in order, each element once. */
-  private static final Set<String> SORTED = Set.of(Variables.ACTIONS, Variables.SERVICES);
+  private static final Set<String> SORTED =
+      Set.of(Variables.ACTIONS, Variables.SERVICES, Variables.LEVELS);
+
+  private static final List<String> LEVELS =
+      Stream.of(AccessLevel.values()).map(AccessLevel::label).toList();
 
   private final Languages languages;
   private final Operands operands;
@@ -135,7 +141,11 @@ final class Comparison {
   private Claim isList(ListOf list, List<String> constants) {
     int size = constants.size();
     Language elements = languages.oneOf(constants);
-    boolean isSorted = constants.equals(constants.stream().sorted().distinct().toList());
+    boolean isSorted =
+        constants.equals(
+            list.variable().equals(Variables.LEVELS)
+                ? LEVELS.stream().filter(constants::contains).toList()
+                : constants.stream().sorted().distinct().toList());
     if (SORTED.contains(list.variable()) && !isSorted) {
       return claim(false, list.needs());
     }
@@ -151,10 +161,10 @@ final class Comparison {
     Formula fails =
         isExact
             ? Formula.or(
-                outside(list.variable(), size, size),
                 size == 0
                     ? Formula.FALSE
-                    : new Formula.Only(new SomeIn(list.variable(), elements.not())))
+                    : new Formula.Only(new SomeIn(list.variable(), elements.not())),
+                outside(list.variable(), size, size))
             // The same elements in another order are another list.
             : Formula.TRUE;
     return new Claim(Formula.and(holds), fails, list.needs());

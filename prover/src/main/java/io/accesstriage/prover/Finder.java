@@ -16,19 +16,28 @@ final class Finder {
   private final Preferences preferences = new Preferences();
   private final Relations relations;
   private final Formula world;
+  private final LeveledActions actions;
   private final ExampleBuilder builder;
   private final long started = System.nanoTime();
   private long most = Long.MAX_VALUE;
 
   /**
    * @param world what is true of every finding
+   * @param actions and their levels, which are as true of every finding; looked at only for what
+   *     asks for levels
    * @param hasReadableTags whether the tags of a type of resource are read
    * @param now when examples are judged
    */
-  Finder(Languages languages, Formula world, Predicate<String> hasReadableTags, Instant now) {
+  Finder(
+      Languages languages,
+      Formula world,
+      LeveledActions actions,
+      Predicate<String> hasReadableTags,
+      Instant now) {
     this.languages = languages;
     this.relations = new Relations(languages);
     this.world = world;
+    this.actions = actions;
     this.builder = new ExampleBuilder(preferences, hasReadableTags, now);
   }
 
@@ -88,7 +97,9 @@ final class Finder {
             relations,
             languages,
             preferences,
-            world,
+            Formula.variables(formula).contains(Variables.LEVELS)
+                ? Formula.and(world, actions.areTied())
+                : world,
             Search.Bounds.within(left),
             end -> confirmed(end, isOne, unread).map(found::add).orElse(false));
     Search.Outcome outcome = search.run(formula);

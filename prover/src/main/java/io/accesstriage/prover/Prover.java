@@ -41,9 +41,10 @@ public final class Prover {
     this.archiving = new Archiving(rules, languages, now);
     this.all = archiving.rules();
     Formula world = World.formula(archiving.translator(), languages);
-    this.finder = new Finder(languages, world, hasReadableTags, now);
+    LeveledActions actions = new LeveledActions(languages);
+    this.finder = new Finder(languages, world, actions, hasReadableTags, now);
     this.overlaps = new Overlaps(rules, archiving, finder);
-    this.questions = new BuiltInQuestions(rules, languages);
+    this.questions = new BuiltInQuestions(rules, languages, actions);
   }
 
   /** Whether an id is that of a question that is asked about every rule, and not a property's. */

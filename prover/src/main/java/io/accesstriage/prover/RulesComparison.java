@@ -43,7 +43,7 @@ public final class RulesComparison {
     this.archivingOfOthers =
         new Archiving(others, languages, now, rules.saysTheSame(others) ? "" : OTHERS);
     Formula world = World.formula(archiving.translator(), languages);
-    this.finder = new Finder(languages, world, hasReadableTags, now);
+    this.finder = new Finder(languages, world, new LeveledActions(languages), hasReadableTags, now);
     finder.limit(most);
   }
 
