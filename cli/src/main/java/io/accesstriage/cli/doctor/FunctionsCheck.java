@@ -72,9 +72,32 @@ final class FunctionsCheck implements Check {
               ? new Outcome.Wrong(
                   "%s, or its alias %s, is gone".formatted(name.get(), template.alias()),
                   WHY_ALIAS,
-                  Outcome.Wrong.DEPLOY)
+                  restore(name.get(), template))
               : Unreadable.because(e));
     }
+  }
+
+  /** CloudFormation does not make again by itself what was deleted past it. */
+  private String restore(String name, FunctionTemplate template) {
+    return "aws lambda create-alias --function-name %s --name %s --function-version %s --region %s\nIf the function itself is gone, change its FunctionName in template.yaml, with the stack's name at its beginning, then: %s"
+        .formatted(
+            ShellWord.of(name),
+            ShellWord.of(template.alias()),
+            ShellWord.of(published(name).orElse("VERSION")),
+            ShellWord.of(stack.region()),
+            Outcome.Wrong.DEPLOY);
+  }
+
+  /** The version that the stack published last: it is the one that the alias was deployed with. */
+  private Optional<String> published(String name) {
+    String prefix =
+        "arn:%s:lambda:%s:%s:function:%s:"
+            .formatted(stack.id().partition(), stack.region(), stack.account(), name);
+    return stack.ofType("AWS::Lambda::Version").stream()
+        .map(DeployedStack.Resource::physicalId)
+        .filter(arn -> arn.startsWith(prefix))
+        .map(arn -> arn.substring(prefix.length()))
+        .findFirst();
   }
 
   private List<Outcome> differences(String name, FunctionTemplate template) {
@@ -83,13 +106,27 @@ final class FunctionsCheck implements Check {
         Reading.GET_ALIAS.of(
             () -> lambda.getAlias(r -> r.functionName(name).name(template.alias())));
     String version = Objects.requireNonNullElse(alias.functionVersion(), "");
-    if (!version.matches("\\d+")) {
+    String published = published(name).orElse("");
+    if (published.isEmpty() ? !version.matches("\\d+") : !version.equals(published)) {
+      // A deployment of the same template would leave it as it is.
       outcomes.add(
           new Outcome.Wrong(
-              "the alias %s of %s is at %s instead of a published version"
-                  .formatted(template.alias(), name, SafeText.quoted(version, LONGEST)),
+              "the alias %s of %s is at %s instead of %s"
+                  .formatted(
+                      template.alias(),
+                      name,
+                      SafeText.quoted(version, LONGEST),
+                      published.isEmpty()
+                          ? "a published version"
+                          : "version %s, which the stack published".formatted(published)),
               WHY_ALIAS,
-              Outcome.Wrong.DEPLOY));
+              "aws lambda update-alias --function-name %s --name %s --function-version %s --region %s"
+                  .formatted(
+                      ShellWord.of(name),
+                      ShellWord.of(template.alias()),
+                      ShellWord.of(published.isEmpty() ? "VERSION" : published),
+                      ShellWord.of(stack.region()))));
+      return outcomes;
     }
     if (alias.routingConfig() != null
         && !alias.routingConfig().additionalVersionWeights().isEmpty()) {

@@ -75,7 +75,7 @@ final class QueuesCheck implements Check {
               new Outcome.Wrong(
                   "%d in %s".formatted(messages, queue),
                   reason,
-                  "aws sqs receive-message --queue-url %s --attribute-names All --message-attribute-names All --region %s shows one; docs/operations.md, When something fails, says what to do"
+                  "See one, and what to do with it in docs/operations.md, When something fails:\naws sqs receive-message --queue-url %s --attribute-names All --message-attribute-names All --region %s"
                       .formatted(ShellWord.of(url.get()), ShellWord.of(stack.region()))));
     } catch (AwsCallException e) {
       return Optional.of(

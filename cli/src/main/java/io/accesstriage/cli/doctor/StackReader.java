@@ -111,8 +111,9 @@ final class StackReader {
           Reading.LIST_STACK_RESOURCES.of(
               () -> client.listStackResources(r -> r.stackName(stack).nextToken(pageToken)));
       page.stackResourceSummaries().stream()
-          // What was deleted is listed, too.
+          // What was deleted is listed, too, and what a deletion kept.
           .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_COMPLETE)
+          .filter(resource -> resource.resourceStatus() != ResourceStatus.DELETE_SKIPPED)
           .forEach(
               resource ->
                   resources.add(

@@ -66,7 +66,7 @@ final class SweepCheck implements Check {
                       .orElse("none has succeeded")
                   + ", and one is due every %s hours".formatted(hours),
               WHY,
-              "Find out why: aws stepfunctions list-executions --state-machine-arn %s --region %s --max-items 5; then: %s"
+              "Find out why, then start one:\naws stepfunctions list-executions --state-machine-arn %s --region %s --max-items 5\n%s"
                   .formatted(ShellWord.of(machine.get()), ShellWord.of(stack.region()), start)));
     }
     return List.of(new Outcome.Ok("ended at " + Words.time(last.get())));

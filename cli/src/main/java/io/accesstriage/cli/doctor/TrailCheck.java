@@ -1,6 +1,7 @@
 package io.accesstriage.cli.doctor;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.health.Trails;
 import io.accesstriage.health.Trails.Trail;
 import io.accesstriage.sweep.CloudTrailTrails;
@@ -53,7 +54,7 @@ final class TrailCheck implements Check {
         new Outcome.Wrong(
             "no trail in " + stack.region(),
             WHY,
-            "aws cloudtrail create-trail --name management-events --s3-bucket-name BUCKET --is-multi-region-trail --region %s, then aws cloudtrail start-logging --name management-events --region %s"
+            "With a bucket whose policy lets CloudTrail write to it:\naws cloudtrail create-trail --name management-events --s3-bucket-name BUCKET --is-multi-region-trail --region %s\naws cloudtrail start-logging --name management-events --region %s"
                 .formatted(ShellWord.of(stack.region()), ShellWord.of(stack.region()))));
   }
 
@@ -64,8 +65,11 @@ final class TrailCheck implements Check {
           new Outcome.Wrong(
               "the trail %s has stopped logging".formatted(trail.name()),
               WHY,
-              "aws cloudtrail start-logging --name %s --region %s"
-                  .formatted(ShellWord.of(trail.arn()), ShellWord.of(trail.homeRegion()))));
+              "%saws cloudtrail start-logging --name %s --region %s"
+                  .formatted(
+                      inItsAccount(trail),
+                      ShellWord.of(trail.arn()),
+                      ShellWord.of(trail.homeRegion()))));
     }
     if (trails.logsChanges(trail)) {
       return Optional.empty();
@@ -75,7 +79,18 @@ final class TrailCheck implements Check {
             "the trail %s does not log writing management events, or leaves out those of %s"
                 .formatted(trail.name(), CloudTrailTrails.KMS),
             WHY,
-            "aws cloudtrail put-event-selectors --trail-name %s --region %s --event-selectors '[{\"ReadWriteType\":\"WriteOnly\",\"IncludeManagementEvents\":true}]'; it replaces the selectors that are there"
-                .formatted(ShellWord.of(trail.arn()), ShellWord.of(trail.homeRegion()))));
+            "%sIt replaces the selectors that are there:\naws cloudtrail put-event-selectors --trail-name %s --region %s --event-selectors '[{\"ReadWriteType\":\"WriteOnly\",\"IncludeManagementEvents\":true}]'"
+                .formatted(
+                    inItsAccount(trail),
+                    ShellWord.of(trail.arn()),
+                    ShellWord.of(trail.homeRegion()))));
+  }
+
+  /** Other accounts can't change an organization's trail. */
+  private String inItsAccount(Trail trail) {
+    return Arn.accountOf(trail.arn())
+        .filter(account -> !account.equals(stack.account()))
+        .map("In account %s, which owns it:\n"::formatted)
+        .orElse("");
   }
 }

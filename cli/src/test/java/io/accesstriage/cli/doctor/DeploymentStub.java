@@ -143,6 +143,9 @@ final class DeploymentStub implements AutoCloseable {
               STACK + "-" + logicalId.replace("Function", "").toLowerCase(java.util.Locale.ROOT);
           resources.put(logicalId + " AWS::Lambda::Function", name);
           aliases.put(name, "7");
+          resources.put(
+              logicalId + "Version1a2b3c AWS::Lambda::Version",
+              PREFIX.formatted("lambda") + "function:" + name + ":7");
           ObjectNode function = Json.object().put("FunctionName", name).put("Version", "7");
           function.put("Runtime", template.runtime()).put("Handler", template.handler());
           function.put("MemorySize", template.memory()).put("Timeout", template.timeout());

@@ -51,6 +51,7 @@ final class Faults {
     ALL.put("other parameter", aws -> aws.parameters.put("Mode", "archive\u2028\n$(reboot)"));
     ALL.put("missing parameter", aws -> aws.parameters.remove("Mode"));
     ALL.put("alias at $LATEST", aws -> aws.aliases.put(STACK + "-archive", "$LATEST"));
+    ALL.put("alias at an older version", aws -> aws.aliases.put(STACK + "-archive", "6"));
     ALL.put("function deleted", aws -> aws.functions.remove(STACK + "-notify"));
     ALL.put(
         "flags set by hand",
@@ -180,6 +181,13 @@ final class Faults {
                 .remove("lastResourceAnalyzedAt"));
     ALL.put("no trail", aws -> aws.trails.removeAll());
     ALL.put("trail stopped", aws -> aws.trailStatus.get(TRAIL).put("IsLogging", false));
+    ALL.put(
+        "trail of another account stopped",
+        aws -> {
+          String trail = "arn:aws:cloudtrail:us-east-1:999999999999:trail/all";
+          ((ObjectNode) aws.trails.get(0)).put("TrailARN", trail);
+          aws.trailStatus.put(trail, Json.object().put("IsLogging", false));
+        });
     ALL.put("trail of reads", aws -> basic(aws).put("ReadWriteType", "ReadOnly"));
     ALL.put(
         "trail without KMS",

@@ -334,7 +334,10 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
                 : problem.isDenied()
                     ? allow(problem.operation())
                     : Step.of(
-                        "Wait for the next sweep. If it fails again, check the AWS Health Dashboard for IAM Access Analyzer in that region.")));
+                        "Wait for the next sweep. If it fails again, check the AWS Health Dashboard for IAM Access Analyzer in that region."
+                            + (problem.operation().equals(Analyzers.LIST)
+                                ? " If the region is not enabled in this account, remove it from AnalyzerRegions."
+                                : ""))));
   }
 
   private static ProblemWords countDiffers(CountDiffers problem) {

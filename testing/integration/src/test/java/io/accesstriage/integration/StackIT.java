@@ -326,7 +326,8 @@ class StackIT {
     moto.digest(
         StackInMoto.NAME + "-digest",
         stack.physicalId("LedgerTable"),
-        stack.physicalId("AlertTopic"));
+        stack.physicalId("AlertTopic"),
+        stack.physicalId("OperationsTopic"));
     assertEquals(List.of(), stack.refused());
     Path samconfig =
         Files.writeString(

@@ -195,13 +195,22 @@ final class TriageOnMoto {
     return digest(
         "DigestFunction",
         deployment.physicalId("LedgerTable"),
-        deployment.physicalId("AlertTopic"));
+        deployment.physicalId("AlertTopic"),
+        "none");
   }
 
-  /** Calls a stack's digest as its schedule does. */
-  JsonNode digest(String function, String table, String topic) {
+  /**
+   * Calls a stack's digest as its schedule does.
+   *
+   * @param operationsTopic none to look at none
+   */
+  JsonNode digest(String function, String table, String topic, String operationsTopic) {
     ObjectNode request = Json.object();
-    request.putObject("config").put("ledger", table).put("topic", topic);
+    request
+        .putObject("config")
+        .put("ledger", table)
+        .put("topic", topic)
+        .put("operationsTopic", operationsTopic);
     return functions.call(function, request);
   }
 
