@@ -105,10 +105,13 @@ public sealed interface AnalyzerProblem {
       return new Question(operation, about);
     }
 
-    /** Not why: a call that fails now in this way and now in that is one problem. */
+    /**
+     * Not why: a call that fails now in this way and now in that is one problem. So are the calls
+     * about trails, of which one that fails keeps the others from being made.
+     */
     @Override
     public String variant() {
-      return operation;
+      return isOfTrails() ? Trails.LIST : operation;
     }
 
     @Override

@@ -52,7 +52,8 @@ final class TrailLookTest {
 
     private void answer(String what) {
       if (denied.contains(what)) {
-        throw new AwsCallException(STATUS, "AccessDeniedException", 403, "not authorized");
+        throw new AwsCallException(
+            what.contains(":") ? what : STATUS, "AccessDeniedException", 403, "not authorized");
       }
     }
   }
@@ -114,6 +115,18 @@ final class TrailLookTest {
     trails.denied.clear();
 
     assertEquals(1, stopped.after(TrailLook.of(trails, REGION), NOW).over().size());
+  }
+
+  /** It takes three calls, so that two looks may know nothing for two reasons. */
+  @Test
+  void look_thatIsRefusedInAnotherWayEachTime_isToldAfterTwo() {
+    trails.kinds.put("all", Kind.STOPPED);
+    trails.denied.add(Trails.LIST);
+    HealthRecord once = HealthRecord.NONE.after(TrailLook.of(trails, REGION), NOW).record();
+    trails.denied.clear();
+    trails.denied.add(Trails.STATUS);
+
+    assertEquals(1, once.after(TrailLook.of(trails, REGION), NOW).news().size());
   }
 
   @Test
