@@ -86,7 +86,8 @@ final class TriageStateTest {
   void requireDecision_beforeEvaluate_saysWhatIsMissing() {
     TriageState state = new RandomStates(1).state();
     TriageState undecided =
-        new TriageState(state.finding(), state.facts(), state.readAt(), Origin.EVENT, null, null, List.of());
+        new TriageState(
+            state.finding(), state.facts(), state.readAt(), Origin.EVENT, null, null, List.of());
 
     assertEquals(
         "state.decision is missing",

@@ -309,12 +309,16 @@ final class EnrichCallsTest {
           called(READ_FINDING);
           return Optional.of(finding);
         },
-new FactsReader(
-        new TagReaders(
-            Map.of("AWS::KMS::Key", new KmsTagReader(kms), "AWS::S3::Bucket", new S3TagReader(s3))),
-        new KmsAliasReader(kms),
-        accounts,
-        besides),
+        new FactsReader(
+            new TagReaders(
+                Map.of(
+                    "AWS::KMS::Key",
+                    new KmsTagReader(kms),
+                    "AWS::S3::Bucket",
+                    new S3TagReader(s3))),
+            new KmsAliasReader(kms),
+            accounts,
+            besides),
         clock);
   }
 

@@ -197,10 +197,8 @@ final class BuiltInQuestions {
     managing.removeAll(named.texts());
     List<Formula> formulas = new ArrayList<>();
     for (Language such :
-        List.of(
-            languages.oneOf(managing), actions.have(MANAGEMENT), actions.mayHave(MANAGEMENT))) {
-      formulas.add(
-          Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, such.and(unnamed)))));
+        List.of(languages.oneOf(managing), actions.have(MANAGEMENT), actions.mayHave(MANAGEMENT))) {
+      formulas.add(Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, such.and(unnamed)))));
     }
     return new Question(
         QuestionId.ANY_ACTION,

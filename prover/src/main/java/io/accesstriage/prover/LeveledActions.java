@@ -167,8 +167,7 @@ final class LeveledActions {
       for (Transition transition : List.copyOf(state.getTransitions())) {
         for (char c = transition.getMin(); c <= transition.getMax(); c++) {
           if (c >= 'a' && c <= 'z') {
-            state.addTransition(
-                new Transition(Character.toUpperCase(c), transition.getDest()));
+            state.addTransition(new Transition(Character.toUpperCase(c), transition.getDest()));
           }
         }
       }

@@ -58,7 +58,8 @@ class LeveledActionsTest {
     for (int i = 0; i < 20_000; i++) {
       assertRight(changed(KNOWN.get(random.nextInt(KNOWN.size())), random));
     }
-    for (String text : List.of("", "*", "?", ":", ":*", "x:*", "s3", "s3:", "a4b:x", "s3:*:x", "s*:x")) {
+    for (String text :
+        List.of("", "*", "?", ":", ":*", "x:*", "s3", "s3:", "a4b:x", "s3:*:x", "s*:x")) {
       assertRight(text);
     }
   }

@@ -32,6 +32,7 @@ public final class KnownTruths {
 
     /** Parts are compared by identity: as records they would compare their whole sources. */
     @Override
+    @SuppressWarnings("ReferenceEquality")
     public boolean equals(Object other) {
       return other instanceof Question question
           && part == question.part

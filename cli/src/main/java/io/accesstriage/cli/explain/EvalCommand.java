@@ -1,6 +1,5 @@
 package io.accesstriage.cli.explain;
 
-import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.RulesOption;
 import io.accesstriage.cli.local.OneFinding;
 import io.accesstriage.cli.source.SourcedFinding;

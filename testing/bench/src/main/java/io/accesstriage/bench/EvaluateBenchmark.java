@@ -102,7 +102,8 @@ public class EvaluateBenchmark {
                 : Fact.unread(Fact.Cause.DENIED, "kms:ListResourceTags: AccessDeniedException"),
             Fact.known(List.of("alias/payments")));
     return new StepRequest(
-        new TriageState(finding, facts, time, io.accesstriage.state.Origin.EVENT, null, null, List.of()),
+        new TriageState(
+            finding, facts, time, io.accesstriage.state.Origin.EVENT, null, null, List.of()),
         "arn:aws:states:us-east-1:111122223333:execution:triage:measured",
         new Settings(
             Fields.of(
