@@ -51,15 +51,11 @@ public final class FindingEvent {
   }
 
   private static Finding external(Fields event, Fields detail) {
-    return finding(
-        event,
-        detail,
-        "id",
-        detail.optionalText("findingType").orElse(FindingType.EXTERNAL_ACCESS.name()),
-        detail.optionalFlag("isPublic").orElse(null),
-        detail.text("accountId"),
-        access(detail),
-        null);
+    String type = detail.optionalText("findingType").orElse(FindingType.EXTERNAL_ACCESS.name());
+    Boolean isPublic = detail.optionalFlag("isPublic").orElse(null);
+    String owner = detail.text("accountId");
+    Access access = access(detail);
+    return giving(access, finding(event, "id", type, owner), detail).isPublic(isPublic).build();
   }
 
   /**
@@ -75,20 +71,18 @@ public final class FindingEvent {
         access.type().equals("INTRA_ACCOUNT")
             ? detail.optionalText("principalOwnerAccount").orElse(null)
             : null;
-    return finding(event, detail, "id", detail.text("findingType"), false, owner, access, null);
+    String type = detail.text("findingType");
+    return giving(access, finding(event, "id", type, owner), detail).isPublic(false).build();
   }
 
   private static Finding unused(Fields event, Fields detail) {
     FindingType type = new FindingType(detail.text("findingType"));
-    return finding(
-        event,
-        detail,
-        "findingId",
-        type.name(),
-        type.family() == FindingType.Family.UNUSED ? false : null,
-        detail.text("accountId"),
-        null,
-        unusedAccess(type, detail));
+    String owner = detail.text("accountId");
+    UnusedAccess unused = unusedAccess(type, detail);
+    return finding(event, "findingId", type.name(), owner)
+        .isPublic(type.family() == FindingType.Family.UNUSED ? false : null)
+        .unused(unused)
+        .build();
   }
 
   /**
@@ -129,15 +123,19 @@ public final class FindingEvent {
     return id;
   }
 
-  private static Finding finding(
-      Fields event,
-      Fields detail,
-      String idField,
-      String type,
-      @Nullable Boolean isPublic,
-      @Nullable String owner,
-      @Nullable Access access,
-      @Nullable UnusedAccess unused) {
+  private static Finding.Builder giving(Access access, Finding.Builder finding, Fields detail) {
+    return finding
+        .access(access)
+        .restrictions(
+            new Restrictions(
+                detail.optionalText("resourceControlPolicyRestrictionType").orElse(""),
+                detail.optionalText("serviceControlPolicyRestrictionType").orElse("")));
+  }
+
+  /** What every event says of its finding. */
+  private static Finding.Builder finding(
+      Fields event, String idField, String type, @Nullable String owner) {
+    Fields detail = event.object("detail");
     String analyzerArn = analyzerArn(event);
     String id = id(detail, idField);
     FindingStatus status = status(detail);
@@ -148,30 +146,19 @@ public final class FindingEvent {
             owner,
             detail.optionalText("region").orElse(null),
             analyzerArn);
-    Finding.Builder finding =
-        Finding.builder(id, analyzerArn, new FindingType(type), resource)
-            .status(detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status)
-            .error(detail.optionalText("error").orElse(null))
-            .isPublic(isPublic)
-            .principal(
-                detail
-                    .optionalTextMap("principal")
-                    .map(Principal::of)
-                    .map(p -> p.ownedBy(detail.optionalText("principalOwnerAccount").orElse(null)))
-                    .orElse(null))
-            .access(access)
-            .unused(unused)
-            .createdAt(detail.optionalTime("createdAt").orElse(null))
-            .analyzedAt(detail.optionalTime("analyzedAt").orElse(null))
-            .updatedAt(detail.time("updatedAt"))
-            .readFrom(ReadFrom.EVENT);
-    if (access != null) {
-      finding.restrictions(
-          new Restrictions(
-              detail.optionalText("resourceControlPolicyRestrictionType").orElse(""),
-              detail.optionalText("serviceControlPolicyRestrictionType").orElse("")));
-    }
-    return finding.build();
+    return Finding.builder(id, analyzerArn, new FindingType(type), resource)
+        .status(detail.optionalFlag("isDeleted").orElse(false) ? FindingStatus.GONE : status)
+        .error(detail.optionalText("error").orElse(null))
+        .principal(
+            detail
+                .optionalTextMap("principal")
+                .map(Principal::of)
+                .map(p -> p.ownedBy(detail.optionalText("principalOwnerAccount").orElse(null)))
+                .orElse(null))
+        .createdAt(detail.optionalTime("createdAt").orElse(null))
+        .analyzedAt(detail.optionalTime("analyzedAt").orElse(null))
+        .updatedAt(detail.time("updatedAt"))
+        .readFrom(ReadFrom.EVENT);
   }
 
   private static FindingStatus status(Fields detail) {

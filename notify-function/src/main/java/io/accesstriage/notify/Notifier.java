@@ -329,9 +329,24 @@ public final class Notifier {
     if (entry.isClaimedBy(execution)) {
       told = told.withoutClaim();
     }
-    return kind == null
-        ? told
-        : told.withStanding(standing(entry, state, kind, execution, reason, now)).expiringAt(null);
+    if (kind == null) {
+      return told;
+    }
+    Decision decision = state.requireDecision();
+    return told.withStanding(
+            new Standing(
+                kind,
+                contentHash(entry.standing(), state.finding()),
+                decision.severity(),
+                decision.rule(),
+                decision.rulesVersion(),
+                reason,
+                decision.tagsUsed(),
+                now,
+                execution,
+                null,
+                unarchivedFacts(entry.standing(), state)))
+        .expiringAt(null);
   }
 
   /** The standing that this alert leads to; null where it leaves the standing. */
@@ -363,35 +378,15 @@ public final class Notifier {
         : Standing.Kind.ALERTED;
   }
 
-  private static Standing standing(
-      LedgerEntry entry,
-      TriageState state,
-      Standing.Kind kind,
-      String execution,
-      String reason,
-      Instant now) {
-    Decision decision = state.requireDecision();
-    Finding finding = state.finding();
-    Standing before = entry.standing();
+  /** An event tells less of the same content than what was read before. */
+  private static @Nullable String contentHash(@Nullable Standing before, Finding finding) {
     boolean isSame =
         before != null
             && (finding.contentHash() == null
                 || ContentHash.same(before.contentHash(), finding.contentHash()));
-    return new Standing(
-        kind,
-        // An event tells less of the same content than what was read before.
-        isSame && finding.readFrom() == ReadFrom.EVENT
-            ? before.contentHash()
-            : finding.contentHash(),
-        decision.severity(),
-        decision.rule(),
-        decision.rulesVersion(),
-        reason,
-        decision.tagsUsed(),
-        now,
-        execution,
-        null,
-        unarchivedFacts(before, state));
+    return isSame && finding.readFrom() == ReadFrom.EVENT
+        ? before.contentHash()
+        : finding.contentHash();
   }
 
   /** The facts under which the rules made it active again, kept while the same rules leave it. */

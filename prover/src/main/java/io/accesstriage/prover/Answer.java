@@ -21,13 +21,18 @@ public record Answer(
     String why,
     @Nullable String accepted) {
 
-  Answer(
-      String question,
-      ArchivingRule rule,
-      Verdict verdict,
-      @Nullable Example example,
-      @Nullable String other,
-      String why) {
-    this(question, rule.id(), verdict, example, other, why, rule.accept().get(question));
+  static Answer of(String question, ArchivingRule rule, Verdict verdict, String why) {
+    String accepted = rule.accept().get(question);
+    return new Answer(question, rule.id(), verdict, null, null, why, accepted);
+  }
+
+  /** The same, refuted by what the rules archive. */
+  Answer refutedBy(Example archived) {
+    return new Answer(question, rule, verdict, archived, other, why, accepted);
+  }
+
+  /** The same, because of another rule. */
+  Answer becauseOf(@Nullable String otherRule) {
+    return new Answer(question, rule, verdict, example, otherRule, why, accepted);
   }
 }

@@ -89,11 +89,11 @@ final class ExampleBuilder {
     if (isUnused) {
       unused(model, type, at, detail, override);
     } else {
-      shared(model, type, resourceType, isLimited, detail, override);
+      shared(model, isLimited, detail, override);
     }
     detail.put("isDeleted", false);
     ObjectNode event = event(model, type, isUnused, owner, detail);
-    return judged(model, event, override, resourceType, arn, owner, reads, at);
+    return judged(model, new Said(event, override), at, reads);
   }
 
   private static ObjectNode event(
@@ -126,12 +126,8 @@ final class ExampleBuilder {
   }
 
   private static void shared(
-      Model model,
-      String type,
-      String resourceType,
-      boolean isLimited,
-      ObjectNode detail,
-      ObjectNode override) {
+      Model model, boolean isLimited, ObjectNode detail, ObjectNode override) {
+    String type = model.text(Variables.TYPE);
     String kind = model.text(Variables.KIND);
     String value = model.text(Variables.PRINCIPAL_VALUE);
     String wire =
@@ -155,7 +151,7 @@ final class ExampleBuilder {
     } else {
       detail.put("isPublic", model.flag(Variables.IS_PUBLIC, false));
     }
-    detail.set("action", Json.array(model.actions(resourceType)));
+    detail.set("action", Json.array(model.actions(model.text(Variables.RESOURCE_TYPE))));
     detail.set("condition", Json.object(model.entries(Variables.CONDITION, isLimited)));
     policies(model, detail, "resourceControlPolicy", "resourceControlPolicyRestrictionType");
     policies(model, detail, "serviceControlPolicy", "serviceControlPolicyRestrictionType");
@@ -234,18 +230,20 @@ final class ExampleBuilder {
     }
   }
 
-  private Optional<Example> judged(
-      Model model,
-      ObjectNode event,
-      ObjectNode override,
-      String resourceType,
-      String arn,
-      String owner,
-      Reads reads,
-      Instant at) {
+  /**
+   * What is said of the example's finding.
+   *
+   * @param override what the API answers besides
+   */
+  private record Said(ObjectNode event, ObjectNode override) {}
+
+  private Optional<Example> judged(Model model, Said said, Instant at, Reads reads) {
+    String resourceType = model.text(Variables.RESOURCE_TYPE);
+    String arn = model.text(Variables.RESOURCE_ARN);
+    String owner = model.text(Variables.RESOURCE_ACCOUNT);
     Finding finding;
     try {
-      finding = answer(event, override);
+      finding = answer(said.event(), said.override());
     } catch (MalformedInput e) {
       return Optional.empty();
     }
@@ -280,11 +278,11 @@ final class ExampleBuilder {
       }
     }
     account.putArray("resources").add(resource);
-    if (!override.isEmpty()) {
-      ObjectNode said = Json.object();
-      said.put("id", finding.id());
-      said.setAll(override);
-      account.putArray("findings").add(said);
+    if (!said.override().isEmpty()) {
+      ObjectNode listed = Json.object();
+      listed.put("id", finding.id());
+      listed.setAll(said.override());
+      account.putArray("findings").add(listed);
     }
     Facts facts =
         new Facts(
@@ -300,7 +298,7 @@ final class ExampleBuilder {
                 : Fact.unread(Fact.Cause.UNSUPPORTED, UNKNOWN));
     return Optional.of(
         new Example(
-            event,
+            said.event(),
             Yaml.of(account),
             reads.organization(),
             at.equals(now) ? null : at,

@@ -95,7 +95,6 @@ final class Finder {
     Search search =
         new Search(
             relations,
-            languages,
             preferences,
             Formula.variables(formula).contains(Variables.LEVELS)
                 ? Formula.and(world, actions.areTied())

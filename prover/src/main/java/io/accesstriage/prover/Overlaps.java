@@ -42,16 +42,13 @@ final class Overlaps {
    */
   List<Answer> of(ArchivingRule rule, List<ArchivingRule> all) {
     Answer shadowed =
-        new Answer(
+        Answer.of(
             QuestionId.SHADOWED,
             rule,
             Verdict.PROVED,
-            null,
-            null,
             "No rule before it archives all that it archives.");
     Answer same =
-        new Answer(
-            QuestionId.SAME, rule, Verdict.PROVED, null, null, "No other rule archives the same.");
+        Answer.of(QuestionId.SAME, rule, Verdict.PROVED, "No other rule archives the same.");
     boolean isBefore = true;
     for (ArchivingRule other : all) {
       if (other.id().equals(rule.id())) {
@@ -100,37 +97,34 @@ final class Overlaps {
 
   private static Answer shadowed(ArchivingRule rule, ArchivingRule other, Found more) {
     return more.isNone()
-        ? new Answer(
-            QuestionId.SHADOWED,
-            rule,
-            Verdict.REFUTED,
-            null,
-            other.id(),
-            "Rule %s comes first and archives all that it archives.".formatted(other.id()))
+        ? Answer.of(
+                QuestionId.SHADOWED,
+                rule,
+                Verdict.REFUTED,
+                "Rule %s comes first and archives all that it archives.".formatted(other.id()))
+            .becauseOf(other.id())
         : undecided(QuestionId.SHADOWED, rule, other, more);
   }
 
   private static Answer same(ArchivingRule rule, ArchivingRule other, Found more, Found less) {
     return more.isNone() && less.isNone()
-        ? new Answer(
-            QuestionId.SAME,
-            rule,
-            Verdict.REFUTED,
-            null,
-            other.id(),
-            "Rule %s archives the same.".formatted(other.id()))
+        ? Answer.of(
+                QuestionId.SAME,
+                rule,
+                Verdict.REFUTED,
+                "Rule %s archives the same.".formatted(other.id()))
+            .becauseOf(other.id())
         : undecided(QuestionId.SAME, rule, other, more.isNone() ? less : more);
   }
 
   private static Answer undecided(
       String question, ArchivingRule rule, ArchivingRule other, Found found) {
-    return new Answer(
-        question,
-        rule,
-        Verdict.UNKNOWN,
-        null,
-        other.id(),
-        "Not decided against rule %s: %s.".formatted(other.id(), found.doubt()));
+    return Answer.of(
+            question,
+            rule,
+            Verdict.UNKNOWN,
+            "Not decided against rule %s: %s.".formatted(other.id(), found.doubt()))
+        .becauseOf(other.id());
   }
 
   private boolean isMore(Subject subject, ArchivingRule rule, ArchivingRule other) {

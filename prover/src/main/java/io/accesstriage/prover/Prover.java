@@ -148,7 +148,7 @@ public final class Prover {
   }
 
   private static Answer nothing(String question, ArchivingRule rule) {
-    return new Answer(question, rule, Verdict.PROVED, null, null, "It archives nothing.");
+    return Answer.of(question, rule, Verdict.PROVED, "It archives nothing.");
   }
 
   private Answer answer(PropertySource property, ArchivingRule rule) {
@@ -173,24 +173,22 @@ public final class Prover {
               subject -> isArchived(rule, subject) && question.isSuch().test(subject));
       if (found.example() != null) {
         overlaps.add(rule.id(), found.example());
-        return new Answer(
-            question.id(),
-            rule,
-            Verdict.REFUTED,
-            found.example(),
-            null,
-            question.refuted().apply(found.example().subject()));
+        return Answer.of(
+                question.id(),
+                rule,
+                Verdict.REFUTED,
+                question.refuted().apply(found.example().subject()))
+            .refutedBy(found.example());
       }
       doubt = found.doubt();
     }
     return doubt.isEmpty()
-        ? new Answer(question.id(), rule, Verdict.PROVED, null, null, question.proved())
+        ? Answer.of(question.id(), rule, Verdict.PROVED, question.proved())
         : undecided(question.id(), rule, doubt);
   }
 
   private static Answer undecided(String question, ArchivingRule rule, String doubt) {
-    return new Answer(
-        question, rule, Verdict.UNKNOWN, null, null, "Not decided: %s.".formatted(doubt));
+    return Answer.of(question, rule, Verdict.UNKNOWN, "Not decided: %s.".formatted(doubt));
   }
 
   private boolean isArchived(ArchivingRule rule, Subject subject) {
@@ -205,14 +203,13 @@ public final class Prover {
     Found found = finder.look(archiving.archives(rule), subject -> isArchived(rule, subject));
     if (found.example() != null) {
       overlaps.add(rule.id(), found.example());
-      return new Answer(
-          QuestionId.DEAD, rule, Verdict.PROVED, null, null, "It archives some findings.");
+      return Answer.of(QuestionId.DEAD, rule, Verdict.PROVED, "It archives some findings.");
     }
     return found.isNone() ? whyDead(rule) : undecided(QuestionId.DEAD, rule, found.doubt());
   }
 
   private static Answer dead(ArchivingRule rule, @Nullable String other, String why) {
-    return new Answer(QuestionId.DEAD, rule, Verdict.REFUTED, null, other, why);
+    return Answer.of(QuestionId.DEAD, rule, Verdict.REFUTED, why).becauseOf(other);
   }
 
   private Answer whyDead(ArchivingRule rule) {

@@ -26,6 +26,10 @@ final class Relations {
     this.languages = languages;
   }
 
+  Languages languages() {
+    return languages;
+  }
+
   /** Limits texts by relations; null where nothing is left of one, else whether any changed. */
   @Nullable Boolean narrow(Store store) {
     boolean changed = false;

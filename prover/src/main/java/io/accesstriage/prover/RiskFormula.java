@@ -159,43 +159,55 @@ final class RiskFormula {
 
   /** That the points that count sum up to a number in a range; nothing where that is too long. */
   private static Optional<Formula> within(List<Side> sides, long least, long most) {
-    Map<List<Long>, Formula> known = new HashMap<>();
     try {
-      return Optional.of(within(sides, 0, 0, least, most, known));
+      return Optional.of(new Sums(sides, least, most).from(0, 0));
     } catch (IllegalStateException e) {
       return Optional.empty();
     }
   }
 
-  private static Formula within(
-      List<Side> sides, int from, long sum, long least, long most, Map<List<Long>, Formula> known) {
-    long lowest = sum;
-    long highest = sum;
-    for (Side side : sides.subList(from, sides.size())) {
-      lowest += Math.min(0, side.points());
-      highest += Math.max(0, side.points());
+  /** Sums of the points that count, and which of them are in a range. */
+  private static final class Sums {
+    private final List<Side> sides;
+    private final long least;
+    private final long most;
+    private final Map<List<Long>, Formula> known = new HashMap<>();
+
+    Sums(List<Side> sides, long least, long most) {
+      this.sides = sides;
+      this.least = least;
+      this.most = most;
     }
-    if (lowest >= least && highest <= most) {
-      return Formula.TRUE;
+
+    /** That the points from a place on make a sum one in the range. */
+    Formula from(int place, long sum) {
+      long lowest = sum;
+      long highest = sum;
+      for (Side side : sides.subList(place, sides.size())) {
+        lowest += Math.min(0, side.points());
+        highest += Math.max(0, side.points());
+      }
+      if (lowest >= least && highest <= most) {
+        return Formula.TRUE;
+      }
+      if (highest < least || lowest > most) {
+        return Formula.FALSE;
+      }
+      List<Long> at = List.of((long) place, sum);
+      Formula before = known.get(at);
+      if (before != null) {
+        return before;
+      }
+      if (known.size() > MOST_STEPS) {
+        throw new IllegalStateException("so many sums");
+      }
+      Side side = sides.get(place);
+      Formula formula =
+          Formula.or(
+              Formula.and(side.counts(), from(place + 1, sum + side.points())),
+              Formula.and(side.doesNot(), from(place + 1, sum)));
+      known.put(at, formula);
+      return formula;
     }
-    if (highest < least || lowest > most) {
-      return Formula.FALSE;
-    }
-    List<Long> at = List.of((long) from, sum);
-    Formula before = known.get(at);
-    if (before != null) {
-      return before;
-    }
-    if (known.size() > MOST_STEPS) {
-      throw new IllegalStateException("so many sums");
-    }
-    Side side = sides.get(from);
-    Formula formula =
-        Formula.or(
-            Formula.and(
-                side.counts(), within(sides, from + 1, sum + side.points(), least, most, known)),
-            Formula.and(side.doesNot(), within(sides, from + 1, sum, least, most, known)));
-    known.put(at, formula);
-    return formula;
   }
 }

@@ -54,13 +54,12 @@ final class Search {
    */
   Search(
       Relations relations,
-      Languages languages,
       Preferences preferences,
       Formula world,
       Bounds bounds,
       Predicate<Store> end) {
     this.relations = relations;
-    this.languages = languages;
+    this.languages = relations.languages();
     this.preferences = preferences;
     this.world = world;
     this.mostBranches = bounds.branches();

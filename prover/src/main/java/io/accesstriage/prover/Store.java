@@ -41,42 +41,27 @@ final class Store {
    * @param reader of relations
    */
   Store(Relations reader) {
-    this(
-        reader,
-        new HashMap<>(),
-        new HashMap<>(),
-        new HashMap<>(),
-        new Differences(),
-        new ArrayList<>(),
-        new ArrayList<>());
+    this.reader = reader;
+    this.texts = new HashMap<>();
+    this.flags = new HashMap<>();
+    this.lists = new HashMap<>();
+    this.differences = new Differences();
+    this.relations = new ArrayList<>();
+    this.pending = new ArrayList<>();
   }
 
-  private Store(
-      Relations reader,
-      Map<String, Language> texts,
-      Map<String, Integer> flags,
-      Map<String, Elements> lists,
-      Differences differences,
-      List<Related> relations,
-      List<Formula.Or> pending) {
-    this.reader = reader;
-    this.texts = texts;
-    this.flags = flags;
-    this.lists = lists;
-    this.differences = differences;
-    this.relations = relations;
-    this.pending = pending;
+  private Store(Store other) {
+    this.reader = other.reader;
+    this.texts = new HashMap<>(other.texts);
+    this.flags = new HashMap<>(other.flags);
+    this.lists = new HashMap<>(other.lists);
+    this.differences = other.differences.copy();
+    this.relations = new ArrayList<>(other.relations);
+    this.pending = new ArrayList<>(other.pending);
   }
 
   Store copy() {
-    return new Store(
-        reader,
-        new HashMap<>(texts),
-        new HashMap<>(flags),
-        new HashMap<>(lists),
-        differences.copy(),
-        new ArrayList<>(relations),
-        new ArrayList<>(pending));
+    return new Store(this);
   }
 
   Language text(String variable) {

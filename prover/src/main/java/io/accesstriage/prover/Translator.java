@@ -63,6 +63,9 @@ final class Translator {
     return new OfClause(clause).of(clause.ast().getExpr(), mode, Map.of());
   }
 
+  /** What is asked of each element of a loop, with what is bound around it. */
+  private record Body(CelComprehension loop, CelExpr expr, Map<String, Operand.Text> bound) {}
+
   /** One condition. */
   private final class OfClause {
     private final Clause clause;
@@ -258,7 +261,8 @@ final class Translator {
         return Formula.TRUE;
       }
       CelExpr body = loop.loopStep().call().args().get(0);
-      return overElements(list.variable(), list.needs(), loop, body, mode, false, bound)
+      Quantified some = new Quantified(list.variable(), ELEMENT + bound.size(), false);
+      return overElements(some, list.needs(), new Body(loop, body, bound), mode)
           .orElse(Formula.TRUE);
     }
 
@@ -287,43 +291,37 @@ final class Translator {
         }
         return Optional.of(isOfEach ? Formula.and(each) : Formula.or(each));
       }
+      String element = ELEMENT + bound.size();
+      Body ofOne = new Body(loop, body, bound);
       if (range.get() instanceof Operand.ListOf list) {
-        return overElements(list.variable(), list.needs(), loop, body, mode, isOfEach, bound);
+        Quantified elements = new Quantified(list.variable(), element, isOfEach);
+        return overElements(elements, list.needs(), ofOne, mode);
       }
       return range.get() instanceof Operand.MapOf map
-          ? overElements(map.variable(), map.needs(), loop, body, mode, isOfEach, bound)
+          ? overElements(
+              new Quantified(map.variable(), element, isOfEach), map.needs(), ofOne, mode)
           : Optional.empty();
     }
 
     private Optional<Formula> overElements(
-        String list,
-        List<Claim.Need> needs,
-        CelComprehension loop,
-        CelExpr body,
-        Mode mode,
-        boolean isOfEach,
-        Map<String, Operand.Text> bound) {
-      String element = ELEMENT + bound.size();
-      Quantified quantified = new Quantified(list, element, isOfEach);
-      Formula each =
-          of(body, mode, with(bound, loop.iterVar(), Operand.Text.ofVariable(element, List.of())));
+        Quantified quantified, List<Claim.Need> needs, Body body, Mode mode) {
+      Formula each = of(body, mode, Operand.Text.ofVariable(quantified.element(), List.of()));
       return quantified
           .of(each)
-          .or(() -> byConstants(quantified, each, loop, body, mode, bound))
+          .or(() -> byConstants(quantified, each, body, mode))
           .map(
               formula ->
                   new Claim(formula, formula, needs)
                       .as(mode.allows(Truths.UNDETERMINED) ? Mode.NOT_FALSE : Mode.TRUE));
     }
 
+    private Formula of(Body body, Mode mode, Operand.Text element) {
+      return of(body.expr(), mode, with(body.bound(), body.loop().iterVar(), element));
+    }
+
     /** The value of a map's key has a formula where the key is a constant: one after the other. */
     private Optional<Formula> byConstants(
-        Quantified quantified,
-        Formula each,
-        CelComprehension loop,
-        CelExpr body,
-        Mode mode,
-        Map<String, Operand.Text> bound) {
+        Quantified quantified, Formula each, Body body, Mode mode) {
       Set<String> constants = quantified.constants(each);
       Optional<Formula> others =
           constants.isEmpty()
@@ -334,7 +332,7 @@ final class Translator {
       }
       List<Formula> parts = new ArrayList<>(List.of(others.get()));
       for (String constant : constants) {
-        Formula one = of(body, mode, with(bound, loop.iterVar(), Operand.Text.of(constant)));
+        Formula one = of(body, mode, Operand.Text.of(constant));
         Claim.Need element = Operands.keyOf(languages, quantified.list(), constant);
         parts.add(
             quantified.isOfEach()

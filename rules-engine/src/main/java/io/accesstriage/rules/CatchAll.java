@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Conditions that say nothing, such as {@code finding.type != ""} or the negation of something
@@ -67,54 +66,44 @@ final class CatchAll {
   private static Subject shared(
       FindingType type, Resource resource, Map<String, String> principal, Access access) {
     return subject(
-        type,
-        resource,
-        Duration.ofDays(resource.type().length()),
-        Principal.of(principal),
-        access,
-        null);
+        finding(type, resource, Duration.ofDays(resource.type().length()))
+            .principal(Principal.of(principal))
+            .access(access)
+            .build());
   }
 
   private static Subject unused(
       FindingType type, String name, Duration age, List<String> services) {
-    return subject(
-        type,
+    Resource resource =
         new Resource(
             "arn:aws:iam::000000000008:" + name,
             name.startsWith("role") ? "AWS::IAM::Role" : "AWS::IAM::User",
             "000000000008",
-            "global"),
-        age,
-        null,
-        null,
-        new UnusedAccess(NOW.minus(age), "", services.size(), services.size(), services));
+            "global");
+    return subject(
+        finding(type, resource, age)
+            .unused(
+                new UnusedAccess(NOW.minus(age), "", services.size(), services.size(), services))
+            .build());
   }
 
-  private static Subject subject(
-      FindingType type,
-      Resource resource,
-      Duration age,
-      @Nullable Principal principal,
-      @Nullable Access access,
-      @Nullable UnusedAccess unused) {
-    Finding finding =
-        Finding.builder(
-                resource.arn(),
-                "arn:aws:access-analyzer:us-east-1:%s:analyzer/a".formatted(resource.account()),
-                type,
-                resource)
-            .ordinary(NOW.minus(age))
-            .principal(principal)
-            .access(access)
-            .unused(unused)
-            .build();
+  private static Finding.Builder finding(FindingType type, Resource resource, Duration age) {
+    return Finding.builder(
+            resource.arn(),
+            "arn:aws:access-analyzer:us-east-1:%s:analyzer/a".formatted(resource.account()),
+            type,
+            resource)
+        .ordinary(NOW.minus(age));
+  }
+
+  private static Subject subject(Finding finding) {
     return new Subject(
         finding,
         new Facts(
             Fact.known(Map.of()),
             Fact.known(List.of()),
             Fact.known(new Account("", Map.of(), "", "")),
-            Fact.known(type.equals(FindingType.INTERNAL_ACCESS))),
+            Fact.known(finding.type().equals(FindingType.INTERNAL_ACCESS))),
         NOW);
   }
 }

@@ -2,6 +2,7 @@ package io.accesstriage.rules;
 
 import io.accesstriage.decision.Risk;
 import io.accesstriage.finding.AwsNames;
+import io.accesstriage.yaml.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
  * How the risk score is made.
  *
  * @param archiveBelow findings that score below this are archived; 0 for none
+ * @param accept what the threshold is meant to do although it looks wide, question to reason
+ * @param place where the threshold stands in the file
  */
-record RiskModel(List<Factor> factors, int archiveBelow) {
+record RiskModel(List<Factor> factors, int archiveBelow, Map<String, String> accept, Place place) {
+  static final RiskModel NONE = new RiskModel(List.of(), 0, Map.of(), Place.NOWHERE);
+
   RiskModel {
     factors = List.copyOf(factors);
   }

@@ -29,13 +29,13 @@ public record RiskSource(
     }
   }
 
-  static RiskSource of(RiskModel model, Map<String, String> accept, Place place) {
+  static RiskSource of(RiskModel model) {
     return new RiskSource(
         model.factors().stream()
             .map(f -> new Factor(f.id(), f.points(), f.when().clauses()))
             .toList(),
         model.archiveBelow(),
-        accept,
-        place);
+        model.accept(),
+        model.place());
   }
 }

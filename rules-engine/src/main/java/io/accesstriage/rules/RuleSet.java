@@ -38,22 +38,20 @@ public final class RuleSet {
 
   /**
    * @param properties of all that is archived
-   * @param riskSource the same as {@code risk}, as a program reads it
    */
   RuleSet(
       Map<String, List<String>> lists,
       AccountNames accounts,
       List<Rule> rules,
       RiskModel risk,
-      List<Property> properties,
-      RiskSource riskSource) {
+      List<Property> properties) {
     this.lists = Map.copyOf(lists);
     this.accounts = accounts;
     this.rules = List.copyOf(rules);
     this.index = new RuleIndex(this.rules);
     this.risk = risk;
     this.properties = List.copyOf(properties);
-    this.riskSource = riskSource;
+    this.riskSource = RiskSource.of(risk);
     this.version = hash();
     this.readsTags =
         risk.restsOnTags() || rules.stream().anyMatch(rule -> rule.when().restsOnTags(false));

@@ -2,7 +2,6 @@ package io.accesstriage.rules;
 
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Severity;
-import io.accesstriage.yaml.Place;
 import io.accesstriage.yaml.YamlFile;
 import io.accesstriage.yaml.YamlMap;
 import io.accesstriage.yaml.YamlText;
@@ -87,7 +86,7 @@ final class RulesFile {
     RiskModel risk =
         riskMap
             .map(map -> risk(map, new ConditionCompiler(written, false), lists))
-            .orElse(new RiskModel(List.of(), 0));
+            .orElse(RiskModel.NONE);
     ConditionCompiler conditions = new ConditionCompiler(written, true);
     TagTrust tagTrust = new TagTrust(conditions, lists, risk);
     List<Rule> rules = new ArrayList<>();
@@ -99,12 +98,7 @@ final class RulesFile {
       read.filter(RulesFile::leavesAccessPointsOpen).ifPresent(r -> warnOfAccessPoints(rule));
       read.filter(r -> !r.isInForce(now)).ifPresent(r -> warnOfExpiry(r, rule));
     }
-    RiskSource source =
-        RiskSource.of(
-            risk,
-            riskMap.map(Accepted::read).orElse(Map.of()),
-            riskMap.map(map -> map.place("archiveBelow")).orElse(Place.NOWHERE));
-    return new RuleSet(lists, accounts, rules, risk, properties(conditions), source);
+    return new RuleSet(lists, accounts, rules, risk, properties(conditions));
   }
 
   private static void checkFields(YamlMap root) {
@@ -242,7 +236,9 @@ final class RulesFile {
     if (archiveBelow.filter(score -> score < 0).isPresent()) {
       map.problem("archiveBelow", "\"archiveBelow\" has to be 0, which is off, or more");
     }
-    RiskModel model = new RiskModel(factors, archiveBelow.orElse(0));
+    RiskModel model =
+        new RiskModel(
+            factors, archiveBelow.orElse(0), Accepted.read(map), map.place("archiveBelow"));
     if (!map.flag("trustTags").orElse(false)) {
       TagTrust.check(model, map, lists);
     }

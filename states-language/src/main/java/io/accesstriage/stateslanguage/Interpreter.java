@@ -48,21 +48,6 @@ public final class Interpreter {
       Map<String, TaskResource> resources,
       SimulatedClock clock,
       RandomGenerator random) {
-    this(machine, stateMachineArn, resources, clock, random, MAX_PAYLOAD_BYTES);
-  }
-
-  /**
-   * The same with another quota.
-   *
-   * @param maxPayloadBytes in place of {@link #MAX_PAYLOAD_BYTES}
-   */
-  public Interpreter(
-      StateMachine machine,
-      String stateMachineArn,
-      Map<String, TaskResource> resources,
-      SimulatedClock clock,
-      RandomGenerator random,
-      int maxPayloadBytes) {
     if (!stateMachineArn.contains(MACHINE_INFIX)) {
       throw new IllegalArgumentException(
           "Expected the ARN of a state machine (arn:aws:states:REGION:ACCOUNT:stateMachine:NAME), not "
@@ -78,7 +63,21 @@ public final class Interpreter {
     this.resources = Map.copyOf(resources);
     this.clock = clock;
     this.random = random;
+    this.maxPayloadBytes = MAX_PAYLOAD_BYTES;
+  }
+
+  private Interpreter(Interpreter other, int maxPayloadBytes) {
+    this.machine = other.machine;
+    this.stateMachineArn = other.stateMachineArn;
+    this.resources = other.resources;
+    this.clock = other.clock;
+    this.random = other.random;
     this.maxPayloadBytes = maxPayloadBytes;
+  }
+
+  /** The same with another quota in place of {@link #MAX_PAYLOAD_BYTES}. */
+  public Interpreter withMaxPayloadBytes(int bytes) {
+    return new Interpreter(this, bytes);
   }
 
   /**

@@ -87,12 +87,12 @@ final class Workflow {
                   return new ExecutionStarter.Started("execution-" + started.size(), START);
                 }));
     return new Interpreter(
-        StateMachine.parse(definition, Map.of()),
-        "arn:aws:states:us-east-1:111122223333:stateMachine:Triage",
-        resources,
-        clock,
-        random,
-        maxPayloadBytes);
+            StateMachine.parse(definition, Map.of()),
+            "arn:aws:states:us-east-1:111122223333:stateMachine:Triage",
+            resources,
+            clock,
+            random)
+        .withMaxPayloadBytes(maxPayloadBytes);
   }
 
   static JsonNode json(String text) throws JsonProcessingException {

@@ -25,19 +25,17 @@ final class DeployedRulesCheck implements Check {
 
   /**
    * @param alias behind which the evaluate function runs
-   * @param rules those of the checkout, from {@code file}
    */
   DeployedRulesCheck(
       DeployedStack stack,
       String alias,
-      RuleSet rules,
-      String file,
+      Doctor.Checkout checkout,
       LambdaClient lambda,
       FunctionPackage.Download download) {
     this.stack = stack;
     this.alias = alias;
-    this.rules = rules;
-    this.file = file;
+    this.rules = checkout.rules();
+    this.file = checkout.rulesFile();
     this.lambda = lambda;
     this.download = download;
   }

@@ -67,12 +67,7 @@ final class Doctor {
     checks.add(new FunctionsCheck(stack, checkout.functions(), lambda));
     checks.add(
         new DeployedRulesCheck(
-            stack,
-            evaluate == null ? "live" : evaluate.alias(),
-            checkout.rules(),
-            checkout.rulesFile(),
-            lambda,
-            download));
+            stack, evaluate == null ? "live" : evaluate.alias(), checkout, lambda, download));
     checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient.builder(), region)));
     checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient.builder(), other)));
     Function<String, Ledger> ledgers =

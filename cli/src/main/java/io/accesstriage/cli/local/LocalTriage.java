@@ -174,7 +174,8 @@ public final class LocalTriage {
   }
 
   private Interpreter interpreter(int quota) {
-    return new Interpreter(machine, MACHINE, resources, clock, new SplittableRandom(SEED), quota);
+    return new Interpreter(machine, MACHINE, resources, clock, new SplittableRandom(SEED))
+        .withMaxPayloadBytes(quota);
   }
 
   static LambdaFunction function(String name, RequestStreamHandler handler) {

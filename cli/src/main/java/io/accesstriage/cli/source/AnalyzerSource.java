@@ -13,7 +13,6 @@ import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.FindingType.Family;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.state.TriageState;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -43,40 +42,36 @@ final class AnalyzerSource implements FindingSource {
 
   private final String analyzerArn;
   private final Set<FindingStatus> asked;
-  private final AccessAnalyzerList list;
-  private final FindingEnricher enricher;
+  private final Reads reads;
   private final Supplier<ReadingCache> caches;
-  private final int concurrency;
   private final Patience patience;
   private final Progress progress;
-  private final Clock clock;
   private final List<String> notes = new ArrayList<>();
+
+  /**
+   * The calls that are made.
+   *
+   * @param concurrency how many findings are read at the same time
+   */
+  record Reads(AccessAnalyzerList list, FindingEnricher enricher, int concurrency) {}
 
   /**
    * @param asked findings of which status are read; of others only the list tells, but of archived
    *     ones which are public
    * @param caches opened when reading begins
-   * @param concurrency how many findings are read at the same time
    */
   AnalyzerSource(
       String analyzerArn,
       Set<FindingStatus> asked,
-      AccessAnalyzerList list,
-      FindingEnricher enricher,
+      Reads reads,
       Supplier<ReadingCache> caches,
-      int concurrency,
-      Patience patience,
-      Progress progress,
-      Clock clock) {
+      Patience patience) {
     this.analyzerArn = analyzerArn;
     this.asked = Set.copyOf(asked);
-    this.list = list;
-    this.enricher = enricher;
+    this.reads = reads;
     this.caches = caches;
-    this.concurrency = concurrency;
     this.patience = patience;
-    this.progress = progress;
-    this.clock = clock;
+    this.progress = patience.progress();
   }
 
   @Override
@@ -94,7 +89,7 @@ final class AnalyzerSource implements FindingSource {
       List<Finding> toRead = new ArrayList<>();
       List<Finding> archived = new ArrayList<>();
       list(
-          token -> list.page(analyzerArn, token),
+          token -> reads.list().page(analyzerArn, token),
           finding -> {
             if (asked.contains(finding.status())) {
               toRead.add(finding);
@@ -129,7 +124,7 @@ final class AnalyzerSource implements FindingSource {
     if (!archived.isEmpty()) {
       try {
         list(
-            token -> list.publicArchived(analyzerArn, token),
+            token -> reads.list().publicArchived(analyzerArn, token),
             finding -> publicOnes.add(finding.id()));
       } catch (UnreadableSource e) {
         isKnown = false;
@@ -175,7 +170,8 @@ final class AnalyzerSource implements FindingSource {
   private Optional<SourcedFinding> readOnly(String findingId) {
     try {
       TriageState state =
-          patience.make(() -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, findingId)));
+          patience.make(
+              () -> reads.enricher().enrich(new EnrichRequest.Reference(analyzerArn, findingId)));
       return state.finding().status() == FindingStatus.NOT_FOUND
           ? Optional.empty()
           : Optional.of(sourced(state));
@@ -237,12 +233,13 @@ final class AnalyzerSource implements FindingSource {
         new Facts(
             Fact.unread(Fact.Cause.UNSUPPORTED, reason),
             Fact.unread(Fact.Cause.UNSUPPORTED, reason)),
-        clock.instant(),
+        progress.now(),
         List.of());
   }
 
   private void readAll(List<Finding> toRead, ReadingCache cache, Consumer<SourcedFinding> each) {
-    ExecutorService threads = Executors.newFixedThreadPool(concurrency, AnalyzerSource::thread);
+    ExecutorService threads =
+        Executors.newFixedThreadPool(reads.concurrency(), AnalyzerSource::thread);
     Deque<Future<SourcedFinding>> ahead = new ArrayDeque<>();
     try {
       for (Finding listed : toRead) {
@@ -251,7 +248,7 @@ final class AnalyzerSource implements FindingSource {
             known.isPresent()
                 ? done(sourced(known.get()))
                 : threads.submit(() -> read(listed, cache)));
-        if (ahead.size() >= AHEAD * concurrency) {
+        if (ahead.size() >= AHEAD * reads.concurrency()) {
           each.accept(answer(ahead.remove()));
         }
       }
@@ -292,7 +289,7 @@ final class AnalyzerSource implements FindingSource {
     try {
       TriageState state =
           patience.make(
-              () -> enricher.enrich(new EnrichRequest.Reference(analyzerArn, listed.id())));
+              () -> reads.enricher().enrich(new EnrichRequest.Reference(analyzerArn, listed.id())));
       cache.add(state);
       finding = sourced(state);
     } catch (PermanentFailure e) {
@@ -316,7 +313,7 @@ final class AnalyzerSource implements FindingSource {
     return new SourcedFinding(
         listed.asAnnounced(reason),
         new Facts(Fact.unread(cause, reason), Fact.unread(cause, reason)),
-        clock.instant(),
+        progress.now(),
         List.of(new Unread(Unread.FINDING, cause, reason)));
   }
 }

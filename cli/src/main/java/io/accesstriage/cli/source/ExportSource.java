@@ -19,7 +19,6 @@ import io.accesstriage.text.SafeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,7 +59,6 @@ final class ExportSource implements FindingSource {
   private final int mostKept;
   private final ExportedFacts facts;
   private final Progress progress;
-  private final Clock clock;
   private final List<String> notes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
@@ -68,18 +66,13 @@ final class ExportSource implements FindingSource {
    * @param reader makes a finding of what was printed
    */
   ExportSource(
-      Path file,
-      Function<Fields, Finding> reader,
-      ExportedFacts facts,
-      Progress progress,
-      Clock clock) {
+      Path file, Function<Fields, Finding> reader, ExportedFacts facts, Progress progress) {
     this(
         file,
         reader,
         (int) Math.min(MOST_KEPT, Runtime.getRuntime().maxMemory() / HEAP_EACH),
         facts,
-        progress,
-        clock);
+        progress);
   }
 
   /**
@@ -90,14 +83,12 @@ final class ExportSource implements FindingSource {
       Function<Fields, Finding> reader,
       int mostKept,
       ExportedFacts facts,
-      Progress progress,
-      Clock clock) {
+      Progress progress) {
     this.input = new JsonInput(file, "file of findings", EXPECTED);
     this.reader = reader;
     this.mostKept = mostKept;
     this.facts = facts;
     this.progress = progress;
-    this.clock = clock;
   }
 
   @Override
@@ -115,7 +106,7 @@ final class ExportSource implements FindingSource {
     try {
       Listed listed = listed();
       progress.beginFile(listed.newest.size());
-      Instant readAt = clock.instant();
+      Instant readAt = progress.now();
       Function<Finding, R> judged = finding -> work.apply(facts.of(finding, readAt));
       Consumer<R> told =
           result -> {

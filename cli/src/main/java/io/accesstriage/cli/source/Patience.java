@@ -35,6 +35,10 @@ final class Patience {
     this.progress = progress;
   }
 
+  Progress progress() {
+    return progress;
+  }
+
   /**
    * @throws UnreadableSource where the credentials are no longer accepted, or patience is at an end
    * @throws AwsCallException where AWS answers something else

@@ -48,6 +48,11 @@ final class Progress {
     this.shown = clock.instant();
   }
 
+  /** By the clock that it counts by. */
+  Instant now() {
+    return clock.instant();
+  }
+
   /** To standard error; the launcher says whether that is a terminal. */
   static Progress onStandardError(PrintWriter err) {
     return new Progress(err, Boolean.getBoolean("triage.terminal"), Clock.systemUTC());

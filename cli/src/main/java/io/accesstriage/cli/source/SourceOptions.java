@@ -190,8 +190,7 @@ public final class SourceOptions {
             Optional.ofNullable(account)
                 .map(path -> InputFile.parsed(path, "account file", SampleAccount::parse)),
             clock),
-        progress,
-        clock);
+        progress);
   }
 
   private AnalyzerSource analyzer(Set<FindingStatus> asked, Progress progress) {
@@ -229,13 +228,10 @@ public final class SourceOptions {
     return new AnalyzerSource(
         arnText,
         asked,
-        new AccessAnalyzerList(aws),
-        FindingEnricher.ofPerson(config, aws),
+        new AnalyzerSource.Reads(
+            new AccessAnalyzerList(aws), FindingEnricher.ofPerson(config, aws), concurrency),
         () -> ReadingCache.open(file, of, config.memberAccountRole() != null, fresh, clock),
-        concurrency,
-        new Patience(clock, time -> Thread.sleep(time.toMillis()), progress),
-        progress,
-        clock);
+        new Patience(clock, time -> Thread.sleep(time.toMillis()), progress));
   }
 
   private static Path cacheOf(Arn analyzer, String of) {

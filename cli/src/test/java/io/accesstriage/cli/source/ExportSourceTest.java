@@ -56,8 +56,7 @@ class ExportSourceTest {
             json -> PrintedFinding.unhashed("", json),
             mostKept,
             new ExportedFacts(Optional.empty(), clock),
-            new Progress(new PrintWriter(new StringWriter()), false, clock),
-            clock);
+            new Progress(new PrintWriter(new StringWriter()), false, clock));
     List<String> ids = new ArrayList<>();
     source.read(sourced -> sourced.finding().id(), ids::add);
     return new Told(ids, source.notes(), source.refusals());

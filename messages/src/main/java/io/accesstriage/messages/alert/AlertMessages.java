@@ -49,12 +49,12 @@ public final class AlertMessages {
             .resource(finding.resource().arn())
             .context(attributes);
     return message(
-        subject,
-        FindingEmail.of(state),
+        new Texts(
+            subject,
+            FindingEmail.of(state),
+            MachineDocument.of(state, execution, subject, String.join("\n", sentences))),
+        link.orElse(named(finding.id())),
         chat,
-        MachineDocument.of(state, execution, subject, String.join("\n", sentences)),
-        link,
-        finding.id(),
         attributes);
   }
 
@@ -92,58 +92,49 @@ public final class AlertMessages {
             .resource(failure.resourceArn())
             .context(attributes);
     return message(
-        subject,
-        FailureEmail.of(failure, execution),
+        new Texts(
+            subject,
+            FailureEmail.of(failure, execution),
+            MachineDocument.of(failure, execution, subject, String.join("\n", sentences))),
+        link.orElse(named(failure.findingId())),
         chat,
-        MachineDocument.of(failure, execution, subject, String.join("\n", sentences)),
-        link,
-        failure.findingId(),
         attributes);
   }
+
+  /**
+   * What is said to people and programs.
+   *
+   * @param document for programs
+   */
+  public record Texts(String subject, String email, String document) {}
 
   /**
    * A message about no single finding, such as a digest.
    *
    * @param sentences what a chat's readers see
-   * @param document for programs
    */
   public static AlertMessage general(
-      String subject,
-      Severity severity,
-      String outcome,
-      List<String> sentences,
-      String email,
-      String document) {
+      Texts texts, Severity severity, String outcome, List<String> sentences) {
     Map<String, String> attributes =
         MessageAttributes.of(severity, outcome, VARIOUS, VARIOUS, Ownership.VARIOUS);
     ChatNotification chat =
-        new ChatNotification(subject, sentences, List.of(), "", outcome).context(attributes);
-    return new AlertMessage(
-        subject,
-        Map.of(
-            AlertMessage.DEFAULT, subject + "\n" + sentences.get(0) + "\n",
-            AlertMessage.EMAIL, email,
-            AlertMessage.CHAT, chat.text(),
-            AlertMessage.QUEUE, document,
-            AlertMessage.FUNCTION, document),
-        attributes);
+        new ChatNotification(texts.subject(), sentences, List.of(), "", outcome)
+            .context(attributes);
+    return message(texts, sentences.get(0), chat, attributes);
   }
 
+  /**
+   * @param brief after the subject, for who gets nothing longer
+   */
   private static AlertMessage message(
-      String subject,
-      String email,
-      ChatNotification chat,
-      String document,
-      Optional<String> link,
-      String findingId,
-      Map<String, String> attributes) {
+      Texts texts, String brief, ChatNotification chat, Map<String, String> attributes) {
     Map<String, String> bodies = new LinkedHashMap<>();
-    bodies.put(AlertMessage.DEFAULT, subject + "\n" + link.orElse(named(findingId)) + "\n");
-    bodies.put(AlertMessage.EMAIL, email);
+    bodies.put(AlertMessage.DEFAULT, texts.subject() + "\n" + brief + "\n");
+    bodies.put(AlertMessage.EMAIL, texts.email());
     bodies.put(AlertMessage.CHAT, chat.text());
-    bodies.put(AlertMessage.QUEUE, document);
-    bodies.put(AlertMessage.FUNCTION, document);
-    return new AlertMessage(subject, bodies, attributes);
+    bodies.put(AlertMessage.QUEUE, texts.document());
+    bodies.put(AlertMessage.FUNCTION, texts.document());
+    return new AlertMessage(texts.subject(), bodies, attributes);
   }
 
   private static String named(String findingId) {

@@ -47,11 +47,12 @@ public final class StormMessage {
     text.bullet("Find the common cause: a new analyzer, a policy rollout, a removed rule.");
     text.bullet("If the limit is too low for you, raise MaxImmediateAlertsPerHour.");
     return AlertMessages.general(
-        subject,
+        new AlertMessages.Texts(
+            subject,
+            text.text(MessageSize.EMAIL),
+            MachineDocument.storm(subject, String.join("\n", sentences), most, hour, first)),
         shown,
         "STORM",
-        sentences,
-        text.text(MessageSize.EMAIL),
-        MachineDocument.storm(subject, String.join("\n", sentences), most, hour, first));
+        sentences);
   }
 }

@@ -13,11 +13,10 @@ public final class DigestMessage {
   public static AlertMessage of(DigestContents contents, String table) {
     String subject = DigestWords.subject(contents);
     return AlertMessages.general(
-        subject,
+        new AlertMessages.Texts(
+            subject, DigestEmail.of(contents, table), DigestDocument.text(contents, subject)),
         contents.severity(),
         "DIGEST",
-        DigestOverview.brief(contents),
-        DigestEmail.of(contents, table),
-        DigestDocument.text(contents, subject));
+        DigestOverview.brief(contents));
   }
 }

@@ -1,15 +1,22 @@
 package io.accesstriage.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaConstructor;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
 
 /** Holds what docs/architecture.md says about which package may know which. */
 @AnalyzeClasses(packages = "io.accesstriage", importOptions = DoNotIncludeTests.class)
@@ -176,4 +183,42 @@ final class ArchitectureTest {
           .mayOnlyAccessLayers("io")
           .whereLayer("io")
           .mayNotAccessAnyLayer();
+
+  private static final int MOST_PARAMETERS = 5;
+
+  /**
+   * What belongs together is a record. A record has as many components as its JSON, its item or its
+   * row has fields: its canonical constructor is where that shape is written down.
+   */
+  @ArchTest
+  static final ArchRule parameterListsAreShort =
+      codeUnits()
+          .that(
+              describe(
+                  "are no canonical constructors of records", unit -> !isCanonicalOfRecord(unit)))
+          .should(
+              have(
+                  describe(
+                      "at most %d parameters".formatted(MOST_PARAMETERS),
+                      unit -> written(unit) <= MOST_PARAMETERS)));
+
+  private static boolean isCanonicalOfRecord(JavaCodeUnit unit) {
+    return unit instanceof JavaConstructor
+        && unit.getOwner().isRecord()
+        && unit.getRawParameterTypes().size()
+            == unit.getOwner().reflect().getRecordComponents().length;
+  }
+
+  /** The parameters that stand in the source, of which lambdas and inner classes get more. */
+  private static long written(JavaCodeUnit unit) {
+    if (unit.getModifiers().contains(JavaModifier.SYNTHETIC)) {
+      return 0;
+    }
+    if (unit instanceof JavaConstructor constructor) {
+      return Stream.of(constructor.reflect().getParameters())
+          .filter(parameter -> !parameter.isImplicit() && !parameter.isSynthetic())
+          .count();
+    }
+    return unit.getRawParameterTypes().size();
+  }
 }
