@@ -106,7 +106,7 @@ final class RiskFormula {
         .orElse(
             new Formula.Only(
                 new Constraint.FlagIn(
-                    Variables.OPAQUE + "risk, of so many factors\u0000" + origin,
+                    Variables.opaque("risk, of so many factors", "", origin),
                     isBelow ? Truths.TRUE : Truths.NOT_TRUE)));
   }
 

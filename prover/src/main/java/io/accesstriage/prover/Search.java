@@ -27,6 +27,7 @@ final class Search {
           Variables.PRINCIPAL_VALUE,
           Variables.RESOURCE_ARN);
 
+  private static final String RESTS_ON = "it rests on ";
   private static final int BEFORE_WORLD = -1;
   private static final int MOST_ENUMERATED = 30;
 
@@ -120,9 +121,13 @@ final class Search {
     }
   }
 
-  /** Why it is not known whether there are such values, a clause each. */
+  /**
+   * Why it is not known whether there are such values, a clause each: the parts of the condition
+   * that cannot be decided, where there are any, since the rest follows from them.
+   */
   Collection<String> doubts() {
-    return doubts;
+    List<String> parts = doubts.stream().filter(doubt -> doubt.startsWith(RESTS_ON)).toList();
+    return parts.isEmpty() ? doubts : parts;
   }
 
   /**
@@ -171,11 +176,11 @@ final class Search {
     Set<String> opaque = new TreeSet<>();
     store.flags().keySet().stream()
         .filter(name -> name.startsWith(Variables.OPAQUE))
-        .map(name -> name.substring(Variables.OPAQUE.length()).replaceFirst("\u0000.*", ""))
+        .map(Variables::partOf)
         .forEach(opaque::add);
     return opaque.isEmpty()
         ? "the rules do not archive the example that was made"
-        : "it rests on " + String.join(" and ", opaque);
+        : RESTS_ON + String.join(" and ", opaque);
   }
 
   /** Tries the parts of the formula that has the fewest, one after the other. */

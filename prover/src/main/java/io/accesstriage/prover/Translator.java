@@ -350,9 +350,10 @@ final class Translator {
       String aliases = unread.test(Variables.KEY_ALIASES) ? "\u0000aliases" : "";
       String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
       String whose = origin.isEmpty() ? "" : "\u0000" + origin;
+      String where = others + tags + aliases + who + whose;
       return new Formula.Only(
           new FlagIn(
-              Variables.OPAQUE + text + others + tags + aliases + who + whose, mode.truths()));
+              Variables.opaque(text, Advice.on(expr, clause.ast()), where), mode.truths()));
     }
   }
 

@@ -45,6 +45,22 @@ final class Variables {
     return PARTIAL.contains(name) || name.startsWith(VENDOR);
   }
 
+  /**
+   * A truth of which nothing is known: that of a part of a condition that has no formula.
+   *
+   * @param advice how to write it so that it has one; may be empty
+   * @param where whatever else tells it apart from the same text elsewhere
+   */
+  static String opaque(String part, String advice, String where) {
+    String named = advice.isEmpty() ? part : part + " (" + advice + ")";
+    return OPAQUE + named + "\u0000" + where;
+  }
+
+  /** The part, and how to write it. */
+  static String partOf(String opaque) {
+    return opaque.substring(OPAQUE.length(), opaque.indexOf('\u0000'));
+  }
+
   /** Whether a variable has a value: a flag. */
   static String defined(String name) {
     return DEFINED + name;

@@ -25,6 +25,9 @@ final class World {
   static final List<String> WITHOUT_ACCOUNT =
       List.of("CanonicalUser", "Federated", "Service", "Unknown");
 
+  /** Of these it may be said that there is none; an empty kind is that of unused access. */
+  private static final List<String> OF_NO_ACCOUNT = List.of("", "Anyone", "Federated", "Service");
+
   private static final String UNKNOWN = "Unknown";
 
   private World() {}
@@ -52,6 +55,12 @@ final class World {
         Formula.or(
             defined(Variables.PRINCIPAL_ACCOUNT, true),
             textIn(Variables.KIND, languages.oneOf(WITHOUT_ACCOUNT))));
+    // Of other kinds it is not known whether there is none.
+    all.add(
+        Formula.or(
+            defined(Variables.PRINCIPAL_ACCOUNT, false),
+            textIn(Variables.PRINCIPAL_ACCOUNT, languages.of("").not()),
+            textIn(Variables.KIND, languages.oneOf(OF_NO_ACCOUNT))));
     all.add(Formula.or(defined(Variables.LAST_ACCESSED, false), isUnused));
     Formula noActions = new Formula.Only(new SizeIn(Variables.ACTIONS, 0, 0));
     Formula someActions = new Formula.Only(new SizeIn(Variables.ACTIONS, 1, Long.MAX_VALUE));

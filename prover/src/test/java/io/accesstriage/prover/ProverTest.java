@@ -147,6 +147,10 @@ class ProverTest {
         "any-account # principal.value.startsWith(\"79a59df900b949e55d96a1e698\")",
         "any-account # principal.kind == \"Service\" && principal.account == \"\"",
         "any-account # principal.value.endsWith(\".amazonaws.com\")",
+        "any-account # principal.account == \"\"",
+        "any-account # principal.account == \"\" && !(principal.kind in [\"Anyone\","
+            + " \"Federated\"])",
+        "dead # principal.account == \"\" && principal.kind == \"CanonicalUser\"",
         "any-account # principal.kind == \"Federated\" && principal.account == \"\"",
         "any-account # principal.value == \"accounts.google.com\"",
         "any-account # principal.kind == \"Federated\" && " + OWN_ACCOUNT,
@@ -195,7 +199,7 @@ class ProverTest {
   void answers_ruleThatLooksNarrow_isRefuted(String question, String when) {
     Answer answer = answer(prove(rule("a", "", when)), "a", question);
     assertEquals(Verdict.REFUTED, answer.verdict(), when);
-    assertNotNull(answer.example(), when);
+    assertEquals(question.equals("dead"), answer.example() == null, when);
   }
 
   @Test
@@ -490,6 +494,34 @@ class ProverTest {
         verdict,
         answer(prove(rule("a", "", "access.actions != [] && " + when) + property), "a", "p")
             .verdict());
+  }
+
+  /** The part that cannot be decided, and how it can. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "principal.account < \"5\" # compare texts by ==, in, startsWith or matches",
+        "access.actions[0] == \"s3:GetObject\" # decided as exists or all",
+        "access.actions.filter(a, a == \"s3:GetObject\").size() == 0 # decided as exists or all",
+        "now.getHours() < 12 # compare with timestamp(...) or a duration",
+        "access.condition.exists(k, access.condition[k] == \"x\") # decided if the key is written"
+            + " out",
+        "finding.unused.serviceCount + finding.unused.actionCount < 5 # compare each count by"
+            + " itself",
+      })
+  void answers_partThatCannotBeDecided_saysHowToWriteIt(String part, String advice) {
+    String when = "%s && int(finding.id) > 3".formatted(part);
+    String why = answer(prove(rule("a", "", when)), "a", "dead").why();
+    assertTrue(why.contains("%s (%s)".formatted(part, advice)), why);
+  }
+
+  @Test
+  void answers_partThatIsDecided_isNoAdvice() {
+    String why = answer(prove(rule("a", "", "int(finding.id) > 3")), "a", "dead").why();
+    assertEquals(
+        "Not decided: it rests on int(finding.id) > 3 (compare the text instead of a number).",
+        why);
   }
 
   @Test
