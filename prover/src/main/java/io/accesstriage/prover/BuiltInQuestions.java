@@ -2,6 +2,7 @@ package io.accesstriage.prover;
 
 import io.accesstriage.finding.Access;
 import io.accesstriage.finding.AccessLevel;
+import io.accesstriage.finding.Arn;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingType;
 import io.accesstriage.finding.OpenAccess;
@@ -136,9 +137,12 @@ final class BuiltInQuestions {
     Finding finding = subject.finding();
     Principal principal = finding.principal();
     PrincipalKind kind = principal == null ? PrincipalKind.UNKNOWN : principal.kind();
+    boolean isOfAccount =
+        principal != null && principal.account() != null && Arn.isAccountId(principal.account());
     String who =
         switch (kind) {
-          case ACCOUNT, ROLE, USER, ASSUMED_ROLE, FEDERATED_USER, ANYONE -> "an account";
+          case USER -> isOfAccount ? "an account" : "a user of AWS's own";
+          case ACCOUNT, ROLE, ASSUMED_ROLE, FEDERATED_USER, ANYONE -> "an account";
           case CANONICAL_USER -> "a canonical user";
           case SERVICE -> "a service";
           case FEDERATED ->
@@ -179,8 +183,9 @@ final class BuiltInQuestions {
                     false)));
     Formula isOfNone =
         Formula.and(
-            only(new TextIn(Variables.KIND, languages.oneOf(World.WITHOUT_ACCOUNT))),
+            only(new TextIn(Variables.KIND, languages.of("Anyone").not())),
             areOfNone,
+            only(new FlagIn(Variables.IN_ORGANIZATION, Truths.NOT_TRUE)),
             only(new TextIn(Variables.PRINCIPAL_VALUE, languages.oneOf(named.values()).not())),
             Formula.or(
                 only(new TextIn(Variables.KIND, languages.of("Federated").not())),

@@ -3,6 +3,7 @@ package io.accesstriage.prover;
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.BasicAutomata;
 import dk.brics.automaton.BasicOperations;
+import dk.brics.automaton.SpecialOperations;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -186,6 +187,11 @@ final class Language {
       isOnlyKnown = true;
     }
     return only;
+  }
+
+  /** How all its texts begin. */
+  String start() {
+    return SpecialOperations.getCommonPrefix(automaton);
   }
 
   /** One of its shortest texts; null where it has none. */

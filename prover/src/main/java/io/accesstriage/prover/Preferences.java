@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Values that a reader of an example knows at sight, of several that would do. */
@@ -23,6 +25,8 @@ final class Preferences {
           pattern("^[A-Za-z0-9:/._@=+-]*$"),
           pattern("^[ -~]*$"),
           Language.ALL);
+
+  private static final Pattern ACCOUNT_IN_ARN = Pattern.compile("arn:[^:]*:[^:]*:[^:]*:([^:]+):");
 
   private static final Language UNUSED = pattern("^Unused");
 
@@ -99,9 +103,22 @@ final class Preferences {
       return List.of("", STRANGER, "444455556666", ACCOUNT);
     }
     boolean isUnused = store.text(Variables.TYPE).isIn(UNUSED);
-    return variable.equals(Variables.RESOURCE_TYPE) && isUnused
-        ? List.of("AWS::IAM::Role", "AWS::IAM::User")
-        : FIXED.getOrDefault(variable, List.of());
+    if (variable.equals(Variables.RESOURCE_TYPE) && isUnused) {
+      return List.of("AWS::IAM::Role", "AWS::IAM::User");
+    }
+    List<String> fixed = FIXED.getOrDefault(variable, List.of());
+    return variable.equals(Variables.PRINCIPAL_ACCOUNT) ? withAccountInArn(fixed, store) : fixed;
+  }
+
+  /** The account first that is in every ARN that the principal may have. */
+  private static List<String> withAccountInArn(List<String> accounts, Store store) {
+    Matcher inArn = ACCOUNT_IN_ARN.matcher(store.text(Variables.PRINCIPAL_ARN).start());
+    if (!inArn.lookingAt()) {
+      return accounts;
+    }
+    List<String> all = new ArrayList<>(List.of(inArn.group(1)));
+    all.addAll(accounts);
+    return all;
   }
 
   private static List<String> principals(@Nullable String known) {

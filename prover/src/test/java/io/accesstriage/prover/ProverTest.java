@@ -145,6 +145,9 @@ class ProverTest {
         "any-account # principal.kind == \"CanonicalUser\" && access.actions == [\"s3:GetObject\"]",
         "any-account # principal.value.matches(\"^[0-9a-f]{64}$\")",
         "any-account # principal.value.startsWith(\"79a59df900b949e55d96a1e698\")",
+        // Whoever has a distribution can have such an identity.
+        "any-account # principal.kind == \"User\" && principal.arn.startsWith("
+            + "\"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity \")",
         "any-account # principal.kind == \"Service\" && principal.account == \"\"",
         "any-account # principal.value.endsWith(\".amazonaws.com\")",
         "any-account # principal.account == \"\"",
@@ -291,6 +294,10 @@ class ProverTest {
             + " access.condition[\"accounts.google.com:aud\"] == \"example-app\"",
         GITHUB + " && " + SUBJECT + ".matches(\"^repo:example-org/[^,]*$\")",
         GITHUB + " && " + SUBJECT + " == \"repo:a/b,repo:c/d\"",
+        "any-account # principal.arn =="
+            + " \"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1EXAMPLE\"",
+        "dead # principal.kind == \"User\" && principal.arn.startsWith("
+            + "\"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity \")",
         GITHUB + " && " + SUBJECT + " in [\"repo:a/b:ref:refs/heads/main\", \"repo:c/d:x\"]",
         GITHUB + " && " + SUBJECT + ".matches(\"^repo:(example-org|example\\\\.org)/[^,]*$\")",
         GITHUB

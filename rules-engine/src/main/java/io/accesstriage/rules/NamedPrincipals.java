@@ -79,8 +79,9 @@ public record NamedPrincipals(
 
   /**
    * Whether a finding's principal is somebody whom they do not name: of an account that is neither
-   * the resource's own nor surely the organization's, or without an account, as canonical users and
-   * services are. Anyone is not somebody, and nobody can be who was deleted. Of an identity
+   * the resource's own nor surely the organization's, or of none that a customer has, as canonical
+   * users, services and CloudFront's origin access identities are. Anyone is not somebody, and
+   * nobody can be who was deleted. Of an identity
    * provider that its customers share, in the resource's own account or in none, the customers have
    * to be named, and any other one of OpenID Connect in the resource's own account by its whole
    * URL, since that says whose tokens it takes: a cluster or a user pool of any AWS account may be
@@ -106,15 +107,14 @@ public record NamedPrincipals(
       return !OpenAccess.isLimitedTo(customers, finding)
           && !(isOfAccount && accounts.contains(account) && !areOwners && !mean(provider.get()));
     }
+    boolean isOfOrganization = facts.principalInOrganization().equals(Fact.known(true));
     if (!isOfAccount) {
-      return !principal.kind().isInAccount()
-          && !values.contains(principal.value())
-          && !principal.isDeleted();
+      return !values.contains(principal.value()) && !principal.isDeleted() && !isOfOrganization;
     }
     if (account.equals(finding.resource().account())) {
       return !areNamed(principal) && (!accounts.contains(account) || areOwners || meanProviders());
     }
-    return !accounts.contains(account) && !facts.principalInOrganization().equals(Fact.known(true));
+    return !accounts.contains(account) && !isOfOrganization;
   }
 
   /** Whether a provider of an account of one's own is named, or whoever else is in that account. */
