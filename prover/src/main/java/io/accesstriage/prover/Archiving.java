@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** When the rules of a file archive, with all that holds them back, as formulas. */
@@ -77,6 +78,22 @@ final class Archiving {
 
   private Translator translator(Predicate<String> unread) {
     return new Translator(rules.lists(), languages, risk(), unread, origin);
+  }
+
+  /** What these rules or the others read that is no part of a finding. */
+  List<Unread> mayBeUnread(Archiving other) {
+    return Unread.ofWhatIsRead(
+        rules.readsTags() || other.rules.readsTags(), readsAccount() || other.readsAccount());
+  }
+
+  private boolean readsAccount() {
+    return Stream.concat(
+            rules.sources().stream().flatMap(rule -> rule.when().stream()),
+            risk().clauses().stream())
+        .anyMatch(
+            clause ->
+                Named.of(List.of(clause), Map.of()).reads().stream()
+                    .anyMatch(Variables::isOfAccount));
   }
 
   /** The same of findings of which this could not be read. */

@@ -59,7 +59,7 @@ final class ExampleBuilder {
    * @param isLimited whether a condition is added that limits the access to somebody
    */
   Optional<Example> build(Store end, boolean isLimited, Reads reads) {
-    if (reads.unread() == Unread.TAGS || reads.unread() == Unread.ALIASES) {
+    if (!reads.unread().canBeShown()) {
       return Optional.empty();
     }
     Model model = new Model(end.copy(), preferences);
@@ -266,7 +266,7 @@ final class ExampleBuilder {
         && !Arn.accountOf(finding.analyzerArn()).equals(Optional.of(owner))) {
       resource.put("account", owner);
     }
-    boolean isDenied = reads.unread() == Unread.TAGS_AND_ALIASES;
+    boolean isDenied = reads.unread().isDenied();
     if (isDenied) {
       resource.put("denied", true);
     } else {

@@ -58,17 +58,17 @@ final class Finder {
   }
 
   /**
-   * An example of what makes a formula true, also where what those write who own the resource could
-   * not be read: a part of a condition that reads it is undetermined then, also where it is true
-   * whatever it reads.
+   * An example of what makes a formula true, also where what is no part of the finding could not be
+   * read: a part of a condition that reads it is undetermined then, also where it is true whatever
+   * it reads.
    *
-   * @param readsIt whether any condition does; else that is the same search again
+   * @param missing what conditions read; of anything else that is the same search again
    * @param formula of findings of which this could not be read
    */
   Found lookAlsoWhereUnread(
-      boolean readsIt, Function<Unread, Formula> formula, Predicate<Subject> isOne) {
+      List<Unread> missing, Function<Unread, Formula> formula, Predicate<Subject> isOne) {
     Found found = look(formula.apply(Unread.NOTHING), isOne);
-    for (Unread unread : readsIt ? Unread.SOMETHING : List.<Unread>of()) {
+    for (Unread unread : missing) {
       if (!found.isNone()) {
         break;
       }
@@ -117,7 +117,7 @@ final class Finder {
             || end.texts().containsKey("account.name")
             || end.lists().containsKey(Variables.ACCOUNT_TAGS);
     for (boolean readsOrganization : List.of(false, true)) {
-      if (readsOrganization && !mayReadOrganization) {
+      if (readsOrganization && (!mayReadOrganization || unread.hasAccount())) {
         continue;
       }
       for (boolean isLimited : List.of(false, true)) {

@@ -82,7 +82,7 @@ final class Overlaps {
   private Found found(ArchivingRule rule, ArchivingRule other) {
     Found found =
         finder.lookAlsoWhereUnread(
-            rules.readsTags(),
+            archiving.mayBeUnread(archiving),
             unread -> {
               Archiving here = archiving.where(unread);
               return Formula.and(

@@ -69,7 +69,7 @@ public final class RulesComparison {
       }
       Found found =
           finder.lookAlsoWhereUnread(
-              rules.readsTags() || others.readsTags(),
+              archiving.mayBeUnread(archivingOfOthers),
               unread -> {
                 Archiving here = archiving.where(unread);
                 return Formula.and(

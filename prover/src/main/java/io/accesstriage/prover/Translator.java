@@ -348,9 +348,10 @@ final class Translator {
       String others = bound.isEmpty() ? "" : "\u0000" + bound;
       String tags = unread.test(Variables.tag("")) ? "\u0000tags" : "";
       String aliases = unread.test(Variables.KEY_ALIASES) ? "\u0000aliases" : "";
+      String account = unread.test(Variables.ACCOUNT_PATH) ? "\u0000account" : "";
       String who = unread.test(Variables.PRINCIPAL_ACCOUNT) ? "\u0000principal" : "";
       String whose = origin.isEmpty() ? "" : "\u0000" + origin;
-      String where = others + tags + aliases + who + whose;
+      String where = others + tags + aliases + account + who + whose;
       return new Formula.Only(
           new FlagIn(
               Variables.opaque(text, Advice.on(expr, clause.ast()), where), mode.truths()));

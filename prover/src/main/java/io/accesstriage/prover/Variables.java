@@ -39,6 +39,9 @@ final class Variables {
   private static final Set<String> PARTIAL =
       Set.of(PRINCIPAL_ACCOUNT, LAST_ACCESSED, LEVELS, SERVICES);
 
+  private static final Set<String> OF_ACCOUNT =
+      Set.of("account.name", ACCOUNT_TAGS, "account.ou", ACCOUNT_PATH);
+
   private Variables() {}
 
   static boolean isPartial(String name) {
@@ -69,6 +72,11 @@ final class Variables {
   /** The value of a resource's tag, empty where it is not there. */
   static String tag(String key) {
     return TAG + key;
+  }
+
+  /** Whether AWS Organizations says it of the resource's account. */
+  static boolean isOfAccount(String name) {
+    return OF_ACCOUNT.contains(name);
   }
 
   static boolean isTag(String variable) {

@@ -14,6 +14,8 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RulesComparisonTest {
   private static final Instant NOW = Instant.parse("2026-11-29T12:00:00Z");
@@ -95,6 +97,27 @@ class RulesComparisonTest {
     String before = file(archives, "  - {id: n, effect: notify, when: '%s'}\n".formatted(never));
 
     assertEquals(Verdict.REFUTED, more(file(archives), before).verdict());
+  }
+
+  /** Without AccountFacts nothing is known of an account, and no rule that asks for it archives. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "account.ou == \"ou-ab12-workloads\" # account.ou != \"ou-ab12-workloads\"",
+        "account.path.startsWith(\"r-\") # false",
+        "\"Stage\" in account.tags # !(\"Stage\" in account.tags)",
+        "account.name == \"a\" && hasTag(\"x\") # account.name != \"a\" || !hasTag(\"x\")",
+      })
+  void more_accountThatMakesNoDifference_isMoreWhereItIsNotRead(String one, String other) {
+    String partner = "principal.account == \"444455556666\"";
+    String before =
+        file(rule("a", partner + " && " + one), rule("b", partner + " && (%s)".formatted(other)));
+
+    More more = more(file(rule("all", partner)), before);
+
+    assertEquals(Verdict.REFUTED, more.verdict(), more.doubt());
+    assertEquals(Verdict.PROVED, more(before, file(rule("all", partner))).verdict());
   }
 
   /** Of aliases alone an account file can't say that they were not read. */
