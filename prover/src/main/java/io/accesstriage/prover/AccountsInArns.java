@@ -18,7 +18,10 @@ final class AccountsInArns {
       Pattern.compile("arn:[A-Za-z0-9_-]*:[A-Za-z0-9_-]*:[A-Za-z0-9_-]*:");
 
   /** How a pattern goes on after the account: by a colon that is there, once. */
-  private static final Pattern NEXT_PART = Pattern.compile("(?s):(?![?*+{])[^|]*");
+  private static final Pattern NEXT_PART = Pattern.compile("(?s):[^?*+{].*");
+
+  /** In these no character means anything to a pattern. */
+  private static final Language PLAIN = PatternLanguage.of("^[A-Za-z0-9_/:-]*$").orElseThrow();
 
   private static final Language WITHOUT_COLON = PatternLanguage.of("^[^:]*$").orElseThrow();
 
@@ -74,7 +77,11 @@ final class AccountsInArns {
       }
       case MATCHES -> {
         String plain = start.replace("[^:]+", "x").replace("[^:]*", "x");
-        boolean isAnchored = plain.startsWith("^") && NEXT_PART.matcher(after.text()).matches();
+        boolean isAnchored =
+            plain.startsWith("^")
+                && (NEXT_PART.matcher(after.text()).matches()
+                    || (parts.size() == 3 && after.text().equals(":")))
+                && isWithoutChoice(parts, store);
         return isAnchored && UP_TO_ACCOUNT.matcher(plain.substring(1)).matches()
             ? account.variable()
             : null;
@@ -84,6 +91,20 @@ final class AccountsInArns {
       }
     }
     return null;
+  }
+
+  /** Whether all of a pattern has to be found: neither it nor a value in it says "or". */
+  private static boolean isWithoutChoice(List<TextPart> parts, Store store) {
+    for (TextPart part : parts) {
+      boolean mayChoose =
+          part instanceof TextPart.Constant constant
+              ? constant.text().contains("|")
+              : !store.text(((TextPart.Value) part).variable()).isIn(PLAIN);
+      if (mayChoose) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Which variables have the same text. */

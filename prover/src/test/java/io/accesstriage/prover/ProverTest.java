@@ -205,6 +205,27 @@ class ProverTest {
     assertEquals(question.equals("dead"), answer.example() == null, when);
   }
 
+  /** A pattern may go on with another one, as may a text that it is put together of. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"^arn:aws:iam::\" + resource.account + \":role/\" + resource.region + \"|/admin$\"",
+        "\"^arn:aws:iam::\" + account.id + \":role/(\" + resource.region + \")|.\"",
+        "\"^arn:aws:iam::\" + resource.account + \":role/\" + tag(\"Role\") + \"$\"",
+        "\"^arn:aws:iam::\" + tag(\"Partner\") + \":role/\"",
+      })
+  void anyAccount_patternOfOtherTexts_isNotProved(String pattern) {
+    String when =
+        """
+        principal.kind == "Role" && finding.type == "ExternalAccess" && principal.arn.matches(%s)
+          && resource.type == "AWS::IAM::Role" && resource.account == "111122223333"
+          && access.actions == ["sts:AssumeRole"] && resource.region == "us-east-1"\
+        """
+            .formatted(pattern);
+    assertNotEquals(
+        Verdict.PROVED, verdict(rule("a", "trustTags: true", when), "any-account"), when);
+  }
+
   @Test
   void answers_kindThatIsNotKnown_isAnyAccountWhereAnyoneMayHaveAccess() {
     String when = "principal.kind == \"Unknown\"";
