@@ -55,7 +55,7 @@ final class Interview {
               suggestion = narrower.get();
               report.whole(suggestion, i + 1, of);
             } else {
-              out.println("  There is no narrower rule: it names only what was seen.");
+              out.println("  There is no narrower rule: " + whyNotNarrower(suggestion));
             }
           }
           case "s", "show" -> {
@@ -70,6 +70,12 @@ final class Interview {
       }
     }
     return Optional.of(taken);
+  }
+
+  private static String whyNotNarrower(Suggestion suggestion) {
+    return suggestion.isExact()
+        ? "it names only what was seen."
+        : "one that names only what was seen would name too much.";
   }
 
   private Optional<String> answer() {

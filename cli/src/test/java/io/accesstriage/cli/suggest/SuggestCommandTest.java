@@ -144,6 +144,21 @@ class SuggestCommandTest {
   }
 
   @Test
+  void interview_noNarrowerRule_saysWhy() throws IOException {
+    assertTrue(shown("n\nn\nl\n").contains("no narrower rule: it names only what was seen."));
+    List<ObjectNode> many = new ArrayList<>();
+    for (int i = 0; i < 100; i++) {
+      many.add(finding(i, "data-" + i, "444455556666", false));
+    }
+    export = write("export.json", many);
+    String shown = shown("n\nl\n");
+    assertTrue(
+        shown.contains(
+            "There is no narrower rule: one that names only what was seen would name too much."),
+        shown);
+  }
+
+  @Test
   void interview_endOfInput_takesNothing() {
     assertEquals(Optional.empty(), interview("show\n"));
   }
@@ -209,6 +224,16 @@ class SuggestCommandTest {
 
   /** Whether each suggestion that was taken says only names that were seen. */
   private Optional<List<Boolean>> interview(String answers) {
+    return interview(answers, new StringWriter());
+  }
+
+  private String shown(String answers) {
+    StringWriter out = new StringWriter();
+    assertEquals(Optional.of(List.of()), interview(answers, out));
+    return out.toString();
+  }
+
+  private Optional<List<Boolean>> interview(String answers, StringWriter out) {
     List<Subject> seen = new ArrayList<>();
     SourceOptions options = new SourceOptions();
     new CommandLine(new Sourced(options)).parseArgs("--from", export.toString());
@@ -219,7 +244,6 @@ class SuggestCommandTest {
         new Suggester(
             RuleSet.parse("rules.yaml", "rules: []\n"), type -> true, Instant.now(), false, 3);
     Suggestions suggestions = suggester.of(seen);
-    StringWriter out = new StringWriter();
     PrintWriter print = new PrintWriter(out);
     Optional<List<Boolean>> taken =
         new Interview(
