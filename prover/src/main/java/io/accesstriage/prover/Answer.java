@@ -21,6 +21,11 @@ public record Answer(
     String why,
     @Nullable String accepted) {
 
+  /** Whether it is only unknown because there was no time left to ask. */
+  public boolean lacksTime() {
+    return verdict == Verdict.UNKNOWN && why.contains(Finder.OUT_OF_TIME);
+  }
+
   static Answer of(String question, ArchivingRule rule, Verdict verdict, String why) {
     String accepted = rule.accept().get(question);
     return new Answer(question, rule.id(), verdict, null, null, why, accepted);

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks for findings that make a formula true and are, for the rules engine too, what is asked. */
 final class Finder {
+  static final String OUT_OF_TIME = "there are more questions than the time suffices for";
+
   private final Languages languages;
   private final Preferences preferences = new Preferences();
   private final Relations relations;
@@ -89,7 +91,7 @@ final class Finder {
   private Found look(Formula formula, Predicate<Subject> isOne, Unread unread) {
     long left = most - (System.nanoTime() - started);
     if (left <= 0) {
-      return new Found(null, "there are more questions than the time suffices for");
+      return new Found(null, OUT_OF_TIME);
     }
     List<Example> found = new ArrayList<>();
     Search search =

@@ -7,9 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.accesstriage.cli.CommandRun;
 import io.accesstriage.cli.EventText;
 import io.accesstriage.json.Json;
+import io.accesstriage.prover.Answer;
+import io.accesstriage.prover.Prover;
+import io.accesstriage.prover.Verdict;
+import io.accesstriage.rules.RuleSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +81,22 @@ class RuleWarningsTest {
     CommandRun run = CommandRun.of("test", "--rules", rules);
     assertEquals(warning(), run.err());
     assertEquals(0, run.exitCode());
+  }
+
+  /** On a slow machine a long file would have nine lines for each of its rules. */
+  @Test
+  void lines_questionsForWhichThereIsNoTime_areOneLine() {
+    RuleSet ruleSet = RuleSet.parse("r.yaml", WIDE);
+    List<Answer> answers =
+        new Prover(ruleSet, type -> true, Instant.now())
+            .within(Duration.ZERO).builtIn().stream()
+                .filter(answer -> answer.verdict() != Verdict.PROVED)
+                .toList();
+    assertEquals(
+        List.of(
+            "r.yaml:2:9: warning: 7 questions from rule partners on are not answered in 5 seconds;"
+                + " \"triage prove\" takes its time"),
+        new RuleWarnings(ruleSet).lines(answers));
   }
 
   @Test
