@@ -289,7 +289,8 @@ final class Translator {
         for (Operand.Text element : elements.elements()) {
           each.add(of(body, mode, with(bound, loop.iterVar(), element)));
         }
-        return Optional.of(isOfEach ? Formula.and(each) : Formula.or(each));
+        Formula any = isOfEach ? Formula.and(each) : Formula.or(each);
+        return Optional.of(ofRead(any, elements.needs(), mode));
       }
       String element = ELEMENT + bound.size();
       Body ofOne = new Body(loop, body, bound);
@@ -309,10 +310,13 @@ final class Translator {
       return quantified
           .of(each)
           .or(() -> byConstants(quantified, each, body, mode))
-          .map(
-              formula ->
-                  new Claim(formula, formula, needs)
-                      .as(mode.allows(Truths.UNDETERMINED) ? Mode.NOT_FALSE : Mode.TRUE));
+          .map(formula -> ofRead(formula, needs, mode));
+    }
+
+    /** The same of what has to be there; where it is not, nothing is determined. */
+    private static Formula ofRead(Formula formula, List<Claim.Need> needs, Mode mode) {
+      return new Claim(formula, formula, needs)
+          .as(mode.allows(Truths.UNDETERMINED) ? Mode.NOT_FALSE : Mode.TRUE);
     }
 
     private Formula of(Body body, Mode mode, Operand.Text element) {

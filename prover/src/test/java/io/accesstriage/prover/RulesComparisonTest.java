@@ -99,6 +99,23 @@ class RulesComparisonTest {
     assertEquals(Verdict.REFUTED, more(file(archives), before).verdict());
   }
 
+  /** A list that is written out has no value where one of its elements has none. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "principal.account == \"444455556666\" # [tag(\"a\"), \"x\"].exists(t, t == \"x\")",
+        "principal.account == \"444455556666\" # ![\"x\", tag(\"a\")].all(t, t != \"x\")",
+        "principal.kind == \"CanonicalUser\" # [principal.account, \"x\"].exists(t, t == \"x\")",
+      })
+  void more_loopOverWhatIsPartlyUnread_isMore(String when, String loop) {
+    String before = file(rule("a", when + " && " + loop));
+    String after = file(rule("b", when));
+
+    assertEquals(Verdict.REFUTED, more(after, before).verdict());
+    assertEquals(Verdict.PROVED, more(before, after).verdict());
+  }
+
   /** Without AccountFacts nothing is known of an account, and no rule that asks for it archives. */
   @ParameterizedTest
   @CsvSource(
