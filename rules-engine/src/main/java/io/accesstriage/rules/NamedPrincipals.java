@@ -81,12 +81,12 @@ public record NamedPrincipals(
    * Whether a finding's principal is somebody whom they do not name: of an account that is neither
    * the resource's own nor surely the organization's, or of none that a customer has, as canonical
    * users, services and CloudFront's origin access identities are. Anyone is not somebody, and
-   * nobody can be who was deleted. Of an identity
-   * provider that its customers share, in the resource's own account or in none, the customers have
-   * to be named, and any other one of OpenID Connect in the resource's own account by its whole
-   * URL, since that says whose tokens it takes: a cluster or a user pool of any AWS account may be
-   * registered there. Only of an account that is surely a partner's, since the condition says
-   * nothing of whose resources, is it enough that it is named.
+   * nobody can be who was deleted. Of an identity provider that its customers share, in the
+   * resource's own account or in none, the customers have to be named, and any other one of OpenID
+   * Connect in the resource's own account by its whole URL, since that says whose tokens it takes:
+   * a cluster or a user pool of any AWS account may be registered there. Only of an account that is
+   * surely a partner's, since the condition says nothing of whose resources, is it enough that it
+   * is named.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/eks/latest/userguide/cross-account-access.html">Authenticate

@@ -33,8 +33,7 @@ public final class RuleWarnings {
 
   private String warning(Answer answer) {
     return warning(
-        answer.rule(),
-        "rule %s, %s: %s".formatted(answer.rule(), answer.question(), answer.why()));
+        answer.rule(), "rule %s, %s: %s".formatted(answer.rule(), answer.question(), answer.why()));
   }
 
   private String notAsked(List<Answer> answers) {
