@@ -90,10 +90,7 @@ final class Archiving {
     return Stream.concat(
             rules.sources().stream().flatMap(rule -> rule.when().stream()),
             risk().clauses().stream())
-        .anyMatch(
-            clause ->
-                Named.of(List.of(clause), Map.of()).reads().stream()
-                    .anyMatch(Variables::isOfAccount));
+        .anyMatch(clause -> Named.of(List.of(clause), Map.of()).readsAccount());
   }
 
   /** The same of findings of which this could not be read. */

@@ -90,6 +90,10 @@ record Named(Set<String> texts, NamedPrincipals principals, Set<String> reads) {
         principals.accounts(), values, principals.customers(), principals.areOwners());
   }
 
+  boolean readsAccount() {
+    return reads.stream().anyMatch(Variables::isOfAccount);
+  }
+
   boolean readsTags() {
     return reads.contains("tag")
         || reads.contains("hasTag")

@@ -152,16 +152,35 @@ public final class Prover {
   }
 
   private Answer answer(PropertySource property, ArchivingRule rule) {
-    Formula isViolated = archiving.translator().of(property.when(), Mode.NOT_TRUE);
+    Named named = Named.of(property.when(), rules.lists());
+    Found found =
+        finder.lookAlsoWhereUnread(
+            Unread.ofWhatIsRead(named.readsTags(), named.readsAccount()),
+            unread -> {
+              Archiving here = archiving.where(unread);
+              return Formula.and(
+                  here.translator().of(property.when(), Mode.NOT_TRUE),
+                  here.archives(here.rule(rule.id())));
+            },
+            subject ->
+                isArchived(rule, subject) && rules.satisfies(property.id(), subject) != Truth.TRUE);
+    if (found.isNone()) {
+      String proved = "It is true of all that the rule archives.";
+      return Answer.of(property.id(), rule, Verdict.PROVED, proved);
+    }
     String because = property.reason().isEmpty() ? "" : " " + property.reason();
-    return answer(
-        new Question(
+    return found.example() == null
+        ? undecided(property.id(), rule, found.doubt())
+        : refuted(
             property.id(),
-            List.of(isViolated),
-            subject -> rules.satisfies(property.id(), subject) != Truth.TRUE,
-            "It is true of all that the rule archives.",
-            "The rule archives findings of which it is not true." + because),
-        rule);
+            rule,
+            found.example(),
+            "The rule archives findings of which it is not true." + because);
+  }
+
+  private Answer refuted(String question, ArchivingRule rule, Example example, String why) {
+    overlaps.add(rule.id(), example);
+    return Answer.of(question, rule, Verdict.REFUTED, why).refutedBy(example);
   }
 
   private Answer answer(Question question, ArchivingRule rule) {
@@ -172,13 +191,11 @@ public final class Prover {
               Formula.and(formula, archiving.archives(rule)),
               subject -> isArchived(rule, subject) && question.isSuch().test(subject));
       if (found.example() != null) {
-        overlaps.add(rule.id(), found.example());
-        return Answer.of(
-                question.id(),
-                rule,
-                Verdict.REFUTED,
-                question.refuted().apply(found.example().subject()))
-            .refutedBy(found.example());
+        return refuted(
+            question.id(),
+            rule,
+            found.example(),
+            question.refuted().apply(found.example().subject()));
       }
       doubt = found.doubt();
     }

@@ -495,6 +495,21 @@ class ProverTest {
     assertEquals(Verdict.PROVED, answer(others, "a", "partners").verdict());
   }
 
+  /** What is true of all accounts and tags is undetermined where they were not read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "account.path.startsWith(\"r-\")",
+        "hasTag(\"x\") || !hasTag(\"x\")",
+        "account.name == \"a\" || account.name != \"a\"",
+      })
+  void properties_ofWhatMayBeUnread_areViolated(String property) {
+    List<Answer> answers =
+        prove(rule("a", "", NARROW) + "properties: [{id: p, when: '%s'}]\n".formatted(property));
+    assertEquals(Verdict.REFUTED, answer(answers, "a", "p").verdict());
+    assertNotNull(answer(answers, "a", "p").example());
+  }
+
   @Test
   void answers_partThatCannotBeDecided_isNamed() {
     Answer answer =
