@@ -13,6 +13,7 @@ import io.accesstriage.facts.Owner;
 import io.accesstriage.finding.FindingPage;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ListedFinding;
+import io.accesstriage.fixtures.ledger.StandingBuilder;
 import io.accesstriage.health.AnalyzerState;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.health.FindingTotal;
@@ -23,7 +24,6 @@ import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
-import io.accesstriage.ledger.StandingBuilder;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
@@ -238,7 +238,9 @@ final class Growth {
                     false,
                     Owner.UNKNOWN,
                     null,
-                    null))
+                    null,
+                    List.of("s3:GetObject"),
+                    false))
             .withStanding(
                 StandingBuilder.of(kind)
                     .contentHash("2:%064d:%064d:%064d".formatted(number, number, number))
