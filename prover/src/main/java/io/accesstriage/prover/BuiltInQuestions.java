@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 
 /** The questions that are asked of every rule that archives. */
 final class BuiltInQuestions {
@@ -83,10 +84,11 @@ final class BuiltInQuestions {
     return new Question(
         QuestionId.PUBLIC,
         List.of(
-            only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
-            Formula.or(
-                only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
-                only(new FlagIn(Variables.OPEN, Truths.TRUE)))),
+            () -> only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
+            () ->
+                Formula.or(
+                    only(new FlagIn(Variables.IS_PUBLIC, Truths.TRUE)),
+                    only(new FlagIn(Variables.OPEN, Truths.TRUE)))),
         subject ->
             Boolean.TRUE.equals(subject.finding().isPublic())
                 || Boolean.TRUE.equals(OpenAccess.isOpen(subject.finding())),
@@ -97,7 +99,7 @@ final class BuiltInQuestions {
   private Question anyPrincipal() {
     return new Question(
         QuestionId.ANY_PRINCIPAL,
-        List.of(only(new TextIn(Variables.KIND, languages.of("Anyone")))),
+        List.of(() -> only(new TextIn(Variables.KIND, languages.of("Anyone")))),
         subject -> {
           Principal principal = subject.finding().principal();
           return principal != null && principal.kind() == PrincipalKind.ANYONE;
@@ -109,20 +111,24 @@ final class BuiltInQuestions {
   private Question anyAccount(ArchivingRule rule) {
     NamedPrincipals principals = rule.named().principals(languages);
     Set<String> keys = rule.keysOf(Variables.CONDITION);
-    Formula isExternal = only(new TextIn(Variables.TYPE, languages.of("ExternalAccess")));
-    Formula areUnnamed = Formula.and(isExternal, areWithout(principals, keys));
+    Supplier<Formula> areUnnamed =
+        () ->
+            Formula.and(
+                only(new TextIn(Variables.TYPE, languages.of("ExternalAccess"))),
+                areWithout(principals, keys));
     Formula isStranger = customers.isStranger(principals, keys);
     return new Question(
         QuestionId.ANY_ACCOUNT,
         isStranger.equals(Formula.FALSE)
             ? List.of(areUnnamed)
             : List.of(
-                Formula.and(
-                    areUnnamed,
-                    isFederated(),
-                    isStranger,
-                    only(new TextIn(Variables.RESOURCE_TYPE, languages.of("AWS::IAM::Role")))),
-                Formula.and(areUnnamed, isFederated(), isStranger),
+                () ->
+                    Formula.and(
+                        areUnnamed.get(),
+                        isFederated(),
+                        isStranger,
+                        only(new TextIn(Variables.RESOURCE_TYPE, languages.of("AWS::IAM::Role")))),
+                () -> Formula.and(areUnnamed.get(), isFederated(), isStranger),
                 areUnnamed),
         subject ->
             subject.finding().type().equals(FindingType.EXTERNAL_ACCESS)
@@ -196,18 +202,12 @@ final class BuiltInQuestions {
   }
 
   private Question anyAction(Named named) {
-    Formula isManaging = only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT.label())));
-    Language unnamed = languages.oneOf(named.texts()).not();
-    Set<String> managing = new TreeSet<>(actions.names(MANAGEMENT));
-    managing.removeAll(named.texts());
-    List<Formula> formulas = new ArrayList<>();
-    for (Language such :
-        List.of(languages.oneOf(managing), actions.have(MANAGEMENT), actions.mayHave(MANAGEMENT))) {
-      formulas.add(Formula.and(isManaging, only(new SomeIn(Variables.ACTIONS, such.and(unnamed)))));
-    }
     return new Question(
         QuestionId.ANY_ACTION,
-        formulas,
+        List.of(
+            () -> isManaging(languages.oneOf(actions.names(MANAGEMENT)), named),
+            () -> isManaging(actions.have(MANAGEMENT), named),
+            () -> isManaging(actions.mayHave(MANAGEMENT), named)),
         subject -> {
           Access access = subject.finding().access();
           List<String> all = access == null ? null : access.actions();
@@ -219,12 +219,36 @@ final class BuiltInQuestions {
             + " name.");
   }
 
+  /** That one of these actions is there which the rule does not name. */
+  private Formula isManaging(Language actions, Named named) {
+    return Formula.and(
+        only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT.label()))),
+        only(new SomeIn(Variables.ACTIONS, actions.minus(languages.oneOf(named.texts())))));
+  }
+
   private static boolean isManaging(String action) {
     Set<AccessLevel> levels = new Access(List.of(action), null, "").levels();
     return levels != null && levels.contains(MANAGEMENT);
   }
 
   private Question anyResource(ArchivingRule rule) {
+    Named named = rule.named();
+    return new Question(
+        QuestionId.ANY_RESOURCE,
+        List.of(() -> isElsewhere(rule)),
+        subject -> {
+          String account = subject.finding().resource().account();
+          return account != null
+              && !named.accounts().contains(account)
+              && !NAMED_BY_AWS.contains(subject.finding().resource().type());
+        },
+        "It archives nothing about a resource whose name anybody may choose, but in accounts that"
+            + " it names.",
+        "It archives findings of resources in accounts that it does not name, where anybody may"
+            + " choose a resource's name.");
+  }
+
+  private Formula isElsewhere(ArchivingRule rule) {
     Named named = rule.named();
     List<Formula> parts = new ArrayList<>();
     parts.add(
@@ -247,19 +271,7 @@ final class BuiltInQuestions {
     if (named.reads().contains(Variables.ACCOUNT_TAGS)) {
       parts.add(hasNoTagOf(rule));
     }
-    return new Question(
-        QuestionId.ANY_RESOURCE,
-        List.of(Formula.and(parts)),
-        subject -> {
-          String account = subject.finding().resource().account();
-          return account != null
-              && !named.accounts().contains(account)
-              && !NAMED_BY_AWS.contains(subject.finding().resource().type());
-        },
-        "It archives nothing about a resource whose name anybody may choose, but in accounts that"
-            + " it names.",
-        "It archives findings of resources in accounts that it does not name, where anybody may"
-            + " choose a resource's name.");
+    return Formula.and(parts);
   }
 
   /**
@@ -284,21 +296,22 @@ final class BuiltInQuestions {
     boolean readsTags =
         rule.named().readsTags()
             || (rule.named().reads().contains(Variables.RISK) && rules.riskReadsTags());
+    return new Question(
+        QuestionId.TAGS_ALONE,
+        List.of(() -> readsTags ? isByTagsAlone(rule) : Formula.FALSE),
+        subject -> rules.archivesByTagsAlone(rule.id(), subject),
+        "It archives nothing by what those write alone who tag resources.",
+        "It archives by tags or aliases alone, whoever has the access.");
+  }
+
+  private Formula isByTagsAlone(ArchivingRule rule) {
     Formula letsInByTags =
         rules.restsOnTagsAlone(rule.id())
             ? Formula.or(
                 only(new TextIn(Variables.KIND, languages.of("Anyone"))),
                 areWithout(rules.named(rule.id()), rule.keysOf(Variables.CONDITION)))
             : Formula.FALSE;
-    return new Question(
-        QuestionId.TAGS_ALONE,
-        List.of(
-            readsTags
-                ? Formula.and(Formula.or(rule.unnamed(), letsInByTags), rule.untagged())
-                : Formula.FALSE),
-        subject -> rules.archivesByTagsAlone(rule.id(), subject),
-        "It archives nothing by what those write alone who tag resources.",
-        "It archives by tags or aliases alone, whoever has the access.");
+    return Formula.and(Formula.or(rule.unnamed(), letsInByTags), rule.untagged());
   }
 
   /** When a text is none of these. */

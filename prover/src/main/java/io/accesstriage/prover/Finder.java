@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for findings that make a formula true and are, for the rules engine too, what is asked. */
@@ -25,8 +26,8 @@ final class Finder {
 
   /**
    * @param world what is true of every finding
-   * @param actions and their levels, which are as true of every finding; looked at only for what
-   *     asks for levels
+   * @param actions and their levels, which are as true of every finding; looked at only where it
+   *     is not known without
    * @param hasReadableTags whether the tags of a type of resource are read
    * @param now when examples are judged
    */
@@ -79,6 +80,15 @@ final class Finder {
     return found;
   }
 
+  /** The same of a formula that is made only now, and may be too large. */
+  Found look(Supplier<Formula> formula, Predicate<Subject> isOne) {
+    try {
+      return look(formula.get(), isOne);
+    } catch (Language.TooLarge e) {
+      return new Found(null, Search.TOO_MANY_CASES);
+    }
+  }
+
   /**
    * An example of what makes a formula true.
    *
@@ -89,6 +99,16 @@ final class Finder {
   }
 
   private Found look(Formula formula, Predicate<Subject> isOne, Unread unread) {
+    Found found = look(formula, world, isOne, unread);
+    return found.example() == null
+            && !found.isNone()
+            && Formula.variables(formula).contains(Variables.LEVELS)
+        ? look(formula, Formula.and(world, actions.areTied()), isOne, unread)
+        : found;
+  }
+
+  private Found look(
+      Formula formula, Formula always, Predicate<Subject> isOne, Unread unread) {
     long left = most - (System.nanoTime() - started);
     if (left <= 0) {
       return new Found(null, OUT_OF_TIME);
@@ -98,9 +118,7 @@ final class Finder {
         new Search(
             relations,
             preferences,
-            Formula.variables(formula).contains(Variables.LEVELS)
-                ? Formula.and(world, actions.areTied())
-                : world,
+            always,
             Search.Bounds.within(left),
             end -> confirmed(end, isOne, unread).map(found::add).orElse(false));
     Search.Outcome outcome = search.run(formula);

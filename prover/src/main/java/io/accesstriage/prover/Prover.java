@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -185,10 +186,11 @@ public final class Prover {
 
   private Answer answer(Question question, ArchivingRule rule) {
     String doubt = "";
-    for (Formula formula : question.formulas()) {
+    Formula archives = archiving.archives(rule);
+    for (Supplier<Formula> formula : question.formulas()) {
       Found found =
           finder.look(
-              Formula.and(formula, archiving.archives(rule)),
+              () -> Formula.and(formula.get(), archives),
               subject -> isArchived(rule, subject) && question.isSuch().test(subject));
       if (found.example() != null) {
         return refuted(

@@ -14,7 +14,7 @@ import io.accesstriage.prover.Constraint.SomeIn;
 import io.accesstriage.prover.Constraint.TextIn;
 import io.accesstriage.rules.NamedPrincipals;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When access of a shared identity provider is of customers whom a rule does not name, as {@link
@@ -45,9 +46,9 @@ final class ProviderCustomers {
   private final Languages languages;
   private final Language arn;
   private final Formula areOfNone;
-  private final Map<SharedIdentityProvider, Language> values =
-      new EnumMap<>(SharedIdentityProvider.class);
+  private final Map<List<String>, Language> values = new HashMap<>();
   private final Language all;
+  private @Nullable Language notShared;
 
   /**
    * @param areOfNone when a principal is of no account
@@ -56,15 +57,15 @@ final class ProviderCustomers {
     this.languages = languages;
     this.arn = languages.related(Relation.MATCHES, ARN).orElseThrow();
     this.areOfNone = areOfNone;
-    this.all = valuesOf(OpenAccess.identityProviders());
+    this.all = makeValuesOf(OpenAccess.identityProviders());
   }
 
   private Language valuesOf(SharedIdentityProvider provider) {
-    return values.computeIfAbsent(provider, one -> valuesOf(one.urls()));
+    return values.computeIfAbsent(provider.urls(), this::makeValuesOf);
   }
 
   /** The principals that are one of these providers, however its URL is written. */
-  private Language valuesOf(List<String> urls) {
+  private Language makeValuesOf(List<String> urls) {
     Automaton any = BasicAutomata.makeStringUnion(new TreeSet<>(urls).toArray(CharSequence[]::new));
     State slashes = new State();
     slashes.setAccept(true);
@@ -118,13 +119,15 @@ final class ProviderCustomers {
 
   /** One that an account of one's own has and whose URL the rule does not name. */
   private Formula isUnnamedProvider(NamedPrincipals named) {
-    Language providers =
-        Language.concat(List.of(arn, Language.ALL))
-            .minus(all)
-            .minus(valuesOf(List.copyOf(named.providers())))
-            .minus(languages.oneOf(named.values()));
+    if (notShared == null) {
+      notShared = Language.concat(List.of(arn, Language.ALL)).minus(all);
+    }
+    Language others = notShared.minus(languages.oneOf(named.values()));
+    for (String url : named.providers()) {
+      others = others.minus(values.computeIfAbsent(List.of(url), this::makeValuesOf));
+    }
     return Formula.and(
-        isProvider(providers), isOwn(named, named.areOwners() || named.meanProviders()));
+        isProvider(others), isOwn(named, named.areOwners() || named.meanProviders()));
   }
 
   /**

@@ -27,6 +27,8 @@ final class Search {
           Variables.PRINCIPAL_VALUE,
           Variables.RESOURCE_ARN);
 
+  static final String TOO_MANY_CASES = "it has too many cases to look at all of them";
+
   private static final String RESTS_ON = "it rests on ";
   private static final int BEFORE_WORLD = -1;
   private static final int MOST_ENUMERATED = 30;
@@ -116,7 +118,7 @@ final class Search {
       doubts.add(
           ends >= mostEnds
               ? "none of the %d examples that were tried is one".formatted(ends)
-              : "it has too many cases to look at all of them");
+              : TOO_MANY_CASES);
       return Outcome.UNKNOWN;
     }
   }
