@@ -100,7 +100,12 @@ final class Finder {
 
   private Found look(Formula formula, Predicate<Subject> isOne, Unread unread) {
     Found found = look(formula, world, isOne, unread);
-    return found.example() == null
+    Example example = found.example();
+    if (example != null && !RealForm.has(example.subject().finding())) {
+      Found real = look(Formula.and(formula, RealForm.formula(languages)), world, isOne, unread);
+      return real.example() == null ? found : real;
+    }
+    return example == null
             && !found.isNone()
             && Formula.variables(formula).contains(Variables.LEVELS)
         ? look(formula, Formula.and(world, actions.areTied()), isOne, unread)

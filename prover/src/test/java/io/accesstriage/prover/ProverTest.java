@@ -539,6 +539,25 @@ class ProverTest {
             .verdict());
   }
 
+  /** Not an account in the place of a region, nor a provider in capital letters. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '#',
+      value = {
+        "resource.arn.contains(\"444455556666\") # arn:aws:s3:::444455556666 # 999988887777",
+        "principal.arn.contains(\"444455556666\") # arn:aws:s3:::amzn-s3-demo-bucket #"
+            + " arn:aws:iam::999988887777:role/444455556666",
+        "principal.kind == \"Federated\" # arn:aws:iam::111122223333:role/example #"
+            + " arn:aws:iam::999988887777:oidc-provider/token.actions.githubusercontent.com",
+      })
+  void answers_examples_lookAsRealFindingsDo(String when, String resource, String principal) {
+    Example example = answer(prove(rule("a", "", when)), "a", "any-account").example();
+    assertNotNull(example);
+    var finding = example.subject().finding();
+    assertEquals(resource, finding.resource().arn());
+    assertEquals(principal, finding.principal() == null ? null : finding.principal().value());
+  }
+
   /** The part that cannot be decided, and how it can. */
   @ParameterizedTest
   @CsvSource(
