@@ -26,8 +26,8 @@ final class Finder {
 
   /**
    * @param world what is true of every finding
-   * @param actions and their levels, which are as true of every finding; looked at only where it
-   *     is not known without
+   * @param actions and their levels, which are as true of every finding; looked at only where it is
+   *     not known without
    * @param hasReadableTags whether the tags of a type of resource are read
    * @param now when examples are judged
    */
@@ -112,8 +112,7 @@ final class Finder {
         : found;
   }
 
-  private Found look(
-      Formula formula, Formula always, Predicate<Subject> isOne, Unread unread) {
+  private Found look(Formula formula, Formula always, Predicate<Subject> isOne, Unread unread) {
     long left = most - (System.nanoTime() - started);
     if (left <= 0) {
       return new Found(null, OUT_OF_TIME);

@@ -24,7 +24,11 @@ record Question(
     Function<Subject, String> refuted) {
 
   Question(
-      String id, List<Supplier<Formula>> formulas, Predicate<Subject> isSuch, String proved, String refuted) {
+      String id,
+      List<Supplier<Formula>> formulas,
+      Predicate<Subject> isSuch,
+      String proved,
+      String refuted) {
     this(id, formulas, isSuch, proved, subject -> refuted);
   }
 }

@@ -170,7 +170,8 @@ class ProverTest {
             + " resource.account == \"111122223333\" && principal.account == \"111122223333\""
             + " && access.actions == [\"sts:AssumeRoleWithWebIdentity\"]",
         GITHUB
-            + " && access.condition[\"token.actions.githubusercontent.com:event_name\"] == \"push\"",
+            + " && access.condition[\"token.actions.githubusercontent.com:event_name\"] =="
+            + " \"push\"",
         "any-account # principal.value == \"gitlab.com\" &&"
             + " access.condition[\"gitlab.com:ref\"] == \"main\"",
         "any-account # principal.value == \"app.terraform.io\" &&"
