@@ -23,8 +23,8 @@ final class RealForm {
 
   private static final String RESOURCE =
       ("^arn:aws:(s3:::[a-z0-9][a-z0-9.-]*|iam::[0-9]{12}:(role|user)/%s"
-           + "|(sqs|sns|kms|lambda|secretsmanager|dynamodb|ecr|elasticfilesystem|rds|ec2|s3express)"
-           + ":(us|eu|ap)-(east|west|central)-[1-3]:[0-9]{12}:[A-Za-z0-9][A-Za-z0-9:/._-]*)$")
+              + "|(sqs|sns|kms|lambda|secretsmanager|dynamodb|ecr|elasticfilesystem|rds|ec2|s3express)"
+              + ":(us|eu|ap)-(east|west|central)-[1-3]:[0-9]{12}:[A-Za-z0-9][A-Za-z0-9:/._-]*)$")
           .formatted(NAME);
 
   private static final String SERVICE = "^([a-z0-9-]+[.])+amazonaws[.]com$";

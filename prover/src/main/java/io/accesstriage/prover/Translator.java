@@ -357,8 +357,7 @@ final class Translator {
       String whose = origin.isEmpty() ? "" : "\u0000" + origin;
       String where = others + tags + aliases + account + who + whose;
       return new Formula.Only(
-          new FlagIn(
-              Variables.opaque(text, Advice.on(expr, clause.ast()), where), mode.truths()));
+          new FlagIn(Variables.opaque(text, Advice.on(expr, clause.ast()), where), mode.truths()));
     }
   }
 
