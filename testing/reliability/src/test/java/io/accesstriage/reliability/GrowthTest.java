@@ -64,7 +64,8 @@ class GrowthTest {
     for (String figure : four.keySet()) {
       long first = two.get(figure) - one.get(figure);
       long second = four.get(figure) - two.get(figure);
-      assertEquals(2.0 * first, second, 2 * ROUNDING, () -> figure + ": " + one + two + four);
+      assertEquals(
+          2.0 * first, (double) second, 2 * ROUNDING, () -> figure + ": " + one + two + four);
       grown.put(figure, first);
     }
     return grown;
