@@ -70,20 +70,24 @@ final class Finder {
    */
   Found lookAlsoWhereUnread(
       List<Unread> missing, Function<Unread, Formula> formula, Predicate<Subject> isOne) {
-    Found found = look(formula.apply(Unread.NOTHING), isOne);
+    Found found = look(() -> formula.apply(Unread.NOTHING), isOne);
     for (Unread unread : missing) {
       if (!found.isNone()) {
         break;
       }
-      found = look(formula.apply(unread), isOne, unread);
+      found = look(() -> formula.apply(unread), isOne, unread);
     }
     return found;
   }
 
   /** The same of a formula that is made only now, and may be too large. */
   Found look(Supplier<Formula> formula, Predicate<Subject> isOne) {
+    return look(formula, isOne, Unread.NOTHING);
+  }
+
+  private Found look(Supplier<Formula> formula, Predicate<Subject> isOne, Unread unread) {
     try {
-      return look(formula.get(), isOne);
+      return look(formula.get(), isOne, unread);
     } catch (Language.TooLarge e) {
       return new Found(null, Search.TOO_MANY_CASES);
     }
