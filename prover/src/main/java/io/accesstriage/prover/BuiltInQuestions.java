@@ -223,7 +223,7 @@ final class BuiltInQuestions {
   private Formula isManaging(Language actions, Named named) {
     return Formula.and(
         only(new SomeIn(Variables.LEVELS, languages.of(MANAGEMENT.label()))),
-        only(new SomeIn(Variables.ACTIONS, actions.minus(languages.oneOf(named.texts())))));
+        only(new SomeIn(Variables.ACTIONS, languages.without(actions, named.texts()))));
   }
 
   private static boolean isManaging(String action) {

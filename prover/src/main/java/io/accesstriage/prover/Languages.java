@@ -31,6 +31,12 @@ final class Languages {
     return made.computeIfAbsent(all, key -> Optional.of(Language.oneOf(all))).orElseThrow();
   }
 
+  /** A language without these texts; where it has none of them, as for most rules, itself. */
+  Language without(Language language, Collection<String> texts) {
+    List<String> own = texts.stream().filter(language::has).toList();
+    return own.isEmpty() ? language : language.minus(oneOf(own));
+  }
+
   /** The texts that stand in a relation to this one; nothing for a pattern that is not read. */
   Optional<Language> related(Relation relation, String text) {
     return made.computeIfAbsent(new Asked(relation, text), key -> make(relation, text));

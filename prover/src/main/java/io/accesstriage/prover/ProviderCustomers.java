@@ -122,7 +122,7 @@ final class ProviderCustomers {
     if (notShared == null) {
       notShared = Language.concat(List.of(arn, Language.ALL)).minus(all);
     }
-    Language others = notShared.minus(languages.oneOf(named.values()));
+    Language others = languages.without(notShared, named.values());
     for (String url : named.providers()) {
       others = others.minus(values.computeIfAbsent(List.of(url), this::makeValuesOf));
     }

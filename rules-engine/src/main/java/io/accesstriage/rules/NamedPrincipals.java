@@ -40,9 +40,10 @@ public record NamedPrincipals(
   /** Names of organizations, projects and the like; a pattern has backslashes before dots. */
   private static final Pattern WORD = Pattern.compile("(?:[A-Za-z0-9_-]|\\\\?\\.)+");
 
-  /** The end of a text, or of a pattern, that is a provider's whole URL. */
+  /** The end of a text, or of a pattern, that is a provider's whole URL: its host has a dot. */
   private static final Pattern PROVIDER =
-      Pattern.compile("(?:.*oidc-provider)?[/:]?([a-z0-9][a-z0-9._/-]*[a-z0-9])/*\\$?");
+      Pattern.compile(
+          "(?:.*oidc-provider)?[/:]?([a-z0-9][a-z0-9_-]*[.][a-z0-9._/-]*[a-z0-9])/*\\$?");
 
   private static final Pattern ISSUER = Pattern.compile("oidc|cognito-idp");
 
