@@ -163,14 +163,8 @@ final class LeveledActions {
     any.setAccept(true);
     any.addTransition(new Transition(Character.MIN_VALUE, Character.MAX_VALUE, any));
     Set<State> ofServices = ofServices(all.getInitialState());
+    AnyCase.allow(all);
     for (State state : all.getStates()) {
-      for (Transition transition : List.copyOf(state.getTransitions())) {
-        for (char c = transition.getMin(); c <= transition.getMax(); c++) {
-          if (c >= 'a' && c <= 'z') {
-            state.addTransition(new Transition(Character.toUpperCase(c), transition.getDest()));
-          }
-        }
-      }
       if (orBegun && !ofServices.contains(state)) {
         state.addTransition(new Transition('*', any));
         state.addTransition(new Transition('?', any));
@@ -194,7 +188,7 @@ final class LeveledActions {
     return found;
   }
 
-  /** What ties actions to the levels that are told of them, of every finding. */
+  /** How the actions of a finding and its access levels go together. */
   Formula areTied() {
     if (tied == null) {
       tied = makeTied();

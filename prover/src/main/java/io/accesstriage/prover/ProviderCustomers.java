@@ -70,12 +70,8 @@ final class ProviderCustomers {
     State slashes = new State();
     slashes.setAccept(true);
     slashes.addTransition(new Transition('/', slashes));
+    AnyCase.allow(any);
     for (State state : any.getStates()) {
-      for (Transition transition : List.copyOf(state.getTransitions())) {
-        for (char c = transition.getMin(); c <= transition.getMax(); c++) {
-          state.addTransition(new Transition(Character.toUpperCase(c), transition.getDest()));
-        }
-      }
       if (state.isAccept()) {
         state.addTransition(new Transition('/', slashes));
       }
