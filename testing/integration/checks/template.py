@@ -28,6 +28,7 @@ MODULES = {"DigestFunction": "notify-function"}
 WITHOUT_RESOURCE_LEVEL = {
     "access-analyzer:ListAnalyzers",
     "cloudtrail:DescribeTrails",
+    "cloudtrail:LookupEvents",
     "kms:ListAliases",
     "logs:CreateLogDelivery",
     "logs:DeleteLogDelivery",

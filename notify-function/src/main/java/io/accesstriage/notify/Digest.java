@@ -36,21 +36,25 @@ public final class Digest {
   private final Function<String, Ledger> ledgers;
   private final Clock clock;
   private final int threads;
+  private final ArchiverLookup archivers;
 
   /**
    * @param topics the topic of an ARN
    * @param ledgers the ledger of a table's name
+   * @param history tells who archived findings by hand
    * @param threads that clear marks; with 1 it is the caller's own
    */
   public Digest(
       Function<String, AlertTopic> topics,
       Function<String, Ledger> ledgers,
+      ArchiveHistory history,
       Clock clock,
       int threads) {
     this.topics = topics;
     this.ledgers = ledgers;
     this.clock = clock;
     this.threads = threads;
+    archivers = new ArchiverLookup(history);
   }
 
   /** When the last digest was sent: what was archived before was told by it. */
@@ -96,6 +100,7 @@ public final class Digest {
     ledger.forEach(contents::add);
     ledger.health().ifPresent(contents::add);
     unheard(config).ifPresent(contents::addUnheardTopic);
+    contents.add(archivers.of(contents.archivedByOther()));
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
     AlertMessage message = DigestMessage.of(contents, config.fields().text("ledger"));

@@ -23,7 +23,13 @@ public final class DigestHandler extends StepHandler {
   }
 
   DigestHandler(AwsClients aws, Clock clock) {
-    this(new Digest(SnsAlertTopic.byArn(aws, clock), DynamoDbLedger.byTable(aws), clock, THREADS));
+    this(
+        new Digest(
+            SnsAlertTopic.byArn(aws, clock),
+            DynamoDbLedger.byTable(aws),
+            new CloudTrailArchiveHistory(aws),
+            clock,
+            THREADS));
   }
 
   public DigestHandler(Digest digest) {

@@ -46,7 +46,11 @@ final class DigestHandlerTest {
         };
     return new DigestHandler(
         new Digest(
-            arn -> topic, table -> ledger, Clock.fixed(DigestEntries.NIGHT, ZoneOffset.UTC), 1));
+            arn -> topic,
+            table -> ledger,
+            asked -> new ArchiveHistory.Page(List.of(), null),
+            Clock.fixed(DigestEntries.NIGHT, ZoneOffset.UTC),
+            1));
   }
 
   @Test

@@ -37,11 +37,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -55,7 +58,8 @@ final class DigestTest {
   private final Ledger ledger = new Ledger();
   private final Topic topic = new Topic();
   private final SettableClock clock = new SettableClock(NOW);
-  private Digest digest = new Digest(arn -> topic, table -> ledger, clock, 1);
+  private final History history = new History();
+  private Digest digest = new Digest(arn -> topic, table -> ledger, history, clock, 1);
 
   private static final class Topic implements AlertTopic {
     private final List<AlertMessage> published = new ArrayList<>();
@@ -102,6 +106,22 @@ final class DigestTest {
     public LedgerEntry write(LedgerEntry entry, List<Kept> kept) {
       beforeWrite.accept(entry);
       return entries.write(entry, kept);
+    }
+  }
+
+  /** Answers one page a time. */
+  private static final class History implements ArchiveHistory {
+    private final Deque<Page> pages = new ArrayDeque<>();
+    private final List<Request> requests = new ArrayList<>();
+    private @Nullable RuntimeException failure;
+
+    @Override
+    public Page page(Request request) {
+      requests.add(request);
+      if (pages.isEmpty() && failure != null) {
+        throw failure;
+      }
+      return pages.isEmpty() ? new Page(List.of(), null) : pages.remove();
     }
   }
 
@@ -258,13 +278,131 @@ final class DigestTest {
     assertEquals(Optional.empty(), Digest.last(ledger));
   }
 
+  private static LedgerEntry archivedByHand(String id, Instant at) {
+    return DigestEntries.entry(id, DigestEntries.bucket("bucket-" + id, false))
+        .withStanding(DigestEntries.standing(Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, at));
+  }
+
+  private static ArchiveHistory.Archival archival(Instant at, String who, String... ids) {
+    return new ArchiveHistory.Archival(at, who, DigestEntries.ANALYZER, Set.of(ids), "");
+  }
+
+  /** Newest first; neither what was done later nor another analyzer's event is meant. */
+  @Test
+  void send_archivedByHand_saysWhoDidItLast() {
+    Instant night = DigestEntries.NIGHT;
+    given(
+        archivedByHand("f-1", night),
+        archivedByHand("f-2", night.plusSeconds(10)),
+        archivedByHand("f-3", night),
+        archivedByHand("f-4", night));
+    history.pages.add(
+        new ArchiveHistory.Page(
+            List.of(
+                archival(night.plusSeconds(5), "later", "f-1"),
+                archival(night.minusSeconds(5), "alice", "f-1", "f-2"),
+                new ArchiveHistory.Archival(
+                    night.minusSeconds(6),
+                    "other",
+                    DigestEntries.ANALYZER + "-2",
+                    Set.of("f-3"),
+                    "")),
+            "token"));
+    history.pages.add(
+        new ArchiveHistory.Page(
+            List.of(
+                archival(night.minusSeconds(10), "earlier", "f-1"),
+                new ArchiveHistory.Archival(
+                    night.minusSeconds(20),
+                    "bob",
+                    DigestEntries.ANALYZER,
+                    Set.of(),
+                    "arn:aws:s3:::bucket-f-3")),
+            null));
+
+    send();
+
+    AlertMessage message = message();
+    assertEquals(
+        Json.read("{\"alice\": 2, \"bob\": 1}", "expected"),
+        json(message).at("/archivedByOthers/byWhom"));
+    assertTrue(
+        message.bodies().get(AlertMessage.EMAIL).contains("Archived by alice (2) and bob (1)."),
+        message.bodies().get(AlertMessage.EMAIL));
+    assertEquals(
+        List.of(
+            new ArchiveHistory.Request(
+                "us-east-1", night.minus(Duration.ofDays(2)), night.plusSeconds(10), null),
+            new ArchiveHistory.Request(
+                "us-east-1", night.minus(Duration.ofDays(2)), night.plusSeconds(10), "token")),
+        history.requests);
+  }
+
+  /** Nothing more is asked than is needed, and nothing where nobody archived. */
+  @Test
+  void send_archivedByHand_asksUntilEachHasSomebodyOrForSoManyPages() {
+    send();
+    assertEquals(List.of(), history.requests);
+
+    ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
+    given(archivedByHand("f-1", DigestEntries.NIGHT));
+    for (int i = 0; i <= ArchiverLookup.MOST_PAGES; i++) {
+      history.pages.add(
+          new ArchiveHistory.Page(List.of(archival(DigestEntries.YESTERDAY, "x", "g")), "t" + i));
+    }
+    send();
+
+    assertEquals(ArchiverLookup.MOST_PAGES, history.requests.size());
+    assertTrue(
+        message()
+            .bodies()
+            .get(AlertMessage.EMAIL)
+            .contains("could not be read in us-east-1: there are"));
+
+    given(archivedByHand("f-2", DigestEntries.NIGHT.plus(Duration.ofDays(1))));
+    clock.set(NOW.plus(Duration.ofDays(1)));
+    history.requests.clear();
+    history.pages.clear();
+    history.pages.add(
+        new ArchiveHistory.Page(List.of(archival(DigestEntries.NIGHT, "alice", "f-2")), "more"));
+    send();
+    assertEquals(1, history.requests.size());
+  }
+
+  /** Not knowing who it was holds back nothing of the digest. */
+  @Test
+  void send_whereTheHistoryCannotBeRead_saysSoWithTheCommand() {
+    given(archivedByHand("f-1", DigestEntries.NIGHT));
+    for (RuntimeException failure :
+        List.of(
+            throttled("cloudtrail:LookupEvents"),
+            new MalformedInput("event: expected a JSON object"))) {
+      history.failure = failure;
+      ledger.keep(new Kept.Marked("digest", new Mark(null, DigestEntries.YESTERDAY), null));
+      send();
+      AlertMessage message = message();
+      String email = message.bodies().get(AlertMessage.EMAIL).replaceAll("\\s+", " ");
+      assertEquals("[LOW] Access Analyzer digest: 1 archived by hand", message.subject());
+      assertTrue(
+          email.contains(
+              "AWS CloudTrail could not be read in us-east-1: %s.".formatted(failure.getMessage())),
+          email);
+      assertTrue(email.contains("aws cloudtrail lookup-events --region us-east-1 "), email);
+    }
+  }
+
   /** What is published to it, alarms too, reaches nobody. */
   @Test
   void send_whileNobodyGetsOperationsMessages_saysSoUntilSomebodyDoes() {
     Topic operations = new Topic();
     operations.isFiltered = true;
     digest =
-        new Digest(arn -> arn.equals("operations") ? operations : topic, table -> ledger, clock, 1);
+        new Digest(
+            arn -> arn.equals("operations") ? operations : topic,
+            table -> ledger,
+            history,
+            clock,
+            1);
     Fields request = request(SampleStates.TABLE, SampleStates.TOPIC);
     ((ObjectNode) request.node().get("config")).put("operationsTopic", "operations");
 
@@ -335,7 +473,7 @@ final class DigestTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 8})
   void send_someMarksCannotBeCleared_areToldAgainAndNothingElse(int threads) {
-    digest = new Digest(arn -> topic, table -> ledger, clock, threads);
+    digest = new Digest(arn -> topic, table -> ledger, history, clock, threads);
     for (int i = 0; i < 1_000; i++) {
       given(due("f-" + i, Severity.LOW));
     }
@@ -564,7 +702,7 @@ final class DigestTest {
                       DigestEntries.NIGHT,
                       true)));
     }
-    digest = new Digest(arn -> topic, table -> ledger, clock, 8);
+    digest = new Digest(arn -> topic, table -> ledger, history, clock, 8);
 
     ObjectNode answer = send();
 

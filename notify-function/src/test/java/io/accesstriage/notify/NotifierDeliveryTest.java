@@ -199,7 +199,13 @@ final class NotifierDeliveryTest {
     clock.advance(Duration.ofHours(1));
     ObjectNode config = Json.object();
     config.putObject("config").put("ledger", SampleStates.TABLE).put("topic", SampleStates.TOPIC);
-    new Digest(arn -> topic, table -> ledger, clock, 1).send(Fields.of(config, "request"));
+    new Digest(
+            arn -> topic,
+            table -> ledger,
+            asked -> new ArchiveHistory.Page(List.of(), null),
+            clock,
+            1)
+        .send(Fields.of(config, "request"));
     assertEquals(List.of("[MEDIUM] Access Analyzer digest: 1 alert, 1 archived"), topic.take());
   }
 

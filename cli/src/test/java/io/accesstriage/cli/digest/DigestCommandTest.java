@@ -25,6 +25,7 @@ import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.ArchiveHistory;
 import io.accesstriage.notify.Digest;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -187,7 +188,12 @@ final class DigestCommandTest {
             return true;
           }
         };
-    new Digest(arn -> topic, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC), 1)
+    new Digest(
+            arn -> topic,
+            table -> ledger,
+            asked -> new ArchiveHistory.Page(List.of(), null),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            1)
         .send(
             Fields.of(
                 Json.read(

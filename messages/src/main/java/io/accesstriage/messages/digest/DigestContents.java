@@ -44,6 +44,9 @@ public final class DigestContents {
    */
   private static final Duration LONGEST_DUE = Duration.ofDays(2);
 
+  /** Who archived more than these is not looked up. */
+  private static final int MOST_LOOKED_UP = 2_000;
+
   private final @Nullable Instant since;
   private final Instant until;
   private final Limits limits;
@@ -70,10 +73,12 @@ public final class DigestContents {
   private final TopFew<Named> archivedByTags;
   private final Map<String, Integer> observedByRule = new TreeMap<>();
   private final TopFew<Named> archivedByOthers;
+  private final List<ArchivedByOther> archivedByOther = new ArrayList<>();
   private final TopFew<Named> unread;
   private boolean hasNewlyUnread;
   private @Nullable HealthRecord health;
   private @Nullable String unheardTopic;
+  private @Nullable Archivers archivers;
   private int leftAlone;
 
   /**
@@ -117,6 +122,24 @@ public final class DigestContents {
    * @param version that was summarised
    */
   public record Marked(String findingId, long version) {}
+
+  /**
+   * A finding that this product did not archive.
+   *
+   * @param resourceArn empty where an older version wrote the entry
+   * @param at when it was seen to be archived, which is later than it was done
+   */
+  public record ArchivedByOther(
+      String findingId, String analyzerArn, String resourceArn, Instant at) {
+    private static ArchivedByOther of(LedgerEntry entry, Standing standing) {
+      FindingSummary summary = entry.summary();
+      return new ArchivedByOther(
+          entry.findingId(),
+          entry.analyzerArn(),
+          summary == null ? "" : summary.resourceArn(),
+          standing.at());
+    }
+  }
 
   /**
    * A finding in a list.
@@ -293,6 +316,9 @@ public final class DigestContents {
       case ARCHIVED_BY_OTHER -> {
         if (isNew) {
           archivedByOthers.add(named(entry, "", standing.at()));
+          if (archivedByOther.size() < MOST_LOOKED_UP) {
+            archivedByOther.add(ArchivedByOther.of(entry, standing));
+          }
         }
       }
       case LEFT_ALONE -> leftAlone++;
@@ -368,6 +394,16 @@ public final class DigestContents {
   /** The operators' topic, where nobody gets all of it. */
   Optional<String> unheardTopic() {
     return Optional.ofNullable(unheardTopic);
+  }
+
+  /** Adds who archived by hand, which by itself is no news. */
+  public void add(Archivers found) {
+    archivers = found;
+  }
+
+  /** Who archived by hand; nothing where nobody looked. */
+  Optional<Archivers> archivers() {
+    return Optional.ofNullable(archivers);
   }
 
   /** How many findings of analyzers that AWS services manage were left alone. */
@@ -521,6 +557,11 @@ public final class DigestContents {
 
   TopFew<Named> archivedByOthers() {
     return archivedByOthers;
+  }
+
+  /** The same, to look up who did it; of very many not all. */
+  public List<ArchivedByOther> archivedByOther() {
+    return archivedByOther;
   }
 
   /** What this product archived and cannot check any more. */

@@ -19,6 +19,7 @@ final class DigestDocument {
           "alerts.byAccount",
           "alerts.uncheckedByAccount",
           "archived.byRule",
+          "archivedByOthers.byWhom",
           "observed.byRule");
 
   private DigestDocument() {}
@@ -79,7 +80,9 @@ final class DigestDocument {
     list(archived.putObject("byTags"), contents.archivedByTags());
     ObjectNode observed = json.putObject("observed").put("count", contents.observedCount());
     counts(observed.putObject("byRule"), contents.observedByRule(), most);
-    list(json.putObject("archivedByOthers"), contents.archivedByOthers());
+    ObjectNode others = json.putObject("archivedByOthers");
+    list(others, contents.archivedByOthers());
+    counts(others.putObject("byWhom"), ArchiverWords.counts(contents), most);
     list(json.putObject("archivedButUnread"), contents.unread());
     return json;
   }

@@ -97,7 +97,7 @@ final class DigestEmail {
         "Archived by hand, or by a built-in archive rule",
         contents.archivedByOthers(),
         DigestWords::resource);
-    whoArchived();
+    ArchiverWords.write(contents, text);
     neverAlerted();
     list(
         "Archived by rules, but can't be checked any more",
@@ -116,26 +116,6 @@ final class DigestEmail {
           "aws sns subscribe --region %s --topic-arn %s --protocol email --notification-endpoint ADDRESS"
               .formatted(
                   ShellCommand.word(Arn.regionOf(topic).orElse("")), ShellCommand.word(topic)));
-    }
-  }
-
-  /** CloudTrail keeps it for 90 days, with or without a trail. */
-  private void whoArchived() {
-    List<String> commands =
-        contents.archivedByOthers().first().stream()
-            .flatMap(finding -> Arn.regionOf(finding.analyzerArn()).stream())
-            .filter(Defanged::isUnchanged)
-            .distinct()
-            .sorted()
-            .map(
-                region ->
-                    "aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=UpdateFindings --query \"Events[].[EventTime,Username]\" --output text"
-                        .formatted(ShellCommand.word(region)))
-            .toList();
-    if (!commands.isEmpty()) {
-      text.sentence(
-          "Who did it, beside the archive function (archive rules leave no event), in the analyzer's account:");
-      commands.forEach(text::block);
     }
   }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class GoldenDigestTest {
   private final InMemoryLedger ledger = new InMemoryLedger();
   private @Nullable Instant since;
   private @Nullable String unheardTopic;
+  private @Nullable Archivers archivers;
 
   private DigestContents contents() {
     DigestContents contents =
@@ -48,6 +50,9 @@ final class GoldenDigestTest {
     ledger.health().ifPresent(contents::add);
     if (unheardTopic != null) {
       contents.addUnheardTopic(unheardTopic);
+    }
+    if (archivers != null) {
+      contents.add(archivers);
     }
     return contents;
   }
@@ -126,7 +131,33 @@ final class GoldenDigestTest {
         DigestEntries.unread(
             "i-1", DigestEntries.bucket("locked", false), DigestEntries.YESTERDAY));
 
+    archivers =
+        new Archivers(Map.of("h-1", "AWSReservedSSO_Security_1a2b3c4d5e6f/alice"), Map.of());
+
     assertEmail("ordinary-day");
+  }
+
+  @Test
+  void email_ofWhatWasArchivedByHand_namesWhoDidAndWhatNobodyIsNamedFor() throws IOException {
+    since = DigestEntries.YESTERDAY;
+    for (int i = 1; i <= 6; i++) {
+      ledger.write(
+          DigestEntries.entry("h-" + i, DigestEntries.role("by-hand-" + i))
+              .withStanding(
+                  DigestEntries.standing(
+                      Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, DigestEntries.NIGHT)));
+    }
+    Map<String, String> who =
+        Map.of(
+            "h-1", "user/bob",
+            "h-2", "AWSReservedSSO_Security_1a2b3c4d5e6f/alice",
+            "h-3", "AWSReservedSSO_Security_1a2b3c4d5e6f/alice",
+            "h-4", "Tool/https://example.com/\u202e\u001b[31m");
+    archivers = new Archivers(who, Map.of());
+    assertEmail("archived-by-hand");
+
+    archivers = new Archivers(who, Map.of("eu-west-1", "cloudtrail:LookupEvents: AccessDenied"));
+    assertEmail("archived-by-hand-not-read");
   }
 
   @Test

@@ -43,7 +43,8 @@ final class Roles {
           "kms:ListAliases",
           "tag:GetResources",
           "access-analyzer:ListAnalyzers",
-          "cloudtrail:DescribeTrails");
+          "cloudtrail:DescribeTrails",
+          "cloudtrail:LookupEvents");
 
   private final Map<String, List<JsonNode>> statements;
   private final Map<String, List<JsonNode>> trust;

@@ -25,6 +25,7 @@ import io.accesstriage.finding.Resource;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.ArchiveHistory;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.DigestHandler;
 import io.accesstriage.notify.NotifyHandler;
@@ -191,7 +192,12 @@ final class Deployment {
     this.digest =
         handler(
             new DigestHandler(
-                new Digest(topic -> sabotage.topic(topic()), table -> ledger, Activity.CLOCK, 1)));
+                new Digest(
+                    topic -> sabotage.topic(topic()),
+                    table -> ledger,
+                    asked -> new ArchiveHistory.Page(List.of(), null),
+                    Activity.CLOCK,
+                    1)));
     LambdaInvoke lambda = new LambdaInvoke(functions);
     this.resources =
         Map.of(

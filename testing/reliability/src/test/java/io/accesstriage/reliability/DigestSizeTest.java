@@ -16,6 +16,7 @@ import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.ArchiveHistory;
 import io.accesstriage.notify.Digest;
 import java.time.Clock;
 import java.time.Duration;
@@ -70,7 +71,12 @@ class DigestSizeTest {
         };
     JsonNode request =
         Deployment.json("{\"config\": {\"ledger\": \"ledger\", \"topic\": \"alerts\"}}");
-    new Digest(arn -> topic, table -> ledger, Clock.fixed(NOW, ZoneOffset.UTC), 1)
+    new Digest(
+            arn -> topic,
+            table -> ledger,
+            asked -> new ArchiveHistory.Page(List.of(), null),
+            Clock.fixed(NOW, ZoneOffset.UTC),
+            1)
         .send(Fields.of(request, "request"));
     assertTrue(
         sizes.size() == 1 && sizes.get(0) <= MessageSize.MOST,

@@ -27,6 +27,7 @@ import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.ArchiveHistory;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.DigestHandler;
 import io.accesstriage.rules.RuleSet;
@@ -353,7 +354,15 @@ final class Growth {
         };
     ObjectNode request = JsonNodeFactory.instance.objectNode();
     request.putObject("config").put("ledger", "ledger").put("topic", "alerts");
-    function("digest", new DigestHandler(new Digest(arn -> topic, name -> ledger, clock, 1)))
+    function(
+            "digest",
+            new DigestHandler(
+                new Digest(
+                    arn -> topic,
+                    name -> ledger,
+                    asked -> new ArchiveHistory.Page(List.of(), null),
+                    clock,
+                    1)))
         .invoke(request);
     return 0;
   }

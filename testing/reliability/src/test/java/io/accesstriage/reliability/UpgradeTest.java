@@ -31,6 +31,7 @@ import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.ledger.dynamodb.DynamoDbLedger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
+import io.accesstriage.notify.ArchiveHistory;
 import io.accesstriage.notify.Digest;
 import io.accesstriage.notify.NotifyHandler;
 import io.accesstriage.rules.RuleSet;
@@ -175,7 +176,12 @@ final class UpgradeTest {
         });
 
     ObjectNode answer =
-        new Digest(topic -> topic(), table -> ledger, clock, 1)
+        new Digest(
+                topic -> topic(),
+                table -> ledger,
+                asked -> new ArchiveHistory.Page(List.of(), null),
+                clock,
+                1)
             .send(Fields.of(object().set("config", config("archive")), "request"));
 
     assertAll(

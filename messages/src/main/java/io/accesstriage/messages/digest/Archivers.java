@@ -1,0 +1,17 @@
+package io.accesstriage.messages.digest;
+
+import java.util.Map;
+
+/**
+ * Who archived findings that this product did not archive, as far as AWS CloudTrail says.
+ *
+ * @param byFinding who it was, by finding id; nothing of a finding that no event names, such as one
+ *     that a built-in archive rule archived
+ * @param unread why nothing more could be read, by region
+ */
+public record Archivers(Map<String, String> byFinding, Map<String, String> unread) {
+  public Archivers {
+    byFinding = Map.copyOf(byFinding);
+    unread = Map.copyOf(unread);
+  }
+}
