@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,6 +76,7 @@ public final class AnalyzerCheck {
   private final List<AnalyzerProblem> problems = new ArrayList<>();
   private final Set<Question> unanswered = new HashSet<>();
   private final List<Checkup.Count> counts = new ArrayList<>();
+  private final Map<String, String> types = new HashMap<>();
 
   private AnalyzerCheck(Analyzers analyzers, Instant now) {
     this.analyzers = analyzers;
@@ -95,12 +97,17 @@ public final class AnalyzerCheck {
     if (!scope.kinds().isEmpty()) {
       check.regions(scope);
     }
-    return new Checkup(check.problems, check.unanswered, check.counts);
+    return new Checkup(check.problems, check.unanswered, check.counts, check.types);
   }
 
   private void analyzer(String arn, Optional<Listing> listing) {
     Optional<Optional<AnalyzerState>> answer = ask(Analyzers.GET, arn, () -> find(arn));
     answer.flatMap(state -> problem(arn, state.orElse(null))).ifPresent(problems::add);
+    String type = answer.flatMap(state -> state).map(AnalyzerState::type).orElse("");
+    types.put(arn, type);
+    if (type.isEmpty()) {
+      unanswered.add(new Question(Question.TYPE, arn));
+    }
     if (answer.filter(Optional::isEmpty).isPresent()) {
       return;
     }

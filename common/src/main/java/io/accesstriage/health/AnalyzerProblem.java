@@ -43,6 +43,9 @@ public sealed interface AnalyzerProblem {
   record Question(String asks, String about) {
     /** Not a call of its own: the comparison is only made where it can be. */
     static final String COUNT = "compare what was listed with the statistics";
+
+    /** Answered where the analyzer exists. */
+    static final String TYPE = "compare the analyzer's type with what it was";
   }
 
   /**
@@ -80,6 +83,23 @@ public sealed interface AnalyzerProblem {
     @Override
     public Question question() {
       return new Question(Analyzers.GET, about);
+    }
+  }
+
+  /**
+   * The analyzer was made again with another type, which does not see all that it saw.
+   *
+   * @param was as AWS names it
+   */
+  record TypeChanged(String about, String was, String type) implements AnalyzerProblem {
+    @Override
+    public Question question() {
+      return new Question(Question.TYPE, about);
+    }
+
+    @Override
+    public String variant() {
+      return type;
     }
   }
 
@@ -178,7 +198,13 @@ public sealed interface AnalyzerProblem {
    */
   record ChangesUnlogged(String about, List<String> stopped) implements AnalyzerProblem {
     public ChangesUnlogged {
-      stopped = List.copyOf(stopped);
+      stopped = stopped.stream().sorted().toList();
+    }
+
+    /** One that was stopped and is deleted now is mended in another way. */
+    @Override
+    public String variant() {
+      return String.join(" ", stopped);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.accesstriage.health;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,13 +11,26 @@ import org.jspecify.annotations.Nullable;
  * What one look at the analyzers and trails found.
  *
  * @param unanswered what could not be found out, and may be as it was before
+ * @param types of the analyzers that were asked about, as AWS names them; empty where not known
  */
 public record Checkup(
-    List<AnalyzerProblem> problems, Set<AnalyzerProblem.Question> unanswered, List<Count> counts) {
+    List<AnalyzerProblem> problems,
+    Set<AnalyzerProblem.Question> unanswered,
+    List<Count> counts,
+    Map<String, String> types) {
   public Checkup {
     problems = List.copyOf(problems);
     unanswered = Set.copyOf(unanswered);
     counts = List.copyOf(counts);
+    types = Map.copyOf(types);
+  }
+
+  /** Of something that has no types. */
+  public Checkup(
+      List<AnalyzerProblem> problems,
+      Set<AnalyzerProblem.Question> unanswered,
+      List<Count> counts) {
+    this(problems, unanswered, counts, Map.of());
   }
 
   /** What both found. */
@@ -24,7 +38,9 @@ public record Checkup(
     return new Checkup(
         Stream.concat(problems.stream(), other.problems.stream()).toList(),
         Stream.concat(unanswered.stream(), other.unanswered.stream()).collect(Collectors.toSet()),
-        Stream.concat(counts.stream(), other.counts.stream()).toList());
+        Stream.concat(counts.stream(), other.counts.stream()).toList(),
+        Stream.concat(types.entrySet().stream(), other.types.entrySet().stream())
+            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
   }
 
   /**

@@ -2,6 +2,7 @@ package io.accesstriage.health;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.health.AnalyzerProblem.TypeChanged;
 import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import io.accesstriage.json.MalformedInput;
@@ -9,7 +10,9 @@ import io.accesstriage.json.RecordJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -17,8 +20,10 @@ import java.util.stream.Stream;
  *
  * @param open problems that were not seen to be over
  * @param counts of the last look
+ * @param types of the analyzers, as AWS names them, before any changed for the worse
  */
-public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Count> counts) {
+public record HealthRecord(
+    Instant checkedAt, List<Open> open, List<Checkup.Count> counts, Map<String, String> types) {
   /** Of analyzers that were never looked at. */
   public static final HealthRecord NONE = new HealthRecord(Instant.EPOCH, List.of(), List.of());
 
@@ -28,9 +33,20 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
   /** Looks that a problem takes to be believed where one may be wrong. */
   private static final int SECOND = 2;
 
+  /** How types begin that look at one account, and at all of the organization's. */
+  private static final String OF_ACCOUNT = "ACCOUNT";
+
+  private static final String OF_ORGANIZATION = "ORGANIZATION";
+
   public HealthRecord {
     open = List.copyOf(open);
     counts = List.copyOf(counts);
+    types = Map.copyOf(types);
+  }
+
+  /** Of analyzers whose types are not known yet. */
+  public HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Count> counts) {
+    this(checkedAt, open, counts, Map.of());
   }
 
   /**
@@ -85,8 +101,21 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
 
   /** What is so after this look. What it could not find out is as before. */
   public Change after(Checkup checkup, Instant now) {
+    Map<String, String> typesSince = new TreeMap<>();
+    List<AnalyzerProblem> problems = new ArrayList<>(checkup.problems());
+    checkup
+        .types()
+        .forEach(
+            (analyzer, type) -> {
+              String was = types.getOrDefault(analyzer, "");
+              boolean seesLess = !was.isEmpty() && !type.isEmpty() && !seesAll(type, was);
+              if (seesLess) {
+                problems.add(new TypeChanged(analyzer, was, type));
+              }
+              typesSince.put(analyzer, seesLess || type.isEmpty() ? was : type);
+            });
     List<Open> present = new ArrayList<>();
-    for (AnalyzerProblem problem : checkup.problems()) {
+    for (AnalyzerProblem problem : problems) {
       present.add(
           before(problem)
               .map(open -> open.seenAgain(problem))
@@ -99,7 +128,7 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
       }
       if (checkup.unanswered().contains(before.problem().question())) {
         present.add(before);
-      } else if (before.told() && !isReplaced(before, checkup.problems())) {
+      } else if (before.told() && !isReplaced(before, problems)) {
         over.add(before);
       }
     }
@@ -116,19 +145,36 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
                         .filter(seen -> before(seen.problem()).isEmpty())
                         .map(Open::asUnseen))
                 .toList(),
-            checkup.counts()),
-        new HealthRecord(now, present.stream().map(Open::asTold).toList(), checkup.counts()));
+            checkup.counts(),
+            typesSince),
+        new HealthRecord(
+            now, present.stream().map(Open::asTold).toList(), checkup.counts(), typesSince));
+  }
+
+  /** Whether an analyzer of the one type finds all that one of the other does. */
+  private static boolean seesAll(String type, String was) {
+    return type.equals(was)
+        || (was.startsWith(OF_ACCOUNT)
+            && type.equals(OF_ORGANIZATION + was.substring(OF_ACCOUNT.length())));
   }
 
   private Optional<Open> before(AnalyzerProblem problem) {
     return open.stream().filter(open -> open.problem().isSame(problem)).findFirst();
   }
 
-  /** An analyzer is in one state at a time: the new one says that the old one is over. */
+  /**
+   * An analyzer is in one state at a time, and so are a region's trails: the new one says that the
+   * old one is over.
+   */
   private static boolean isReplaced(Open before, List<AnalyzerProblem> problems) {
     AnalyzerProblem.Question question = before.problem().question();
-    return question.asks().equals(Analyzers.GET)
-        && problems.stream().anyMatch(problem -> problem.question().equals(question));
+    return problems.stream()
+        .filter(problem -> problem.question().equals(question))
+        .anyMatch(
+            problem ->
+                question.asks().equals(Analyzers.GET)
+                    || (problem.isOfTrails()
+                        && problem.getClass().equals(before.problem().getClass())));
   }
 
   public ObjectNode write() {
@@ -144,6 +190,8 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
     }
     ArrayNode seen = json.putArray("counts");
     counts.forEach(count -> seen.add(RecordJson.STATE.write(count)));
+    ObjectNode known = json.putObject("types");
+    new TreeMap<>(types).forEach(known::put);
     return json;
   }
 
@@ -161,6 +209,7 @@ public record HealthRecord(Instant checkedAt, List<Open> open, List<Checkup.Coun
                     each.time("since"),
                     each.number("looks"),
                     each.optionalFlag("told").orElse(false))),
-        json.objects("counts", each -> RecordJson.STATE.read(Checkup.Count.class, each)));
+        json.objects("counts", each -> RecordJson.STATE.read(Checkup.Count.class, each)),
+        json.textMap("types"));
   }
 }

@@ -119,7 +119,11 @@ final class AnalyzerCheckTest {
     analyzers.totals.put(EXTERNAL, new FindingTotal(4212, NOW));
 
     assertEquals(
-        new Checkup(List.of(), Set.of(), List.of(new Checkup.Count(EXTERNAL, 4212, 4212))),
+        new Checkup(
+            List.of(),
+            Set.of(),
+            List.of(new Checkup.Count(EXTERNAL, 4212, 4212)),
+            Map.of(EXTERNAL, "ORGANIZATION")),
         check(new Listing(EXTERNAL, 4212, NOW.minusSeconds(60))));
   }
 

@@ -3,14 +3,18 @@ package io.accesstriage.health;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.health.AnalyzerProblem.ChangesUnlogged;
 import io.accesstriage.health.AnalyzerProblem.CountDiffers;
 import io.accesstriage.health.AnalyzerProblem.Gone;
 import io.accesstriage.health.AnalyzerProblem.KindMissing;
 import io.accesstriage.health.AnalyzerProblem.NotActive;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
+import io.accesstriage.health.AnalyzerProblem.TypeChanged;
 import io.accesstriage.json.Fields;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,6 +66,20 @@ final class HealthRecordTest {
 
     assertEquals(List.of(other), problems(changed.news()));
     assertEquals(List.of(), changed.over());
+  }
+
+  /** To start it again is no remedy any more. */
+  @Test
+  void trail_thatIsDeletedAfterItHadStopped_isToldAgain_andOnlyAsTheNewOne() {
+    sees(new ChangesUnlogged("eu-west-1", List.of("arn:1")));
+    AnalyzerProblem deleted = new ChangesUnlogged("eu-west-1", List.of());
+
+    HealthRecord.Change changed = sees(deleted);
+
+    assertEquals(List.of(deleted), problems(changed.news()));
+    assertEquals(List.of(), changed.over());
+    assertEquals(List.of(deleted), problems(changed.open()));
+    assertEquals(List.of(deleted), problems(sees().over()));
   }
 
   @Test
@@ -119,5 +137,50 @@ final class HealthRecordTest {
             List.of(new HealthRecord.Open(new Gone(ARN), now, 1, true)),
             List.of(new Checkup.Count(ARN, 4212, null))),
         record);
+  }
+
+  private HealthRecord.Change seesType(String type, AnalyzerProblem... problems) {
+    Set<AnalyzerProblem.Question> unanswered =
+        type.isEmpty() ? Set.of(new TypeChanged(ARN, "", "").question()) : Set.of();
+    return after(new Checkup(List.of(problems), unanswered, List.of(), Map.of(ARN, type)));
+  }
+
+  /** Also where it did not exist in between. */
+  @Test
+  void type_thatSeesLess_isToldOnceAndStandsUntilItIsAsBefore() {
+    AnalyzerProblem narrower = new TypeChanged(ARN, "ORGANIZATION", "ACCOUNT");
+    assertTrue(seesType("ORGANIZATION").isSilent());
+    seesType("", new Gone(ARN));
+
+    HealthRecord.Change change = seesType("ACCOUNT");
+    assertEquals(List.of(narrower), problems(change.news()));
+    assertEquals(List.of(new Gone(ARN)), problems(change.over()));
+    HealthRecord.Change again = seesType("ACCOUNT", DISABLED);
+    assertEquals(List.of(DISABLED), problems(again.news()));
+    assertEquals(List.of(DISABLED, narrower), problems(again.open()));
+    assertEquals(List.of(DISABLED), problems(seesType("ACCOUNT").over()));
+    assertEquals(
+        List.of(new TypeChanged(ARN, "ORGANIZATION", "ACCOUNT_UNUSED_ACCESS")),
+        problems(seesType("ACCOUNT_UNUSED_ACCESS").news()));
+    assertEquals(1, seesType("ORGANIZATION").over().size());
+  }
+
+  @Test
+  void type_thatSeesMore_isTakenOver() {
+    seesType("ACCOUNT_UNUSED_ACCESS");
+    assertTrue(seesType("ORGANIZATION_UNUSED_ACCESS").isSilent());
+
+    assertEquals(
+        List.of(new TypeChanged(ARN, "ORGANIZATION_UNUSED_ACCESS", "ACCOUNT_UNUSED_ACCESS")),
+        problems(seesType("ACCOUNT_UNUSED_ACCESS").news()));
+  }
+
+  /** A record of the version before knows no types. */
+  @Test
+  void record_withoutTypes_isRead() {
+    ObjectNode json = record.write();
+    json.remove("types");
+
+    assertEquals(HealthRecord.NONE, HealthRecord.read(Fields.of(json, "record")));
   }
 }

@@ -13,6 +13,7 @@ import io.accesstriage.health.AnalyzerProblem.NotSwept;
 import io.accesstriage.health.AnalyzerProblem.RegionUnwatched;
 import io.accesstriage.health.AnalyzerProblem.Stale;
 import io.accesstriage.health.AnalyzerProblem.StillCreating;
+import io.accesstriage.health.AnalyzerProblem.TypeChanged;
 import io.accesstriage.health.Analyzers;
 import io.accesstriage.messages.words.Defanged;
 import io.accesstriage.messages.words.ShellCommand;
@@ -79,6 +80,9 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
     }
     if (problem instanceof Stale p) {
       return stale(p);
+    }
+    if (problem instanceof TypeChanged p) {
+      return typeChanged(p);
     }
     if (problem instanceof Gone p) {
       return gone(p);
@@ -243,6 +247,28 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
                     "If it should exist, create it again under the same name; the next sweep goes through all of its findings."),
                 Step.of(
                     "Otherwise correct AnalyzerArns. It may only name analyzers of the account that this stack is in.")));
+  }
+
+  private static ProblemWords typeChanged(TypeChanged problem) {
+    String arn = problem.about();
+    return new ProblemWords(
+        "%s is of another type than before".formatted(name(arn)),
+        "%s is of type %s now; it was of type %s."
+            .formatted(
+                Words.capitalized(name(arn)),
+                Defanged.value(problem.type()),
+                Defanged.value(problem.was())),
+        "It was deleted and created again. What an analyzer of the other type would find is neither archived nor alerted, such as access to the organization's other accounts.",
+        List.of(
+            Step.of(
+                "Find out who did it:",
+                "for event in DeleteAnalyzer CreateAnalyzer; do aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=$event; done",
+                Arn.regionOf(arn).orElse("")),
+            Step.of(
+                "If it should be as before, delete it and create it again with type %s and the same name; the next sweep goes through all of its findings."
+                    .formatted(Defanged.value(problem.was()))),
+            Step.of(
+                "If the new type is meant, create it under another name and put that into AnalyzerArns.")));
   }
 
   /**

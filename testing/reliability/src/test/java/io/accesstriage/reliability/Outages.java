@@ -52,6 +52,7 @@ final class Outages implements Analyzers {
     ROLE_NOT_CREATED(GET, "has failed: AWS could not create the service-linked role"),
     DISABLED(GET, "is disabled: AWS gives no reason"),
     DELETED(GET, "does not exist"),
+    MADE_NARROWER(GET, "is of type ACCOUNT now; it was of type ORGANIZATION"),
     STALE(GET, "has analyzed nothing since"),
     DENIED(GET, "could not be read"),
     MISCOUNTED(STATISTICS, "findings seen"),
@@ -205,6 +206,7 @@ final class Outages implements Analyzers {
                   "DISABLED";
               case ROLE_NOT_CREATED -> "FAILED";
               case DELETED,
+                  MADE_NARROWER,
                   STALE,
                   DENIED,
                   MISCOUNTED,
@@ -219,7 +221,7 @@ final class Outages implements Analyzers {
     }
     return new AnalyzerState(
         arn,
-        "ORGANIZATION",
+        is(Kind.MADE_NARROWER, arn) ? "ACCOUNT" : "ORGANIZATION",
         status,
         reason,
         World.START.minus(Duration.ofDays(300)),
@@ -234,6 +236,7 @@ final class Outages implements Analyzers {
       case ROLE_NOT_CREATED -> "SERVICE_LINKED_ROLE_CREATION_FAILED";
       case DISABLED,
           DELETED,
+          MADE_NARROWER,
           STALE,
           DENIED,
           MISCOUNTED,
