@@ -4,6 +4,7 @@ import io.accesstriage.text.SafeText;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -133,12 +134,18 @@ public record Finding(
   }
 
   /**
-   * The same finding as it was before an update of ours: active, and last changed then.
+   * The same finding as it was before an update of ours: active, and last changed then. Where it
+   * was analyzed in the moment of the update, that may be the update itself: when it was analyzed
+   * before is not known.
    *
    * @param before null where that is not known
    */
   public Finding asBeforeOurUpdate(@Nullable Instant before) {
-    return toBuilder().status(FindingStatus.ACTIVE).updatedAt(before).build();
+    return toBuilder()
+        .status(FindingStatus.ACTIVE)
+        .updatedAt(before)
+        .analyzedAt(Objects.equals(analyzedAt, updatedAt) ? null : analyzedAt)
+        .build();
   }
 
   /** The same finding as the API's answer, with the hash of its content. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.accesstriage.testing.RandomStates;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,19 @@ final class FindingTest {
 
       assertTrue(finding.readsAs(finding.asBeforeOurUpdate(null)), "seed " + seed);
       assertEquals(FindingStatus.ACTIVE, finding.asBeforeOurUpdate(null).status());
+    }
+  }
+
+  /** Which analysis there was before, an update that counts as one has overwritten. */
+  @Test
+  void asBeforeOurUpdate_analyzedWithTheUpdate_isAnalyzedNobodyKnowsWhen() {
+    Instant update = Instant.parse("2026-05-01T00:00:00Z");
+    Finding.Builder updated = external(WHOLE).toBuilder().updatedAt(update);
+
+    assertNull(updated.analyzedAt(update).build().asBeforeOurUpdate(null).analyzedAt());
+    for (long seconds : new long[] {-1, 1}) {
+      Instant other = update.plusSeconds(seconds);
+      assertEquals(other, updated.analyzedAt(other).build().asBeforeOurUpdate(null).analyzedAt());
     }
   }
 

@@ -786,7 +786,31 @@ class FindingEvaluatorTest {
     assertEquals(Outcome.UNARCHIVE, evaluateBy(byTime, archived).outcome());
   }
 
+  /** Nor the analysis that it may bring; a later one is news. */
+  @Test
+  void evaluate_archivedByUs_isNotMadeActiveByATimeOfThatUpdate() {
+    RuleSet byTime = archivingWhatIsOld("analyzedAt");
+    Finding archived =
+        Findings.with(PARTNER, "/updatedAt", "2026-05-01T00:00:00Z")
+            .withStatus(FindingStatus.ARCHIVED);
+    stand(Standing.Kind.ARCHIVED_BY_US, PARTNER, Duration.ofDays(1));
+    ledger.write(entry().withStanding(standing().updatedAt(PARTNER.updatedAt())));
+
+    assertEquals(
+        Outcome.IGNORE,
+        evaluateBy(byTime, Findings.with(archived, "/analyzedAt", "2026-05-01T00:00:00Z"))
+            .outcome());
+    assertEquals(
+        Outcome.UNARCHIVE,
+        evaluateBy(byTime, Findings.with(archived, "/analyzedAt", "2026-05-01T00:00:01Z"))
+            .outcome());
+  }
+
   private static RuleSet archivingWhatIsOld() {
+    return archivingWhatIsOld("updatedAt");
+  }
+
+  private static RuleSet archivingWhatIsOld(String time) {
     return RuleSet.parse(
         "rules.yaml",
         """
@@ -797,8 +821,9 @@ class FindingEvaluatorTest {
             reason: Old sharing.
             when: |
               principal.account == "444455556666"
-              && finding.updatedAt < timestamp("2026-04-02T00:00:00Z")
-        """);
+              && finding.%s < timestamp("2026-04-02T00:00:00Z")
+        """
+            .formatted(time));
   }
 
   /** Nor is it judged as it was before it was archived the first time. */
