@@ -87,6 +87,15 @@ final class Outages implements Analyzers {
           + (kind == Kind.NOT_SWEPT ? Arn.regionOf(about).orElse(about) : about);
     }
 
+    /**
+     * Whether operators hear the same of both: that no trail logs has one name, whatever the cause.
+     */
+    boolean isSameProblem(Outage other) {
+      boolean isOfTrails = kind.operation.equals(Trails.LIST);
+      return about.equals(other.about)
+          && (kind == other.kind || (isOfTrails && other.kind.operation.equals(Trails.LIST)));
+    }
+
     /** As messages name it. */
     String name() {
       if (kind.operation.equals(Trails.LIST)) {

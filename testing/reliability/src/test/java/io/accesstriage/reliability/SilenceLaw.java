@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Whatever could not be seen for longer than two sweeps was told, and was told as over when it was.
  * What a sweep asks may fail: only sweeps that got an answer can know, and two in a row that got
- * none have to say so.
+ * none have to say so. What is there again before any sweep could know that it was over, goes on.
  */
 final class SilenceLaw {
   /** Headings of what a message does not bring as news. */
@@ -61,7 +61,8 @@ final class SilenceLaw {
 
   private void judge(Outages.Outage outage) {
     Optional<Instant> due = due(outage, outage.from(), outage.to());
-    if (due.isPresent() && news(outage, outage.from(), due.get()).isEmpty()) {
+    boolean isContinued = isContinued(outage);
+    if (due.isPresent() && !isContinued && news(outage, outage.from(), due.get()).isEmpty()) {
       verdict.wrong(
           Verdict.Breach.SILENT, "%s, which nobody was told by %s".formatted(outage, due.get()));
     }
@@ -71,7 +72,7 @@ final class SilenceLaw {
             .map(Look::at)
             .findFirst();
     // What is told later is of another outage.
-    if (news(outage, outage.from(), overDue.orElse(Instant.MAX)).isEmpty()) {
+    if (!isContinued && news(outage, outage.from(), overDue.orElse(Instant.MAX)).isEmpty()) {
       verdict.count("outages too short to be told", 1);
       return;
     }
@@ -85,6 +86,17 @@ final class SilenceLaw {
           Verdict.Breach.SILENT,
           "%s is over, which nobody was told by %s".formatted(outage, overDue.get()));
     }
+  }
+
+  /** Whether it was told before, as one that no look in between could see to be over. */
+  private boolean isContinued(Outages.Outage outage) {
+    return world.outages().outages().stream()
+        .filter(before -> before.isSameProblem(outage) && !before.to().isAfter(outage.from()))
+        .filter(before -> news(before, before.from(), outage.from()).isPresent())
+        .anyMatch(
+            before ->
+                looks(before.to(), outage.from()).stream()
+                    .noneMatch(look -> look.answered().contains(outage.question())));
   }
 
   private List<Look> looks(Instant from, Instant to) {
