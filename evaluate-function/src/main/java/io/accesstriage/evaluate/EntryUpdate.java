@@ -10,6 +10,7 @@ import io.accesstriage.ledger.FindingSummary;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.history.History;
 import io.accesstriage.rules.Judgement;
 import java.time.Duration;
 import java.time.Instant;

@@ -21,6 +21,8 @@ import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Reading;
 import io.accesstriage.ledger.Sought;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.history.History;
+import io.accesstriage.ledger.history.Question;
 import io.accesstriage.rules.Judgement;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
@@ -210,17 +212,17 @@ public final class FindingEvaluator {
         leaveToPerson(
             known,
             History.row(
-                new History.Question(
+                new Question(
                     known.finding(),
                     known.state.readAt(),
                     known.entry,
-                    archives ? History.Wish.ARCHIVE : History.Wish.NOTIFY,
+                    archives ? Question.Wish.ARCHIVE : Question.Wish.NOTIFY,
                     judgement.isUnarchived(),
                     judgement.severity(),
                     known.config.mode(),
                     known.execution,
                     known.now,
-                    new History.Circumstances(
+                    new Question.Circumstances(
                         rules.version(),
                         () -> FactsFingerprint.of(known.state.facts()),
                         known.hasHistory ? known.config.missingWait() : Duration.ZERO)))));

@@ -46,6 +46,8 @@ import io.accesstriage.ledger.LedgerConflict;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
 import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.history.History;
+import io.accesstriage.ledger.history.Question;
 import io.accesstriage.rules.RuleSet;
 import io.accesstriage.rules.Subject;
 import io.accesstriage.state.Origin;
@@ -1182,7 +1184,7 @@ class FindingEvaluatorTest {
   @Test
   void evaluate_archivedUnderAnAbandonedClaim_isRecordedAsOurs() {
     stand(Standing.Kind.ALERTED, PARTNER, Duration.ofDays(1));
-    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(Question.OLD_ANSWERS), Outcome.ARCHIVE)));
 
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED), Findings.tags(Map.of("Keep", "no")));
 
@@ -1204,7 +1206,7 @@ class FindingEvaluatorTest {
   @Test
   void evaluate_archivedUnderAnAbandonedClaimAsAnEventTells_keepsTheContentThatWasRead() {
     stand(Standing.Kind.ALERTED, STRANGER, Duration.ofDays(1));
-    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(Question.OLD_ANSWERS), Outcome.ARCHIVE)));
 
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED).asAnnounced("refused"));
 
@@ -1251,7 +1253,7 @@ class FindingEvaluatorTest {
   @Test
   void evaluate_archivedAgainUnderAClaimOfOtherContent_isRecordedAsTheClaimSays() {
     stand(Standing.Kind.ARCHIVED_BY_US, STRANGER, Duration.ofDays(9));
-    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(History.OLD_ANSWERS), Outcome.ARCHIVE)));
+    ledger.write(entry().withClaim(claim(OTHER, NOW.minus(Question.OLD_ANSWERS), Outcome.ARCHIVE)));
 
     evaluate(PARTNER.withStatus(FindingStatus.ARCHIVED));
 

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Each row of evaluate-function/history.md, from what arrives to what is done: through the sweep
- * where it is about archived findings, of which no event comes.
+ * Each row of ledger/history.md, from what arrives to what is done: through the sweep where it is
+ * about archived findings, of which no event comes.
  */
 final class HistoryTableTest {
   private static final String ARCHIVE_DEVELOPMENT =

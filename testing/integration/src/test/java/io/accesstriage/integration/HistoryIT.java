@@ -19,9 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * The rows of evaluate-function/history.md that change a finding or must not, through the sweep, on
- * moto with the real SDK clients. The rows by themselves are in HistoryTest, their ways in
- * HistoryTableTest.
+ * The rows of ledger/history.md that change a finding or must not, through the sweep, on moto with
+ * the real SDK clients. The rows by themselves are in HistoryTest, their ways in HistoryTableTest.
  */
 final class HistoryIT {
   /** Archived by the rule development-key-sharing, for its tags and its alias. */

@@ -1,4 +1,4 @@
-package io.accesstriage.evaluate;
+package io.accesstriage.ledger.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -10,11 +10,11 @@ import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingStatus;
 import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.fixtures.Findings;
-import io.accesstriage.fixtures.ledger.ClaimBuilder;
-import io.accesstriage.fixtures.ledger.StandingBuilder;
+import io.accesstriage.ledger.Claim;
 import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Review;
+import io.accesstriage.ledger.Standing;
 import io.accesstriage.ledger.Standing.Kind;
 import io.accesstriage.state.Mode;
 import java.time.Duration;
@@ -175,7 +175,7 @@ class HistoryTest {
       Decided decided,
       Claimed claimed,
       Outcome effect,
-      History.Wish wish,
+      Question.Wish wish,
       boolean unarchive,
       Mode mode,
       boolean severityRose,
@@ -308,7 +308,7 @@ class HistoryTest {
           && (effect == Outcome.UNARCHIVE || (effect == Outcome.NOTIFY && content.known() != null));
     }
 
-    boolean wants(History.Wish wanted) {
+    boolean wants(Question.Wish wanted) {
       return wish == wanted;
     }
 
@@ -317,10 +317,10 @@ class HistoryTest {
       return decided == Decided.BEFORE_READ ? at.plusMillis(1) : at;
     }
 
-    History.Question question() {
+    Question question() {
       Instant at = NOW.minus(age.duration);
       Finding finding = finding(at).withStatus(status);
-      return new History.Question(
+      return new Question(
           finding,
           readAt(),
           entry(at),
@@ -330,7 +330,7 @@ class HistoryTest {
           mode,
           THIS,
           NOW,
-          new History.Circumstances(
+          new Question.Circumstances(
               "version",
               () -> besides == Besides.UNARCHIVED_AND_UNREAD ? "unread DENIED" : "facts",
               MISSING_WAIT));
@@ -353,8 +353,8 @@ class HistoryTest {
     private Instant until() {
       return switch (claimed) {
         case OTHER_LIVE -> NOW.plusMillis(1);
-        case OTHER_ABANDONED_LATELY -> readAt().minus(History.OLD_ANSWERS).plusMillis(1);
-        default -> readAt().minus(History.OLD_ANSWERS);
+        case OTHER_ABANDONED_LATELY -> readAt().minus(Question.OLD_ANSWERS).plusMillis(1);
+        default -> readAt().minus(Question.OLD_ANSWERS);
       };
     }
 
@@ -363,21 +363,23 @@ class HistoryTest {
       if (standing != null) {
         entry =
             entry.withStanding(
-                StandingBuilder.of(standing)
-                    .contentHash(content.known())
-                    .rule("rule")
-                    .rulesVersion(
-                        besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version")
-                    .at(at)
-                    .execution(decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER)
-                    .build()
-                    .unarchivedUnder(
-                        switch (besides) {
-                          case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
-                          case UNARCHIVED_UNDER_OTHER_FACTS, UNARCHIVED_AND_UNREAD -> "other facts";
-                          case UNARCHIVED_WHILE_UNREAD -> "unread DENIED";
-                          default -> null;
-                        }));
+                new Standing(
+                    standing,
+                    content.known(),
+                    Severity.MEDIUM,
+                    "rule",
+                    besides == Besides.UNARCHIVED_BY_OTHER_RULES ? "other" : "version",
+                    "Reason.",
+                    Map.of(),
+                    at,
+                    decided == Decided.AFTER_READ_BY_THIS ? THIS : OTHER,
+                    null,
+                    switch (besides) {
+                      case UNARCHIVED_ALIKE, UNARCHIVED_BY_OTHER_RULES -> "facts";
+                      case UNARCHIVED_UNDER_OTHER_FACTS, UNARCHIVED_AND_UNREAD -> "other facts";
+                      case UNARCHIVED_WHILE_UNREAD -> "unread DENIED";
+                      default -> null;
+                    }));
       }
       Instant missingSince =
           switch (besides) {
@@ -402,13 +404,15 @@ class HistoryTest {
       if (claimed != Claimed.NOBODY) {
         entry =
             entry.withClaim(
-                ClaimBuilder.of(effect)
-                    .execution(claimed == Claimed.THIS ? THIS : OTHER)
-                    .until(until())
-                    .contentHash(CONTENT)
-                    .rule("rule")
-                    .leadsTo(effect == Outcome.ARCHIVE ? null : Kind.ALERTED)
-                    .build());
+                new Claim(
+                    claimed == Claimed.THIS ? THIS : OTHER,
+                    until(),
+                    effect,
+                    CONTENT,
+                    "rule",
+                    effect == Outcome.ARCHIVE ? null : Kind.ALERTED,
+                    0,
+                    0));
       }
       return entry;
     }
@@ -542,7 +546,7 @@ class HistoryTest {
     rows.add(
         new TableRow(
             "ACTIVE | LEFT_TO_PERSON, same content | archive | IGNORE",
-            c -> c.stands(Kind.LEFT_TO_PERSON) && c.isSame() && c.wants(History.Wish.ARCHIVE),
+            c -> c.stands(Kind.LEFT_TO_PERSON) && c.isSame() && c.wants(Question.Wish.ARCHIVE),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
@@ -550,7 +554,7 @@ class HistoryTest {
             c ->
                 c.stands(Kind.LEFT_TO_PERSON, Kind.ALERTED)
                     && c.isSame()
-                    && c.wants(History.Wish.NOTIFY)
+                    && c.wants(Question.Wish.NOTIFY)
                     && c.severityRose,
             c -> new Says(Outcome.NOTIFY, c.standing)));
     rows.add(
@@ -559,7 +563,7 @@ class HistoryTest {
             c ->
                 c.stands(Kind.LEFT_TO_PERSON, Kind.ALERTED)
                     && c.isSame()
-                    && c.wants(History.Wish.NOTIFY),
+                    && c.wants(Question.Wish.NOTIFY),
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
@@ -568,7 +572,7 @@ class HistoryTest {
             c ->
                 c.stands(Kind.ALERTED)
                     && c.isSame()
-                    && c.wants(History.Wish.ARCHIVE)
+                    && c.wants(Question.Wish.ARCHIVE)
                     && (c.besides == Besides.UNARCHIVED_ALIKE
                         || c.besides == Besides.UNARCHIVED_WHILE_UNREAD),
             c -> new Says(Outcome.NOTIFY, Kind.LEFT_TO_PERSON)));
@@ -579,7 +583,7 @@ class HistoryTest {
             c ->
                 c.stands(Kind.ALERTED)
                     && c.isSame()
-                    && c.wants(History.Wish.ARCHIVE)
+                    && c.wants(Question.Wish.ARCHIVE)
                     && c.besides == Besides.UNARCHIVED_AND_UNREAD,
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
@@ -588,13 +592,13 @@ class HistoryTest {
             c ->
                 c.stands(Kind.OBSERVED)
                     && c.isSame()
-                    && c.wants(History.Wish.ARCHIVE)
+                    && c.wants(Question.Wish.ARCHIVE)
                     && c.mode == Mode.OBSERVE,
             c -> new Says(Outcome.IGNORE, null)));
     rows.add(
         new TableRow(
             "ACTIVE | anything else | archive | ARCHIVE",
-            c -> c.wants(History.Wish.ARCHIVE),
+            c -> c.wants(Question.Wish.ARCHIVE),
             c ->
                 new Says(
                     Outcome.ARCHIVE,
@@ -722,7 +726,7 @@ class HistoryTest {
 
   @Test
   void row_archivedAMomentAgoButActive_isLookedAtAgainInAnHour() {
-    Case c = active(Kind.ARCHIVED_BY_US, History.Wish.NOTIFY);
+    Case c = active(Kind.ARCHIVED_BY_US, Question.Wish.NOTIFY);
 
     assertEquals(
         new History.Row(
@@ -736,7 +740,7 @@ class HistoryTest {
 
   @Test
   void row_archivedLongAgoButActive_saysUnderWhichRule() {
-    Case c = active(Kind.ARCHIVED_BY_US, History.Wish.ARCHIVE);
+    Case c = active(Kind.ARCHIVED_BY_US, Question.Wish.ARCHIVE);
     Case later = c.with(Age.ABOVE);
 
     assertEquals(
@@ -753,34 +757,36 @@ class HistoryTest {
   void row_newFinding_isWhatTheRulesSay() {
     assertEquals(
         new History.Row(Outcome.ARCHIVE, Kind.ARCHIVED_BY_US, null, null, null),
-        History.row(active(null, History.Wish.ARCHIVE).question()));
+        History.row(active(null, Question.Wish.ARCHIVE).question()));
     assertEquals(
         new History.Row(Outcome.NOTIFY, Kind.ALERTED, null, null, null),
-        History.row(active(null, History.Wish.NOTIFY).question()));
+        History.row(active(null, Question.Wish.NOTIFY).question()));
   }
 
   @Test
   void row_alertedBeforeAndToBeArchivedNow_isArchived() {
     assertEquals(
         Outcome.ARCHIVE,
-        History.row(active(Kind.ALERTED, History.Wish.ARCHIVE).question()).outcome());
+        History.row(active(Kind.ALERTED, Question.Wish.ARCHIVE).question()).outcome());
   }
 
   @Test
   void row_eventUnderAClaimAboutAnEvent_isOldOnlyIfItIsEarlier() {
     Finding event = EXTERNAL.asAnnounced("not read").withStatus(FindingStatus.ARCHIVED);
-    History.Question asked = active(Kind.ARCHIVED_BY_US, History.Wish.NOTIFY).question();
+    Question asked = active(Kind.ARCHIVED_BY_US, Question.Wish.NOTIFY).question();
     LedgerEntry entry =
         asked
             .entry()
             .withClaim(
-                ClaimBuilder.of(Outcome.UNARCHIVE)
-                    .execution(OTHER)
-                    .until(asked.readAt().minus(History.OLD_ANSWERS))
-                    .contentHash(event.contentHash())
-                    .rule("rule")
-                    .leadsTo(Kind.ALERTED)
-                    .build());
+                new Claim(
+                    OTHER,
+                    asked.readAt().minus(Question.OLD_ANSWERS),
+                    Outcome.UNARCHIVE,
+                    event.contentHash(),
+                    "rule",
+                    Kind.ALERTED,
+                    0,
+                    0));
 
     List<History.Row> rows =
         Stream.of(Duration.ZERO, Duration.ofMillis(1))
@@ -789,7 +795,7 @@ class HistoryTest {
             .map(
                 seen ->
                     History.row(
-                        new History.Question(
+                        new Question(
                             event,
                             asked.readAt(),
                             seen,
@@ -819,7 +825,7 @@ class HistoryTest {
         rows);
   }
 
-  private static Case active(@Nullable Kind standing, History.Wish wish) {
+  private static Case active(@Nullable Kind standing, Question.Wish wish) {
     return new Case(
         FindingStatus.ACTIVE,
         standing,
@@ -901,7 +907,7 @@ class HistoryTest {
                   if (claimed == Claimed.NOBODY && effect != Outcome.ARCHIVE) {
                     continue;
                   }
-                  for (History.Wish wish : History.Wish.values()) {
+                  for (Question.Wish wish : Question.Wish.values()) {
                     for (Besides besides : besides(status, kind)) {
                       for (int flags = 0; flags < 8; flags++) {
                         cases.add(
