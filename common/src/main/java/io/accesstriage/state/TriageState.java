@@ -2,6 +2,7 @@ package io.accesstriage.state;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.decision.Decision;
+import io.accesstriage.decision.Outcome;
 import io.accesstriage.facts.Facts;
 import io.accesstriage.facts.FactsJson;
 import io.accesstriage.facts.Owner;
@@ -79,6 +80,11 @@ public record TriageState(
 
   public TriageState with(ArchiveOutcome outcome) {
     return new TriageState(finding, facts, readAt, origin, decision, outcome, alertTags);
+  }
+
+  /** Whether the rules no longer archive it and it stays archived, because Mode is observe. */
+  public boolean isUnarchiveObserved() {
+    return requireDecision().outcome() == Outcome.UNARCHIVE && archive == ArchiveOutcome.OBSERVED;
   }
 
   /** Who answers for the resource. */

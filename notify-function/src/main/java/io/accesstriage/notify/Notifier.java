@@ -4,22 +4,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.decision.Decision;
 import io.accesstriage.decision.Delivery;
-import io.accesstriage.decision.Outcome;
-import io.accesstriage.facts.FactsFingerprint;
-import io.accesstriage.finding.ContentHash;
-import io.accesstriage.finding.Finding;
-import io.accesstriage.finding.FindingStatus;
-import io.accesstriage.finding.ReadFrom;
 import io.accesstriage.ledger.AccessBaseline;
-import io.accesstriage.ledger.Claim;
-import io.accesstriage.ledger.DigestDue;
 import io.accesstriage.ledger.FindingEntry;
 import io.accesstriage.ledger.Kept;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.ledger.LedgerEntry;
 import io.accesstriage.ledger.Mark;
 import io.accesstriage.ledger.Sought;
-import io.accesstriage.ledger.Standing;
+import io.accesstriage.ledger.history.AlertUpdate;
 import io.accesstriage.messages.alert.AlertMessages;
 import io.accesstriage.state.StepRequest;
 import io.accesstriage.state.TriageState;
@@ -33,7 +25,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tells people, and records it afterwards: after a crash in between, an alert is repeated rather
@@ -100,20 +91,25 @@ public final class Notifier {
     FindingEntry finding = entry(ledger, state);
     Map<String, Mark> marks = finding.read(Sought.marks(sought(state))).marks();
     LedgerEntry entry = finding.last();
-    if (wasToldBy(request.execution(), entry)) {
+    AlertUpdate update = update(request);
+    if (update.isRecorded(entry)) {
       return entry.digestDue() == null ? Sending.PUBLISHED : Sending.later(Sending.AS_DECIDED);
     }
-    if (isTakenOver(request.execution(), state.requireDecision(), entry)) {
+    if (update.isTakenOver(entry)) {
       return Sending.spared("Another execution has taken the finding over.");
     }
     Instant now = clock.instant();
     Optional<ObservedUnarchive> observed = ObservedUnarchive.of(state);
     if (observed.filter(unarchive -> unarchive.isTold(marks, now)).isPresent()) {
       // What waits for the digest waits on.
-      finding.change(e -> alerted(e, state, request.execution(), decided(state), clock.instant()));
+      finding.change(e -> update.alerted(e, decided(state), clock.instant()));
       return Sending.spared(ObservedUnarchive.TOLD);
     }
     return deliver(new Alert(request, topic, ledger, finding, entry, marks, now), observed);
+  }
+
+  private static AlertUpdate update(StepRequest request) {
+    return new AlertUpdate(request.state(), request.execution());
   }
 
   private static String decided(TriageState state) {
@@ -157,7 +153,7 @@ public final class Notifier {
     }
 
     Optional<DuplicateFindings> duplicates() {
-      return DuplicateFindings.of(state(), leadsTo(entry, state(), request.execution()));
+      return DuplicateFindings.of(state(), update(request).leadsTo(entry));
     }
 
     Optional<AlreadyAlerted> ofAccountWithoutRole() {
@@ -243,24 +239,6 @@ public final class Notifier {
         : Optional.of(Sending.later(Sending.TRIED_ENOUGH));
   }
 
-  /** Whether an earlier attempt of this execution got as far as its record. */
-  private static boolean wasToldBy(String execution, LedgerEntry entry) {
-    return !entry.isClaimedBy(execution)
-        && entry.standing() != null
-        && entry.standing().execution().equals(execution)
-        && (entry.stands(Standing.Kind.ALERTED) || entry.stands(Standing.Kind.LEFT_TO_PERSON));
-  }
-
-  /**
-   * Whether another execution has dealt with the finding since it was decided, or is about to: it
-   * tells what there is to tell, and if it does not come to that, the finding is due.
-   */
-  private static boolean isTakenOver(String execution, Decision decision, LedgerEntry entry) {
-    return !entry.isClaimedBy(execution)
-        && (entry.claim() != null
-            || (entry.standing() != null && !entry.standing().at().isBefore(decision.decidedAt())));
-  }
-
   /**
    * Whether an earlier attempt has counted this alert towards the hour's limit and then failed to
    * publish it, or to say so. What an execution that was given up has begun is not counted again.
@@ -297,109 +275,17 @@ public final class Notifier {
    */
   private void record(
       FindingEntry finding, StepRequest request, String reason, boolean inDigest, List<Kept> kept) {
+    AlertUpdate update = update(request);
     finding.write(
         entry -> {
           Instant now = clock.instant();
           LedgerEntry alerted =
-              alerted(entry, request.state(), request.execution(), reason, now)
-                  .withDigestDue(inDigest ? due(entry, request.state(), now) : null);
+              update
+                  .alerted(entry, reason, now)
+                  .withDigestDue(inDigest ? update.due(entry, now) : null);
           return new FindingEntry.Change(alerted, kept)
               .keeping(AccessBaseline.kept(request.state().finding(), alerted, now));
         });
-  }
-
-  private static DigestDue due(LedgerEntry entry, TriageState state, Instant now) {
-    Decision decision = state.requireDecision();
-    DigestDue before = entry.digestDue();
-    // Archived since it was marked, it would count as settled, not as what is told now.
-    boolean waits =
-        before != null && (entry.standing() == null || !before.isArchivedBy(entry.standing()));
-    String reason =
-        decision.change() == null
-            ? decision.reason()
-            : "%s %s"
-                .formatted(decision.change().sentence(state.finding().id()), decision.reason());
-    return new DigestDue(waits ? before.since() : now, decision.severity(), reason);
-  }
-
-  private static LedgerEntry alerted(
-      LedgerEntry entry, TriageState state, String execution, String reason, Instant now) {
-    Standing.Kind kind = leadsTo(entry, state, execution);
-    LedgerEntry told = entry.withFailure(null);
-    if (entry.isClaimedBy(execution)) {
-      told = told.withoutClaim();
-    }
-    if (kind == null) {
-      return told;
-    }
-    Decision decision = state.requireDecision();
-    return told.withStanding(
-            new Standing(
-                kind,
-                contentHash(entry.standing(), state.finding()),
-                decision.severity(),
-                decision.rule(),
-                decision.rulesVersion(),
-                reason,
-                decision.tagsUsed(),
-                now,
-                execution,
-                null,
-                unarchivedFacts(entry.standing(), state)))
-        .expiringAt(null);
-  }
-
-  /** The standing that this alert leads to; null where it leaves the standing. */
-  private static Standing.@Nullable Kind leadsTo(
-      LedgerEntry entry, TriageState state, String execution) {
-    Decision decision = state.requireDecision();
-    if (ObservedUnarchive.is(state)
-        || (decision.outcome() == Outcome.NOTIFY
-            && state.finding().status() == FindingStatus.ARCHIVED)) {
-      // It is archived still, and by us.
-      return null;
-    }
-    Optional<Claim> claim = entry.claimOf(execution);
-    if (claim.isPresent()) {
-      return claim.get().leadsTo();
-    }
-    Standing standing = entry.standing();
-    if (standing != null
-        && (standing.at().isAfter(decision.decidedAt())
-            || (standing.kind() == Standing.Kind.ARCHIVED_BY_US
-                && state.finding().readFrom() == ReadFrom.EVENT))) {
-      // Another execution took over and knows better; or an event says nothing of who archived it.
-      return null;
-    }
-    return standing != null
-            && standing.kind() == Standing.Kind.LEFT_TO_PERSON
-            && ContentHash.mayBeSame(standing.contentHash(), state.finding().contentHash())
-        ? Standing.Kind.LEFT_TO_PERSON
-        : Standing.Kind.ALERTED;
-  }
-
-  /** An event tells less of the same content than what was read before. */
-  private static @Nullable String contentHash(@Nullable Standing before, Finding finding) {
-    boolean isSame =
-        before != null
-            && (finding.contentHash() == null
-                || ContentHash.same(before.contentHash(), finding.contentHash()));
-    return isSame && finding.readFrom() == ReadFrom.EVENT
-        ? before.contentHash()
-        : finding.contentHash();
-  }
-
-  /** The facts under which the rules made it active again, kept while the same rules leave it. */
-  private static @Nullable String unarchivedFacts(@Nullable Standing before, TriageState state) {
-    Decision decision = state.requireDecision();
-    if (decision.outcome() == Outcome.UNARCHIVE) {
-      return FactsFingerprint.of(state.facts());
-    }
-    return before != null
-            && ContentHash.mayBeSame(before.contentHash(), state.finding().contentHash())
-            && before.rulesVersion().equals(decision.rulesVersion())
-        ? before.unarchivedFacts()
-        : null;
   }
 
   private static FindingEntry entry(Ledger ledger, TriageState state) {

@@ -1,10 +1,8 @@
 package io.accesstriage.notify;
 
 import io.accesstriage.decision.Decision;
-import io.accesstriage.decision.Outcome;
 import io.accesstriage.finding.ContentHash;
 import io.accesstriage.ledger.Mark;
-import io.accesstriage.state.ArchiveOutcome;
 import io.accesstriage.state.TriageState;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,13 +28,8 @@ record ObservedUnarchive(AlreadyAlerted alert, Optional<String> nameOfVersion1) 
       "An earlier alert says that the rules no longer archive it; Mode is observe, so it stays"
           + " archived.";
 
-  static boolean is(TriageState state) {
-    return state.requireDecision().outcome() == Outcome.UNARCHIVE
-        && state.archive() == ArchiveOutcome.OBSERVED;
-  }
-
   static Optional<ObservedUnarchive> of(TriageState state) {
-    if (!is(state)) {
+    if (!state.isUnarchiveObserved()) {
       return Optional.empty();
     }
     String hash = state.finding().contentHash();

@@ -2,7 +2,6 @@ package io.accesstriage.notify;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -43,7 +42,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 final class NotifierTest {
@@ -225,90 +223,10 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_underAClaimThatLeadsNowhere_leavesTheStanding() {
-      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
-      given(standing, claim(EXECUTION, null));
-
-      alert("cross-account-key");
-
-      assertEquals(standing, entry().standing());
-      assertNull(entry().claim());
-      assertNull(entry().failure());
-    }
-
-    @Test
-    void alert_ofAnObservedUnarchive_leavesTheStandingWhateverTheClaimSays() {
-      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
-      given(standing, claim(EXECUTION, Standing.Kind.ALERTED));
-
-      alert("unarchive-observed");
-
-      assertEquals(standing, entry().standing());
-      assertNull(entry().claim());
-    }
-
-    /** An attempt before this one has recorded the alert, and nobody knows it. */
-    @Test
-    void alert_ofWhatStaysArchivedWithoutClaim_leavesTheStanding() {
-      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
-      given(standing, null);
-      ObjectNode request = SampleStates.published("cross-account-key");
-      ((ObjectNode) request.at("/state/finding")).put("status", "ARCHIVED");
-
-      notifier.alert(SampleStates.step(request));
-
-      assertEquals(standing, entry().standing());
-    }
-
-    /** Nor does an event say who archived it. */
-    @Test
-    void alert_ofAnEventAboutOurArchiveWithoutClaim_leavesTheStanding() {
-      Standing standing = standing(Standing.Kind.ARCHIVED_BY_US, HASH, BEFORE);
-      given(standing, null);
-      ObjectNode request = SampleStates.published("cross-account-key");
-      ((ObjectNode) request.at("/state/finding")).put("readFrom", "EVENT");
-
-      notifier.alert(SampleStates.step(request));
-
-      assertEquals(standing, entry().standing());
-    }
-
-    @Test
     void alert_withoutEntry_recordsThatAPersonWasTold() {
       alert("cross-account-key");
 
       assertEquals(told(Standing.Kind.ALERTED, HASH), entry().standing());
-    }
-
-    @Test
-    void alert_withoutClaim_keepsWhatIsLeftToAPerson() {
-      given(standing(Standing.Kind.LEFT_TO_PERSON, HASH, BEFORE), null);
-
-      alert("cross-account-key");
-
-      assertEquals(told(Standing.Kind.LEFT_TO_PERSON, HASH), entry().standing());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"true,5f0c1d7a9be2,facts", "true,old,", "false,5f0c1d7a9be2,"})
-    void alert_underTheRulesThatMadeItActiveAgain_keepsUnderWhichFacts(
-        boolean isSame, String rulesVersion, @Nullable String kept) {
-      Standing unarchived =
-          StandingBuilder.of(Standing.Kind.LEFT_TO_PERSON)
-              .contentHash(isSame ? HASH : "1:ff")
-              .severity(Severity.LOW)
-              .rule("old-rule")
-              .rulesVersion(rulesVersion)
-              .reason("Old reason.")
-              .at(BEFORE)
-              .execution("other")
-              .build()
-              .unarchivedUnder("facts");
-      given(unarchived, null);
-
-      alert("cross-account-key");
-
-      assertEquals(kept, entry().standing().unarchivedFacts());
     }
 
     @Test
@@ -331,15 +249,6 @@ final class NotifierTest {
     }
 
     @Test
-    void alert_ofOtherContentWithoutClaim_isNotLeftToAPersonAnyMore() {
-      given(standing(Standing.Kind.LEFT_TO_PERSON, "1:ff", BEFORE), null);
-
-      alert("cross-account-key");
-
-      assertEquals(told(Standing.Kind.ALERTED, HASH), entry().standing());
-    }
-
-    @Test
     void alert_underAnothersClaim_isLeftToIt() {
       Claim other = claim("other", Standing.Kind.ARCHIVED_BY_US);
       given(null, other);
@@ -359,39 +268,6 @@ final class NotifierTest {
 
       assertEquals(List.of(), topic.published);
       assertEquals(newer, entry().standing());
-    }
-
-    @Test
-    void alert_ofAnEventRead_keepsTheHashThatWasKnown() {
-      given(
-          standing(Standing.Kind.ALERTED, "1:known", BEFORE),
-          claim(EXECUTION, Standing.Kind.ALERTED));
-
-      alert("event-only");
-
-      assertEquals("1:known", entry().standing().contentHash());
-    }
-
-    @ParameterizedTest
-    @CsvSource({"2:access:rest:told, 2:access:rest:told", "2:access:rest:other, 2:::told"})
-    void alert_ofAnEventRead_keepsWhatWasReadOfTheSameContentOnly(String known, String kept) {
-      given(
-          standing(Standing.Kind.ALERTED, known, BEFORE), claim(EXECUTION, Standing.Kind.ALERTED));
-      ObjectNode request = SampleStates.published("event-only");
-      ((ObjectNode) request.at("/state/finding")).put("contentHash", "2:::told");
-
-      notifier.alert(SampleStates.step(request));
-
-      assertEquals(kept, entry().standing().contentHash());
-    }
-
-    @Test
-    void alert_ofAnEventReadOfANewFinding_hasNoHash() {
-      given(null, claim(EXECUTION, Standing.Kind.ALERTED));
-
-      alert("event-only");
-
-      assertNull(entry().standing().contentHash());
     }
 
     @Test
