@@ -30,15 +30,8 @@ import io.accesstriage.stateslanguage.SqsSendMessage;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.StreamHandlerFunction;
 import io.accesstriage.stateslanguage.TaskResource;
-import io.accesstriage.sweep.AnalyzerWatch;
-import io.accesstriage.sweep.FindingSweep;
-import io.accesstriage.sweep.SweepHandler;
-import io.accesstriage.sweep.TriageStart;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
@@ -69,12 +62,10 @@ public final class LocalTriage {
 
   private final StateMachine machine;
   private final World world;
-  private final RuleSet rules;
   private final SimulatedClock clock;
   private final Map<String, TaskResource> resources;
   private @Nullable Decision decision;
   private int executions;
-  private int sweeps;
 
   /**
    * @param machine with the parameters of {@link RunConfig} substituted
@@ -85,7 +76,6 @@ public final class LocalTriage {
 
   LocalTriage(StateMachine machine, RuleSet rules, World world, SimulatedClock clock) {
     this.machine = machine;
-    this.rules = rules;
     this.clock = clock;
     this.world = world;
     Map<String, LambdaFunction> functions = new LinkedHashMap<>();
@@ -104,6 +94,13 @@ public final class LocalTriage {
 
   /** Runs one event file's content to its end. */
   public EventResult run(String event, byte[] content) {
+    return run(event, content, "event-" + ++executions);
+  }
+
+  /**
+   * @param name of the execution, which only one may have
+   */
+  EventResult run(String event, byte[] content, String name) {
     EventInput input;
     try {
       input = EventInput.read(content);
@@ -113,64 +110,8 @@ public final class LocalTriage {
     input.finding().ifPresent(world::observe);
     decision = null;
     clock.advance(BETWEEN_EVENTS);
-    Execution execution = interpreter(quota(content)).run("event-" + ++executions, input.json());
+    Execution execution = interpreter(quota(content)).run(name, input.json());
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
-  }
-
-  /**
-   * What became of a sweep.
-   *
-   * @param executions of the sweep
-   * @param triages that it started, run one after the other
-   */
-  record SweepResult(List<Execution> executions, List<EventResult> triages) {}
-
-  /**
-   * Runs a sweep to its end, then each triage that it started.
-   *
-   * @param sweepMachine with the parameters of {@link RunConfig} substituted
-   */
-  SweepResult sweep(StateMachine sweepMachine) {
-    clock.advance(BETWEEN_EVENTS);
-    Map<String, JsonNode> started = new LinkedHashMap<>();
-    FindingSweep pages =
-        new FindingSweep(
-            world.findingList(),
-            table -> world.ledger(),
-            (stateMachine, name, input) ->
-                started.putIfAbsent(name, input) == null
-                    ? TriageStart.STARTED
-                    : TriageStart.STARTED_BEFORE,
-            clock,
-            clock::advance);
-    List<Execution> executions =
-        new LocalSweep(
-                sweepMachine,
-                handler(FunctionName.EVALUATE, rules, world, clock),
-                new SweepHandler(pages, watch(world, clock)),
-                clock)
-            .run("sweep-" + ++sweeps);
-    List<EventResult> triages = new ArrayList<>();
-    started.forEach((name, input) -> triages.add(triage(name, input)));
-    return new SweepResult(executions, triages);
-  }
-
-  /** What looks after the analyzers, and tells nobody. */
-  static AnalyzerWatch watch(World world, Clock clock) {
-    return new AnalyzerWatch(
-        world.analyzers(), world.trails(), table -> world.ledger(), topic -> message -> {}, clock);
-  }
-
-  private EventResult triage(String name, JsonNode reference) {
-    decision = null;
-    clock.advance(BETWEEN_EVENTS);
-    Execution execution = interpreter(Interpreter.MAX_PAYLOAD_BYTES).run(name, reference);
-    return EventResult.of(
-        name,
-        reference.at("/reference/findingId").textValue(),
-        decision,
-        execution,
-        world.takeEffects());
   }
 
   private Interpreter interpreter(int quota) {

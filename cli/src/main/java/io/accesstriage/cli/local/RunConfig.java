@@ -92,7 +92,7 @@ public final class RunConfig {
     substitutions.put("OperationsTopic", NONE);
     substitutions.put("ExpectedAnalyzers", NONE);
     substitutions.put("AnalyzerRegions", "");
-    substitutions.put(LocalSweep.SWEEP, LocalSweep.SWEEP);
+    substitutions.put("SweepFunction", "SweepFunction");
     for (FunctionName function : FunctionName.values()) {
       substitutions.put(function.substitution(), function.substitution());
     }

@@ -9,8 +9,6 @@ import io.accesstriage.enrich.TagReaders;
 import io.accesstriage.finding.Finding;
 import io.accesstriage.finding.FindingArchive;
 import io.accesstriage.finding.FindingList;
-import io.accesstriage.health.Analyzers;
-import io.accesstriage.health.Trails;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.AlertMessage;
 import io.accesstriage.notify.AlertTopic;
@@ -84,16 +82,6 @@ public final class World {
   /** Access Analyzer's lists of findings. */
   public FindingList findingList() {
     return findings;
-  }
-
-  /** What Access Analyzer says of itself. */
-  public Analyzers analyzers() {
-    return new SampleAnalyzers();
-  }
-
-  /** One that logs everything. */
-  public Trails trails() {
-    return new SampleTrails();
   }
 
   /** The services' lists of tags, for the same types of resources as in AWS. */

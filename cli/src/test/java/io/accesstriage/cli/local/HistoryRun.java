@@ -21,9 +21,6 @@ import io.accesstriage.stateslanguage.SimulatedClock;
 import io.accesstriage.stateslanguage.SqsSendMessage;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.UnsupportedStateMachineException;
-import io.accesstriage.sweep.FindingSweep;
-import io.accesstriage.sweep.SweepHandler;
-import io.accesstriage.sweep.TriageStart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +28,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -59,7 +55,6 @@ final class HistoryRun {
   private World world = new World(account("tags: {Environment: development}"));
   private RuleSet rules = RuleSet.parse("rules", "rules: []\n");
   private int executions;
-  private int sweeps;
 
   /** An account with the finding's key. */
   private static SampleAccount account(String ofKey) {
@@ -142,26 +137,11 @@ final class HistoryRun {
 
   /** What a sweep finds due, and what becomes of it. */
   List<String> sweep() {
-    clock.advance(Duration.ofSeconds(1));
-    Map<String, JsonNode> started = new LinkedHashMap<>();
-    FindingSweep pages =
-        new FindingSweep(
-            world.findingList(),
-            table -> world.ledger(),
-            (stateMachine, name, input) ->
-                started.putIfAbsent(name, input) == null
-                    ? TriageStart.STARTED
-                    : TriageStart.STARTED_BEFORE,
-            clock,
-            clock::advance);
-    new LocalSweep(
-            machine("sweep.asl.json"),
-            LocalTriage.handler(FunctionName.EVALUATE, rules, world, clock),
-            new SweepHandler(pages, LocalTriage.watch(world, clock)),
-            clock)
-        .run("sweep-" + ++sweeps);
     List<String> told = new ArrayList<>();
-    started.values().forEach(input -> told.add(told(triage(input))));
+    LocalSweep.of(machine("sweep.asl.json"), rules, world, clock)
+        .started()
+        .values()
+        .forEach(input -> told.add(told(triage(input))));
     return told;
   }
 

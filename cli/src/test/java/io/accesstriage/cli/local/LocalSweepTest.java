@@ -78,13 +78,23 @@ final class LocalSweepTest {
     return StateMachine.parse(file(file), new RunConfig(config).substitutions(Set.of(ANALYZER)));
   }
 
-  private LocalTriage.SweepResult sweep(String rules) throws Exception {
-    return new LocalTriage(
-            machine("statemachine.asl.json"), RuleSet.parse("rules", rules), world, clock)
-        .sweep(machine("sweep.asl.json"));
+  /**
+   * @param triages that the sweep started, run one after the other
+   */
+  private record Result(List<Execution> executions, List<EventResult> triages) {}
+
+  private Result sweep(String text) throws Exception {
+    RuleSet rules = RuleSet.parse("rules", text);
+    LocalSweep.Swept swept = LocalSweep.of(machine("sweep.asl.json"), rules, world, clock);
+    LocalTriage triage = new LocalTriage(machine("statemachine.asl.json"), rules, world, clock);
+    List<EventResult> triages = new ArrayList<>();
+    swept
+        .started()
+        .forEach((name, input) -> triages.add(triage.run(name, Json.bytes(input), name)));
+    return new Result(swept.executions(), triages);
   }
 
-  private LocalTriage.SweepResult sweep() throws Exception {
+  private Result sweep() throws Exception {
     return sweep(file("rules/rules.yaml"));
   }
 
@@ -100,7 +110,7 @@ final class LocalSweepTest {
     return finding;
   }
 
-  private static List<String> outcomes(LocalTriage.SweepResult result) {
+  private static List<String> outcomes(Result result) {
     return result.triages().stream()
         .map(triage -> triage.json())
         .map(
@@ -114,7 +124,7 @@ final class LocalSweepTest {
         .toList();
   }
 
-  private static List<String> states(LocalTriage.SweepResult result) {
+  private static List<String> states(Result result) {
     return result.executions().stream().flatMap(e -> e.states().stream()).toList();
   }
 
@@ -123,7 +133,7 @@ final class LocalSweepTest {
     Finding archived = exists(EventText.ARCHIVED);
     Finding alerted = exists(EventText.NOTIFIED);
 
-    LocalTriage.SweepResult result = sweep();
+    Result result = sweep();
 
     assertEquals(
         List.of(archived.id() + " ARCHIVE archived", alerted.id() + " NOTIFY"), outcomes(result));
@@ -150,7 +160,7 @@ final class LocalSweepTest {
     Finding alerted = exists(EventText.NOTIFIED);
     sweep();
 
-    LocalTriage.SweepResult result = sweep(NO_RULES);
+    Result result = sweep(NO_RULES);
 
     assertEquals(
         List.of(archived.id() + " UNARCHIVE unarchived", alerted.id() + " IGNORE"),
@@ -205,7 +215,7 @@ final class LocalSweepTest {
     world =
         world(
             "faults: [{operation: \"access-analyzer:ListFindings\", error: AccessDeniedException}]");
-    LocalTriage.SweepResult result = sweep();
+    Result result = sweep();
     Execution last = result.executions().get(0);
     assertEquals(Execution.Status.FAILED, last.status());
     assertEquals("SweepIncomplete", last.error().error());
@@ -219,7 +229,7 @@ final class LocalSweepTest {
     world =
         world(
             "faults: [{operation: \"access-analyzer:ListFindings\", error: ThrottlingException}]");
-    LocalTriage.SweepResult result = sweep();
+    Result result = sweep();
     assertEquals(
         List.of(
             "New or continued?",
@@ -241,7 +251,7 @@ final class LocalSweepTest {
       String id = "finding-" + i;
       exists(EventText.NOTIFIED, detail -> detail.put("id", id));
     }
-    LocalTriage.SweepResult result = sweep();
+    Result result = sweep();
     assertEquals(250, result.triages().size());
     assertEquals(3, states(result).stream().filter("Let triages proceed"::equals).count());
   }
@@ -282,7 +292,7 @@ final class LocalSweepTest {
                 },
                 clock,
                 clock::advance),
-            LocalTriage.watch(world, clock));
+            LocalSweep.watch(world, clock));
 
     List<Execution> parts =
         new LocalSweep(

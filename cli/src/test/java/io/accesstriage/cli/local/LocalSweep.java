@@ -2,7 +2,9 @@ package io.accesstriage.cli.local;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.cli.world.World;
 import io.accesstriage.json.Json;
+import io.accesstriage.rules.RuleSet;
 import io.accesstriage.stateslanguage.Execution;
 import io.accesstriage.stateslanguage.ExecutionStarter;
 import io.accesstriage.stateslanguage.Interpreter;
@@ -11,9 +13,16 @@ import io.accesstriage.stateslanguage.LambdaInvoke;
 import io.accesstriage.stateslanguage.SimulatedClock;
 import io.accesstriage.stateslanguage.StateMachine;
 import io.accesstriage.stateslanguage.StatesStartExecution;
+import io.accesstriage.sweep.AnalyzerWatch;
+import io.accesstriage.sweep.FindingSweep;
+import io.accesstriage.sweep.SweepHandler;
+import io.accesstriage.sweep.TriageStart;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,22 +50,53 @@ final class LocalSweep {
   private record Part(String name, JsonNode input) {}
 
   /**
-   * @param machine sweep.asl.json with its parameters substituted
-   * @param evaluate the handler that says which rules are in force
-   * @param sweep the handler of a page
+   * What became of a sweep.
+   *
+   * @param executions of the sweep; the last one tells how it ended
+   * @param started the inputs of the triages that it started, by their names
    */
-  LocalSweep(
-      StateMachine machine,
-      RequestStreamHandler evaluate,
-      RequestStreamHandler sweep,
-      SimulatedClock clock) {
-    this(
-        machine,
-        Map.of(
-            EVALUATE,
-            LocalTriage.function(EVALUATE, evaluate),
-            SWEEP,
-            LocalTriage.function(SWEEP, sweep)),
+  record Swept(List<Execution> executions, Map<String, JsonNode> started) {}
+
+  /**
+   * Sweeps a world with the real handlers.
+   *
+   * @param machine sweep.asl.json with its parameters substituted
+   */
+  static Swept of(StateMachine machine, RuleSet rules, World world, SimulatedClock clock) {
+    clock.advance(Duration.ofSeconds(1));
+    Map<String, JsonNode> started = new LinkedHashMap<>();
+    FindingSweep pages =
+        new FindingSweep(
+            world.findingList(),
+            table -> world.ledger(),
+            (stateMachine, name, input) ->
+                started.putIfAbsent(name, input) == null
+                    ? TriageStart.STARTED
+                    : TriageStart.STARTED_BEFORE,
+            clock,
+            clock::advance);
+    RequestStreamHandler evaluate = LocalTriage.handler(FunctionName.EVALUATE, rules, world, clock);
+    RequestStreamHandler sweep = new SweepHandler(pages, watch(world, clock));
+    List<Execution> executions =
+        new LocalSweep(
+                machine,
+                Map.of(
+                    EVALUATE,
+                    LocalTriage.function(EVALUATE, evaluate),
+                    SWEEP,
+                    LocalTriage.function(SWEEP, sweep)),
+                clock)
+            .run("sweep-" + clock.instant().toEpochMilli());
+    return new Swept(executions, started);
+  }
+
+  /** What looks after the analyzers, and tells nobody. */
+  static AnalyzerWatch watch(World world, Clock clock) {
+    return new AnalyzerWatch(
+        new SampleAnalyzers(),
+        new SampleTrails(),
+        table -> world.ledger(),
+        topic -> message -> {},
         clock);
   }
 

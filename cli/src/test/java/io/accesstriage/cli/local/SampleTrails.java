@@ -1,4 +1,4 @@
-package io.accesstriage.cli.world;
+package io.accesstriage.cli.local;
 
 import io.accesstriage.health.Trails;
 import java.util.List;
