@@ -239,9 +239,7 @@ public final class FindingEvaluator {
               : new History.Row(
                   Outcome.IGNORE,
                   Standing.Kind.LEFT_ALONE,
-                  "An AWS service manages the analyzer, and ServiceLinkedFindings is ignore.",
-                  null,
-                  null);
+                  "An AWS service manages the analyzer, and ServiceLinkedFindings is ignore.");
     };
   }
 
@@ -254,9 +252,7 @@ public final class FindingEvaluator {
             Outcome.NOTIFY,
             row.outcome() == Outcome.ARCHIVE ? Standing.Kind.ALERTED : null,
             "The finding changed each of the %d times that it was about to be updated."
-                .formatted(MOST_CHANGES),
-            null,
-            null)
+                .formatted(MOST_CHANGES))
         : row;
   }
 

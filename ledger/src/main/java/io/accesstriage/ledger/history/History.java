@@ -42,6 +42,11 @@ public final class History {
       @Nullable Duration reviewIn,
       @Nullable Duration missingWait) {
 
+    /** One that leaves open when to look again. */
+    public Row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {
+      this(outcome, standing, why, null, null);
+    }
+
     /** How long a BUSY execution waits; null for every other outcome. */
     public @Nullable Integer waitSeconds(int usual) {
       if (missingWait != null) {
@@ -56,10 +61,10 @@ public final class History {
 
   public static Row row(Question q) {
     if (q.isBusy()) {
-      return row(Outcome.BUSY, null, "Another execution is at work on this finding.");
+      return new Row(Outcome.BUSY, null, "Another execution is at work on this finding.");
     }
     if (q.isOldAnswer()) {
-      return row(Outcome.BUSY, null, "This answer is older than what was read a moment ago.");
+      return new Row(Outcome.BUSY, null, "This answer is older than what was read a moment ago.");
     }
     return switch (q.finding().status()) {
       case RESOLVED -> closed(q, "The finding is resolved.");
@@ -81,7 +86,7 @@ public final class History {
     return q.finding().readFrom() == ReadFrom.EVENT
             && (q.entry().isArchivedByUs() || q.entry().digestDue() != null)
         ? again(ONLY_AN_EVENT)
-        : row(Outcome.IGNORE, Kind.RESOLVED, why);
+        : new Row(Outcome.IGNORE, Kind.RESOLVED, why);
   }
 
   /** One "not found" may be an answer of a moment before the finding was there. */
@@ -99,7 +104,7 @@ public final class History {
             "Access Analyzer does not know the finding, although it was reported: a second look decides.",
             null,
             wait)
-        : row(Outcome.IGNORE, Kind.RESOLVED, "The finding does not exist any more.");
+        : new Row(Outcome.IGNORE, Kind.RESOLVED, "The finding does not exist any more.");
   }
 
   private static Row old() {
@@ -120,18 +125,18 @@ public final class History {
         // It may be older than the event that a person is to hear of.
         return again(ONLY_AN_EVENT);
       }
-      return row(
+      return new Row(
           Outcome.IGNORE,
           Kind.ARCHIVED_BY_OTHER,
           "Somebody else, or a built-in archive rule, has archived the finding.");
     }
     if (q.unarchive()) {
-      return row(
+      return new Row(
           Outcome.UNARCHIVE,
           q.mode() == Mode.OBSERVE ? null : Kind.ALERTED,
           "The rules no longer archive this finding.");
     }
-    return row(Outcome.IGNORE, Kind.ARCHIVED_BY_US, "The finding is archived, and stays so.");
+    return new Row(Outcome.IGNORE, Kind.ARCHIVED_BY_US, "The finding is archived, and stays so.");
   }
 
   private static boolean isMadeActiveAMomentAgo(Question q) {
@@ -168,7 +173,7 @@ public final class History {
         if (isMadeActiveByUs) {
           yield anythingElse(q);
         }
-        yield row(
+        yield new Row(
             Outcome.NOTIFY,
             Kind.LEFT_TO_PERSON,
             "It was archived %s and somebody has made it active again."
@@ -177,12 +182,12 @@ public final class History {
       }
       case LEFT_TO_PERSON ->
           q.isUpdatedSinceRead(standing)
-              ? row(
+              ? new Row(
                   Outcome.NOTIFY,
                   Kind.LEFT_TO_PERSON,
                   "Somebody has made this finding active again, and it was updated since; whether it has changed is not known.")
               : q.wish() == Wish.ARCHIVE
-                  ? row(
+                  ? new Row(
                       Outcome.IGNORE,
                       null,
                       "Somebody has made this finding active again; that decision stands.")
@@ -197,7 +202,7 @@ public final class History {
       }
       case OBSERVED ->
           q.wish() == Wish.ARCHIVE && q.mode() == Mode.OBSERVE
-              ? row(
+              ? new Row(
                   Outcome.IGNORE,
                   null,
                   "Observed before: it would be archived if Mode were archive.")
@@ -217,7 +222,7 @@ public final class History {
       return anythingElse(q);
     }
     return FactsFingerprint.isComplete(facts) || facts.equals(before)
-        ? row(
+        ? new Row(
             Outcome.NOTIFY,
             Kind.LEFT_TO_PERSON,
             "These rules have archived it and made it active again before, and nothing is known to have changed since: a person has to decide.")
@@ -250,23 +255,22 @@ public final class History {
 
   private static Row told(Question q, Standing standing, Kind next) {
     return q.severity().compareTo(standing.severity()) > 0
-        ? row(
+        ? new Row(
             Outcome.NOTIFY,
             next,
             "The severity rose from %s to %s."
                 .formatted(standing.severity().label(), q.severity().label()))
-        : row(Outcome.IGNORE, null, "An alert about this finding was sent before.");
+        : new Row(Outcome.IGNORE, null, "An alert about this finding was sent before.");
   }
 
   private static Row anythingElse(Question q) {
     return switch (q.wish()) {
       case ARCHIVE ->
-          row(Outcome.ARCHIVE, q.mode() == Mode.OBSERVE ? Kind.OBSERVED : Kind.ARCHIVED_BY_US, null);
-      case NOTIFY -> row(Outcome.NOTIFY, Kind.ALERTED, null);
+          new Row(
+              Outcome.ARCHIVE,
+              q.mode() == Mode.OBSERVE ? Kind.OBSERVED : Kind.ARCHIVED_BY_US,
+              null);
+      case NOTIFY -> new Row(Outcome.NOTIFY, Kind.ALERTED, null);
     };
-  }
-
-  private static Row row(Outcome outcome, @Nullable Kind standing, @Nullable String why) {
-    return new Row(outcome, standing, why, null, null);
   }
 }
