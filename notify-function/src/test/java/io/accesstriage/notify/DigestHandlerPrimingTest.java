@@ -18,7 +18,8 @@ final class DigestHandlerPrimingTest {
             "GetSubscriptionAttributes",
             "GetTopicAttributes",
             "ListSubscriptionsByTopic",
-            "Publish"),
+            "Publish",
+            "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.LookupEvents"),
         Priming.of(DigestHandler.class, DigestHandler::new).prime(2));
   }
 }

@@ -6,8 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.accesstriage.decision.Severity;
 import io.accesstriage.enrich.TagReaders;
+import io.accesstriage.fixtures.ledger.DigestEntries;
 import io.accesstriage.json.Json;
+import io.accesstriage.ledger.Standing;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -113,8 +117,8 @@ final class PermissionsIT {
   }
 
   /**
-   * Archives, alerts and reports a failure, of a key and of a bucket, reads a resource of every
-   * type, and sweeps: every call is made once.
+   * Archives, alerts and reports a failure, of a key and of a bucket, digests what a person
+   * archived, reads a resource of every type, and sweeps: every call is made once.
    */
   private static void runAllSteps(TriageOnMoto moto) {
     SampleEvent key = SampleEvent.of("external/kms-development-key-shared-with-account.json");
@@ -133,6 +137,14 @@ final class PermissionsIT {
     SampleEvent other = SampleEvent.of("external/s3-bucket-shared-with-account.json");
     moto.analyzer().knows(other.analyzerArn(), other.findingId());
     assertEquals("Done", last(moto.run("mark", other.reference())));
+    moto.ledger()
+        .write(
+            DigestEntries.entry("by-hand", DigestEntries.bucket("by-hand", false))
+                .withStanding(
+                    DigestEntries.standing(
+                        Standing.Kind.ARCHIVED_BY_OTHER,
+                        Severity.LOW,
+                        Instant.now().minusSeconds(3_600))));
     assertEquals(1, moto.digest().path("cleared").asInt());
     assertEquals(1, moto.takePublished().size());
     SampleEvent queue = SampleEvent.of("external/sqs-queue-shared-with-root.json");

@@ -87,13 +87,9 @@ final class Outages implements Analyzers {
           + (kind == Kind.NOT_SWEPT ? Arn.regionOf(about).orElse(about) : about);
     }
 
-    /**
-     * Whether operators hear the same of both: that no trail logs has one name, whatever the cause.
-     */
+    /** Whether operators hear the same of both. */
     boolean isSameProblem(Outage other) {
-      boolean isOfTrails = kind.operation.equals(Trails.LIST);
-      return about.equals(other.about)
-          && (kind == other.kind || (isOfTrails && other.kind.operation.equals(Trails.LIST)));
+      return kind == other.kind && about.equals(other.about);
     }
 
     /** As messages name it. */
