@@ -1,19 +1,21 @@
 package io.accesstriage.json;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.text.SafeText;
 import io.accesstriage.text.Sha256;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -28,11 +30,8 @@ public final class Json {
    * Error messages do not quote the input, which is hostile. Jackson's own limits stand, among them
    * {@link JsonMistake#DEEPEST}.
    */
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          .build();
+  private static final JsonFactory FACTORY =
+      JsonFactory.builder().disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION).build();
 
   private static final Pattern UNPAIRED = Pattern.compile("\\p{Cs}");
 
@@ -54,7 +53,7 @@ public final class Json {
    * @throws MalformedInput where the bytes are no single JSON value
    */
   public static JsonNode read(byte[] json, String what) {
-    try (JsonParser parser = MAPPER.createParser(json)) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
       return read(parser, what);
     } catch (IOException e) {
       // Bytes in memory cannot fail to be read: this is text of another encoding.
@@ -64,8 +63,8 @@ public final class Json {
 
   private static JsonNode read(JsonParser parser, String what) throws IOException {
     try {
-      JsonNode node = MAPPER.readTree(parser);
-      if (node == null || node.isMissingNode()) {
+      JsonNode node = JsonTree.read(parser);
+      if (node.isMissingNode()) {
         throw new MalformedInput(what + " is empty; expected a JSON object");
       }
       return node;
@@ -105,11 +104,13 @@ public final class Json {
 
   /** The value as compact UTF-8. */
   public static byte[] bytes(JsonNode node) {
-    try {
-      return MAPPER.writeValueAsBytes(node);
-    } catch (JsonProcessingException e) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (JsonGenerator generator = FACTORY.createGenerator(bytes)) {
+      JsonTree.write(node, generator);
+    } catch (IOException e) {
       throw new IllegalStateException("a JSON tree could not be written", e);
     }
+    return bytes.toByteArray();
   }
 
   /** The value as compact text. */
@@ -123,14 +124,14 @@ public final class Json {
    * U+FFFD.
    */
   public static String visibleText(JsonNode node) {
-    String json;
-    try {
-      json = MAPPER.writeValueAsString(node);
-    } catch (JsonProcessingException e) {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator generator = FACTORY.createGenerator(text)) {
+      JsonTree.write(node, generator);
+    } catch (IOException e) {
       throw new IllegalStateException("a JSON tree could not be written", e);
     }
     // Outside of its strings, JSON has nothing to escape.
-    return SafeText.line(UNPAIRED.matcher(json).replaceAll("\ufffd"), Integer.MAX_VALUE);
+    return SafeText.line(UNPAIRED.matcher(text.toString()).replaceAll("\ufffd"), Integer.MAX_VALUE);
   }
 
   /** Writes the value as compact UTF-8 to a stream that the caller closes. */
