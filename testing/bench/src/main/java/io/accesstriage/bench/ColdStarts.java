@@ -15,8 +15,8 @@ import java.util.Map;
 
 /**
  * Cold starts of the deployed jars beside the same jobs in Python, turn by turn, from the process's
- * start to its first answer; and first invocations after a restore beside warm ones. Prints rows of
- * Markdown tables.
+ * start to its first answer; first invocations after a restore beside warm ones; and what a
+ * snapshot holds. Prints rows of Markdown tables.
  */
 final class ColdStarts {
   private static final int WARM_INVOCATIONS = 100;
@@ -48,8 +48,8 @@ final class ColdStarts {
   private record Start(double seconds, double processorSeconds) {}
 
   /**
-   * @param args what to measure (cold or restore), how often, the repository, the Python program,
-   *     and flags for Java
+   * @param args what to measure (cold, restore or resident), how often, the repository, the Python
+   *     program, and flags for Java
    */
   public static void main(String[] args) throws Exception {
     int runs = Integer.parseInt(args[1]);
@@ -60,10 +60,11 @@ final class ColdStarts {
       // Reads the programs once, and warms the rest of the answering side.
       starts.start(Scenario.of("archive"), true, flags);
       for (String function : Scenario.FUNCTIONS) {
-        if (args[0].equals("cold")) {
-          starts.cold(Scenario.of(function), runs, flags);
-        } else {
-          starts.restore(Scenario.of(function), runs, flags);
+        switch (args[0]) {
+          case "cold" -> starts.cold(Scenario.of(function), runs, flags);
+          case "restore" -> starts.restore(Scenario.of(function), runs, flags);
+          case "resident" -> starts.resident(Scenario.of(function), flags);
+          default -> throw new IllegalArgumentException(args[0]);
         }
       }
     }
@@ -131,12 +132,8 @@ final class ColdStarts {
     double[] warm = new double[runs];
     double[] hooks = new double[runs];
     for (int run = 0; run < runs; run++) {
-      scenario.playedBy(aws);
-      Map<String, String> environment = new HashMap<>(aws.environment());
-      environment.putAll(aws.credentialsOfARestore());
-      environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
       long begun = System.nanoTime();
-      try (LambdaRuntime runtime = new LambdaRuntime(java(scenario, flags), environment)) {
+      try (LambdaRuntime runtime = restored(scenario, flags)) {
         runtime.awaitReady();
         hooks[run] = (System.nanoTime() - begun) / 1e9;
         first[run] = answered(runtime, scenario).took().toNanos() / 1e6;
@@ -148,6 +145,24 @@ final class ColdStarts {
       }
     }
     return new Restores(new Measured(hooks), new Measured(first), new Measured(warm));
+  }
+
+  private void resident(Scenario scenario, List<String> flags) {
+    try (LambdaRuntime runtime = restored(scenario, flags)) {
+      runtime.awaitReady();
+      Resident resident = Resident.of(runtime.pid());
+      System.out.printf(
+          "| %s | %.1f | %d | %.1f |%n",
+          scenario.function(), resident.heap(), resident.classes(), resident.metaspace());
+    }
+  }
+
+  private LambdaRuntime restored(Scenario scenario, List<String> flags) {
+    scenario.playedBy(aws);
+    Map<String, String> environment = new HashMap<>(aws.environment());
+    environment.putAll(aws.credentialsOfARestore());
+    environment.put("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start");
+    return new LambdaRuntime(java(scenario, flags), environment);
   }
 
   private FunctionProgram java(Scenario scenario, List<String> flags) {
