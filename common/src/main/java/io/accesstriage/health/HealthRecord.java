@@ -101,19 +101,16 @@ public record HealthRecord(
 
   /** What is so after this look. What it could not find out is as before. */
   public Change after(Checkup checkup, Instant now) {
+    List<TypeChanged> changed = changedTypes(checkup);
     Map<String, String> typesSince = new TreeMap<>();
-    List<AnalyzerProblem> problems = new ArrayList<>(checkup.problems());
     checkup
         .types()
         .forEach(
-            (analyzer, type) -> {
-              String was = types.getOrDefault(analyzer, "");
-              boolean seesLess = !was.isEmpty() && !type.isEmpty() && !seesAll(type, was);
-              if (seesLess) {
-                problems.add(new TypeChanged(analyzer, was, type));
-              }
-              typesSince.put(analyzer, seesLess || type.isEmpty() ? was : type);
-            });
+            (analyzer, type) ->
+                typesSince.put(analyzer, type.isEmpty() ? types.getOrDefault(analyzer, "") : type));
+    changed.forEach(change -> typesSince.put(change.about(), change.was()));
+    List<AnalyzerProblem> problems =
+        Stream.concat(checkup.problems().stream(), changed.stream()).toList();
     List<Open> present = new ArrayList<>();
     for (AnalyzerProblem problem : problems) {
       present.add(
@@ -151,10 +148,28 @@ public record HealthRecord(
             now, present.stream().map(Open::asTold).toList(), checkup.counts(), typesSince));
   }
 
-  /** Whether an analyzer of the one type finds all that one of the other does. */
+  /** The analyzers that were made again and do not see all that they saw, by their ARNs. */
+  public List<TypeChanged> changedTypes(Checkup checkup) {
+    return new TreeMap<>(checkup.types())
+        .entrySet().stream()
+            .filter(now -> !now.getValue().isEmpty())
+            .map(
+                now ->
+                    new TypeChanged(
+                        now.getKey(), types.getOrDefault(now.getKey(), ""), now.getValue()))
+            .filter(change -> !change.was().isEmpty() && !seesAll(change.type(), change.was()))
+            .toList();
+  }
+
+  /**
+   * Whether an analyzer of the one type finds all that one of the other does. One that looks for
+   * external access takes its organization's other accounts for trusted, so that the account's own
+   * finds what it does not.
+   */
   private static boolean seesAll(String type, String was) {
     return type.equals(was)
         || (was.startsWith(OF_ACCOUNT)
+            && !was.equals(OF_ACCOUNT)
             && type.equals(OF_ORGANIZATION + was.substring(OF_ACCOUNT.length())));
   }
 
@@ -163,8 +178,8 @@ public record HealthRecord(
   }
 
   /**
-   * An analyzer is in one state at a time, and so are a region's trails: the new one says that the
-   * old one is over.
+   * An analyzer is in one state and of one type at a time, and so are a region's trails: the new
+   * one says that the old one is over.
    */
   private static boolean isReplaced(Open before, List<AnalyzerProblem> problems) {
     AnalyzerProblem.Question question = before.problem().question();
@@ -173,6 +188,7 @@ public record HealthRecord(
         .anyMatch(
             problem ->
                 question.asks().equals(Analyzers.GET)
+                    || question.asks().equals(AnalyzerProblem.Question.TYPE)
                     || (problem.isOfTrails()
                         && problem.getClass().equals(before.problem().getClass())));
   }

@@ -159,10 +159,22 @@ final class HealthRecordTest {
     assertEquals(List.of(DISABLED), problems(again.news()));
     assertEquals(List.of(DISABLED, narrower), problems(again.open()));
     assertEquals(List.of(DISABLED), problems(seesType("ACCOUNT").over()));
+    HealthRecord.Change other = seesType("ACCOUNT_UNUSED_ACCESS");
     assertEquals(
         List.of(new TypeChanged(ARN, "ORGANIZATION", "ACCOUNT_UNUSED_ACCESS")),
-        problems(seesType("ACCOUNT_UNUSED_ACCESS").news()));
+        problems(other.news()));
+    assertEquals(List.of(), other.over());
     assertEquals(1, seesType("ORGANIZATION").over().size());
+  }
+
+  /** Access by the organization's other accounts is external to the account only. */
+  @Test
+  void type_ofAnotherZoneOfTrust_seesLess() {
+    seesType("ACCOUNT");
+
+    assertEquals(
+        List.of(new TypeChanged(ARN, "ACCOUNT", "ORGANIZATION")),
+        problems(seesType("ORGANIZATION").news()));
   }
 
   @Test

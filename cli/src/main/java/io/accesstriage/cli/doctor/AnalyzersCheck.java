@@ -6,6 +6,7 @@ import io.accesstriage.health.AnalyzerCheck;
 import io.accesstriage.health.AnalyzerProblem;
 import io.accesstriage.health.AnalyzerProblem.NotRead;
 import io.accesstriage.health.Analyzers;
+import io.accesstriage.health.Checkup;
 import io.accesstriage.health.HealthRecord;
 import io.accesstriage.ledger.Ledger;
 import io.accesstriage.messages.health.ProblemWords;
@@ -23,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Each configured analyzer works, each region has one of each kind that is expected, and the last
- * two sweeps saw all findings.
+ * Each configured analyzer works and is of the type that it was, each region has one of each kind
+ * that is expected, and the last two sweeps saw all findings.
  */
 final class AnalyzersCheck implements Check {
   private static final String NONE = "none";
@@ -38,7 +39,7 @@ final class AnalyzersCheck implements Check {
 
   private static final Outcome UNREADABLE =
       new Outcome.Unknown(
-          "whether sweeps saw all findings is not known: another version recorded it, and this one can't read it",
+          "what sweeps saw of the analyzers is not known: another version recorded it, and this one can't read it",
           "Run triage doctor again after the next sweep, or that of the deployed version.");
 
   private final DeployedStack stack;
@@ -89,7 +90,8 @@ final class AnalyzersCheck implements Check {
     }
     Set<String> about = new HashSet<>();
     SeenAnalyzers seen = new SeenAnalyzers(analyzers);
-    AnalyzerCheck.of(seen, scope, List.of(), clock.instant())
+    Checkup checkup = AnalyzerCheck.of(seen, scope, List.of(), clock.instant());
+    checkup
         .problems()
         .forEach(
             problem -> {
@@ -104,7 +106,7 @@ final class AnalyzersCheck implements Check {
                     new Outcome.Unknown(
                         arn + " is being created, and finds nothing yet",
                         "Run triage doctor again in a few minutes.")));
-    outcomes.addAll(uncounted(scope.analyzers()));
+    outcomes.addAll(sinceBefore(checkup, scope.analyzers()));
     if (outcomes.isEmpty()) {
       outcomes.add(
           new Outcome.Ok(
@@ -123,8 +125,11 @@ final class AnalyzersCheck implements Check {
     return outcomes;
   }
 
-  /** Only a sweep, which lists all findings, can compare; it keeps what two in a row saw. */
-  private List<Outcome> uncounted(List<String> configured) {
+  /**
+   * What sweeps have kept to compare with: the types that the analyzers had, and what two sweeps in
+   * a row saw, since only a sweep lists all findings.
+   */
+  private List<Outcome> sinceBefore(Checkup checkup, List<String> configured) {
     Optional<String> table = stack.physicalId("LedgerTable");
     if (table.isEmpty()) {
       return List.of();
@@ -135,12 +140,14 @@ final class AnalyzersCheck implements Check {
       if (health.filter(HealthRecord::isUnreadable).isPresent()) {
         return List.of(UNREADABLE);
       }
-      return health.stream()
-          .flatMap(record -> record.open().stream())
-          .filter(HealthRecord.Open::isSure)
-          .map(HealthRecord.Open::problem)
-          .filter(AnalyzerProblem.CountDiffers.class::isInstance)
-          .filter(problem -> configured.contains(problem.about()))
+      HealthRecord record = health.orElse(HealthRecord.NONE);
+      return Stream.concat(
+              record.changedTypes(checkup).stream(),
+              record.open().stream()
+                  .filter(HealthRecord.Open::isSure)
+                  .map(HealthRecord.Open::problem)
+                  .filter(AnalyzerProblem.CountDiffers.class::isInstance)
+                  .filter(problem -> configured.contains(problem.about())))
           .map(AnalyzersCheck::outcome)
           .toList();
     } catch (AwsCallException e) {

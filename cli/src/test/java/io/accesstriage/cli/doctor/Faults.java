@@ -41,6 +41,11 @@ final class Faults {
         List.of());
   }
 
+  private static HealthRecord typed() {
+    return new HealthRecord(
+        DeploymentStub.NOW, List.of(), List.of(), Map.of(ANALYZER, "ORGANIZATION"));
+  }
+
   static {
     ALL.put("update rolled back", aws -> aws.status = "UPDATE_ROLLBACK_COMPLETE");
     ALL.put("rollback failed", aws -> aws.status = "UPDATE_ROLLBACK_FAILED");
@@ -156,6 +161,12 @@ final class Faults {
         "stale analyzer",
         aws -> aws.analyzers.get(ANALYZER).put("lastResourceAnalyzedAt", "2026-11-20T00:00:00Z"));
     ALL.put("count that disagrees", aws -> aws.health = Optional.of(Json.text(counted().write())));
+    ALL.put(
+        "analyzer made again with another type",
+        aws -> {
+          aws.analyzers.get(ANALYZER).put("type", "ACCOUNT");
+          aws.health = Optional.of(Json.text(typed().write()));
+        });
     ALL.put(
         "record of another version", aws -> aws.health = Optional.of("{\"checked\":\"later\"}"));
     ALL.put(

@@ -258,17 +258,32 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
                 Words.capitalized(name(arn)),
                 Defanged.value(problem.type()),
                 Defanged.value(problem.was())),
-        "It was deleted and created again. What an analyzer of the other type would find is neither archived nor alerted, such as access to the organization's other accounts.",
-        List.of(
+        "It was deleted and created again. What only an analyzer of the other type finds is neither archived nor alerted%s."
+            .formatted(onlyFound(problem)),
+        Arn.isServiceLinkedAnalyzer(arn) ? ofService() : asBefore(problem));
+  }
+
+  /** Of external access, an organization's analyzer takes all of its accounts for trusted. */
+  private static String onlyFound(TypeChanged problem) {
+    if (problem.was().equals("ACCOUNT") && problem.type().equals("ORGANIZATION")) {
+      return ": access by the organization's other accounts";
+    }
+    return problem.was().equals(problem.type().replaceFirst("^ACCOUNT", "ORGANIZATION"))
+        ? ": what there is in the organization's other accounts"
+        : "";
+  }
+
+  private static List<Step> asBefore(TypeChanged problem) {
+    return List.of(
             Step.of(
                 "Find out who did it:",
                 "for event in DeleteAnalyzer CreateAnalyzer; do aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=$event; done",
-                Arn.regionOf(arn).orElse("")),
+                Arn.regionOf(problem.about()).orElse("")),
             Step.of(
                 "If it should be as before, delete it and create it again with type %s and the same name; the next sweep goes through all of its findings."
                     .formatted(Defanged.value(problem.was()))),
             Step.of(
-                "If the new type is meant, create it under another name and put that into AnalyzerArns.")));
+                "If the new type is meant, create it under another name and put that into AnalyzerArns."));
   }
 
   /**
