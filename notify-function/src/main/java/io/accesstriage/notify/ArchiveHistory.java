@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS CloudTrail's event history says of findings that somebody archived. Implementations are
+ * What AWS CloudTrail's event history says of findings that somebody archived or made active. Implementations are
  * thread-safe; a call that fails throws {@link io.accesstriage.aws.AwsCallException}.
  */
 @FunctionalInterface
@@ -29,11 +29,11 @@ public interface ArchiveHistory {
   }
 
   /**
-   * One call that archived findings.
+   * One call that archived findings, or made them active.
    *
-   * @param who made it, such as a role and its session
+   * @param who archived them, such as a role and its session; empty where the call made them active
    * @param findingIds empty where it named a resource instead
-   * @param resourceArn whose findings were archived; empty where it named findings
+   * @param resourceArn whose findings are meant; empty where it named findings
    */
   record Archival(
       Instant at, String who, String analyzerArn, Set<String> findingIds, String resourceArn) {

@@ -5,12 +5,14 @@ import io.accesstriage.finding.Arn;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.messages.digest.Archivers;
 import io.accesstriage.messages.digest.DigestContents.ArchivedByOther;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -20,15 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class ArchiverLookup {
   /** A finding is archived before this product sees it, by a sweep at the latest. */
-  private static final Duration SEEN_WITHIN = Duration.ofDays(2);
+  private static final Duration SEEN_WITHIN = Archivers.LOOKED_BACK;
 
   /** Of a region, newest events first. Two pages a second are answered, of 50 events each. */
   static final int MOST_PAGES = 40;
 
-  private final ArchiveHistory history;
+  /** Of all regions. The function's 15 minutes are for the digest, not for this. */
+  private static final Duration LONGEST = Duration.ofMinutes(2);
 
-  ArchiverLookup(ArchiveHistory history) {
+  private final ArchiveHistory history;
+  private final Clock clock;
+
+  ArchiverLookup(ArchiveHistory history, Clock clock) {
     this.history = history;
+    this.clock = clock;
   }
 
   Archivers of(List<ArchivedByOther> findings) {
@@ -38,14 +45,13 @@ final class ArchiverLookup {
           .ifPresent(
               region -> byRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(finding));
     }
+    Instant end = clock.instant().plus(LONGEST);
     Map<String, String> who = new HashMap<>();
     Map<String, String> unread = new TreeMap<>();
     byRegion.forEach(
         (region, ofRegion) -> {
           try {
-            if (!read(region, ofRegion, who)) {
-              unread.put(region, "there are more events than are read for a digest");
-            }
+            read(region, ofRegion, who, end).ifPresent(why -> unread.put(region, why));
           } catch (AwsCallException | MalformedInput e) {
             unread.put(region, String.valueOf(e.getMessage()));
           }
@@ -53,21 +59,25 @@ final class ArchiverLookup {
     return new Archivers(who, unread);
   }
 
-  /** Reads until each finding has somebody; false where pages are left. */
-  private boolean read(String region, List<ArchivedByOther> findings, Map<String, String> who) {
+  /** Reads until each finding has somebody; says why pages are left. */
+  private Optional<String> read(
+      String region, List<ArchivedByOther> findings, Map<String, String> who, Instant end) {
     List<ArchivedByOther> unnamed = new ArrayList<>(findings);
     Instant first =
         findings.stream().map(ArchivedByOther::at).min(Instant::compareTo).orElseThrow();
     Instant last = findings.stream().map(ArchivedByOther::at).max(Instant::compareTo).orElseThrow();
     @Nullable String token = null;
     for (int page = 0; page < MOST_PAGES; page++) {
+      if (!clock.instant().isBefore(end)) {
+        return Optional.of("it takes too long");
+      }
       ArchiveHistory.Page answer =
           history.page(new ArchiveHistory.Request(region, first.minus(SEEN_WITHIN), last, token));
       for (ArchiveHistory.Archival archival : answer.archivals()) {
         unnamed.removeIf(
             finding -> {
               boolean isIts = isOf(archival, finding);
-              if (isIts) {
+              if (isIts && !archival.who().isEmpty()) {
                 who.put(finding.findingId(), archival.who());
               }
               return isIts;
@@ -75,10 +85,10 @@ final class ArchiverLookup {
       }
       token = answer.nextToken();
       if (unnamed.isEmpty() || token == null) {
-        return true;
+        return Optional.empty();
       }
     }
-    return false;
+    return Optional.of("there are more events than are read for a digest");
   }
 
   private static boolean isOf(ArchiveHistory.Archival archival, ArchivedByOther finding) {

@@ -7,6 +7,7 @@ import io.accesstriage.json.Fields;
 import io.accesstriage.json.Json;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -35,6 +36,7 @@ final class CloudTrailArchiveHistory implements ArchiveHistory {
           .attributeKey(LookupAttributeKey.EVENT_NAME)
           .attributeValue("UpdateFindings")
           .build();
+  private static final Optional<String> SOURCE = Optional.of("access-analyzer.amazonaws.com");
   private static final String SESSION = "assumed-role/";
   private static final String UNNAMED = "somebody unnamed";
 
@@ -73,22 +75,29 @@ final class CloudTrailArchiveHistory implements ArchiveHistory {
         answer.nextToken());
   }
 
-  /** Nothing where the call failed, or made findings active. */
+  /** Nothing where the call failed, or was another service's of that name. */
   private static Optional<Archival> archival(Event event) {
-    Fields record = Fields.of(Json.read(event.cloudTrailEvent(), CALL), "event");
+    Fields record =
+        Fields.of(
+            Json.read(Objects.requireNonNullElse(event.cloudTrailEvent(), ""), CALL), "event");
     Fields request = record.optionalObject("requestParameters").orElse(null);
     if (request == null
         || record.has("errorCode")
-        || !request.optionalText("status").equals(Optional.of("ARCHIVED"))) {
+        || !record.optionalText("eventSource").equals(SOURCE)) {
       return Optional.empty();
+    }
+    if (event.eventTime() == null) {
+      throw record.missing("eventTime");
     }
     return Optional.of(
         new Archival(
             event.eventTime(),
-            record
-                .optionalObject("userIdentity")
-                .map(CloudTrailArchiveHistory::who)
-                .orElse(UNNAMED),
+            request.text("status").equals("ARCHIVED")
+                ? record
+                    .optionalObject("userIdentity")
+                    .map(CloudTrailArchiveHistory::who)
+                    .orElse(UNNAMED)
+                : "",
             request.optionalText("analyzerArn").orElse(""),
             new HashSet<>(request.texts("ids")),
             request.optionalText("resourceArn").orElse("")));

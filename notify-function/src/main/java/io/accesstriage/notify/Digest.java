@@ -54,7 +54,7 @@ public final class Digest {
     this.ledgers = ledgers;
     this.clock = clock;
     this.threads = threads;
-    archivers = new ArchiverLookup(history);
+    archivers = new ArchiverLookup(history, clock);
   }
 
   /** When the last digest was sent: what was archived before was told by it. */

@@ -10,6 +10,7 @@ import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 
 import io.accesstriage.aws.AwsCallException;
+import io.accesstriage.json.MalformedInput;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,7 +80,14 @@ final class CloudTrailArchiveHistoryTest {
         event(user, archives("\"resourceArn\": \"arn:aws:s3:::b\""), ""),
         event(user, archives("\"ids\": [\"f-3\"]"), ", \"errorCode\": \"AccessDenied\""),
         event(user, archives("\"ids\": [\"f-4\"]").replace("ARCHIVED", "ACTIVE"), ""),
-        event(user, "null", ""));
+        event(user, "null", ""),
+        Event.builder()
+            .eventTime(AT)
+            .cloudTrailEvent(
+                """
+                {"eventSource": "securityhub.amazonaws.com", "requestParameters":
+                 {"status": ["x"], "Filters": {}, "RecordState": "ARCHIVED"}}""")
+            .build());
 
     ArchiveHistory.Page page = history.page(REQUEST);
 
@@ -87,7 +95,8 @@ final class CloudTrailArchiveHistoryTest {
         new ArchiveHistory.Page(
             List.of(
                 new ArchiveHistory.Archival(AT, "user/bob", ANALYZER, Set.of("f-1", "f-2"), ""),
-                new ArchiveHistory.Archival(AT, "user/bob", ANALYZER, Set.of(), "arn:aws:s3:::b")),
+                new ArchiveHistory.Archival(AT, "user/bob", ANALYZER, Set.of(), "arn:aws:s3:::b"),
+                new ArchiveHistory.Archival(AT, "", ANALYZER, Set.of("f-4"), "")),
             "next"),
         page);
     ArgumentCaptor<LookupEventsRequest> sent = ArgumentCaptor.forClass(LookupEventsRequest.class);
@@ -124,6 +133,18 @@ final class CloudTrailArchiveHistoryTest {
             "{\"type\": \"AWSService\", \"invokedBy\": \"x.amazonaws.com\"}",
             "{\"principalId\": \"AIDA1\"}",
             "{}"));
+  }
+
+  /** What nobody can read is told as such, not by a digest that does not go out. */
+  @Test
+  void page_ofEventsWithoutTheirFields_isMalformed() {
+    for (Event event :
+        List.of(
+            Event.builder().eventTime(AT).build(),
+            event("{}", archives("\"ids\": []"), "").toBuilder().eventTime(null).build())) {
+      answer(event);
+      assertThrows(MalformedInput.class, () -> history.page(REQUEST));
+    }
   }
 
   @Test

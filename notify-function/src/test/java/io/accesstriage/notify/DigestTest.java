@@ -114,10 +114,12 @@ final class DigestTest {
     private final Deque<Page> pages = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
     private @Nullable RuntimeException failure;
+    private Runnable whileAsked = () -> {};
 
     @Override
     public Page page(Request request) {
       requests.add(request);
+      whileAsked.run();
       if (pages.isEmpty() && failure != null) {
         throw failure;
       }
@@ -336,6 +338,45 @@ final class DigestTest {
             new ArchiveHistory.Request(
                 "us-east-1", night.minus(Duration.ofDays(2)), night.plusSeconds(10), "token")),
         history.requests);
+  }
+
+  /** As this product does once a rule ends: whoever archived before is not meant. */
+  @Test
+  void send_archivedAfterItWasMadeActive_doesNotNameWhoArchivedBefore() {
+    Instant night = DigestEntries.NIGHT;
+    given(archivedByHand("f-1", night), archivedByHand("f-2", night));
+    history.pages.add(
+        new ArchiveHistory.Page(
+            List.of(
+                archival(night.minusSeconds(5), "", "f-1"),
+                archival(night.minusSeconds(6), "alice", "f-1", "f-2"),
+                archival(night.minusSeconds(7), "", "f-2")),
+            null));
+
+    send();
+
+    assertEquals(
+        Json.read("{\"alice\": 1}", "expected"),
+        json(message()).at("/archivedByOthers/byWhom"));
+  }
+
+  /** The function has 15 minutes for all of the digest. */
+  @Test
+  void send_whileTheHistoryIsSlow_goesOut() {
+    given(archivedByHand("f-1", DigestEntries.NIGHT));
+    history.whileAsked = () -> clock.set(clock.instant().plusSeconds(14));
+    for (int i = 0; i < ArchiverLookup.MOST_PAGES; i++) {
+      history.pages.add(new ArchiveHistory.Page(List.of(), "t" + i));
+    }
+
+    send();
+
+    assertEquals(9, history.requests.size());
+    assertTrue(
+        message()
+            .bodies()
+            .get(AlertMessage.EMAIL)
+            .contains("could not be read in us-east-1: it takes too long."));
   }
 
   /** Nothing more is asked than is needed, and nothing where nobody archived. */

@@ -40,29 +40,50 @@ final class ArchiverWords {
     if (!counts.isEmpty()) {
       text.sentence("Archived by %s.".formatted(named(counts)));
     }
-    Set<String> unread =
+    Set<String> regions =
         contents
             .archivers()
-            .map(archivers -> archivers.unread().keySet())
+            .map(archivers -> unnamed(archivers, contents, text))
             .orElseGet(() -> regions(contents.archivedByOther()));
-    if (unread.isEmpty()) {
-      unnamed(contents.archivedByOther().size() - DigestContents.sum(counts), text);
-      return;
+    if (!regions.isEmpty()) {
+      text.sentence(
+          "Who did it, beside the archive function (archive rules leave no event), in the analyzer's account:");
+      commands(regions).forEach(text::block);
     }
-    contents
-        .archivers()
-        .ifPresent(
-            archivers ->
-                archivers
-                    .unread()
-                    .forEach(
-                        (region, why) ->
-                            text.sentence(
-                                "AWS CloudTrail could not be read in %s: %s."
-                                    .formatted(Defanged.value(region), Defanged.value(why)))));
-    text.sentence(
-        "Who did it, beside the archive function (archive rules leave no event), in the analyzer's account:");
-    commands(unread).forEach(text::block);
+  }
+
+  /** Says for how many nobody is named and why, and answers the regions where one may look. */
+  private static Set<String> unnamed(
+      Archivers archivers, DigestContents contents, EmailText text) {
+    archivers
+        .unread()
+        .forEach(
+            (region, why) ->
+                text.sentence(
+                    "AWS CloudTrail could not be read in %s: %s."
+                        .formatted(Defanged.value(region), Defanged.value(why))));
+    Set<String> regions = new TreeSet<>(archivers.unread().keySet());
+    List<DigestContents.ArchivedByOther> unnamed =
+        contents.archivedByOther().stream()
+            .filter(finding -> !archivers.byFinding().containsKey(finding.findingId()))
+            .filter(
+                finding ->
+                    Arn.regionOf(finding.analyzerArn())
+                        .filter(archivers.unread()::containsKey)
+                        .isEmpty())
+            .toList();
+    if (!unnamed.isEmpty()) {
+      text.sentence(
+          "AWS CloudTrail names nobody for %d in the %d days before: perhaps they were archived earlier, or by a built-in archive rule, or the event is not there yet."
+              .formatted(unnamed.size(), Archivers.LOOKED_BACK.toDays()));
+      regions.addAll(regions(unnamed));
+    }
+    int rest = contents.archivedByOthers().count() - contents.archivedByOther().size();
+    if (rest > 0) {
+      text.sentence("Who archived the other %d was not looked up.".formatted(rest));
+      regions.addAll(regions(contents.archivedByOther()));
+    }
+    return regions;
   }
 
   private static String named(Map<String, Integer> counts) {
@@ -80,14 +101,6 @@ final class ArchiverWords {
       names.add("others (%d)".formatted(others));
     }
     return Words.joined(names);
-  }
-
-  private static void unnamed(int count, EmailText text) {
-    if (count > 0) {
-      text.sentence(
-          "AWS CloudTrail names nobody for %d: perhaps a built-in archive rule did it, which leaves no event, or the event is not there yet."
-              .formatted(count));
-    }
   }
 
   private static Set<String> regions(Collection<DigestContents.ArchivedByOther> findings) {

@@ -1,5 +1,6 @@
 package io.accesstriage.messages.digest;
 
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Map;
  * @param unread why nothing more could be read, by region
  */
 public record Archivers(Map<String, String> byFinding, Map<String, String> unread) {
+  /** Before each finding was seen to be archived. */
+  public static final Duration LOOKED_BACK = Duration.ofDays(2);
+
   public Archivers {
     byFinding = Map.copyOf(byFinding);
     unread = Map.copyOf(unread);

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -158,6 +159,20 @@ final class GoldenDigestTest {
 
     archivers = new Archivers(who, Map.of("eu-west-1", "cloudtrail:LookupEvents: AccessDenied"));
     assertEmail("archived-by-hand-not-read");
+
+    for (int i = 7; i <= 2_100; i++) {
+      ledger.write(
+          DigestEntries.entry("h-" + i, DigestEntries.role("by-hand-" + i))
+              .withStanding(
+                  DigestEntries.standing(
+                      Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, DigestEntries.NIGHT)));
+    }
+    Map<String, String> all = new HashMap<>();
+    contents()
+        .archivedByOther()
+        .forEach(finding -> all.put(finding.findingId(), "user/bob"));
+    archivers = new Archivers(all, Map.of());
+    assertEmail("archived-by-hand-very-many");
   }
 
   @Test
