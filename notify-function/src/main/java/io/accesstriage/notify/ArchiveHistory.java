@@ -6,8 +6,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AWS CloudTrail's event history says of findings that somebody archived or made active. Implementations are
- * thread-safe; a call that fails throws {@link io.accesstriage.aws.AwsCallException}.
+ * What AWS CloudTrail's event history says of findings that somebody archived or made active.
+ * Implementations are thread-safe; a call that fails throws {@link
+ * io.accesstriage.aws.AwsCallException}.
  */
 @FunctionalInterface
 public interface ArchiveHistory {

@@ -356,8 +356,7 @@ final class DigestTest {
     send();
 
     assertEquals(
-        Json.read("{\"alice\": 1}", "expected"),
-        json(message()).at("/archivedByOthers/byWhom"));
+        Json.read("{\"alice\": 1}", "expected"), json(message()).at("/archivedByOthers/byWhom"));
   }
 
   /** The function has 15 minutes for all of the digest. */

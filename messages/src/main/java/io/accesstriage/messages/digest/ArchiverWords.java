@@ -53,8 +53,7 @@ final class ArchiverWords {
   }
 
   /** Says for how many nobody is named and why, and answers the regions where one may look. */
-  private static Set<String> unnamed(
-      Archivers archivers, DigestContents contents, EmailText text) {
+  private static Set<String> unnamed(Archivers archivers, DigestContents contents, EmailText text) {
     archivers
         .unread()
         .forEach(

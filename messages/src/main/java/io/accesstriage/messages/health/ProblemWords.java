@@ -275,15 +275,15 @@ public record ProblemWords(String headline, String what, String why, List<Step> 
 
   private static List<Step> asBefore(TypeChanged problem) {
     return List.of(
-            Step.of(
-                "Find out who did it:",
-                "for event in DeleteAnalyzer CreateAnalyzer; do aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=$event; done",
-                Arn.regionOf(problem.about()).orElse("")),
-            Step.of(
-                "If it should be as before, delete it and create it again with type %s and the same name; the next sweep goes through all of its findings."
-                    .formatted(Defanged.value(problem.was()))),
-            Step.of(
-                "If the new type is meant, create it under another name and put that into AnalyzerArns."));
+        Step.of(
+            "Find out who did it:",
+            "for event in DeleteAnalyzer CreateAnalyzer; do aws cloudtrail lookup-events --region %s --lookup-attributes AttributeKey=EventName,AttributeValue=$event; done",
+            Arn.regionOf(problem.about()).orElse("")),
+        Step.of(
+            "If it should be as before, delete it and create it again with type %s and the same name; the next sweep goes through all of its findings."
+                .formatted(Defanged.value(problem.was()))),
+        Step.of(
+            "If the new type is meant, create it under another name and put that into AnalyzerArns."));
   }
 
   /**
