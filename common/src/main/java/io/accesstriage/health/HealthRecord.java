@@ -55,8 +55,14 @@ public record HealthRecord(
    * @param since when it was first seen
    * @param looks that saw it, counted to the second
    * @param told whether operators have heard of it
+   * @param perhapsTold whether a message of it was about to be sent
    */
-  public record Open(AnalyzerProblem problem, Instant since, int looks, boolean told) {
+  public record Open(
+      AnalyzerProblem problem, Instant since, int looks, boolean told, boolean perhapsTold) {
+    public Open(AnalyzerProblem problem, Instant since, int looks, boolean told) {
+      this(problem, since, looks, told, false);
+    }
+
     /** Whether it is believed. */
     public boolean isSure() {
       return told || looks >= SECOND || !problem.needsSecondLook();
@@ -68,7 +74,11 @@ public record HealthRecord(
 
     /** As if no look had counted yet. */
     private Open asUnseen() {
-      return new Open(problem, since, 0, told);
+      return new Open(problem, since, 0, told, isSure());
+    }
+
+    private Open asPerhapsTold() {
+      return new Open(problem, since, looks, told, true);
     }
 
     private Open asTold() {
@@ -125,19 +135,25 @@ public record HealthRecord(
       }
       if (checkup.unanswered().contains(before.problem().question())) {
         present.add(before);
-      } else if (before.told() && !isReplaced(before, problems)) {
+      } else if ((before.told() || before.perhapsTold()) && !isReplaced(before, problems)) {
         over.add(before);
       }
     }
     List<Open> sure = present.stream().filter(Open::isSure).toList();
+    List<Open> news = sure.stream().filter(open -> !open.told()).toList();
     return new Change(
-        sure.stream().filter(open -> !open.told()).toList(),
+        news,
         over,
         sure,
         new HealthRecord(
             now,
             Stream.concat(
-                    open.stream(),
+                    open.stream()
+                        .map(
+                            before ->
+                                news.stream().anyMatch(n -> n.problem().isSame(before.problem()))
+                                    ? before.asPerhapsTold()
+                                    : before),
                     present.stream()
                         .filter(seen -> before(seen.problem()).isEmpty())
                         .map(Open::asUnseen))
@@ -202,6 +218,7 @@ public record HealthRecord(
           .put("since", each.since().toString())
           .put("looks", each.looks())
           .put("told", each.told())
+          .put("perhapsTold", each.perhapsTold())
           .set("problem", each.problem().write());
     }
     ArrayNode seen = json.putArray("counts");
@@ -224,7 +241,8 @@ public record HealthRecord(
                     AnalyzerProblem.read(each.object("problem")),
                     each.time("since"),
                     each.number("looks"),
-                    each.optionalFlag("told").orElse(false))),
+                    each.optionalFlag("told").orElse(false),
+                    each.optionalFlag("perhapsTold").orElse(false))),
         json.objects("counts", each -> RecordJson.STATE.read(Checkup.Count.class, each)),
         json.textMap("types"));
   }

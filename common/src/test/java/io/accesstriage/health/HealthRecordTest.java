@@ -68,6 +68,24 @@ final class HealthRecordTest {
     assertEquals(List.of(), changed.over());
   }
 
+  /** Its message may be sent, though nobody could keep that it was. */
+  @Test
+  void problem_thatWasPerhapsTold_isToldToBeOver() {
+    for (AnalyzerProblem problem : List.of(DISABLED, UNREAD)) {
+      record = HealthRecord.NONE;
+      sees(UNREAD);
+      Checkup checkup = new Checkup(List.of(problem), Set.of(), List.of());
+      HealthRecord.Change first = record.after(checkup, now);
+      assertEquals(List.of(problem), problems(first.news()));
+      record = HealthRecord.read(Fields.of(first.untold().write(), "record"));
+      assertEquals(first.untold(), record);
+      assertEquals(List.of(problem), problems(record.after(checkup, now).news()));
+
+      assertEquals(List.of(problem), problems(sees().over()));
+      assertTrue(sees().isSilent());
+    }
+  }
+
   /** To start it again is no remedy any more. */
   @Test
   void trail_thatIsDeletedAfterItHadStopped_isToldAgain_andOnlyAsTheNewOne() {
