@@ -60,6 +60,12 @@ final class SilenceLaw {
   }
 
   private void judge(Outages.Outage outage) {
+    if (outage.kind() == Outages.Kind.MADE_NARROWER
+        && looks(Instant.MIN, outage.from()).stream()
+            .noneMatch(look -> look.answered().contains(outage.question()))) {
+      verdict.count("analyzers made narrower before any sweep saw their type", 1);
+      return;
+    }
     Optional<Instant> due = due(outage, outage.from(), outage.to());
     boolean isContinued = isContinued(outage);
     if (due.isPresent() && !isContinued && news(outage, outage.from(), due.get()).isEmpty()) {
