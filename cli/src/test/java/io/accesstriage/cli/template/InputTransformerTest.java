@@ -152,7 +152,7 @@ class InputTransformerTest {
         "Function: access-analyzer-triage-evaluate."
         "By: {type:IAMUser,principalId:AIDAJ45Q7YFFAREXAMPLE,arn:arn:aws:iam::111122223333:user/mallory,accountId:111122223333,accessKeyId:AKIAIOSFODNN7EXAMPLE,userName:mallory}"
         "From: 203.0.113.64. Time: 2026-11-24T10:15:30Z. Account: 111122223333. Region: us-east-1."
-        "Check the function's code, version behind the alias live, role and who may invoke it; deploy the stack again if in doubt. Its code decides which findings nobody looks at."
+        "Check the function's code, version behind the alias live, role and who may invoke it (./triage doctor checks alias, version and settings). Undo the change: deploying an unchanged template does not. Its code decides which findings nobody looks at."
         "Refused attempts are reported, too. Whether this one was refused, and everything else about it:"
         "aws cloudtrail lookup-events --lookup-attributes AttributeKey=EventId,AttributeValue=0a1b2c3d-4e5f-4a6b-8c7d-9e0f1a2b3c4d --region us-east-1"
         """
