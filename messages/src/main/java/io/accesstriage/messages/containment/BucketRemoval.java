@@ -164,7 +164,7 @@ final class BucketRemoval implements Removal {
                         .account()
                         .filter(Arn::isAccountId)
                         .map("%s's value"::formatted)
-                        .orElse("the value that the finding names")));
+                        .orElse("each value that is not intended")));
   }
 
   /**

@@ -83,6 +83,9 @@ final class SampleExposures {
         "bucket-access-points-of-an-account",
         withSources(named, List.of(new Source("S3_ACCESS_POINT_ACCOUNT", "", "999988887777"))));
     all.put(
+        "bucket-access-points-of-an-unnamed-account",
+        withSources(named, List.of(new Source("S3_ACCESS_POINT_ACCOUNT", ""))));
+    all.put(
         "bucket-in-china",
         external(
             "AWS::S3::Bucket",
