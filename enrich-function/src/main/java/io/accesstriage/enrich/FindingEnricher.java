@@ -150,7 +150,7 @@ public final class FindingEnricher {
       if (mayPass) {
         throw e.asStepFailure();
       }
-      return event.asAnnounced("The finding could not be read: " + Reading.why(e, caller));
+      return event.asAnnounced(Reading.why(e, caller));
     } catch (MalformedInput e) {
       return event.asAnnounced(
           "Access Analyzer's answer could not be understood: " + Reading.sentence(e.getMessage()));

@@ -225,9 +225,9 @@ final class FindingEnricherTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "AccessDeniedException | 403 | no | The finding could not be read: access-analyzer:GetFinding: AccessDeniedException: no. Grant the enrich function's role access-analyzer:GetFinding, and see that no policy of the resource or the organization denies it.",
-        "UnrecognizedClientException | 403 | The security token is invalid. | The finding could not be read: access-analyzer:GetFinding: UnrecognizedClientException: The security token is invalid. AWS does not accept the function's credentials.",
-        "ValidationException | 400 | bad id | The finding could not be read: access-analyzer:GetFinding: ValidationException: bad id.",
+        "AccessDeniedException | 403 | no | access-analyzer:GetFinding: AccessDeniedException: no. Grant the enrich function's role access-analyzer:GetFinding, and see that no policy of the resource or the organization denies it.",
+        "UnrecognizedClientException | 403 | The security token is invalid. | access-analyzer:GetFinding: UnrecognizedClientException: The security token is invalid. AWS does not accept the function's credentials.",
+        "ValidationException | 400 | bad id | access-analyzer:GetFinding: ValidationException: bad id.",
       })
   void enrich_eventAloneOfAFindingThatCannotBeRead_isWhatTheEventSays(
       String code, int status, String message, String reason) {
@@ -252,7 +252,7 @@ final class FindingEnricherTest {
         };
 
     assertEquals(
-        "The finding could not be read: access-analyzer:GetFinding: SdkClientException: no route. AWS was not reached, or there are no credentials to sign with.",
+        "access-analyzer:GetFinding: SdkClientException: no route. AWS was not reached, or there are no credentials to sign with.",
         enricher.enrich(ALONE).finding().readFailure());
   }
 
