@@ -19,25 +19,43 @@ class MutationTest {
 
   /** Not each day has what it takes. */
   private static void findsOut(Supplier<Sabotage> mutation, Breach breach) {
-    findsOut(mutation, verdict -> !verdict.of(breach).isEmpty());
+    findsOut(mutation, SEED, breach);
   }
 
-  private static void findsOut(Supplier<Sabotage> mutation, Predicate<Verdict> isFoundOut) {
-    findsOut(seed -> new FaultRun(FINDINGS, seed, Faults.USUAL, mutation.get()).run(), isFoundOut);
+  private static void findsOut(Supplier<Sabotage> mutation, long firstDay, Breach breach) {
+    findsOut(mutation, firstDay, verdict -> !verdict.of(breach).isEmpty());
+  }
+
+  private static void findsOut(
+      Supplier<Sabotage> mutation, long firstDay, Predicate<Verdict> isFoundOut) {
+    findsOut(
+        firstDay,
+        seed -> new FaultRun(FINDINGS, seed, Faults.USUAL, mutation.get()).run(),
+        isFoundOut);
   }
 
   private static void findsOutContested(Supplier<Sabotage> mutation, Breach breach) {
-    findsOutContested(mutation, Faults.NEWS_IS_SLOW, breach);
+    findsOutContested(mutation, Faults.NEWS_IS_SLOW, SEED, breach);
   }
 
-  private static void findsOutContested(Supplier<Sabotage> mutation, Faults faults, Breach breach) {
+  private static void findsOutContested(
+      Supplier<Sabotage> mutation, Faults faults, long firstDay, Breach breach) {
     findsOut(
+        firstDay,
         seed -> new FaultRun(FINDINGS, seed, faults, mutation.get(), Setting.CONTESTED).run(),
         verdict -> !verdict.of(breach).isEmpty());
   }
 
-  private static void findsOut(LongFunction<Verdict> day, Predicate<Verdict> isFoundOut) {
-    assertTrue(LongStream.range(SEED, SEED + DAYS).mapToObj(day).anyMatch(isFoundOut));
+  /**
+   * Tries all days, if need be.
+   *
+   * @param firstDay on which it was found out last, so that most of the others need not be tried
+   */
+  private static void findsOut(
+      long firstDay, LongFunction<Verdict> day, Predicate<Verdict> isFoundOut) {
+    LongStream others = LongStream.range(SEED, SEED + DAYS).filter(seed -> seed != firstDay);
+    assertTrue(
+        LongStream.concat(LongStream.of(firstDay), others).mapToObj(day).anyMatch(isFoundOut));
   }
 
   @Test
@@ -92,22 +110,22 @@ class MutationTest {
 
   @Test
   void announcedContentForgotten_losesFindings() {
-    findsOut(Mutations::announcedContentForgotten, Breach.LOST);
+    findsOut(Mutations::announcedContentForgotten, 50, Breach.LOST);
   }
 
   @Test
   void updatesForgotten_letsOldEventsOverrideWhatIsKnown() {
-    findsOut(Mutations::updatesForgotten, verdict -> !verdict.isGood());
+    findsOut(Mutations::updatesForgotten, 50, verdict -> !verdict.isGood());
   }
 
   @Test
   void entryThatAnyAnalyzerTouches_breaksPromises() {
-    findsOut(Mutations::anyAnalyzerTouchesTheEntry, verdict -> !verdict.isGood());
+    findsOut(Mutations::anyAnalyzerTouchesTheEntry, 46, verdict -> !verdict.isGood());
   }
 
   @Test
   void filtersUnseen_loseWhatTheyDrop() {
-    findsOut(Mutations::filtersUnseen, Breach.LOST);
+    findsOut(Mutations::filtersUnseen, 43, Breach.LOST);
   }
 
   @Test
@@ -133,12 +151,12 @@ class MutationTest {
   @Test
   void unarchivesForgotten_flap() {
     // What the event of our own update has shown is not due at the next sweep.
-    findsOutContested(Mutations::unarchivesForgotten, Faults.NEWS_IS_LOST, Breach.FLAPPED);
+    findsOutContested(Mutations::unarchivesForgotten, Faults.NEWS_IS_LOST, 47, Breach.FLAPPED);
   }
 
   @Test
   void findingsCountedEachTime_keepOthersFromBeingArchived() {
-    findsOutContested(Mutations::countsForgotten, Breach.UNDECIDED);
+    findsOutContested(Mutations::countsForgotten, Faults.NEWS_IS_SLOW, 43, Breach.UNDECIDED);
   }
 
   @Test
