@@ -223,6 +223,10 @@ final class Calls {
     Activity activity = Activity.current();
     Instant until = activity.clock.instant().plus(duration);
     timeline.waitUntil(until, activity.subject);
+    if (timeline.isStopped()) {
+      activity.isOver = true;
+      throw new Aborted();
+    }
     activity.advanceTo(timeline.now().isAfter(until) ? timeline.now() : until);
   }
 

@@ -128,6 +128,8 @@ final class Interleavings {
     }
     if (!left.add(state(what))) {
       isKnown = true;
+      // How it goes on from here an earlier run has seen.
+      Objects.requireNonNull(world).timeline().stop();
       return 0;
     }
     chosen.add(0);

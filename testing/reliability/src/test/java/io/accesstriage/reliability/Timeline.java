@@ -3,6 +3,9 @@ package io.accesstriage.reliability;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Timeline implements AutoCloseable {
   private final Agenda agenda;
   private final Deque<Worker> idle = new ArrayDeque<>();
+  private final Set<Worker> waiting = new LinkedHashSet<>();
   private final Worker outside = new Worker(Thread.currentThread());
   private Instant now;
   private long entries;
   private @Nullable Throwable failure;
+  private boolean isStopped;
   private boolean closed;
 
   Timeline(Instant start, Agenda agenda) {
@@ -45,9 +50,28 @@ final class Timeline implements AutoCloseable {
   void run() {
     passOn();
     outside.await();
+    if (isStopped) {
+      List.copyOf(waiting).forEach(this::end);
+    }
     if (failure != null) {
       throw new IllegalStateException("the simulation itself failed at " + now, failure);
     }
+  }
+
+  /** Lets nothing happen any more: whatever waits or comes to wait is to end. */
+  void stop() {
+    isStopped = true;
+  }
+
+  /** Whether the calling activity has to end. */
+  boolean isStopped() {
+    return isStopped;
+  }
+
+  /** Lets it find out that it has to end, alone as ever. */
+  private void end(Worker worker) {
+    worker.give();
+    outside.await();
   }
 
   /**
@@ -55,15 +79,17 @@ final class Timeline implements AutoCloseable {
    * what happens to other findings meanwhile makes no difference to it.
    */
   void waitUntil(Instant time, String subject) {
-    if (!agenda.concerns(subject, time)) {
+    if (isStopped || !agenda.concerns(subject, time)) {
       return;
     }
     if (!(Thread.currentThread() instanceof Worker.Own own)) {
       throw new IllegalStateException("only activities wait");
     }
     add(time, subject, new Agenda.Continuation(own.worker));
+    waiting.add(own.worker);
     passOn();
     own.worker.await();
+    waiting.remove(own.worker);
   }
 
   private void add(Instant time, String subject, Agenda.Turn what) {
@@ -73,7 +99,7 @@ final class Timeline implements AutoCloseable {
   /** Lets happen what is next, until it is somebody's turn, perhaps the caller's own. */
   private void passOn() {
     while (true) {
-      Agenda.Entry entry = failure == null ? agenda.next() : null;
+      Agenda.Entry entry = failure == null && !isStopped ? agenda.next() : null;
       if (entry == null) {
         outside.give();
         return;
