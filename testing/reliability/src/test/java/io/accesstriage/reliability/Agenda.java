@@ -2,10 +2,10 @@ package io.accesstriage.reliability;
 
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is to happen, and in which order. */
@@ -14,7 +14,7 @@ interface Agenda {
   String EVERYTHING = "";
 
   /** Findings of one resource change together and share alerts, so a subject is all of them. */
-  Pattern OTHERS_OF_THE_RESOURCE = Pattern.compile("(-twin|-namesake|-back)+$");
+  List<String> OTHERS_OF_THE_RESOURCE = List.of("-twin", "-namesake", "-back");
 
   /**
    * One thing that happens.
@@ -53,7 +53,12 @@ interface Agenda {
   boolean concerns(String subject, Instant until);
 
   private static String resource(String subject) {
-    return OTHERS_OF_THE_RESOURCE.matcher(subject).replaceFirst("");
+    for (String other : OTHERS_OF_THE_RESOURCE) {
+      if (subject.endsWith(other)) {
+        return resource(subject.substring(0, subject.length() - other.length()));
+      }
+    }
+    return subject;
   }
 
   /** The agenda of a world in which everything happens at its time. */

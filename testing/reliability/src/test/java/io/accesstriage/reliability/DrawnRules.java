@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -19,6 +20,9 @@ final class DrawnRules {
   private static final int NOTIFYING = 8;
 
   private static final int MOST_DRAWS = 20;
+
+  /** Whether the product loads a file: many runs draw the same. */
+  private static final Map<String, Boolean> LOADED = new ConcurrentHashMap<>();
 
   private final Chance chance;
   private final RiskLaw risk;
@@ -106,8 +110,13 @@ final class DrawnRules {
   }
 
   private boolean isLoaded(LawRule rule) {
+    return LOADED.computeIfAbsent(
+        new Law("drawn", List.of(rule), risk).file(), DrawnRules::isLoaded);
+  }
+
+  private static boolean isLoaded(String file) {
     try {
-      RuleSet.parse("drawn.yaml", new Law("drawn", List.of(rule), risk).file());
+      RuleSet.parse("drawn.yaml", file);
       return true;
     } catch (InvalidFileException e) {
       return false;
