@@ -18,6 +18,11 @@ public final class CommandProcess {
     return process(command(List.of(), args));
   }
 
+  /** A process that runs {@link CommandLines} one after the other. */
+  public static ProcessBuilder inTurn() {
+    return process(java(List.of(), CommandLines.class));
+  }
+
   /** The same with system properties. */
   public static ProcessBuilder with(List<String> properties, Object... args) {
     return process(command(properties, args));
@@ -44,6 +49,12 @@ public final class CommandProcess {
   }
 
   private static List<String> command(List<String> properties, Object... args) {
+    List<String> command = java(properties, Triage.class);
+    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    return command;
+  }
+
+  private static List<String> java(List<String> properties, Class<?> main) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -53,9 +64,7 @@ public final class CommandProcess {
       command.add("--sun-misc-unsafe-memory-access=allow");
     }
     command.addAll(properties);
-    command.addAll(
-        List.of("-cp", System.getProperty("java.class.path"), "io.accesstriage.cli.Triage"));
-    Arrays.stream(args).map(String::valueOf).forEach(command::add);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     return command;
   }
 }

@@ -3,21 +3,27 @@ package io.accesstriage.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.accesstriage.json.Json;
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the documentation shows under a command is what the command prints. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class DocumentedOutputTest {
   /** The guides that do not have their reader edit the rules in between. */
   private static final List<String> PAGES =
@@ -36,7 +42,25 @@ class DocumentedOutputTest {
   private static final Pattern MINUTE = Pattern.compile("DAY \\d{2}:\\d{2} UTC");
   private static final Pattern SECOND = Pattern.compile("DAYT\\d{2}:\\d{2}:\\d{2}Z");
 
-  @TempDir private Path folder;
+  private Process triage;
+  private BufferedWriter commands;
+  private BufferedReader answers;
+
+  @BeforeAll
+  void start() throws IOException {
+    triage =
+        CommandProcess.inTurn()
+            .directory(CommandRun.HOME.toFile())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    commands = triage.outputWriter(StandardCharsets.UTF_8);
+    answers = triage.inputReader(StandardCharsets.UTF_8);
+  }
+
+  @AfterAll
+  void stop() {
+    triage.destroy();
+  }
 
   static Stream<Arguments> shown() throws IOException {
     Stream.Builder<Arguments> shown = Stream.builder();
@@ -59,19 +83,24 @@ class DocumentedOutputTest {
   @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("shown")
   void output_isWhatTheCommandPrints(String page, String command, long lines, String output)
-      throws Exception {
-    Path err = folder.resolve("err.txt");
-    Process process =
-        CommandProcess.of(words(command))
-            .directory(CommandRun.HOME.toFile())
-            .redirectError(err.toFile())
-            .start();
-    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      throws IOException {
+    CommandRun run = run(words(command));
 
     // Where the command line or a file is wrong, a terminal shows what is.
-    String seen = process.waitFor() == WRONG_USE ? read(err) : printed;
+    String seen = run.exitCode() == WRONG_USE ? run.err() : run.out();
     String first = seen.lines().limit(lines).collect(Collectors.joining("\n"));
-    assertEquals(timeless(output), timeless(first), () -> read(err));
+    assertEquals(timeless(output), timeless(first), run::err);
+  }
+
+  private CommandRun run(List<String> words) throws IOException {
+    commands.write(Json.text(Json.array(words)));
+    commands.newLine();
+    commands.flush();
+    JsonNode answer = Json.read(String.valueOf(answers.readLine()), "answer");
+    return new CommandRun(
+        answer.path("exitCode").intValue(),
+        answer.path("out").textValue(),
+        answer.path("err").textValue());
   }
 
   @Test
@@ -85,11 +114,11 @@ class DocumentedOutputTest {
   }
 
   /** As a shell splits them. */
-  private static Object[] words(String command) {
+  private static List<String> words(String command) {
     return WORD.matcher(command)
         .results()
         .map(word -> word.group(1) == null ? word.group() : word.group(1))
-        .toArray();
+        .toList();
   }
 
   private static String timeless(String text) {
@@ -98,13 +127,5 @@ class DocumentedOutputTest {
         .matcher(MINUTE.matcher(daily).replaceAll("MINUTE"))
         .replaceAll("SECOND")
         .stripTrailing();
-  }
-
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
-    }
   }
 }
