@@ -7,8 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The AWS CLI in a POSIX shell, as a person runs it, with every call sent to one endpoint here. */
+/**
+ * The AWS CLI in a POSIX shell, as a person runs it, with every call sent to one endpoint here. One
+ * process has loaded the CLI, and is forked for each call: loading it takes longer than a call.
+ */
 final class AwsCommandLine {
+  private static final Path PYTHON = Local.program("python");
+  private static final Path SCRIPTS = Local.root().resolve("testing/integration");
+  private static final Path SOCKET = serve();
+
   /** What a command did. */
   record Run(int exit, String output) {}
 
@@ -26,11 +33,32 @@ final class AwsCommandLine {
       Path aws = Files.createDirectories(folder.resolve("bin")).resolve("aws");
       Files.writeString(
           aws,
-          "#!/bin/sh\nexec %s --endpoint-url %s \"$@\"\n"
-              .formatted(Local.program("aws"), endpoint));
+          "#!/bin/sh\nexec %s -IS %s %s --endpoint-url %s \"$@\"\n"
+              .formatted(PYTHON, SCRIPTS.resolve("aws_call.py"), SOCKET, endpoint));
       if (!aws.toFile().setExecutable(true)) {
         throw new IllegalStateException(aws + " cannot be made executable");
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Starts the process, which ends with this one. */
+  private static Path serve() {
+    try {
+      Path folder = Files.createTempDirectory("aws");
+      Path socket = folder.resolve("socket");
+      folder.toFile().deleteOnExit();
+      socket.toFile().deleteOnExit();
+      Process server =
+          new ProcessBuilder(
+                  PYTHON.toString(), SCRIPTS.resolve("aws_server.py").toString(), socket.toString())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start();
+      if (server.inputReader(StandardCharsets.UTF_8).readLine() == null) {
+        throw new IllegalStateException("aws_server.py has not started");
+      }
+      return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
