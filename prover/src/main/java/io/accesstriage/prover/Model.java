@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Values for all that a finding consists of, of those that the end of a branch leaves. */
@@ -132,10 +133,17 @@ final class Model {
         wanted);
   }
 
+  /** Of the actions that AWS has. */
   private static List<String> levels(String action) {
-    List<String> levels = new Access(List.of(action), Map.of(), "").levelLabels();
-    return levels == null ? List.of() : levels;
+    return LEVELS_OF_ACTIONS.computeIfAbsent(
+        action,
+        each -> {
+          List<String> levels = new Access(List.of(each), Map.of(), "").levelLabels();
+          return levels == null ? List.of() : levels;
+        });
   }
+
+  private static final Map<String, List<String>> LEVELS_OF_ACTIONS = new ConcurrentHashMap<>();
 
   private static final Map<String, List<String>> USUAL =
       Map.of(

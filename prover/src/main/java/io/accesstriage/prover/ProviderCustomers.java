@@ -47,6 +47,10 @@ final class ProviderCustomers {
   private final Language arn;
   private final Formula areOfNone;
   private final Map<List<String>, Language> values = new HashMap<>();
+
+  /** Few keys of few providers have names of a form of their own, and each question asks again. */
+  private final Map<Naming, Language> names = new HashMap<>();
+
   private final Language all;
   private @Nullable Language notShared;
 
@@ -215,11 +219,25 @@ final class ProviderCustomers {
         whole.add(text);
       }
     }
-    Language known = languages.oneOf(whole);
+    List<TenantName> forms = provider.forms(key);
+    Set<String> inForm = forms.isEmpty() ? Set.of() : matching(NAME, named.customers());
+    return names.computeIfAbsent(new Naming(forms, whole, inForm), this::made);
+  }
+
+  /**
+   * Of what the values that name somebody are made.
+   *
+   * @param whole what the rule names as it is
+   * @param inForm whom it names, where there are forms
+   */
+  private record Naming(List<TenantName> forms, Set<String> whole, Set<String> inForm) {}
+
+  private Language made(Naming naming) {
+    Language known = languages.oneOf(naming.whole());
     try {
-      Language one = languages.oneOf(matching(PART, whole));
-      for (TenantName form : provider.forms(key)) {
-        one = one.or(naming(form, languages.oneOf(matching(NAME, named.customers()))));
+      Language one = languages.oneOf(matching(PART, naming.whole()));
+      for (TenantName form : naming.forms()) {
+        one = one.or(naming(form, languages.oneOf(naming.inForm())));
       }
       return one.isEmpty() ? known : known.or(several(one));
     } catch (Language.TooLarge e) {
