@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,13 +95,13 @@ public final class LocalTriage {
 
   /** Runs one event file's content to its end. */
   public EventResult run(String event, byte[] content) {
-    return run(event, content, "event-" + ++executions);
+    return run(event, content, () -> "event-" + ++executions);
   }
 
   /**
-   * @param name of the execution, which only one may have
+   * @param name of the execution, which only one may have; not asked for where none begins
    */
-  EventResult run(String event, byte[] content, String name) {
+  EventResult run(String event, byte[] content, Supplier<String> name) {
     EventInput input;
     try {
       input = EventInput.read(content);
@@ -110,7 +111,7 @@ public final class LocalTriage {
     input.finding().ifPresent(world::observe);
     decision = null;
     clock.advance(BETWEEN_EVENTS);
-    Execution execution = interpreter(quota(content)).run(name, input.json());
+    Execution execution = interpreter(quota(content)).run(name.get(), input.json());
     return EventResult.of(event, input.findingId(), decision, execution, world.takeEffects());
   }
 

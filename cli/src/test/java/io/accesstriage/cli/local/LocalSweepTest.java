@@ -90,7 +90,7 @@ final class LocalSweepTest {
     List<EventResult> triages = new ArrayList<>();
     swept
         .started()
-        .forEach((name, input) -> triages.add(triage.run(name, Json.bytes(input), name)));
+        .forEach((name, input) -> triages.add(triage.run(name, Json.bytes(input), () -> name)));
     return new Result(swept.executions(), triages);
   }
 

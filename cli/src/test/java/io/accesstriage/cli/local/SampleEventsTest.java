@@ -103,10 +103,15 @@ class SampleEventsTest {
 
     Map<String, List<String>> rows = rows(3);
     List<String> seen = new ArrayList<>();
+    int executions = 0;
     for (JsonNode result : run.results()) {
       String file =
           CommandRun.EVENTS.relativize(Path.of(result.path("event").textValue())).toString();
       seen.add(file);
+      if (!result.path("states").isEmpty()) {
+        String execution = ":event-" + ++executions + "\\n";
+        assertTrue(result.toString().contains(execution), () -> result + " lacks " + execution);
+      }
       List<String> cells = rows.getOrDefault(file, List.of("", "the README lacks the file"));
       assertFailure(file, cells.get(1).replace("`", ""), result);
     }
