@@ -95,6 +95,7 @@ final class WhoWords {
   }
 
   private static Optional<Map.Entry<String, String>> namingLimit(Finding finding) {
+    Map<String, String> limits = limits(finding);
     if (finding.principal() == null || finding.mayBePublic()) {
       return Optional.empty();
     }
@@ -111,8 +112,6 @@ final class WhoWords {
           case SERVICE -> Set.of("aws:sourceaccount");
           default -> Set.of();
         };
-    // Most principals have a name of their own: then the conditions need not be looked at.
-    Map<String, String> limits = naming.isEmpty() ? Map.of() : limits(finding);
     return limits.entrySet().stream()
         .filter(limit -> naming.contains(limit.getKey().toLowerCase(Locale.ROOT)))
         .filter(limit -> isShort(limit.getValue()) || isArnOfOne(limit.getValue()))

@@ -1,11 +1,11 @@
 package io.accesstriage.messages.words;
 
 import io.accesstriage.text.SafeText;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Text that others wrote, as a person may see it in an alert: on one line, cut, nothing invisible
@@ -120,24 +120,11 @@ public final class Defanged {
 
   /** Whether the text, of which {@link #rule} has written the domains, can be shown as it is. */
   public static boolean isHarmless(String text) {
-    boolean isSafe = SafeText.line(text, Integer.MAX_VALUE).equals(text);
-    return isSafe && (hasNoLink(text) || hasNoForeignLink(text));
-  }
-
-  private static boolean hasNoForeignLink(String text) {
-    String ofOthers =
-        text.indexOf('.') < 0 ? text : AwsConstants.PLAIN.matcher(text).replaceAll("");
-    boolean hasScheme =
-        ofOthers.indexOf(':') >= 0
-            && Stream.of(WEB_LINK, OTHER_LINK, SCHEME)
-                .anyMatch(link -> link.matcher(ofOthers).find());
-    return !hasScheme
-        && !(isRooted(ofOthers) && ROOTED.matcher(ofOthers).find())
+    String ofOthers = AwsConstants.PLAIN.matcher(text).replaceAll("");
+    return SafeText.line(text, Integer.MAX_VALUE).equals(text)
+        && List.of(WEB_LINK, OTHER_LINK, SCHEME, ROOTED).stream()
+            .noneMatch(link -> link.matcher(ofOthers).find())
         && !ofOthers.toLowerCase(Locale.ROOT).contains("www.");
-  }
-
-  private static boolean isRooted(String text) {
-    return text.contains("//") || text.contains("\\\\");
   }
 
   private static String defanged(String line) {
@@ -172,7 +159,7 @@ public final class Defanged {
       }
       text = SCHEME.matcher(text).replaceAll(scheme -> scheme.group().replace(":", "[:]"));
     }
-    if (isRooted(text)) {
+    if (text.contains("//") || text.contains("\\\\")) {
       text = ROOTED.matcher(text).replaceAll("[$1]");
     }
     return text.chars().anyMatch(c -> STOPS.indexOf(c) >= 0) ? withoutDomains(text) : text;
