@@ -201,7 +201,7 @@ public sealed interface AnalyzerProblem {
       stopped = stopped.stream().sorted().toList();
     }
 
-    /** One that was stopped and is deleted now is mended in another way. */
+    /** A stopped trail can be started; once it is deleted, it cannot. */
     @Override
     public String variant() {
       return String.join(" ", stopped);

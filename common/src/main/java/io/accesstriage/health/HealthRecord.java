@@ -112,13 +112,7 @@ public record HealthRecord(
   /** What is so after this look. What it could not find out is as before. */
   public Change after(Checkup checkup, Instant now) {
     List<TypeChanged> changed = changedTypes(checkup);
-    Map<String, String> typesSince = new TreeMap<>();
-    checkup
-        .types()
-        .forEach(
-            (analyzer, type) ->
-                typesSince.put(analyzer, type.isEmpty() ? types.getOrDefault(analyzer, "") : type));
-    changed.forEach(change -> typesSince.put(change.about(), change.was()));
+    Map<String, String> typesSince = typesAfter(checkup, changed);
     List<AnalyzerProblem> problems =
         Stream.concat(checkup.problems().stream(), changed.stream()).toList();
     List<Open> present = new ArrayList<>();
@@ -162,6 +156,18 @@ public record HealthRecord(
             typesSince),
         new HealthRecord(
             now, present.stream().map(Open::asTold).toList(), checkup.counts(), typesSince));
+  }
+
+  /** An analyzer that changed for the worse keeps the type that it had. */
+  private Map<String, String> typesAfter(Checkup checkup, List<TypeChanged> changed) {
+    Map<String, String> after = new TreeMap<>();
+    checkup
+        .types()
+        .forEach(
+            (analyzer, type) ->
+                after.put(analyzer, type.isEmpty() ? types.getOrDefault(analyzer, "") : type));
+    changed.forEach(change -> after.put(change.about(), change.was()));
+    return after;
   }
 
   /** The analyzers that were made again and do not see all that they saw, by their ARNs. */

@@ -4,7 +4,7 @@ import io.accesstriage.aws.AwsCallException;
 import io.accesstriage.finding.Arn;
 import io.accesstriage.json.MalformedInput;
 import io.accesstriage.messages.digest.Archivers;
-import io.accesstriage.messages.digest.DigestContents.ArchivedByOther;
+import io.accesstriage.messages.digest.DigestContents.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * read is said in it. Thread-safe.
  */
 final class ArchiverLookup {
-  /** A finding is archived before this product sees it, by a sweep at the latest. */
-  private static final Duration SEEN_WITHIN = Archivers.LOOKED_BACK;
-
   /** Of a region, newest events first. Two pages a second are answered, of 50 events each. */
   static final int MOST_PAGES = 40;
 
@@ -38,9 +35,9 @@ final class ArchiverLookup {
     this.clock = clock;
   }
 
-  Archivers of(List<ArchivedByOther> findings) {
-    Map<String, List<ArchivedByOther>> byRegion = new TreeMap<>();
-    for (ArchivedByOther finding : findings) {
+  Archivers of(List<Named> findings) {
+    Map<String, List<Named>> byRegion = new TreeMap<>();
+    for (Named finding : findings) {
       Arn.regionOf(finding.analyzerArn())
           .ifPresent(
               region -> byRegion.computeIfAbsent(region, r -> new ArrayList<>()).add(finding));
@@ -61,18 +58,18 @@ final class ArchiverLookup {
 
   /** Reads until each finding has somebody; says why pages are left. */
   private Optional<String> read(
-      String region, List<ArchivedByOther> findings, Map<String, String> who, Instant end) {
-    List<ArchivedByOther> unnamed = new ArrayList<>(findings);
-    Instant first =
-        findings.stream().map(ArchivedByOther::at).min(Instant::compareTo).orElseThrow();
-    Instant last = findings.stream().map(ArchivedByOther::at).max(Instant::compareTo).orElseThrow();
+      String region, List<Named> findings, Map<String, String> who, Instant end) {
+    List<Named> unnamed = new ArrayList<>(findings);
+    Instant first = findings.stream().map(Named::at).min(Instant::compareTo).orElseThrow();
+    Instant last = findings.stream().map(Named::at).max(Instant::compareTo).orElseThrow();
     @Nullable String token = null;
     for (int page = 0; page < MOST_PAGES; page++) {
       if (!clock.instant().isBefore(end)) {
         return Optional.of("it takes too long");
       }
       ArchiveHistory.Page answer =
-          history.page(new ArchiveHistory.Request(region, first.minus(SEEN_WITHIN), last, token));
+          history.page(
+              new ArchiveHistory.Request(region, first.minus(Archivers.LOOKED_BACK), last, token));
       for (ArchiveHistory.Archival archival : answer.archivals()) {
         unnamed.removeIf(
             finding -> {
@@ -91,11 +88,11 @@ final class ArchiverLookup {
     return Optional.of("there are more events than are read for a digest");
   }
 
-  private static boolean isOf(ArchiveHistory.Archival archival, ArchivedByOther finding) {
+  private static boolean isOf(ArchiveHistory.Archival archival, Named finding) {
     return archival.analyzerArn().equals(finding.analyzerArn())
         && !archival.at().isAfter(finding.at())
         && (archival.findingIds().contains(finding.findingId())
             || (!archival.resourceArn().isEmpty()
-                && archival.resourceArn().equals(finding.resourceArn())));
+                && archival.resourceArn().equals(finding.resource())));
   }
 }

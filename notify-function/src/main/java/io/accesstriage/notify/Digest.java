@@ -100,7 +100,7 @@ public final class Digest {
     ledger.forEach(contents::add);
     ledger.health().ifPresent(contents::add);
     unheard(config).ifPresent(contents::addUnheardTopic);
-    contents.add(archivers.of(contents.archivedByOther()));
+    contents.add(archivers.of(contents.toLookUp()));
     answer.put("alerts", contents.alertCount()).put("failures", contents.failureCount());
     answer.put("archived", contents.archivedCount());
     AlertMessage message = DigestMessage.of(contents, config.fields().text("ledger"));

@@ -135,7 +135,7 @@ final class CloudTrailArchiveHistoryTest {
             "{}"));
   }
 
-  /** What nobody can read is told as such, not by a digest that does not go out. */
+  /** The digest reports it as unread, and is still sent. */
   @Test
   void page_ofEventsWithoutTheirFields_isMalformed() {
     for (Event event :

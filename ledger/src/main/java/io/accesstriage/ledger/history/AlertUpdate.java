@@ -108,7 +108,7 @@ public record AlertUpdate(TriageState state, String execution) {
   public DigestDue due(LedgerEntry entry, Instant now) {
     Decision decision = state.requireDecision();
     DigestDue before = entry.digestDue();
-    // Archived since it was marked, it would count as settled, not as what is told now.
+    // If it was archived after it was marked, the old mark would count as settled: mark it anew.
     boolean waits =
         before != null && (entry.standing() == null || !before.isArchivedBy(entry.standing()));
     String reason =

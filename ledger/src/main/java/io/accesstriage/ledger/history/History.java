@@ -236,7 +236,7 @@ public final class History {
   }
 
   /**
-   * Other access is told, whenever it was; but an event of then says nothing of who archived the
+   * Different access is reported, however old it is. An old event does not say who archived the
    * finding.
    */
   private static Row ofAboutOurArchive(Question q, boolean same) {

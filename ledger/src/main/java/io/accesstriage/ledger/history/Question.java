@@ -56,7 +56,7 @@ public record Question(
    */
   public record Circumstances(String rulesVersion, Supplier<String> facts, Duration missingWait) {}
 
-  /** Times are told in milliseconds: what was decided in the one of the reading counts as later. */
+  /** Times are kept in milliseconds; a decision in the same millisecond as the reading is later. */
   boolean isBusy() {
     Claim claim = entry.claim();
     if (claim != null

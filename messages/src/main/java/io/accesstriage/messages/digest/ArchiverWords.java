@@ -44,7 +44,7 @@ final class ArchiverWords {
         contents
             .archivers()
             .map(archivers -> unnamed(archivers, contents, text))
-            .orElseGet(() -> regions(contents.archivedByOther()));
+            .orElseGet(() -> regions(contents.toLookUp()));
     if (!regions.isEmpty()) {
       text.sentence(
           "Who did it, beside the archive function (archive rules leave no event), in the analyzer's account:");
@@ -62,8 +62,8 @@ final class ArchiverWords {
                     "AWS CloudTrail could not be read in %s: %s."
                         .formatted(Defanged.value(region), Defanged.value(why))));
     Set<String> regions = new TreeSet<>(archivers.unread().keySet());
-    List<DigestContents.ArchivedByOther> unnamed =
-        contents.archivedByOther().stream()
+    List<DigestContents.Named> unnamed =
+        contents.toLookUp().stream()
             .filter(finding -> !archivers.byFinding().containsKey(finding.findingId()))
             .filter(
                 finding ->
@@ -77,10 +77,10 @@ final class ArchiverWords {
               .formatted(unnamed.size(), Archivers.LOOKED_BACK.toDays()));
       regions.addAll(regions(unnamed));
     }
-    int rest = contents.archivedByOthers().count() - contents.archivedByOther().size();
+    int rest = contents.archivedByOthers().count() - contents.toLookUp().size();
     if (rest > 0) {
       text.sentence("Who archived the other %d was not looked up.".formatted(rest));
-      regions.addAll(regions(contents.archivedByOther()));
+      regions.addAll(regions(contents.toLookUp()));
     }
     return regions;
   }
@@ -102,7 +102,7 @@ final class ArchiverWords {
     return Words.joined(names);
   }
 
-  private static Set<String> regions(Collection<DigestContents.ArchivedByOther> findings) {
+  private static Set<String> regions(Collection<DigestContents.Named> findings) {
     return findings.stream()
         .flatMap(finding -> Arn.regionOf(finding.analyzerArn()).stream())
         .collect(Collectors.toCollection(TreeSet::new));

@@ -11,7 +11,10 @@ import java.util.Map;
  * @param unread why nothing more could be read, by region
  */
 public record Archivers(Map<String, String> byFinding, Map<String, String> unread) {
-  /** Before each finding was seen to be archived. */
+  /**
+   * Before each finding was seen to be archived: this product sees it later than it was done, by a
+   * sweep at the latest.
+   */
   public static final Duration LOOKED_BACK = Duration.ofDays(2);
 
   public Archivers {

@@ -73,7 +73,7 @@ public final class DigestContents {
   private final TopFew<Named> archivedByTags;
   private final Map<String, Integer> observedByRule = new TreeMap<>();
   private final TopFew<Named> archivedByOthers;
-  private final List<ArchivedByOther> archivedByOther = new ArrayList<>();
+  private final List<Named> toLookUp = new ArrayList<>();
   private final TopFew<Named> unread;
   private boolean hasNewlyUnread;
   private @Nullable HealthRecord health;
@@ -124,37 +124,20 @@ public final class DigestContents {
   public record Marked(String findingId, long version) {}
 
   /**
-   * A finding that this product did not archive.
-   *
-   * @param resourceArn empty where an older version wrote the entry
-   * @param at when it was seen to be archived, which is later than it was done
-   */
-  public record ArchivedByOther(
-      String findingId, String analyzerArn, String resourceArn, Instant at) {
-    private static ArchivedByOther of(LedgerEntry entry, Standing standing) {
-      FindingSummary summary = entry.summary();
-      return new ArchivedByOther(
-          entry.findingId(),
-          entry.analyzerArn(),
-          summary == null ? "" : summary.resourceArn(),
-          standing.at());
-    }
-  }
-
-  /**
    * A finding in a list.
    *
    * @param summary null where an older version wrote the entry
    * @param rule that archived it; empty where that is not known or not the point
    * @param at since when it is as the list says
    */
-  record Named(
+  public record Named(
       String findingId,
       String analyzerArn,
       @Nullable FindingSummary summary,
       String rule,
       Instant at) {
-    String resource() {
+    /** Its ARN; empty where an older version wrote the entry. */
+    public String resource() {
       return summary == null ? "" : summary.resourceArn();
     }
 
@@ -315,9 +298,10 @@ public final class DigestContents {
       }
       case ARCHIVED_BY_OTHER -> {
         if (isNew) {
-          archivedByOthers.add(named(entry, "", standing.at()));
-          if (archivedByOther.size() < MOST_LOOKED_UP) {
-            archivedByOther.add(ArchivedByOther.of(entry, standing));
+          Named finding = named(entry, "", standing.at());
+          archivedByOthers.add(finding);
+          if (toLookUp.size() < MOST_LOOKED_UP) {
+            toLookUp.add(finding);
           }
         }
       }
@@ -559,9 +543,9 @@ public final class DigestContents {
     return archivedByOthers;
   }
 
-  /** The same, to look up who did it; of very many not all. */
-  public List<ArchivedByOther> archivedByOther() {
-    return archivedByOther;
+  /** The same, to look up who archived them; of very many not all. */
+  public List<Named> toLookUp() {
+    return toLookUp;
   }
 
   /** What this product archived and cannot check any more. */

@@ -168,7 +168,7 @@ final class GoldenDigestTest {
                       Standing.Kind.ARCHIVED_BY_OTHER, Severity.LOW, DigestEntries.NIGHT)));
     }
     Map<String, String> all = new HashMap<>();
-    contents().archivedByOther().forEach(finding -> all.put(finding.findingId(), "user/bob"));
+    contents().toLookUp().forEach(finding -> all.put(finding.findingId(), "user/bob"));
     archivers = new Archivers(all, Map.of());
     assertEmail("archived-by-hand-very-many");
   }
