@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -49,6 +50,7 @@ class LauncherTest {
   @TempDir private Path temp;
   private Path home;
   private Path bin;
+  private final Map<String, String> variables = new HashMap<>();
 
   @BeforeEach
   void makeHome() throws IOException {
@@ -123,6 +125,8 @@ class LauncherTest {
             .redirectError(err.toFile());
     Map<String, String> environment = process.environment();
     environment.remove("JAVA_HOME");
+    environment.remove("CI");
+    environment.putAll(variables);
     environment.put("PATH", bin + ":" + environment.get("PATH"));
     environment.put("NOTES", notes.toString());
     environment.put("XDG_CACHE_HOME", temp.resolve("cache").toString());
@@ -348,6 +352,17 @@ class LauncherTest {
 
     assertEquals(1, launch("run").archives());
     assertEquals(0, launch("run").archives());
+  }
+
+  @Test
+  void launcher_ofAReleaseInAJobOfCi_doesWithoutTheArchive() throws Exception {
+    makeRelease();
+    variables.put("CI", "true");
+
+    Launch launch = launch("run");
+
+    assertEquals(List.of(7, 0), List.of(launch.exitCode(), launch.archives()));
+    assertFalse(launch.out().contains("SharedArchiveFile"), launch.out());
   }
 
   /** Which stands for one where nobody may write: the user of these tests may be root. */

@@ -132,6 +132,8 @@ final class ActionIT {
     Map<String, String> environment = new HashMap<>();
     environment.put("PATH", folder.resolve("bin") + ":" + System.getenv("PATH"));
     environment.put("HOME", Files.createDirectories(folder.resolve("home")).toString());
+    // As GitHub's runner says.
+    environment.put("CI", "true");
     environment.put("GH_LOG", folder.resolve("gh.log").toString());
     environment.put("DIST", release.dist().toString());
     environment.put("TAG", "v" + version);

@@ -2,10 +2,9 @@ package io.accesstriage.reliability;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
@@ -13,7 +12,6 @@ import java.util.TreeSet;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.MatchResult;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -188,14 +186,17 @@ final class Interleavings {
   /** The text with each value replaced by its rank among them. */
   private static <T extends Comparable<T>> String ranked(
       Pattern pattern, String text, Function<String, T> parse) {
-    TreeSet<T> values = new TreeSet<>();
-    Matcher matcher = pattern.matcher(text);
-    while (matcher.find()) {
-      values.add(parse.apply(value(matcher)));
+    List<MatchResult> found = pattern.matcher(text).results().toList();
+    List<T> values = found.stream().map(match -> parse.apply(value(match))).toList();
+    List<T> sorted = values.stream().sorted().distinct().toList();
+    StringBuilder ranked = new StringBuilder();
+    int end = 0;
+    for (int i = 0; i < found.size(); i++) {
+      int rank = Collections.binarySearch(sorted, values.get(i));
+      ranked.append(text, end, found.get(i).start()).append('#').append(rank);
+      end = found.get(i).end();
     }
-    Map<T, Integer> ranks = new HashMap<>();
-    values.forEach(v -> ranks.put(v, ranks.size()));
-    return pattern.matcher(text).replaceAll(m -> "#" + ranks.get(parse.apply(value(m))));
+    return ranked.append(text, end, text.length()).toString();
   }
 
   private static String value(MatchResult match) {
