@@ -10,9 +10,8 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
-import org.snakeyaml.engine.v2.api.lowlevel.Compose;
-import org.snakeyaml.engine.v2.api.lowlevel.Parse;
 import org.snakeyaml.engine.v2.common.ScalarStyle;
+import org.snakeyaml.engine.v2.composer.Composer;
 import org.snakeyaml.engine.v2.events.AliasEvent;
 import org.snakeyaml.engine.v2.events.CollectionEndEvent;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
@@ -26,6 +25,8 @@ import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
+import org.snakeyaml.engine.v2.parser.ParserImpl;
+import org.snakeyaml.engine.v2.scanner.StreamReader;
 
 /**
  * One YAML file while it is read: its text, and the mistakes and warnings found so far. YAML 1.2;
@@ -182,10 +183,16 @@ public final class YamlFile {
   }
 
   private Node compose() {
-    LoadSettings settings = LoadSettings.builder().setLabel(name).setUseMarks(true).build();
+    // Nodes are not expanded here, and no anchor gets further.
+    LoadSettings settings =
+        LoadSettings.builder()
+            .setLabel(name)
+            .setUseMarks(true)
+            .setMaxAliasesForCollections(Integer.MAX_VALUE)
+            .build();
     try {
-      refuseDepthAndAnchors(settings);
-      Optional<Node> node = new Compose(settings).composeString(text);
+      Optional<Node> node = new Composer(settings, new ShallowPlain(settings)).getSingleNode();
+      failIfAnyProblem();
       if (node.isEmpty()) {
         problem(1, 1, "the file is empty");
         throw failure();
@@ -226,10 +233,20 @@ public final class YamlFile {
         && (index == 0 || !Character.isSurrogatePair(line.charAt(index - 1), (char) c));
   }
 
-  /** Composing a file recurses, and so does everything after it. */
-  private void refuseDepthAndAnchors(LoadSettings settings) {
-    int depth = 0;
-    for (Event event : new Parse(settings).parseString(text)) {
+  /**
+   * Refuses depth, since composing a file recurses, and so does everything after it; and notes
+   * anchors.
+   */
+  private final class ShallowPlain extends ParserImpl {
+    private int depth;
+
+    ShallowPlain(LoadSettings settings) {
+      super(settings, new StreamReader(settings, text));
+    }
+
+    @Override
+    public Event next() {
+      Event event = super.next();
       if (event instanceof CollectionStartEvent) {
         depth++;
       } else if (event instanceof CollectionEndEvent) {
@@ -244,7 +261,7 @@ public final class YamlFile {
           && node.getAnchor().isPresent()) {
         problem(event.getStartMark(), SyntaxMistake.ANCHORS);
       }
+      return event;
     }
-    failIfAnyProblem();
   }
 }
