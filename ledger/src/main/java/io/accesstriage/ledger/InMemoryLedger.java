@@ -22,13 +22,11 @@ public final class InMemoryLedger implements Ledger {
 
   @Override
   public synchronized Reading read(String findingId, Sought sought) {
-    Map<String, Mark> found = new HashMap<>(marks);
-    found.keySet().retainAll(sought.marks());
     return new Reading(
         entries.get(findingId),
         sought.access() == null ? null : baselines.get(sought.access()),
         sought.count() == null ? 0 : counts.getOrDefault(name(sought.count()), 0),
-        found);
+        found(marks, sought.marks()));
   }
 
   @Override
@@ -38,8 +36,17 @@ public final class InMemoryLedger implements Ledger {
           "%d findings are asked for, at most %d can be read at once"
               .formatted(findingIds.size(), MOST_READ_AT_ONCE));
     }
-    Map<String, LedgerEntry> found = new HashMap<>(entries);
-    found.keySet().retainAll(findingIds);
+    return found(entries, findingIds);
+  }
+
+  private static <V> Map<String, V> found(Map<String, V> all, Set<String> keys) {
+    Map<String, V> found = new HashMap<>();
+    for (String key : keys) {
+      V value = all.get(key);
+      if (value != null) {
+        found.put(key, value);
+      }
+    }
     return found;
   }
 
