@@ -3,7 +3,6 @@ package io.accesstriage.prover;
 import dk.brics.automaton.Automaton;
 import dk.brics.automaton.BasicAutomata;
 import dk.brics.automaton.BasicOperations;
-import dk.brics.automaton.SpecialOperations;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -14,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A regular language: the texts that a value may be. Immutable, but for what it remembers: the same
- * two languages are met again and again, so each keeps what it was intersected with. Not
- * thread-safe.
+ * two languages are met again and again, so each keeps what it was asked to have in common with
+ * others. Not thread-safe in that; of constants others ask, but they ask nothing themselves.
  */
 final class Language {
   static final Language ALL = new Language(BasicAutomata.makeAnyString());
@@ -30,18 +29,28 @@ final class Language {
               BasicAutomata.makeCharRange('\ud800', '\udbff')
                   .concatenate(BasicAutomata.makeCharRange('\udc00', '\udfff')));
 
-  private final Automaton automaton;
+  private final Deterministic automaton;
   private final Map<Language, Language> intersections = new HashMap<>();
   private @Nullable Language complement;
-  private @Nullable Boolean isEmpty;
-  private @Nullable String only;
-  private boolean isOnlyKnown;
 
   /**
    * @throws TooLarge where it takes too many states to tell its texts
    */
   Language(Automaton automaton) {
-    this.automaton = Determinized.of(automaton);
+    this(Determinized.of(automaton));
+  }
+
+  private Language(Deterministic automaton) {
+    this.automaton = automaton;
+  }
+
+  /**
+   * The texts that an automaton accepts with marks around them.
+   *
+   * @throws TooLarge as above
+   */
+  static Language unmarked(Automaton marked, char first, char last) {
+    return new Language(Determinized.unmarked(marked, first, last));
   }
 
   /** A language that grew too large to go on with. */
@@ -82,20 +91,21 @@ final class Language {
 
   static Language concat(List<Language> parts) {
     return new Language(
-        BasicOperations.concatenate(parts.stream().map(part -> part.automaton).toList()));
+        BasicOperations.concatenate(parts.stream().map(Language::automaton).toList()));
   }
 
   /** Texts of this language, any number of them one after the other. */
   Language repeated() {
-    return new Language(automaton.repeat());
+    return new Language(automaton().repeat());
   }
 
+  /** A new automaton of its texts. */
   Automaton automaton() {
-    return automaton;
+    return automaton.automaton();
   }
 
   Language and(Language other) {
-    if (this == other || other == ALL) {
+    if (this == other || other == ALL || isEmpty()) {
       return this;
     }
     if (this == ALL) {
@@ -105,7 +115,6 @@ final class Language {
     if (known == null) {
       known = intersection(other);
       intersections.put(other, known);
-      other.intersections.put(this, known);
     }
     return known;
   }
@@ -114,27 +123,31 @@ final class Language {
    * One of the two where it is in the other, so that a limit that says nothing new changes nothing.
    */
   private Language intersection(Language other) {
-    if (automaton.subsetOf(other.automaton)) {
-      return this;
+    Product both = Product.both(automaton, other.automaton);
+    if (both.isOneIn() || both.isOtherIn()) {
+      return both.isOneIn() ? this : other;
     }
-    if (other.automaton.subsetOf(automaton)) {
-      return other;
-    }
-    Automaton both = automaton.intersection(other.automaton);
-    int most =
-        MOST_MORE_STATES
-            + Math.max(automaton.getNumberOfStates(), other.automaton.getNumberOfStates());
-    if (both.getNumberOfStates() > most) {
+    Deterministic common = both.automaton();
+    if (common.states()
+        > MOST_MORE_STATES + Math.max(automaton.states(), other.automaton.states())) {
       throw new TooLarge();
     }
-    return both.isEmpty() ? NONE : new Language(both);
+    return common.isEmpty() ? NONE : new Language(common);
   }
 
   Language or(Language other) {
     if (this == other || other.isEmpty()) {
       return this;
     }
-    return isEmpty() ? other : new Language(automaton.union(other.automaton));
+    return isEmpty() ? other : new Language(union(other));
+  }
+
+  private Deterministic union(Language other) {
+    return Product.either(
+            automaton,
+            other.automaton,
+            Determinized.most(automaton.states() + other.automaton.states()))
+        .automaton();
   }
 
   Language not() {
@@ -150,18 +163,15 @@ final class Language {
   }
 
   boolean isEmpty() {
-    if (isEmpty == null) {
-      isEmpty = automaton.isEmpty();
-    }
-    return isEmpty;
+    return automaton.isEmpty();
   }
 
   boolean isIn(Language other) {
-    return this == other || minus(other).isEmpty();
+    return this == ALL ? other.not().isEmpty() : and(other) == this;
   }
 
   boolean has(String text) {
-    return automaton.run(text);
+    return automaton.has(text);
   }
 
   /** Whether it has at most so many texts. */
@@ -171,31 +181,21 @@ final class Language {
 
   /** All its texts, or null where there are more than so many. */
   @Nullable Set<String> texts(int most) {
-    Set<String> texts = automaton.isFinite() ? automaton.getFiniteStrings(most) : null;
-    if (texts != null && automaton.run("")) {
-      // The library leaves it out.
-      texts.add("");
-    }
-    return texts == null || texts.size() > most ? null : texts;
+    return automaton.texts(most);
   }
 
   /** Its only text; null where it has none or several. */
   @Nullable String only() {
-    if (!isOnlyKnown) {
-      Set<String> texts = texts(1);
-      only = texts == null || texts.isEmpty() ? null : texts.iterator().next();
-      isOnlyKnown = true;
-    }
-    return only;
+    return automaton.only();
   }
 
   /** How all its texts begin. */
   String start() {
-    return SpecialOperations.getCommonPrefix(automaton);
+    return automaton.start();
   }
 
-  /** One of its shortest texts; null where it has none. */
+  /** The first of its shortest texts; null where it has none. */
   @Nullable String shortest() {
-    return BasicOperations.getShortestExample(automaton, true);
+    return automaton.shortest();
   }
 }

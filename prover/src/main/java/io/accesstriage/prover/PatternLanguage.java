@@ -66,24 +66,11 @@ final class PatternLanguage {
         return Optional.empty();
       }
       Automaton anything = BasicAutomata.makeAnyString();
-      Automaton begin = BasicAutomata.makeChar(BEGIN);
-      Automaton end = BasicAutomata.makeChar(END);
-      // An empty text ends where it begins.
-      Automaton marked =
-          BasicOperations.concatenate(List.of(begin.repeat(), text(), end.repeat()))
-              .union(begin.union(end).repeat());
-      Automaton all =
-          BasicOperations.concatenate(List.of(anything, found, anything)).intersection(marked);
-      return Optional.of(new Language(all.subst(BEGIN, "").subst(END, "")));
+      Automaton all = BasicOperations.concatenate(List.of(anything, found, anything));
+      return Optional.of(Language.unmarked(all, BEGIN, END));
     } catch (Unsupported | Language.TooLarge e) {
       return Optional.empty();
     }
-  }
-
-  private static Automaton text() {
-    return BasicAutomata.makeCharRange('\u0000', (char) (BEGIN - 1))
-        .union(BasicAutomata.makeCharRange((char) (END + 1), '\uffff'))
-        .repeat();
   }
 
   private Automaton alternatives() {
@@ -201,7 +188,7 @@ final class PatternLanguage {
           if (isNext('*') || isNext('+') || isNext('?') || isNext('{')) {
             throw new Unsupported("a repetition of a value's last character");
           }
-          return values.get(value).automaton().clone();
+          return values.get(value).automaton();
         }
         return BasicAutomata.makeString(Character.toString(next()));
       }
