@@ -20,6 +20,9 @@ final class ActionLevels {
   private static final Set<AccessLevel> UNKNOWN = Set.of(AccessLevel.WRITE);
   private static final Set<AccessLevel> EVERYTHING = Set.of(AccessLevel.PERMISSIONS_MANAGEMENT);
 
+  /** The names of a service's actions; proofs ask for the same ones again and again. */
+  private static final Map<String, Set<String>> NAMES = new ConcurrentHashMap<>();
+
   /** The line of each service; most of them are never asked for. */
   private final Map<String, String> lines = new HashMap<>();
 
@@ -107,12 +110,16 @@ final class ActionLevels {
   static Set<String> names(String service) {
     String reported = Reported.TABLE.lines.get(service);
     String line = reported == null ? Others.TABLE.lines.get(service) : reported;
+    return line == null ? Set.of() : NAMES.computeIfAbsent(service, n -> namesIn(line));
+  }
+
+  private static Set<String> namesIn(String line) {
     Set<String> names = new TreeSet<>();
-    String[] words = line == null ? new String[0] : line.split(" ", -1);
+    String[] words = line.split(" ", -1);
     for (int i = 2; i < words.length; i += 2) {
       names.addAll(List.of(words[i].split(",", -1)));
     }
-    return names;
+    return Collections.unmodifiableSet(names);
   }
 
   /** Whether the table has an action that an action or a pattern of actions names. */

@@ -205,7 +205,7 @@ final class BuiltInQuestions {
     return new Question(
         QuestionId.ANY_ACTION,
         List.of(
-            () -> isManaging(languages.oneOf(actions.names(MANAGEMENT)), named),
+            () -> isManaging(languages.oneOf(LeveledActions.names(MANAGEMENT)), named),
             () -> isManaging(actions.have(MANAGEMENT), named),
             () -> isManaging(actions.mayHave(MANAGEMENT), named)),
         subject -> {

@@ -299,7 +299,7 @@ final class ExampleBuilder {
     return Optional.of(
         new Example(
             said.event(),
-            Yaml.of(account),
+            account,
             reads.organization(),
             at.equals(now) ? null : at,
             new Subject(finding, facts, at)));

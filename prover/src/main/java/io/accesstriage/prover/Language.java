@@ -77,7 +77,7 @@ final class Language {
         sorted.isEmpty()
             ? NONE
             : new Language(BasicAutomata.makeStringUnion(sorted.toArray(CharSequence[]::new)));
-    return hasEmpty ? others.or(EMPTY_TEXT) : others;
+    return hasEmpty ? others.or(of("")) : others;
   }
 
   /** The texts of so many characters of Unicode. */

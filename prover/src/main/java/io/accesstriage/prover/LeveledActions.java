@@ -11,6 +11,7 @@ import io.accesstriage.prover.Constraint.EachIn;
 import io.accesstriage.prover.Constraint.Relation;
 import io.accesstriage.prover.Constraint.SomeIn;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -47,7 +48,6 @@ final class LeveledActions {
           "s3-object-lambda");
 
   private final Languages languages;
-  private final Map<AccessLevel, Set<String>> names = new EnumMap<>(AccessLevel.class);
   private final Map<AccessLevel, Language> may = new EnumMap<>(AccessLevel.class);
   private final Map<AccessLevel, Language> have = new EnumMap<>(AccessLevel.class);
   private @Nullable Formula tied;
@@ -57,22 +57,31 @@ final class LeveledActions {
   }
 
   /** The actions of a level, as AWS writes them. */
-  Set<String> names(AccessLevel level) {
-    if (names.isEmpty()) {
-      for (AccessLevel one : AccessLevel.values()) {
-        names.put(one, new TreeSet<>());
+  static Set<String> names(AccessLevel level) {
+    return Names.BY_LEVEL.get(level);
+  }
+
+  /** Sorted when first asked for. */
+  private static final class Names {
+    private static final Map<AccessLevel, Set<String>> BY_LEVEL = byLevel();
+
+    private static Map<AccessLevel, Set<String>> byLevel() {
+      Map<AccessLevel, Set<String>> names = new EnumMap<>(AccessLevel.class);
+      for (AccessLevel level : AccessLevel.values()) {
+        names.put(level, new TreeSet<>());
       }
       for (String service : SERVICES) {
         for (String name : AwsNames.actions(service)) {
           String action = service + ":" + name;
           Set<AccessLevel> levels = new Access(List.of(action), null, "").levels();
           if (levels != null) {
-            levels.forEach(one -> names.get(one).add(action));
+            levels.forEach(level -> names.get(level).add(action));
           }
         }
       }
+      names.replaceAll((level, all) -> Collections.unmodifiableSet(all));
+      return names;
     }
-    return names.get(level);
   }
 
   /** All texts, however written, that may have a level among others. */
@@ -143,7 +152,7 @@ final class LeveledActions {
     return languages.related(Relation.MATCHES, pattern).orElseThrow();
   }
 
-  private Language named(AccessLevel level, boolean orBegun) {
+  private static Language named(AccessLevel level, boolean orBegun) {
     return inAnyCase(names(level), orBegun);
   }
 

@@ -92,7 +92,7 @@ public final class RulesComparison {
     Example example = more.example();
     return example == null
         ? Integer.MAX_VALUE
-        : example.event().toString().length() + String.valueOf(example.account()).length();
+        : example.event().toString().length() + example.account().length();
   }
 
   private boolean isMore(Subject subject) {

@@ -86,7 +86,7 @@ class RulesComparisonTest {
 
     assertEquals(Verdict.REFUTED, more.verdict());
     Example example = Objects.requireNonNull(more.example());
-    assertTrue(String.valueOf(example.account()).contains("denied: true"), example.account());
+    assertTrue(example.account().contains("denied: true"), example.account());
     assertEquals(Verdict.PROVED, more(before, after).verdict());
   }
 

@@ -76,9 +76,7 @@ final class DiffProofs {
         .line("");
     block("yaml", ExampleCase.of(what.toLowerCase(Locale.ROOT), after, example));
     block("json", Json.visibleText(example.event()) + "\n");
-    if (example.account() != null) {
-      block("yaml", example.account());
-    }
+    block("yaml", example.account());
     line("</details>").line("");
   }
 
