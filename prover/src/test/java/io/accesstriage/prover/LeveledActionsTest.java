@@ -19,7 +19,7 @@ class LeveledActionsTest {
   private static List<String> known() {
     List<String> known = new ArrayList<>();
     for (AccessLevel level : AccessLevel.values()) {
-      known.addAll(ACTIONS.names(level));
+      known.addAll(LeveledActions.names(level));
     }
     return known;
   }
