@@ -25,7 +25,7 @@ public final class AccessAnalyzerFindings implements FindingArchive {
   private final AnalyzerClients clients;
 
   public AccessAnalyzerFindings(AwsClients aws) {
-    this(region -> aws.client(AccessAnalyzerClient.builder(), region));
+    this(region -> aws.client(AccessAnalyzerClient::builder, region));
   }
 
   /**

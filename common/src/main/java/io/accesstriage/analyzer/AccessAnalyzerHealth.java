@@ -25,7 +25,7 @@ public final class AccessAnalyzerHealth implements Analyzers {
   private final AnalyzerClients clients;
 
   public AccessAnalyzerHealth(AwsClients aws) {
-    this(region -> aws.client(AccessAnalyzerClient.builder(), region));
+    this(region -> aws.client(AccessAnalyzerClient::builder, region));
   }
 
   /**

@@ -33,7 +33,7 @@ public final class AccessAnalyzerList implements FindingList {
   private final AnalyzerClients clients;
 
   public AccessAnalyzerList(AwsClients aws) {
-    this(region -> aws.client(AccessAnalyzerClient.builder(), region));
+    this(region -> aws.client(AccessAnalyzerClient::builder, region));
   }
 
   /**

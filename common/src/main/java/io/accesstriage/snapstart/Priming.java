@@ -6,18 +6,19 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
-import javax.net.ssl.SSLContext;
 import org.crac.Context;
 import org.crac.Core;
 import org.crac.Resource;
+import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
  * Lets a function handle sample requests before Lambda takes its snapshot, with a stand-in for AWS
  * in this process: over the same SDK clients, TLS and JSON as in earnest, so that the first
- * invocation after a restore loads next to nothing. No call leaves the process, and nothing of what
- * priming makes is kept: handler, clients, credentials and connections are its own and are dropped
- * with it.
+ * invocation after a restore loads next to nothing. No call leaves the process. Handler, clients,
+ * credentials and connections of the priming are its own and are dropped with it; what is kept are
+ * clients of AWS, one of each kind that was used, which have done nothing yet.
  *
  * <p>What a function is primed with is a resource beside its handler, such as {@code
  * ArchiveHandler.priming.json}; see {@link PrimingFile}.
@@ -29,6 +30,8 @@ import org.crac.Resource;
 public final class Priming implements Resource {
   /** So often that the JVM has compiled what is called often; that takes some seconds. */
   private static final int ROUNDS = 20;
+
+  private static final String NO_REGION = "us-east-1";
 
   private final PrimingFile file;
   private final Wiring wiring;
@@ -91,10 +94,13 @@ public final class Priming implements Resource {
    * @throws RuntimeException what the handler throws
    */
   public List<String> prime(int rounds) throws IOException, GeneralSecurityException {
-    // What the real clients will use: reads the certificates of the authorities.
-    SSLContext.getDefault();
+    String region =
+        Objects.requireNonNullElse(
+            System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable()), NO_REGION);
+    AwsClients inEarnest = AwsClients.ofAws();
     PrimingFile.Content content = file.read();
-    try (StandInForAws aws = new StandInForAws(content::answer)) {
+    try (StandInForAws aws = new StandInForAws(region, inEarnest, content::answer)) {
+      inEarnest.refuse(aws.stranger());
       for (int round = 0; round < rounds; round++) {
         try (StandInForAws.Access access = aws.access()) {
           StepHandler handler = wiring.handler(access.clients(), content.clock());

@@ -2,10 +2,10 @@ package io.accesstriage.snapstart;
 
 import io.accesstriage.aws.AwsClients;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Collection;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ScheduledExecutorService;
@@ -28,18 +28,22 @@ final class StandInForAws implements AutoCloseable {
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private static final String NO_REGION = "us-east-1";
-
   private final Collection<String> calls = new ConcurrentLinkedQueue<>();
   private final TlsOfOneProcess tls = TlsOfOneProcess.make();
   private final Loopback aws;
   private final Loopback credentials;
+  private final String region;
+  private final AwsClients inEarnest;
 
   /**
+   * @param region of the function
+   * @param inEarnest the function's clients of AWS
    * @param answers to the calls, by {@link HttpMessage#call their names}
    */
-  StandInForAws(Function<String, Optional<byte[]>> answers)
+  StandInForAws(String region, AwsClients inEarnest, Function<String, Optional<byte[]>> answers)
       throws IOException, GeneralSecurityException {
+    this.region = region;
+    this.inEarnest = inEarnest;
     this.aws =
         new Loopback(
             tls.serverSockets(),
@@ -54,6 +58,11 @@ final class StandInForAws implements AutoCloseable {
   /** The names of all calls so far. */
   Collection<String> calls() {
     return calls;
+  }
+
+  /** Its own certificate is none that AWS's clients trust. */
+  URI stranger() {
+    return URI.create("https://127.0.0.1:" + aws.port() + "/");
   }
 
   /** Clients and credentials of a round, which nothing outside of it shares. */
@@ -78,14 +87,7 @@ final class StandInForAws implements AutoCloseable {
     }
 
     AwsClients clients() {
-      return AwsClients.of(
-          new AwsClients.Place(
-              null,
-              Objects.requireNonNullElse(
-                  System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable()), NO_REGION),
-              provider),
-          http,
-          timeouts);
+      return AwsClients.of(new AwsClients.Place(region, provider, inEarnest), http, timeouts);
     }
 
     @Override

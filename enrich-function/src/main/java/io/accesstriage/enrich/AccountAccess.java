@@ -82,8 +82,8 @@ public final class AccountAccess {
         this,
         (region, credentials) ->
             credentials
-                .map(c -> aws.client(builder.get(), region, c))
-                .orElseGet(() -> aws.client(builder.get(), region)));
+                .map(c -> aws.client(builder, region, c))
+                .orElseGet(() -> aws.client(builder, region)));
   }
 
   /**

@@ -33,7 +33,7 @@ final class AwsOrganization implements Organization {
 
   /** Makes its client on first use. */
   AwsOrganization(String partition, AwsClients aws) {
-    this(partition, region -> aws.client(OrganizationsClient.builder(), region));
+    this(partition, region -> aws.client(OrganizationsClient::builder, region));
   }
 
   AwsOrganization(String partition, Function<String, OrganizationsClient> clientOfRegion) {

@@ -73,7 +73,7 @@ final class StsRoleAssumer implements RoleAssumer {
     @Override
     public synchronized StsClient get() {
       if (client == null) {
-        client = aws.client(StsClient.builder());
+        client = aws.client(StsClient::builder);
       }
       return client;
     }

@@ -44,7 +44,7 @@ final class CloudTrailArchiveHistory implements ArchiveHistory {
   private final Map<String, CloudTrailClient> clients = new ConcurrentHashMap<>();
 
   CloudTrailArchiveHistory(AwsClients aws) {
-    this(region -> aws.client(CloudTrailClient.builder(), region));
+    this(region -> aws.client(CloudTrailClient::builder, region));
   }
 
   /**

@@ -47,7 +47,7 @@ final class SnsAlertTopic implements AlertTopic {
     Map<String, AlertTopic> topics = new ConcurrentHashMap<>();
     return topic ->
         topics.computeIfAbsent(
-            topic, arn -> new SnsAlertTopic(aws.client(SnsClient.builder()), arn, clock));
+            topic, arn -> new SnsAlertTopic(aws.client(SnsClient::builder), arn, clock));
   }
 
   @Override

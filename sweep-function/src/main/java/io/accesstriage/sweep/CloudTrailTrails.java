@@ -30,7 +30,7 @@ public final class CloudTrailTrails implements Trails {
   private @Nullable CloudTrailClient client;
 
   CloudTrailTrails(AwsClients aws) {
-    this(() -> aws.client(CloudTrailClient.builder()));
+    this(() -> aws.client(CloudTrailClient::builder));
   }
 
   /**

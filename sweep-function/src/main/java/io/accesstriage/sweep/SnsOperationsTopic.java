@@ -19,7 +19,7 @@ final class SnsOperationsTopic implements OperationsTopic {
 
   /** The topic of an ARN, in the function's own region; used once a sweep at most. */
   static Function<String, OperationsTopic> byArn(AwsClients aws) {
-    return topic -> new SnsOperationsTopic(aws.client(SnsClient.builder()), topic);
+    return topic -> new SnsOperationsTopic(aws.client(SnsClient::builder), topic);
   }
 
   @Override

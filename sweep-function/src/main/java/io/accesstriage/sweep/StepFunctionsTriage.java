@@ -22,7 +22,7 @@ final class StepFunctionsTriage implements TriageMachine {
   private @Nullable SfnClient client;
 
   StepFunctionsTriage(AwsClients aws) {
-    this(() -> aws.client(SfnClient.builder()));
+    this(() -> aws.client(SfnClient::builder));
   }
 
   /**

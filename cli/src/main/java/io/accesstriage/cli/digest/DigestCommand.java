@@ -125,7 +125,7 @@ public final class DigestCommand implements Callable<Integer> {
   private Ledger ledger() {
     AwsAccess access =
         AwsAccess.of(Optional.ofNullable(profile), Optional.ofNullable(region), CONNECTIONS);
-    return new DynamoDbLedger(access.clients().client(DynamoDbClient.builder()), table);
+    return new DynamoDbLedger(access.clients().client(DynamoDbClient::builder), table);
   }
 
   private String why(AwsCallException e) {

@@ -53,13 +53,13 @@ final class Doctor {
    * @throws io.accesstriage.cli.io.CommandLineError where there is none
    */
   DeployedStack stack(String name, String region) {
-    return new StackReader(aws.client(CloudFormationClient.builder(), region)).read(name, region);
+    return new StackReader(aws.client(CloudFormationClient::builder, region)).read(name, region);
   }
 
   List<Check> checks(DeployedStack stack, Checkout checkout) {
     String region = stack.region();
-    LambdaClient lambda = aws.client(LambdaClient.builder(), region);
-    SnsClient sns = aws.client(SnsClient.builder(), region);
+    LambdaClient lambda = aws.client(LambdaClient::builder, region);
+    SnsClient sns = aws.client(SnsClient::builder, region);
     FunctionTemplate evaluate = checkout.functions().get("EvaluateFunction");
     List<Check> checks = new ArrayList<>();
     checks.add(new StackCheck(stack));
@@ -68,25 +68,25 @@ final class Doctor {
     checks.add(
         new DeployedRulesCheck(
             stack, evaluate == null ? "live" : evaluate.alias(), checkout, lambda, download));
-    checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient.builder(), region)));
-    checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient.builder(), other)));
+    checks.add(new EventRulesCheck(stack, aws.client(EventBridgeClient::builder, region)));
+    checks.add(new ForwardingCheck(stack, other -> aws.client(EventBridgeClient::builder, other)));
     Function<String, Ledger> ledgers =
-        table -> new DynamoDbLedger(aws.client(DynamoDbClient.builder(), region), table);
+        table -> new DynamoDbLedger(aws.client(DynamoDbClient::builder, region), table);
     checks.add(new AnalyzersCheck(stack, new AccessAnalyzerHealth(aws), ledgers, clock));
     checks.add(
         new TrailCheck(
-            stack, new CloudTrailTrails(() -> aws.client(CloudTrailClient.builder(), region))));
+            stack, new CloudTrailTrails(() -> aws.client(CloudTrailClient::builder, region))));
     checks.add(SubscriptionsCheck.ofAlerts(stack, sns));
     checks.add(SubscriptionsCheck.ofOperations(stack, sns));
     checks.add(
         new MemberRolesCheck(
             stack,
             // AWS Organizations is in one region of each partition; where that is the SDK knows.
-            aws.client(OrganizationsClient.builder(), region),
-            aws.client(StsClient.builder(), region)));
-    checks.add(new SweepCheck(stack, aws.client(SfnClient.builder(), region), clock));
+            aws.client(OrganizationsClient::builder, region),
+            aws.client(StsClient::builder, region)));
+    checks.add(new SweepCheck(stack, aws.client(SfnClient::builder, region), clock));
     checks.add(new DigestCheck(stack, ledgers, clock));
-    checks.add(new QueuesCheck(stack, aws.client(SqsClient.builder(), region)));
+    checks.add(new QueuesCheck(stack, aws.client(SqsClient::builder, region)));
     return checks;
   }
 }

@@ -152,7 +152,7 @@ public final class AccessPreviews {
     Patience patience =
         new Patience(clock, time -> Thread.sleep(time.toMillis()), Progress.onStandardError(err));
     try (AccessAnalyzerClient client =
-        access.clients().client(AccessAnalyzerClient.builder(), arn.region())) {
+        access.clients().client(AccessAnalyzerClient::builder, arn.region())) {
       awaitCompletion(client, patience, analyzerArn, id);
       List<ProposedFinding> findings = new ArrayList<>();
       String token = null;

@@ -100,7 +100,7 @@ public final class DynamoDbLedger implements Ledger {
     Map<String, Ledger> ledgers = new ConcurrentHashMap<>();
     return table ->
         ledgers.computeIfAbsent(
-            table, name -> new DynamoDbLedger(aws.client(DynamoDbClient.builder()), name));
+            table, name -> new DynamoDbLedger(aws.client(DynamoDbClient::builder), name));
   }
 
   @Override

@@ -100,7 +100,7 @@ final class DigestIT {
 
   private void filter(String policy) {
     String topic = moto.deployment().physicalId("AlertTopic");
-    try (SnsClient sns = AwsClients.ofAws().client(SnsClient.builder())) {
+    try (SnsClient sns = AwsClients.ofAws().client(SnsClient::builder)) {
       sns.listSubscriptionsByTopicPaginator(r -> r.topicArn(topic)).subscriptions().stream()
           .filter(subscription -> subscription.protocol().equals("sqs"))
           .forEach(

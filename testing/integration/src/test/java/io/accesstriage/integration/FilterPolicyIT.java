@@ -28,7 +28,7 @@ final class FilterPolicyIT {
       SampleEvent.of("external/s3-bucket-shared-with-account.json");
 
   private final TriageOnMoto moto = TriageOnMoto.deployed();
-  private final SnsClient sns = AwsClients.ofAws().client(SnsClient.builder());
+  private final SnsClient sns = AwsClients.ofAws().client(SnsClient::builder);
   private String queue = "";
   private String subscription = "";
 

@@ -177,7 +177,7 @@ final class TriageOnMoto {
   /** The ledger, as the functions reach it. */
   Ledger ledger() {
     return new DynamoDbLedger(
-        AwsClients.ofAws().client(DynamoDbClient.builder()), deployment.physicalId("LedgerTable"));
+        AwsClients.ofAws().client(DynamoDbClient::builder), deployment.physicalId("LedgerTable"));
   }
 
   /** From now on, Amazon SNS does not let the product publish, or does. */
