@@ -1,6 +1,7 @@
 package io.accesstriage.rules;
 
 import com.google.re2j.Pattern;
+import dev.cel.checker.CelChecker;
 import dev.cel.checker.CelStandardDeclarations;
 import dev.cel.checker.CelStandardDeclarations.StandardFunction.Overload.Comparison;
 import dev.cel.common.CelAbstractSyntaxTree;
@@ -49,19 +50,8 @@ final class Cel {
           .populateMacroCalls(true)
           .build();
 
-  /**
-   * CEL's standard declarations as its options above leave them. Left alone, the compiler makes
-   * them anew for each condition.
-   */
-  private static final CelStandardDeclarations DECLARATIONS =
-      CelStandardDeclarations.newBuilder()
-          .filterFunctions(
-              (function, overload) ->
-                  !(overload instanceof Comparison comparison
-                      && comparison.isHeterogeneousComparison()))
-          .build();
-
   private final CelCompiler compiler;
+  private final Map<Set<String>, CelChecker> checkers = new ConcurrentHashMap<>();
   private final CelRuntime runtime;
   private final Set<String> names = new TreeSet<>();
   private final Map<String, Search> patterns = new ConcurrentHashMap<>();
@@ -75,7 +65,6 @@ final class Cel {
         CelCompilerFactory.standardCelCompilerBuilder()
             .setOptions(LIMITS)
             .setStandardEnvironmentEnabled(false)
-            .setStandardDeclarations(DECLARATIONS)
             .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
             .setResultType(SimpleType.BOOL)
             .addFunctionDeclarations(
@@ -112,7 +101,26 @@ final class Cel {
 
   /** Finds out the types of a condition that could be parsed. */
   CelValidationResult check(CelAbstractSyntaxTree parsed) {
-    return compiler.check(parsed);
+    Set<String> functions = Expressions.functions(parsed.getExpr());
+    return checkers.computeIfAbsent(functions, this::checker).check(parsed);
+  }
+
+  /**
+   * A checker that knows of CEL's own functions only these: it compares what it knows anew for each
+   * condition, which takes longer than to check it.
+   */
+  private CelChecker checker(Set<String> functions) {
+    return compiler
+        .toCheckerBuilder()
+        .setStandardDeclarations(
+            CelStandardDeclarations.newBuilder()
+                .filterFunctions(
+                    (function, overload) ->
+                        functions.contains(function.functionName())
+                            && !(overload instanceof Comparison comparison
+                                && comparison.isHeterogeneousComparison()))
+                .build())
+        .build();
   }
 
   /**

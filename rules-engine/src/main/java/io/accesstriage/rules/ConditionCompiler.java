@@ -29,6 +29,7 @@ final class ConditionCompiler {
   private final ConditionMistakes mistakes;
   private final LiteralMistakes literals;
   private final Map<List<Object>, Condition.Part> parts = new HashMap<>();
+  private final Map<String, CelAbstractSyntaxTree> compiled = new HashMap<>();
 
   /**
    * @param lists the file's own
@@ -54,6 +55,7 @@ final class ConditionCompiler {
         return Optional.empty();
       }
       CelAbstractSyntaxTree ast = checked.getAst();
+      compiled.put(source.value(), ast);
       return literals.note(ast, source) ? Optional.empty() : Optional.of(condition(ast));
     } catch (CelValidationException | CelEvaluationException e) {
       source.problem("CEL does not accept this condition");
@@ -70,7 +72,7 @@ final class ConditionCompiler {
   boolean constrainsPrincipal(
       YamlText source, Condition when, Map<String, List<String>> lists, boolean riskReadsTags) {
     try {
-      CelAbstractSyntaxTree ast = cel.check(cel.parse(source.value()).getAst()).getAst();
+      CelAbstractSyntaxTree ast = compiled.get(source.value());
       PrincipalConstraint constraint = new PrincipalConstraint(cel, ast, lists, when.texts());
       for (CelExpr conjunct : conjuncts(ast)) {
         if (!part(ast, conjunct).restsOnTags(riskReadsTags) && constraint.isIn(conjunct)) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,6 +39,14 @@ final class Expressions {
         .map(node -> whole.getReferenceMap().get(node.id()))
         .filter(Objects::nonNull)
         .map(CelReference::name);
+  }
+
+  /** The functions that an expression calls. */
+  static Set<String> functions(CelExpr expr) {
+    return nodes(expr).stream()
+        .filter(node -> node.getKind() == ExprKind.Kind.CALL)
+        .map(node -> node.expr().call().function())
+        .collect(Collectors.toSet());
   }
 
   /** The text that the expression is, if it is one. */
