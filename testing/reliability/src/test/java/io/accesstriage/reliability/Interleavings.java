@@ -190,13 +190,13 @@ final class Interleavings {
     List<T> values = found.stream().map(match -> parse.apply(value(match))).toList();
     List<T> sorted = values.stream().sorted().distinct().toList();
     StringBuilder ranked = new StringBuilder();
-    int end = 0;
+    int done = 0;
     for (int i = 0; i < found.size(); i++) {
       int rank = Collections.binarySearch(sorted, values.get(i));
-      ranked.append(text, end, found.get(i).start()).append('#').append(rank);
-      end = found.get(i).end();
+      ranked.append(text, done, found.get(i).start()).append('#').append(rank);
+      done = found.get(i).end();
     }
-    return ranked.append(text, end, text.length()).toString();
+    return ranked.append(text, done, text.length()).toString();
   }
 
   private static String value(MatchResult match) {
