@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Text that others wrote, as a person may see it in an alert: on one line, cut, nothing invisible
@@ -19,13 +20,32 @@ public final class Defanged {
   private static final Pattern WEB_LINK = Pattern.compile("(?i)htt(ps?:)");
   private static final Pattern OTHER_LINK = Pattern.compile("(?i)(?<!hxxp)(?<!hxxps):(?=//)");
 
+  private static final List<String> SCHEMES =
+      List.of(
+          "javascript",
+          "vbscript",
+          "view-source",
+          "mailto",
+          "sip",
+          "sips",
+          "skype",
+          "xmpp",
+          "magnet");
+
+  private static final List<String> SCHEMES_OF_NUMBERS =
+      List.of("tel", "sms", "callto", "facetime");
+
   /** Schemes without slashes. Names that are ordinary words need more behind them. */
   private static final Pattern SCHEME =
       Pattern.compile(
-          "(?i)(?<![\\p{L}\\p{N}])(?:"
-              + "(?:javascript|vbscript|view-source|mailto|sips?|skype|xmpp|magnet):(?=\\S)"
-              + "|(?:tel|sms|callto|facetime):(?=[+(\\d])"
-              + "|data:(?=[\\w.+-]*[/;,]))");
+          "(?i)(?<![\\p{L}\\p{N}])(?:(?:%s):(?=\\S)|(?:%s):(?=[+(\\d])|data:(?=[\\w.+-]*[/;,]))"
+              .formatted(String.join("|", SCHEMES), String.join("|", SCHEMES_OF_NUMBERS)));
+
+  /** What is before a colon in each match of {@link #WEB_LINK} and {@link #SCHEME}. */
+  private static final List<String> BEFORE_COLON =
+      Stream.of(List.of("http", "https", "data"), SCHEMES, SCHEMES_OF_NUMBERS)
+          .flatMap(List::stream)
+          .toList();
 
   /** {@code //host} and {@code \\host}, which name no scheme. */
   private static final Pattern ROOTED =
@@ -146,23 +166,66 @@ public final class Defanged {
 
   /** Most texts of an alert have nothing without which nothing is a link. */
   private static boolean hasNoLink(String line) {
-    return line.chars().noneMatch(c -> c == '.' || c == ':' || c == '/' || c == '\\' || c >= 0x80);
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      if (c == ':' || c == '/' || c == '\\' || c >= 0x80) {
+        return false;
+      }
+    }
+    return !mayHaveDomain(line);
+  }
+
+  /** Whether a stop is in a word, and not only at its end. */
+  private static boolean mayHaveDomain(String text) {
+    for (int i = 1; i < text.length() - 1; i++) {
+      if (STOPS.indexOf(text.charAt(i)) >= 0
+          && mayBeInWord(text.charAt(i - 1))
+          && mayBeInWord(text.charAt(i + 1))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Of ASCII, what {@link #LETTER} has. */
+  private static boolean mayBeInWord(char c) {
+    return c >= 0x80
+        || c == '-'
+        || c == '_'
+        || c == '`'
+        || c == '^'
+        || Character.isLetterOrDigit(c);
+  }
+
+  /** Whether a colon has the name of a scheme before it. */
+  private static boolean mayHaveScheme(String text) {
+    for (int colon = text.indexOf(':'); colon >= 0; colon = text.indexOf(':', colon + 1)) {
+      for (String scheme : BEFORE_COLON) {
+        int length = scheme.length();
+        if (text.regionMatches(true, colon - length, scheme, 0, length)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** A pattern is tried only where the text has what each of its matches has: an ARN has few. */
   private static String withoutLinks(String line) {
     String text = line;
-    if (text.indexOf(':') >= 0) {
+    if (mayHaveScheme(text)) {
       text = WEB_LINK.matcher(text).replaceAll("hxx$1");
-      if (text.contains("://")) {
-        text = OTHER_LINK.matcher(text).replaceAll("[:]");
-      }
+    }
+    if (text.contains("://")) {
+      text = OTHER_LINK.matcher(text).replaceAll("[:]");
+    }
+    if (mayHaveScheme(text)) {
       text = SCHEME.matcher(text).replaceAll(scheme -> scheme.group().replace(":", "[:]"));
     }
     if (text.contains("//") || text.contains("\\\\")) {
       text = ROOTED.matcher(text).replaceAll("[$1]");
     }
-    return text.chars().anyMatch(c -> STOPS.indexOf(c) >= 0) ? withoutDomains(text) : text;
+    return mayHaveDomain(text) ? withoutDomains(text) : text;
   }
 
   private static String withoutDomains(String text) {
