@@ -1,5 +1,6 @@
 package io.accesstriage.cli.diff;
 
+import io.accesstriage.cli.io.Beside;
 import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.RulesOption;
@@ -99,6 +100,7 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
+    Beside<FindingSource> begun = Beside.begin("source", () -> begun(err));
     RuleSet before = RulesOption.read(oldRules);
     RuleSet after = RulesOption.read(newRules, warning -> err.println(warning.text()));
     if (failOnRisk != null && !hasFactors(before) && !hasFactors(after)) {
@@ -109,7 +111,7 @@ public final class DiffCommand implements Callable<Integer> {
               .formatted(newRules));
     }
     RulesDiff diff = new RulesDiff(before, after);
-    FindingSource source = source(err);
+    FindingSource source = begun.result();
     Proof proof = Proof.ofBuiltIn(after, clock.instant());
     ProofOfChange change = ProofOfChange.begin(before, after, clock.instant());
     try {
@@ -131,6 +133,13 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static boolean hasFactors(RuleSet rules) {
     return !rules.riskSource().factors().isEmpty();
+  }
+
+  /** Reading findings begins while the rules are read. */
+  private FindingSource begun(PrintWriter err) {
+    FindingSource source = source(err);
+    source.begin();
+    return source;
   }
 
   private FindingSource source(PrintWriter err) {

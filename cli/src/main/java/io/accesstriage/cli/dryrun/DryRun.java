@@ -17,6 +17,7 @@ import java.util.List;
 /** Says what rules would do to a finding, by the evaluate function's own classes. Thread-safe. */
 public final class DryRun {
   private final RuleSet rules;
+  private final List<String> ids;
   private final boolean explains;
   private final KnownTruths known = new KnownTruths();
   private final FindingEvaluator evaluator;
@@ -27,6 +28,7 @@ public final class DryRun {
 
   private DryRun(RuleSet rules, boolean explains) {
     this.rules = rules;
+    this.ids = rules.outlines().stream().map(RuleOutline::id).toList();
     this.explains = explains;
     this.evaluator =
         new FindingEvaluator(
@@ -71,8 +73,7 @@ public final class DryRun {
     if (finding.isError()) {
       return List.of();
     }
-    return rules.outlines().stream()
-        .map(RuleOutline::id)
+    return ids.stream()
         .filter(
             rule ->
                 judgement.notifies(rule) == Truth.UNDETERMINED

@@ -3,6 +3,7 @@ package io.accesstriage.cli.preview;
 import io.accesstriage.cli.dryrun.DryRun;
 import io.accesstriage.cli.dryrun.Preview;
 import io.accesstriage.cli.dryrun.PreviewedFinding;
+import io.accesstriage.cli.io.Beside;
 import io.accesstriage.cli.io.CommandFailed;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputFile;
@@ -105,9 +106,9 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new CommandLineError("--json and --csv - both write to standard output");
     }
     PrintWriter err = spec.commandLine().getErr();
+    Beside<FindingSource> begun = Beside.begin("source", () -> begun(err));
     RuleSet ruleSet = rules.read(err);
-    Set<FindingStatus> asked = Set.of(FindingStatus.ACTIVE);
-    FindingSource source = json ? sources.source(asked, err) : sources.unhashed(asked, err);
+    FindingSource source = begun.result();
     boolean isExplained = json || html != null;
     Proof proof = Proof.ofBuiltIn(ruleSet, clock.instant());
     try {
@@ -120,6 +121,14 @@ public final class PreviewCommand implements Callable<Integer> {
     } catch (UncheckedIOException e) {
       throw new CommandFailed("the output could not be written: " + InputFile.why(e.getCause()), e);
     }
+  }
+
+  /** Reading findings begins while the rules are read, which takes as long as many findings. */
+  private FindingSource begun(PrintWriter err) {
+    Set<FindingStatus> asked = Set.of(FindingStatus.ACTIVE);
+    FindingSource source = json ? sources.source(asked, err) : sources.unhashed(asked, err);
+    source.begin();
+    return source;
   }
 
   private void preview(FindingSource source, DryRun dryRun, Proof proof, PrintWriter out) {

@@ -1,5 +1,6 @@
 package io.accesstriage.cli.proof;
 
+import io.accesstriage.cli.io.Beside;
 import io.accesstriage.finding.AwsNames;
 import io.accesstriage.prover.Answer;
 import io.accesstriage.prover.Prover;
@@ -27,7 +28,8 @@ public final class Proof {
   private final Beside<List<Answer>> answers;
 
   private Proof(RuleSet rules, Instant now, Function<Prover, List<Answer>> questions) {
-    this.answers = Beside.begin(() -> questions.apply(new Prover(rules, hasReadableTags(), now)));
+    this.answers =
+        Beside.begin("proof", () -> questions.apply(new Prover(rules, hasReadableTags(), now)));
   }
 
   /** Everything that can be asked, properties of the file among it. */

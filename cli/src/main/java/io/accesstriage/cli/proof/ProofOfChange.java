@@ -1,5 +1,6 @@
 package io.accesstriage.cli.proof;
 
+import io.accesstriage.cli.io.Beside;
 import io.accesstriage.prover.RulesComparison;
 import io.accesstriage.prover.RulesComparison.More;
 import io.accesstriage.rules.RuleSet;
@@ -21,6 +22,7 @@ public final class ProofOfChange {
 
   private static Beside<More> more(RuleSet rules, RuleSet others, Instant now) {
     return Beside.begin(
+        "proof",
         () ->
             new RulesComparison(rules, others, Proof.hasReadableTags(), now, Proof.MOST_BESIDE)
                 .more());

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.analyzer.PrintedFinding;
+import io.accesstriage.cli.io.Beside;
 import io.accesstriage.cli.io.CommandLineError;
 import io.accesstriage.cli.io.InputKind;
 import io.accesstriage.cli.io.JsonInput;
@@ -59,6 +60,11 @@ final class ExportSource implements FindingSource {
   private final int mostKept;
   private final ExportedFacts facts;
   private final Progress progress;
+  private @Nullable Beside<Listed> begun;
+
+  /** Before, others write to where progress is shown. */
+  private volatile boolean isAwaited;
+
   private final List<String> notes = new ArrayList<>();
   private final List<String> refusals = new ArrayList<>();
 
@@ -97,14 +103,15 @@ final class ExportSource implements FindingSource {
   }
 
   @Override
+  public void begin() {
+    begun = Beside.begin("reading", this::listed);
+  }
+
+  @Override
   public <R> void read(Function<SourcedFinding, R> work, Consumer<R> each) {
-    Path file = input.file();
-    if (Files.exists(file) && !Files.isRegularFile(file)) {
-      throw new CommandLineError(
-          "%s: expected a file; write the output of a command to one first".formatted(file));
-    }
+    isAwaited = true;
     try {
-      Listed listed = listed();
+      Listed listed = begun == null ? listed() : begun.result();
       progress.beginFile(listed.newest.size());
       Instant readAt = progress.now();
       Function<Finding, R> judged = finding -> work.apply(facts.of(finding, readAt));
@@ -133,6 +140,11 @@ final class ExportSource implements FindingSource {
 
   /** Reads all findings for a first time. */
   private Listed listed() {
+    Path file = input.file();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new CommandLineError(
+          "%s: expected a file; write the output of a command to one first".formatted(file));
+    }
     Map<String, Occurrence> newest = new HashMap<>();
     List<Found> kept = new ArrayList<>();
     Pass<Found> check =
@@ -140,7 +152,9 @@ final class ExportSource implements FindingSource {
             Optional::of,
             found -> {
               newest.merge(found.finding.id(), found.occurrence(), Occurrence::newer);
-              progress.listed(newest.size());
+              if (isAwaited) {
+                progress.listed(newest.size());
+              }
               if (found.position < mostKept) {
                 kept.add(found);
               } else {

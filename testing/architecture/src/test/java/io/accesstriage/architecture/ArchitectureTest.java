@@ -176,7 +176,7 @@ final class ArchitectureTest {
           .whereLayer("dryrun")
           .mayOnlyAccessLayers("source", "world", "io")
           .whereLayer("proof")
-          .mayNotAccessAnyLayer()
+          .mayOnlyAccessLayers("io")
           .whereLayer("source")
           .mayOnlyAccessLayers("world", "io")
           .whereLayer("world")

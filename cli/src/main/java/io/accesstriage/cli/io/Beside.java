@@ -1,4 +1,4 @@
-package io.accesstriage.cli.proof;
+package io.accesstriage.cli.io;
 
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -8,8 +8,8 @@ import java.util.concurrent.FutureTask;
  * Something that is found out by a thread of its own, while a command does what it is asked for. A
  * command that ends early leaves it behind: the thread keeps nothing alive.
  */
-final class Beside<T> {
-  /** A condition of many parts is as deep. */
+public final class Beside<T> {
+  /** A condition of many parts, or a finding, is as deep. */
   private static final long STACK_BYTES = 256L << 20;
 
   private final FutureTask<T> task;
@@ -18,23 +18,32 @@ final class Beside<T> {
     this.task = task;
   }
 
-  static <T> Beside<T> begin(Callable<T> work) {
+  /**
+   * @param name of the thread
+   */
+  public static <T> Beside<T> begin(String name, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
-    Thread thread = new Thread(null, task, "proof", STACK_BYTES);
+    Thread thread = new Thread(null, task, name, STACK_BYTES);
     thread.setDaemon(true);
     thread.start();
     return new Beside<>(task);
   }
 
-  /** The result, once it is there. */
-  T result() {
+  /** The result, once it is there; throws what the work threw. */
+  public T result() {
     try {
       return task.get();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while proving", e);
+      throw new IllegalStateException("interrupted while others work", e);
     } catch (ExecutionException e) {
-      throw new IllegalStateException("a proof failed", e.getCause());
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException("the work failed", e.getCause());
     }
   }
 }
