@@ -16,6 +16,9 @@ import software.amazon.awssdk.services.accessanalyzer.model.GetFindingV2Response
  * is null in the finding, which means not read.
  */
 public final class PrintedFinding {
+  /** What every finding has. */
+  private static final List<String> NAMES = List.of("id", "status", "resource", "resourceType");
+
   private PrintedFinding() {}
 
   /**
@@ -117,7 +120,7 @@ public final class PrintedFinding {
 
   /** Here, since the API's own answers are never without: so the message names the place. */
   private static void requireNames(Fields json) {
-    for (String name : List.of("id", "status", "resource", "resourceType")) {
+    for (String name : NAMES) {
       String printed = SdkShape.name(json, name);
       if (!json.has(printed)) {
         throw json.missing(name);

@@ -36,8 +36,11 @@ final class PrintedTime {
       return ofSeconds(value.decimalValue(), json, name);
     }
     String text = value.asText();
+    if (!text.startsWith("/")) {
+      return json.time(name);
+    }
     Matcher milliseconds = MILLISECONDS.matcher(text);
-    return text.startsWith("/") && milliseconds.matches()
+    return milliseconds.matches()
         ? ofSeconds(new BigDecimal(milliseconds.group(1)).movePointLeft(3), json, name)
         : json.time(name);
   }

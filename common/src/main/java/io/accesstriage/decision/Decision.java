@@ -95,6 +95,9 @@ public record Decision(
    */
   public Decision atMost(int bytes) {
     Decision small = this;
+    if (RecordJson.STATE.mostBytes(small) <= bytes) {
+      return small;
+    }
     while (Json.bytes(RecordJson.STATE.write(small)).length > bytes) {
       Optional<Explanation> shorter = small.explanation.shorter();
       if (shorter.isEmpty()) {

@@ -15,7 +15,11 @@ public record Risk(int score, List<Factor> factors) {
 
   /** The points of the factors that are certain; only they make an alert more urgent. */
   public int certainScore() {
-    return factors.stream().filter(Factor::certain).mapToInt(Factor::points).sum();
+    int certain = 0;
+    for (Factor factor : factors) {
+      certain += factor.certain() ? factor.points() : 0;
+    }
+    return certain;
   }
 
   /** The score as words, such as "80", "20 to 70" or "0 to 70, nothing certain". */

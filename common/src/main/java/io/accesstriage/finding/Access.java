@@ -23,7 +23,7 @@ public record Access(
     @Nullable Map<String, String> condition,
     @IfAbsent("") String type) {
   public Access {
-    actions = actions == null ? null : actions.stream().sorted().distinct().toList();
+    actions = actions == null ? null : Sorted.once(actions);
     condition = condition == null ? null : Collections.unmodifiableMap(new TreeMap<>(condition));
   }
 

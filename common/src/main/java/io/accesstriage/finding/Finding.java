@@ -54,7 +54,7 @@ public record Finding(
     @Nullable String readFailure) {
 
   public Finding {
-    sources = sources == null ? null : sources.stream().sorted().distinct().toList();
+    sources = sources == null ? null : Sorted.once(sources);
   }
 
   /** A finding that Access Analyzer does not know, and that nothing describes. */

@@ -47,9 +47,12 @@ final class IsoTime {
     }
     int sign = has(end, '-') ? -1 : 1;
     try {
+      ZoneOffset offset =
+          isUtc
+              ? ZoneOffset.UTC
+              : ZoneOffset.ofHoursMinutes(sign * offsetHours, sign * offsetMinutes);
       return Optional.of(
-          LocalDateTime.of(year, month, day, hour, minute, second, nanos)
-              .toInstant(ZoneOffset.ofHoursMinutes(sign * offsetHours, sign * offsetMinutes)));
+          LocalDateTime.of(year, month, day, hour, minute, second, nanos).toInstant(offset));
     } catch (DateTimeException e) {
       return Optional.empty();
     }

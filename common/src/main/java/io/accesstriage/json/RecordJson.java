@@ -32,6 +32,12 @@ public final class RecordJson {
   /** Between the steps of a state machine, and for programs. */
   public static final RecordJson STATE = new RecordJson(DateTimeFormatter.ISO_INSTANT, true);
 
+  /** What a time, a number or a constant has, with what stands around it. */
+  private static final int MOST_OF_PLAIN = 50;
+
+  /** That a character has, escaped. */
+  private static final int BYTES_EACH = 6;
+
   private final DateTimeFormatter times;
 
   /**
@@ -64,6 +70,41 @@ public final class RecordJson {
       }
     }
     return json;
+  }
+
+  /**
+   * More bytes than the record's JSON has, found in a fraction of the time that writing it takes.
+   */
+  public int mostBytes(Record value) {
+    int bytes = 2;
+    RecordShape shape = RecordShape.of(value.getClass());
+    for (RecordShape.Part part : shape.parts()) {
+      bytes += MOST_OF_PLAIN + BYTES_EACH * part.name().length();
+      Object field = shape.value(part, value);
+      if (field != null) {
+        bytes += mostOf(field);
+      }
+    }
+    return bytes;
+  }
+
+  private int mostOf(Object value) {
+    if (value instanceof String text) {
+      return MOST_OF_PLAIN + BYTES_EACH * text.length();
+    }
+    int bytes = MOST_OF_PLAIN;
+    if (value instanceof List<?> list) {
+      for (Object element : list) {
+        bytes += mostOf(element);
+      }
+    } else if (value instanceof Map<?, ?> map) {
+      for (Map.Entry<?, ?> entry : map.entrySet()) {
+        bytes += mostOf(entry.getKey()) + mostOf(entry.getValue());
+      }
+    } else if (value instanceof Record record) {
+      bytes += mostBytes(record);
+    }
+    return bytes;
   }
 
   private JsonNode writeValue(Object value) {

@@ -113,7 +113,8 @@ public record RecordShape(List<Part> parts, Constructor<?> constructor) {
   }
 
   public static RecordShape of(Class<?> record) {
-    return SHAPES.computeIfAbsent(record, RecordShape::read);
+    RecordShape known = SHAPES.get(record);
+    return known != null ? known : SHAPES.computeIfAbsent(record, RecordShape::read);
   }
 
   private static RecordShape read(Class<?> record) {

@@ -2,6 +2,7 @@ package io.accesstriage.finding;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.accesstriage.json.Fields;
@@ -30,6 +31,18 @@ final class FindingWireTest {
           new String(once, java.nio.charset.StandardCharsets.UTF_8),
           Json.text(RecordJson.STATE.write(copy)),
           "seed " + seed);
+    }
+  }
+
+  @Test
+  void mostBytes_anyFindingOrDecision_isNoFewerThanItsJsonHas() {
+    for (long seed = 0; seed < 3_000; seed++) {
+      for (Record value :
+          List.of(new RandomStates(seed).finding(), new RandomStates(seed).decision())) {
+        int bytes = Json.bytes(RecordJson.STATE.write(value)).length;
+
+        assertTrue(RecordJson.STATE.mostBytes(value) >= bytes, "seed " + seed);
+      }
     }
   }
 

@@ -123,11 +123,12 @@ public final class Judgement {
 
   /** Whether this rule asks for an alert; false for what is no notify rule. */
   public Truth notifies(String rule) {
-    return notifying.stream()
-        .filter(n -> n.rule().id().equals(rule))
-        .map(n -> n.certain() ? Truth.TRUE : Truth.UNDETERMINED)
-        .findFirst()
-        .orElse(Truth.FALSE);
+    for (Notifying one : notifying) {
+      if (one.rule().id().equals(rule)) {
+        return one.certain() ? Truth.TRUE : Truth.UNDETERMINED;
+      }
+    }
+    return Truth.FALSE;
   }
 
   /** Whether a rule or the risk threshold would archive the finding if no notify rule applied. */
@@ -309,9 +310,11 @@ public final class Judgement {
 
   /** The severity of an alert about the finding. */
   public Severity severity() {
-    return notifying.stream()
-        .map(Notifying::severity)
-        .reduce(severityWithoutRules(), Severity::atLeast);
+    Severity severity = severityWithoutRules();
+    for (Notifying one : notifying) {
+      severity = severity.atLeast(one.severity());
+    }
+    return severity;
   }
 
   private Severity severityWithoutRules() {

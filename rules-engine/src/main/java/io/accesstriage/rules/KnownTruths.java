@@ -79,7 +79,11 @@ public final class KnownTruths {
       return text.length();
     }
     if (value instanceof Collection<?> all) {
-      return all.stream().mapToInt(KnownTruths::length).sum();
+      int length = 0;
+      for (Object one : all) {
+        length += length(one);
+      }
+      return length;
     }
     return value instanceof Map<?, ?> map ? length(map.keySet()) + length(map.values()) : 1;
   }

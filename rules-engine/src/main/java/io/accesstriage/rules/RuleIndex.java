@@ -1,6 +1,7 @@
 package io.accesstriage.rules;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,10 +114,14 @@ final class RuleIndex {
   /** How the rules in question turn out, in the order of the file. */
   List<Evaluation> evaluate(Scope scope) {
     BitSet places = (BitSet) always.clone();
-    filed.values().forEach(of -> places.or(of.inQuestion(scope)));
-    return places.stream()
-        .mapToObj(place -> new Evaluation(place, rules.get(place), scope))
-        .toList();
+    for (Filed of : filed.values()) {
+      places.or(of.inQuestion(scope));
+    }
+    List<Evaluation> evaluated = new ArrayList<>();
+    for (int place = places.nextSetBit(0); place >= 0; place = places.nextSetBit(place + 1)) {
+      evaluated.add(new Evaluation(place, rules.get(place), scope));
+    }
+    return evaluated;
   }
 
   /**
