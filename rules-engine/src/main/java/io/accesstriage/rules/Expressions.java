@@ -41,11 +41,12 @@ final class Expressions {
         .map(CelReference::name);
   }
 
-  /** The functions that an expression calls. */
+  /** The functions that an expression calls, without the stop that may be before a name. */
   static Set<String> functions(CelExpr expr) {
     return nodes(expr).stream()
         .filter(node -> node.getKind() == ExprKind.Kind.CALL)
         .map(node -> node.expr().call().function())
+        .map(name -> name.startsWith(".") ? name.substring(1) : name)
         .collect(Collectors.toSet());
   }
 

@@ -139,6 +139,8 @@ class ConditionTest {
           now - finding.createdAt > duration("24h")   ¦ TRUE
           dyn(1)                                   ¦ UNDETERMINED
           principal.value.endsWith(":role/reader") ¦ TRUE
+          .size(access.actions) > 0                ¦ TRUE
+          .matches(.tag("Environment"), "^dev") && .string(1) == "1"  ¦ TRUE
           """)
   void condition_onHostileAndOrdinaryValues_neverFails(String condition, Truth expected) {
     Judgement judgement =
