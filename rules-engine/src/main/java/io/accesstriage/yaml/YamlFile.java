@@ -205,6 +205,8 @@ public final class YamlFile {
       noteCharacter();
       throw failure();
     } catch (YamlEngineException e) {
+      // What an anchor led to says nothing more.
+      failIfAnyProblem();
       problem(1, 1, "this is not valid YAML 1.2");
       throw failure();
     }

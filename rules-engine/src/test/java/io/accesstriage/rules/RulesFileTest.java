@@ -44,6 +44,17 @@ class RulesFileTest {
   }
 
   @Test
+  void parse_keyThatContainsItself_isRefusedAsAnchor() {
+    assertEquals(
+        """
+        rules.yaml:1:3: anchors and aliases are not supported; write the value out, or name it in lists
+          ? &a [*a]
+            ^\
+        """,
+        message("? &a [*a]\n: []\n"));
+  }
+
+  @Test
   void parse_anchorsThatExpandForEver_areRefusedQuickly() {
     StringBuilder laughs = new StringBuilder("lists:\n  a0: &a0 [ha, ha]\n");
     for (int i = 1; i < 100; i++) {
