@@ -75,11 +75,11 @@ public final class RecordJson {
   /**
    * More bytes than the record's JSON has, found in a fraction of the time that writing it takes.
    */
-  public int mostBytes(Record value) {
-    int bytes = 2;
+  public long mostBytes(Record value) {
+    long bytes = 2;
     RecordShape shape = RecordShape.of(value.getClass());
     for (RecordShape.Part part : shape.parts()) {
-      bytes += MOST_OF_PLAIN + BYTES_EACH * part.name().length();
+      bytes += MOST_OF_PLAIN + (long) BYTES_EACH * part.name().length();
       Object field = shape.value(part, value);
       if (field != null) {
         bytes += mostOf(field);
@@ -88,11 +88,11 @@ public final class RecordJson {
     return bytes;
   }
 
-  private int mostOf(Object value) {
+  private long mostOf(Object value) {
     if (value instanceof String text) {
-      return MOST_OF_PLAIN + BYTES_EACH * text.length();
+      return MOST_OF_PLAIN + (long) BYTES_EACH * text.length();
     }
-    int bytes = MOST_OF_PLAIN;
+    long bytes = MOST_OF_PLAIN;
     if (value instanceof List<?> list) {
       for (Object element : list) {
         bytes += mostOf(element);

@@ -11,6 +11,7 @@ import io.accesstriage.json.MalformedInput;
 import io.accesstriage.json.RecordJson;
 import io.accesstriage.testing.RandomStates;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,16 @@ final class FindingWireTest {
       }
     }
   }
+
+  @Test
+  void mostBytes_moreThanAnIntCanSay_isNoFewer() {
+    Access large = new Access(null, null, "x".repeat(1_000));
+    Record many = new Many(Collections.nCopies(400_000, large));
+
+    assertTrue(RecordJson.STATE.mostBytes(many) > Integer.MAX_VALUE);
+  }
+
+  private record Many(List<Access> all) {}
 
   @Test
   void write_finding_hasTheContractsNames() {
