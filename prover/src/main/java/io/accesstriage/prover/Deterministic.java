@@ -4,6 +4,7 @@ import dk.brics.automaton.Automaton;
 import dk.brics.automaton.State;
 import dk.brics.automaton.Transition;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -282,28 +283,47 @@ final class Deterministic {
   /** All its texts, or null where there are more than so many. */
   @Nullable Set<String> texts(int most) {
     Set<String> texts = new TreeSet<>();
-    return addTexts(0, new StringBuilder(), new boolean[states()], most, texts) ? texts : null;
+    return addTexts(0, new StringBuilder(), new HashSet<>(), most, texts) ? texts : null;
   }
 
+  /**
+   * Calls itself only where ways part, and from each of them goes a text: so no deeper than there
+   * may be texts, however long they are.
+   *
+   * @param parted where ways parted before
+   */
   private boolean addTexts(
-      int state, StringBuilder text, boolean[] isBefore, int most, Set<String> texts) {
-    if (isBefore[state]) {
-      return false;
+      int from, StringBuilder text, Set<Integer> parted, int most, Set<String> texts) {
+    int length = text.length();
+    int state = from;
+    while (goesOnOneWay(state)) {
+      text.append(low[first(state)]);
+      state = to[first(state)];
     }
-    isBefore[state] = true;
+    boolean areAll =
+        !parted.contains(state)
+            && parted.size() <= most
+            && addParted(state, text, parted, most, texts);
+    text.setLength(length);
+    return areAll;
+  }
+
+  private boolean addParted(
+      int state, StringBuilder text, Set<Integer> parted, int most, Set<String> texts) {
     if (accepts[state] && texts.add(text.toString()) && texts.size() > most) {
       return false;
     }
+    parted.add(state);
     for (int i = first(state); i < end(state); i++) {
       for (int by = low[i]; by <= high[i]; by++) {
         text.append((char) by);
-        if (!addTexts(to[i], text, isBefore, most, texts)) {
+        if (!addTexts(to[i], text, parted, most, texts)) {
           return false;
         }
         text.setLength(text.length() - 1);
       }
     }
-    isBefore[state] = false;
+    parted.remove(state);
     return true;
   }
 

@@ -1,6 +1,7 @@
 package io.accesstriage.prover;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -101,6 +102,18 @@ class DeterministicTest {
       all.add("");
     }
     return all.size() > most ? null : all;
+  }
+
+  @Test
+  void texts_longOnes_areFound() {
+    String text = "x".repeat(100_000);
+    Language either = Language.of(text).or(Language.of(text + "yz"));
+
+    assertEquals(Set.of(text), Language.of(text).texts(1));
+    assertEquals(Set.of(text, text + "yz"), either.texts(2));
+    assertNull(either.texts(1));
+    assertNull(Language.ofLength(5_000, 5_000).texts(3));
+    assertNull(Language.of(text).repeated().texts(3));
   }
 
   @Test
