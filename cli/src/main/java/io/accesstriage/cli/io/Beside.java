@@ -29,7 +29,7 @@ public final class Beside<T> {
     return new Beside<>(task);
   }
 
-  /** The result, once it is there; throws what the work threw. */
+  /** The result, once it is there; throws the exception that the work threw. */
   public T result() {
     try {
       return task.get();
@@ -40,10 +40,8 @@ public final class Beside<T> {
       if (e.getCause() instanceof RuntimeException failure) {
         throw failure;
       }
-      if (e.getCause() instanceof Error error) {
-        throw error;
-      }
-      throw new IllegalStateException("the work failed", e.getCause());
+      // An error, too: nobody ends the command in words because of one.
+      throw new IllegalStateException("the work failed: " + e.getCause(), e.getCause());
     }
   }
 }
