@@ -6,8 +6,9 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.SdkHttpClient;
 
 /**
- * Sends what is meant for AWS to a port of this machine. Unlike with a client's own setting for its
- * endpoint, the SDK works out regions and endpoints as in earnest.
+ * Sends what is meant for AWS to a port of this machine, over TLS whatever the environment says.
+ * Unlike with a client's own setting for its endpoint, the SDK works out regions and endpoints as
+ * in earnest.
  */
 final class DivertedHttpClient implements SdkHttpClient {
   private final SdkHttpClient http;
@@ -27,6 +28,7 @@ final class DivertedHttpClient implements SdkHttpClient {
         HttpExecuteRequest.builder()
             .request(
                 request.httpRequest().toBuilder()
+                    .protocol("https")
                     .host(InetAddress.getLoopbackAddress().getHostAddress())
                     .port(port)
                     .build());
