@@ -50,9 +50,9 @@ public final class AwsClients {
    * Something that answers in AWS's place.
    *
    * @param region of clients that are asked for without one: the function's own
-   * @param inEarnest gets a client ready for each kind that is asked for here
+   * @param real gets a client ready for each kind that is asked for here
    */
-  public record Place(String region, AwsCredentialsProvider credentials, AwsClients inEarnest) {}
+  public record Place(String region, AwsCredentialsProvider credentials, AwsClients real) {}
 
   private AwsClients(
       SdkHttpClient http,
@@ -140,7 +140,7 @@ public final class AwsClients {
       // Wherever the samples are from: most findings are of the function's own region.
       Kind own = new Kind(kind, region == null ? null : place.region());
       // Of a builder of its own, which a client keeps.
-      place.inEarnest().prepare(own, service.get(), place.region());
+      place.real().prepare(own, service.get(), place.region());
     }
     return made(builder, region);
   }

@@ -8,7 +8,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 /**
  * Sends what is meant for AWS to a port of this machine, over TLS whatever the environment says.
  * Unlike with a client's own setting for its endpoint, the SDK works out regions and endpoints as
- * in earnest.
+ * for AWS itself.
  */
 final class DivertedHttpClient implements SdkHttpClient {
   private final SdkHttpClient http;

@@ -15,7 +15,7 @@ import software.amazon.awssdk.core.SdkSystemSetting;
 
 /**
  * Lets a function handle sample requests before Lambda takes its snapshot, with a stand-in for AWS
- * in this process: over the same SDK clients, TLS and JSON as in earnest, so that the first
+ * in this process: over the same SDK clients, TLS and JSON as with AWS, so that the first
  * invocation after a restore loads next to nothing. No call leaves the process. Handler, clients,
  * credentials and connections of the priming are its own and are dropped with it; what is kept are
  * clients of AWS, one of each kind that was used, which have done nothing yet.
@@ -97,10 +97,10 @@ public final class Priming implements Resource {
     String region =
         Objects.requireNonNullElse(
             System.getenv(SdkSystemSetting.AWS_REGION.environmentVariable()), NO_REGION);
-    AwsClients inEarnest = AwsClients.ofAws();
+    AwsClients real = AwsClients.ofAws();
     PrimingFile.Content content = file.read();
-    try (StandInForAws aws = new StandInForAws(region, inEarnest, content::answer)) {
-      inEarnest.refuse(aws.stranger());
+    try (StandInForAws aws = new StandInForAws(region, real, content::answer)) {
+      real.refuse(aws.stranger());
       for (int round = 0; round < rounds; round++) {
         try (StandInForAws.Access access = aws.access()) {
           StepHandler handler = wiring.handler(access.clients(), content.clock());

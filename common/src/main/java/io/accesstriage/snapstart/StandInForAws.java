@@ -33,17 +33,17 @@ final class StandInForAws implements AutoCloseable {
   private final Loopback aws;
   private final Loopback credentials;
   private final String region;
-  private final AwsClients inEarnest;
+  private final AwsClients real;
 
   /**
    * @param region of the function
-   * @param inEarnest the function's clients of AWS
+   * @param real the function's clients of AWS
    * @param answers to the calls, by {@link HttpMessage#call their names}
    */
-  StandInForAws(String region, AwsClients inEarnest, Function<String, Optional<byte[]>> answers)
+  StandInForAws(String region, AwsClients real, Function<String, Optional<byte[]>> answers)
       throws IOException, GeneralSecurityException {
     this.region = region;
-    this.inEarnest = inEarnest;
+    this.real = real;
     this.aws =
         new Loopback(
             tls.serverSockets(),
@@ -87,7 +87,7 @@ final class StandInForAws implements AutoCloseable {
     }
 
     AwsClients clients() {
-      return AwsClients.of(new AwsClients.Place(region, provider, inEarnest), http, timeouts);
+      return AwsClients.of(new AwsClients.Place(region, provider, real), http, timeouts);
     }
 
     @Override

@@ -17,19 +17,19 @@ final class AwsClientsTest {
 
   @Test
   void client_ofAKindThatPrimingUsed_isReadyInTheOwnRegion() {
-    AwsClients inEarnest = AwsClients.ofAws(NOBODY);
+    AwsClients real = AwsClients.ofAws(NOBODY);
     ScheduledExecutorService timeouts = AwsClients.timeouts();
     try (SdkHttpClient http = AwsClients.http().build()) {
       AccessAnalyzerClient primed =
-          AwsClients.of(new AwsClients.Place("eu-west-1", NOBODY, inEarnest), http, timeouts)
+          AwsClients.of(new AwsClients.Place("eu-west-1", NOBODY, real), http, timeouts)
               .client(AccessAnalyzerClient::builder, "us-east-1");
 
-      AccessAnalyzerClient ready = inEarnest.client(AccessAnalyzerClient::builder, "eu-west-1");
+      AccessAnalyzerClient ready = real.client(AccessAnalyzerClient::builder, "eu-west-1");
 
       assertNotSame(primed, ready);
       assertEquals(Region.US_EAST_1, primed.serviceClientConfiguration().region());
       assertEquals(Region.EU_WEST_1, ready.serviceClientConfiguration().region());
-      assertSame(ready, inEarnest.client(AccessAnalyzerClient::builder, "eu-west-1"));
+      assertSame(ready, real.client(AccessAnalyzerClient::builder, "eu-west-1"));
     } finally {
       timeouts.shutdownNow();
     }

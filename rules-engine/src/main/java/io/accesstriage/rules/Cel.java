@@ -106,8 +106,8 @@ final class Cel {
   }
 
   /**
-   * A checker that knows of CEL's own functions only these: it compares what it knows anew for each
-   * condition, which takes longer than to check it.
+   * A checker with only these of CEL's own functions: for each condition it goes through all that
+   * it has, which takes longer than the check itself.
    */
   private CelChecker checker(Set<String> functions) {
     return compiler

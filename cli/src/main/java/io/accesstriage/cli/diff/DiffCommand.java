@@ -100,7 +100,8 @@ public final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter err = spec.commandLine().getErr();
-    Beside<FindingSource> begun = Beside.begin("source", () -> begun(err));
+    // While the rules are read.
+    Beside<FindingSource> begun = Beside.begin("source", () -> source(err).begun());
     RuleSet before = RulesOption.read(oldRules);
     RuleSet after = RulesOption.read(newRules, warning -> err.println(warning.text()));
     if (failOnRisk != null && !hasFactors(before) && !hasFactors(after)) {
@@ -133,13 +134,6 @@ public final class DiffCommand implements Callable<Integer> {
 
   private static boolean hasFactors(RuleSet rules) {
     return !rules.riskSource().factors().isEmpty();
-  }
-
-  /** Reading findings begins while the rules are read. */
-  private FindingSource begun(PrintWriter err) {
-    FindingSource source = source(err);
-    source.begin();
-    return source;
   }
 
   private FindingSource source(PrintWriter err) {

@@ -15,12 +15,12 @@ final class AskedInVain {
    * @param asked what the rules asked for
    */
   static List<Unread> of(SourcedFinding sourced, List<UnreadFact> asked) {
-    if (asked.isEmpty() && sourced.lacks().stream().noneMatch(AskedInVain::isWhole)) {
+    List<Unread> whole =
+        sourced.lacks().stream().filter(lack -> lack.what().equals(Unread.FINDING)).toList();
+    if (asked.isEmpty() && whole.isEmpty()) {
       return List.of();
     }
-    Set<Unread> unread = new LinkedHashSet<>();
-    List<Unread> whole = sourced.lacks().stream().filter(AskedInVain::isWhole).toList();
-    unread.addAll(whole);
+    Set<Unread> unread = new LinkedHashSet<>(whole);
     for (UnreadFact fact : asked) {
       String what = words(fact.name());
       if (!fact.isOfFinding()) {
@@ -34,10 +34,6 @@ final class AskedInVain {
       }
     }
     return List.copyOf(unread);
-  }
-
-  private static boolean isWhole(Unread lack) {
-    return lack.what().equals(Unread.FINDING);
   }
 
   private static String words(String name) {

@@ -31,6 +31,11 @@ public final class Beside<T> {
 
   /** The result, once it is there; throws the exception that the work threw. */
   public T result() {
+    return resultOf(task);
+  }
+
+  /** The same of any task, once another thread has done it. */
+  public static <T> T resultOf(FutureTask<T> task) {
     try {
       return task.get();
     } catch (InterruptedException e) {

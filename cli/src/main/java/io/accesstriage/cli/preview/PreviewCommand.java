@@ -106,7 +106,8 @@ public final class PreviewCommand implements Callable<Integer> {
       throw new CommandLineError("--json and --csv - both write to standard output");
     }
     PrintWriter err = spec.commandLine().getErr();
-    Beside<FindingSource> begun = Beside.begin("source", () -> begun(err));
+    // While the rules are read, which takes as long as many findings.
+    Beside<FindingSource> begun = Beside.begin("source", () -> source(err).begun());
     RuleSet ruleSet = rules.read(err);
     FindingSource source = begun.result();
     boolean isExplained = json || html != null;
@@ -123,12 +124,9 @@ public final class PreviewCommand implements Callable<Integer> {
     }
   }
 
-  /** Reading findings begins while the rules are read, which takes as long as many findings. */
-  private FindingSource begun(PrintWriter err) {
+  private FindingSource source(PrintWriter err) {
     Set<FindingStatus> asked = Set.of(FindingStatus.ACTIVE);
-    FindingSource source = json ? sources.source(asked, err) : sources.unhashed(asked, err);
-    source.begin();
-    return source;
+    return json ? sources.source(asked, err) : sources.unhashed(asked, err);
   }
 
   private void preview(FindingSource source, DryRun dryRun, Proof proof, PrintWriter out) {

@@ -103,8 +103,9 @@ final class ExportSource implements FindingSource {
   }
 
   @Override
-  public void begin() {
+  public FindingSource begun() {
     begun = Beside.begin("reading", this::listed);
+    return this;
   }
 
   @Override

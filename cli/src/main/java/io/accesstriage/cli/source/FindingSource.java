@@ -12,8 +12,10 @@ public interface FindingSource {
   /** What it is, for a person, such as an analyzer's ARN or a file's name. */
   String name();
 
-  /** Begins to read, where that needs nobody's answers, until {@link #read} goes on with it. */
-  default void begin() {}
+  /** Itself, already reading where that needs nobody's answers; {@link #read} goes on with it. */
+  default FindingSource begun() {
+    return this;
+  }
 
   /**
    * Reads all findings, each once. Keeps none of them, so that their number does not matter.

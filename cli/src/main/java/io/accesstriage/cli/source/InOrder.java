@@ -1,11 +1,11 @@
 package io.accesstriage.cli.source;
 
+import io.accesstriage.cli.io.Beside;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
@@ -62,7 +62,7 @@ final class InOrder<T, R> {
       if (!begun.element().isDone()) {
         workAtLast();
       }
-      result(begun.remove()).forEach(each);
+      Beside.resultOf(begun.remove()).forEach(each);
     }
   }
 
@@ -72,21 +72,6 @@ final class InOrder<T, R> {
     while (last.hasNext() && !begun.element().isDone()) {
       // Does nothing where another thread has begun or done it.
       last.next().run();
-    }
-  }
-
-  private static <R> R result(FutureTask<R> task) {
-    try {
-      return task.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while others work", e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause();
-      if (cause instanceof RuntimeException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException("the work failed", cause);
     }
   }
 }

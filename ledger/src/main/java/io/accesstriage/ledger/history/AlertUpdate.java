@@ -108,7 +108,8 @@ public record AlertUpdate(TriageState state, String execution) {
   public DigestDue due(LedgerEntry entry, Instant now) {
     Decision decision = state.requireDecision();
     DigestDue before = entry.digestDue();
-    // If it was archived after it was marked, the old mark would count as settled: mark it anew.
+    // If it was archived after it was marked, the old mark would count as settled: it needs a new
+    // one.
     boolean waits =
         before != null && (entry.standing() == null || !before.isArchivedBy(entry.standing()));
     String reason =
